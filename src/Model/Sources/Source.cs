@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace Confgen.Model.Sources;
+
+/// <summary>
+/// Where a model node was written, and where each of its fields was. Two sources are always equal, so that a node's value equality
+/// never depends on where it stands.
+/// </summary>
+public sealed class Source : IEquatable<Source>
+{
+    /// <summary>The source of a node that nobody wrote.</summary>
+    public static readonly Source None = new(SourceSpan.None, ImmutableDictionary<string, SourceSpan>.Empty);
+
+    private readonly IReadOnlyDictionary<string, SourceSpan> _fields;
+
+    /// <summary>Makes the source of a node.</summary>
+    /// <param name="span">The whole node.</param>
+    /// <param name="fields">Each field that was written, by its name in the spec, with the span of its value.</param>
+    public Source(SourceSpan span, IReadOnlyDictionary<string, SourceSpan> fields)
+    {
+        Span = span;
+        _fields = fields;
+    }
+
+    /// <summary>The whole node.</summary>
+    public SourceSpan Span { get; }
+
+    /// <summary>The names of the fields that were written.</summary>
+    public IEnumerable<string> Fields => _fields.Keys;
+
+    /// <summary>Whether the field was written, here or in the defaults that reached this node.</summary>
+    public bool Wrote(string field) => _fields.ContainsKey(field);
+
+    /// <summary>The span of the field's value, or of the whole node where the field was left out.</summary>
+    public SourceSpan Of(string field) => _fields.TryGetValue(field, out SourceSpan span) ? span : Span;
+
+    /// <summary>This source, with the fields that only <paramref name="outer"/> wrote: what a node inherits keeps its place.</summary>
+    public Source Over(Source outer)
+    {
+        if (outer._fields.Count == 0)
+        {
+            return this;
+        }
+
+        var merged = new Dictionary<string, SourceSpan>(outer._fields, StringComparer.Ordinal);
+        foreach ((string name, SourceSpan span) in _fields)
+        {
+            merged[name] = span;
+        }
+
+        return new Source(Span.IsSome ? Span : outer.Span, merged);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Source? other) => other is not null;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Source;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => 0;
+}
