@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Confgen.Model.Units;
+
+/// <summary>A status, or a class of statuses as <c>5xx</c>.</summary>
+/// <param name="First">The first status meant.</param>
+/// <param name="Last">The last one, included.</param>
+public sealed record StatusPattern(int First, int Last)
+{
+    /// <summary><c>2xx</c>.</summary>
+    public static readonly StatusPattern Success = new(200, 299);
+
+    /// <summary>Whether it is one status.</summary>
+    public bool IsSingle => First == Last;
+
+    /// <summary>Whether the status is meant.</summary>
+    public bool Matches(int status) => status >= First && status <= Last;
+
+    /// <summary>Reads a status or a class.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The pattern.</param>
+    /// <param name="problem">What is wrong, with the way out.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out StatusPattern? value, out string? problem)
+    {
+        problem = null;
+        value = text is [>= '1' and <= '5', 'x' or 'X', 'x' or 'X'] ? new StatusPattern((text[0] - '0') * 100, ((text[0] - '0') * 100) + 99)
+            : text.Length == 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && status is >= 100 and <= 599
+                ? new StatusPattern(status, status) : null;
+        problem = value is null ? $"'{text}' is no status: write it as 503 or 5xx" : null;
+        return value is not null;
+    }
+
+    /// <summary>The pattern as it is written.</summary>
+    public override string ToString() => IsSingle ? First.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{First / 100}xx");
+}
