@@ -1,0 +1,266 @@
+namespace Confgen.Targets.Caddy.Syntax;
+
+/// <summary>
+/// Reads a Caddyfile into its tree by the rules of Caddy's parser (caddyconfig/caddyfile/parse.go): what is an address, where a brace may stand,
+/// what belongs to one line. It is stricter where Caddy reads something else than the text looks like: an unclosed string, a brace in the middle
+/// of a line.
+/// </summary>
+internal sealed class CaddyParser
+{
+    /// <summary>No file that a person wrote nests so deep; the limit keeps the recursion safe.</summary>
+    private const int DeepestBlock = 100;
+
+    private static readonly CaddyVersion NamedRoutesSince = new(7);
+
+    private readonly string _source;
+    private readonly CaddyVersion _version;
+    private readonly CaddyLexer _lexer;
+    private readonly List<CaddyToken> _words = [];
+    private CaddyToken _token;
+    private bool _has;
+    private int _lastLine;
+    private int _lastRow;
+    private CaddyProblem? _problem;
+
+    private CaddyParser(string source, CaddyVersion version)
+    {
+        _source = source;
+        _version = version;
+        _lexer = new CaddyLexer(source, version);
+    }
+
+    private bool Stopped => _problem is not null;
+
+    /// <summary>Parses a whole file.</summary>
+    public static CaddyDocument Parse(string source, CaddyVersion version, string file = "")
+    {
+        var parser = new CaddyParser(source, version);
+        parser.Read();
+        List<CaddyNode> nodes = parser.TopLevel();
+        return new CaddyDocument(source, nodes, parser._problem is { } problem ? problem with { File = file } : null) { File = file };
+    }
+
+    private List<CaddyNode> TopLevel()
+    {
+        var nodes = new List<CaddyNode>();
+        bool first = true;
+        while (_has && !Stopped)
+        {
+            bool blank = BlankBefore(nodes.Count == 0);
+            CaddyToken start = _token;
+            if (start.Quote == CaddyQuote.Comment)
+            {
+                nodes.Add(CommentNode(blank));
+            }
+            else if (start.Opens)
+            {
+                if (!first)
+                {
+                    Fail(start, "a block without a name holds the global options, and must come first in the file");
+                    break;
+                }
+
+                Read();
+                nodes.Add(new CaddyNode(CaddyNodeKind.GlobalOptions, []) { Block = Block(start, 1), BlankBefore = blank, Line = start.Line, Column = start.Column });
+                first = false;
+            }
+            else if (start.Text == "import")
+            {
+                nodes.Add(Directive(blank, 0));
+            }
+            else
+            {
+                nodes.Add(Site(blank));
+                first = false;
+            }
+        }
+
+        return nodes;
+    }
+
+    private CaddyNode Site(bool blank)
+    {
+        CaddyToken start = _token;
+        _words.Clear();
+        bool another = false;
+        string? remark = null;
+        while (_has && !_token.Opens && (another || _token.Quote != CaddyQuote.Comment))
+        {
+            if (_token.Quote == CaddyQuote.Comment)
+            {
+                remark ??= _token.Text;
+                Read();
+                continue;
+            }
+
+            if (_words.Count > 0 && !another && OnNewRow())
+            {
+                break;
+            }
+
+            if (_token.Closes)
+            {
+                Fail(_token, "a '}' without an opening '{'");
+            }
+            else if (_token.Text.EndsWith('{'))
+            {
+                Fail(_token, "an address can't end with '{': put a space before the brace");
+            }
+
+            another = _token.Text.EndsWith(',');
+            if (_token.Text.AsSpan().TrimEnd(',').Contains(',') || (_words.Count > 0 && _token.Text.StartsWith('@')))
+            {
+                Fail(_token, "not an address: put a space after the comma that ends the one before");
+            }
+
+            _words.Add(_token);
+            Read();
+        }
+
+        if (another)
+        {
+            Fail(_has ? _token : start, "another address has to follow the comma");
+        }
+
+        CaddyToken[] addresses = [.. _words];
+        CaddyNodeKind kind = addresses is not [{ Text: var name }] || !name.EndsWith(')') ? CaddyNodeKind.Site
+            : name.StartsWith('(') ? CaddyNodeKind.Snippet
+            : name.StartsWith("&(", StringComparison.Ordinal) && _version >= NamedRoutesSince ? CaddyNodeKind.NamedRoute
+            : CaddyNodeKind.Site;
+        if (_has && _token.Opens)
+        {
+            CaddyToken brace = _token;
+            Read();
+            return new CaddyNode(kind, addresses) { Block = Block(brace, 1), Remark = remark, BlankBefore = blank, Line = start.Line, Column = start.Column };
+        }
+
+        if (kind != CaddyNodeKind.Site)
+        {
+            Fail(start, "a snippet needs its block in braces");
+        }
+
+        // Without braces the rest of the file is this one site.
+        var block = new List<CaddyNode>();
+        while (_has && !Stopped)
+        {
+            Line(block, 1);
+        }
+
+        return new CaddyNode(kind, addresses) { Block = block, Braces = false, Remark = remark, BlankBefore = blank, Line = start.Line, Column = start.Column };
+    }
+
+    private List<CaddyNode> Block(CaddyToken brace, int depth)
+    {
+        var block = new List<CaddyNode>();
+        if (depth > DeepestBlock)
+        {
+            Fail(brace, "blocks are nested too deep");
+        }
+
+        if (_has && !OnNewRow() && _token.Quote != CaddyQuote.Comment)
+        {
+            Fail(_token, "the rest of a line that opens a block must be empty");
+        }
+
+        while (!Stopped)
+        {
+            if (!_has)
+            {
+                Fail(brace, "the block that starts here has no closing '}'");
+            }
+            else if (_token.Closes)
+            {
+                Read();
+                if (_has && !OnNewRow() && _token.Quote != CaddyQuote.Comment)
+                {
+                    Fail(_token, "the rest of a line that closes a block must be empty");
+                }
+
+                break;
+            }
+            else
+            {
+                Line(block, depth);
+            }
+        }
+
+        return block;
+    }
+
+    private void Line(List<CaddyNode> block, int depth)
+    {
+        bool blank = BlankBefore(block.Count == 0);
+        if (_token.Quote == CaddyQuote.Comment)
+        {
+            block.Add(CommentNode(blank));
+        }
+        else if (_token.Opens)
+        {
+            Fail(_token, "a block opens on the line of its directive");
+        }
+        else if (_token.Closes)
+        {
+            Fail(_token, "a '}' without an opening '{'");
+        }
+        else
+        {
+            block.Add(Directive(blank, depth));
+        }
+    }
+
+    private CaddyNode Directive(bool blank, int depth)
+    {
+        CaddyToken start = _token;
+        string? remark = null;
+        _words.Clear();
+        _words.Add(start);
+        Read();
+        while (_has && !OnNewRow())
+        {
+            if (_token.Quote == CaddyQuote.Comment)
+            {
+                remark ??= _token.Text;
+                Read();
+            }
+            else if (_token.Opens)
+            {
+                CaddyToken[] words = [.. _words];
+                CaddyToken brace = _token;
+                Read();
+                return new CaddyNode(CaddyNodeKind.Directive, words) { Block = Block(brace, depth + 1), Remark = remark, BlankBefore = blank, Line = start.Line, Column = start.Column };
+            }
+            else if (_token.Closes)
+            {
+                Fail(_token, "a '}' closes a block only at the start of a line");
+                break;
+            }
+            else
+            {
+                _words.Add(_token);
+                Read();
+            }
+        }
+
+        return new CaddyNode(CaddyNodeKind.Directive, [.. _words]) { Remark = remark, BlankBefore = blank, Line = start.Line, Column = start.Column };
+    }
+
+    private CaddyNode CommentNode(bool blank)
+    {
+        CaddyToken comment = _token;
+        Read();
+        return new CaddyNode(CaddyNodeKind.Comment, [comment]) { BlankBefore = blank, Line = comment.Line, Column = comment.Column };
+    }
+
+    private bool BlankBefore(bool first) => !first && _token.Line > _lastLine + 1;
+
+    private bool OnNewRow() => _lastRow < _token.FirstRow;
+
+    private void Read()
+    {
+        (_lastLine, _lastRow) = _has ? (_token.LastLine, _token.LastRow) : (0, 0);
+        _has = _lexer.Next(out _token);
+        _problem ??= _lexer.Problem;
+    }
+
+    private void Fail(CaddyToken token, string message) => _problem ??= new CaddyProblem(token.Line, token.Column, message);
+}
