@@ -1,0 +1,426 @@
+using Confgen.Targets.Caddy.Syntax.Catalogue;
+
+namespace Confgen.Targets.Caddy.Syntax;
+
+/// <summary>
+/// Reads finished files as the targeted release would, and tells what it would refuse: syntax, unknown words, wrong argument counts, words of
+/// another release or another place, matchers and snippets that nothing defines. Linear in the size of the files.
+/// </summary>
+internal sealed class CaddyChecker
+{
+    private static readonly CaddyVersion SingleArgumentIsNoMatcherSince = new(8);
+
+    private readonly CaddyVersion _version;
+    private readonly List<CaddyProblem> _problems = [];
+    private readonly Dictionary<string, CaddyNode> _snippets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _routes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _snippetNeeds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _snippetDefines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _below = new(StringComparer.Ordinal);
+    private bool _importsFiles;
+    private string _file = "";
+
+    private CaddyChecker(CaddyVersion version) => _version = version;
+
+    /// <summary>Checks files that belong together: a snippet of one is known to the others.</summary>
+    public static IReadOnlyList<CaddyProblem> Check(CaddyVersion version, params IReadOnlyList<CaddyDocument> documents)
+    {
+        var checker = new CaddyChecker(version);
+        foreach (CaddyDocument document in documents)
+        {
+            checker.Declare(document);
+        }
+
+        // A file alone may import others, which define what it uses.
+        checker._importsFiles = documents is [{ Nodes: var nodes }] && nodes.Any(static node => node.Kind == CaddyNodeKind.Directive);
+        foreach (CaddyDocument document in documents)
+        {
+            checker.Walk(document);
+        }
+
+        return checker._problems;
+    }
+
+    private void Declare(CaddyDocument document)
+    {
+        _file = document.File;
+        foreach (CaddyNode node in document.Nodes)
+        {
+            if (node.Kind == CaddyNodeKind.NamedRoute)
+            {
+                _routes.Add(node.Name[2..^1]);
+            }
+            else if (node.Kind == CaddyNodeKind.Snippet && !_snippets.TryAdd(node.Name[1..^1], node))
+            {
+                Report(node, $"the snippet {node.Name} is defined twice");
+            }
+        }
+    }
+
+    private void Walk(CaddyDocument document)
+    {
+        _file = document.File;
+        if (document.Problem is { } problem)
+        {
+            _problems.Add(problem with { File = _file });
+        }
+
+        _below.Clear();
+        _below.UnionWith(document.Nodes.Where(static node => node.Kind == CaddyNodeKind.Snippet).Select(static node => node.Name[1..^1]));
+        foreach (CaddyNode node in document.Nodes)
+        {
+            switch (node.Kind)
+            {
+                case CaddyNodeKind.Snippet when _snippets[node.Name[1..^1]] == node:
+                    _below.Remove(node.Name[1..^1]);
+                    Snippet(node);
+                    break;
+                case CaddyNodeKind.GlobalOptions:
+                    Lines(node.Block ?? [], CaddyCatalogue.Standard.Globals, "global option");
+                    break;
+                case CaddyNodeKind.Directive:
+                    Import(node, new CaddyScope(null));
+                    break;
+                case CaddyNodeKind.Site or CaddyNodeKind.NamedRoute:
+                    Directives(node.Block ?? [], new CaddyScope(null), node.Kind == CaddyNodeKind.Site ? CaddyPlace.Site : CaddyPlace.Handler);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// A snippet is text: it may be part of the global options, of a site or of any block. Its lines are checked as those of a site where they
+    /// could be such; what they ask of their surroundings is checked where it is imported.
+    /// </summary>
+    private void Snippet(CaddyNode node)
+    {
+        var scope = new CaddyScope(null) { Missing = [] };
+        bool directives = (node.Block ?? []).All(static line =>
+            line.Kind == CaddyNodeKind.Comment || line.Name.StartsWith('@') || line.Name.StartsWith('{') || CaddyCatalogue.Standard.Directives.Find(line.Name) is not null);
+        if (directives)
+        {
+            Directives(node.Block ?? [], scope, CaddyPlace.Anywhere);
+        }
+
+        _snippetNeeds[node.Name[1..^1]] = scope.Missing;
+    }
+
+    private void Directives(IReadOnlyList<CaddyNode> lines, CaddyScope outer, CaddyPlace place)
+    {
+        CaddyScope scope = Define(lines, outer);
+        foreach (CaddyNode line in lines)
+        {
+            string name = line.Name;
+            if (line.Kind == CaddyNodeKind.Comment || IsImportedText(line))
+            {
+                continue;
+            }
+
+            if (name.StartsWith('@'))
+            {
+                MatcherDefinition(line);
+            }
+            else if (name == "import")
+            {
+                Import(line, scope);
+            }
+            else if (CaddyCatalogue.Standard.Directives.Find(name) is { } word)
+            {
+                Directive(line, word, scope, place);
+            }
+            else
+            {
+                Report(line, $"there is no directive '{name}'");
+            }
+        }
+    }
+
+    private CaddyScope Define(IReadOnlyList<CaddyNode> lines, CaddyScope outer)
+    {
+        CaddyScope? scope = null;
+        foreach (CaddyNode line in lines)
+        {
+            if (line.Kind == CaddyNodeKind.Directive && line.Name.StartsWith('@'))
+            {
+                scope ??= new CaddyScope(outer);
+                if (!scope.Names.Add(line.Name))
+                {
+                    Report(line, $"the matcher {line.Name} is defined twice");
+                }
+            }
+            else if (line.Name == "import" && line.Tokens.Length > 1)
+            {
+                scope ??= new CaddyScope(outer);
+                scope.Names.UnionWith(DefinedBy(line.Tokens[1].Text, 0));
+            }
+        }
+
+        return scope ?? outer;
+    }
+
+    private HashSet<string> DefinedBy(string snippet, int depth)
+    {
+        if (_snippetDefines.TryGetValue(snippet, out HashSet<string>? names))
+        {
+            return names;
+        }
+
+        names = new HashSet<string>(StringComparer.Ordinal);
+        _snippetDefines[snippet] = names;
+        if (_snippets.TryGetValue(snippet, out CaddyNode? node))
+        {
+            foreach (CaddyNode line in node.Block ?? [])
+            {
+                if (line.Name.StartsWith('@'))
+                {
+                    names.Add(line.Name);
+                }
+                else if (line.Name == "import" && line.Tokens.Length > 1 && depth < 100)
+                {
+                    names.UnionWith(DefinedBy(line.Tokens[1].Text, depth + 1));
+                }
+            }
+        }
+
+        return names;
+    }
+
+    private void Directive(CaddyNode line, CaddyWord word, CaddyScope scope, CaddyPlace place)
+    {
+        Fits(line, word, "directive");
+        if (word.OnlyInSite && place is CaddyPlace.Handler or CaddyPlace.Response)
+        {
+            Report(line, $"'{word.Name}' belongs to the top of a site, not into another directive");
+        }
+
+        if (word.OnlyInResponse && place is CaddyPlace.Site or CaddyPlace.Handler)
+        {
+            Report(line, $"'{word.Name}' belongs into 'handle_response' alone");
+        }
+
+        int skip = 0;
+        if (word.TakesMatcher && line.Tokens.Length > 1)
+        {
+            string first = line.Tokens[1].Text;
+            bool alone = line.Tokens.Length == 2 && word.Name is "root" or "rewrite" && _version >= SingleArgumentIsNoMatcherSince;
+            skip = alone ? 0 : first == "*" || first.StartsWith('/') || first.StartsWith('@') ? 1 : 0;
+            if (skip == 1 && first.StartsWith('@'))
+            {
+                Reference(line.Tokens[1], first, scope);
+            }
+        }
+
+        if (word.Name == "invoke" && line.Tokens.Length > 1 + skip && !_routes.Contains(line.Tokens[1 + skip].Text))
+        {
+            Report(line, $"there is no named route '&({line.Tokens[1 + skip].Text})'");
+        }
+
+        Count(line, word, 1 + skip);
+        if (line.Block is not { } block)
+        {
+            return;
+        }
+
+        if (word.Block is null)
+        {
+            Report(line, $"'{word.Name}' takes no block");
+        }
+        else if (word.Block == CaddyCatalogue.Standard.Directives)
+        {
+            Directives(block, scope, CaddyPlace.Handler);
+        }
+        else
+        {
+            Lines(block, word.Block, $"subdirective of '{word.Name}'", scope);
+        }
+    }
+
+    /// <summary>The lines of a block that holds no directives of its own.</summary>
+    private void Lines(IReadOnlyList<CaddyNode> lines, CaddyWordList words, string kind, CaddyScope? scope = null)
+    {
+        CaddyScope? responses = null;
+        foreach (CaddyNode line in lines)
+        {
+            if (line.Kind == CaddyNodeKind.Comment || IsImportedText(line))
+            {
+                continue;
+            }
+
+            if (line.Name == "import")
+            {
+                Import(line, scope ?? new CaddyScope(null) { Missing = [] });
+                continue;
+            }
+
+            if (words.Find(line.Name) is not { } word)
+            {
+                Report(line, $"there is no {kind} called '{line.Name}'");
+                continue;
+            }
+
+            if (word.Name == "@")
+            {
+                (responses ??= new CaddyScope(null)).Names.Add(line.Name);
+            }
+
+            Line(line, word, kind, 1, scope, responses);
+        }
+    }
+
+    private void Line(CaddyNode line, CaddyWord word, string kind, int from, CaddyScope? scope, CaddyScope? responses)
+    {
+        Fits(line, word, kind);
+        if (word.NamesModule && line.Tokens.Length > from && word.Block is { } modules)
+        {
+            string name = line.Tokens[from].Text;
+            if (modules.Find(name) is { } module)
+            {
+                Line(line, module, $"'{word.Name}' module", from + 1, scope, responses);
+            }
+            else
+            {
+                Report(line, $"there is no '{name}' for '{word.Name}'");
+            }
+
+            return;
+        }
+
+        if (word.Name is "not" or "lb_retry_match" && line.Tokens.Length > from)
+        {
+            Matcher(line, from, CaddyCatalogue.Standard.Matchers);
+            return;
+        }
+
+        if (word.Name is "handle_response" or "replace_status" && line.Tokens.Length > from && line.Tokens[from].Text.StartsWith('@'))
+        {
+            Reference(line.Tokens[from], line.Tokens[from].Text, responses ?? new CaddyScope(null));
+        }
+
+        Count(line, word, from);
+        if (line.Block is not { } block)
+        {
+            return;
+        }
+
+        if (word.Block is null)
+        {
+            Report(line, $"'{word.Name}' takes no block");
+        }
+        else if (word.Block == CaddyCatalogue.Standard.Directives)
+        {
+            Directives(block, scope ?? new CaddyScope(null), CaddyPlace.Response);
+        }
+        else
+        {
+            Lines(block, word.Block, $"subdirective of '{line.Name}'", scope);
+        }
+    }
+
+    private void MatcherDefinition(CaddyNode line)
+    {
+        CaddyWordList matchers = CaddyCatalogue.Standard.Matchers;
+        if (line.Tokens.Length > 1)
+        {
+            Matcher(line, 1, matchers);
+        }
+        else
+        {
+            Lines(line.Block ?? [], matchers, "matcher");
+        }
+    }
+
+    private void Matcher(CaddyNode line, int at, CaddyWordList matchers)
+    {
+        string name = line.Tokens[at].Text;
+        if (name == "not" && line.Tokens.Length > at + 1)
+        {
+            Matcher(line, at + 1, matchers);
+        }
+        else if (matchers.Find(name) is { } word)
+        {
+            Line(line, word, "matcher", at + 1, null, null);
+        }
+        else if (line.Tokens[at].Quote == CaddyQuote.None)
+        {
+            // A quoted word is an expression.
+            Report(line, $"there is no matcher '{name}'");
+        }
+    }
+
+    private void Import(CaddyNode line, CaddyScope scope)
+    {
+        if (line.Tokens.Length < 2)
+        {
+            Report(line, "'import' needs the name of a snippet or a file");
+            return;
+        }
+
+        string name = line.Tokens[1].Text;
+        if (!_snippets.ContainsKey(name))
+        {
+            // Anything with a separator, a dot or a glob is a file, which is not looked for here.
+            if (!_importsFiles && name.IndexOfAny(['/', '.', '*', '{', '\\']) < 0)
+            {
+                Report(line, $"there is no snippet '({name})'");
+            }
+
+            return;
+        }
+
+        if (scope.IsSettled && _below.Contains(name))
+        {
+            Report(line, $"the snippet '({name})' is defined only further down");
+        }
+
+        if (_snippetNeeds.TryGetValue(name, out HashSet<string>? needs))
+        {
+            foreach (string need in needs)
+            {
+                Reference(line.Tokens[1], need, scope);
+            }
+        }
+    }
+
+    private void Reference(CaddyToken token, string name, CaddyScope scope)
+    {
+        if (!name.Contains('{') && !scope.Knows(name, out HashSet<string>? missing))
+        {
+            if (missing is not null)
+            {
+                missing.Add(name);
+            }
+            else
+            {
+                _problems.Add(new CaddyProblem(token.Line, token.Column, $"there is no matcher '{name}' here") { File = _file });
+            }
+        }
+    }
+
+    private void Fits(CaddyNode line, CaddyWord word, string kind)
+    {
+        if (!word.Fits(_version))
+        {
+            Report(line, _version < word.Since
+                ? $"the {kind} '{line.Name}' came with Caddy {word.Since}; this is for {_version}"
+                : $"the {kind} '{line.Name}' is gone since Caddy {word.Until}; this is for {_version}");
+        }
+    }
+
+    private void Count(CaddyNode line, CaddyWord word, int from)
+    {
+        int count = line.Tokens.Length - from;
+        if ((count < word.Least || count > word.Most) && !HasVariadic(line))
+        {
+            Report(line, count < word.Least
+                ? $"'{line.Name}' needs {word.Least} argument{(word.Least == 1 ? "" : "s")}, not {count}"
+                : word.Most == 0 ? $"'{line.Name}' takes no argument" : $"'{line.Name}' takes at most {word.Most} argument{(word.Most == 1 ? "" : "s")}, not {count}");
+        }
+    }
+
+    private static bool HasVariadic(CaddyNode line) => line.Arguments is [.., { Text: var last }] && last.StartsWith("{args[", StringComparison.Ordinal);
+
+    /// <summary><c>{block}</c> and <c>{blocks.x}</c> stand for lines that the import gives (from 2.9 on).</summary>
+    private static bool IsImportedText(CaddyNode line) => line.Tokens is [{ Text: var text }] && text.StartsWith("{block", StringComparison.Ordinal);
+
+    private void Report(CaddyNode node, string message) => _problems.Add(new CaddyProblem(node.Line, node.Column, message) { File = _file });
+}
