@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -7,25 +8,49 @@ namespace Confgen.Model.Units;
 /// <summary>A block of IPv4 or IPv6 addresses (RFC 4632).</summary>
 public readonly record struct Cidr
 {
-    private readonly IPNetwork _network;
+    // IPv4 stands in the low 32 bits, so one comparison under a mask does for both families.
+    private readonly UInt128 _base;
+    private readonly UInt128 _mask;
 
-    private Cidr(IPNetwork network) => _network = network;
-
-    /// <summary>The block's first address.</summary>
-    public IPAddress Address => _network.BaseAddress;
+    private Cidr(UInt128 address, UInt128 mask, int prefixLength, bool isIPv6) =>
+        (_base, _mask, PrefixLength, IsIPv6) = (address, mask, prefixLength, isIPv6);
 
     /// <summary>The length of the prefix in bits.</summary>
-    public int PrefixLength => _network.PrefixLength;
+    public int PrefixLength { get; }
 
     /// <summary>Whether it is an IPv6 block.</summary>
-    public bool IsIPv6 => Address.AddressFamily == AddressFamily.InterNetworkV6;
+    public bool IsIPv6 { get; }
+
+    /// <summary>The block's first address.</summary>
+    public IPAddress Address
+    {
+        get
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, _base);
+            return new IPAddress(IsIPv6 ? bytes : bytes[12..]);
+        }
+    }
 
     /// <summary>Whether it is one single address.</summary>
     public bool IsSingle => PrefixLength == (IsIPv6 ? 128 : 32);
 
-    /// <summary>Whether the address is in the block. An IPv4 address that is mapped into IPv6 counts as IPv4.</summary>
-    public bool Contains(IPAddress address) =>
-        _network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    /// <summary>The block of one single address; an IPv4 address that is mapped into IPv6 becomes IPv4.</summary>
+    public static Cidr Of(IPAddress address)
+    {
+        (UInt128 bits, bool v6) = Bits(address);
+        return new Cidr(bits, v6 ? UInt128.MaxValue : uint.MaxValue, v6 ? 128 : 32, v6);
+    }
+
+    /// <summary>Whether the address is in the block. An IPv4 address that is mapped into IPv6 counts as IPv4, and no IPv4 address is in an IPv6 block.</summary>
+    public bool Contains(IPAddress address)
+    {
+        (UInt128 bits, bool v6) = Bits(address);
+        return v6 == IsIPv6 && (bits & _mask) == _base;
+    }
+
+    /// <summary>Whether every address of the other block is in this one.</summary>
+    public bool Contains(Cidr other) => other.IsIPv6 == IsIPv6 && other.PrefixLength >= PrefixLength && (other._base & _mask) == _base;
 
     /// <summary>Reads a block or a single address.</summary>
     /// <param name="text">The text.</param>
@@ -35,50 +60,55 @@ public readonly record struct Cidr
     {
         value = default;
         int slash = text.IndexOf('/', StringComparison.Ordinal);
-        string host = slash < 0 ? text : text[..slash];
-
-        // The platform's parser also takes "10" and "0x7f.1"; here an IPv4 address has its four numbers.
-        bool plain = host.Contains(':', StringComparison.Ordinal)
-            ? !host.Contains('%', StringComparison.Ordinal) && !host.Contains('[', StringComparison.Ordinal)
-            : host.Split('.') is { Length: 4 } parts && parts.All(p => p.Length is > 0 and <= 3 && p.All(char.IsAsciiDigit) && (p.Length == 1 || p[0] != '0'));
-        if (!plain || !IPAddress.TryParse(host, out IPAddress? address))
+        ReadOnlySpan<char> host = slash < 0 ? text : text.AsSpan(0, slash);
+        if (!IpAddresses.TryParse(host, out IPAddress? address))
         {
-            problem = $"'{text}' is no address: write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32";
+            problem = $"{Shown.Text(text)} is no address: write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32";
             return false;
         }
 
-        int bits = address.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32;
-        int length = bits;
-        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > bits))
+        if (address.IsIPv4MappedToIPv6)
         {
-            problem = string.Create(CultureInfo.InvariantCulture, $"'{text}' has no prefix length of 0 to {bits}");
+            problem = $"{Shown.Text(text)} is an IPv4 address mapped into IPv6: write it as IPv4, {address.MapToIPv4()}; it then holds for both spellings";
             return false;
         }
 
-        var network = Mask(address, length);
-        if (!network.Equals(address))
+        bool v6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        int width = v6 ? 128 : 32;
+        int length = width;
+        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > width))
         {
-            problem = string.Create(CultureInfo.InvariantCulture, $"'{text}' has bits set behind its prefix: write {network}/{length} for the block, or {address} for the address");
+            problem = string.Create(CultureInfo.InvariantCulture, $"{Shown.Text(text)} has no prefix length of 0 to {width}");
             return false;
         }
 
-        value = new Cidr(new IPNetwork(address, length));
+        UInt128 ones = v6 ? UInt128.MaxValue : uint.MaxValue;
+        UInt128 mask = length == 0 ? 0 : (ones << (width - length)) & ones;
+        UInt128 bits = Bits(address).Bits;
+        value = new Cidr(bits & mask, mask, length, v6);
+        if ((bits & ~mask) != 0)
+        {
+            problem = string.Create(CultureInfo.InvariantCulture,
+                $"{Shown.Text(text)} has bits set behind its prefix: write {value} for the block or {address} for the one address");
+            value = default;
+            return false;
+        }
+
         problem = null;
         return true;
     }
 
     /// <summary>The block as it is written; a single address without its length.</summary>
-    public override string ToString() => IsSingle ? Address.ToString() : _network.ToString();
+    public override string ToString() => IsSingle ? Address.ToString() : string.Create(CultureInfo.InvariantCulture, $"{Address}/{PrefixLength}");
 
-    private static IPAddress Mask(IPAddress address, int length)
+    private static (UInt128 Bits, bool IsIPv6) Bits(IPAddress address)
     {
-        byte[] bytes = address.GetAddressBytes();
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            int bits = Math.Clamp(length - (i * 8), 0, 8);
-            bytes[i] &= (byte)(0xFF << (8 - bits));
-        }
-
-        return new IPAddress(bytes);
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out int written);
+        return written == 4
+            ? (BinaryPrimitives.ReadUInt32BigEndian(bytes), false)
+            : address.IsIPv4MappedToIPv6
+                ? (BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]), false)
+                : (BinaryPrimitives.ReadUInt128BigEndian(bytes), true);
     }
 }

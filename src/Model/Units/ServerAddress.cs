@@ -1,21 +1,29 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
+using System.Text;
 
 namespace Confgen.Model.Units;
 
 /// <summary>Where a server listens and what it speaks.</summary>
 /// <param name="Scheme">What it speaks.</param>
-/// <param name="Host">The name or address, IPv6 without brackets; empty for a unix socket.</param>
-/// <param name="Port">The port, 80 or 443 by its scheme unless written; 0 for a unix socket.</param>
+/// <param name="Host">The name in lower case or the address, IPv6 without brackets; empty for a unix socket.</param>
+/// <param name="Port">The port, 443 for https and 80 otherwise unless written; 0 for a unix socket.</param>
 /// <param name="SocketPath">The absolute path of a unix socket; else null.</param>
 public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, string? SocketPath = null)
 {
+    // sockaddr_un.sun_path is 108 bytes on Linux, the final NUL included.
+    private const int LongestSocketPath = 107;
+
+    private static readonly SearchValues<char> _notInSocketPath = SearchValues.Create(" :;{}\"'`\\$");
+
     /// <summary>Whether the host is an IP address.</summary>
-    public bool IsAddress => IPAddress.TryParse(Host, out _);
+    public bool IsAddress => IpAddresses.TryParse(Host, out _);
 
     /// <summary>Host and port as in a URL, the port always written; the socket's path for a unix socket.</summary>
-    public string HostPort => SocketPath ?? string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? "[" + Host + "]" : Host)}:{Port}");
+    public string HostPort => SocketPath ?? (Host.Contains(':', StringComparison.Ordinal)
+        ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}"));
 
     /// <summary>Reads a server's URL.</summary>
     /// <param name="text">The text.</param>
@@ -23,76 +31,116 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
     /// <param name="problem">What is wrong, with the way out.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out ServerAddress? value, out string? problem)
     {
-        value = null;
         if (text.StartsWith("unix:", StringComparison.Ordinal))
         {
-            string path = text["unix:".Length..];
-            path = path.StartsWith("//", StringComparison.Ordinal) ? path[2..] : path;
-            problem = path.StartsWith('/') && path.Length is > 1 and < 108 && path.All(c => c is > ' ' and not ('\x7F' or ':' or ';'))
-                ? null : $"'{text}': a unix socket is unix:/run/app.sock, at most 107 characters";
-            value = problem is null ? new ServerAddress(ServerScheme.Unix, "", 0, path) : null;
-            return value is not null;
+            return TryParseSocket(text, out value, out problem);
         }
 
-        int sep = text.IndexOf("://", StringComparison.Ordinal);
-        ServerScheme? scheme = sep < 0 ? null : text[..sep] switch { "http" => ServerScheme.Http, "https" => ServerScheme.Https, "h2c" => ServerScheme.H2c, _ => null };
-        string rest = sep < 0 ? text : text[(sep + 3)..];
-        problem = sep < 0 ? $"'{text}' has no scheme: write http://{text}"
-            : scheme is null ? SchemeProblem(text[..sep], rest)
-            : rest.Contains('@', StringComparison.Ordinal) ? $"'{text}' has credentials: set an Authorization header with 'headers: {{ request: ... }}'"
-            : rest.AsSpan().IndexOfAny("/?#") is >= 0 and var end ? PathProblem(text, rest, end)
-            : null;
-        if (problem is not null || scheme is not { } known)
+        value = null;
+        int end = text.IndexOf("://", StringComparison.Ordinal);
+        if (end < 0)
+        {
+            problem = text.StartsWith("unix/", StringComparison.Ordinal) ? $"{Shown.Text(text)}: write a unix socket as unix:/run/app.sock"
+                : text.StartsWith('/') ? $"{Shown.Text(text)} has no scheme: write unix:{Short(text)} for a unix socket"
+                : text.StartsWith(':') ? $"{Shown.Text(text)} has no scheme and no host: write http://127.0.0.1{Short(text)}"
+                : $"{Shown.Text(text)} has no scheme: write http://{Short(text)}";
+            return false;
+        }
+
+        (string scheme, string authority) = (text[..end], text[(end + 3)..]);
+        ServerScheme? known = scheme switch { "http" => ServerScheme.Http, "https" => ServerScheme.Https, "h2c" => ServerScheme.H2c, _ => null };
+        problem = known is null ? UnknownScheme(text, scheme, authority) : Misplaced(text, scheme, authority);
+        if (problem is not null || known is not { } wire)
         {
             return false;
         }
 
-        if (Split(rest) is not { } host)
+        ReadOnlySpan<char> host = authority;
+        int port = wire == ServerScheme.Https ? 443 : 80;
+        int colon = authority.LastIndexOf(':');
+        if (colon > authority.LastIndexOf(']'))
         {
-            problem = $"'{text}' has no valid host and port: write it as http://127.0.0.1:3000";
+            host = host[..colon];
+            if (!int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)
+            {
+                problem = $"{Shown.Text(text)} has no port of 1 to 65535 behind its last colon";
+                return false;
+            }
+        }
+
+        if (host.IsEmpty)
+        {
+            problem = $"{Shown.Text(text)} has no host: write {scheme}://127.0.0.1:{port}";
             return false;
         }
 
-        value = new ServerAddress(known, host.Name, host.Port ?? (known == ServerScheme.Https ? 443 : 80));
+        if (host.Contains(':') && host is not ['[', .., ']'])
+        {
+            problem = $"{Shown.Text(text)}: write an IPv6 address in brackets, as {scheme}://[::1]:3000";
+            return false;
+        }
+
+        if (HostNames.Canonical(host.ToString()) is not { } name || (name[0] == '[') != (host[0] == '['))
+        {
+            problem = $"{Shown.Text(text)} has no valid host: write it as {scheme}://127.0.0.1:3000 or {scheme}://app.internal:3000";
+            return false;
+        }
+
+        value = new ServerAddress(wire, name[0] == '[' ? name[1..^1] : name, port);
         return true;
     }
 
-    /// <summary>The URL.</summary>
-    public override string ToString() => Scheme == ServerScheme.Unix ? "unix:" + SocketPath : Scheme switch
+    /// <summary>The URL, with its port unless it is the scheme's own.</summary>
+    public override string ToString() => Scheme switch
     {
-        ServerScheme.Https => "https://",
-        ServerScheme.H2c => "h2c://",
-        _ => "http://",
-    } + HostPort;
-
-    private static string SchemeProblem(string scheme, string rest) => scheme switch
-    {
-        "ws" => $"write http://{rest}: a WebSocket starts as HTTP, and its upgrade passes",
-        "wss" => $"write https://{rest}: a WebSocket starts as HTTP, and its upgrade passes",
-        "grpc" => $"write h2c://{rest}: gRPC is HTTP/2",
-        "grpcs" => $"write https://{rest}: gRPC is HTTP/2",
-        _ => $"the scheme '{scheme}' is none of http, https, h2c and unix",
+        ServerScheme.Unix => "unix:" + SocketPath,
+        ServerScheme.Https => "https://" + HostPort,
+        ServerScheme.H2c => "h2c://" + HostPort,
+        _ => "http://" + HostPort,
     };
 
-    private static string PathProblem(string text, string rest, int end) => rest[end..] == "/"
-        ? $"'{text}' ends with a '/': leave it out, so that it can't be mistaken for a path"
-        : $"'{text}' has a path: write the server alone, and 'add_prefix' or 'replace_prefix' in the route";
-
-    private static (string Name, int? Port)? Split(string authority)
+    private static bool TryParseSocket(string text, out ServerAddress? value, out string? problem)
     {
-        string host = authority;
-        int? port = null;
-        int colon = authority.LastIndexOf(':');
-        if (colon > authority.LastIndexOf(']') && colon >= 0)
-        {
-            if (!int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > 65535)
-            {
-                return null;
-            }
+        string path = text["unix:".Length..];
+        path = path.StartsWith("//", StringComparison.Ordinal) ? path[2..] : path;
+        problem = path is not ['/', not '/', ..] ? $"{Shown.Text(text)}: a unix socket has an absolute path, as unix:/run/app.sock"
+            : Encoding.UTF8.GetByteCount(path) > LongestSocketPath ? $"{Shown.Text(text)}: the path of a unix socket has at most {LongestSocketPath} bytes"
+            : path.AsSpan().IndexOfAny(_notInSocketPath) >= 0 || path.Any(char.IsControl) ? $"{Shown.Text(text)}: no blank, colon, semicolon, brace, quote, backslash or $ may stand in a socket's path"
+            : null;
+        value = problem is null ? new ServerAddress(ServerScheme.Unix, "", 0, path) : null;
+        return value is not null;
+    }
 
-            (host, port) = (authority[..colon], number);
+    private static string UnknownScheme(string text, string scheme, string rest) => scheme.ToLowerInvariant() switch
+    {
+        "ws" => $"{Shown.Text(text)}: write http://{Short(rest)}; a WebSocket starts as HTTP, and its upgrade passes",
+        "wss" => $"{Shown.Text(text)}: write https://{Short(rest)}; a WebSocket starts as HTTP, and its upgrade passes",
+        "grpc" => $"{Shown.Text(text)}: write h2c://{Short(rest)}; gRPC is HTTP/2",
+        "grpcs" => $"{Shown.Text(text)}: write https://{Short(rest)}; gRPC is HTTP/2",
+        "http" or "https" or "h2c" => $"{Shown.Text(text)}: write the scheme in lower case",
+        _ => $"{Shown.Text(text)}: the scheme is none of http, https, h2c and unix",
+    };
+
+    private static string? Misplaced(string text, string scheme, string authority)
+    {
+        if (authority.StartsWith("unix:", StringComparison.Ordinal))
+        {
+            return $"{Shown.Text(text)}: write a unix socket without http://, as unix:/run/app.sock";
         }
 
-        return HostPattern.TryParse(host, out HostPattern? name, out _) && name.Kind == HostPatternKind.Exact ? (name.Name.Trim('[', ']'), port) : null;
+        int end = authority.AsSpan().IndexOfAny("/?#");
+        ReadOnlySpan<char> server = end < 0 ? authority : authority.AsSpan(0, end);
+        if (server.Contains('@'))
+        {
+            // The text isn't shown: it holds a password.
+            return $"a server's URL has no credentials: write {scheme}://{Short(server[(server.LastIndexOf('@') + 1)..])} and set an Authorization header under headers.request.set";
+        }
+
+        return end < 0 ? null
+            : end == authority.Length - 1 && authority[end] == '/' ? $"{Shown.Text(text)} ends with a '/', which some programs take for a path: write {scheme}://{Short(server)}"
+            : authority[end] == '/' ? $"{Shown.Text(text)} has a path: write {scheme}://{Short(server)}, and add_prefix or replace_prefix in the route"
+            : $"{Shown.Text(text)} has a query or a fragment: write {scheme}://{Short(server)}";
     }
+
+    private static string Short(ReadOnlySpan<char> text) => Shown.Text(text)[1..^1];
 }

@@ -2,13 +2,18 @@ using System.Globalization;
 
 namespace Confgen.Model.Units;
 
-/// <summary>Sizes of the spec in bytes: <c>MB</c> is 10^6 and <c>MiB</c> 2^20 (IEC 80000-13); a bare number is bytes.</summary>
+/// <summary>
+/// Sizes of the spec in bytes: <c>kB MB GB TB</c> are powers of 1000, <c>KiB MiB GiB TiB</c> powers of 1024 (IEC 80000-13), a bare
+/// number is bytes. At most a pebibyte. The letters alone (<c>k m g</c>) are refused: programs disagree on them.
+/// </summary>
 public static class Sizes
 {
+    private const long Longest = 1L << 50;
+
     private static readonly (string Unit, long Bytes)[] _units =
     [
-        ("B", 1), ("kB", 1000), ("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000),
-        ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40), ("", 1),
+        ("TiB", 1L << 40), ("TB", 1_000_000_000_000), ("GiB", 1L << 30), ("GB", 1_000_000_000), ("MiB", 1L << 20), ("MB", 1_000_000),
+        ("KiB", 1L << 10), ("kB", 1000), ("KB", 1000), ("B", 1), ("", 1),
     ];
 
     /// <summary>Reads a size.</summary>
@@ -18,36 +23,45 @@ public static class Sizes
     public static bool TryParse(string text, out long value, out string? problem)
     {
         value = 0;
-        int digits = 0;
-        while (digits < text.Length && (char.IsAsciiDigit(text[digits]) || text[digits] == '.'))
-        {
-            digits++;
-        }
-
-        string unit = text[digits..].TrimStart(' ');
-        bool number = decimal.TryParse(text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount);
-        (string known, long bytes) = _units.FirstOrDefault(u => u.Unit == unit);
-        if (!number || known is null)
-        {
-            string? meant = unit switch { "k" or "K" => "KiB", "m" or "M" or "mb" or "Mb" => "MiB", "g" or "G" or "gb" or "Gb" => "GiB", _ => null };
-            problem = number && meant is not null
-                ? $"'{text}' could mean two sizes: write {amount}{meant} for 2^{(meant[0] == 'K' ? 10 : meant[0] == 'M' ? 20 : 30)}, or {amount}{meant[0]}B for powers of ten"
-                : $"'{text}' is not a size: write it as 512KiB, 50MB or 1GiB";
-            return false;
-        }
-
-        if (amount > (decimal)(1L << 50) / bytes)
-        {
-            problem = $"'{text}' is over a pebibyte";
-            return false;
-        }
-
-        value = (long)(amount * bytes);
         problem = null;
+        int end = text.AsSpan().IndexOfAnyExcept(Durations.NumberChars);
+        ReadOnlySpan<char> digits = end < 0 ? text : text.AsSpan(0, end);
+        ReadOnlySpan<char> unit = text.AsSpan(digits.Length).TrimStart(' ');
+        decimal amount = 0;
+        bool number = digits.Length is > 0 and <= 20 && char.IsAsciiDigit(digits[0]) && char.IsAsciiDigit(digits[^1])
+            && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount);
+        if (!number)
+        {
+            problem = $"{Shown.Text(text)} is no size: write it as 512KiB, 50MB or 1GiB";
+            return false;
+        }
+
+        if (BytesOf(unit) is not { } bytes)
+        {
+            problem = Letter(unit) is { } letter
+                ? $"{Shown.Text(text)} could mean two sizes: write {digits}{letter}iB for powers of 1024 or {digits}{(letter == 'K' ? 'k' : letter)}B for powers of 1000"
+                : $"{Shown.Text(text)} is no size: the units are B, kB, MB, GB, TB and KiB, MiB, GiB, TiB";
+            return false;
+        }
+
+        if (amount > (decimal)Longest / bytes)
+        {
+            problem = $"{Shown.Text(text)} is over a pebibyte";
+            return false;
+        }
+
+        decimal exact = amount * bytes;
+        if (exact != decimal.Truncate(exact))
+        {
+            problem = $"{Shown.Text(text)} is no whole number of bytes";
+            return false;
+        }
+
+        value = (long)exact;
         return true;
     }
 
-    /// <summary>The shortest text that reads back as the size.</summary>
+    /// <summary>The shortest text that reads back as the size; <c>0</c> for zero.</summary>
     public static string Format(long bytes)
     {
         if (bytes == 0)
@@ -55,7 +69,35 @@ public static class Sizes
             return "0";
         }
 
-        (string unit, long size) = _units.Where(u => u.Unit is not ("" or "KB")).OrderByDescending(u => u.Bytes).First(u => bytes % u.Bytes == 0);
-        return string.Create(CultureInfo.InvariantCulture, $"{bytes / size}{unit}");
+        string best = "";
+        foreach ((string unit, long size) in _units)
+        {
+            if (unit is not ("" or "KB") && bytes % size == 0)
+            {
+                string text = string.Create(CultureInfo.InvariantCulture, $"{bytes / size}{unit}");
+                best = best.Length == 0 || text.Length < best.Length ? text : best;
+            }
+        }
+
+        return best;
     }
+
+    private static long? BytesOf(ReadOnlySpan<char> unit)
+    {
+        foreach ((string known, long bytes) in _units)
+        {
+            if (unit.SequenceEqual(known))
+            {
+                return bytes;
+            }
+        }
+
+        return null;
+    }
+
+    // The unit's letter where only its exact meaning is in doubt: m, M, mb, Mb, mib...
+    private static char? Letter(ReadOnlySpan<char> unit) =>
+        unit.Length is 1 or 2 or 3 && char.ToUpperInvariant(unit[0]) is 'K' or 'M' or 'G' or 'T'
+        && (unit.Length == 1 || unit[1..].Equals("b", StringComparison.OrdinalIgnoreCase) || unit[1..].Equals("ib", StringComparison.OrdinalIgnoreCase))
+            ? char.ToUpperInvariant(unit[0]) : null;
 }

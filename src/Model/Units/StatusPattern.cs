@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Confgen.Model.Units;
 
-/// <summary>A status, or a class of statuses as <c>5xx</c>.</summary>
-/// <param name="First">The first status meant.</param>
+/// <summary>A status (RFC 9110, section 15), or a class of statuses as <c>5xx</c>.</summary>
+/// <param name="First">The first status meant, 100 to 599.</param>
 /// <param name="Last">The last one, included.</param>
 public sealed record StatusPattern(int First, int Last)
 {
@@ -23,14 +23,23 @@ public sealed record StatusPattern(int First, int Last)
     /// <param name="problem">What is wrong, with the way out.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out StatusPattern? value, out string? problem)
     {
-        problem = null;
-        value = text is [>= '1' and <= '5', 'x' or 'X', 'x' or 'X'] ? new StatusPattern((text[0] - '0') * 100, ((text[0] - '0') * 100) + 99)
-            : text.Length == 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && status is >= 100 and <= 599
-                ? new StatusPattern(status, status) : null;
-        problem = value is null ? $"'{text}' is no status: write it as 503 or 5xx" : null;
+        value = null;
+        if (text is [>= '1' and <= '5', 'x' or 'X', 'x' or 'X'])
+        {
+            int first = (text[0] - '0') * 100;
+            value = new StatusPattern(first, first + 99);
+        }
+        else if (text.Length == 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && status is >= 100 and <= 599)
+        {
+            value = new StatusPattern(status, status);
+        }
+
+        problem = value is null ? $"{Shown.Text(text)} is no status: write 100 to 599, or a class as 5xx" : null;
         return value is not null;
     }
 
     /// <summary>The pattern as it is written.</summary>
-    public override string ToString() => IsSingle ? First.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{First / 100}xx");
+    public override string ToString() => IsSingle
+        ? First.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{First / 100}xx");
 }
