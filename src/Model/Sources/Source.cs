@@ -9,21 +9,26 @@ namespace Confgen.Model.Sources;
 public sealed class Source : IEquatable<Source>
 {
     /// <summary>The source of a node that nobody wrote.</summary>
-    public static readonly Source None = new(SourceSpan.None, ImmutableDictionary<string, SourceSpan>.Empty);
+    public static readonly Source None = new(SourceSpan.None, ImmutableDictionary<string, SourceSpan>.Empty, "");
 
     private readonly IReadOnlyDictionary<string, SourceSpan> _fields;
 
     /// <summary>Makes the source of a node.</summary>
     /// <param name="span">The whole node.</param>
     /// <param name="fields">Each field that was written, by its name in the spec, with the span of its value.</param>
-    public Source(SourceSpan span, IReadOnlyDictionary<string, SourceSpan> fields)
+    /// <param name="schema">The name of the map in the language's catalogue of fields, as <c>upstream.tls</c>.</param>
+    public Source(SourceSpan span, IReadOnlyDictionary<string, SourceSpan> fields, string schema)
     {
         Span = span;
         _fields = fields;
+        Schema = schema;
     }
 
     /// <summary>The whole node.</summary>
     public SourceSpan Span { get; }
+
+    /// <summary>The name of the map in the language's catalogue of fields; empty where nobody wrote it.</summary>
+    public string Schema { get; }
 
     /// <summary>The names of the fields that were written.</summary>
     public IEnumerable<string> Fields => _fields.Keys;
@@ -48,7 +53,7 @@ public sealed class Source : IEquatable<Source>
             merged[name] = span;
         }
 
-        return new Source(Span.IsSome ? Span : outer.Span, merged);
+        return new Source(Span.IsSome ? Span : outer.Span, merged, outer.Schema);
     }
 
     /// <inheritdoc/>

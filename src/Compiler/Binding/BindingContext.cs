@@ -1,0 +1,42 @@
+using Confgen.Compiler.Files;
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Upstreams;
+
+namespace Confgen.Compiler.Binding;
+
+/// <summary>What the binders of one compilation share.</summary>
+internal sealed class BindingContext
+{
+    private readonly List<SpecNode> _nodes = [];
+
+    public BindingContext(IFileSystem files, DiagnosticBag diagnostics)
+    {
+        Files = files;
+        Diagnostics = diagnostics;
+    }
+
+    public IFileSystem Files { get; }
+
+    public DiagnosticBag Diagnostics { get; }
+
+    /// <summary>The named upstreams, bound before the sites that use them.</summary>
+    public Dictionary<string, Upstream> Upstreams { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The tunnels' names.</summary>
+    public HashSet<string> Tunnels { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The names of upstreams that a route or an error page uses.</summary>
+    public HashSet<string> UsedUpstreams { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every node with its own place in the spec, in the order of binding: what targets must declare a capability for.</summary>
+    public IReadOnlyList<SpecNode> Nodes => _nodes;
+
+    /// <summary>Notes a node that was written, and gives it back.</summary>
+    public T Written<T>(T node)
+        where T : SpecNode
+    {
+        _nodes.Add(node);
+        return node;
+    }
+}

@@ -1,0 +1,161 @@
+using Confgen.Compiler.Schema;
+using Confgen.Compiler.Syntax;
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
+
+namespace Confgen.Compiler.Binding;
+
+/// <summary>Reads the fields of one map: unknown and missing keys are reported at once, each value when it is asked for.</summary>
+internal sealed class ObjectReader
+{
+    private readonly BindingContext _c;
+    private readonly Dictionary<string, EntrySyntax> _entries = new(StringComparer.Ordinal);
+
+    private readonly ObjectSchema? _beside;
+
+    private ObjectReader(BindingContext c, SyntaxNode node, ObjectSchema schema, ObjectSchema? beside)
+    {
+        _c = c;
+        _beside = beside;
+        Node = node;
+        Schema = schema;
+    }
+
+    public SyntaxNode Node { get; }
+
+    public ObjectSchema Schema { get; }
+
+    /// <summary>Where the map and each of its fields stand.</summary>
+    public Source Source { get; private set; } = Source.None;
+
+    /// <summary>The reader of a map; one without fields where the node is none, which is reported.</summary>
+    /// <param name="c">The binding under way.</param>
+    /// <param name="node">The map.</param>
+    /// <param name="schema">The fields that are read.</param>
+    /// <param name="beside">Fields that the same map may have and another reader reads.</param>
+    public static ObjectReader Open(BindingContext c, SyntaxNode node, ObjectSchema schema, ObjectSchema? beside = null) => Open(c, [node], schema, beside);
+
+    /// <summary>The reader of several maps read as one, as the same section of several files.</summary>
+    public static ObjectReader Open(BindingContext c, IReadOnlyList<SyntaxNode> nodes, ObjectSchema schema, ObjectSchema? beside = null, bool besideWins = false)
+    {
+        var reader = new ObjectReader(c, nodes[0], schema, beside);
+        var spans = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
+        foreach (SyntaxNode node in nodes)
+        {
+            reader.Collect(node, spans, besideWins);
+        }
+
+        reader.Source = new Source(nodes[0].Span, spans, schema.Name);
+        foreach (FieldSchema field in schema.Fields)
+        {
+            if (field.Required && !reader._entries.ContainsKey(field.Name) && nodes[0] is MapSyntax)
+            {
+                c.Diagnostics.Report(ValueRules.MissingKey, nodes[0].Span, $"'{field.Name}' is missing", field.Example is null ? null : $"add '{field.Name}: {field.Example}'");
+            }
+        }
+
+        return reader;
+    }
+
+    public bool Has(string field) => _entries.ContainsKey(Known(field));
+
+    public SyntaxNode? Get(string field) => _entries.TryGetValue(Known(field), out EntrySyntax? entry) ? entry.Value : null;
+
+    public SourceSpan KeySpan(string field) => _entries.TryGetValue(Known(field), out EntrySyntax? entry) ? entry.Key.Span : Node.Span;
+
+    public string? Text(string field) => Get(field) is { } node ? ScalarReader.Text(_c, node) : null;
+
+    public string Text(string field, string fallback) => Text(field) ?? fallback;
+
+    public bool Boolean(string field, bool fallback) => (Get(field) is { } node ? ScalarReader.Boolean(_c, node) : null) ?? fallback;
+
+    public int Integer(string field, int fallback, int min, int max) =>
+        (Get(field) is { } node ? ScalarReader.Integer(_c, node, min, max) : null) ?? fallback;
+
+    public TimeSpan? Duration(string field, TimeSpan min) => Get(field) is { } node ? ScalarReader.Duration(_c, node, min) : null;
+
+    public TimeSpan Duration(string field, TimeSpan fallback, TimeSpan min) => Duration(field, min) ?? fallback;
+
+    public long? Size(string field, long min = 0) => Get(field) is { } node ? ScalarReader.Size(_c, node, min) : null;
+
+    public T Word<T>(string field, T fallback, IReadOnlyList<(string Word, T Value)> words)
+        where T : struct => (Get(field) is { } node ? ScalarReader.Word(_c, node, words) : null) ?? fallback;
+
+    /// <summary>A list read element by element; a single value stands for a list of one where the schema allows it.</summary>
+    public ValueList<T> List<T>(string field, Func<SyntaxNode, T?> read)
+        where T : class => Elements(field).Select(read).OfType<T>().ToValueList();
+
+    /// <summary>As <see cref="List{T}"/>, for values.</summary>
+    public ValueList<T> Values<T>(string field, Func<SyntaxNode, T?> read)
+        where T : struct => Elements(field).Select(read).Where(v => v.HasValue).Select(v => v.GetValueOrDefault()).ToValueList();
+
+    /// <summary>The entries of a map with free keys.</summary>
+    public IReadOnlyList<EntrySyntax> Entries(string field)
+    {
+        switch (Get(field))
+        {
+            case null: return [];
+            case MapSyntax map: return map.Entries;
+            case var other:
+                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a map, found {other.Kind}");
+                return [];
+        }
+    }
+
+    /// <summary>The elements of a list.</summary>
+    public IReadOnlyList<SyntaxNode> Elements(string field)
+    {
+        switch (Get(field))
+        {
+            case null: return [];
+            case ListSyntax list: return list.Items;
+            case var single when AllowsSingle(Schema.Find(field)?.Type): return [single];
+            case var other:
+                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a list, found {other.Kind}", "write it as [ ... ]");
+                return [];
+        }
+    }
+
+    private static bool AllowsSingle(TypeSchema? type) =>
+        type is TypeSchema.ListOf { AllowSingle: true } || (type is TypeSchema.AnyOf any && any.Forms.Any(AllowsSingle));
+
+    private void Collect(SyntaxNode node, Dictionary<string, SourceSpan> spans, bool besideWins)
+    {
+        if (node is not MapSyntax map)
+        {
+            _c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected a map with {string.Join(", ", Schema.Fields.Take(4).Select(f => f.Name))}, ..., found {node.Kind}");
+            return;
+        }
+
+        foreach (EntrySyntax entry in map.Entries)
+        {
+            string key = entry.Key.Value;
+            if (_beside?.Find(key) is not null && (besideWins || Schema.Find(key) is null))
+            {
+                continue;
+            }
+
+            if (Schema.Find(key) is null)
+            {
+                IEnumerable<string> known = Schema.Fields.Concat(_beside?.Fields ?? []).Select(f => f.Name);
+                string? hint = Spelling.DidYouMean(key, known) ?? KnownKeys();
+                _c.Diagnostics.Report(ValueRules.UnknownKey, entry.Key.Span, $"unknown key '{key}'", hint);
+            }
+            else if (_entries.TryAdd(key, entry))
+            {
+                spans[key] = entry.Value.Span;
+            }
+            else
+            {
+                _c.Diagnostics.Report(YamlReader.DuplicateKey, entry.Key.Span, $"'{key}' is written in two files", "keep one of them", new RelatedSpan(_entries[key].Key.Span, "the first one"));
+            }
+        }
+    }
+
+    private string KnownKeys() => "it may have: " + string.Join(", ", Schema.Fields.Select(f => f.Name));
+
+    // A binder that reads a field which its schema doesn't declare is a bug of ours: say so at once.
+    private string Known(string field) =>
+        Schema.Find(field) is null ? throw new InvalidOperationException($"{Schema.Name} declares no field '{field}'") : field;
+}

@@ -1,0 +1,64 @@
+using Confgen.Compiler.Schema;
+using Confgen.Compiler.Syntax;
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Globs;
+using Confgen.Model.Routes;
+
+namespace Confgen.Compiler.Binding.Routes;
+
+/// <summary>Binds the conditions of a route.</summary>
+internal static class ConditionsBinder
+{
+    public static readonly Rule BadGlob = new("CFG0133", "bad-glob", Severity.Error, "A value that no request could have")
+    {
+        Why = "A condition compares with bytes of a request, in which control characters never occur. `*` stands for any bytes, and is the only sign with a meaning.",
+        Bad = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, match: { header: { X-V: \"2\\n\" } }, proxy: \"http://127.0.0.1:3000\" }\n",
+        Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, match: { header: { X-V: \"2*\" } }, proxy: \"http://127.0.0.1:3000\" }\n",
+    };
+
+    private static readonly TypeSchema _glob = new TypeSchema.Scalar("glob");
+
+    public static readonly ObjectSchema Schema = new(
+        "match",
+        "Conditions beside the path; all must hold, or the route is passed over.",
+        new("method", new TypeSchema.ListOf(TypeSchema.Text, AllowSingle: true), "One of these methods.") { Example = "[GET, POST]" },
+        new("header", new TypeSchema.MapOf("header name", _glob), "Each of these headers has a line that matches the glob.") { Example = "{ X-Version: \"2*\" }" },
+        new("query", new TypeSchema.MapOf("parameter name", _glob), "Each of these parameters occurs with a value that matches the glob; raw bytes, names with their case.") { Example = "{ beta: \"1\" }" });
+
+    public static RouteConditions Bind(BindingContext c, SyntaxNode? node)
+    {
+        if (node is null)
+        {
+            return new RouteConditions();
+        }
+
+        ObjectReader o = ObjectReader.Open(c, node, Schema);
+        return c.Written(new RouteConditions
+        {
+            At = o.Source,
+            Methods = o.List("method", n => HeaderNames.Token(c, n, "a method")),
+            Headers = o.Entries("header").Select(e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e)).OfType<ValueCondition>().ToValueList(),
+            Query = o.Entries("query").Select(e => Condition(c, e)).OfType<ValueCondition>().ToValueList(),
+        });
+    }
+
+    private static ValueCondition? Condition(BindingContext c, EntrySyntax entry)
+    {
+        if (entry.Value is not ScalarSyntax scalar)
+        {
+            c.Diagnostics.Report(ValueRules.WrongType, entry.Value.Span, $"expected a text, found {entry.Value.Kind}");
+            return null;
+        }
+
+        string? problem = null;
+        bool impossible = scalar.Value.Concat(entry.Key.Value).Any(ch => ch is < ' ' or '\x7F') || entry.Key.Value.Length == 0;
+        if (!impossible && Glob.TryParse(scalar.Value, out Glob? glob, out problem))
+        {
+            return new ValueCondition(entry.Key.Value, glob);
+        }
+
+        c.Diagnostics.Report(BadGlob, scalar.Span, problem ?? "no request has such a value");
+        return null;
+    }
+}

@@ -1,0 +1,92 @@
+using Confgen.Compiler.Schema;
+using Confgen.Compiler.Syntax;
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Routes;
+using Confgen.Model.Sources;
+using Confgen.Model.Templates;
+
+namespace Confgen.Compiler.Binding.Routes;
+
+/// <summary>Binds header rules.</summary>
+internal static class HeaderEditsBinder
+{
+    public static readonly Rule ManagedHeader = new("CFG0128", "managed-header", Severity.Error, "A header that the proxy itself manages")
+    {
+        Why = "These headers frame the message or belong to one connection (RFC 9110, section 7.6.1), so a rule about them would break it. For `Host` there is the route's `host:`; upgrades have `websocket:`.",
+        Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { request: { set: { Content-Length: \"5\" } } }\n",
+        Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { request: { set: { X-Length: \"5\" } } }\n",
+    };
+
+    private static readonly string[] _managed =
+        ["connection", "content-length", "transfer-encoding", "upgrade", "keep-alive", "proxy-connection", "te", "trailer", "http2-settings"];
+
+    public static readonly ObjectSchema Direction = new(
+        "headers.rules",
+        "Header rules in one direction. First the removals, then what is set, then what is added.",
+        new("set", new TypeSchema.MapOf("header name", TypeSchema.Template), "Replaces every line of the name.") { Example = "{ X-Frame-Options: DENY }" },
+        new("add", new TypeSchema.MapOf("header name", new TypeSchema.ListOf(TypeSchema.Template, AllowSingle: true)), "Appends a further line.") { Example = "{ Vary: Accept-Language }" },
+        new("remove", new TypeSchema.ListOf(TypeSchema.HeaderName, AllowSingle: true), "Removes every line of the name.") { Example = "[Server, X-Powered-By]" });
+
+    public static readonly ObjectSchema Schema = new(
+        "headers",
+        "Header rules. A site's apply before its routes'.",
+        new("request", new TypeSchema.Fields(() => Direction), "On the request, before it goes to the upstream."),
+        new("response", new TypeSchema.Fields(() => Direction), "On every answer, the proxy's own errors included."));
+
+    public static HeaderRules Bind(BindingContext c, SyntaxNode? node)
+    {
+        if (node is null)
+        {
+            return new HeaderRules();
+        }
+
+        ObjectReader o = ObjectReader.Open(c, node, Schema);
+        return c.Written(new HeaderRules
+        {
+            At = o.Source,
+            Request = o.Get("request") is { } request ? BindDirection(c, request, request: true) : new HeaderEdits(),
+            Response = o.Get("response") is { } response ? BindDirection(c, response, request: false) : new HeaderEdits(),
+        });
+    }
+
+    public static HeaderName? Name(BindingContext c, SyntaxNode node) =>
+        HeaderNames.Token(c, node, "a header's name") is { } name ? new HeaderName { Name = name, At = At(node.Span) } : null;
+
+    private static HeaderEdits BindDirection(BindingContext c, SyntaxNode node, bool request)
+    {
+        ObjectReader o = ObjectReader.Open(c, node, Direction);
+        return c.Written(new HeaderEdits
+        {
+            At = o.Source,
+            Set = o.Entries("set").Select(e => Value(c, e.Key, e.Value, request)).OfType<HeaderValue>().ToValueList(),
+            Add = o.Entries("add")
+                .SelectMany(e => (e.Value is ListSyntax list ? list.Items : [e.Value]).Select(v => Value(c, e.Key, v, request)))
+                .OfType<HeaderValue>().ToValueList(),
+            Remove = o.List("remove", n => Name(c, n) is { } name && Allowed(c, name.Name, n.Span, request) ? name : null),
+        });
+    }
+
+    private static HeaderValue? Value(BindingContext c, ScalarSyntax key, SyntaxNode node, bool request)
+    {
+        string? name = HeaderNames.Token(c, key, "a header's name");
+        TextTemplate? value = TemplateReader.Bind(c, node, header: true);
+        return name is not null && value is not null && Allowed(c, name, key.Span, request)
+            ? new HeaderValue { Name = name, Value = value, At = At(node.Span) }
+            : null;
+    }
+
+    private static bool Allowed(BindingContext c, string name, SourceSpan span, bool request)
+    {
+        bool host = request && name.Equals("host", StringComparison.OrdinalIgnoreCase);
+        if (!host && !_managed.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        c.Diagnostics.Report(ManagedHeader, span, $"'{name}' is managed by the proxy", host ? "use the route's 'host:'" : null);
+        return false;
+    }
+
+    private static Source At(SourceSpan span) => new(span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), "");
+}

@@ -1,0 +1,58 @@
+using Confgen.Compiler.Binding.Guards;
+using Confgen.Compiler.Schema;
+using Confgen.Model.Routes;
+using Confgen.Model.Sources;
+
+namespace Confgen.Compiler.Binding.Routes;
+
+/// <summary>What a route takes from its site, and a site from the defaults, unless it says otherwise itself.</summary>
+internal sealed record Inherited
+{
+    private static readonly (string, WebSocketMode)[] _modes = [("auto", WebSocketMode.Auto), ("true", WebSocketMode.Always), ("false", WebSocketMode.Never)];
+
+    /// <summary>The fields that stand at all three levels.</summary>
+    public static readonly IReadOnlyList<FieldSchema> Everywhere =
+    [
+        new("timeouts", new TypeSchema.Fields(() => TimeoutsBinder.Schema), "The longest waits on the upstream.") { InheritedBy = "route" },
+        new("max_body", TypeSchema.Size, "Longest request body; `0` is unlimited, over it 413.") { InheritedBy = "route", Default = "100MB" },
+        new("websocket", new TypeSchema.AnyOf(new TypeSchema.Choice("auto"), TypeSchema.Boolean), "`true`: upgrades pass, and the connection may idle for an hour. `auto`: they pass, with the route's ordinary timeouts. `false`: they don't.") { InheritedBy = "route", Default = "auto" },
+    ];
+
+    /// <summary>The fields that stand at a site and at its routes.</summary>
+    public static readonly IReadOnlyList<FieldSchema> OfSite =
+    [
+        .. Everywhere,
+        new("errors", new TypeSchema.Fields(() => ErrorsBinder.Schema), "Answers for the proxy's own errors, whose bodies are empty otherwise.") { InheritedBy = "route" },
+        .. GuardBinder.Fields,
+    ];
+
+    public Timeouts Timeouts { get; init; } = new();
+
+    public long MaxBody { get; init; } = Route.DefaultMaxBody;
+
+    public WebSocketMode WebSocket { get; init; } = WebSocketMode.Auto;
+
+    public ErrorRules Errors { get; init; } = new();
+
+    public RouteGuards Guards { get; init; } = new();
+
+    /// <summary>Where the values were written, at whichever level.</summary>
+    public Source At { get; init; } = Source.None;
+
+    /// <summary>The values at a level: its own where it wrote them, else these.</summary>
+    public Inherited Bind(BindingContext c, ObjectReader o, bool guards)
+    {
+        Inherited result = this with
+        {
+            Timeouts = TimeoutsBinder.Bind(c, o.Get("timeouts"), Timeouts),
+            MaxBody = o.Size("max_body") ?? MaxBody,
+            WebSocket = o.Word("websocket", WebSocket, _modes),
+            At = o.Source.Over(At),
+        };
+        return !guards ? result : result with
+        {
+            Errors = o.Get("errors") is { } errors ? ErrorsBinder.Bind(c, errors) : Errors,
+            Guards = GuardBinder.Bind(c, o, Guards),
+        };
+    }
+}

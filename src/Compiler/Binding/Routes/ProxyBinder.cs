@@ -1,0 +1,40 @@
+using Confgen.Compiler.Binding.Sites;
+using Confgen.Compiler.Syntax;
+using Confgen.Model.Routes;
+using Confgen.Model.Units;
+
+namespace Confgen.Compiler.Binding.Routes;
+
+/// <summary>Binds how a route forwards.</summary>
+internal static class ProxyBinder
+{
+    public static ProxyAction? Bind(BindingContext c, ObjectReader o, SyntaxNode node, Inherited inherited)
+    {
+        (Model.Upstreams.Upstream Upstream, string? Tunnel)? target = UpstreamReference.Bind(c, node);
+        var action = new ProxyAction
+        {
+            At = inherited.At,
+            Upstream = target?.Upstream ?? new Model.Upstreams.Upstream { Name = "" },
+            Tunnel = target?.Tunnel,
+            Sse = o.Boolean("sse", fallback: false),
+            WebSocket = inherited.WebSocket,
+            Timeouts = inherited.Timeouts,
+            FlushInterval = o.Duration("flush_interval", TimeSpan.Zero),
+            Host = o.Get("host") is { } host ? BindHost(c, host) : HostHeader.Preserve,
+        };
+        return target is null ? null : action;
+    }
+
+    private static HostHeader BindHost(BindingContext c, SyntaxNode node)
+    {
+        switch (ScalarReader.Text(c, node, "preserve, upstream or a host"))
+        {
+            case null or "preserve": return HostHeader.Preserve;
+            case "upstream": return new HostHeader(HostHeaderKind.Upstream);
+            case var text when ServerAddress.TryParse("http://" + text, out _, out _): return new HostHeader(HostHeaderKind.Literal, text);
+            case var text:
+                c.Diagnostics.Report(HostReader.BadHost, node.Span, $"'{text}' is no host with an optional port");
+                return HostHeader.Preserve;
+        }
+    }
+}

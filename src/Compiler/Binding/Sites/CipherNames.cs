@@ -1,0 +1,38 @@
+using Confgen.Compiler.Syntax;
+using Confgen.Model.Diagnostics;
+
+namespace Confgen.Compiler.Binding.Sites;
+
+/// <summary>The cipher suites of TLS 1.2 that can still be offered, by their OpenSSL names.</summary>
+internal static class CipherNames
+{
+    public static readonly Rule UnknownCipher = new("CFG0117", "unknown-cipher", Severity.Error, "A cipher suite that doesn't exist or is broken")
+    {
+        Why = "Programs refuse a list with a name that they don't know, and names copied from guides are often wrong: GCM suites end in SHA256 or SHA384. Suites without forward secrecy or with CBC, RC4 or 3DES are refused.",
+        Bad = "sites:\n  - host: a.example.com\n    tls: { cert: /etc/ssl/a.pem, key: /etc/ssl/a.key, ciphers: [ECDHE-RSA-AES256-GCM-SHA512] }\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n",
+        Good = "sites:\n  - host: a.example.com\n    tls: { cert: /etc/ssl/a.pem, key: /etc/ssl/a.key, ciphers: [ECDHE-RSA-AES256-GCM-SHA384] }\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n",
+    };
+
+    /// <summary>The AEAD suites with ECDHE, which OpenSSL, Go and .NET all have.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
+        "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305", "ECDHE-RSA-CHACHA20-POLY1305",
+    ];
+
+    public static string? Bind(BindingContext c, SyntaxNode node)
+    {
+        if (ScalarReader.Text(c, node, "a cipher suite's name") is not { } name)
+        {
+            return null;
+        }
+
+        if (All.Contains(name))
+        {
+            return name;
+        }
+
+        c.Diagnostics.Report(UnknownCipher, node.Span, $"'{name}' is no cipher suite that can be offered", Spelling.DidYouMean(name, All) ?? "one of " + string.Join(", ", All));
+        return null;
+    }
+}

@@ -1,0 +1,49 @@
+using Confgen.Compiler.Syntax;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Units;
+
+namespace Confgen.Compiler.Binding.Sites;
+
+/// <summary>Reads hosts.</summary>
+internal static class HostReader
+{
+    public static readonly Rule BadHost = new("CFG0115", "bad-host", Severity.Error, "A value that is no host")
+    {
+        Why = "A site's host is a name as `chat.example.com`, an IP address, `*.example.com` for one label, or `_` for every other host. It has no scheme, port or path; ports are listed under `listen`.",
+        Bad = "sites:\n  - { host: \"https://a.example.com\", proxy: \"http://127.0.0.1:3000\" }\n",
+        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+    };
+
+    public static HostPattern? Pattern(BindingContext c, SyntaxNode node)
+    {
+        if (ScalarReader.Text(c, node, "a host") is not { } text)
+        {
+            return null;
+        }
+
+        if (HostPattern.TryParse(text, out HostPattern? host, out string? problem))
+        {
+            return host;
+        }
+
+        ScalarReader.Refuse(c, BadHost, node.Span, problem);
+        return null;
+    }
+
+    /// <summary>A single name, in lower case.</summary>
+    public static string? Name(BindingContext c, SyntaxNode node)
+    {
+        if (Pattern(c, node) is not { } host)
+        {
+            return null;
+        }
+
+        if (host.Kind == HostPatternKind.Exact)
+        {
+            return host.Name;
+        }
+
+        c.Diagnostics.Report(BadHost, node.Span, $"'{host}' is not a single host", "write the full name");
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+using Confgen.Compiler.Schema;
+using Confgen.Compiler.Syntax;
+using Confgen.Model.Sites;
+using Confgen.Model.Sources;
+
+namespace Confgen.Compiler.Binding.Sites;
+
+/// <summary>Binds an access log: a word, or a map with the output.</summary>
+internal static class LogBinder
+{
+    private static readonly (string, AccessLogFormat)[] _formats = [("off", AccessLogFormat.Off), ("json", AccessLogFormat.Json), ("combined", AccessLogFormat.Combined)];
+
+    public static readonly ObjectSchema Schema = new(
+        "log",
+        "An access log.",
+        new("format", new TypeSchema.Choice("json", "combined"), "`json`: an object a line. `combined`: as Apache and nginx.") { Default = "json" },
+        new("output", TypeSchema.Path, "An absolute file name, `stdout` or `stderr`.") { Default = "stdout", Example = "/var/log/chat.log" });
+
+    public static readonly TypeSchema Type = new TypeSchema.AnyOf(new TypeSchema.Choice("off", "json", "combined"), TypeSchema.Boolean, new TypeSchema.Fields(() => Schema));
+
+    public static AccessLog? Bind(BindingContext c, SyntaxNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        if (node is not MapSyntax)
+        {
+            (string, AccessLogFormat)[] words = [.. _formats, ("false", AccessLogFormat.Off)];
+            var at = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), Schema.Name);
+            return ScalarReader.Word(c, node, words) is { } format ? new AccessLog { Format = format, At = at } : null;
+        }
+
+        ObjectReader o = ObjectReader.Open(c, node, Schema);
+        string output = o.Text("output", "stdout");
+        if (output is not ("stdout" or "stderr"))
+        {
+            if (!output.StartsWith('/'))
+            {
+                c.Diagnostics.Report(ValueRules.BadValue, o.Get("output")?.Span ?? node.Span, $"'{output}' is neither stdout, stderr nor an absolute file name");
+            }
+        }
+
+        return c.Written(new AccessLog { At = o.Source, Format = o.Word("format", AccessLogFormat.Json, _formats), Output = output });
+    }
+}

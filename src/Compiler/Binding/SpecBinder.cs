@@ -1,0 +1,196 @@
+using Confgen.Compiler.Binding.Expectations;
+using Confgen.Compiler.Binding.Routes;
+using Confgen.Compiler.Binding.Sites;
+using Confgen.Compiler.Binding.Tunnels;
+using Confgen.Compiler.Binding.Upstreams;
+using Confgen.Compiler.Lint;
+using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
+using Confgen.Compiler.Syntax;
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Sites;
+using Confgen.Model.Sources;
+
+namespace Confgen.Compiler.Binding;
+
+/// <summary>Binds the root of a spec: the maps of its files, read as one.</summary>
+internal sealed class SpecBinder
+{
+    public static readonly Rule DefinedTwice = new("CFG0106", "defined-twice", Severity.Error, "A name that is defined twice")
+    {
+        Why = "The files of a spec are one spec: an upstream or a tunnel has one definition. The message shows both places.",
+        Bad = "include: [more.yaml]\nupstreams:\n  app: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: app }\n",
+        Good = "include: [more.yaml]\nupstreams:\n  main: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: main }\n  - { host: b.example.com, proxy: app }\n",
+        Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["more.yaml"] = "upstreams:\n  app: http://127.0.0.1:3001\n" },
+    };
+
+    public static readonly Rule BadName = new("CFG0105", "bad-definition-name", Severity.Error, "A name that can't name an upstream or a tunnel")
+    {
+        Why = "Names go into every target's own identifiers: letters, digits, `-` and `_`, starting with a letter, at most 64 characters.",
+        Bad = "upstreams:\n  \"my app\": http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+        Good = "upstreams:\n  my_app: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: my_app }\n",
+    };
+
+    public static readonly Rule UnknownVersion = new("CFG0104", "unknown-language-version", Severity.Error, "A version of the language that this confgen doesn't know")
+    {
+        Why = "`version: 1` is the only one there is; it may be left out.",
+        Bad = "version: 2\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+        Good = "version: 1\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+    };
+
+    private static readonly (string, Severity)[] _severities =
+        [("off", Severity.Off), ("info", Severity.Info), ("warning", Severity.Warning), ("error", Severity.Error)];
+
+    private static readonly ObjectSchema _defaults = new(
+        "defaults",
+        "What holds for every site and route that doesn't say otherwise.",
+        [.. Inherited.Everywhere, new("limits", new TypeSchema.Fields(() => LimitsBinder.Schema), "Limits on what is read from a client.") { InheritedBy = "site" }]);
+
+    private readonly IReadOnlyList<ITarget> _targets;
+    private readonly ObjectSchema _targetsSchema;
+
+    public SpecBinder(IReadOnlyList<ITarget> targets)
+    {
+        _targets = targets;
+        _targetsSchema = TargetSettingsBinder.Schema(targets);
+        Schema = new ObjectSchema(
+            "spec",
+            "The root of a spec.",
+            new("version", TypeSchema.Integer, "The version of the language.") { Default = "1" },
+            new("include", new TypeSchema.ListOf(TypeSchema.Path, AllowSingle: true), "Further files, from this file's folder; `*` is a wildcard. They are read as one spec.") { Example = "[sites/*.yaml]" },
+            new("defaults", new TypeSchema.Fields(() => _defaults), "What holds for every site and route that doesn't say otherwise."),
+            new("trusted_proxies", new TypeSchema.ListOf(TypeSchema.Cidr, AllowSingle: true), "Peers whose `X-Forwarded-*` headers are believed. Everyone else's are replaced.") { Default = "[]", Example = "[10.0.0.0/8]" },
+            new("upstreams", new TypeSchema.MapOf("name", new TypeSchema.AnyOf(new TypeSchema.Fields(() => UpstreamBinder.Schema), TypeSchema.Url)), "The upstreams by name; a URL alone will do."),
+            new("sites", new TypeSchema.ListOf(new TypeSchema.Fields(() => SiteBinder.Schema)), "The sites."),
+            new("tunnels", new TypeSchema.MapOf("name", new TypeSchema.Fields(() => TunnelBinder.Schema)), "Reverse tunnels by name."),
+            new("targets", new TypeSchema.Fields(() => _targetsSchema), "What only one program needs."),
+            new("lint", new TypeSchema.MapOf("rule", new TypeSchema.Choice("off", "info", "warning", "error")), "Severities of lint rules, by code or name.") { Example = "{ CFG0301: off }" },
+            new("tests", new TypeSchema.ListOf(new TypeSchema.Fields(() => ExpectationBinder.Schema)), "What is expected of single requests."));
+    }
+
+    /// <summary>The root map, with everything that it reaches.</summary>
+    public ObjectSchema Schema { get; }
+
+    /// <summary>Binds the roots of all files; those sections that are lists or maps of names add up.</summary>
+    public (Spec Spec, LintSettings Lint) Bind(BindingContext c, IReadOnlyList<MapSyntax> files)
+    {
+        ObjectReader o = ObjectReader.Open(c, Merge(c, files), Schema);
+        if (o.Integer("version", 1, 0, int.MaxValue) != 1)
+        {
+            c.Diagnostics.Report(UnknownVersion, o.Get("version")?.Span ?? SourceSpan.None, "this confgen knows version 1 alone");
+        }
+
+        LintSettings lint = BindLint(c, o);
+        var inherited = new Inherited();
+        var limits = new Limits();
+        if (o.Get("defaults") is { } defaults)
+        {
+            ObjectReader d = ObjectReader.Open(c, defaults, _defaults);
+            inherited = inherited.Bind(c, d, guards: false);
+            limits = LimitsBinder.Bind(c, d.Get("limits")) ?? limits;
+        }
+
+        foreach (EntrySyntax entry in o.Entries("upstreams"))
+        {
+            CheckName(c, entry.Key);
+            c.Upstreams[entry.Key.Value] = UpstreamBinder.Bind(c, entry.Key.Value, entry.Value);
+        }
+
+        foreach (EntrySyntax entry in o.Entries("tunnels"))
+        {
+            CheckName(c, entry.Key);
+            c.Tunnels.Add(entry.Key.Value);
+        }
+
+        return (new Spec
+        {
+            At = o.Source,
+            TrustedProxies = o.Values("trusted_proxies", n => CidrReader.Bind(c, n)),
+            Upstreams = c.Upstreams.Values.ToValueList(),
+            Sites = o.List("sites", n => SiteBinder.Bind(c, n, inherited, limits)),
+            Tunnels = o.Entries("tunnels").Select(e => TunnelBinder.Bind(c, e.Key.Value, e.Value)).OfType<Model.Tunnels.Tunnel>().ToValueList(),
+            Targets = TargetSettingsBinder.Bind(c, o.Get("targets"), _targetsSchema, _targets),
+            Tests = o.List("tests", n => ExpectationBinder.Bind(c, n)),
+        }, lint);
+    }
+
+    private static LintSettings BindLint(BindingContext c, ObjectReader o)
+    {
+        var severities = new Dictionary<string, Severity>(StringComparer.Ordinal);
+        foreach (EntrySyntax entry in o.Entries("lint"))
+        {
+            string name = entry.Key.Value;
+            if (!Linter.Rules.Any(r => r.Rule.Code == name || r.Rule.Name == name))
+            {
+                string? near = Spelling.DidYouMean(name, Linter.Rules.SelectMany(r => new[] { r.Rule.Name, r.Rule.Code }));
+                c.Diagnostics.Report(ValueRules.UnknownKey, entry.Key.Span, $"there is no lint rule '{name}'", near ?? "'confgen rules' lists them");
+            }
+            else if (ScalarReader.Word(c, entry.Value, _severities) is { } severity)
+            {
+                severities[name] = severity;
+            }
+        }
+
+        return new LintSettings(severities);
+    }
+
+    private static void CheckName(BindingContext c, ScalarSyntax key)
+    {
+        string name = key.Value;
+        bool good = name.Length is > 0 and <= 64 && char.IsAsciiLetter(name[0]) && name.All(ch => char.IsAsciiLetterOrDigit(ch) || ch is '-' or '_');
+        if (!good)
+        {
+            c.Diagnostics.Report(BadName, key.Span, $"'{name}' can't be a name", "letters, digits, '-' and '_', starting with a letter");
+        }
+    }
+
+    private static MapSyntax Merge(BindingContext c, IReadOnlyList<MapSyntax> files)
+    {
+        if (files.Count == 1)
+        {
+            return files[0];
+        }
+
+        var merged = new Dictionary<string, EntrySyntax>(StringComparer.Ordinal);
+        foreach (EntrySyntax entry in files.SelectMany(f => f.Entries).Where(e => e.Key.Value is not "include"))
+        {
+            string name = entry.Key.Value;
+            merged[name] = !merged.TryGetValue(name, out EntrySyntax? first) || name == "version"
+                ? entry
+                : (first.Value, entry.Value) switch
+                {
+                    (ListSyntax a, ListSyntax b) => first with { Value = new ListSyntax([.. a.Items, .. b.Items], a.Span) },
+                    (MapSyntax a, MapSyntax b) => first with { Value = MergeMaps(c, a, b) },
+                    _ => Twice(c, first, entry),
+                };
+        }
+
+        return new MapSyntax([.. merged.Values], files[0].Span);
+    }
+
+    private static MapSyntax MergeMaps(BindingContext c, MapSyntax a, MapSyntax b)
+    {
+        var entries = new List<EntrySyntax>(a.Entries);
+        var known = a.Entries.ToDictionary(e => e.Key.Value, StringComparer.Ordinal);
+        foreach (EntrySyntax entry in b.Entries)
+        {
+            if (known.TryAdd(entry.Key.Value, entry))
+            {
+                entries.Add(entry);
+            }
+            else
+            {
+                Twice(c, known[entry.Key.Value], entry);
+            }
+        }
+
+        return new MapSyntax(entries, a.Span);
+    }
+
+    private static EntrySyntax Twice(BindingContext c, EntrySyntax first, EntrySyntax second)
+    {
+        c.Diagnostics.Report(DefinedTwice, second.Key.Span, $"'{second.Key.Value}' is defined twice", "rename one of them, or remove it", new RelatedSpan(first.Key.Span, "the first definition"));
+        return first;
+    }
+}

@@ -1,0 +1,56 @@
+namespace Confgen.Compiler.Binding;
+
+/// <summary>Finds the word that was probably meant.</summary>
+public static class Spelling
+{
+    /// <summary>The nearest of the candidates, if it is near enough to be a slip: one edit for each three characters, at most three.</summary>
+    public static string? Nearest(string word, IEnumerable<string> candidates)
+    {
+        string? best = null;
+        int bestDistance = Math.Clamp(word.Length / 3, 1, 3) + 1;
+        foreach (string candidate in candidates)
+        {
+            int distance = Distance(word, candidate);
+            if (distance < bestDistance)
+            {
+                (best, bestDistance) = (candidate, distance);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary><c>did you mean 'x'?</c>, or null where nothing is near.</summary>
+    public static string? DidYouMean(string word, IEnumerable<string> candidates) =>
+        Nearest(word, candidates) is { } near ? $"did you mean '{near}'?" : null;
+
+    // Edits, with a swap of neighbours as one (the optimal string alignment distance), without regard to case, '-' or '_'.
+    private static int Distance(string a, string b)
+    {
+        if (a.Length > 64 || Math.Abs(a.Length - b.Length) > 3)
+        {
+            return int.MaxValue;
+        }
+
+        int[,] d = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+        {
+            for (int j = 0; j <= b.Length; j++)
+            {
+                d[i, j] = i == 0 ? j : j == 0 ? i : Math.Min(
+                    Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1),
+                    d[i - 1, j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1));
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                {
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return d[a.Length, b.Length];
+    }
+
+    private static bool Same(char x, char y) => Fold(x) == Fold(y);
+
+    private static char Fold(char c) => c == '-' ? '_' : char.ToLowerInvariant(c);
+}

@@ -1,0 +1,63 @@
+using Confgen.Compiler.Schema;
+using Confgen.Compiler.Syntax;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
+using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
+
+namespace Confgen.Compiler.Binding.Upstreams;
+
+/// <summary>Binds a server of an upstream: its URL alone, or a map.</summary>
+internal static class ServerBinder
+{
+    public static readonly Rule BadUrl = new("CFG0113", "bad-url", Severity.Error, "A value that is no server's URL")
+    {
+        Why = "A server is `http://host:port`, `https://host:port`, `h2c://host:port` or `unix:/path/to.sock`. It has no path, because the path is the route's to rewrite, and no credentials.",
+        Bad = "sites:\n  - { host: a.example.com, proxy: \"ftp://127.0.0.1\" }\n",
+        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+    };
+
+    public static readonly ObjectSchema Schema = new(
+        "server",
+        "A server of an upstream; its URL alone will do where nothing else is to be said.",
+        new("url", TypeSchema.Url, "Where it listens and what it speaks.") { Required = true, Example = "http://127.0.0.1:3000" },
+        new("weight", TypeSchema.Integer, "Its share among the servers.") { Default = "1" },
+        new("max_conns", TypeSchema.Integer, "Most connections at once; 0 is unlimited.") { Default = "0" },
+        new("backup", TypeSchema.Boolean, "Used only while the others are down.") { Default = "false" },
+        new("down", TypeSchema.Boolean, "Out of service: kept in the spec, never chosen.") { Default = "false" });
+
+    public static UpstreamServer? Bind(BindingContext c, SyntaxNode node)
+    {
+        if (node is ScalarSyntax)
+        {
+            return Address(c, node) is { } alone
+                ? new UpstreamServer { Address = alone, At = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), Schema.Name) }
+                : null;
+        }
+
+        ObjectReader o = ObjectReader.Open(c, node, Schema);
+        ServerAddress? address = o.Get("url") is { } url ? Address(c, url) : null;
+        int weight = o.Integer("weight", 1, 1, 1000);
+        int maxConns = o.Integer("max_conns", 0, 0, 1_000_000);
+        (bool backup, bool down) = (o.Boolean("backup", fallback: false), o.Boolean("down", fallback: false));
+        return address is null
+            ? null
+            : c.Written(new UpstreamServer { At = o.Source, Address = address, Weight = weight, MaxConns = maxConns, Backup = backup, Down = down });
+    }
+
+    public static ServerAddress? Address(BindingContext c, SyntaxNode node)
+    {
+        if (ScalarReader.Text(c, node, "a server's URL") is not { } text)
+        {
+            return null;
+        }
+
+        if (ServerAddress.TryParse(text, out ServerAddress? address, out string? problem))
+        {
+            return address;
+        }
+
+        ScalarReader.Refuse(c, BadUrl, node.Span, problem);
+        return null;
+    }
+}

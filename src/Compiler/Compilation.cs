@@ -1,0 +1,120 @@
+using Confgen.Compiler.Binding;
+using Confgen.Compiler.Lint;
+using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
+using Confgen.Compiler.Syntax;
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
+
+namespace Confgen.Compiler;
+
+/// <summary>
+/// The whole pipeline: (1) load the files, (2) bind them to the model, (3) lint it, (4) for a target, check its capabilities and render.
+/// Every stage reports all it finds; the next one starts only where there is no error.
+/// </summary>
+public sealed class Compilation
+{
+    private readonly CompilerHost _host;
+    private readonly FieldCatalogue _catalogue;
+    private readonly IReadOnlyList<SpecNode> _nodes;
+
+    private Compilation(CompilerHost host, FieldCatalogue catalogue, Spec? spec, IReadOnlyList<SpecNode> nodes, IReadOnlyDictionary<string, SourceText> sources, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        _host = host;
+        _catalogue = catalogue;
+        _nodes = nodes;
+        Spec = spec;
+        Sources = sources;
+        Diagnostics = diagnostics;
+    }
+
+    /// <summary>The valid spec; null where there is an error.</summary>
+    public Spec? Spec { get; }
+
+    /// <summary>What was found on the way to the model, in the order of the files and lines, silenced ones left out.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>The files that were read, by name.</summary>
+    public IReadOnlyDictionary<string, SourceText> Sources { get; }
+
+    /// <summary>Compiles a spec from a file.</summary>
+    public static Compilation FromFile(CompilerHost host, string path) => Run(host, loader => loader.Load(path));
+
+    /// <summary>Compiles a spec from a text.</summary>
+    public static Compilation FromText(CompilerHost host, SourceText source) => Run(host, loader => loader.Add(source));
+
+    /// <summary>Compiles a spec from a stream, as standard input.</summary>
+    public static Compilation FromStream(CompilerHost host, string name, Stream stream)
+    {
+        var diagnostics = new DiagnosticBag();
+        return SourceLoader.Read(name, stream, default, diagnostics) is { } source
+            ? FromText(host, source)
+            : new Compilation(host, host.Catalogue, null, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), diagnostics.Items);
+    }
+
+    /// <summary>Renders the spec for a target.</summary>
+    public RenderResult Render(ITarget target, Layout layout)
+    {
+        var diagnostics = new DiagnosticBag();
+        if (Spec is null)
+        {
+            return new RenderResult(target, [], []);
+        }
+
+        IReadOnlyList<RenderedFile> files = [];
+        if (VersionOf(target, Spec, diagnostics) is { } version)
+        {
+            var context = new RenderContext(target, Spec, version, layout, _host.Templates, _host.Files, diagnostics);
+            CapabilityCheck.Run(target, _nodes, _catalogue, context, diagnostics);
+            target.Check(context);
+            files = diagnostics.HasErrors ? [] : target.Render(context);
+        }
+
+        return new RenderResult(target, diagnostics.HasErrors ? [] : files, Silencing.Apply(diagnostics.Items, Sources));
+    }
+
+    private static Compilation Run(CompilerHost host, Action<SpecLoader> load)
+    {
+        var diagnostics = new DiagnosticBag();
+
+        // 1. Load.
+        var loader = new SpecLoader(host.Files, host.Variables, diagnostics);
+        load(loader);
+
+        // 2. Bind.
+        var context = new BindingContext(host.Files, diagnostics);
+        Spec? spec = null;
+        if (!diagnostics.HasErrors && loader.Maps.Count > 0)
+        {
+            (spec, LintSettings lint) = host.Binder.Bind(context, loader.Maps);
+
+            // 3. Lint.
+            if (!diagnostics.HasErrors)
+            {
+                Linter.Run(spec, lint, loader.Sources, context.UsedUpstreams, diagnostics);
+            }
+        }
+
+        IReadOnlyList<Diagnostic> found = Silencing.Apply(diagnostics.Items, loader.Sources);
+        return new Compilation(host, host.Catalogue, diagnostics.HasErrors ? null : spec, context.Nodes, loader.Sources, found);
+    }
+
+    private static TargetVersion? VersionOf(ITarget target, Spec spec, DiagnosticBag diagnostics)
+    {
+        TargetSettings settings = spec.SettingsOf(target.Name);
+        if (settings.Text("version") is not { } text)
+        {
+            return target.DefaultVersion;
+        }
+
+        if (TargetVersion.TryParse(text, out TargetVersion version)
+            && (target.Versions.Count == 0 || (version >= target.Versions[0] && (version.Major, version.Minor).CompareTo((target.Versions[^1].Major, target.Versions[^1].Minor)) <= 0)))
+        {
+            return version;
+        }
+
+        string range = target.Versions.Count == 0 ? "a version" : $"{target.Versions[0]} to {target.Versions[^1]}";
+        diagnostics.Report(CapabilityRules.UnknownVersion, settings.At.Of("version"), $"{target.Name} '{text}' is no version that is rendered for", $"it may be {range}, in quotes");
+        return null;
+    }
+}

@@ -1,0 +1,41 @@
+using Confgen.Compiler.Binding;
+using Confgen.Compiler.Files;
+using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
+
+namespace Confgen.Compiler;
+
+/// <summary>What a compilation needs from outside; one serves many compilations.</summary>
+public sealed class CompilerHost
+{
+    private readonly Lazy<FieldCatalogue> _catalogue;
+
+    /// <summary>Makes a host.</summary>
+    /// <param name="targets">The targets that there are.</param>
+    /// <param name="templates">Their templates.</param>
+    /// <param name="files">The files that a spec may read.</param>
+    /// <param name="variables">The environment, by a variable's name.</param>
+    public CompilerHost(IReadOnlyList<ITarget> targets, ITemplates templates, IFileSystem files, Func<string, string?> variables)
+    {
+        Targets = targets;
+        Templates = templates;
+        Files = files;
+        Variables = variables;
+        Binder = new SpecBinder(targets);
+        _catalogue = new Lazy<FieldCatalogue>(() => new FieldCatalogue(Binder.Schema));
+    }
+
+    /// <summary>The targets that there are.</summary>
+    public IReadOnlyList<ITarget> Targets { get; }
+
+    /// <summary>Every map and field of the language.</summary>
+    public FieldCatalogue Catalogue => _catalogue.Value;
+
+    internal ITemplates Templates { get; }
+
+    internal IFileSystem Files { get; }
+
+    internal Func<string, string?> Variables { get; }
+
+    internal SpecBinder Binder { get; }
+}

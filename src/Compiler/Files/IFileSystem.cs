@@ -1,0 +1,17 @@
+namespace Confgen.Compiler.Files;
+
+/// <summary>The files that a compilation may read; passed in, so that tests and editors can bring their own.</summary>
+public interface IFileSystem
+{
+    /// <summary>Opens a file for reading; throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> as the platform does.</summary>
+    Stream Open(string path);
+
+    /// <summary>Whether a file is there and may be read.</summary>
+    bool FileExists(string path);
+
+    /// <summary>Whether a directory is there.</summary>
+    bool DirectoryExists(string path);
+
+    /// <summary>The files below a directory that match a pattern of <c>*</c>, <c>?</c> and <c>**/</c>, sorted by name.</summary>
+    IReadOnlyList<string> Find(string directory, string pattern);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using HandlebarsDotNet;
+
+namespace Confgen.Compiler.Rendering;
+
+/// <summary>Templates in Handlebars, compiled once each.</summary>
+public sealed class HandlebarsTemplates : ITemplates
+{
+    private readonly IHandlebars _engine;
+    private readonly Func<string, string?> _source;
+    private readonly ConcurrentDictionary<string, HandlebarsTemplate<TextWriter, object, object>> _compiled = new(StringComparer.Ordinal);
+
+    /// <summary>Makes an engine over a source of templates.</summary>
+    /// <param name="source">Gives a template's text by its name, or null. <c>{{> nginx/location}}</c> asks for <c>nginx/location.hbs</c>.</param>
+    public HandlebarsTemplates(Func<string, string?> source)
+    {
+        _source = source;
+        _engine = Handlebars.Create(new HandlebarsConfiguration
+        {
+            NoEscape = true,
+            ThrowOnUnresolvedBindingExpression = true,
+            ExpressionNameResolver = new SnakeCaseNames(),
+            PartialTemplateResolver = new PartialsByName(source),
+        });
+    }
+
+    /// <inheritdoc/>
+    public string Render(string name, object view)
+    {
+        try
+        {
+            using var text = new StringWriter();
+            _compiled.GetOrAdd(name, Compile)(text, view);
+            return text.ToString();
+        }
+        catch (HandlebarsException e)
+        {
+            throw new TemplateException($"{name}: {e.Message}", e);
+        }
+    }
+
+    private HandlebarsTemplate<TextWriter, object, object> Compile(string name)
+    {
+        string text = _source(name) ?? throw new TemplateException($"there is no template '{name}'");
+        using var reader = new StringReader(text);
+        return _engine.Compile(reader);
+    }
+}

@@ -1,0 +1,74 @@
+using Confgen.Compiler.Files;
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
+
+namespace Confgen.Compiler.Rendering;
+
+/// <summary>What a target has at hand while it checks and renders.</summary>
+public sealed class RenderContext
+{
+    private readonly DiagnosticBag _diagnostics;
+    private readonly ITarget _target;
+
+    internal RenderContext(ITarget target, Spec spec, TargetVersion version, Layout layout, ITemplates templates, IFileSystem files, DiagnosticBag diagnostics)
+    {
+        _target = target;
+        _diagnostics = diagnostics;
+        Spec = spec;
+        Settings = spec.SettingsOf(target.Name);
+        Version = version;
+        Layout = layout;
+        Templates = templates;
+        Files = files;
+    }
+
+    /// <summary>The spec.</summary>
+    public Spec Spec { get; }
+
+    /// <summary>What the spec writes under <c>targets.NAME</c>.</summary>
+    public TargetSettings Settings { get; }
+
+    /// <summary>The version rendered for.</summary>
+    public TargetVersion Version { get; }
+
+    /// <summary>How the output is cut into files.</summary>
+    public Layout Layout { get; }
+
+    /// <summary>The templates in force.</summary>
+    public ITemplates Templates { get; }
+
+    /// <summary>Files that exist at compile time, as certificates.</summary>
+    public IFileSystem Files { get; }
+
+    /// <summary>Whether an error was reported.</summary>
+    public bool HasErrors => _diagnostics.HasErrors;
+
+    /// <summary>Reports that a capability of the table applies here, if its versions hold.</summary>
+    public void Apply(Capability capability, SourceSpan span)
+    {
+        if (!capability.Versions.Contains(Version) || capability.Support == Support.Exact)
+        {
+            return;
+        }
+
+        string field = capability.Field[(capability.Field.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        string what = capability.Condition is null ? $"'{field}'" : $"'{field}' {capability.Condition}";
+        bool refused = capability.Support == Support.Unsupported;
+        string message = refused ? $"{_target.Name}{VersionText(capability)} can't do {what}" : $"{_target.Name}{VersionText(capability)} honours {what} with a difference: {capability.Note}";
+        _diagnostics.Report(refused ? CapabilityRules.Unsupported : CapabilityRules.Approximate, span, message, refused ? capability.Note : null);
+    }
+
+    /// <summary>Reports that a value can't be written in the target's language.</summary>
+    public void ReportNotExpressible(SourceSpan span, string why, string? hint = null) =>
+        _diagnostics.Report(CapabilityRules.NotExpressible, span, $"{_target.Name} can't express this value: {why}", hint);
+
+    /// <summary>Reports a fault of a rendered file, found by the target's own grammar.</summary>
+    public void ReportBadOutput(string file, int line, int column, string problem) =>
+        _diagnostics.Report(CapabilityRules.BadOutput, new SourceSpan($"{_target.Name}/{file}", line, column, line, column + 1), problem, "check the template; the built-in ones are a bug of confgen");
+
+    /// <summary>Reports a diagnostic of the target's own.</summary>
+    public void Report(Rule rule, SourceSpan span, string message, string? hint = null) => _diagnostics.Report(rule, span, message, hint);
+
+    private string VersionText(Capability capability) => capability.Versions == VersionRange.All ? "" : $" {Version}";
+}

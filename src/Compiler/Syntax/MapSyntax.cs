@@ -1,0 +1,36 @@
+using Confgen.Model.Sources;
+
+namespace Confgen.Compiler.Syntax;
+
+/// <summary>Keys with values, in the order written.</summary>
+public sealed class MapSyntax : SyntaxNode
+{
+    internal MapSyntax(IReadOnlyList<EntrySyntax> entries, SourceSpan span)
+        : base(span)
+    {
+        Entries = entries;
+        Size = 1 + entries.Sum(e => 1 + e.Value.Size);
+    }
+
+    /// <summary>The entries; their keys differ.</summary>
+    public IReadOnlyList<EntrySyntax> Entries { get; }
+
+    internal override long Size { get; }
+
+    /// <inheritdoc/>
+    public override string Kind => "a map";
+
+    /// <summary>The value of a key, or null.</summary>
+    public SyntaxNode? Find(string key)
+    {
+        foreach (EntrySyntax entry in Entries)
+        {
+            if (entry.Key.Value == key)
+            {
+                return entry.Value;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using Confgen.Compiler.Files;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
+
+namespace Confgen.Compiler.Syntax;
+
+/// <summary>Reads a file of the spec and refuses what can't be one, before any YAML is looked at.</summary>
+internal static class SourceLoader
+{
+    /// <summary>A spec of 50,000 sites is about 10 MB.</summary>
+    private const int MaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>No value of a spec needs more; a longer line makes the YAML scanner slow.</summary>
+    private const int MaxLine = 1024 * 1024;
+
+    public static readonly Rule CannotRead = new("CFG0001", "cannot-read", Severity.Error, "A file of the spec can't be read")
+    {
+        Why = "The file is missing, or its permissions forbid reading. An `include` pattern that names a single file must find it.",
+        Bad = "include: [missing.yaml]\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+        Good = "include: [more.yaml]\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+        Files = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["more.yaml"] = "sites:\n  - { host: b.example.com, proxy: \"http://127.0.0.1:3001\" }\n",
+        },
+    };
+
+    public static readonly Rule NotText = new("CFG0002", "not-text", Severity.Error, "A file of the spec is not UTF-8 text")
+    {
+        Why = "A spec is UTF-8 text without control characters. This file is binary, has another encoding, or a line of over 1 MiB.",
+        Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" } # \u0001\n",
+        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+    };
+
+    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The file's text, or null where it can't be one; then it is reported at <paramref name="asked"/>.</summary>
+    public static SourceText? Load(IFileSystem files, string path, SourceSpan asked, DiagnosticBag diagnostics)
+    {
+        SourceSpan at = asked.IsSome ? asked : new SourceSpan(path, 0, 0, 0, 0);
+        try
+        {
+            using Stream stream = files.Open(path);
+            return Read(path, stream, at, diagnostics);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            diagnostics.Report(CannotRead, at, $"can't read '{path}': {Reason(e)}");
+            return null;
+        }
+    }
+
+    /// <summary>The stream's text, as <see cref="Load"/>.</summary>
+    public static SourceText? Read(string name, Stream stream, SourceSpan at, DiagnosticBag diagnostics)
+    {
+        using var buffer = new MemoryStream();
+        byte[] block = new byte[81920];
+        for (int read = stream.Read(block); read > 0; read = stream.Read(block))
+        {
+            buffer.Write(block, 0, read);
+            if (buffer.Length > MaxBytes)
+            {
+                diagnostics.Report(NotText, at, $"'{name}' is over {MaxBytes / 1024 / 1024} MiB", "split it, and list the parts under 'include'");
+                return null;
+            }
+        }
+
+        return Decode(name, buffer.GetBuffer().AsSpan(0, (int)buffer.Length), diagnostics);
+    }
+
+    private static SourceText? Decode(string name, ReadOnlySpan<byte> bytes, DiagnosticBag diagnostics)
+    {
+        if (bytes.StartsWith("\uFEFF"u8))
+        {
+            bytes = bytes[3..];
+        }
+
+        int lineNumber = 0;
+        for (ReadOnlySpan<byte> rest = bytes; !rest.IsEmpty;)
+        {
+            lineNumber++;
+            int end = rest.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? [] : rest[(end + 1)..];
+            string? fault = line.Length > MaxLine ? "has over 1 MiB" : Fault(line);
+            if (fault is not null)
+            {
+                int column = line.Length > MaxLine ? 1 : FaultColumn(line);
+                var span = new SourceSpan(name, lineNumber, column, lineNumber, column + 1);
+                diagnostics.Report(NotText, span, $"line {lineNumber} {fault}", "a spec is UTF-8 text; is this the right file?");
+                return null;
+            }
+        }
+
+        return new SourceText(name, _strict.GetString(bytes));
+    }
+
+    private static string? Fault(ReadOnlySpan<byte> line) =>
+        !System.Text.Unicode.Utf8.IsValid(line) ? "is not valid UTF-8" : FindControl(line) >= 0 ? "has a control character" : null;
+
+    private static int FindControl(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> text = line is [.. var head, (byte)'\r'] ? head : line;
+        for (int i = text.IndexOfAnyInRange((byte)0, (byte)0x1F); i >= 0;)
+        {
+            if (text[i] != (byte)'\t')
+            {
+                return i;
+            }
+
+            int next = text[(i + 1)..].IndexOfAnyInRange((byte)0, (byte)0x1F);
+            i = next < 0 ? -1 : i + 1 + next;
+        }
+
+        return -1;
+    }
+
+    private static int FaultColumn(ReadOnlySpan<byte> line)
+    {
+        int control = FindControl(line);
+        int valid = 0;
+        while (valid < line.Length && System.Text.Rune.DecodeFromUtf8(line[valid..], out _, out int used) == System.Buffers.OperationStatus.Done)
+        {
+            valid += used;
+        }
+
+        int bytes = control >= 0 && control < valid ? control : valid;
+        return Encoding.UTF8.GetCharCount(line[..bytes]) + 1;
+    }
+
+    private static string Reason(Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "no such file",
+        UnauthorizedAccessException => "permission denied, or a directory",
+        _ => e.Message,
+    };
+}

@@ -1,0 +1,277 @@
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Confgen.Compiler.Syntax;
+
+/// <summary>
+/// Turns the text of one file into nodes with positions. It reads the scanner's events itself, so that it can stop at the first sign of
+/// a document made to exhaust the reader: depth and the number of nodes that aliases bring in are bounded.
+/// </summary>
+internal sealed class YamlReader
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>A spec that shares one block among 50,000 sites stays below it; a "billion laughs" document does not.</summary>
+    private const long MaxSize = 5_000_000;
+
+    public static readonly Rule BadYaml = new("CFG0003", "bad-yaml", Severity.Error, "The file is not valid YAML")
+    {
+        Why = "The YAML scanner stopped here; often the cause stands a line above: a missing quote, a tab, or wrong indentation.",
+        Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\"\n",
+        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+    };
+
+    public static readonly Rule DuplicateKey = new("CFG0004", "duplicate-key", Severity.Error, "A key is written twice in one map")
+    {
+        Why = "YAML readers disagree on which of two equal keys wins, so neither does. Merge them.",
+        Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    proxy: http://127.0.0.1:3001\n",
+        Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n",
+    };
+
+    public static readonly Rule TooComplex = new("CFG0005", "too-complex", Severity.Error, "The YAML is nested too deeply or expands to too much")
+    {
+        Why = $"A spec nests at most {MaxDepth} levels, and its aliases bring in at most {MaxSize:N0} nodes. Documents beyond it are made to exhaust a reader.",
+        Bad = "sites: " + new string('[', 70) + new string(']', 70) + "\n",
+        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+    };
+
+    public static readonly Rule UnsupportedYaml = new("CFG0006", "unsupported-yaml", Severity.Error, "A feature of YAML that specs don't use")
+    {
+        Why = "A spec is one document of maps with text keys, lists and scalars. Anchors, aliases and `<<` merges are understood; tags, complex keys and several documents are not.",
+        Bad = "sites: !!set\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+    };
+
+    public static readonly Rule UndefinedVariable = new("CFG0007", "undefined-variable", Severity.Error, "A variable of the environment is not set")
+    {
+        Why = "`${NAME}` is replaced by the environment variable. It must be set, or be given a default as in `${NAME:-3000}`. A literal `${` is written `$${`.",
+        Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:${CONFGEN_EXAMPLE_UNSET}\" }\n",
+        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:${CONFGEN_EXAMPLE_UNSET:-3000}\" }\n",
+    };
+
+    private readonly SourceText _source;
+    private readonly Func<string, string?> _variables;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly Dictionary<AnchorName, SyntaxNode> _anchors = [];
+    private readonly Parser _parser;
+
+    private YamlReader(SourceText source, Func<string, string?> variables, DiagnosticBag diagnostics)
+    {
+        _source = source;
+        _variables = variables;
+        _diagnostics = diagnostics;
+        _parser = new Parser(new StringReader(source.Text));
+    }
+
+    /// <summary>The document's root, or null where there is none; then the reason is reported.</summary>
+    public static SyntaxNode? Read(SourceText source, Func<string, string?> variables, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            return new YamlReader(source, variables, diagnostics).ReadDocument();
+        }
+        catch (YamlException e)
+        {
+            string message = e.InnerException?.Message ?? e.Message;
+            diagnostics.Report(BadYaml, SpanOf(source, e.Start, e.End), Clean(message), Hint(source, e));
+            return null;
+        }
+        catch (YamlRefusedException)
+        {
+            return null;
+        }
+    }
+
+    private SyntaxNode? ReadDocument()
+    {
+        _parser.MoveNext();
+        _parser.MoveNext();
+        if (_parser.Current is StreamEnd)
+        {
+            return null;
+        }
+
+        _parser.MoveNext();
+        SyntaxNode root = ReadNode(depth: 0);
+        _parser.MoveNext();
+        if (_parser.Current is DocumentStart second)
+        {
+            throw Refuse(UnsupportedYaml, Span(second), "a second document", "put each spec in a file of its own, and use 'include'");
+        }
+
+        return root;
+    }
+
+    // On entry the current event starts the node; on exit it is the one after the node.
+    private SyntaxNode ReadNode(int depth)
+    {
+        ParsingEvent start = _parser.Current ?? throw new YamlException("unexpected end");
+        if (depth > MaxDepth)
+        {
+            throw Refuse(TooComplex, Span(start), $"nested more than {MaxDepth} levels deep");
+        }
+
+        if (start is AnchorAlias alias)
+        {
+            _parser.MoveNext();
+            return _anchors.TryGetValue(alias.Value, out SyntaxNode? target)
+                ? target
+                : throw Refuse(BadYaml, Span(alias), $"no anchor '&{alias.Value}' stands before this alias", "an anchor can't hold its own alias");
+        }
+
+        if (start is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } && !tag.Value.StartsWith("tag:yaml.org,2002:str", StringComparison.Ordinal))
+        {
+            throw Refuse(UnsupportedYaml, Span(start), $"the tag '{tag.Value}'", "leave it out; quote a value that must be a text");
+        }
+
+        SyntaxNode node = start switch
+        {
+            Scalar scalar => ReadScalar(scalar),
+            SequenceStart => ReadList(depth),
+            MappingStart => ReadMap(depth),
+            _ => throw Refuse(UnsupportedYaml, Span(start), "this is not part of a spec"),
+        };
+        if (start is NodeEvent { Anchor.IsEmpty: false } anchored)
+        {
+            _anchors[anchored.Anchor] = node;
+        }
+
+        return node;
+    }
+
+    private ScalarSyntax ReadScalar(Scalar scalar, bool expand = true)
+    {
+        _parser.MoveNext();
+        SourceSpan span = Span(scalar);
+        bool quoted = scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any);
+        if (!expand)
+        {
+            return new ScalarSyntax(scalar.Value, quoted, span);
+        }
+
+        (string text, string? missing, bool malformed) = EnvironmentVariables.Expand(scalar.Value, _variables);
+        if (missing is not null)
+        {
+            _diagnostics.Report(UndefinedVariable, span, $"the environment variable '{missing}' is not set", $"set it, or give a default: ${{{missing}:-value}}");
+        }
+        else if (malformed)
+        {
+            _diagnostics.Report(UndefinedVariable, span, "'${' starts a variable's name, and none follows", "write '$${' for a literal '${'");
+        }
+
+        return new ScalarSyntax(text, quoted, span);
+    }
+
+    private ListSyntax ReadList(int depth)
+    {
+        ParsingEvent start = Next();
+        var items = new List<SyntaxNode>();
+        long size = 0;
+        while (_parser.Current is not SequenceEnd)
+        {
+            SyntaxNode item = ReadNode(depth + 1);
+            items.Add(item);
+            Bound(size += item.Size, item.Span);
+        }
+
+        return new ListSyntax(items, Whole(start, Next()));
+    }
+
+    private MapSyntax ReadMap(int depth)
+    {
+        ParsingEvent start = Next();
+        var entries = new List<EntrySyntax>();
+        var keys = new Dictionary<string, ScalarSyntax>(StringComparer.Ordinal);
+        var merges = new List<SyntaxNode>();
+        long size = 0;
+        while (_parser.Current is not MappingEnd)
+        {
+            if (_parser.Current is not Scalar keyEvent)
+            {
+                throw Refuse(UnsupportedYaml, Span(_parser.Current), "a key that is not a text");
+            }
+
+            ScalarSyntax key = ReadScalar(keyEvent, expand: false);
+            SyntaxNode value = ReadNode(depth + 1);
+            Bound(size += value.Size + 1, value.Span);
+            if (key is { Value: "<<", IsQuoted: false })
+            {
+                merges.Add(value);
+            }
+            else if (keys.TryAdd(key.Value, key))
+            {
+                entries.Add(new EntrySyntax(key, value));
+            }
+            else
+            {
+                _diagnostics.Report(DuplicateKey, key.Span, $"'{key.Value}' is already in this map", "keep one of them", new RelatedSpan(keys[key.Value].Span, "the first one"));
+            }
+        }
+
+        ParsingEvent end = Next();
+        foreach (SyntaxNode merged in merges.SelectMany(m => m is ListSyntax list ? list.Items : [m]))
+        {
+            if (merged is not MapSyntax map)
+            {
+                throw Refuse(UnsupportedYaml, merged.Span, "'<<' merges maps only");
+            }
+
+            entries.AddRange(map.Entries.Where(e => keys.TryAdd(e.Key.Value, e.Key)));
+        }
+
+        return new MapSyntax(entries, Whole(start, end));
+    }
+
+    private ParsingEvent Next()
+    {
+        ParsingEvent current = _parser.Current ?? throw new YamlException("unexpected end");
+        _parser.MoveNext();
+        return current;
+    }
+
+    private void Bound(long size, SourceSpan span)
+    {
+        if (size > MaxSize)
+        {
+            throw Refuse(TooComplex, span, $"aliases bring in more than {MaxSize:N0} nodes");
+        }
+    }
+
+    private YamlRefusedException Refuse(Rule rule, SourceSpan span, string message, string? hint = null)
+    {
+        _diagnostics.Report(rule, span, message, hint);
+        return new YamlRefusedException();
+    }
+
+    private SourceSpan Span(ParsingEvent? e) => e is null ? SourceSpan.None : SpanOf(_source, e.Start, e.End);
+
+    private SourceSpan Whole(ParsingEvent start, ParsingEvent end) => SpanOf(_source, start.Start, end.End);
+
+    private static SourceSpan SpanOf(SourceText source, Mark start, Mark end)
+    {
+        (int line, int column) = ((int)Math.Max(1, start.Line), (int)Math.Max(1, start.Column));
+        (int endLine, int endColumn) = ((int)end.Line, (int)end.Column);
+        return endLine < line || (endLine == line && endColumn <= column)
+            ? new SourceSpan(source.File, line, column, line, column + 1)
+            : new SourceSpan(source.File, line, column, endLine, endColumn);
+    }
+
+    private static string Clean(string message)
+    {
+        int prefix = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
+        string text = prefix > 0 ? message[(prefix + 3)..] : message;
+        text = text.TrimEnd('.');
+        return text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+    }
+
+    private static string? Hint(SourceText source, YamlException e)
+    {
+        string line = source.Line((int)e.Start.Line);
+        return line.TrimStart(' ').StartsWith('\t') ? "indent with spaces: YAML doesn't allow tabs"
+            : line.Contains(": *.", StringComparison.Ordinal) || line.Contains("- *.", StringComparison.Ordinal) ? "quote a value that starts with '*'"
+            : line.Contains(": {", StringComparison.Ordinal) && !line.Contains('}', StringComparison.Ordinal) ? "a '{' is never closed"
+            : null;
+    }
+}

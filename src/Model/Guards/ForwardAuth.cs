@@ -1,0 +1,17 @@
+using Confgen.Model.Routes;
+using Confgen.Model.Units;
+
+namespace Confgen.Model.Guards;
+
+/// <summary>Each request is first shown to an auth server; 2xx passes, anything else is relayed whole.</summary>
+public sealed record ForwardAuth : SpecNode
+{
+    /// <summary>The auth server.</summary>
+    public required ServerAddress Server { get; init; }
+
+    /// <summary>The target that is asked for with GET, with its query if it has one.</summary>
+    public string Target { get; init; } = "/";
+
+    /// <summary>Headers of the auth server's answer that the upstream gets instead of the client's; absent where it sent none.</summary>
+    public ValueList<HeaderName> CopyHeaders { get; init; } = [];
+}

@@ -1,0 +1,37 @@
+using Confgen.Model.Expectations;
+using Confgen.Model.Sites;
+using Confgen.Model.Tunnels;
+using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
+
+namespace Confgen.Model;
+
+/// <summary>
+/// A whole spec, bound and valid: includes merged, defaults applied, names resolved. What the targets render and what the proxy runs.
+/// </summary>
+public sealed record Spec : SpecNode
+{
+    /// <summary>The version of the language; 1 is the only one.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Peers whose <c>X-Forwarded-*</c> headers are believed. None unless written, so that no client can forge its address.</summary>
+    public ValueList<Cidr> TrustedProxies { get; init; } = [];
+
+    /// <summary>The upstreams that have a name, in the order written.</summary>
+    public ValueList<Upstream> Upstreams { get; init; } = [];
+
+    /// <summary>The sites, in the order written.</summary>
+    public ValueList<Site> Sites { get; init; } = [];
+
+    /// <summary>The reverse tunnels, in the order written.</summary>
+    public ValueList<Tunnel> Tunnels { get; init; } = [];
+
+    /// <summary>What only one target needs, for each target that the spec speaks of.</summary>
+    public ValueList<TargetSettings> Targets { get; init; } = [];
+
+    /// <summary>What the author expects of single requests.</summary>
+    public ValueList<Expectation> Tests { get; init; } = [];
+
+    /// <summary>The settings written for a target, or none.</summary>
+    public TargetSettings SettingsOf(string target) => Targets.FirstOrDefault(t => t.Target == target) ?? new TargetSettings { Target = target };
+}

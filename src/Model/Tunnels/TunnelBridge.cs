@@ -1,0 +1,13 @@
+using Confgen.Model.Units;
+
+namespace Confgen.Model.Tunnels;
+
+/// <summary>The private side of a tunnel.</summary>
+public sealed record TunnelBridge : SpecNode
+{
+    /// <summary>The service that is published.</summary>
+    public required ServerAddress Forward { get; init; }
+
+    /// <summary>Connections kept to the portal; default 4.</summary>
+    public int Connections { get; init; } = 4;
+}
