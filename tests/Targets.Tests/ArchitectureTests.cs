@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Confgen.Targets.Tests;
+
+/// <summary>Dependencies go one way, so that a change stays in its room.</summary>
+public sealed class ArchitectureTests
+{
+    [Fact]
+    public void The_model_depends_on_nothing() => Assert.Empty(Foreign(typeof(Model.Spec).Assembly));
+
+    [Fact]
+    public void The_compiler_depends_on_the_model_and_its_two_packages() =>
+        Assert.Equal(["Confgen.Model", "Handlebars", "YamlDotNet"], Foreign(typeof(Compiler.Compilation).Assembly));
+
+    [Fact]
+    public void The_compiler_names_no_target()
+    {
+        string[] targets = [.. Directory.GetDirectories(Path.Combine(Root, "src/Targets")).Select(Path.GetFileName).OfType<string>().Where(n => n is not ("bin" or "obj"))];
+        Assert.NotEmpty(targets);
+        Assert.DoesNotContain(Sources("src/Compiler"), f => targets.Any(t => Regex.IsMatch(File.ReadAllText(f), $@"using Confgen\.Targets|\b{t}Target\b")));
+    }
+
+    [Fact]
+    public void No_target_knows_another()
+    {
+        foreach (string folder in Directory.GetDirectories(Path.Combine(Root, "src/Targets")))
+        {
+            string own = Path.GetFileName(folder);
+            Assert.DoesNotContain(Sources("src/Targets/" + own), f => Regex.Matches(File.ReadAllText(f), @"using Confgen\.Targets\.(\w+)").Any(m => m.Groups[1].Value != own));
+        }
+    }
+
+    [Fact]
+    public void Every_folder_of_templates_belongs_to_a_target() =>
+        Assert.All(Directory.GetDirectories(Path.Combine(Root, "templates")), d => Assert.Contains(TargetCatalogue.All, t => t.Name == Path.GetFileName(d)));
+
+    private static string[] Foreign(Assembly assembly) =>
+    [
+        .. assembly.GetReferencedAssemblies().Select(a => a.Name).OfType<string>()
+            .Where(n => !n.StartsWith("System", StringComparison.Ordinal) && n is not ("netstandard" or "mscorlib")).Order(StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal));
+
+    private static string Root
+    {
+        get
+        {
+            DirectoryInfo? folder = new(AppContext.BaseDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Confgen.sln")))
+            {
+                folder = folder.Parent;
+            }
+
+            return folder?.FullName ?? throw new InvalidOperationException("the tests run outside of a checkout");
+        }
+    }
+}
