@@ -13,6 +13,7 @@ internal sealed class ObjectReader
     private readonly Dictionary<string, EntrySyntax> _entries = new(StringComparer.Ordinal);
 
     private readonly ObjectSchema? _beside;
+    private readonly HashSet<string> _meant = new(StringComparer.Ordinal);
 
     private ObjectReader(BindingContext c, SyntaxNode node, ObjectSchema schema, ObjectSchema? beside)
     {
@@ -49,7 +50,7 @@ internal sealed class ObjectReader
         reader.Source = new Source(nodes[0].Span, spans, schema.Name);
         foreach (FieldSchema field in schema.Fields)
         {
-            if (field.Required && !reader._entries.ContainsKey(field.Name) && nodes[0] is MapSyntax)
+            if (field.Required && !reader._entries.ContainsKey(field.Name) && !reader.Meant(field.Name) && nodes[0] is MapSyntax)
             {
                 c.Diagnostics.Report(ValueRules.MissingKey, nodes[0].Span, $"'{field.Name}' is missing", field.Example is null ? null : $"add '{field.Name}: {field.Example}'");
             }
@@ -57,6 +58,9 @@ internal sealed class ObjectReader
 
         return reader;
     }
+
+    /// <summary>Whether the field is missing, and an unknown key is probably a slip of it: then its absence needs no word.</summary>
+    public bool Meant(string field) => _meant.Contains(field);
 
     public bool Has(string field) => _entries.ContainsKey(Known(field));
 
@@ -139,7 +143,14 @@ internal sealed class ObjectReader
             if (Schema.Find(key) is null)
             {
                 IEnumerable<string> known = Schema.Fields.Concat(_beside?.Fields ?? []).Select(f => f.Name);
-                string? hint = Spelling.DidYouMean(key, known) ?? KnownKeys();
+                string? near = Spelling.Nearest(key, known);
+                _meant.Add(near ?? "");
+                string hint = near is null ? KnownKeys() : $"did you mean '{near}'?";
+                if (besideWins)
+                {
+                    continue; // The reader of the other fields speaks of it.
+                }
+
                 _c.Diagnostics.Report(ValueRules.UnknownKey, entry.Key.Span, $"unknown key '{key}'", hint);
             }
             else if (_entries.TryAdd(key, entry))

@@ -74,8 +74,8 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            string message = e.InnerException?.Message ?? e.Message;
-            diagnostics.Report(BadYaml, SpanOf(source, e.Start, e.End), Clean(message), Hint(source, e));
+            (SourceSpan span, string message, string? hint) = YamlErrors.Explain(source, SpanOf(source, e.Start, e.End), e);
+            diagnostics.Report(BadYaml, span, message, hint);
             return null;
         }
         catch (YamlRefusedException)
@@ -256,22 +256,5 @@ internal sealed class YamlReader
         return endLine < line || (endLine == line && endColumn <= column)
             ? new SourceSpan(source.File, line, column, line, column + 1)
             : new SourceSpan(source.File, line, column, endLine, endColumn);
-    }
-
-    private static string Clean(string message)
-    {
-        int prefix = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
-        string text = prefix > 0 ? message[(prefix + 3)..] : message;
-        text = text.TrimEnd('.');
-        return text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
-    }
-
-    private static string? Hint(SourceText source, YamlException e)
-    {
-        string line = source.Line((int)e.Start.Line);
-        return line.TrimStart(' ').StartsWith('\t') ? "indent with spaces: YAML doesn't allow tabs"
-            : line.Contains(": *.", StringComparison.Ordinal) || line.Contains("- *.", StringComparison.Ordinal) ? "quote a value that starts with '*'"
-            : line.Contains(": {", StringComparison.Ordinal) && !line.Contains('}', StringComparison.Ordinal) ? "a '{' is never closed"
-            : null;
     }
 }

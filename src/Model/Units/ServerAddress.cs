@@ -43,7 +43,7 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
             problem = text.StartsWith("unix/", StringComparison.Ordinal) ? $"{Shown.Text(text)}: write a unix socket as unix:/run/app.sock"
                 : text.StartsWith('/') ? $"{Shown.Text(text)} has no scheme: write unix:{Short(text)} for a unix socket"
                 : text.StartsWith(':') ? $"{Shown.Text(text)} has no scheme and no host: write http://127.0.0.1{Short(text)}"
-                : $"{Shown.Text(text)} has no scheme: write http://{Short(text)}";
+                : $"{Shown.Text(text)} has no scheme: write http://{Short(WithoutHalfScheme(text))}";
             return false;
         }
 
@@ -141,6 +141,10 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
             : authority[end] == '/' ? $"{Shown.Text(text)} has a path: write {scheme}://{Short(server)}, and add_prefix or replace_prefix in the route"
             : $"{Shown.Text(text)} has a query or a fragment: write {scheme}://{Short(server)}";
     }
+
+    // "http//host" and "http:/host" were meant as a URL.
+    private static string WithoutHalfScheme(string text) =>
+        text.StartsWith("http:", StringComparison.Ordinal) || text.StartsWith("http/", StringComparison.Ordinal) ? text[5..].TrimStart('/') : text;
 
     private static string Short(ReadOnlySpan<char> text) => Shown.Text(text)[1..^1];
 }

@@ -53,6 +53,11 @@ internal static class ActionBinder
     public static RouteAction? Bind(BindingContext c, ObjectReader o, Inherited inherited)
     {
         string[] written = [.. _actions.Where(o.Has)];
+        if (written.Length == 0 && _actions.Any(o.Meant))
+        {
+            return null;
+        }
+
         if (written.Length != 1)
         {
             string message = written.Length == 0 ? "a route that says nothing to do" : $"a route with both '{written[0]}' and '{written[1]}'";

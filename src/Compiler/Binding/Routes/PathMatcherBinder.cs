@@ -20,6 +20,11 @@ internal static class PathMatcherBinder
     public static PathMatcher? Bind(BindingContext c, ObjectReader o)
     {
         string[] written = [.. _fields.Where(o.Has)];
+        if (written.Length == 0 && _fields.Any(o.Meant))
+        {
+            return null;
+        }
+
         if (written.Length != 1)
         {
             string message = written.Length == 0 ? "a route without a path" : $"a route with {string.Join(" and ", written)}";

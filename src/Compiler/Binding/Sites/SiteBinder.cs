@@ -65,13 +65,13 @@ internal static class SiteBinder
             Log = LogBinder.Bind(c, o.Get("log")),
             Headers = HeaderEditsBinder.Bind(c, o.Get("headers")),
             Limits = LimitsBinder.Bind(c, o.Get("limits")) ?? limits,
-            Routes = o.Has("routes") ? BindRoutes(c, o, node, inherited) : BindOnly(c, node, inherited),
+            Routes = o.Has("routes") ? BindRoutes(c, o, node, inherited) : BindOnly(c, o, node, inherited),
         };
         return c.Written(site);
     }
 
-    private static ValueList<Route> BindOnly(BindingContext c, SyntaxNode node, Inherited inherited) =>
-        node is MapSyntax && RouteBinder.BindShort(c, node, inherited) is { } route ? [route] : [];
+    private static ValueList<Route> BindOnly(BindingContext c, ObjectReader o, SyntaxNode node, Inherited inherited) =>
+        node is MapSyntax && !o.Meant("routes") && RouteBinder.BindShort(c, node, inherited) is { } route ? [route] : [];
 
     private static ValueList<Route> BindRoutes(BindingContext c, ObjectReader o, SyntaxNode node, Inherited inherited)
     {

@@ -46,7 +46,7 @@ internal static class UpstreamBinder
         ObjectReader o = ObjectReader.Open(c, node, Schema);
         var servers = o.List("servers", item => ServerBinder.Bind(c, item));
         bool discovers = o.Has("discover");
-        if (servers.Count == 0 == !discovers && node is MapSyntax && (discovers || o.Elements("servers").Count == 0))
+        if (servers.Count == 0 == !discovers && node is MapSyntax && !o.Meant("servers") && (discovers || o.Elements("servers").Count == 0))
         {
             string message = discovers ? "both 'servers' and 'discover'" : $"the upstream '{name}' has no servers";
             c.Diagnostics.Report(NoServers, node.Span, message, "add 'servers: [http://127.0.0.1:3000]', or 'discover'");
