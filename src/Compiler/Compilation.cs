@@ -89,10 +89,7 @@ public sealed class Compilation
             (spec, LintSettings lint) = host.Binder.Bind(context, loader.Maps);
 
             // 3. Lint.
-            if (!diagnostics.HasErrors)
-            {
-                Linter.Run(spec, lint, loader.Sources, context.UsedUpstreams, diagnostics);
-            }
+            Linter.Run(spec, lint, loader.Sources, context.UsedUpstreams, host.Files, diagnostics);
         }
 
         IReadOnlyList<Diagnostic> found = Silencing.Apply(diagnostics.Items, loader.Sources);

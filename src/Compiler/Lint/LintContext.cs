@@ -1,3 +1,4 @@
+using Confgen.Compiler.Files;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -11,14 +12,16 @@ internal sealed class LintContext
     private readonly DiagnosticBag _diagnostics;
     private readonly Rule _rule;
     private readonly Severity _severity;
+    private readonly HashSet<SourceSpan> _reported = [];
 
-    public LintContext(Rule rule, Severity severity, IReadOnlyDictionary<string, SourceText> sources, IReadOnlySet<string> usedUpstreams, DiagnosticBag diagnostics)
+    public LintContext(Rule rule, Severity severity, IReadOnlyDictionary<string, SourceText> sources, IReadOnlySet<string> usedUpstreams, IFileSystem files, DiagnosticBag diagnostics)
     {
         _rule = rule;
         _severity = severity;
         _diagnostics = diagnostics;
         Sources = sources;
         UsedUpstreams = usedUpstreams;
+        Files = files;
     }
 
     /// <summary>The files of the spec by name, for what the model doesn't keep.</summary>
@@ -27,11 +30,46 @@ internal sealed class LintContext
     /// <summary>The names of the upstreams that something uses.</summary>
     public IReadOnlySet<string> UsedUpstreams { get; }
 
-    /// <summary>Reports the rule at a place.</summary>
-    public void Report(SourceSpan span, string message, string? hint = null, params ReadOnlySpan<RelatedSpan> related) =>
-        _diagnostics.Add(new Diagnostic(_rule, span, message) { Severity = _severity, Hint = hint, Related = ValueList.Create(related) });
+    /// <summary>The files that the spec may name.</summary>
+    public IFileSystem Files { get; }
+
+    /// <summary>
+    /// Reports the rule at a place, once: what a thousand routes inherit from one line, or share by an alias, is one fault.
+    /// </summary>
+    public void Report(SourceSpan span, string message, string? hint = null, params ReadOnlySpan<RelatedSpan> related)
+    {
+        if (_reported.Add(span))
+        {
+            _diagnostics.Add(new Diagnostic(_rule, span, message) { Severity = _severity, Hint = hint, Related = ValueList.Create(related) });
+        }
+    }
 
     /// <summary>Whether the value at a place came from the environment rather than from the spec's text.</summary>
-    public bool IsFromEnvironment(SourceSpan span) =>
-        Sources.TryGetValue(span.File, out SourceText? source) && source.Line(span.Line).AsSpan().Contains("${", StringComparison.Ordinal);
+    public bool IsFromEnvironment(SourceSpan span)
+    {
+        if (!Sources.TryGetValue(span.File, out SourceText? source))
+        {
+            return false;
+        }
+
+        for (int line = span.Line; line <= span.EndLine; line++)
+        {
+            string text = source.Line(line);
+            int start = line == span.Line ? Math.Min(span.Column - 1, text.Length) : 0;
+            int end = line == span.EndLine ? Math.Clamp(span.EndColumn - 1, start, text.Length) : text.Length;
+            if (HasReference(text.AsSpan(start, end - start)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // `$${` is a literal `${`.
+    private static bool HasReference(ReadOnlySpan<char> text)
+    {
+        int at = text.IndexOf("${", StringComparison.Ordinal);
+        return at >= 0 && (at == 0 || text[at - 1] != '$' || HasReference(text[(at + 2)..]));
+    }
 }

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Files;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -18,14 +19,19 @@ internal static class Linter
     /// <summary>The rules by code.</summary>
     public static IReadOnlyList<LintRule> Rules => _rules.Value;
 
-    public static void Run(Spec spec, LintSettings settings, IReadOnlyDictionary<string, SourceText> sources, IReadOnlySet<string> usedUpstreams, DiagnosticBag diagnostics)
+    /// <summary>
+    /// Runs the rules. Those that are errors run even over a spec that has others, so that one run shows them all; advice is kept for a
+    /// spec that is whole.
+    /// </summary>
+    public static void Run(Spec spec, LintSettings settings, IReadOnlyDictionary<string, SourceText> sources, IReadOnlySet<string> usedUpstreams, IFileSystem files, DiagnosticBag diagnostics)
     {
+        bool whole = !diagnostics.HasErrors;
         foreach (LintRule rule in Rules)
         {
             Severity severity = settings.Of(rule.Rule);
-            if (severity != Severity.Off)
+            if (severity != Severity.Off && (whole || rule.Rule.Severity == Severity.Error))
             {
-                rule.Check(spec, new LintContext(rule.Rule, severity, sources, usedUpstreams, diagnostics));
+                rule.Check(spec, new LintContext(rule.Rule, severity, sources, usedUpstreams, files, diagnostics));
             }
         }
     }

@@ -1,0 +1,36 @@
+using Confgen.Model;
+using Confgen.Model.Routes;
+
+namespace Confgen.Compiler.Lint.Rules.Routes;
+
+/// <summary>Whether the conditions of one route hold wherever those of another do.</summary>
+internal static class ConditionCover
+{
+    /// <summary>Whether every request that meets <paramref name="narrow"/> meets <paramref name="wide"/> too; false where that can't be told.</summary>
+    public static bool Covers(this RouteConditions wide, RouteConditions narrow) =>
+        (wide.Methods.Count == 0 || (narrow.Methods.Count > 0 && narrow.Methods.All(m => wide.Methods.Contains(m))))
+        && All(wide.Headers, narrow.Headers, StringComparison.OrdinalIgnoreCase)
+        && All(wide.Query, narrow.Query, StringComparison.Ordinal);
+
+    private static bool All(ValueList<ValueCondition> wide, ValueList<ValueCondition> narrow, StringComparison names)
+    {
+        foreach (ValueCondition condition in wide)
+        {
+            if (!narrow.Any(n => n.Name.Equals(condition.Name, names) && Covers(condition.Value.Text, n.Value.Text)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Equal globs, and a star at one end: what people write.
+    private static bool Covers(string wide, string narrow)
+    {
+        int star = wide.IndexOf('*', StringComparison.Ordinal);
+        return wide == narrow
+            || (star >= 0 && star == wide.Length - 1 && narrow.StartsWith(wide[..^1], StringComparison.Ordinal))
+            || (star == 0 && wide.LastIndexOf('*') == 0 && narrow.EndsWith(wide[1..], StringComparison.Ordinal));
+    }
+}

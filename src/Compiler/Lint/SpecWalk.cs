@@ -1,0 +1,70 @@
+using Confgen.Model;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Sources;
+using Confgen.Model.Upstreams;
+
+namespace Confgen.Compiler.Lint;
+
+/// <summary>The parts of a spec in the order in which rules look at them.</summary>
+internal static class SpecWalk
+{
+    /// <summary>Every route with its site.</summary>
+    public static IEnumerable<(Site Site, Route Route)> Routes(this Spec spec)
+    {
+        foreach (Site site in spec.Sites)
+        {
+            foreach (Route route in site.Routes)
+            {
+                yield return (site, route);
+            }
+        }
+    }
+
+    /// <summary>Every route that forwards, with its site.</summary>
+    public static IEnumerable<(Site Site, Route Route, ProxyAction Proxy)> ProxyRoutes(this Spec spec)
+    {
+        foreach ((Site site, Route route) in spec.Routes())
+        {
+            if (route.Action is ProxyAction proxy)
+            {
+                yield return (site, route, proxy);
+            }
+        }
+    }
+
+    /// <summary>Every upstream once: those with a name, then those that are written as a URL where they are used.</summary>
+    public static IEnumerable<Upstream> AllUpstreams(this Spec spec)
+    {
+        foreach (Upstream upstream in spec.Upstreams)
+        {
+            yield return upstream;
+        }
+
+        foreach ((_, Route route) in spec.Routes())
+        {
+            if (route.Action is ProxyAction { Tunnel: null, Upstream: { IsInline: true } inline })
+            {
+                yield return inline;
+            }
+
+            foreach (ErrorPage page in route.Errors.Pages)
+            {
+                if (page.Proxy is { IsInline: true } fallback)
+                {
+                    yield return fallback;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether the node wrote the field itself, rather than a level around it.</summary>
+    public static bool WroteItself(this SpecNode node, string field)
+    {
+        SourceSpan value = node.At.Of(field);
+        SourceSpan whole = node.At.Span;
+        return node.At.Wrote(field) && value.File == whole.File
+            && (value.Line, value.Column).CompareTo((whole.Line, whole.Column)) >= 0
+            && (value.Line, value.Column).CompareTo((whole.EndLine, whole.EndColumn)) < 0;
+    }
+}
