@@ -19,8 +19,8 @@ public sealed class HandlebarsTemplates : ITemplates
         {
             NoEscape = true,
             ThrowOnUnresolvedBindingExpression = true,
-            ExpressionNameResolver = new SnakeCaseNames(),
             PartialTemplateResolver = new PartialsByName(source),
+            AliasProviders = { new SnakeCaseMembers() },
         });
     }
 
