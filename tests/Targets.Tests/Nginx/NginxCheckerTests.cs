@@ -1,3 +1,4 @@
+using Confgen.Compiler.Rendering;
 using Confgen.Targets.Nginx.Syntax;
 
 namespace Confgen.Targets.Tests.Nginx;
@@ -34,9 +35,9 @@ public sealed class NginxCheckerTests(Xunit.Abstractions.ITestOutputHelper outpu
     [InlineData("1.22", "http { server { return 200 \"a$ b\"; } }", "invalid variable name")]
     [InlineData("1.22", "http { map $host $x { a { } } }", "unexpected \"{\"")]
     [InlineData("1.22", "http { map $host $x { a b c; } }", "invalid number of the map parameters")]
-    [InlineData("1.22", "http { server { http2 on; } }", "unknown directive \"http2\": nginx has it from 1.25.1 on, this is for 1.22.0")]
+    [InlineData("1.22", "http { server { http2 on; } }", "unknown directive \"http2\": nginx has it from 1.25.1 on, this is for 1.22")]
     [InlineData("1.25", "http { server { listen 1 quic; } }", null)]
-    [InlineData("1.24", "http { server { listen 1 quic; } }", "invalid parameter \"quic\": nginx has it from 1.25.0 on, this is for 1.24.0")]
+    [InlineData("1.24", "http { server { listen 1 quic; } }", "invalid parameter \"quic\": nginx has it from 1.25 on, this is for 1.24")]
     [InlineData("1.25.1", "http { server { listen 1 ssl http2; } }", "the \"listen ... http2\" directive is deprecated, use the \"http2\" directive instead")]
     [InlineData("1.25.1", "http { server { ssl on; } }", "unknown directive \"ssl\": nginx has it only before 1.25.1, this is for 1.25.1")]
     [InlineData("1.27.2", "http { upstream u { server a resolve; } }", "invalid parameter \"resolve\": nginx has it from 1.27.3 on, this is for 1.27.2")]
@@ -63,7 +64,7 @@ public sealed class NginxCheckerTests(Xunit.Abstractions.ITestOutputHelper outpu
             new("http.conf", NginxParser.Parse("map $host $x { default 1; }").File!, NginxContext.Http),
             new("site.conf", NginxParser.Parse("server { return 200 $x$y; }").File!, NginxContext.Http),
         ];
-        Assert.Equal("site.conf:1:21: unknown \"y\" variable", Assert.Single(NginxChecker.Check(files, NginxVersion.Default)).ToString());
+        Assert.Equal("site.conf:1:21: unknown \"y\" variable", Assert.Single(NginxChecker.Check(files, new TargetVersion(1, 22))).ToString());
     }
 
     /// <summary>
@@ -113,7 +114,7 @@ public sealed class NginxCheckerTests(Xunit.Abstractions.ITestOutputHelper outpu
 
     private static IReadOnlyList<NginxFinding> Check(string text, string version)
     {
-        Assert.True(NginxVersion.TryParse(version, out NginxVersion parsed));
+        Assert.True(TargetVersion.TryParse(version, out TargetVersion parsed));
         NginxParse parse = NginxParser.Parse(text);
         Assert.Null(parse.Error);
         return NginxChecker.Check([new NginxSourceFile("nginx.conf", parse.File!)], parsed);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Confgen.Targets.Nginx.Syntax;
+using Confgen.Compiler.Rendering;
 
 namespace Confgen.Targets.Tests.Nginx;
 
@@ -12,7 +12,7 @@ internal static class RealNginx
         .FirstOrDefault(File.Exists);
 
     /// <summary>The version, where an nginx is here.</summary>
-    public static NginxVersion? Version { get; } = Path is null || !NginxVersion.TryParse(Built.Trim().Split('/')[^1].Split(' ')[0], out NginxVersion version) ? null : version;
+    public static TargetVersion? Version { get; } = Path is null || !TargetVersion.TryParse(Built.Trim().Split('/')[^1].Split(' ')[0], out TargetVersion version) ? null : version;
 
     private static string Built => Run("-v");
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Confgen.Compiler.Rendering;
 
 namespace Confgen.Targets.Nginx.Syntax;
 
@@ -41,7 +42,7 @@ internal sealed class NginxCatalogue
     public ReadOnlySpan<NginxDefinition> Find(ReadOnlySpan<char> name) => _directives.TryGetValue(name, out NginxDefinition[]? found) ? found : [];
 
     /// <summary>Whether a module defines the variable for the protocol in the version.</summary>
-    public bool HasVariable(ReadOnlySpan<char> name, bool stream, NginxVersion version)
+    public bool HasVariable(ReadOnlySpan<char> name, bool stream, TargetVersion version)
     {
         if (_variables.TryGetValue(name, out NginxVariable[]? found))
         {

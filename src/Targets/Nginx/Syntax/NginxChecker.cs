@@ -1,3 +1,5 @@
+using Confgen.Compiler.Rendering;
+
 namespace Confgen.Targets.Nginx.Syntax;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Confgen.Targets.Nginx.Syntax;
 /// </summary>
 internal sealed class NginxChecker
 {
-    private readonly NginxVersion _version;
+    private readonly TargetVersion _version;
     private readonly NginxCatalogue _catalogue = NginxCatalogue.Instance;
     private readonly NginxVariableUse _variables;
     private readonly List<NginxFinding> _findings = [];
@@ -17,14 +19,14 @@ internal sealed class NginxChecker
     private int _blocks;
     private string _file = "";
 
-    private NginxChecker(NginxVersion version)
+    private NginxChecker(TargetVersion version)
     {
         _version = version;
         _variables = new NginxVariableUse(version);
     }
 
     /// <summary>Checks files that one nginx would read together.</summary>
-    public static IReadOnlyList<NginxFinding> Check(IReadOnlyList<NginxSourceFile> files, NginxVersion version)
+    public static IReadOnlyList<NginxFinding> Check(IReadOnlyList<NginxSourceFile> files, TargetVersion version)
     {
         var checker = new NginxChecker(version);
         foreach (NginxSourceFile file in files)

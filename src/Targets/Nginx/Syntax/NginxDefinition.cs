@@ -1,4 +1,5 @@
 using System.Globalization;
+using Confgen.Compiler.Rendering;
 
 namespace Confgen.Targets.Nginx.Syntax;
 
@@ -55,10 +56,10 @@ internal sealed class NginxDefinition
     public bool Expands { get; private init; }
 
     /// <summary>The first version that has it; null where every version has.</summary>
-    public NginxVersion? Since { get; private init; }
+    public TargetVersion? Since { get; private init; }
 
     /// <summary>The first version that no longer has it; null where every later one has.</summary>
-    public NginxVersion? Before { get; private init; }
+    public TargetVersion? Before { get; private init; }
 
     /// <summary>The numbers of arguments, as the catalogue writes them.</summary>
     public string Arguments => _argumentText;
@@ -67,7 +68,7 @@ internal sealed class NginxDefinition
     public bool Takes(int count) => count >= Unlimited ? _orMore : (_counts & (1 << count)) != 0;
 
     /// <summary>Whether the version has it.</summary>
-    public bool IsIn(NginxVersion version) => !(version < Since) && !(version >= Before);
+    public bool IsIn(TargetVersion version) => !(version < Since) && !(version >= Before);
 
     /// <summary>Reads a line: <c>name contexts arguments value [versions]</c>.</summary>
     internal static NginxDefinition Parse(string line, int index)
@@ -76,7 +77,7 @@ internal sealed class NginxDefinition
         string[] value = parts[3].Split(',');
         string kind = value[0];
         int colon = kind.IndexOf(':', StringComparison.Ordinal);
-        (NginxVersion? since, NginxVersion? before) = parts.Length > 4 ? Versions(parts[4]) : default;
+        (TargetVersion? since, TargetVersion? before) = parts.Length > 4 ? Versions(parts[4]) : default;
         return new NginxDefinition(parts[0], ContextsOf(parts[1]), parts[2], index)
         {
             Kind = Enum.Parse<NginxValueKind>(colon < 0 ? kind : kind[..colon], ignoreCase: true),
@@ -88,13 +89,13 @@ internal sealed class NginxDefinition
         };
     }
 
-    internal static (NginxVersion? Since, NginxVersion? Before) Versions(string text)
+    internal static (TargetVersion? Since, TargetVersion? Before) Versions(string text)
     {
         int dash = text.IndexOf('-', StringComparison.Ordinal);
         return (VersionOf(text[..dash]), VersionOf(text[(dash + 1)..]));
     }
 
-    private static NginxVersion? VersionOf(string text) => NginxVersion.TryParse(text, out NginxVersion version) ? version : null;
+    private static TargetVersion? VersionOf(string text) => text.Length > 0 && TargetVersion.TryParse(text, out TargetVersion version) ? version : null;
 
     private static NginxContext ContextsOf(string text)
     {

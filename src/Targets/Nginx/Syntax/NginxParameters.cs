@@ -1,29 +1,31 @@
+using Confgen.Compiler.Rendering;
+
 namespace Confgen.Targets.Nginx.Syntax;
 
 /// <summary>The parameters of <c>listen</c> and of an upstream's <c>server</c>, by version.</summary>
 internal static class NginxParameters
 {
-    private static readonly NginxVersion Quic = new(25, 0);
-    private static readonly NginxVersion Http2Directive = new(25, 1);
-    private static readonly NginxVersion Resolve = new(27, 3);
-    private static readonly NginxVersion Sticky = new(29, 6);
-    private static readonly NginxVersion Multipath = new(29, 7);
+    private static readonly TargetVersion Quic = new(1, 25, 0);
+    private static readonly TargetVersion Http2Directive = new(1, 25, 1);
+    private static readonly TargetVersion Resolve = new(1, 27, 3);
+    private static readonly TargetVersion Sticky = new(1, 29, 6);
+    private static readonly TargetVersion Multipath = new(1, 29, 7);
 
-    private static readonly (string Name, NginxVersion? Since)[] Listen =
+    private static readonly (string Name, TargetVersion? Since)[] Listen =
     [
         ("default_server", null), ("default", null), ("ssl", null), ("http2", null), ("quic", Quic), ("proxy_protocol", null),
         ("bind", null), ("deferred", null), ("reuseport", null), ("multipath", Multipath), ("setfib=", null), ("fastopen=", null), ("backlog=", null),
         ("rcvbuf=", null), ("sndbuf=", null), ("accept_filter=", null), ("ipv6only=", null), ("so_keepalive=", null),
     ];
 
-    private static readonly (string Name, NginxVersion? Since)[] UpstreamServer =
+    private static readonly (string Name, TargetVersion? Since)[] UpstreamServer =
     [
         ("weight=", null), ("max_conns=", null), ("max_fails=", null), ("fail_timeout=", null), ("backup", null), ("down", null),
         ("resolve", Resolve), ("service=", Resolve), ("route=", Sticky), ("drain", Sticky),
     ];
 
     /// <summary>Checks the words behind the address.</summary>
-    public static void CheckListen(NginxDirective directive, NginxVersion version, Action<NginxToken, string, bool> report)
+    public static void CheckListen(NginxDirective directive, TargetVersion version, Action<NginxToken, string, bool> report)
     {
         foreach (NginxToken word in directive.Arguments.Skip(1))
         {
@@ -36,7 +38,7 @@ internal static class NginxParameters
     }
 
     /// <summary>Checks the words behind the address.</summary>
-    public static void CheckUpstreamServer(NginxDirective directive, NginxVersion version, Action<NginxToken, string, bool> report)
+    public static void CheckUpstreamServer(NginxDirective directive, TargetVersion version, Action<NginxToken, string, bool> report)
     {
         foreach (NginxToken word in directive.Arguments.Skip(1))
         {
@@ -44,10 +46,10 @@ internal static class NginxParameters
         }
     }
 
-    private static void Check(NginxToken word, (string Name, NginxVersion? Since)[] known, NginxVersion version, Action<NginxToken, string, bool> report)
+    private static void Check(NginxToken word, (string Name, TargetVersion? Since)[] known, TargetVersion version, Action<NginxToken, string, bool> report)
     {
         string value = word.Value;
-        foreach ((string name, NginxVersion? since) in known)
+        foreach ((string name, TargetVersion? since) in known)
         {
             if (name.EndsWith('=') ? value.StartsWith(name, StringComparison.Ordinal) : value == name)
             {

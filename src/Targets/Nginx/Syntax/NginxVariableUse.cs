@@ -1,11 +1,13 @@
+using Confgen.Compiler.Rendering;
+
 namespace Confgen.Targets.Nginx.Syntax;
 
 /// <summary>Collects which variables a configuration defines and which it uses, wherever either stands: nginx resolves them at the end.</summary>
-internal sealed class NginxVariableUse(NginxVersion version)
+internal sealed class NginxVariableUse(TargetVersion version)
 {
     private const NginxContext Streams = NginxContext.Stream | NginxContext.StreamServer | NginxContext.StreamUpstream;
 
-    private readonly NginxVersion _version = version;
+    private readonly TargetVersion _version = version;
     private readonly HashSet<string> _defined = [];
     private readonly Dictionary<(string Name, bool IsStream), NginxFinding> _used = [];
     private readonly List<NginxFinding> _invalid = [];
