@@ -5,6 +5,7 @@ using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
 
 namespace Confgen.Compiler;
 
@@ -67,10 +68,23 @@ public sealed class Compilation
             var context = new RenderContext(target, Spec, version, layout, _host.Templates, _host.Files, diagnostics);
             CapabilityCheck.Run(target, _nodes, _catalogue, context, diagnostics);
             target.Check(context);
-            files = diagnostics.HasErrors ? [] : target.Render(context);
+            files = diagnostics.HasErrors ? [] : Render(target, context, diagnostics);
         }
 
         return new RenderResult(target, diagnostics.HasErrors ? [] : files, Silencing.Apply(diagnostics.Items, Sources));
+    }
+
+    private static IReadOnlyList<RenderedFile> Render(ITarget target, RenderContext context, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            return target.Render(context);
+        }
+        catch (TemplateException e)
+        {
+            diagnostics.Report(CapabilityRules.BadOutput, SourceSpan.None, $"{target.Name}: {e.Message}", "check the template; the built-in ones are a bug of confgen");
+            return [];
+        }
     }
 
     private static Compilation Run(CompilerHost host, Action<SpecLoader> load)

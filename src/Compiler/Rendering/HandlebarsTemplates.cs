@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler;
 
 namespace Confgen.Compiler.Rendering;
 
@@ -33,7 +34,7 @@ public sealed class HandlebarsTemplates : ITemplates
             _compiled.GetOrAdd(name, Compile)(text, view);
             return text.ToString();
         }
-        catch (HandlebarsException e)
+        catch (Exception e) when (e is HandlebarsException or HandlebarsUndefinedBindingException)
         {
             throw new TemplateException($"{name}: {e.Message}", e);
         }
