@@ -1,0 +1,44 @@
+using Confgen.Compiler.Rendering;
+using Confgen.Model;
+using Confgen.Targets.Caddy.Syntax;
+using Confgen.Targets.Caddy.Views;
+
+namespace Confgen.Targets.Caddy.Building;
+
+/// <summary>Builds what the templates see of a whole spec.</summary>
+internal static class CaddyfileBuilder
+{
+    public static CaddyfileView Build(RenderContext context, CaddyVersion version)
+    {
+        bool complete = context.Layout == Layout.Complete;
+        Spec spec = context.Spec;
+        var texts = new Texts(context, version, imports: complete ? 0 : 1);
+        var listeners = new Listeners(spec);
+        RequestsView requests = Requests(texts, spec);
+        bool shared = !complete || spec.Sites.Count > 1;
+        var sites = new SiteBuilder(texts, listeners, requests, shared);
+        string? email = context.Settings.Text("email");
+        return new CaddyfileView
+        {
+            Version = version.ToString(),
+            Complete = complete,
+            Email = email is null ? null : texts.Argument(email, context.Settings.At.Of("email")),
+            OwnRedirects = listeners.HasTls,
+            InternalCertificates = listeners.HasInternalCertificates,
+            DefaultSni = listeners.DefaultSni,
+            Servers = listeners.Options(texts.KnowsClients ? texts.TrustedProxies : null),
+            Requests = shared ? requests : null,
+            Sites = [.. spec.Sites.SelectMany(sites.Build)],
+            Strangers = [.. listeners.Strangers()],
+        };
+    }
+
+    private static RequestsView Requests(Texts texts, Spec spec) => new()
+    {
+        ClientAddress = texts.ClientAddress,
+        TrustedProxies = texts.TrustedProxies,
+        ForwardedClient = texts.TrustedProxies is null || texts.KnowsClients
+            ? null
+            : $@"(?:^|[,\s])([0-9A-Fa-f.:]+)(?:\s*,\s*{AddressPattern.AnyOf(spec.TrustedProxies)})*\s*$",
+    };
+}

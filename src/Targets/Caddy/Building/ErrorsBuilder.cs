@@ -1,0 +1,79 @@
+using System.Globalization;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Targets.Caddy.Views;
+
+namespace Confgen.Targets.Caddy.Building;
+
+/// <summary>
+/// Collects what <c>handle_errors</c> of a site has to do: header rules hold for errors, too, and Caddy forgets them there; and the pages. A
+/// site has one <c>handle_errors</c>, so routes mark their requests where it must tell them apart.
+/// </summary>
+internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, ResponseHeaders headers, Site site, bool alone)
+{
+    private readonly List<string> _matchers = [];
+    private readonly List<HeaderRulesView> _headers = [];
+    private readonly List<ErrorPageView> _pages = [];
+    private bool _raises;
+
+    /// <summary>What is to be done, or null for nothing.</summary>
+    public ErrorsView? View
+    {
+        get
+        {
+            List<HeaderRulesView> all = _raises ? [.. headers.Shared, .. _headers] : _headers;
+            return all.Count == 0 && _pages.Count == 0 ? null : new ErrorsView { Headers = all, Matchers = _matchers, Pages = _pages };
+        }
+    }
+
+    /// <summary>Adds a route, and gives the name that it must mark its requests with; or null.</summary>
+    public string? Add(Route route, string name)
+    {
+        bool raises = Raises(route);
+        _raises |= raises;
+        if (!raises || (headers.Of(route).Count == 0 && route.Errors.IsEmpty))
+        {
+            return null;
+        }
+
+        string marked = alone ? "" : "@" + name + " ";
+        if (headers.Of(route).Count > 0 && !alone)
+        {
+            _matchers.Add($"@{name} vars route {name}");
+        }
+
+        _headers.AddRange(headers.Of(route).Select(rules => rules with { Matcher = marked }));
+        int count = 0;
+        foreach (ErrorPage page in route.Errors.Pages.OrderBy(static page => page.When.IsSingle ? 0 : 1))
+        {
+            _pages.Add(Page(route, page, string.Create(CultureInfo.InvariantCulture, $"@{name}_error{(count++ == 0 ? "" : count.ToString(CultureInfo.InvariantCulture))}"), alone ? null : name));
+        }
+
+        return alone ? null : name;
+    }
+
+    /// <summary>A fixed answer or a redirect can't fail, unless something stands before it.</summary>
+    private static bool Raises(Route route) => route.Action is ProxyAction or FilesAction || route.IsGuarded;
+
+    private ErrorPageView Page(Route route, ErrorPage page, string matcher, string? mark)
+    {
+        List<string> lines = mark is null ? [] : ["vars route " + mark];
+        lines.Add("vars_regexp {http.error.status_code} " + (page.When.IsSingle ? string.Create(CultureInfo.InvariantCulture, $"^{page.When.First}$") : string.Create(CultureInfo.InvariantCulture, $"^{page.When.First / 100}")));
+        string status = page.Status is { } own ? own.ToString(CultureInfo.InvariantCulture) : "{http.error.status_code}";
+        var view = new ErrorPageView { Matcher = matcher, MatcherLines = lines };
+        if (page.File is { } file)
+        {
+            int slash = file.LastIndexOf('/');
+            return view with
+            {
+                Root = proxies.Texts.Value(slash <= 0 ? "/" : file[..slash], page.At.Of("file")),
+                File = proxies.Texts.Value(file[slash..], page.At.Of("file")),
+                Status = status,
+            };
+        }
+
+        return page.Proxy is { } upstream
+            ? view with { Proxy = proxies.BuildFallback(site, route, upstream) }
+            : view with { Respond = routes.Respond(page.Body ?? "", page.Status ?? page.When.First, page.ContentType, page.At.Of("body")), Status = status };
+    }
+}

@@ -1,0 +1,184 @@
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Templates;
+using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
+using Confgen.Targets.Caddy.Syntax;
+using Confgen.Targets.Caddy.Views;
+
+namespace Confgen.Targets.Caddy.Building;
+
+/// <summary>Builds what the templates see of a reverse proxy.</summary>
+internal sealed class ProxyBuilder(Texts texts)
+{
+    private static readonly CaddyVersion WeightsSince = new(7);
+    private static readonly CaddyVersion TrustPoolsSince = new(8);
+    private static readonly CaddyVersion ClientGoneSeenSince = new(8);
+    private static readonly CaddyVersion OneServerHeaderSince = new(10);
+    private static readonly CaddyVersion HostRewrittenSince = new(11);
+
+    /// <summary>The time for which a server that refused a connection is passed over where the spec has no passive health: enough for the retry.</summary>
+    private static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(1);
+
+    public Texts Texts => texts;
+
+    public ProxyView Build(Site site, Route route, ProxyAction action, bool intercepts = true)
+    {
+        ProxyView view = Of(action.Upstream, action.Timeouts, action.ReadTimeout, HostHeader(action.Host, action.Upstream));
+        return view with
+        {
+            DropsUpgrade = action.WebSocket == WebSocketMode.Never,
+            HeaderUp = [.. view.HeaderUp, .. RequestHeaders(site, route)],
+            FlushInterval = action.FlushInterval is { } flush ? Flush(flush) : null,
+            Intercept = intercepts && route.Errors.Intercept.Count > 0 ? string.Join(' ', route.Errors.Intercept) : null,
+            OneServerHeader = texts.Version < OneServerHeaderSince && !ResponseHeaders.Touches(site, route, "Server"),
+        };
+    }
+
+    /// <summary>The upstream of an error page: it sees the request as it came.</summary>
+    public ProxyView BuildFallback(Site site, Route route, Upstream upstream)
+    {
+        var timeouts = (route.Action as ProxyAction)?.Timeouts ?? new Timeouts();
+        ProxyView view = Of(upstream, timeouts, timeouts.Read, HostHeader(Model.Routes.HostHeader.Preserve, upstream));
+        return view with
+        {
+            HeaderUp = [.. view.HeaderUp, .. RequestHeaders(site, route)],
+            OneServerHeader = texts.Version < OneServerHeaderSince && !ResponseHeaders.Touches(site, route, "Server"),
+        };
+    }
+
+    private ProxyView Of(Upstream upstream, Timeouts timeouts, TimeSpan read, string? host)
+    {
+        (List<UpstreamServer> servers, string? policy, bool ordered) = Servers(upstream);
+        int retries = servers.DistinctBy(static server => server.Address).Count() > 1 || upstream.Discover is not null ? upstream.Retries : 0;
+        PassiveHealth? passive = upstream.PassiveHealth;
+
+        // A policy that answers the same for the same request would give the dead server again.
+        bool fails = passive is null && retries > 0 && (ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
+            || upstream.Balance.Policy is BalancePolicy.First or BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Cookie or BalancePolicy.LeastConn);
+        return new ProxyView
+        {
+            Servers = string.Join(' ', servers.Select(server => texts.Argument(Address(server.Address), server.At.Of("url")))),
+            Srv = upstream.Discover is { } srv ? texts.Argument(srv.Name, srv.At.Of("srv")) : null,
+            SrvRefresh = upstream.Discover is { } discover ? Building.Texts.Duration(discover.Refresh) : null,
+            Policy = policy,
+            KeyHeader = upstream.Balance.Policy == BalancePolicy.IpHash && texts.TrustedProxies is not null && !texts.KnowsClients ? "X-Real-IP " + texts.ClientAddress : null,
+            Retries = retries > 0 ? retries : null,
+            FailDuration = passive is not null ? Building.Texts.Duration(passive.FailFor) : fails ? Building.Texts.Duration(RetryWindow) : null,
+            FailsForRetry = fails,
+            MaxFails = passive is { MaxFails: > 1 } ? passive.MaxFails : null,
+            UnhealthyStatus = passive is { Status.Count: > 0 } ? string.Join(' ', passive.Status) : null,
+            UnhealthyLatency = passive?.Latency is { } latency ? Building.Texts.Duration(latency) : null,
+            MaxRequests = servers.Count > 0 && servers.Max(static server => server.MaxConns) is > 0 and var most ? most : null,
+            Health = upstream.ActiveHealth is { } active
+                ? new HealthView(texts.Argument(active.Path, active.At.Of("path")), Building.Texts.Duration(active.Interval), Building.Texts.Duration(active.Timeout), active.Status[0].ToString())
+                : null,
+            TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
+            HeaderUp = host is null ? [] : ["Host " + host],
+            Transport = Transport(upstream, timeouts, read),
+        };
+    }
+
+    private (List<UpstreamServer> Servers, string? Policy, bool Ordered) Servers(Upstream upstream)
+    {
+        List<UpstreamServer> live = [.. upstream.Servers.Where(static server => !server.Down)];
+        List<UpstreamServer> servers = [.. live.Where(static server => !server.Backup), .. live.Where(static server => server.Backup)];
+
+        // One server and its backups: the first that is alive, in this order.
+        if (servers.Any(static server => server.Backup))
+        {
+            return (servers, "first", true);
+        }
+
+        bool several = servers.Count > 1 || upstream.Discover is not null;
+        bool weighted = servers.Any(server => server.Weight != servers[0].Weight);
+        if (weighted && upstream.Balance.Policy == BalancePolicy.RoundRobin && texts.Version >= WeightsSince)
+        {
+            return (servers, "weighted_round_robin " + string.Join(' ', servers.Select(static server => server.Weight)), false);
+        }
+
+        if (weighted && upstream.Balance.Policy is BalancePolicy.RoundRobin or BalancePolicy.Random)
+        {
+            servers = Weights.Spread(servers);
+        }
+
+        return (servers, several ? Policy(upstream) : null, false);
+    }
+
+    private string? Policy(Upstream upstream) => upstream.Balance.Policy switch
+    {
+        BalancePolicy.RoundRobin => "round_robin",
+        BalancePolicy.Random => "random",
+        BalancePolicy.First => "first",
+        BalancePolicy.LeastConn => "least_conn",
+        BalancePolicy.IpHash when texts.TrustedProxies is null => "ip_hash",
+        BalancePolicy.IpHash => texts.KnowsClients ? "client_ip_hash" : "header X-Real-IP",
+        BalancePolicy.UriHash => "uri_hash",
+        BalancePolicy.Header => "header " + texts.Argument(upstream.Balance.Key ?? "", upstream.At.Of("balance")),
+        _ => "cookie " + texts.Argument(upstream.Balance.Key ?? "lb", upstream.At.Of("balance")),
+    };
+
+    private static string Address(ServerAddress address) => address.Scheme switch
+    {
+        ServerScheme.Unix => "unix/" + address.SocketPath,
+        ServerScheme.Https => "https://" + (address.Port == 443 ? address.HostPort[..^4] : address.HostPort),
+        ServerScheme.H2c => "h2c://" + address.HostPort,
+        _ => address.HostPort,
+    };
+
+    private string? HostHeader(HostHeader host, Upstream upstream) => host.Kind switch
+    {
+        HostHeaderKind.Literal => texts.Value(host.Literal ?? "", upstream.At.Span),
+        HostHeaderKind.Upstream when upstream.Servers is [{ Address: var only }] => only.SocketPath is null ? texts.Argument(only.HostPort, upstream.At.Span) : "localhost",
+        HostHeaderKind.Upstream => "{upstream_hostport}",
+        _ => upstream.Scheme == ServerScheme.Https && texts.Version >= HostRewrittenSince ? "{hostport}" : null,
+    };
+
+    private string Flush(TimeSpan interval) => interval > TimeSpan.Zero ? Building.Texts.Duration(interval) : texts.Version < ClientGoneSeenSince ? "1ms" : "-1";
+
+    private IEnumerable<string> RequestHeaders(Site site, Route route)
+    {
+        foreach (HeaderPlan.Entry entry in new HeaderPlan().Apply(site.Headers.Request).Apply(route.Headers.Request).Entries)
+        {
+            string name = texts.FieldName(entry.Name, entry.At);
+            if (entry.Set is { } value)
+            {
+                yield return name + " " + texts.HeaderValue(value, entry.At);
+            }
+            else if (entry.Removed && entry.Added.Count == 0)
+            {
+                yield return "-" + name;
+            }
+
+            // Caddy adds before it sets or deletes: what comes on top of a rule of its own replaces the lines instead.
+            bool replaced = entry.Set is not null || entry.Removed;
+            for (int i = 0; i < entry.Added.Count; i++)
+            {
+                (TextTemplate added, Model.Sources.SourceSpan at) = entry.Added[i];
+                yield return (replaced && i == 0 && entry.Set is null ? "" : "+") + name + " " + texts.HeaderValue(added, at);
+            }
+        }
+    }
+
+    private TransportView Transport(Upstream upstream, Timeouts timeouts, TimeSpan read)
+    {
+        TimeSpan head = upstream.ResponseHeaderTimeout is { } limit && limit < read ? limit : read;
+        UpstreamTls tls = upstream.Tls;
+        bool https = upstream.Scheme == ServerScheme.Https;
+        return new TransportView
+        {
+            DialTimeout = Building.Texts.Duration(timeouts.Connect),
+            WriteTimeout = Building.Texts.Duration(timeouts.Send),
+            ResponseHeaderTimeout = upstream.Scheme == ServerScheme.H2c ? null : Building.Texts.Duration(head),
+            ReadBuffer = upstream.Buffers?.Read is { } readBuffer ? readBuffer + "B" : null,
+            WriteBuffer = upstream.Buffers?.Write is { } writeBuffer ? writeBuffer + "B" : null,
+            Keepalive = upstream.Keepalive is { } keepalive ? keepalive.Idle == 0 ? "off" : Building.Texts.Duration(keepalive.Timeout) : null,
+            IdleConnections = upstream.Keepalive is { Idle: > 0 } idle ? idle.Idle : null,
+            SkipsVerification = https && !tls.Verify,
+            Ca = https && tls.Ca is { } ca ? texts.Argument(ca, tls.At.Of("ca")) : null,
+            TrustPools = texts.Version >= TrustPoolsSince,
+            ServerName = https && tls.ServerName is { } name ? texts.Argument(name, tls.At.Of("server_name")) : null,
+            ClientCertificate = https && tls is { Cert: { } cert, Key: { } key } ? texts.Argument(cert, tls.At.Of("cert")) + " " + texts.Argument(key, tls.At.Of("key")) : null,
+        };
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Confgen.Model.Guards;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Templates;
+using Confgen.Model.Units;
+using Confgen.Targets.Caddy.Syntax;
+using Confgen.Targets.Caddy.Views;
+
+namespace Confgen.Targets.Caddy.Building;
+
+/// <summary>Builds what the templates see of a route.</summary>
+internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies)
+{
+    private static readonly CaddyVersion NewNamesSince = new(8);
+    private static readonly CaddyVersion CopiesWhatWasSentSince = new(11);
+
+    public RouteView Build(Site site, Route route, ResponseHeaders headers, string matcher, string? mark, bool ownEncode, bool ownMaxBody)
+    {
+        ProxyAction? proxy = route.Proxy;
+        return new RouteView
+        {
+            Title = route.Path + (route.Match.Count > 0 ? " with conditions" : ""),
+            Matcher = matcher,
+            MatcherLines = matcher.Length > 0 ? MatcherLines.Of(texts, route) : [],
+            Mark = mark,
+            SkipLog = route.Log is { Format: AccessLogFormat.Off } && site.Log is { Format: not AccessLogFormat.Off } ? texts.Version < NewNamesSince ? "skip_log" : "log_skip" : null,
+            Headers = headers.Of(route),
+            RefusesOddBytes = route.Transparent || route.IsGuarded,
+            Access = route.Access.IsOpen ? null : Access(route.Access),
+            BasicAuth = route.BasicAuth is { } basic ? Basic(basic) : null,
+            ForwardAuth = route.ForwardAuth is { } forward ? Forward(forward) : null,
+            Cors = route.Cors is { } cors ? Cors(cors) : null,
+            Encode = ownEncode && proxy is not { Sse: true } ? Encode(site) : null,
+            MaxBody = ownMaxBody && route.MaxBody > 0 ? route.MaxBody.ToString(CultureInfo.InvariantCulture) : null,
+            Rewrite = route.Rewrite is { } rewrite ? Rewrite(route, rewrite) : null,
+            Proxy = proxy is null ? null : proxies.Build(site, route, proxy),
+            Respond = route.Action is RespondAction respond ? Respond(route, respond) : null,
+            Redirect = route.Action is RedirectAction redirect ? Redirect(route, redirect) : null,
+            Files = route.Action is FilesAction files ? Files(route, files) : null,
+        };
+    }
+
+    /// <summary>The codings that a stock Caddy has, in the order of the spec; null for none.</summary>
+    public static string? Encode(Site site)
+    {
+        string text = string.Join(' ', site.Compress.Where(static coding => coding != ContentCoding.Brotli).Select(static coding => coding == ContentCoding.Zstd ? "zstd" : "gzip"));
+        return text.Length == 0 ? null : text;
+    }
+
+    public RespondView Respond(string body, int status, string contentType, Model.Sources.SourceSpan at) => body.Length == 0
+        ? new RespondView(null, status, null)
+        : new RespondView(texts.Body(body, at), status, texts.HeaderValue(TextTemplate.Literal(contentType), at));
+
+    private RespondView Respond(Route route, RespondAction action) => Respond(action.Body, action.Status, action.ContentType, route.At.Of("respond"));
+
+    private string Redirect(Route route, RedirectAction action)
+    {
+        string to = texts.Location(action.To, route.At.Of("redirect"));
+
+        // A first word that starts so would be taken for a matcher.
+        string guard = to.TrimStart('"', '`') is ['/' or '@' or '*', ..] ? "* " : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{guard}{to} {action.Status}");
+    }
+
+    private AccessView Access(AddressAccess access)
+    {
+        bool text = texts.TrustedProxies is not null && !texts.KnowsClients;
+        return new AccessView(
+            access.Allow.Count == 0 ? null : "not " + Matches(access.Allow),
+            access.Deny.Count == 0 ? null : Matches(access.Deny));
+
+        string Matches(IReadOnlyList<Cidr> blocks) => text
+            ? "vars_regexp client ^" + AddressPattern.AnyOf(blocks) + "$"
+            : (texts.TrustedProxies is null ? "remote_ip " : "client_ip ") + string.Join(' ', blocks);
+    }
+
+    private BasicAuthView Basic(BasicAuth basic) => new(
+        texts.Version < NewNamesSince ? "basicauth" : "basic_auth",
+        texts.Argument(basic.Realm, basic.At.Of("realm")),
+        [.. basic.Users.Select(user => texts.Value(user.Name, user.At.Span) + " " + texts.Value(user.Hash, user.At.Span))]);
+
+    private ForwardAuthView Forward(ForwardAuth forward) => new()
+    {
+        Server = texts.Argument(forward.Server.Scheme switch
+        {
+            ServerScheme.Unix => "unix/" + forward.Server.SocketPath,
+            ServerScheme.Https => "https://" + forward.Server.HostPort,
+            ServerScheme.H2c => "h2c://" + forward.Server.HostPort,
+            _ => forward.Server.HostPort,
+        }, forward.At.Of("url")),
+
+        // Without a query of its own the client's would be appended.
+        Uri = texts.Value(forward.Target.Contains('?', StringComparison.Ordinal) ? forward.Target : forward.Target + "?", forward.At.Of("url")),
+        Copy = [.. forward.CopyHeaders.Select(header => texts.FieldName(header.Name, header.At.Span))],
+        ClearsPlaceholders = texts.Version < CopiesWhatWasSentSince,
+        TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
+    };
+
+    private CorsView Cors(Cors cors) => new()
+    {
+        Origins = cors.AnyOrigin ? null : texts.Regex("^(?:" + string.Join('|', cors.Origins.Select(PathPattern.Escape)) + ")$", cors.At.Of("origins")),
+        AllowOrigin = cors.AnyOrigin && !cors.Credentials ? "*" : "{http.request.header.Origin}",
+        Credentials = cors.Credentials,
+        Methods = texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Methods)), cors.At.Of("methods")),
+        AllowHeaders = cors.Headers.Count == 0 ? null : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Headers)), cors.At.Of("headers")),
+        ExposeHeaders = cors.ExposeHeaders.Count == 0 ? null : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.ExposeHeaders)), cors.At.Of("expose_headers")),
+        MaxAge = cors.MaxAge is { } age ? ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null,
+    };
+
+    private string Rewrite(Route route, PathRewrite rewrite)
+    {
+        Model.Sources.SourceSpan at = rewrite.At.Span;
+        return rewrite.Kind switch
+        {
+            PathRewriteKind.StripPrefix => texts.Regex(PathPattern.RawPrefix(route.Path.Text) + "/?", at) + " /",
+            PathRewriteKind.ReplacePrefix => texts.Regex(PathPattern.RawPrefix(route.Path.Text), at) + " " + texts.Value(rewrite.To.Replace("$", "$$", StringComparison.Ordinal), at),
+            PathRewriteKind.AddPrefix => "^ " + texts.Value(rewrite.To.Replace("$", "$$", StringComparison.Ordinal), at),
+            _ => FirstMatch(rewrite, at),
+        };
+    }
+
+    /// <summary>Caddy replaces every match; an expression that is anchored, or takes all before its match along, has one alone.</summary>
+    private string FirstMatch(PathRewrite rewrite, Model.Sources.SourceSpan at)
+    {
+        string regex = rewrite.Regex?.Text ?? "";
+        bool anchored = regex.StartsWith('^') && !regex.Contains('|', StringComparison.Ordinal);
+        string to = GroupReferences.ToGo(rewrite.To, anchored ? 0 : 1);
+        return anchored
+            ? texts.Regex(regex, at) + " " + texts.Value(to, at)
+            : texts.Regex("^((?s:.*?))(?:" + regex + ")", at) + " " + texts.Value("${1}" + to, at);
+    }
+
+    private FilesView Files(Route route, FilesAction files) => new()
+    {
+        Root = texts.Value(files.Root, route.At.Of("files")),
+        Index = string.Join(' ', files.Index.Select(name => texts.Value(name, route.At.Of("files")))),
+        Try = files.Try.Count == 0 ? null : string.Join(' ', files.Try.Select(path => texts.Value(path, route.At.Of("files")))),
+        Browse = files.Browse,
+        Precompressed = files.Precompressed.Count == 0 ? null : string.Join(' ', files.Precompressed.Select(static coding => coding switch { ContentCoding.Brotli => "br", ContentCoding.Zstd => "zstd", _ => "gzip" })),
+    };
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Targets.Caddy.Syntax;
+using Confgen.Targets.Caddy.Views;
+
+namespace Confgen.Targets.Caddy.Building;
+
+/// <summary>Builds what the templates see of a site.</summary>
+internal sealed class SiteBuilder
+{
+    private static readonly CaddyVersion TrustPoolsSince = new(8);
+
+    private readonly Texts _texts;
+    private readonly ProxyBuilder _proxies;
+    private readonly RouteBuilder _routes;
+    private readonly Listeners _listeners;
+    private readonly RequestsView? _requests;
+    private readonly bool _shared;
+
+    /// <summary>Makes it for a spec.</summary>
+    /// <param name="texts">Quotes for the files that sites are written to.</param>
+    /// <param name="listeners">All listeners.</param>
+    /// <param name="requests">What every request goes through.</param>
+    /// <param name="shared">Whether that is a snippet.</param>
+    public SiteBuilder(Texts texts, Listeners listeners, RequestsView requests, bool shared)
+    {
+        _texts = texts;
+        _proxies = new ProxyBuilder(texts);
+        _routes = new RouteBuilder(texts, _proxies);
+        _listeners = listeners;
+        _requests = requests;
+        _shared = shared;
+    }
+
+    /// <summary>A block for each interface that the site listens on: nearly always one.</summary>
+    public IEnumerable<SiteView> Build(Site site)
+    {
+        bool first = true;
+        foreach (IGrouping<string?, ListenAddress> group in site.Listen.Where(static listen => listen.SocketPath is null).GroupBy(static listen => listen.Address))
+        {
+            SiteView view = Build(site, group.Key, [.. group.Select(static listen => listen.Port)]);
+            yield return first ? view : view with { Redirect = null };
+            first = false;
+        }
+    }
+
+    private SiteView Build(Site site, string? bind, List<int> ports)
+    {
+        var headers = new ResponseHeaders(_texts, site);
+        List<Route> order = RouteOrder.Of(site.Routes);
+        bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
+        bool sameEncode = order.All(static route => route.Proxy is not { Sse: true });
+        Route? whole = order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: not FilesAction } only] ? only : null;
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        var errors = new ErrorsBuilder(_proxies, _routes, headers, site, alone: order.Count == 1);
+        List<RouteView> routes = [];
+        foreach (Route route in order)
+        {
+            bool everything = route.Path.IsEverything && route.Match.Count == 0;
+            string name = Name(route, names);
+            string? mark = errors.Add(route, name);
+            routes.Add(_routes.Build(site, route, headers, everything ? "" : "@" + name, mark, !sameEncode, !sameBody));
+        }
+
+        return new SiteView
+        {
+            Name = site.Hosts.Count == 0 ? "_" : site.Hosts[0].ToString(),
+            Addresses = string.Join(", ", ports.SelectMany(port => site.Hosts.Select(host => Listeners.Address(host, port, site.Tls is not null)))),
+            Bind = bind,
+            Tls = site.Tls is { } tls ? Tls(tls) : null,
+            Log = site.Log is { Format: not AccessLogFormat.Off } log ? new LogView(log.Output is "stdout" or "stderr" ? log.Output : "file " + _texts.Value(log.Output, log.At.Of("output"))) : null,
+            Requests = _shared ? null : _requests,
+            ImportsRequests = _shared,
+            Misdirected = site.Tls is null ? null : _listeners.OthersThan(site) is { } others ? (others.Negated ? "not " : "") + "vars_regexp {http.request.tls.server_name} " + _texts.Regex(others.Regex, site.At.Of("host")) : null,
+            Headers = headers.Shared,
+            Encode = sameEncode ? RouteBuilder.Encode(site) : null,
+            MaxBody = sameBody && order.Count > 0 && order[0].MaxBody > 0 ? order[0].MaxBody.ToString(CultureInfo.InvariantCulture) : null,
+            Whole = whole is null ? null : routes[0],
+            Routes = whole is null ? routes : [],
+            LeavesRest = whole is null && !order.Any(static route => route.Path.IsEverything && route.Match.Count == 0),
+            Errors = errors.View,
+            Redirect = site is { Tls: not null, RedirectHttp: { } redirect }
+                ? new RedirectToHttpsView(
+                    string.Join(", ", site.Hosts.Select(host => Listeners.Address(host, redirect.Port, tls: false))),
+                    bind,
+                    ports[0] == 443 ? "" : string.Create(CultureInfo.InvariantCulture, $":{ports[0]}"),
+                    redirect.Status)
+                : null,
+        };
+    }
+
+    private TlsView? Tls(SiteTls tls)
+    {
+        var view = new TlsView
+        {
+            Source = tls.Source switch
+            {
+                CertificateSource.Internal => "internal",
+                CertificateSource.Files => _texts.Value(tls.Cert ?? "", tls.At.Of("cert")) + " " + _texts.Value(tls.Key ?? "", tls.At.Of("key")),
+                _ => "",
+            },
+            MinVersion = tls.MinVersion == TlsVersion.Tls13 ? "tls1.3" : null,
+            Ciphers = tls.Ciphers.Count == 0 ? null : string.Join(' ', tls.Ciphers.Select(CipherSuites.GoName).OfType<string>()) is { Length: > 0 } suites ? suites : null,
+            ClientCa = tls.ClientCa is { } ca ? _texts.Argument(ca, tls.At.Of("client_ca")) : null,
+            TrustPools = _texts.Version >= TrustPoolsSince,
+        };
+        return view.Source.Length == 0 && !view.HasOptions ? null : view;
+    }
+
+    /// <summary>A word for the route's matcher, from the letters of its path.</summary>
+    private static string Name(Route route, Dictionary<string, int> taken)
+    {
+        string word = string.Concat(route.Path.Text.Select(static c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_')).Trim('_');
+        while (word.Contains("__", StringComparison.Ordinal))
+        {
+            word = word.Replace("__", "_", StringComparison.Ordinal);
+        }
+
+        word = route.Path.Kind == PathMatcherKind.Regex ? "regex" : word.Length is 0 or > 24 ? "route" : char.IsAsciiDigit(word[0]) ? "route_" + word : word;
+        int count = taken[word] = taken.GetValueOrDefault(word) + 1;
+        return count == 1 ? word : Unique(word, count, taken);
+    }
+
+    private static string Unique(string word, int count, Dictionary<string, int> taken)
+    {
+        string name = word + "_" + count.ToString(CultureInfo.InvariantCulture);
+        while (!taken.TryAdd(name, 1))
+        {
+            name = word + "_" + (++count).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return name;
+    }
+}

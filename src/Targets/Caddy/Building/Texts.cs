@@ -1,0 +1,110 @@
+using System.Globalization;
+using Confgen.Compiler.Rendering;
+using Confgen.Model.Sources;
+using Confgen.Model.Templates;
+using Confgen.Targets.Caddy.Syntax;
+
+namespace Confgen.Targets.Caddy.Building;
+
+/// <summary>Quotes the spec's texts for their places, and reports those that can't be written.</summary>
+internal sealed class Texts
+{
+    private static readonly CaddyVersion StrictClientAddressSince = new(8);
+
+    private readonly RenderContext _context;
+    private readonly CaddyQuoting _quoting;
+
+    /// <summary>Makes it for a spec.</summary>
+    /// <param name="context">Where refusals are reported.</param>
+    /// <param name="version">The release that shall read the texts.</param>
+    /// <param name="imports">How often they are imported.</param>
+    public Texts(RenderContext context, CaddyVersion version, int imports)
+    {
+        _context = context;
+        Version = version;
+        _quoting = new CaddyQuoting(version, imports);
+        TrustedProxies = context.Spec.TrustedProxies.Count > 0 ? string.Join(' ', context.Spec.TrustedProxies) : null;
+        KnowsClients = version >= StrictClientAddressSince;
+        ClientAddress = TrustedProxies is null ? "{remote_host}" : KnowsClients ? "{client_ip}" : "{http.vars.client}";
+    }
+
+    public CaddyVersion Version { get; }
+
+    /// <summary>The peers that are believed, or null.</summary>
+    public string? TrustedProxies { get; }
+
+    /// <summary>Whether the release finds the client's address behind trusted proxies by itself, from the right.</summary>
+    public bool KnowsClients { get; }
+
+    /// <summary>The placeholder of the client's address.</summary>
+    public string ClientAddress { get; }
+
+    public string Argument(string text, SourceSpan at) => Take(_quoting.Argument(text), at);
+
+    public string Value(string text, SourceSpan at) => Take(_quoting.Value(text), at);
+
+    public string Value(TextTemplate template, SourceSpan at) => Take(_quoting.Value(Parts(template, "{http.request.orig_uri}")), at);
+
+    public string HeaderValue(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, "{http.request.orig_uri}")), at);
+
+    /// <summary>A Location. An absolute-form target must not be put behind the host, so it uses the parsed target.</summary>
+    public string Location(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, "{uri}")), at);
+
+    public string Body(string text, SourceSpan at) => Take(_quoting.Body(new CaddyPart(text, IsPlaceholder: false)), at);
+
+    public string FieldName(string name, SourceSpan at) => Take(CaddyQuoting.FieldName(name), at);
+
+    public string Regex(string pattern, SourceSpan at) => Take(CaddyQuoting.Regex(pattern), at);
+
+    /// <summary>An expression in CEL, whose placeholders Caddy finds by itself.</summary>
+    public string Expression(string text, SourceSpan at) => Take(CaddyQuoting.Token(text), at);
+
+    public static string Duration(TimeSpan time)
+    {
+        if (time == TimeSpan.Zero)
+        {
+            return "0s";
+        }
+
+        string text = "";
+        (long Ticks, string Unit)[] units = [(TimeSpan.TicksPerHour, "h"), (TimeSpan.TicksPerMinute, "m"), (TimeSpan.TicksPerSecond, "s"), (TimeSpan.TicksPerMillisecond, "ms")];
+        long rest = time.Ticks;
+        foreach ((long ticks, string unit) in units)
+        {
+            if (rest >= ticks)
+            {
+                text += (rest / ticks).ToString(CultureInfo.InvariantCulture) + unit;
+                rest %= ticks;
+            }
+        }
+
+        return text;
+    }
+
+    private CaddyPart[] Parts(TextTemplate template, string uri) =>
+        [.. template.Parts.Select(part => part.Literal is { } literal ? new CaddyPart(literal, IsPlaceholder: false) : new CaddyPart(Placeholder(part.Placeholder, uri), IsPlaceholder: true))];
+
+    private string Placeholder(Placeholder placeholder, string uri) => placeholder switch
+    {
+        Model.Templates.Placeholder.RequestId => "{http.request.uuid}",
+        Model.Templates.Placeholder.ClientIp => ClientAddress,
+        Model.Templates.Placeholder.Host => "{host}",
+        Model.Templates.Placeholder.Scheme => "{scheme}",
+        Model.Templates.Placeholder.Method => "{method}",
+        Model.Templates.Placeholder.Path => "{path}",
+        Model.Templates.Placeholder.Uri => uri,
+        Model.Templates.Placeholder.Query => "{http.request.orig_uri.query}",
+        _ => "{upstream_hostport}",
+    };
+
+    private string Take(CaddyQuoted quoted, SourceSpan at)
+    {
+        if (quoted.TryGet(out string? text, out string? refusal))
+        {
+            return text;
+        }
+
+        _context.ReportNotExpressible(at, refusal);
+        return "\"\"";
+    }
+}

@@ -1,0 +1,153 @@
+using Confgen.Compiler.Rendering;
+using Confgen.Model;
+using Confgen.Model.Guards;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Upstreams;
+using Confgen.Targets.Caddy.Building;
+
+namespace Confgen.Targets.Caddy;
+
+/// <summary>What Caddy 2.6 to 2.11 honour of each field. Seen on 2.6.2; of the later releases their sources were read.</summary>
+internal static class CaddyCapabilities
+{
+    private static readonly TargetVersion NewMatchers = new(2, 8);
+
+    private static readonly Capability Tunnel = new("route.proxy", Support.Unsupported, "run `confgen serve`, or V2Ray beside Caddy and proxy to its portal") { Condition = "with a tunnel" };
+    private static readonly Capability BackupAmongSeveral = new("server.backup", Support.Unsupported, "Caddy has no backups; with one main server they are tried in their order, as `balance: first` does with all") { Condition = "beside several main servers, or with another balance than round robin" };
+    private static readonly Capability DifferentMaxConns = new("server.max_conns", Support.Approximate, "Caddy has one limit for all servers of an upstream: the highest holds") { Condition = "that differs between servers" };
+    private static readonly Capability WeightIgnored = new("server.weight", Support.Approximate, "Caddy has weights for round robin and random alone; all servers get the same share") { Condition = "with this balance" };
+    private static readonly Capability SocketSilence = new("timeouts.read", Support.Approximate, "over HTTP/2 in plain text Caddy can't limit the wait for an answer") { Condition = "with an h2c upstream" };
+    private static readonly Capability DifferentHeads = new("limits.head", Support.Approximate, "the limit belongs to the listener: the highest of its sites holds for all") { Condition = "that differs between sites of one listener" };
+    private static readonly Capability DifferentLog = new("route.log", Support.Unsupported, "Caddy writes one access log a site: log at the site, and switch it off in routes") { Condition = "other than the site's" };
+    private static readonly Capability IPv6Behind = new("spec.trusted_proxies", Support.Approximate, "before 2.8 Caddy finds the client behind trusted proxies by a regex, which knows an IPv6 block only by its leading groups in their shortest spelling")
+    { Condition = "with IPv6 blocks", Versions = new VersionRange(Until: NewMatchers) };
+
+    /// <summary>The table.</summary>
+    public static CapabilityTable Table { get; } = new(
+        [
+            .. Partial(),
+            .. Exact(
+                "spec.version", "spec.include", "spec.defaults", "spec.trusted_proxies", "spec.upstreams", "spec.sites", "spec.tunnels", "spec.targets", "spec.lint", "spec.tests",
+                "route.timeouts", "route.max_body", "route.websocket", "site.limits", "timeouts.connect", "timeouts.send", "limits.head",
+                "upstream.servers", "upstream.discover", "upstream.balance", "upstream.health", "upstream.retries", "upstream.keepalive", "upstream.tls", "upstream.buffers", "upstream.response_header_timeout",
+                "server.url", "server.weight", "server.max_conns", "server.backup", "server.down", "discover.srv", "discover.refresh", "balance.header", "balance.cookie",
+                "health.active", "health.passive", "health.active.path", "health.active.interval", "health.active.timeout", "health.active.status",
+                "health.passive.max_fails", "health.passive.fail_for", "health.passive.status", "health.passive.latency", "keepalive.idle", "keepalive.timeout",
+                "upstream_tls.verify", "upstream_tls.ca", "upstream_tls.server_name", "upstream_tls.cert", "upstream_tls.key", "buffers.read", "buffers.write",
+                "site.host", "site.listen", "site.tls", "site.redirect_http", "site.hsts", "site.http2", "site.http3", "site.compress", "site.log", "site.headers", "site.routes",
+                "route.errors", "route.basic_auth", "route.allow", "route.deny", "route.forward_auth", "route.cors",
+                "tls.cert", "tls.key", "tls.from", "tls.min_version", "tls.client_ca", "redirect_http.port", "redirect_http.status", "hsts.max_age", "hsts.include_subdomains", "hsts.preload",
+                "log.format", "log.output", "headers.request", "headers.response", "headers.rules.set", "headers.rules.add", "headers.rules.remove",
+                "route.path", "route.exact", "route.regex", "route.match", "route.proxy", "route.respond", "route.files", "route.redirect", "route.sse",
+                "route.strip_prefix", "route.replace_prefix", "route.add_prefix", "route.rewrite", "route.transparent", "route.host", "route.flush_interval", "route.headers", "route.cache_control", "route.log",
+                "match.method", "match.header", "match.query", "respond.status", "respond.body", "respond.content_type", "files.index", "files.try", "files.browse", "files.precompressed",
+                "redirect.to", "redirect.status", "rewrite.regex", "rewrite.to", "errors.intercept", "rate_limit.rate", "rate_limit.burst", "rate_limit.key", "rate_limit.key.header",
+                "basic_auth.realm", "basic_auth.users", "forward_auth.url", "forward_auth.copy_headers",
+                "cors.origins", "cors.methods", "cors.headers", "cors.expose_headers", "cors.credentials", "cors.max_age",
+                "tunnel.portal", "tunnel.bridge", "tunnel.domain", "tunnel.secret", "tunnel.id", "tunnel.portal.listen", "tunnel.portal.public", "tunnel.bridge.forward", "tunnel.bridge.connections",
+                "test.get", "test.head", "test.post", "test.put", "test.patch", "test.delete", "test.options", "test.request", "test.method", "test.headers", "test.from", "test.body", "test.expect",
+                "expect.status", "expect.upstream", "expect.target", "expect.route", "expect.location", "expect.headers", "expect.upstream_headers"),
+        ],
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7, 6)), "an answer that the upstream cuts off in the middle of a chunked body looks complete to the client; mended in 2.7.6", LosesData: true),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11)), "a request with a body can't be tried on another server, nor handed to an error's upstream: it fails with 502; mended in 2.11", LosesData: true),
+        new ProgramNote(VersionRange.All, "OPTIONS * is answered with 200"),
+        new ProgramNote(VersionRange.All, "bytes that RFC 3986 doesn't allow in a path are percent-encoded on their way to the upstream, and the path's other escapes with them"),
+        new ProgramNote(new VersionRange(Since: new TargetVersion(2, 10)), "requests and answers carry a Via header of Caddy's"));
+
+    /// <summary>Reports what depends on several fields.</summary>
+    public static void Check(RenderContext context)
+    {
+        foreach (Upstream upstream in Upstreams(context.Spec))
+        {
+            Check(context, upstream);
+        }
+
+        foreach (Site site in context.Spec.Sites)
+        {
+            foreach (Route route in site.Routes)
+            {
+                Check(context, site, route);
+            }
+        }
+
+        foreach (IGrouping<int, Site> listener in context.Spec.Sites.SelectMany(static site => site.Listen.Select(listen => (listen.Port, Site: site))).GroupBy(static each => each.Port, static each => each.Site))
+        {
+            long highest = listener.Max(static site => site.Limits.Head);
+            foreach (Site site in listener.Where(site => site.Limits.Head != highest && site.Limits.At.Wrote("head")))
+            {
+                context.Apply(DifferentHeads, site.Limits.At.Of("head"));
+            }
+        }
+
+        if (context.Spec.TrustedProxies.Any(static block => !AddressPattern.IsExact(block)))
+        {
+            context.Apply(IPv6Behind, context.Spec.At.Of("trusted_proxies"));
+        }
+    }
+
+    private static void Check(RenderContext context, Upstream upstream)
+    {
+        List<UpstreamServer> main = [.. upstream.Servers.Where(static server => server is { Backup: false, Down: false })];
+        bool roundRobin = upstream.Balance.Policy is BalancePolicy.RoundRobin or BalancePolicy.First;
+        foreach (UpstreamServer server in upstream.Servers)
+        {
+            if (server.Backup && (main.Count != 1 || !roundRobin))
+            {
+                context.Apply(BackupAmongSeveral, server.At.Of("backup"));
+            }
+
+            if (server.MaxConns != upstream.Servers.Max(static each => each.MaxConns))
+            {
+                context.Apply(DifferentMaxConns, server.At.Of("max_conns"));
+            }
+
+            if (server.Weight != 1 && upstream.Servers.Any(each => each.Weight != server.Weight) && upstream.Balance.Policy is not (BalancePolicy.RoundRobin or BalancePolicy.Random))
+            {
+                context.Apply(WeightIgnored, server.At.Of("weight"));
+            }
+        }
+    }
+
+    private static void Check(RenderContext context, Site site, Route route)
+    {
+        if (route.Proxy is { } proxy)
+        {
+            if (proxy.Tunnel is not null)
+            {
+                context.Apply(Tunnel, route.At.Of("proxy"));
+            }
+
+            if (proxy.Upstream.Scheme == Model.Units.ServerScheme.H2c && proxy.Timeouts.At.Wrote("read"))
+            {
+                context.Apply(SocketSilence, proxy.Timeouts.At.Of("read"));
+            }
+        }
+
+        if (route.Log is { Format: not AccessLogFormat.Off } log && !log.Equals(site.Log))
+        {
+            context.Apply(DifferentLog, route.At.Of("log"));
+        }
+    }
+
+    private static IEnumerable<Upstream> Upstreams(Spec spec) => spec.Sites
+        .SelectMany(static site => site.Routes)
+        .SelectMany(static route => (IEnumerable<Upstream?>)[route.Proxy?.Upstream, .. route.Errors.Pages.Select(static page => page.Proxy)])
+        .OfType<Upstream>().Distinct();
+
+    private static IEnumerable<Capability> Exact(params ReadOnlySpan<string> fields) => fields.ToArray().Select(static field => new Capability(field, Support.Exact));
+
+    private static IEnumerable<Capability> Partial() =>
+    [
+        Tunnel, BackupAmongSeveral, DifferentMaxConns, WeightIgnored, SocketSilence, DifferentHeads, DifferentLog, IPv6Behind,
+        new("timeouts.read", Support.Approximate, "the wait for the head of an answer is limited, silence in the middle of a body is not: Caddy's own read timeout would cut uploads that take longer"),
+        new("route.rate_limit", Support.Unsupported, "stock Caddy counts no requests: limit at the application, or build for nginx or `confgen serve`"),
+        Capability.For<Site>("site.compress", Support.Approximate, "with `br`", static site => site.Compress.Contains(ContentCoding.Brotli), "stock Caddy compresses with zstd and gzip; br is left out"),
+        Capability.For<AccessLog>("log.format", Support.Approximate, "`combined`", static log => log.Format == AccessLogFormat.Combined, "stock Caddy has no combined format: it writes JSON lines"),
+        Capability.For<Site>("site.log", Support.Approximate, "`combined`", static site => site.Log is { Format: AccessLogFormat.Combined }, "stock Caddy has no combined format: it writes JSON lines"),
+        new("tls.ciphers", Support.Approximate, "Go chooses their order by itself, and leaves out those that it doesn't have"),
+        Capability.For<BasicAuth>("basic_auth.users", Support.Unsupported, "with a hash other than bcrypt", static basic => basic.Users.Any(static user => !user.Hash.StartsWith("$2", StringComparison.Ordinal)), "hash with bcrypt, as `htpasswd -B` does"),
+        new("files.root", Support.Approximate, "a symbolic link below the root may lead out of it"),
+        Capability.For<ActiveHealth>("health.active.status", Support.Approximate, "with several", static active => active.Status.Count > 1, "Caddy knows one status or one class: the first is used"),
+    ];
+}

@@ -1,0 +1,85 @@
+using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
+using Confgen.Targets.Caddy.Building;
+using Confgen.Targets.Caddy.Syntax;
+using Confgen.Targets.Caddy.Views;
+
+namespace Confgen.Targets.Caddy;
+
+/// <summary>Caddy 2, by Caddyfiles.</summary>
+public sealed class CaddyTarget : ITarget
+{
+    private const string MainFile = "Caddyfile";
+
+    /// <inheritdoc/>
+    public string Name => "caddy";
+
+    /// <inheritdoc/>
+    public string Title => "Caddy 2, as a Caddyfile";
+
+    /// <inheritdoc/>
+    public ObjectSchema Settings { get; } = new(
+        "targets.caddy",
+        "What only Caddy needs.",
+        new("version", TypeSchema.Text, "The release that reads the output: syntax and behaviour differ.") { Default = "\"2.6\"", Example = "\"2.11\"" },
+        new("email", TypeSchema.Text, "The account at the certificate authority, which warns it before certificates run out.") { Example = "ops@example.com" });
+
+    /// <inheritdoc/>
+    public CapabilityTable Capabilities => CaddyCapabilities.Table;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TargetVersion> Versions { get; } = [new(2, 6), new(2, 7), new(2, 8), new(2, 9), new(2, 10), new(2, 11)];
+
+    /// <inheritdoc/>
+    public TargetVersion DefaultVersion { get; } = new(2, 6);
+
+    /// <inheritdoc/>
+    public void Check(RenderContext context) => CaddyCapabilities.Check(context);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RenderedFile> Render(RenderContext context)
+    {
+        var version = new CaddyVersion(context.Version.Minor, context.Version.Patch);
+        CaddyfileView view = CaddyfileBuilder.Build(context, version);
+        if (context.HasErrors)
+        {
+            return [];
+        }
+
+        List<(string Path, string Text)> drafts = context.Layout == Layout.Complete
+            ? [(MainFile, context.Templates.Render("caddy/Caddyfile.hbs", view))]
+            : IncludeFiles(context, view);
+        List<CaddyDocument> documents = [.. drafts.Select(draft => CaddyParser.Parse(draft.Text, version, draft.Path))];
+        IReadOnlyList<CaddyProblem> problems = CaddyChecker.Check(version, documents);
+        foreach (CaddyProblem problem in problems)
+        {
+            context.ReportBadOutput(problem.File, problem.Line, problem.Column, problem.Message);
+        }
+
+        bool secrets = context.Spec.Sites.Any(static site => site.Routes.Any(static route => route.BasicAuth is not null));
+        return problems.Count > 0 ? [] : [.. documents.Select(document => new RenderedFile(document.File, CaddyFormatter.Format(document), secrets))];
+    }
+
+    private static List<(string Path, string Text)> IncludeFiles(RenderContext context, CaddyfileView view)
+    {
+        var files = new List<(string Path, string Text)>
+        {
+            ("global.caddy", context.Templates.Render("caddy/global.hbs", view)),
+            ("confgen.caddy", context.Templates.Render("caddy/confgen.caddy.hbs", view)),
+        };
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (SiteView site in view.Sites)
+        {
+            string name = string.Concat(site.Name.Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'));
+            string path = name;
+            for (int i = 2; !names.Add(path); i++)
+            {
+                path = string.Create(null, $"{name}-{i}");
+            }
+
+            files.Add(($"sites/{path}.caddy", context.Templates.Render("caddy/site.caddy.hbs", site)));
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,40 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>What the templates see of a whole spec. Every text is ready to be written: quoted for its place.</summary>
+internal sealed record CaddyfileView
+{
+    /// <summary>The release that the file is for, as <c>2.6</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Whether global options may be written: not in files that are imported into another Caddyfile.</summary>
+    public required bool Complete { get; init; }
+
+    /// <summary>The account of the certificate authority, or null.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Whether Caddy's own redirects to https are replaced by those of the sites.</summary>
+    public bool OwnRedirects { get; init; }
+
+    /// <summary>Whether Caddy must keep its local authority out of the system's trust store.</summary>
+    public bool InternalCertificates { get; init; }
+
+    /// <summary>The host whose certificate clients without SNI get, or null.</summary>
+    public string? DefaultSni { get; init; }
+
+    /// <summary>Options of the listeners; several where they differ.</summary>
+    public IReadOnlyList<ServerView> Servers { get; init; } = [];
+
+    /// <summary>What every request goes through, where several sites share it as a snippet; null where the only site says it itself.</summary>
+    public RequestsView? Requests { get; init; }
+
+    /// <summary>Media types by file name, where files are served.</summary>
+    public IReadOnlyList<MediaTypeView> MediaTypes { get; init; } = [];
+
+    public IReadOnlyList<SiteView> Sites { get; init; } = [];
+
+    /// <summary>Where requests for hosts of no site are answered.</summary>
+    public IReadOnlyList<StrangersView> Strangers { get; init; } = [];
+
+    /// <summary>The file names that the main file imports, in files that are imported into another Caddyfile.</summary>
+    public string? ImportSites { get; init; }
+}

@@ -1,0 +1,24 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>The answer for an error.</summary>
+internal sealed record ErrorPageView
+{
+    /// <summary>The name of its matcher.</summary>
+    public required string Matcher { get; init; }
+
+    /// <summary>The lines of its matcher.</summary>
+    public required IReadOnlyList<string> MatcherLines { get; init; }
+
+    /// <summary>The directory of the file, or null.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>The file in it, with a slash before it.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The status of a file or a text.</summary>
+    public string? Status { get; init; }
+
+    public RespondView? Respond { get; init; }
+
+    public ProxyView? Proxy { get; init; }
+}

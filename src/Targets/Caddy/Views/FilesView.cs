@@ -1,0 +1,17 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>Files of a directory.</summary>
+internal sealed record FilesView
+{
+    public required string Root { get; init; }
+
+    /// <summary>The names tried in a directory.</summary>
+    public required string Index { get; init; }
+
+    /// <summary>The paths that are tried in turn; null for the request's own alone.</summary>
+    public string? Try { get; init; }
+
+    public bool Browse { get; init; }
+
+    public string? Precompressed { get; init; }
+}

@@ -1,0 +1,18 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>A server that is asked about each request.</summary>
+internal sealed record ForwardAuthView
+{
+    public required string Server { get; init; }
+
+    public required string Uri { get; init; }
+
+    /// <summary>The headers that are copied from its answer.</summary>
+    public IReadOnlyList<string> Copy { get; init; } = [];
+
+    /// <summary>Whether the release leaves a placeholder where the answer has no such header.</summary>
+    public bool ClearsPlaceholders { get; init; }
+
+    /// <summary>The peers that are believed, or null.</summary>
+    public string? TrustedProxies { get; init; }
+}

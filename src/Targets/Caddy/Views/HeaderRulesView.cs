@@ -1,0 +1,11 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>A block of header rules on answers.</summary>
+internal sealed record HeaderRulesView
+{
+    /// <summary>The lines, as <c>X-Frame-Options DENY</c>, <c>-Server</c>, <c>+Vary Origin</c>.</summary>
+    public required IReadOnlyList<string> Lines { get; init; }
+
+    /// <summary>The matcher with a space behind it, or empty.</summary>
+    public string Matcher { get; init; } = "";
+}

@@ -1,0 +1,5 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>An access log.</summary>
+/// <param name="Output">As <c>file /var/log/a.log</c> or <c>stdout</c>.</param>
+internal sealed record LogView(string Output);

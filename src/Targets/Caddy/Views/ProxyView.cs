@@ -1,0 +1,55 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>A reverse proxy.</summary>
+internal sealed record ProxyView
+{
+    /// <summary>The servers, as <c>127.0.0.1:3000 127.0.0.1:3001</c>; empty where they are discovered.</summary>
+    public string Servers { get; init; } = "";
+
+    /// <summary>The name of SRV records, or null.</summary>
+    public string? Srv { get; init; }
+
+    public string? SrvRefresh { get; init; }
+
+    /// <summary>Whether WebSocket upgrades are dropped.</summary>
+    public bool DropsUpgrade { get; init; }
+
+    /// <summary>A header that is set before the choice of a server, because the choice depends on it; or null.</summary>
+    public string? KeyHeader { get; init; }
+
+    public string? Policy { get; init; }
+
+    /// <summary>How many other servers are tried, or null for none.</summary>
+    public int? Retries { get; init; }
+
+    /// <summary>The time for which a failed server is passed over, or null.</summary>
+    public string? FailDuration { get; init; }
+
+    /// <summary>Why <see cref="FailDuration"/> is set although the spec has no passive health; or null.</summary>
+    public bool FailsForRetry { get; init; }
+
+    public int? MaxFails { get; init; }
+
+    public string? UnhealthyStatus { get; init; }
+
+    public string? UnhealthyLatency { get; init; }
+
+    public int? MaxRequests { get; init; }
+
+    public HealthView? Health { get; init; }
+
+    public string? TrustedProxies { get; init; }
+
+    /// <summary>Lines of <c>header_up</c>, after its name.</summary>
+    public IReadOnlyList<string> HeaderUp { get; init; } = [];
+
+    public string? FlushInterval { get; init; }
+
+    /// <summary>Statuses of the upstream that are treated as the proxy's own; or null.</summary>
+    public string? Intercept { get; init; }
+
+    /// <summary>Whether the release must be kept from adding its own Server header to the upstream's.</summary>
+    public bool OneServerHeader { get; init; }
+
+    public required TransportView Transport { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>Plain requests that are sent to https.</summary>
+/// <param name="Addresses">As <c>http://a.example.com</c>.</param>
+/// <param name="Bind">The interface, or null.</param>
+/// <param name="Port">As <c>:8443</c>; empty for 443.</param>
+/// <param name="Status">As <c>308</c>.</param>
+internal sealed record RedirectToHttpsView(string Addresses, string? Bind, string Port, int Status);

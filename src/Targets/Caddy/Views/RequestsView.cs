@@ -1,0 +1,14 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>What every request goes through before a route sees it.</summary>
+internal sealed record RequestsView
+{
+    /// <summary>The placeholder of the client's address.</summary>
+    public required string ClientAddress { get; init; }
+
+    /// <summary>The peers that are believed, or null.</summary>
+    public string? TrustedProxies { get; init; }
+
+    /// <summary>A regex that finds the client's address in X-Forwarded-For, for releases that can't themselves; or null.</summary>
+    public string? ForwardedClient { get; init; }
+}

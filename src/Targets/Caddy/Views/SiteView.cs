@@ -1,0 +1,50 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>A site.</summary>
+internal sealed record SiteView
+{
+    /// <summary>A name for files and comments.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>As <c>a.example.com, b.example.com:8443</c>.</summary>
+    public required string Addresses { get; init; }
+
+    /// <summary>The interface it listens on, or null for all.</summary>
+    public string? Bind { get; init; }
+
+    public TlsView? Tls { get; init; }
+
+    public LogView? Log { get; init; }
+
+    /// <summary>What every request goes through, where it is not shared.</summary>
+    public RequestsView? Requests { get; init; }
+
+    /// <summary>Whether the shared snippet is imported instead.</summary>
+    public bool ImportsRequests { get; init; }
+
+    /// <summary>Matches connections whose SNI names another site, or null.</summary>
+    public string? Misdirected { get; init; }
+
+    /// <summary>Header rules that hold for every route.</summary>
+    public IReadOnlyList<HeaderRulesView> Headers { get; init; } = [];
+
+    /// <summary>The formats of compression, as <c>zstd gzip</c>; null where the routes say it themselves or nothing is compressed.</summary>
+    public string? Encode { get; init; }
+
+    /// <summary>The longest body where every route has the same; null for none or several.</summary>
+    public string? MaxBody { get; init; }
+
+    /// <summary>The only route where it takes every request and its directives may stand in any order; else null.</summary>
+    public RouteView? Whole { get; init; }
+
+    /// <summary>The routes in the order in which they are tried.</summary>
+    public IReadOnlyList<RouteView> Routes { get; init; } = [];
+
+    /// <summary>Whether requests that no route takes are left over.</summary>
+    public bool LeavesRest { get; init; }
+
+    /// <summary>What is done on errors; null where nothing is.</summary>
+    public ErrorsView? Errors { get; init; }
+
+    public RedirectToHttpsView? Redirect { get; init; }
+}

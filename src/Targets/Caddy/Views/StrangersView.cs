@@ -1,0 +1,6 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>Addresses whose other hosts are no site's.</summary>
+/// <param name="Addresses">As <c>http://, https://</c>.</param>
+/// <param name="Bind">The interface, or null.</param>
+internal sealed record StrangersView(string Addresses, string? Bind);

@@ -1,0 +1,22 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>TLS of a site, where it is not Caddy's automatic one alone.</summary>
+internal sealed record TlsView
+{
+    /// <summary><c>internal</c>, or the two files; empty for automatic certificates.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The lowest version, or null for Caddy's own, 1.2.</summary>
+    public string? MinVersion { get; init; }
+
+    /// <summary>Cipher suites by Go's names, or null.</summary>
+    public string? Ciphers { get; init; }
+
+    /// <summary>The authorities of client certificates, or null.</summary>
+    public string? ClientCa { get; init; }
+
+    /// <summary>Whether the release has <c>trust_pool</c>.</summary>
+    public bool TrustPools { get; init; }
+
+    public bool HasOptions => MinVersion is not null || Ciphers is not null || ClientCa is not null;
+}

@@ -1,0 +1,32 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>The connections to an upstream.</summary>
+internal sealed record TransportView
+{
+    public required string DialTimeout { get; init; }
+
+    public required string WriteTimeout { get; init; }
+
+    /// <summary>The wait for the answer's head, or null where the transport can't limit it.</summary>
+    public string? ResponseHeaderTimeout { get; init; }
+
+    public string? ReadBuffer { get; init; }
+
+    public string? WriteBuffer { get; init; }
+
+    /// <summary>How long an idle connection is kept, or <c>off</c>; null for Caddy's own.</summary>
+    public string? Keepalive { get; init; }
+
+    public int? IdleConnections { get; init; }
+
+    public bool SkipsVerification { get; init; }
+
+    public string? Ca { get; init; }
+
+    /// <summary>Whether the release has <c>tls_trust_pool</c>.</summary>
+    public bool TrustPools { get; init; }
+
+    public string? ServerName { get; init; }
+
+    public string? ClientCertificate { get; init; }
+}
