@@ -53,8 +53,12 @@ public sealed class Source : IEquatable<Source>
             merged[name] = span;
         }
 
-        return new Source(Span.IsSome ? Span : outer.Span, merged, outer.Schema);
+        return new Source(Span.IsSome ? Span : outer.Span, merged, Schema.Length > 0 ? Schema : outer.Schema);
     }
+
+    /// <summary>This source, with these fields alone: what others may inherit from the node.</summary>
+    public Source Only(IEnumerable<string> fields) =>
+        new(Span, fields.Where(_fields.ContainsKey).ToDictionary(f => f, f => _fields[f], StringComparer.Ordinal), Schema);
 
     /// <inheritdoc/>
     public bool Equals(Source? other) => other is not null;

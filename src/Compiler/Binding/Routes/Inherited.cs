@@ -26,6 +26,8 @@ internal sealed record Inherited
         .. GuardBinder.Fields,
     ];
 
+    private static readonly string[] _names = [.. OfSite.Select(f => f.Name)];
+
     public Timeouts Timeouts { get; init; } = new();
 
     public long MaxBody { get; init; } = Route.DefaultMaxBody;
@@ -39,6 +41,9 @@ internal sealed record Inherited
     /// <summary>Where the values were written, at whichever level.</summary>
     public Source At { get; init; } = Source.None;
 
+    /// <summary>Where those fields were written that the next level inherits: not a site's <c>host</c>, which a route has in another sense.</summary>
+    public Source Passed => At.Only(_names);
+
     /// <summary>The values at a level: its own where it wrote them, else these.</summary>
     public Inherited Bind(BindingContext c, ObjectReader o, bool guards)
     {
@@ -47,7 +52,7 @@ internal sealed record Inherited
             Timeouts = TimeoutsBinder.Bind(c, o.Get("timeouts"), Timeouts),
             MaxBody = o.Size("max_body") ?? MaxBody,
             WebSocket = o.Word("websocket", WebSocket, _modes),
-            At = o.Source.Over(At),
+            At = o.Source.Over(Passed),
         };
         return !guards ? result : result with
         {

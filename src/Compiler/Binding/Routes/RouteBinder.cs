@@ -66,7 +66,7 @@ internal static class RouteBinder
         Model.Sites.AccessLog? log = ownLog ? LogBinder.Bind(c, o.Get("log")) : null;
         return matcher is null || action is null ? null : c.Written(new Route
         {
-            At = o.Source.Over(inherited.At),
+            At = o.Source.Over(inherited.Passed),
             Path = matcher,
             Match = ownLog ? ConditionsBinder.Bind(c, o.Get("match")) : new RouteConditions(),
             Action = action,
