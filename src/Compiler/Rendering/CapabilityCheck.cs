@@ -10,6 +10,8 @@ internal static class CapabilityCheck
 {
     public static void Run(ITarget target, IReadOnlyList<SpecNode> nodes, FieldCatalogue catalogue, RenderContext context, DiagnosticBag diagnostics)
     {
+        // A field that several nodes inherit is found once for each of them.
+        var found = new HashSet<(Capability Capability, SourceSpan Span)>();
         foreach (SpecNode node in nodes)
         {
             if (catalogue.Find(node.At.Schema) is not { } schema)
@@ -20,10 +22,26 @@ internal static class CapabilityCheck
             foreach (string name in node.At.Fields)
             {
                 // What a node inherited is checked where it was written.
-                if (schema.Find(name) is { } field && Applies(target, schema.IdOf(field), node, context.Version) is { } capability)
+                if (schema.Find(name) is { } field && Applies(target, schema.IdOf(field), node, context.Version) is { Support: not Support.Exact } capability)
                 {
-                    context.Apply(capability, node.At.Of(name));
+                    found.Add((capability, node.At.Of(name)));
                 }
+            }
+        }
+
+        // What lies within a refused field is refused with it: one diagnostic tells enough.
+        SourceSpan refused = SourceSpan.None;
+        foreach ((Capability capability, SourceSpan span) in found.OrderBy(f => f.Span.File, StringComparer.Ordinal).ThenBy(f => StartOf(f.Span)).ThenByDescending(f => EndOf(f.Span)))
+        {
+            if (span.File == refused.File && span != refused && EndOf(span).CompareTo(EndOf(refused)) <= 0)
+            {
+                continue;
+            }
+
+            context.Apply(capability, span);
+            if (capability.Support == Support.Unsupported)
+            {
+                refused = span;
             }
         }
 
@@ -39,4 +57,8 @@ internal static class CapabilityCheck
     private static Capability? Applies(ITarget target, string id, SpecNode node, TargetVersion version) =>
         target.Capabilities.Of(id).FirstOrDefault(c =>
             c.Versions.Contains(version) && (c.When is { } when ? when(node) : c.Condition is null));
+
+    private static (int Line, int Column) StartOf(SourceSpan span) => (span.Line, span.Column);
+
+    private static (int Line, int Column) EndOf(SourceSpan span) => (span.EndLine, span.EndColumn);
 }

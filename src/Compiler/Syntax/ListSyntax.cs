@@ -5,7 +5,8 @@ namespace Confgen.Compiler.Syntax;
 /// <summary>A list of nodes.</summary>
 public sealed class ListSyntax : SyntaxNode
 {
-    internal ListSyntax(IReadOnlyList<SyntaxNode> items, SourceSpan span)
+    /// <summary>Makes a list.</summary>
+    public ListSyntax(IReadOnlyList<SyntaxNode> items, SourceSpan span)
         : base(span)
     {
         Items = items;

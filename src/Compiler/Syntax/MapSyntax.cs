@@ -5,7 +5,8 @@ namespace Confgen.Compiler.Syntax;
 /// <summary>Keys with values, in the order written.</summary>
 public sealed class MapSyntax : SyntaxNode
 {
-    internal MapSyntax(IReadOnlyList<EntrySyntax> entries, SourceSpan span)
+    /// <summary>Makes a map.</summary>
+    public MapSyntax(IReadOnlyList<EntrySyntax> entries, SourceSpan span)
         : base(span)
     {
         Entries = entries;

@@ -5,7 +5,8 @@ namespace Confgen.Compiler.Syntax;
 /// <summary>A single value.</summary>
 public sealed class ScalarSyntax : SyntaxNode
 {
-    internal ScalarSyntax(string value, bool isQuoted, SourceSpan span)
+    /// <summary>Makes a value.</summary>
+    public ScalarSyntax(string value, bool isQuoted, SourceSpan span)
         : base(span)
     {
         Value = value;

@@ -52,12 +52,12 @@ internal sealed class YamlReader
     };
 
     private readonly SourceText _source;
-    private readonly Func<string, string?> _variables;
+    private readonly Func<string, string?>? _variables;
     private readonly DiagnosticBag _diagnostics;
     private readonly Dictionary<AnchorName, SyntaxNode> _anchors = [];
     private readonly Parser _parser;
 
-    private YamlReader(SourceText source, Func<string, string?> variables, DiagnosticBag diagnostics)
+    private YamlReader(SourceText source, Func<string, string?>? variables, DiagnosticBag diagnostics)
     {
         _source = source;
         _variables = variables;
@@ -65,8 +65,8 @@ internal sealed class YamlReader
         _parser = new Parser(new StringReader(source.Text));
     }
 
-    /// <summary>The document's root, or null where there is none; then the reason is reported.</summary>
-    public static SyntaxNode? Read(SourceText source, Func<string, string?> variables, DiagnosticBag diagnostics)
+    /// <summary>The document's root, or null where there is none; then the reason is reported. Without variables a text stays as it is.</summary>
+    public static SyntaxNode? Read(SourceText source, Func<string, string?>? variables, DiagnosticBag diagnostics)
     {
         try
         {
@@ -146,7 +146,7 @@ internal sealed class YamlReader
         _parser.MoveNext();
         SourceSpan span = Span(scalar);
         bool quoted = scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any);
-        if (!expand)
+        if (!expand || _variables is null)
         {
             return new ScalarSyntax(scalar.Value, quoted, span);
         }
