@@ -1,0 +1,24 @@
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Units;
+
+namespace Confgen.Targets.PyServe;
+
+/// <summary>How PyServe goes through a site's routes: the first rule whose path is a plain prefix, and only then redirects.</summary>
+internal static class PyServeRoutes
+{
+    /// <summary>The proxied routes in the order in which PyServe must ask them: longest first, as the contract does.</summary>
+    public static IReadOnlyList<Route> Rules(Site site) =>
+        [.. site.Routes.Where(r => r.Proxy is not null).OrderByDescending(r => r.Path.Text.Length)];
+
+    /// <summary>The rule that takes an exact path before any redirect is asked, or null.</summary>
+    public static Route? TakenBefore(Site site, string path) =>
+        Rules(site).FirstOrDefault(r => path.StartsWith(r.Path.Text, StringComparison.Ordinal));
+
+    /// <summary>The only server in service, or null.</summary>
+    public static ServerAddress? ServerOf(ProxyAction? proxy) =>
+        proxy?.Upstream.Servers.Where(s => !s.Down).ToList() is [var only] ? only.Address : null;
+
+    /// <summary>The Location of a redirect without placeholders.</summary>
+    public static string Location(RedirectAction redirect) => string.Concat(redirect.To.Parts.Select(p => p.Literal));
+}
