@@ -38,7 +38,7 @@ internal static class FileReference
         }
 
         string folder = Path.GetDirectoryName(node.Span.File) ?? "";
-        string full = Path.GetFullPath(Path.Combine(folder, name));
+        string full = c.Files.FullPath(Path.Combine(folder, name));
         if (!exists(full))
         {
             c.Diagnostics.Report(MissingFile, node.Span, $"there is no {kind} '{name}' beside this spec", "give an absolute path for one that only the target machine has");

@@ -1,16 +1,20 @@
 namespace Confgen.Compiler.Files;
 
 /// <summary>The files of this machine.</summary>
-public sealed class DiskFileSystem : IFileSystem
+/// <param name="current">The folder from which relative names are meant; the process's own unless given.</param>
+public sealed class DiskFileSystem(string? current = null) : IFileSystem
 {
     /// <inheritdoc/>
-    public Stream Open(string path) => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    public string FullPath(string path) => current is null ? Path.GetFullPath(path) : Path.GetFullPath(path, current);
 
     /// <inheritdoc/>
-    public bool FileExists(string path) => File.Exists(path);
+    public Stream Open(string path) => new FileStream(FullPath(path), FileMode.Open, FileAccess.Read, FileShare.Read);
 
     /// <inheritdoc/>
-    public bool DirectoryExists(string path) => Directory.Exists(path);
+    public bool FileExists(string path) => File.Exists(FullPath(path));
+
+    /// <inheritdoc/>
+    public bool DirectoryExists(string path) => Directory.Exists(FullPath(path));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Find(string directory, string pattern)
@@ -23,14 +27,15 @@ public sealed class DiskFileSystem : IFileSystem
         }
 
         string root = Path.Combine(directory, folder);
-        if (!Directory.Exists(root))
+        string full = FullPath(root);
+        if (!Directory.Exists(full))
         {
             return [];
         }
 
         SearchOption depth = recursive ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
-        string[] found = Directory.GetFiles(root, Path.GetFileName(pattern), depth);
-        Array.Sort(found, StringComparer.Ordinal);
-        return found;
+
+        // The names come back as the spec gave the folder, so that diagnostics show what the author knows.
+        return [.. Directory.GetFiles(full, Path.GetFileName(pattern), depth).Select(f => Path.Combine(root, Path.GetRelativePath(full, f))).Order(StringComparer.Ordinal)];
     }
 }

@@ -3,6 +3,9 @@ namespace Confgen.Compiler.Files;
 /// <summary>The files that a compilation may read; passed in, so that tests and editors can bring their own.</summary>
 public interface IFileSystem
 {
+    /// <summary>The absolute form of a name; a relative one is meant from the folder in which the compiler was called.</summary>
+    string FullPath(string path) => Path.GetFullPath(path);
+
     /// <summary>Opens a file for reading; throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> as the platform does.</summary>
     Stream Open(string path);
 

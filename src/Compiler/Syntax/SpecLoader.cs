@@ -21,7 +21,7 @@ internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variab
     /// <summary>Loads from a file.</summary>
     public void Load(string path, SourceSpan asked = default)
     {
-        if (_seen.Add(Path.GetFullPath(path)) && SourceLoader.Load(files, path, asked, diagnostics) is { } source)
+        if (_seen.Add(files.FullPath(path)) && SourceLoader.Load(files, path, asked, diagnostics) is { } source)
         {
             Add(source);
         }
