@@ -1,0 +1,12 @@
+namespace Confgen.Compiler.Rendering;
+
+/// <summary>A call of a real program.</summary>
+/// <param name="Arguments">Its arguments.</param>
+public sealed record ProgramCall(IReadOnlyList<string> Arguments)
+{
+    /// <summary>Variables of the environment that it needs beside the caller's own.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Files that it needs beside the rendered ones, as a frame around files to include.</summary>
+    public IReadOnlyList<RenderedFile> Files { get; init; } = [];
+}

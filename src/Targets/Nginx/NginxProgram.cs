@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using Confgen.Compiler.Rendering;
+
+namespace Confgen.Targets.Nginx;
+
+/// <summary>The installed nginx, asked by <c>nginx -t</c>.</summary>
+internal sealed partial class NginxProgram : ITargetProgram
+{
+    private const string Frame = "confgen-frame.conf";
+
+    /// <inheritdoc/>
+    public string Target => "nginx";
+
+    /// <inheritdoc/>
+    public string Executable => "nginx";
+
+    /// <inheritdoc/>
+    public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout)
+    {
+        if (layout == Layout.Complete)
+        {
+            return files.Any(f => f.Path == "nginx.conf") ? Call(folder, "nginx.conf", files.Any(f => SetsPid().IsMatch(f.Text))) : null;
+        }
+
+        // Files to include are tried in the least frame that takes them.
+        string includes = string.Concat(files.Where(f => f.Path.EndsWith(".conf", StringComparison.Ordinal)).Select(f => $"  include \"{folder}/{f.Path}\";\n"));
+        return Call(folder, Frame, setsPid: false) with { Files = [new RenderedFile(Frame, $"events {{}}\nhttp {{\n{includes}}}\n")] };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProgramComplaint> Read(string output, bool failed)
+    {
+        var complaints = new List<ProgramComplaint>();
+        foreach (Match match in Complaint().Matches(output))
+        {
+            int line = match.Groups["line"].Success ? int.Parse(match.Groups["line"].ValueSpan, null) : 0;
+            complaints.Add(new ProgramComplaint(match.Groups["text"].Value, failed && match.Groups["level"].Value != "warn", match.Groups["file"].Success ? match.Groups["file"].Value : null, line));
+        }
+
+        return failed && !complaints.Exists(c => c.IsError) ? [.. complaints, new ProgramComplaint(output.Trim().ReplaceLineEndings("; "), IsError: true)] : complaints;
+    }
+
+    // Its own pid file, so that a running server's isn't touched; a second `pid` would be refused as a duplicate.
+    private static ProgramCall Call(string folder, string file, bool setsPid) =>
+        new(["-t", "-q", "-e", "stderr", "-p", folder, "-c", $"{folder}/{file}", .. setsPid ? Array.Empty<string>() : ["-g", $"pid {folder}/nginx.pid;"]]);
+
+    [GeneratedRegex(@"^\s*pid\s", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SetsPid();
+
+    // As `nginx: [emerg] unknown directive "x" in /etc/nginx/nginx.conf:3`; with a date and process numbers where it logs to stderr.
+    [GeneratedRegex(@"^(?:nginx:|[0-9/]+ [0-9:]+) \[(?<level>emerg|alert|crit|error|warn)\] (?:[0-9]+#[0-9]+: )?(?<text>.*?)(?: in (?<file>/[^\n]*?):(?<line>[0-9]+))?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Complaint();
+}
