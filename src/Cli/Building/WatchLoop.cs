@@ -1,0 +1,47 @@
+using Confgen.Compiler.Files;
+
+namespace Confgen.Cli.Building;
+
+/// <summary>
+/// Runs an action again whenever a file that it looked at changes. It compares sizes and times a few times a second rather than asking
+/// the system for events: those get lost on network and container file systems, and in editors' renames.
+/// </summary>
+internal sealed class WatchLoop(Surroundings surroundings)
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Runs until the process is asked to stop.</summary>
+    public int Run(Func<IFileSystem, int> action)
+    {
+        while (true)
+        {
+            var seen = new SeenFiles(surroundings.Files);
+            action(seen);
+            surroundings.Error.WriteLine("watching; Ctrl-C ends");
+            surroundings.Out.Flush();
+            while (!seen.HaveChanged())
+            {
+                if (Wait())
+                {
+                    return ExitCode.Good;
+                }
+            }
+
+            // An editor may still be writing: wait for the first quiet moment.
+            for (SeenFiles now = seen; now.HaveChanged(); now = now.Again())
+            {
+                if (Wait())
+                {
+                    return ExitCode.Good;
+                }
+            }
+        }
+    }
+
+    private bool Wait()
+    {
+        using var pause = new ManualResetEventSlim();
+        using ITimer timer = surroundings.Clock.CreateTimer(_ => pause.Set(), null, _pause, Timeout.InfiniteTimeSpan);
+        return WaitHandle.WaitAny([pause.WaitHandle, surroundings.Stopping.WaitHandle]) == 1;
+    }
+}

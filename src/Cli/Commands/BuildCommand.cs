@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Confgen.Cli.Building;
+using Confgen.Cli.Compiling;
+using Confgen.Compiler.Rendering;
+
+namespace Confgen.Cli.Commands;
+
+/// <summary><c>confgen build</c>.</summary>
+internal static class BuildCommand
+{
+    private static readonly string[] _layouts = ["complete", "conf.d"];
+
+    public static Command Create(Surroundings surroundings)
+    {
+        Argument<string?> spec = Parameters.Spec();
+        Option<string[]> targets = Parameters.Targets("The programs to write for, or all; those under the spec's 'targets:' unless given.");
+        var output = new Option<string>("--output", "-o") { HelpName = "DIR", Description = "The folder to write to: DIR/nginx/nginx.conf, DIR/caddy/Caddyfile, ...", DefaultValueFactory = _ => "out" };
+        Option<string> layout = new Option<string>("--layout")
+        {
+            HelpName = string.Join('|', _layouts),
+            Description = "A complete configuration, or files to include into one that exists.",
+            DefaultValueFactory = _ => _layouts[0],
+        }.AcceptOnlyFromAmong(_layouts);
+        Option<bool> stdout = Parameters.Flag("--stdout", "Print the configuration instead of writing files; everything else goes to standard error.");
+        Option<bool> check = Parameters.Flag("--check", "Write nothing; exit with 3 when a file on disk differs.");
+        Option<bool> diff = Parameters.Flag("--diff", "Write nothing; show what would change.");
+        Option<bool> watch = Parameters.Flag("--watch", "Build again whenever a file that the spec is made of changes.");
+        Option<bool> verify = Parameters.Flag("--verify", "Also ask the real program, where it is installed (nginx -t, caddy validate).");
+        Option<bool> strict = Parameters.Strict();
+        Option<string> format = Parameters.Format();
+        Option<string?> templates = Parameters.Templates();
+        var verb = new Verb("build", "Compile a spec to configurations, and write all files or none.")
+        {
+            Examples =
+            [
+                new("confgen build -t nginx,caddy -o out", "write out/nginx/nginx.conf and out/caddy/Caddyfile"),
+                new("confgen build chat.yaml -t caddy --stdout", "print the Caddyfile"),
+                new("confgen build -t nginx --layout conf.d -o /etc", "write files for an nginx that has other sites too"),
+                new("confgen build -t nginx --check --diff", "in CI: fail and show when the output is out of date"),
+                new("confgen build -t nginx --verify --watch", "while editing: rebuild at each change, and ask nginx -t"),
+            ],
+        };
+        verb.Add(spec);
+        foreach (Option option in new Option[] { targets, output, layout, stdout, check, diff, watch, verify, strict, format, templates })
+        {
+            verb.Add(option);
+        }
+
+        verb.Validators.Add(call =>
+        {
+            string[] instead = [.. new Option[] { check, diff, watch, output }.Where(o => call.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+            if (call.GetValue(stdout) && instead.Length > 0)
+            {
+                call.AddError($"'--stdout' writes no files, so '{instead[0]}' makes no sense with it");
+            }
+            else if (call.GetValue(watch) && (call.GetValue(check) || call.GetValue(spec) == "-"))
+            {
+                call.AddError($"'--watch' makes no sense with {(call.GetValue(check) ? "'--check'" : "standard input")}");
+            }
+        });
+        verb.SetAction(call => Run(surroundings, new BuildRequest
+        {
+            Spec = call.GetValue(spec),
+            Targets = call.GetValue(targets) ?? [],
+            Output = call.GetValue(output) ?? "out",
+            Layout = call.GetValue(layout) == _layouts[0] ? Layout.Complete : Layout.Include,
+            ToStandardOutput = call.GetValue(stdout),
+            Check = call.GetValue(check),
+            Diff = call.GetValue(diff),
+            Watch = call.GetValue(watch),
+            Verify = call.GetValue(verify),
+            Strict = call.GetValue(strict),
+            Format = call.GetValue(format) ?? "text",
+            Templates = call.GetValue(templates),
+        }));
+        return verb;
+    }
+
+    private static int Run(Surroundings surroundings, BuildRequest request)
+    {
+        if (SpecInput.Find(surroundings, request.Spec) is not { } input)
+        {
+            return ExitCode.BadCall;
+        }
+
+        var build = new Build(request, surroundings);
+        return request.Watch ? new WatchLoop(surroundings).Run(files => build.Run(input, files)) : build.Run(input, surroundings.Files);
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Confgen.Cli.Output;
+
+namespace Confgen.Cli.Commands;
+
+/// <summary>Arguments and options that several verbs share: made anew for each, with the same names and words.</summary>
+internal static class Parameters
+{
+    public static Argument<string?> Spec() => new("SPEC")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "The spec's file; - is standard input. confgen.yaml or confgen.yml of this folder unless given.",
+    };
+
+    public static Option<string[]> Targets(string description) => new("--target", "-t")
+    {
+        HelpName = "NAME,...",
+        Description = description,
+        CustomParser = SplitAtCommas,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<string> Format() => new Option<string>("--format")
+    {
+        HelpName = string.Join('|', ReportFormats.Names),
+        Description = "How diagnostics are written.",
+        DefaultValueFactory = _ => "text",
+    }.AcceptOnlyFromAmong(ReportFormats.Names);
+
+    public static Option<bool> Strict() => new("--strict") { Description = "Fail on warnings too." };
+
+    public static Option<string?> Templates() => new("--templates")
+    {
+        HelpName = "DIR",
+        Description = "A folder of templates; one there replaces the built-in one of the same name, as nginx/nginx.conf.hbs.",
+    };
+
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    private static string[] SplitAtCommas(ArgumentResult result) =>
+        [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace Confgen.Cli.Commands;
+
+/// <summary>The verbs, in the order in which help shows them.</summary>
+internal static class Verbs
+{
+    public static RootCommand Root(Surroundings surroundings)
+    {
+        var root = new RootCommand("One YAML spec of sites, paths and upstreams; checked configurations for nginx, Caddy and PyServe.")
+        {
+            BuildCommand.Create(surroundings),
+            ValidateCommand.Create(surroundings),
+        };
+
+        // `[suggest]` would answer with files' names as verbs; `confgen completion` writes proper scripts.
+        root.Directives.Clear();
+        return root;
+    }
+}

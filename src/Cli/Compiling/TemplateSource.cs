@@ -1,0 +1,35 @@
+using Confgen.Compiler.Files;
+using Confgen.Targets;
+
+namespace Confgen.Cli.Compiling;
+
+/// <summary>The templates in force: those of the user's folder, then the built-in ones.</summary>
+/// <param name="files">The files.</param>
+/// <param name="folder">The user's folder, or null.</param>
+internal sealed class TemplateSource(IFileSystem files, string? folder)
+{
+    /// <summary>A template's text by its name, as <c>nginx/nginx.conf.hbs</c>; null where there is none.</summary>
+    public string? Find(string name)
+    {
+        if (folder is null || Path.Combine(folder, name) is var path && !files.FileExists(path))
+        {
+            return EmbeddedTemplates.Find(name);
+        }
+
+        using var reader = new StreamReader(files.Open(path));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Why a folder can't be one of templates; null where it can.</summary>
+    public string? Fault()
+    {
+        if (folder is null)
+        {
+            return null;
+        }
+
+        return !files.DirectoryExists(folder) ? $"there is no folder '{folder}'"
+            : EmbeddedTemplates.Names.Any(name => files.FileExists(Path.Combine(folder, name))) ? null
+            : $"no file in '{folder}' has the name of a built-in template, as {string.Join(" or ", EmbeddedTemplates.Names.Take(2))}";
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
+
+namespace Confgen.Cli.Output;
+
+/// <summary>Workflow commands of GitHub Actions: each diagnostic becomes an annotation on its line of a pull request.</summary>
+internal sealed class GithubFormat(Surroundings surroundings) : IReportFormat
+{
+    /// <inheritdoc/>
+    public void Write(TextWriter writer, IReadOnlyList<Report> reports)
+    {
+        foreach (Diagnostic diagnostic in reports.SelectMany(r => r.Diagnostics))
+        {
+            string text = diagnostic.Hint is { } hint ? $"{diagnostic.Message}\n{hint}" : diagnostic.Message;
+            text = diagnostic.Related.Aggregate(text, (all, related) => $"{all}\n{related.Message}: {related.Span}");
+            Write(writer, diagnostic.Severity, diagnostic.Span, $"{diagnostic.Rule.Code} {diagnostic.Rule.Name}", text);
+        }
+    }
+
+    /// <summary>Writes one annotation.</summary>
+    public void Write(TextWriter writer, Severity severity, SourceSpan span, string title, string text)
+    {
+        string command = severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
+        string place = span.File.Length == 0 ? "" : $"file={Property(PathOf(span.File))},";
+        if (span.IsSome)
+        {
+            place += string.Create(CultureInfo.InvariantCulture, $"line={span.Line},col={span.Column},endLine={span.EndLine},endColumn={span.EndColumn},");
+        }
+
+        writer.WriteLine($"::{command} {place}title={Property(title)}::{Data(text)}");
+    }
+
+    // Annotations want paths from the workspace's root, wherever the step runs.
+    private string PathOf(string file)
+    {
+        string? workspace = surroundings.Variable("GITHUB_WORKSPACE");
+        return string.IsNullOrEmpty(workspace) || file.StartsWith('<') ? file : Path.GetRelativePath(workspace, surroundings.FullPath(file)).Replace('\\', '/');
+    }
+
+    private static string Data(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+}

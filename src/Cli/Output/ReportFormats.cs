@@ -1,0 +1,15 @@
+namespace Confgen.Cli.Output;
+
+/// <summary>The formats by the names that <c>--format</c> takes.</summary>
+internal static class ReportFormats
+{
+    public static readonly string[] Names = ["text", "json", "sarif", "github"];
+
+    public static IReportFormat Find(string name, Terminal terminal, Surroundings surroundings) => name switch
+    {
+        "json" => new JsonFormat(),
+        "sarif" => new SarifFormat(),
+        "github" => new GithubFormat(surroundings),
+        _ => new TextFormat(terminal),
+    };
+}

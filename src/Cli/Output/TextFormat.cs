@@ -1,0 +1,103 @@
+using System.Globalization;
+using Confgen.Compiler.Syntax;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
+
+namespace Confgen.Cli.Output;
+
+/// <summary>
+/// For people: each diagnostic with the line that it is about and the way out under the marked text, as compilers print it and editors
+/// jump to it.
+/// </summary>
+internal sealed class TextFormat(Terminal terminal) : IReportFormat
+{
+    // Wide enough for most lines' numbers, so that the bars of all diagnostics stand in one column.
+    private const int NumberWidth = 5;
+
+    private readonly Paint _paint = new(terminal.HasColours);
+
+    /// <inheritdoc/>
+    public void Write(TextWriter writer, IReadOnlyList<Report> reports)
+    {
+        foreach (Report report in reports)
+        {
+            foreach (Diagnostic diagnostic in report.Diagnostics)
+            {
+                Write(writer, diagnostic, report.Sources);
+            }
+        }
+
+        WriteSummary(writer, reports);
+    }
+
+    private void Write(TextWriter writer, Diagnostic diagnostic, IReadOnlyDictionary<string, SourceText> sources)
+    {
+        SourceSpan span = diagnostic.Span;
+        string place = Visible.Text(span.ToString());
+        string word = Word(diagnostic.Severity);
+        writer.WriteLine($"{(place.Length > 0 ? _paint.Bold(place) + ": " : "")}{word} {diagnostic.Rule.Code}: {Visible.Text(diagnostic.Message)}");
+        string hint = Hint(diagnostic);
+        if (span.IsSome && sources.TryGetValue(span.File, out SourceText? source) && source.Line(span.Line).Length > 0)
+        {
+            SourceExcerpt excerpt = SourceExcerpt.Of(source.Line(span.Line), span, terminal.Width - NumberWidth - 3);
+            writer.WriteLine(_paint.Dim(span.Line.ToString(CultureInfo.InvariantCulture).PadLeft(NumberWidth) + " |") + " " + excerpt.Text);
+            string marks = new string(' ', excerpt.Before) + Mark(diagnostic.Severity, new string('^', excerpt.Marked));
+            writer.WriteLine((_paint.Dim(new string(' ', NumberWidth) + " |") + " " + marks + " " + _paint.Cyan(hint)).TrimEnd());
+        }
+        else if (hint.Length > 0)
+        {
+            writer.WriteLine(_paint.Dim(new string(' ', NumberWidth) + " |") + " " + _paint.Cyan(hint));
+        }
+
+        if (diagnostic.Related.Count > 1)
+        {
+            foreach (RelatedSpan related in diagnostic.Related)
+            {
+                writer.WriteLine(_paint.Dim(new string(' ', NumberWidth) + " =") + $" {Visible.Text(related.Message)}: {Visible.Text(related.Span.ToString())}");
+            }
+        }
+    }
+
+    private void WriteSummary(TextWriter writer, IReadOnlyList<Report> reports)
+    {
+        int errors = reports.Sum(r => r.Errors);
+        int warnings = reports.Sum(r => r.Warnings);
+        if (errors + warnings == 0)
+        {
+            return;
+        }
+
+        string[] counts = [.. new[] { Count(errors, "error"), Count(warnings, "warning") }.Where(c => c.Length > 0)];
+        string[] codes = [.. reports.SelectMany(r => r.Diagnostics).Where(d => d.Severity > Severity.Info).Select(d => d.Rule.Code).Distinct().Order(StringComparer.Ordinal)];
+        writer.WriteLine($"{string.Join(", ", counts)}; {_paint.Bold($"confgen rules {string.Join(' ', codes.Take(4))}")} explains{(codes.Length > 4 ? " the first ones" : "")}");
+    }
+
+    // One related place stands behind the hint; several get lines of their own.
+    private static string Hint(Diagnostic diagnostic)
+    {
+        string hint = Visible.Text(diagnostic.Hint ?? "");
+        if (diagnostic.Related is not [var related])
+        {
+            return hint;
+        }
+
+        string place = $"{Visible.Text(related.Message)}: {Visible.Text(related.Span.ToString())}";
+        return hint.Length > 0 ? $"{hint} ({place})" : place;
+    }
+
+    private string Word(Severity severity) => severity switch
+    {
+        Severity.Error => _paint.Red("error"),
+        Severity.Warning => _paint.Yellow("warning"),
+        _ => _paint.Cyan("info"),
+    };
+
+    private string Mark(Severity severity, string marks) => severity switch
+    {
+        Severity.Error => _paint.Red(marks),
+        Severity.Warning => _paint.Yellow(marks),
+        _ => _paint.Cyan(marks),
+    };
+
+    private static string Count(int count, string noun) => count switch { 0 => "", 1 => "1 " + noun, _ => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}s") };
+}

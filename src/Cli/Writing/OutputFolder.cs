@@ -1,0 +1,61 @@
+namespace Confgen.Cli.Writing;
+
+/// <summary>Looks at what is on disk where a build wants to write.</summary>
+internal static class OutputFolder
+{
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>
+    /// Why a file may not be written; null where it may. Below the folder that the caller named, a symbolic link is refused: whoever could
+    /// plant one would choose what this process overwrites. The named folder itself may be one.
+    /// </summary>
+    public static string? Fault(OutputFile file)
+    {
+        string path = file.Root.FullPath;
+        if (File.Exists(path))
+        {
+            return $"'{file.Root.Shown}' is a file, not a folder";
+        }
+
+        foreach (string part in file.Path.Split('/', Path.DirectorySeparatorChar))
+        {
+            if (part is "" or "." or "..")
+            {
+                return $"'{file.Path}' leaves the output's folder";
+            }
+
+            path = Path.Combine(path, part);
+            string shown = Path.Combine(file.Root.Shown, Path.GetRelativePath(file.Root.FullPath, path));
+            if (new FileInfo(path).LinkTarget is { } target)
+            {
+                return $"'{shown}' is a symbolic link to '{target}'";
+            }
+
+            bool isLast = path.Length == file.FullPath.Length;
+            if (isLast ? Directory.Exists(path) : File.Exists(path))
+            {
+                return $"'{shown}' is a {(isLast ? "folder" : "file")} where a {(isLast ? "file" : "folder")} must go";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How the file on disk stands to what is wanted.</summary>
+    public static OutputState StateOf(OutputFile file)
+    {
+        var info = new FileInfo(file.FullPath);
+        return !info.Exists ? OutputState.Missing
+            : info.Length == file.Content.Length && File.ReadAllBytes(file.FullPath).AsSpan().SequenceEqual(file.Content) && !(file.HoldsSecrets && IsOpen(file.FullPath)) ? OutputState.Same
+            : OutputState.Differs;
+    }
+
+    /// <summary>The mode for a new version of a file: closed for secrets, else the one that the old version has; null for the usual one.</summary>
+    public static UnixFileMode? ModeOf(OutputFile file) =>
+        OperatingSystem.IsWindows() ? null
+        : file.HoldsSecrets ? UnixFileMode.UserRead | UnixFileMode.UserWrite
+        : File.Exists(file.FullPath) ? File.GetUnixFileMode(file.FullPath)
+        : null;
+
+    private static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
+}

@@ -1,0 +1,58 @@
+using Confgen.Cli.Tests.World;
+
+namespace Confgen.Cli.Tests.Commands;
+
+/// <summary><c>confgen validate</c>.</summary>
+public sealed class ValidateTests
+{
+    [Fact]
+    public void A_good_spec_is_called_valid()
+    {
+        using var session = new Session().With("confgen.yaml", Specs.Two);
+        Said said = session.Run("validate").Gives(0);
+        Assert.Equal("confgen.yaml: valid, 2 sites, 2 routes, 0 named upstreams\n", said.Error);
+        Assert.Equal("", said.Out);
+    }
+
+    [Fact]
+    public void Several_specs_are_all_told_of()
+    {
+        using var session = new Session().With("a.yaml", Specs.Wrong).With("b.yaml", Specs.Small).With("c.yaml", "sites: 3\n");
+        string error = session.Run("validate", "a.yaml", "b.yaml", "c.yaml").Gives(1).Error;
+        Assert.Contains("a.yaml:5:35: error CFG0107", error, StringComparison.Ordinal);
+        Assert.Contains("b.yaml: valid", error, StringComparison.Ordinal);
+        Assert.Contains("c.yaml:1:8: error CFG0101", error, StringComparison.Ordinal);
+        Assert.Contains("2 errors; confgen rules CFG0101 CFG0107 explains", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Standard_input_is_a_spec()
+    {
+        using var session = new Session { Input = Specs.Wrong };
+        Assert.StartsWith("<stdin>:5:35: error CFG0107", session.Run("validate", "-").Gives(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Targets_are_checked_on_demand()
+    {
+        using var session = new Session().With("confgen.yaml", "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:1\", compress: [gzip] }\n");
+        session.Run("validate").Gives(0);
+        Assert.Contains("CFG0400: plain can't do 'compress'", session.Run("validate", "-t", "plain").Gives(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_is_a_wrong_call()
+    {
+        using var session = new Session().With("a.yaml", Specs.Small);
+        Assert.Equal("confgen: error: there is no file 'b.yaml'\n", session.Run("validate", "a.yaml", "b.yaml").Gives(2).Error);
+    }
+
+    [Fact]
+    public void Relative_names_are_meant_from_the_folder_of_the_call()
+    {
+        using var session = new Session().With("specs/main.yaml", "include: [parts/*.yaml]\n" + Specs.Small).With("specs/parts/b.yaml", "sites:\n  - { host: b.example.com, files: www }\n");
+        Assert.Contains("specs/parts/b.yaml:2:", session.Run("validate", "specs/main.yaml").Gives(1).Error, StringComparison.Ordinal);
+        Directory.CreateDirectory(session.PathOf("specs/parts/www"));
+        session.Run("validate", "specs/main.yaml").Gives(0);
+    }
+}
