@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Confgen.Model.Regexes;
+
+/// <summary>
+/// A regex ready to match bytes, as nginx matches them, in linear time, so that no request can keep it busy: .NET's engine without
+/// backtracking tells whether it matches, <see cref="RegexProgram"/> what. Safe for several threads.
+/// </summary>
+public sealed class RegexMatcher
+{
+    // Beyond ASCII each byte becomes a character for private use, which is in none of .NET's classes: \b stays that of ASCII.
+    private const char BeyondAscii = '\uE000';
+    private const int OnStack = 512;
+
+    private readonly Regex _regex;
+    private RegexProgram? _program;
+
+    /// <summary>Prepares the regex.</summary>
+    public RegexMatcher(RegexPattern pattern)
+    {
+        Pattern = pattern;
+        _regex = new Regex(pattern.Write(RegexDialect.DotNet), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    }
+
+    /// <summary>What it matches.</summary>
+    public RegexPattern Pattern { get; }
+
+    /// <summary>Whether the regex matches somewhere in the text.</summary>
+    public bool IsMatch(ReadOnlySpan<byte> text)
+    {
+        char[]? rented = null;
+        Span<char> chars = text.Length <= OnStack ? stackalloc char[OnStack] : (rented = ArrayPool<char>.Shared.Rent(text.Length));
+        try
+        {
+            chars = chars[..text.Length];
+            Widen(text, chars);
+            return _regex.IsMatch(chars);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<char>.Shared.Return(rented);
+            }
+        }
+    }
+
+    /// <summary>The text with the first match replaced; false where there is none.</summary>
+    public bool TryReplaceFirst(ReadOnlySpan<byte> text, RegexReplacement replacement, [NotNullWhen(true)] out byte[]? result)
+    {
+        result = null;
+        _program ??= new RegexProgram(Pattern); // two threads may both make it: the same one
+        if (RegexSearch.Find(_program, text) is not { } slots)
+        {
+            return false;
+        }
+
+        var bytes = new ArrayBufferWriter<byte>(text.Length + 64);
+        bytes.Write(text[..slots[0]]);
+        foreach (RegexReplacementPart part in replacement.Parts)
+        {
+            if (part.Literal is { } literal)
+            {
+                Encoding.UTF8.GetBytes(literal, bytes);
+            }
+            else if (slots[2 * part.Group] >= 0)
+            {
+                bytes.Write(text[slots[2 * part.Group]..slots[(2 * part.Group) + 1]]);
+            }
+        }
+
+        bytes.Write(text[slots[1]..]);
+        result = bytes.WrittenSpan.ToArray();
+        return true;
+    }
+
+    /// <summary>The character that stands for a byte.</summary>
+    internal static char CharOf(byte b) => b < 0x80 ? (char)b : (char)(BeyondAscii + b);
+
+    private static void Widen(ReadOnlySpan<byte> text, Span<char> chars)
+    {
+        if (Ascii.ToUtf16(text, chars, out int done) == OperationStatus.Done)
+        {
+            return;
+        }
+
+        for (int i = done; i < text.Length; i++)
+        {
+            chars[i] = CharOf(text[i]);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Units;
+
+namespace Confgen.Model.Regexes;
+
+/// <summary>
+/// What the match of a regex is replaced by: text in which <c>$1</c> and <c>${name}</c> are groups, <c>$0</c> is the whole match and
+/// <c>$$</c> a dollar. A group that took no part in the match is empty.
+/// </summary>
+/// <param name="Parts">The pieces: no two literals in a row, and none empty.</param>
+public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
+{
+    /// <summary>Reads the replacement of a path's part.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="regex">The regex whose groups are meant.</param>
+    /// <param name="value">The replacement.</param>
+    /// <param name="problem">What is wrong, with the way out.</param>
+    /// <param name="offset">Where it is wrong.</param>
+    public static bool TryParse(string text, RegexPattern regex, [NotNullWhen(true)] out RegexReplacement? value, out string? problem, out int offset)
+    {
+        var parts = new List<RegexReplacementPart>();
+        var literal = new StringBuilder();
+        (value, problem) = (null, null);
+        int at = 0;
+        while (at < text.Length)
+        {
+            char c = text[at];
+            if (c is <= ' ' or >= '\x7F' or '?' or '#')
+            {
+                problem = c switch
+                {
+                    '?' => "the query stays as it is: a '?' would start a second one; write %3F for the character",
+                    '#' => "a request target has no fragment: write %23 for the character",
+                    _ => "a raw path has visible ASCII alone: percent-encode other bytes",
+                };
+                break;
+            }
+
+            if (c != '$')
+            {
+                literal.Append(c);
+                at++;
+                continue;
+            }
+
+            if (at + 1 < text.Length && text[at + 1] == '$')
+            {
+                literal.Append('$');
+                at += 2;
+                continue;
+            }
+
+            int end = GroupEnd(text, at, out string name);
+            if (end < 0 || regex.FindGroup(name) is not { } group)
+            {
+                problem = end < 0 ? "write a group as $1 or ${name}, a dollar as $$" : UnknownGroup(name, regex);
+                break;
+            }
+
+            Flush(parts, literal);
+            parts.Add(new RegexReplacementPart(null, group));
+            at = end;
+        }
+
+        if (problem is null && EmptyLoop(regex.Root) is { } loop)
+        {
+            problem = $"the regex repeats {Shown.Text(regex.Text.AsSpan(loop.Body.Start, loop.Body.End - loop.Body.Start))}, which can be empty: programs disagree on what it matches then";
+        }
+
+        offset = at;
+        if (problem is not null)
+        {
+            return false;
+        }
+
+        Flush(parts, literal);
+        value = new RegexReplacement(parts.ToValueList());
+        return true;
+    }
+
+    /// <summary>The replacement as it is written; groups by their numbers, in braces where a digit follows.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < Parts.Count; i++)
+        {
+            bool digit = i + 1 < Parts.Count && Parts[i + 1].Literal is [>= '0' and <= '9', ..];
+            text.Append(Parts[i].Literal?.Replace("$", "$$", StringComparison.Ordinal)
+                ?? string.Create(CultureInfo.InvariantCulture, $"{(digit ? "${" : "$")}{Parts[i].Group}{(digit ? "}" : "")}"));
+        }
+
+        return text.ToString();
+    }
+
+    // $1 takes one digit, as in nginx; ${12} as many as there are.
+    private static int GroupEnd(string text, int at, out string name)
+    {
+        name = "";
+        if (at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))
+        {
+            name = text.Substring(at + 1, 1);
+            return at + 2;
+        }
+
+        int close = at + 1 < text.Length && text[at + 1] == '{' ? text.IndexOf('}', at) : -1;
+        name = close < 0 ? "" : text[(at + 2)..close];
+        return name.Length == 0 ? -1 : close + 1;
+    }
+
+    private static string UnknownGroup(string name, RegexPattern regex)
+    {
+        string? near = Spelling.Nearest(name, regex.Groups.OfType<string>());
+        return near is not null ? $"the regex has no group {Shown.Text(name)}: did you mean ${{{near}}}?"
+            : regex.Groups.Count == 0 ? $"the regex has no group {Shown.Text(name)}: put what shall be kept in parentheses"
+            : string.Create(CultureInfo.InvariantCulture, $"the regex has no group {Shown.Text(name)}: it has 1 to {regex.Groups.Count}");
+    }
+
+    private static RegexRepeat? EmptyLoop(RegexNode node) => node switch
+    {
+        RegexRepeat { Max: null or > 1, Body.IsNullable: true } repeat => repeat,
+        RegexRepeat repeat => EmptyLoop(repeat.Body),
+        RegexGroup group => EmptyLoop(group.Body),
+        RegexSequence sequence => sequence.Items.Select(EmptyLoop).FirstOrDefault(l => l is not null),
+        RegexAlternation alternation => alternation.Branches.Select(EmptyLoop).FirstOrDefault(l => l is not null),
+        _ => null,
+    };
+
+    private static void Flush(List<RegexReplacementPart> parts, StringBuilder literal)
+    {
+        if (literal.Length > 0)
+        {
+            parts.Add(new RegexReplacementPart(literal.ToString()));
+            literal.Clear();
+        }
+    }
+}
