@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Confgen.Model.Regexes;
 
@@ -8,6 +9,8 @@ namespace Confgen.Model.Regexes;
 /// </summary>
 public sealed record RegexPattern
 {
+    private RegexMatcher? _matcher;
+
     private RegexPattern(string text, RegexNode root, ValueList<string?> groups) => (Text, Root, Groups) = (text, root, groups);
 
     /// <summary>The regex as written.</summary>
@@ -18,6 +21,9 @@ public sealed record RegexPattern
 
     /// <summary>The names of the capturing groups, null for one without; the first is group 1.</summary>
     public ValueList<string?> Groups { get; }
+
+    /// <summary>The regex ready to match: made on first use, then kept.</summary>
+    public RegexMatcher Matcher => _matcher ??= new RegexMatcher(this); // two threads may both make one: they are equal
 
     /// <summary>Reads a regex.</summary>
     /// <param name="text">The text.</param>
@@ -32,6 +38,17 @@ public sealed record RegexPattern
         problem = parser.Problem;
         offset = parser.ProblemAt;
         return value is not null;
+    }
+
+    /// <summary>Whether it matches somewhere in the bytes.</summary>
+    public bool IsMatch(ReadOnlySpan<byte> text) => Matcher.IsMatch(text);
+
+    /// <summary>Whether it matches somewhere in the text, taken as UTF-8.</summary>
+    public bool IsMatch(ReadOnlySpan<char> text)
+    {
+        byte[] bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
+        return Matcher.IsMatch(bytes);
     }
 
     /// <summary>The regex for an engine: the same language, with the groups' numbers kept.</summary>
