@@ -1,0 +1,67 @@
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Templates;
+
+namespace Confgen.Model.Rules;
+
+/// <summary>
+/// A site's header rules followed by a route's, as one edit for each name. Rules compose: a removal or a <c>set</c> drops whatever came
+/// before it, an <c>add</c> appends, so the whole chain is "drop or keep, then append these".
+/// </summary>
+public static class EffectiveHeaders
+{
+    /// <summary>What happens to the request's headers.</summary>
+    public static IReadOnlyList<HeaderEdit> Request(Site site, Route route) => Compose([site.Headers.Request, route.Headers.Request]);
+
+    /// <summary>What happens to the answer's headers: HSTS, the site's rules, the route's Cache-Control and its rules, in this order.</summary>
+    public static IReadOnlyList<HeaderEdit> Response(Site site, Route route) => Compose(
+    [
+        site.Hsts is { } hsts ? Set("Strict-Transport-Security", hsts.HeaderValue) : new HeaderEdits(),
+        site.Headers.Response,
+        route.CacheControl is { } cache ? Set("Cache-Control", cache) : new HeaderEdits(),
+        route.Headers.Response,
+    ]);
+
+    private static HeaderEdits Set(string name, string value) =>
+        new() { Set = [new HeaderValue { Name = name, Value = TextTemplate.Literal(value) }] };
+
+    private static List<HeaderEdit> Compose(IEnumerable<HeaderEdits> levels)
+    {
+        var edits = new List<HeaderEdit>();
+        foreach (HeaderEdits level in levels)
+        {
+            foreach (HeaderName removed in level.Remove)
+            {
+                Put(edits, new HeaderEdit(removed.Name, Drops: true, []));
+            }
+
+            foreach (HeaderValue set in level.Set)
+            {
+                Put(edits, new HeaderEdit(set.Name, Drops: true, [set.Value]));
+            }
+
+            foreach (HeaderValue added in level.Add)
+            {
+                HeaderEdit before = edits.Find(e => Same(e.Name, added.Name)) ?? new HeaderEdit(added.Name, Drops: false, []);
+                Put(edits, before with { Values = [.. before.Values, added.Value] });
+            }
+        }
+
+        return edits;
+    }
+
+    private static void Put(List<HeaderEdit> edits, HeaderEdit edit)
+    {
+        int index = edits.FindIndex(e => Same(e.Name, edit.Name));
+        if (index < 0)
+        {
+            edits.Add(edit);
+        }
+        else
+        {
+            edits[index] = edit;
+        }
+    }
+
+    private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,99 @@
+using Confgen.Model.Routes;
+using Confgen.Model.Templates;
+using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
+
+namespace Confgen.Model.Rules;
+
+/// <summary>The headers that an upstream sees.</summary>
+public static class ForwardedHeaders
+{
+    /// <summary>Headers of one connection (RFC 9110, section 7.6.1), which are never forwarded, and <c>Proxy</c> (httpoxy).</summary>
+    public static readonly IReadOnlyList<string> Dropped =
+        ["Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Proxy"];
+
+    /// <summary>What the proxy says about the client itself; nobody's word for it passes unless the peer is trusted.</summary>
+    public static readonly IReadOnlyList<string> Managed = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP"];
+
+    /// <summary>Whether an upstream could read the name as one of <see cref="Managed"/> although it is spelled with underscores.</summary>
+    public static bool IsLookAlike(ReadOnlySpan<char> name) =>
+        name.Contains('_') && (Is(name, "x-forwarded-for") || Is(name, "x-forwarded-proto") || Is(name, "x-forwarded-host") || Is(name, "x-real-ip"));
+
+    /// <summary>The headers at the upstream, in the order: Host, the client's that pass, what the proxy says, the route's rules.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(
+        EvaluatedRequest request, ProxyAction proxy, ValueList<Cidr> trusted, string client, IReadOnlyList<HeaderEdit> edits, Func<Placeholder, string> value)
+    {
+        bool believes = ClientAddress.IsTrusted(trusted, request.Peer);
+        bool upgrades = proxy.WebSocket != WebSocketMode.Never && request.Joined("Upgrade").Equals("websocket", StringComparison.OrdinalIgnoreCase);
+        string[] named = [.. request.Joined("Connection").Split(',').Select(n => n.Trim())];
+        var headers = new List<KeyValuePair<string, string>> { new("Host", HostAt(proxy, request)) };
+        foreach (KeyValuePair<string, string> header in request.Headers)
+        {
+            bool passes = !In(Dropped, header.Key) && !In(Managed, header.Key) && !In(named, header.Key) && !IsLookAlike(header.Key)
+                && (believes || !Is(header.Key, "forwarded"));
+            if (passes)
+            {
+                headers.Add(header);
+            }
+        }
+
+        if (upgrades)
+        {
+            headers.Add(new("Upgrade", "websocket"));
+            headers.Add(new("Connection", "upgrade"));
+        }
+
+        string peer = request.Peer.ToString();
+        string list = believes ? request.Joined("X-Forwarded-For") : "";
+        headers.Add(new("X-Forwarded-For", list.Length > 0 ? list + ", " + peer : peer));
+        headers.Add(new("X-Forwarded-Proto", Believed("X-Forwarded-Proto", request.Https ? "https" : "http")));
+        headers.Add(new("X-Forwarded-Host", Believed("X-Forwarded-Host", request.Host)));
+        headers.Add(new("X-Real-IP", client));
+        foreach (HeaderEdit edit in edits)
+        {
+            if (edit.Drops)
+            {
+                headers.RemoveAll(h => Is(h.Key, edit.Name));
+            }
+
+            headers.AddRange(edit.Values.Select(v => new KeyValuePair<string, string>(edit.Name, v.Expand(value))).Where(h => h.Value.Length > 0));
+        }
+
+        return headers;
+
+        string Believed(string name, string own) => believes && request.Joined(name) is { Length: > 0 } theirs ? theirs : own;
+    }
+
+    /// <summary>The Host header at the upstream.</summary>
+    public static string HostAt(ProxyAction proxy, EvaluatedRequest request) => proxy.Host.Kind switch
+    {
+        HostHeaderKind.Preserve => request.Host,
+        HostHeaderKind.Literal => proxy.Host.Literal ?? "",
+        _ => ServerOf(proxy.Upstream),
+    };
+
+    /// <summary>The server's host and port where there is only one; else the placeholder that stands for it.</summary>
+    internal static string ServerOf(Upstream upstream) =>
+        upstream.Servers is [var only] ? only.Address.HostPort : "{upstream_hostport}";
+
+    private static bool In(IEnumerable<string> names, string name) => names.Any(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private static bool Is(ReadOnlySpan<char> name, string canonical)
+    {
+        if (name.Length != canonical.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < name.Length; i++)
+        {
+            char c = name[i] == '_' ? '-' : char.ToLowerInvariant(name[i]);
+            if (c != canonical[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

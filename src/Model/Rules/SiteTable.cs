@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using Confgen.Model.Sites;
+using Confgen.Model.Units;
+
+namespace Confgen.Model.Rules;
+
+/// <summary>
+/// The sites of one listener, for choosing one by host: the exact name, then the longest wildcard, then <c>_</c>.
+/// </summary>
+public sealed class SiteTable
+{
+    private readonly FrozenDictionary<string, Site> _exact;
+    private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> _exactBySpan;
+    private readonly (HostPattern Host, Site Site)[] _wildcards;
+    private readonly Site? _any;
+
+    /// <summary>Builds the table of a listener.</summary>
+    /// <param name="sites">The sites that listen there, in the order written; of two with the same host the first one counts.</param>
+    public SiteTable(IEnumerable<Site> sites)
+    {
+        var exact = new Dictionary<string, Site>(StringComparer.OrdinalIgnoreCase);
+        var wildcards = new List<(HostPattern Host, Site Site)>();
+        foreach (Site site in sites)
+        {
+            foreach (HostPattern host in site.Hosts)
+            {
+                switch (host.Kind)
+                {
+                    case HostPatternKind.Exact: exact.TryAdd(host.Name, site); break;
+                    case HostPatternKind.Wildcard: wildcards.Add((host, site)); break;
+                    default: _any ??= site; break;
+                }
+            }
+        }
+
+        _exact = exact.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        _exactBySpan = _exact.GetAlternateLookup<ReadOnlySpan<char>>();
+        _wildcards = [.. wildcards.OrderByDescending(w => w.Host.Name.Length)];
+    }
+
+    /// <summary>The site for a host, in lower case and without its port; null where none answers for it: 404.</summary>
+    public Site? Find(ReadOnlySpan<char> host)
+    {
+        if (_exactBySpan.TryGetValue(host, out Site? site))
+        {
+            return site;
+        }
+
+        foreach ((HostPattern pattern, Site candidate) in _wildcards)
+        {
+            if (pattern.Matches(host))
+            {
+                return candidate;
+            }
+        }
+
+        return _any;
+    }
+
+    /// <summary>
+    /// Whether a request for <paramref name="host"/> on a connection whose SNI is <paramref name="serverName"/> is misdirected (421): the
+    /// SNI names another site of this listener. No SNI, or one that names no site, is not that.
+    /// </summary>
+    public bool IsMisdirected(ReadOnlySpan<char> serverName, ReadOnlySpan<char> host) =>
+        !serverName.IsEmpty && FindNamed(serverName) is { } named && !ReferenceEquals(named, Find(host));
+
+    private Site? FindNamed(ReadOnlySpan<char> host) => Find(host) is { } site && (!ReferenceEquals(site, _any) || _exactBySpan.ContainsKey(host)) ? site : null;
+}

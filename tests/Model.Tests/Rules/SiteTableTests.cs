@@ -1,0 +1,52 @@
+using Confgen.Model.Rules;
+using Confgen.Model.Sites;
+using Confgen.Model.Units;
+
+namespace Confgen.Model.Tests.Rules;
+
+/// <summary>Choosing the site: the exact name, then the longest wildcard, then <c>_</c>.</summary>
+public sealed class SiteTableTests
+{
+    private static readonly Site _exact = SiteOf("a.example.com");
+    private static readonly Site _short = SiteOf("*.com");
+    private static readonly Site _long = SiteOf("*.example.com");
+    private static readonly Site _any = SiteOf("_");
+
+    private readonly SiteTable _table = new([_any, _short, _long, _exact]);
+
+    [Fact]
+    public void An_exact_name_goes_first() => Assert.Same(_exact, _table.Find("a.example.com"));
+
+    [Fact]
+    public void Then_the_wildcard_that_covers_it() => Assert.Same(_long, _table.Find("b.example.com"));
+
+    [Fact]
+    public void A_wildcard_is_one_label() => Assert.Same(_any, _table.Find("c.b.example.com"));
+
+    [Fact]
+    public void A_wildcard_does_not_take_the_bare_domain() => Assert.Same(_short, _table.Find("example.com"));
+
+    [Fact]
+    public void No_site_is_404() => Assert.Null(new SiteTable([_exact]).Find("b.example.com"));
+
+    [Fact]
+    public void A_server_name_of_another_site_is_misdirected() => Assert.True(_table.IsMisdirected("a.example.com", "b.example.com"));
+
+    [Fact]
+    public void No_server_name_and_an_unknown_one_are_not()
+    {
+        Assert.False(_table.IsMisdirected("", "a.example.com"));
+        Assert.False(_table.IsMisdirected("192.0.2.1", "a.example.com"));
+    }
+
+    [Fact]
+    public void Two_hosts_of_one_site_share_a_connection()
+    {
+        var table = new SiteTable([new Site { Hosts = [Host("a.test"), Host("b.test")] }]);
+        Assert.False(table.IsMisdirected("a.test", "b.test"));
+    }
+
+    private static Site SiteOf(string host) => new() { Hosts = [Host(host)] };
+
+    private static HostPattern Host(string text) => HostPattern.TryParse(text, out HostPattern? host, out _) ? host : throw new InvalidOperationException(text);
+}
