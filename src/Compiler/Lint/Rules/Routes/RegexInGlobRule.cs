@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Routes;
+
+namespace Confgen.Compiler.Lint.Rules.Routes;
+
+/// <summary>In a condition only the star has a meaning.</summary>
+internal sealed partial class RegexInGlobRule : LintRule
+{
+    public static readonly Rule Definition = new("CFG0386", "regex-in-glob", Severity.Warning, "A condition that looks like a regex")
+    {
+        Why = "The values under `match` are globs: `*` stands for any characters, and every other sign for itself. `^2` matches a value that starts with a caret, and hardly any request has one. Write `2*`.",
+        Bad = """
+            sites:
+              - host: a.example.com
+                routes:
+                  - { path: /, match: { header: { X-Version: "^2.*" } }, proxy: "http://127.0.0.1:3000" }
+
+            """,
+        Good = """
+            sites:
+              - host: a.example.com
+                routes:
+                  - { path: /, match: { header: { X-Version: "2*" } }, proxy: "http://127.0.0.1:3000" }
+
+            """,
+    };
+
+    public override Rule Rule => Definition;
+
+    public override void Check(Spec spec, LintContext context)
+    {
+        foreach ((_, Route route) in spec.Routes())
+        {
+            foreach ((string field, ValueCondition condition) in route.Match.Headers.Select(h => ("header", h)).Concat(route.Match.Query.Select(q => ("query", q))))
+            {
+                if (Sign.IsMatch(condition.Value.Text))
+                {
+                    context.Report(route.Match.At.Of(field), $"'{condition.Value.Text}' is a glob, in which only '*' has a meaning", "write '2*' for what starts with 2, '*2*' for what has it anywhere");
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\^|\.[*+]|[^$]\$$|\\[dws.]|\(\?|\([^)]*\|[^)]*\)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Sign { get; }
+}

@@ -1,0 +1,48 @@
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Sites;
+using Confgen.Model.Units;
+
+namespace Confgen.Compiler.Lint.Rules.Tls;
+
+/// <summary>A public authority vouches for public names.</summary>
+internal sealed class AutoWithoutPublicNameRule : LintRule
+{
+    public static readonly Rule Definition = new("CFG0333", "acme-without-public-name", Severity.Warning, "A host for which no certificate can be had by ACME")
+    {
+        Why = "`tls: auto` proves to a public authority that the host is yours (RFC 8555). That can't be done for names of a private network, nor for `_`, which is no name; and a wildcard's certificate needs a record in DNS, which no target writes by itself. Use `tls: internal`, or files.",
+        Bad = """
+            sites:
+              - { host: app.internal, tls: auto, hsts: true, proxy: "http://127.0.0.1:3000" }
+
+            """,
+        Good = """
+            sites:
+              - { host: app.internal, tls: internal, proxy: "http://127.0.0.1:3000" }
+
+            """,
+    };
+
+    public override Rule Rule => Definition;
+
+    public override void Check(Spec spec, LintContext context)
+    {
+        foreach (Site site in spec.Sites.Where(s => s.Tls is { Source: CertificateSource.Auto }))
+        {
+            foreach (HostPattern host in site.Hosts)
+            {
+                string? problem = host.Kind switch
+                {
+                    HostPatternKind.Any => "'_' is no name that a certificate could carry",
+                    HostPatternKind.Wildcard => $"a certificate for '{host}' needs a record in DNS",
+                    _ when PublicNames.IsPrivate(host.Name) && host.Name[0] != '[' => $"no public authority vouches for '{host}'",
+                    _ => null,
+                };
+                if (problem is not null)
+                {
+                    context.Report(site.At.Of("host"), problem, "use 'tls: internal', or 'tls: { cert: ..., key: ... }'");
+                }
+            }
+        }
+    }
+}
