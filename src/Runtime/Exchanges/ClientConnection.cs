@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Confgen.Runtime.Exchanges;
+
+/// <summary>What is known of a client's connection.</summary>
+internal sealed class ClientConnection
+{
+    /// <summary>The peer's address; an IPv4 address mapped into IPv6 as IPv4, the loopback for a unix socket.</summary>
+    public required IPAddress Peer { get; init; }
+
+    /// <summary>The peer's port; 0 for a unix socket.</summary>
+    public required int PeerPort { get; init; }
+
+    /// <summary>The peer's address as text.</summary>
+    public required string PeerText { get; init; }
+
+    /// <summary>The listener's key, which chooses among the sites.</summary>
+    public required string Listener { get; init; }
+
+    /// <summary>Whether TLS is spoken.</summary>
+    public required bool IsTls { get; init; }
+
+    /// <summary>The name that the client asked for in its TLS greeting (SNI), in lower case; null without.</summary>
+    public string? ServerName { get; init; }
+}

@@ -1,0 +1,72 @@
+using Confgen.Runtime.Messages;
+
+namespace Confgen.Runtime.Exchanges;
+
+/// <summary>One request and its answer, whatever protocol the client speaks.</summary>
+internal abstract class Exchange
+{
+    /// <summary>The request.</summary>
+    public abstract Request Request { get; }
+
+    /// <summary>The answer.</summary>
+    public Answer Answer { get; } = new();
+
+    /// <summary>The connection it came by.</summary>
+    public abstract ClientConnection Client { get; }
+
+    /// <summary>The status of the answer that was begun; 0 while none was.</summary>
+    public int SentStatus { get; protected set; }
+
+    /// <summary>Bytes of the answer's body sent, before any transfer coding.</summary>
+    public long SentBytes { get; protected set; }
+
+    /// <summary>Whether bytes of the request's body were taken, so that it can't be sent again whole.</summary>
+    public bool HasTakenBody { get; protected set; }
+
+    /// <summary>Most bytes of the request's body; 0 is unlimited. Over it <see cref="ReadBodyAsync"/> fails with 413.</summary>
+    public long MaxBody { get; set; }
+
+    /// <summary>Whether the client has gone.</summary>
+    public abstract bool ClientHasLeft { get; }
+
+    /// <summary>The trailers behind the request's body; null where there are none.</summary>
+    public abstract FieldList? RequestTrailers { get; }
+
+    /// <summary>Sets who is told when the client leaves, from any thread; null for nobody.</summary>
+    public abstract void WatchClient(IClientWatcher? watcher);
+
+    /// <summary>The next piece of the request's body, valid until the next call; empty at the end.</summary>
+    /// <exception cref="BodyFaultException">There is no whole body.</exception>
+    public abstract ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync();
+
+    /// <summary>Sends an interim answer (1xx) where the client's protocol has them.</summary>
+    public abstract ValueTask SendInterimAsync(int status, FieldList fields);
+
+    /// <summary>Begins the answer; <see cref="Answer"/> is sent with the first flush.</summary>
+    public void Begin()
+    {
+        SentStatus = Answer.Status;
+        BeginCore();
+    }
+
+    /// <summary>Adds to the answer's body.</summary>
+    public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> data);
+
+    /// <summary>Sends what was added, the head included.</summary>
+    public abstract ValueTask FlushAsync();
+
+    /// <summary>Ends the answer and sends what is left.</summary>
+    public abstract ValueTask EndAsync(FieldList? trailers);
+
+    /// <summary>The answer is whole, and what is left of the request's body concerns nobody: ends the reading of it.</summary>
+    public abstract ValueTask GiveUpBodyAsync(Task reading);
+
+    /// <summary>Breaks the answer off, so that the client sees that it isn't whole.</summary>
+    public abstract void Abort();
+
+    /// <summary>Goes over to bytes both ways after an answer of 101; null where the protocol can't.</summary>
+    public virtual Transport.Duplex? Upgrade() => null;
+
+    /// <summary>Begins the answer in the client's protocol.</summary>
+    protected abstract void BeginCore();
+}

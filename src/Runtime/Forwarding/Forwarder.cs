@@ -1,0 +1,279 @@
+using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Messages;
+using Confgen.Runtime.Transport;
+using Confgen.Runtime.Upstreams;
+
+namespace Confgen.Runtime.Forwarding;
+
+/// <summary>
+/// Forwards a request to a server that speaks HTTP/1.1, and its answer back, both as streams:
+/// (1) choose a server, (2) connect, (3) send the head, and the body beside everything that follows, (4) read the head of the answer,
+/// (5) pass the body on, (6) keep the connection. What fails before the first byte of the answer goes to another server where that is safe.
+/// </summary>
+internal sealed class Forwarder(DeadlineWatch watch)
+{
+    // A server that sends more interim answers than this before the final one has lost its way.
+    private const int MostInterim = 32;
+
+    /// <summary>Forwards the request. 0 when an answer was begun or nobody waits for one, else the status of the proxy's own error.</summary>
+    public async ValueTask<int> ForwardAsync(Exchange exchange, ForwardPlan plan)
+    {
+        UpstreamState upstream = plan.Upstream;
+        List<ServerState>? tried = null;
+        int failure = 0;
+        while (true)
+        {
+            // 1. A server. More than `retries` others are never tried.
+            ServerState? server = tried?.Count > upstream.Config.Retries ? null : upstream.Choose(plan.Key, tried);
+            if (server is null)
+            {
+                return failure != 0 ? failure : 503;
+            }
+
+            if (!server.TryEnter())
+            {
+                (tried ??= []).Add(server);
+                continue;
+            }
+
+            (Attempt attempt, int status) = await TryAsync(exchange, plan, server);
+            server.Leave();
+            bool again = attempt == Attempt.NotConnected
+                || (attempt == Attempt.Lost && exchange.Request.IsIdempotent && !exchange.HasTakenBody);
+            if (!again)
+            {
+                return status;
+            }
+
+            failure = status;
+            (tried ??= []).Add(server);
+        }
+    }
+
+    private async ValueTask<(Attempt Attempt, int Status)> TryAsync(Exchange exchange, ForwardPlan plan, ServerState server)
+    {
+        UpstreamState upstream = plan.Upstream;
+        UpstreamConnection? connection = server.TakeIdle(watch.Now);
+        while (true)
+        {
+            // 2. The connection.
+            connection ??= await upstream.Connector.ConnectAsync(server, plan.Timeouts.Connect);
+            if (connection is null)
+            {
+                upstream.Failed(server);
+                return (Attempt.NotConnected, 502);
+            }
+
+            bool wasReused = connection.IsReused;
+            (Attempt attempt, int status) = await RunAsync(exchange, plan, connection);
+
+            // A kept connection may be closed by the server in the very moment in which it is used again.
+            if (attempt == Attempt.Lost && wasReused && status == 502 && exchange.Request.IsIdempotent && !exchange.HasTakenBody)
+            {
+                connection = null;
+                continue;
+            }
+
+            if (attempt is Attempt.Lost or Attempt.Failed && status is 502 or 504)
+            {
+                upstream.Failed(server);
+            }
+
+            return (attempt, status);
+        }
+    }
+
+    private async ValueTask<(Attempt Attempt, int Status)> RunAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
+    {
+        var pump = new BodyPump(exchange, connection, plan.Timeouts.Send);
+        bool isKept = false;
+        connection.Use();
+        try
+        {
+            // 3. The request.
+            long started = watch.Now;
+            plan.WriteRequest(exchange, connection.Server, connection.Output);
+            exchange.WatchClient(connection);
+            pump.HeadDue = plan.HeadTimeout;
+            Task sending = exchange.Request.Framing == BodyFraming.None ? Task.CompletedTask : pump.RunAsync(watch);
+            if (exchange.Request.Framing == BodyFraming.None)
+            {
+                await SendHeadAsync(connection, plan.Timeouts.Send);
+            }
+
+            if (sending.IsCompleted)
+            {
+                connection.AwaitUntil(watch.After(plan.HeadTimeout));
+            }
+
+            // 4. The head of the answer.
+            HeadOutcome outcome = await ReadAnswerAsync(exchange, plan, connection);
+            connection.AwaitUntil(long.MaxValue);
+            if (outcome != HeadOutcome.Complete)
+            {
+                connection.Wire.Dispose();
+                return await FailedAsync(exchange, connection, outcome, pump, sending);
+            }
+
+            plan.Upstream.Answered(connection.Server, connection.Status, watch.Now - started);
+            if (connection.Status == 101)
+            {
+                await TunnelAsync(exchange, plan, connection);
+                return (Attempt.Done, 0);
+            }
+
+            if (plan.Intercepts(connection.Status))
+            {
+                connection.Wire.Dispose();
+                await pump.StopAsync(sending);
+                return (Attempt.Failed, connection.Status);
+            }
+
+            // 5. The answer.
+            bool isWhole = await PassAnswerAsync(exchange, plan, connection);
+            if (!sending.IsCompleted)
+            {
+                connection.Wire.Dispose();
+                await pump.StopAsync(sending);
+            }
+
+            // 6. The connection.
+            exchange.WatchClient(null);
+            isKept = connection.TryFree() && isWhole && connection.IsClean && !pump.HasFailed;
+            return (Attempt.Done, 0);
+        }
+        catch (Exception e) when (InputBuffer.IsTransportFault(e))
+        {
+            // The client's side broke: nobody waits for the rest.
+            exchange.Abort();
+            return (Attempt.Done, 0);
+        }
+        finally
+        {
+            exchange.WatchClient(null);
+            if (isKept)
+            {
+                connection.Server.Return(connection, watch.Now);
+            }
+            else
+            {
+                connection.Close();
+            }
+        }
+    }
+
+    private static async ValueTask SendHeadAsync(UpstreamConnection connection, TimeSpan timeout)
+    {
+        try
+        {
+            await connection.SendAsync(timeout);
+        }
+        catch (Exception e) when (InputBuffer.IsTransportFault(e))
+        {
+            // Whether an answer came all the same, reading tells.
+        }
+    }
+
+    private static async ValueTask<HeadOutcome> ReadAnswerAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
+    {
+        for (int interim = 0; interim <= MostInterim; interim++)
+        {
+            HeadOutcome outcome = await connection.ReadHeadAsync(exchange.Request.IsHead);
+            if (outcome != HeadOutcome.Complete || connection.Status >= 200)
+            {
+                return outcome;
+            }
+
+            if (connection.Status == 101)
+            {
+                return plan.PassesUpgrade(exchange) && IsWebSocket(connection.Head.Fields) ? HeadOutcome.Complete : HeadOutcome.Broken;
+            }
+
+            HopByHop.Remove(connection.Head.Fields);
+            await exchange.SendInterimAsync(connection.Status, connection.Head.Fields);
+        }
+
+        return HeadOutcome.Broken;
+    }
+
+    private static bool IsWebSocket(FieldList fields) =>
+        FieldTokens.Has(fields, FieldKind.Upgrade, "websocket"u8) && FieldTokens.Has(fields, FieldKind.Connection, "upgrade"u8);
+
+    private static async ValueTask<(Attempt Attempt, int Status)> FailedAsync(
+        Exchange exchange, UpstreamConnection connection, HeadOutcome outcome, BodyPump pump, Task sending)
+    {
+        // The pump closes the connection when the body can't be read: its reason goes first. Else it stops for want of a reader.
+        bool bodyFailed = pump.Fault is not null;
+        if (!bodyFailed && !sending.IsCompleted)
+        {
+            await pump.StopAsync(sending);
+        }
+
+        if (connection.IsAbandoned || pump.Fault == 0)
+        {
+            exchange.Abort();
+            return (Attempt.Done, 0);
+        }
+
+        return bodyFailed && pump.Fault is { } fault ? (Attempt.Failed, fault)
+            : pump.HasTimedOut || outcome == HeadOutcome.TimedOut ? (Attempt.Lost, 504)
+            : outcome == HeadOutcome.Closed ? (Attempt.Lost, 502)
+            : (Attempt.Failed, 502);
+    }
+
+    private static async ValueTask<bool> PassAnswerAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
+    {
+        Answer answer = exchange.Answer;
+        answer.Status = connection.Status;
+        answer.Fields.CopyFrom(connection.Head.Fields);
+        HopByHop.Remove(answer.Fields);
+        answer.Length = connection.Length;
+        answer.HasBody = connection.Framing != BodyFraming.None;
+        plan.EditAnswer(exchange, connection.Server);
+        exchange.Begin();
+        BodyState state = answer.HasBody ? BodyState.More : BodyState.End;
+        while (state == BodyState.More)
+        {
+            ReadOnlyMemory<byte> piece = connection.TakePiece(out state);
+            if (!piece.IsEmpty)
+            {
+                await exchange.WriteAsync(piece);
+            }
+
+            if (state == BodyState.More && !connection.Input.HasBytes)
+            {
+                await exchange.FlushAsync();
+                state = await connection.FillAsync(plan.ReadTimeout);
+            }
+        }
+
+        if (state == BodyState.Broken)
+        {
+            await exchange.FlushAsync();
+            exchange.Abort();
+            return false;
+        }
+
+        FieldList? trailers = connection.Trailers;
+        connection.EndBody();
+        await exchange.EndAsync(trailers is null ? null : Trailers.Filter(trailers));
+        return true;
+    }
+
+    private async ValueTask TunnelAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
+    {
+        Answer answer = exchange.Answer;
+        answer.Reset(101);
+        answer.Fields.CopyFrom(connection.Head.Fields);
+        HopByHop.Remove(answer.Fields);
+        answer.Fields.Remove(FieldKind.ContentLength);
+        plan.EditAnswer(exchange, connection.Server);
+        if (exchange.Upgrade() is { } client)
+        {
+            exchange.WatchClient(null);
+            exchange.Begin();
+            await exchange.FlushAsync();
+            await Tunnel.RunAsync(client, new Duplex(connection.Wire, connection.Input), plan.UpgradedTimeout, watch);
+        }
+    }
+}

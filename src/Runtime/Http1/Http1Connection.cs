@@ -1,0 +1,171 @@
+using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Listening;
+using Confgen.Runtime.Messages;
+using Confgen.Runtime.Transport;
+
+namespace Confgen.Runtime.Http1;
+
+/// <summary>Serves one connection of HTTP/1.x: heads are read strictly, and the first that is refused ends the connection.</summary>
+internal sealed class Http1Connection(Http1Exchange exchange, Pipeline pipeline, DeadlineWatch watch, int headLimit, StopSignal stopping)
+{
+    // An unread rest up to this size is read over, so that the connection can go on; behind a larger one it is closed.
+    private const int MostDrained = 64 * 1024;
+
+    private int _isIdle;
+
+    /// <summary>Serves requests until either side ends.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            exchange.Head.Limit = headLimit;
+            while (await ReadHeadAsync() is { } head)
+            {
+                // 1. The head.
+                int refusal = head switch
+                {
+                    HeadResult.Complete => RequestHead.Read(exchange.Head, exchange.Request),
+                    HeadResult.LineTooLong => 414,
+                    HeadResult.TooLarge => 431,
+                    _ => 400,
+                };
+                exchange.BeginRequest(refusal == 0 && RequestHead.KeepsAlive(exchange.Request) && !stopping.IsSet);
+                if (refusal != 0)
+                {
+                    await RefuseAsync(refusal);
+                    break;
+                }
+
+                HopByHop.Remove(exchange.Request.Fields);
+
+                // 2. The answer.
+                await pipeline.HandleAsync(exchange);
+                if (exchange.IsUpgraded)
+                {
+                    break;
+                }
+
+                // 3. The next one. An answer that was broken off ends the connection at once: that is how the client sees it.
+                if (!exchange.HasEnded)
+                {
+                    break;
+                }
+
+                if (!exchange.HasReadBody && exchange.KeepsAlive)
+                {
+                    exchange.KeepsAlive = await TryDrainAsync();
+                }
+
+                if (!exchange.KeepsAlive)
+                {
+                    if (!exchange.HasReadBody || exchange.Input.HasBytes)
+                    {
+                        await exchange.LingerAsync();
+                    }
+
+                    break;
+                }
+            }
+        }
+        catch (Exception e) when (InputBuffer.IsTransportFault(e))
+        {
+            // The client has gone.
+        }
+        finally
+        {
+            exchange.Close();
+        }
+    }
+
+    /// <summary>Ends the connection if it waits for a request.</summary>
+    public void CloseIfIdle()
+    {
+        if (Interlocked.CompareExchange(ref _isIdle, 0, 1) == 1)
+        {
+            exchange.Abandon();
+        }
+    }
+
+    private async ValueTask<HeadResult?> ReadHeadAsync()
+    {
+        exchange.Head.Reset();
+        exchange.Release();
+        exchange.ReadDeadline.Set(watch.After(ClientTimeouts.Idle));
+        bool hasBegun = false;
+        while (true)
+        {
+            if (exchange.Input.HasBytes)
+            {
+                if (!hasBegun)
+                {
+                    // From here on the whole head has one time, however slowly its bytes come.
+                    hasBegun = true;
+                    exchange.ReadDeadline.Set(watch.After(ClientTimeouts.Head));
+                }
+
+                HeadResult result = exchange.Head.Feed(exchange.Input.Span, out int consumed);
+                exchange.Input.Consume(consumed);
+                if (result != HeadResult.Partial)
+                {
+                    exchange.ReadDeadline.Clear();
+                    return result;
+                }
+            }
+            else
+            {
+                Volatile.Write(ref _isIdle, exchange.Head.HasStarted || stopping.IsSet ? 0 : 1);
+                if (stopping.IsSet && !exchange.Head.HasStarted)
+                {
+                    return null;
+                }
+
+                bool more = await exchange.Input.FillAsync();
+                Interlocked.Exchange(ref _isIdle, 0);
+                if (!more)
+                {
+                    return null;
+                }
+            }
+        }
+    }
+
+    private async ValueTask RefuseAsync(int status)
+    {
+        exchange.Answer.Reset(status);
+        exchange.KeepsAlive = false;
+        exchange.Request.IsHttp10 = false;
+        exchange.Begin();
+        await exchange.EndAsync(null);
+        await exchange.LingerAsync();
+    }
+
+    private async ValueTask<bool> TryDrainAsync()
+    {
+        // A client that waits for 100 (Continue) may never send the body: where it ends nobody knows then.
+        if (exchange.Request.ExpectsContinue)
+        {
+            return false;
+        }
+
+        try
+        {
+            exchange.MaxBody = 0;
+            for (int read = 0; read < MostDrained;)
+            {
+                int length = (await exchange.ReadBodyAsync()).Length;
+                if (length == 0)
+                {
+                    return true;
+                }
+
+                read += length;
+            }
+        }
+        catch (BodyFaultException)
+        {
+            // Then the connection can't go on.
+        }
+
+        return false;
+    }
+}

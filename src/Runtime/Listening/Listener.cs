@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using Confgen.Runtime.Transport;
+
+namespace Confgen.Runtime.Listening;
+
+/// <summary>Accepts connections at one address.</summary>
+internal sealed class Listener : IDisposable
+{
+    // As Linux' own limit since 5.4; more are refused by the system before a program sees them.
+    private const int Backlog = 4096;
+
+    private readonly Socket _socket;
+
+    private Listener(Socket socket) => _socket = socket;
+
+    /// <summary>Where it listens, with the port that the system chose if none was asked for.</summary>
+    public EndPoint? EndPoint => _socket.LocalEndPoint;
+
+    /// <summary>Binds the address.</summary>
+    /// <exception cref="SocketException">The address can't be bound.</exception>
+    public static Listener Bind(EndPoint endPoint)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, endPoint is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        try
+        {
+            if (endPoint is IPEndPoint ip)
+            {
+                if (ip.AddressFamily == AddressFamily.InterNetworkV6)
+                {
+                    // The wildcard takes IPv4 too; an address is what it says.
+                    socket.DualMode = ip.Address.Equals(IPAddress.IPv6Any);
+                }
+
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
+            }
+
+            socket.Bind(endPoint);
+            socket.Listen(Backlog);
+            return new Listener(socket);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Hands each connection on, until the listener is disposed.</summary>
+    public async Task AcceptAsync(Func<Wire, Task> serve)
+    {
+        while (true)
+        {
+            Socket accepted;
+            try
+            {
+                accepted = await _socket.AcceptAsync();
+            }
+            catch (SocketException e) when (e.SocketErrorCode is not (SocketError.OperationAborted or SocketError.Interrupted or SocketError.NotSocket))
+            {
+                // A client that left before it was accepted, or no descriptors for the moment.
+                await Task.Delay(TimeSpan.FromMilliseconds(10));
+                continue;
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            _ = serve(new Wire(accepted));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
+}

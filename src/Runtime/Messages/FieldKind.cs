@@ -1,0 +1,35 @@
+namespace Confgen.Runtime.Messages;
+
+/// <summary>The field names that the proxy itself acts on; everything else is passed as it is.</summary>
+internal enum FieldKind : byte
+{
+    Other,
+    Host,
+    Connection,
+    ContentLength,
+    TransferEncoding,
+    Upgrade,
+    Expect,
+    Te,
+    Trailer,
+    KeepAlive,
+    ProxyConnection,
+    Http2Settings,
+    XForwardedFor,
+    XForwardedProto,
+    XForwardedHost,
+    XRealIp,
+    Forwarded,
+    Proxy,
+    Authorization,
+    Cookie,
+    Origin,
+    AcceptEncoding,
+    ContentType,
+    ContentEncoding,
+    CacheControl,
+    Vary,
+    ETag,
+    Date,
+    Server,
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using Confgen.Model.Routes;
+using Confgen.Runtime.Errors;
+using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Forwarding;
+using Confgen.Runtime.Messages;
+using Confgen.Runtime.Routing;
+
+namespace Confgen.Runtime;
+
+/// <summary>
+/// What happens to a request, whatever protocol it came by: (1) choose site and route, (2) ask the guards, (3) let the route's action
+/// answer, (4) where that fails, answer with the error's page.
+/// </summary>
+internal sealed class Pipeline(Forwarder forwarder)
+{
+    private RoutingTable _table = RoutingTable.Empty;
+
+    /// <summary>What is served. A request keeps the table that it began with.</summary>
+    public RoutingTable Table
+    {
+        get => Volatile.Read(ref _table);
+        set => Volatile.Write(ref _table, value);
+    }
+
+    /// <summary>Answers a request. Every fault of a client or an upstream ends here; none is thrown.</summary>
+    public async ValueTask HandleAsync(Exchange exchange)
+    {
+        // 1. Site and route.
+        RoutedRequest? request = Table.Choose(exchange, out int refusal);
+        if (request is null)
+        {
+            await RefuseAsync(exchange, refusal);
+            return;
+        }
+
+        // 2. The guards.
+        int status = 0;
+        exchange.MaxBody = request.Route.Config.MaxBody;
+        if (exchange.MaxBody > 0 && exchange.Request.Framing == BodyFraming.Counted && exchange.Request.Length > exchange.MaxBody)
+        {
+            status = 413;
+        }
+
+        // 3. The action.
+        if (status == 0)
+        {
+            status = await ActAsync(request);
+        }
+
+        // 4. The error.
+        if (status != 0 && exchange.SentStatus == 0)
+        {
+            await FailAsync(request, status);
+        }
+    }
+
+    /// <summary>Answers a request that no route could be found for: no rules hold for it.</summary>
+    public static async ValueTask RefuseAsync(Exchange exchange, int status)
+    {
+        exchange.Answer.Reset(status);
+        exchange.Begin();
+        await exchange.EndAsync(null);
+    }
+
+    private async ValueTask<int> ActAsync(RoutedRequest request)
+    {
+        switch (request.Route.Config.Action)
+        {
+            case ProxyAction proxy when request.Route.Upstream is { } upstream:
+                return await forwarder.ForwardAsync(request.Exchange, new ForwardPlan(request, proxy, upstream, request.Exchange.Request.Target));
+            case RespondAction respond:
+                await RespondAsync(request, respond.Status, Encoding.UTF8.GetBytes(respond.Body), respond.ContentType);
+                return 0;
+            case RedirectAction redirect:
+                request.Exchange.Answer.Reset(redirect.Status);
+                request.Exchange.Answer.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(FieldEditor.Expand(redirect.To, request)));
+                await EndAsync(request, default);
+                return 0;
+            default:
+                return 500;
+        }
+    }
+
+    private async ValueTask FailAsync(RoutedRequest request, int status)
+    {
+        ErrorPage? page = ErrorPages.Find(request.Route.Config.Errors, status);
+        if (page?.Proxy is not null && !request.Exchange.HasTakenBody)
+        {
+            var plan = new ForwardPlan(request, new ProxyAction { Upstream = page.Proxy }, request.Route.ErrorUpstreams[page], request.Exchange.Request.Target) { MayIntercept = false };
+            int second = await forwarder.ForwardAsync(request.Exchange, plan);
+            if (second == 0)
+            {
+                return;
+            }
+        }
+        else if (page?.Body is { } body)
+        {
+            await RespondAsync(request, page.Status ?? status, Encoding.UTF8.GetBytes(body), page.ContentType);
+            return;
+        }
+
+        request.Exchange.Answer.Reset(status);
+        await EndAsync(request, default);
+    }
+
+    private static ValueTask RespondAsync(RoutedRequest request, int status, byte[] body, string contentType)
+    {
+        request.Exchange.Answer.Reset(status);
+        if (body.Length > 0)
+        {
+            request.Exchange.Answer.Fields.Add("Content-Type"u8, Encoding.Latin1.GetBytes(contentType));
+        }
+
+        return EndAsync(request, body);
+    }
+
+    private static async ValueTask EndAsync(RoutedRequest request, ReadOnlyMemory<byte> body)
+    {
+        Exchange exchange = request.Exchange;
+        bool mayHaveBody = exchange.Answer.Status is not (204 or 304);
+        exchange.Answer.Length = mayHaveBody ? body.Length : null;
+        exchange.Answer.HasBody = mayHaveBody && !exchange.Request.IsHead && body.Length > 0;
+        AnswerRules.Apply(request);
+        exchange.Begin();
+        await exchange.WriteAsync(body);
+        await exchange.EndAsync(null);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Confgen.Runtime;
+
+/// <summary>How a spec is served, beside what it says itself.</summary>
+public sealed record ProxyOptions
+{
+    /// <summary>The port bound where the spec says 80; null binds 80. For users who may not bind it.</summary>
+    public int? HttpPort { get; init; }
+
+    /// <summary>The port bound where the spec says 443; null binds 443.</summary>
+    public int? HttpsPort { get; init; }
+
+    /// <summary>The directory of what must outlive a run, as the local authority of <c>tls: internal</c>. Default <c>confgen</c> below the user's data directory (XDG).</summary>
+    public string? StateDirectory { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The randomness of <c>balance: random</c>.</summary>
+    public Random Random { get; init; } = new();
+
+    /// <summary>Receives one line for each thing that the operator should know, from any thread.</summary>
+    public Action<string> Notice { get; init; } = static _ => { };
+}

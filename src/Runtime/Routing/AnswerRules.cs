@@ -1,0 +1,19 @@
+using Confgen.Runtime.Messages;
+
+namespace Confgen.Runtime.Routing;
+
+/// <summary>What every answer of a route gets, its errors included.</summary>
+internal static class AnswerRules
+{
+    /// <summary>Applies CORS, then the site's and the route's header rules; framing stays out of their reach.</summary>
+    public static void Apply(RoutedRequest request)
+    {
+        FieldList fields = request.Exchange.Answer.Fields;
+        request.GuardEdits?.Apply(fields, request);
+        if (!request.Route.AnswerEdits.IsEmpty)
+        {
+            request.Route.AnswerEdits.Apply(fields, request);
+            HopByHop.Remove(fields);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using Confgen.Model.Routes;
+using Confgen.Model.Templates;
+using Confgen.Runtime.Messages;
+
+namespace Confgen.Runtime.Routing;
+
+/// <summary>Header rules made ready: what is constant is bytes already.</summary>
+internal sealed class FieldEditor
+{
+    private readonly List<Edit> _edits = [];
+
+    /// <summary>Whether nothing is edited.</summary>
+    public bool IsEmpty => _edits.Count == 0;
+
+    /// <summary>Adds the rules of the spec: first the removals, then what is set, then what is added.</summary>
+    public FieldEditor With(HeaderEdits edits)
+    {
+        foreach (HeaderName removed in edits.Remove)
+        {
+            Remove(removed.Name);
+        }
+
+        foreach (HeaderValue set in edits.Set)
+        {
+            _edits.Add(new Edit(Bytes(set.Name), true, Constant(set.Value), set.Value));
+        }
+
+        foreach (HeaderValue added in edits.Add)
+        {
+            _edits.Add(new Edit(Bytes(added.Name), false, Constant(added.Value), added.Value));
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a removal.</summary>
+    public FieldEditor Remove(string name)
+    {
+        _edits.Add(new Edit(Bytes(name), true, null, null));
+        return this;
+    }
+
+    /// <summary>Adds a field that replaces every line of its name.</summary>
+    public FieldEditor Set(string name, string value)
+    {
+        _edits.Add(new Edit(Bytes(name), true, Encoding.Latin1.GetBytes(value), null));
+        return this;
+    }
+
+    /// <summary>Adds a further line.</summary>
+    public FieldEditor Add(string name, string value)
+    {
+        _edits.Add(new Edit(Bytes(name), false, Encoding.Latin1.GetBytes(value), null));
+        return this;
+    }
+
+    /// <summary>Edits the fields.</summary>
+    public void Apply(FieldList fields, RoutedRequest request)
+    {
+        foreach (Edit edit in _edits)
+        {
+            if (edit.Replaces)
+            {
+                fields.Remove(edit.Name);
+            }
+
+            if (edit.Constant is { } constant)
+            {
+                fields.Add(edit.Name, constant);
+            }
+            else if (edit.Template is { } template)
+            {
+                fields.Add(edit.Name, Encoding.Latin1.GetBytes(Expand(template, request)));
+            }
+        }
+    }
+
+    /// <summary>A template's text, a character for each byte. A placeholder's value can't end the line that it stands in.</summary>
+    public static string Expand(TextTemplate template, RoutedRequest request)
+    {
+        var text = new StringBuilder();
+        foreach (TemplatePart part in template.Parts)
+        {
+            if (part.Literal is { } literal)
+            {
+                text.Append(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(literal)));
+            }
+            else
+            {
+                foreach (char c in request.ValueOf(part.Placeholder))
+                {
+                    text.Append(c is < ' ' or '\x7F' ? '?' : c);
+                }
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static byte[] Bytes(string name) => Encoding.Latin1.GetBytes(name);
+
+    private static byte[]? Constant(TextTemplate value) => value.AsLiteral is { } literal ? Encoding.UTF8.GetBytes(literal) : null;
+
+    private sealed record Edit(byte[] Name, bool Replaces, byte[]? Constant, TextTemplate? Template);
+}

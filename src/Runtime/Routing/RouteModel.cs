@@ -1,0 +1,44 @@
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Runtime.Upstreams;
+
+namespace Confgen.Runtime.Routing;
+
+/// <summary>A route made ready to be served.</summary>
+internal sealed class RouteModel
+{
+    public RouteModel(Site site, Route config, Func<Confgen.Model.Upstreams.Upstream, UpstreamState> upstreams)
+    {
+        Config = config;
+        Upstream = config.Proxy is { } proxy ? upstreams(proxy.Upstream) : null;
+        RequestEdits = new FieldEditor().With(site.Headers.Request).With(config.Headers.Request);
+        var answer = new FieldEditor();
+        if (site.Hsts is { } hsts)
+        {
+            answer.Set("Strict-Transport-Security", hsts.HeaderValue);
+        }
+
+        if (config.CacheControl is { } cacheControl)
+        {
+            answer.Set("Cache-Control", cacheControl);
+        }
+
+        AnswerEdits = answer.With(site.Headers.Response).With(config.Headers.Response);
+        ErrorUpstreams = config.Errors.Pages.Where(p => p.Proxy is not null).ToDictionary(p => p, p => upstreams(p.Proxy ?? throw new InvalidOperationException()));
+    }
+
+    /// <summary>The route as the spec says it.</summary>
+    public Route Config { get; }
+
+    /// <summary>The upstream of a proxy route; else null.</summary>
+    public UpstreamState? Upstream { get; }
+
+    /// <summary>The header rules on requests, the site's first.</summary>
+    public FieldEditor RequestEdits { get; }
+
+    /// <summary>The header rules on answers, the site's first.</summary>
+    public FieldEditor AnswerEdits { get; }
+
+    /// <summary>The upstreams of the error pages that have one.</summary>
+    public IReadOnlyDictionary<ErrorPage, UpstreamState> ErrorUpstreams { get; }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using Confgen.Model.Templates;
+using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Upstreams;
+
+namespace Confgen.Runtime.Routing;
+
+/// <summary>A request for which site and route are chosen, and what the spec's placeholders stand for.</summary>
+internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteModel route, string path, ClientIdentity identity)
+{
+    private string? _id;
+
+    /// <summary>The request and its answer.</summary>
+    public Exchange Exchange { get; } = exchange;
+
+    /// <summary>The site.</summary>
+    public SiteModel Site { get; } = site;
+
+    /// <summary>The route.</summary>
+    public RouteModel Route { get; } = route;
+
+    /// <summary>The normalised path.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Who asks.</summary>
+    public ClientIdentity Identity { get; } = identity;
+
+    /// <summary>The client's address, after trusted proxies.</summary>
+    public IPAddress ClientAddress => Identity.Client;
+
+    /// <summary>The identifier, made when it is first asked for.</summary>
+    public string Id => _id ??= RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>The server that was chosen last; null before.</summary>
+    public ServerState? Server { get; set; }
+
+    /// <summary>Field edits of a guard on the answer, as CORS; null for none.</summary>
+    public FieldEditor? GuardEdits { get; set; }
+
+    /// <summary>Field edits of a guard on the request, as the fields of an auth server; null for none.</summary>
+    public FieldEditor? RequestEdits { get; set; }
+
+    /// <summary>What a placeholder stands for, a character for each byte.</summary>
+    public string ValueOf(Placeholder placeholder) => placeholder switch
+    {
+        Placeholder.RequestId => Id,
+        Placeholder.ClientIp => Identity.ClientText,
+        Placeholder.Host => Identity.HostName,
+        Placeholder.Scheme => Identity.Scheme,
+        Placeholder.Method => Exchange.Request.Method,
+        Placeholder.Path => Path,
+        Placeholder.Uri => Exchange.Request.Target,
+        Placeholder.Query => Exchange.Request.Target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var q ? Exchange.Request.Target[(q + 1)..] : "",
+        Placeholder.UpstreamHostPort => Server?.HostPort ?? "",
+        _ => throw new ArgumentOutOfRangeException(nameof(placeholder), placeholder.ToString("D"), null),
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Exchange.Request.Method} {Identity.HostName}{Path}");
+}

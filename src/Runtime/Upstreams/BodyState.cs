@@ -1,0 +1,14 @@
+namespace Confgen.Runtime.Upstreams;
+
+/// <summary>How far the reading of an answer's body is.</summary>
+internal enum BodyState
+{
+    /// <summary>More follows.</summary>
+    More,
+
+    /// <summary>It is whole.</summary>
+    End,
+
+    /// <summary>It broke off, or is no body.</summary>
+    Broken,
+}

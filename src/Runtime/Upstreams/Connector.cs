@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using Confgen.Model.Units;
+using Confgen.Runtime.Transport;
+
+namespace Confgen.Runtime.Upstreams;
+
+/// <summary>Opens connections to the servers of an upstream.</summary>
+internal sealed class Connector(UpstreamTlsOptions tls, DeadlineWatch watch, TimeProvider time)
+{
+    /// <summary>Connects, TLS included; null where that fails or takes too long.</summary>
+    public async ValueTask<UpstreamConnection?> ConnectAsync(ServerState server, TimeSpan timeout)
+    {
+        Wire? wire = await OpenAsync(server, timeout, tls.Http1);
+        return wire is null ? null : new UpstreamConnection(wire, server, watch);
+    }
+
+    /// <summary>Opens a wire; null where that fails or takes too long.</summary>
+    public async ValueTask<Wire?> OpenAsync(ServerState server, TimeSpan timeout, Func<string, SslClientAuthenticationOptions> options)
+    {
+        using var limit = new CancellationTokenSource(timeout, time);
+        try
+        {
+            foreach (EndPoint endPoint in await server.Addresses.GetAsync(time, limit.Token))
+            {
+                if (await TryOpenAsync(server, endPoint, options, limit.Token) is { } wire)
+                {
+                    return wire;
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            // No address, or no time left.
+        }
+
+        return null;
+    }
+
+    private static async ValueTask<Wire?> TryOpenAsync(ServerState server, EndPoint endPoint, Func<string, SslClientAuthenticationOptions> options, CancellationToken limit)
+    {
+        bool isUnix = endPoint is UnixDomainSocketEndPoint;
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        var wire = new Wire(socket);
+        try
+        {
+            if (!isUnix)
+            {
+                socket.NoDelay = true;
+            }
+
+            await socket.ConnectAsync(endPoint, limit);
+            if (server.Address.Scheme == ServerScheme.Https)
+            {
+                var stream = new SslStream(new NetworkStream(socket, ownsSocket: false));
+                await stream.AuthenticateAsClientAsync(options(server.Address.Host), limit);
+                wire.Secure(stream);
+            }
+
+            return wire;
+        }
+        catch (Exception e) when (InputBuffer.IsTransportFault(e) || e is AuthenticationException or CryptographicException)
+        {
+            wire.Dispose();
+            return null;
+        }
+    }
+}

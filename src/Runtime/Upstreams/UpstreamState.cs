@@ -1,0 +1,67 @@
+using Confgen.Model.Upstreams;
+using Confgen.Runtime.Transport;
+
+namespace Confgen.Runtime.Upstreams;
+
+/// <summary>An upstream as it is at the moment. It outlives reloads that don't change it.</summary>
+internal sealed class UpstreamState
+{
+    private readonly DeadlineWatch _watch;
+    private readonly Balancer _balancer;
+
+    public UpstreamState(Upstream config, DeadlineWatch watch, TimeProvider time, Random random)
+    {
+        Config = config;
+        _watch = watch;
+        UpstreamKeepalive keepalive = config.Keepalive ?? new UpstreamKeepalive();
+        Servers = [.. config.Servers.Select(s => new ServerState(s, keepalive))];
+        Connector = new Connector(new UpstreamTlsOptions(config.Tls), watch, time);
+        _balancer = new Balancer(config.Balance, random);
+    }
+
+    /// <summary>The upstream as the spec says it.</summary>
+    public Upstream Config { get; }
+
+    /// <summary>Its servers.</summary>
+    public ServerState[] Servers { get; private set; }
+
+    /// <summary>Opens connections to them.</summary>
+    public Connector Connector { get; }
+
+    /// <summary>The server for a request; null where none is healthy, or every healthy one was tried.</summary>
+    /// <param name="key">What the policy chooses by, where it has a key.</param>
+    /// <param name="tried">Servers that failed for this request.</param>
+    public ServerState? Choose(BalanceKey key, IReadOnlyList<ServerState>? tried) => _balancer.Choose(Servers, key, tried, _watch.Now);
+
+    /// <summary>Takes note of a failure on a real request.</summary>
+    public void Failed(ServerState server)
+    {
+        if (Config.PassiveHealth is { } passive)
+        {
+            long window = (long)passive.FailFor.TotalMilliseconds;
+            if (server.Failures.Add(_watch.Now, window, passive.MaxFails))
+            {
+                server.RestsUntil = _watch.Now + window;
+            }
+        }
+    }
+
+    /// <summary>Takes note of an answer's status and of how long its head took.</summary>
+    public void Answered(ServerState server, int status, long milliseconds)
+    {
+        if (Config.PassiveHealth is { } passive
+            && ((passive.Latency is { } latency && milliseconds > latency.TotalMilliseconds) || passive.Status.Any(p => p.Matches(status))))
+        {
+            Failed(server);
+        }
+    }
+
+    /// <summary>Closes the idle connections that are too old, or all of them.</summary>
+    public void Sweep(bool all)
+    {
+        foreach (ServerState server in Servers)
+        {
+            server.Sweep(_watch.Now, all);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Confgen.Model.Upstreams;
+
+namespace Confgen.Runtime.Upstreams;
+
+/// <summary>TLS towards the servers of an upstream. The certificates are read once, when the upstream is built.</summary>
+internal sealed class UpstreamTlsOptions
+{
+    private readonly UpstreamTls _config;
+    private readonly X509Certificate2Collection? _authorities;
+    private readonly SslStreamCertificateContext? _certificate;
+
+    /// <summary>Reads the files that the spec names.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A file holds no certificate or key.</exception>
+    public UpstreamTlsOptions(UpstreamTls config)
+    {
+        _config = config;
+        if (config.Ca is not null)
+        {
+            _authorities = [];
+            _authorities.ImportFromPemFile(config.Ca);
+        }
+
+        if (config.Cert is not null)
+        {
+            X509Certificate2Collection chain = [];
+            chain.ImportFromPemFile(config.Cert);
+            _certificate = SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(config.Cert, config.Key), chain, offline: true);
+        }
+    }
+
+    /// <summary>For HTTP/1.1.</summary>
+    public SslClientAuthenticationOptions Http1(string host) => Of(host, SslApplicationProtocol.Http11);
+
+    /// <summary>For HTTP/2.</summary>
+    public SslClientAuthenticationOptions Http2(string host) => Of(host, SslApplicationProtocol.Http2);
+
+    private SslClientAuthenticationOptions Of(string host, SslApplicationProtocol protocol)
+    {
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = _config.ServerName ?? host,
+            ApplicationProtocols = [protocol],
+            ClientCertificateContext = _certificate,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        };
+        if (!_config.Verify)
+        {
+            options.RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || !_config.Verify;
+        }
+        else if (_authorities is not null)
+        {
+            options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
+        }
+
+        return options;
+    }
+}

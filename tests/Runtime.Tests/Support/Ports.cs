@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Confgen.Runtime.Tests.Support;
+
+internal static class Ports
+{
+    private static readonly Lock _lock = new();
+    private static readonly HashSet<int> _given = [];
+
+    /// <summary>A port that is free, and that no other test of this run was given.</summary>
+    public static int Free()
+    {
+        while (true)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            int port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+            lock (_lock)
+            {
+                if (_given.Add(port))
+                {
+                    return port;
+                }
+            }
+        }
+    }
+}
