@@ -13,5 +13,5 @@ internal static class StatusLines
     public static ReadOnlySpan<byte> Of(int status) => _lines[status];
 
     private static byte[] Make(int status) =>
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {ReasonPhrases.GetReasonPhrase(status)}\r\n"));
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {(status == 103 ? "Early Hints" : ReasonPhrases.GetReasonPhrase(status))}\r\n"));
 }
