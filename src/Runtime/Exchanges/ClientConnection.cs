@@ -1,4 +1,5 @@
 using System.Net;
+using Confgen.Model.Sites;
 
 namespace Confgen.Runtime.Exchanges;
 
@@ -22,4 +23,7 @@ internal sealed class ClientConnection
 
     /// <summary>The name that the client asked for in its TLS greeting (SNI), in lower case; null without.</summary>
     public string? ServerName { get; init; }
+
+    /// <summary>The site whose rules the TLS handshake followed, its demand for a client's certificate included; null without TLS.</summary>
+    public Site? TlsSite { get; init; }
 }

@@ -93,11 +93,20 @@ internal sealed class Http1Exchange : Exchange
     /// <summary>Ends the wait for a request.</summary>
     public void Abandon() => _wire.Dispose();
 
-    /// <summary>Ends what concerns the connection.</summary>
-    public void Close()
+    /// <summary>When a head that begins now must be whole.</summary>
+    public long HeadDue => _watch.After(ClientTimeouts.Head);
+
+    /// <summary>Leaves the connection to somebody else.</summary>
+    public void Detach()
     {
         _watch.Remove(_readDeadline);
         _watch.Remove(_sendDeadline);
+    }
+
+    /// <summary>Ends what concerns the connection.</summary>
+    public void Close()
+    {
+        Detach();
         _output.Release();
         _wire.Dispose();
     }

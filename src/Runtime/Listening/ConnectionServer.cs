@@ -2,16 +2,19 @@ using System.Collections.Concurrent;
 using System.Net;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Http1;
+using Confgen.Runtime.Http2;
 using Confgen.Runtime.Messages;
+using Confgen.Runtime.Tls;
 using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Listening;
 
 /// <summary>Serves each connection in the protocol that it speaks, and knows all that are open.</summary>
-internal sealed class ConnectionServer(Pipeline pipeline, DeadlineWatch watch, HttpDate date)
+internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, DeadlineWatch watch, HttpDate date, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Wire, Http1Connection?> _open = new();
     private readonly StopSignal _stopping = new();
+    private long _number;
 
     /// <summary>The connections that are open.</summary>
     public int Count => _open.Count;
@@ -22,8 +25,29 @@ internal sealed class ConnectionServer(Pipeline pipeline, DeadlineWatch watch, H
         _open[wire] = null;
         try
         {
-            ClientConnection client = Describe(wire, plan);
+            // 1. TLS.
+            TlsGreeting? greeting = null;
+            if (plan.IsTls)
+            {
+                greeting = await TlsHandshake.RunAsync(wire, pipeline.Table.TlsOf(plan.Key), ClientTimeouts.Handshake, time);
+                if (greeting is null)
+                {
+                    return;
+                }
+            }
+
+            // 2. HTTP/2, where it was agreed on, or where a plain connection begins with its preface (RFC 9113, section 3.3).
+            ClientConnection client = Describe(wire, plan, greeting);
             var exchange = new Http1Exchange(wire, client, watch, date);
+            if (greeting is { IsHttp2: true } || (greeting is null && plan.Http2 && await HasPrefaceAsync(exchange)))
+            {
+                var http2Connection = new Http2Connection(wire, exchange.Input, client, $"{Interlocked.Increment(ref _number)}");
+                exchange.Detach();
+                await http2.ServeAsync(http2Connection);
+                return;
+            }
+
+            // 3. HTTP/1.1.
             var connection = new Http1Connection(exchange, pipeline, watch, plan.HeadLimit, _stopping);
             _open[wire] = connection;
             await connection.RunAsync();
@@ -40,10 +64,12 @@ internal sealed class ConnectionServer(Pipeline pipeline, DeadlineWatch watch, H
     }
 
     /// <summary>Closes idle connections, and lets the others finish what they do for at most a time.</summary>
-    public async Task StopAsync(TimeSpan drain, TimeProvider time)
+    public async Task StopAsync(TimeSpan drain)
     {
         _stopping.Set();
         long started = time.GetTimestamp();
+        using var limit = new CancellationTokenSource(drain, time);
+        Task http2Stop = http2.StopAsync(limit.Token);
         while (!_open.IsEmpty && time.GetElapsedTime(started) < drain)
         {
             foreach (Http1Connection? connection in _open.Values)
@@ -58,9 +84,30 @@ internal sealed class ConnectionServer(Pipeline pipeline, DeadlineWatch watch, H
         {
             wire.Dispose();
         }
+
+        await http2Stop;
     }
 
-    private static ClientConnection Describe(Wire wire, ListenPlan plan)
+    private static async ValueTask<bool> HasPrefaceAsync(Http1Exchange exchange)
+    {
+        ReadOnlyMemory<byte> preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray();
+        exchange.ReadDeadline.Set(exchange.HeadDue);
+        while (true)
+        {
+            int length = Math.Min(exchange.Input.Available.Length, preface.Length);
+            if (!exchange.Input.Span[..length].SequenceEqual(preface.Span[..length]))
+            {
+                return false;
+            }
+
+            if (length == preface.Length || !await exchange.Input.FillAsync())
+            {
+                return length == preface.Length;
+            }
+        }
+    }
+
+    private static ClientConnection Describe(Wire wire, ListenPlan plan, TlsGreeting? greeting)
     {
         (IPAddress peer, int port) = wire.Socket.RemoteEndPoint is IPEndPoint ip
             ? (ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4() : ip.Address, ip.Port)
@@ -70,6 +117,6 @@ internal sealed class ConnectionServer(Pipeline pipeline, DeadlineWatch watch, H
             wire.Socket.NoDelay = true;
         }
 
-        return new ClientConnection { Peer = peer, PeerPort = port, PeerText = peer.ToString(), Listener = plan.Key, IsTls = wire.IsTls };
+        return new ClientConnection { Peer = peer, PeerPort = port, PeerText = peer.ToString(), Listener = plan.Key, IsTls = wire.IsTls, ServerName = greeting?.ServerName, TlsSite = greeting?.Site };
     }
 }

@@ -8,7 +8,7 @@ public sealed class BodyTests
     public async Task A_counted_body_passes_as_it_is()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         string body = new('x', 300_000);
 
         RawAnswer answer = await proxy.AskAsync($"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {body.Length}\r\n\r\n{body}");
@@ -22,7 +22,7 @@ public sealed class BodyTests
     public async Task A_chunked_body_stays_chunked_and_keeps_its_trailers()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nTrailer: X-T\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nX-T: v\r\nContent-Length: 9\r\nX-Forwarded-For: 1.1.1.1\r\n\r\n");
 
@@ -42,7 +42,7 @@ public sealed class BodyTests
             await c.Client.ReadUntilAsync("end");
             await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\npart");
@@ -66,7 +66,7 @@ public sealed class BodyTests
             await seen.Task;
             await c.SendAsync(body);
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -92,7 +92,7 @@ public sealed class BodyTests
 
             await c.SendAsync("0\r\n\r\n");
         });
-        await using TestProxy proxy = TestProxy.Before(backend, "sse: true");
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "sse: true");
         using RawClient client = proxy.Connect();
 
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -115,7 +115,7 @@ public sealed class BodyTests
     public async Task An_answer_without_a_body_leaves_the_connection_usable(string method, string sent, int status, string? length)
     {
         await using Backend backend = Backend.Answering(sent);
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
         for (int i = 0; i < 3; i++)
         {
@@ -132,7 +132,7 @@ public sealed class BodyTests
     public async Task A_body_behind_204_never_reaches_the_client()
     {
         await using Backend backend = Backend.Answering("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello");
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
 
@@ -147,7 +147,7 @@ public sealed class BodyTests
     public async Task Trailers_of_an_answer_pass_and_never_become_fields()
     {
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nab\r\n0\r\nX-Sum: 7\r\nContent-Length: 1\r\n\r\n");
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         RawAnswer answer = await proxy.GetAsync("/");
 
@@ -174,7 +174,7 @@ public sealed class BodyTests
                 c.Reset();
             }
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         RawAnswer answer = await proxy.GetAsync("/");
 
@@ -191,7 +191,7 @@ public sealed class BodyTests
             await c.ReadRequestAsync();
             await c.SendAsync("HTTP/1.0 200 OK\r\n\r\nhello");
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         RawAnswer modern = await proxy.GetAsync("/");
         RawAnswer old = await proxy.AskAsync("GET / HTTP/1.0\r\nHost: a\r\n\r\n");
@@ -206,7 +206,7 @@ public sealed class BodyTests
     public async Task A_body_over_the_limit_is_413_counted_or_chunked(string framing, string body)
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend, "max_body: 10B");
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "max_body: 10B");
 
         RawAnswer answer = await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\n" + framing + body);
 
@@ -229,7 +229,7 @@ public sealed class BodyTests
                 Interlocked.Add(ref sent, piece.Length);
             }
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         await client.ReadHeadAsync();

@@ -37,7 +37,7 @@ public sealed class FaultTests
             await c.ReadRequestAsync();
             await c.SendAsync(sent);
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         RawAnswer answer = await proxy.GetAsync("/");
 
@@ -49,8 +49,8 @@ public sealed class FaultTests
     {
         await using Backend large = Backend.Answering($"HTTP/1.1 200 OK\r\nX: {new string('a', 60_000)}\r\nContent-Length: 0\r\n\r\n");
         await using Backend endless = Backend.Answering($"HTTP/1.1 200 OK\r\nX: {new string('a', 400_000)}");
-        await using TestProxy first = TestProxy.Before(large);
-        await using TestProxy second = TestProxy.Before(endless);
+        await using TestProxy first = await TestProxy.BeforeAsync(large);
+        await using TestProxy second = await TestProxy.BeforeAsync(endless);
 
         Assert.Equal(60_000, (await first.GetAsync("/")).Field("X")!.Length);
         Assert.Equal(502, (await second.GetAsync("/")).Status);
@@ -59,7 +59,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Nobody_listening_is_502()
     {
-        await using TestProxy proxy = TestProxy.Start($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{Ports.Free()}}" }]
             """);
 
@@ -69,7 +69,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_name_that_does_not_resolve_is_502_and_never_stops_the_start()
     {
-        await using TestProxy proxy = TestProxy.Start("""
+        await using TestProxy proxy = await TestProxy.StartAsync("""
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://nowhere.invalid:80" }]
             """);
 
@@ -82,7 +82,7 @@ public sealed class FaultTests
     public async Task A_server_that_refuses_the_connection_is_passed_over_with_any_method_and_body(string method)
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Start($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""
             upstreams: { app: { servers: ["http://127.0.0.1:{{Ports.Free()}}", "http://127.0.0.1:{{backend.Port}}"], balance: first } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
             """);
@@ -102,7 +102,7 @@ public sealed class FaultTests
     {
         await using Backend losing = new(async c => await c.ReadRequestAsync());
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Start($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""
             upstreams: { app: { servers: ["http://127.0.0.1:{{losing.Port}}", "http://127.0.0.1:{{backend.Port}}"], balance: first } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
             """);
@@ -118,7 +118,7 @@ public sealed class FaultTests
     {
         await using Backend losing = new(async c => await c.ReadRequestAsync());
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Start($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""
             upstreams: { app: { servers: ["http://127.0.0.1:{{losing.Port}}", "http://127.0.0.1:{{backend.Port}}"], balance: first } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
             """);
@@ -133,7 +133,7 @@ public sealed class FaultTests
     public async Task Silence_is_504()
     {
         await using Backend backend = new(async c => await c.Client.ReadToEndAsync());
-        await using TestProxy proxy = TestProxy.Before(backend, "timeouts: { read: 300ms }");
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "timeouts: { read: 300ms }");
 
         Assert.Equal(504, (await proxy.GetAsync("/")).Status);
     }
@@ -142,7 +142,7 @@ public sealed class FaultTests
     public async Task Silence_before_the_head_has_its_own_limit()
     {
         await using Backend backend = new(async c => await c.Client.ReadToEndAsync());
-        await using TestProxy proxy = TestProxy.Start($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""
             upstreams: { app: { servers: ["http://127.0.0.1:{{backend.Port}}"], response_header_timeout: 300ms } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
             """);
@@ -159,7 +159,7 @@ public sealed class FaultTests
             await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
             await c.Client.ReadToEndAsync();
         });
-        await using TestProxy proxy = TestProxy.Before(backend, "timeouts: { read: 300ms }");
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "timeouts: { read: 300ms }");
 
         RawAnswer answer = await proxy.GetAsync("/");
 
@@ -178,7 +178,7 @@ public sealed class FaultTests
             await c.Client.ReadToEndAsync();
             left.SetResult();
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using (RawClient client = proxy.Connect())
         {
             await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -199,7 +199,7 @@ public sealed class FaultTests
             received = await c.Client.ReadToEndAsync();
             ended.SetResult();
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using (RawClient client = proxy.Connect())
         {
             await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
@@ -219,7 +219,7 @@ public sealed class FaultTests
             await Task.Delay(400);
             await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");

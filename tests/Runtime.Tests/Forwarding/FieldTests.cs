@@ -8,7 +8,7 @@ public sealed class FieldTests
     public async Task Hop_by_hop_fields_and_those_that_Connection_names_end_here()
     {
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nConnection: X-Mine\r\nX-Mine: 1\r\nKeep-Alive: timeout=5\r\nX-Yours: 2\r\nContent-Length: 0\r\n\r\n");
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         RawAnswer answer = await proxy.GetAsync("/", fields: "Connection: keep-alive, X-One\r\nConnection: X-Two\r\nX-One: 1\r\nx-two: 2\r\nX-Three: 3\r\nKeep-Alive: 1\r\nProxy-Connection: a\r\nTE: gzip\r\n");
 
@@ -23,7 +23,7 @@ public sealed class FieldTests
     public async Task No_client_can_forge_or_remove_who_it_is()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         await proxy.GetAsync("/", fields: "Connection: X-Forwarded-For, X-Real-IP, X-Forwarded-Proto, Host, Content-Length\r\nX-Forwarded-For: 1.2.3.4\r\nX_Forwarded_For: 1.2.3.4\r\nX-Real-IP: 1.2.3.4\r\nX_Real_IP: 1.2.3.4\r\nX-Forwarded-Proto: https\r\nX-Forwarded_Host: evil\r\nForwarded: for=1.2.3.4\r\nProxy: http://evil\r\n");
 
@@ -41,7 +41,7 @@ public sealed class FieldTests
     public async Task Fields_keep_their_order_their_case_and_their_bytes()
     {
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nx-lower: \u00e9\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n");
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         RawAnswer answer = await proxy.GetAsync("/", fields: "X-b: 1\r\nx-A: \u00e9\u00ff\r\nX-b: 2\r\nX-Empty:\r\n");
 
@@ -54,7 +54,7 @@ public sealed class FieldTests
     public async Task The_absolute_form_s_host_wins_and_the_upstream_sees_origin_form()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         await proxy.AskAsync("GET http://real.test:8080/x?y HTTP/1.1\r\nHost: evil.test\r\n\r\n");
 

@@ -14,7 +14,7 @@ public sealed class InterimTests
             await c.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
             await c.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n{await c.Client.ReadAsync(4)}");
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
@@ -33,7 +33,7 @@ public sealed class InterimTests
             await c.SendAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
             await c.Client.ReadToEndAsync();
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
@@ -46,7 +46,7 @@ public sealed class InterimTests
     public async Task Early_hints_pass_to_HTTP_1_1_and_not_to_1_0()
     {
         await using Backend backend = Backend.Answering("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient modern = proxy.Connect();
         using RawClient old = proxy.Connect();
 
@@ -67,7 +67,7 @@ public sealed class InterimTests
             await c.SendAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
             await c.Client.ReadToEndAsync();
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nfirst");

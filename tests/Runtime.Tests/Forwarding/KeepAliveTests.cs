@@ -8,7 +8,7 @@ public sealed class KeepAliveTests
     public async Task Connections_are_used_again_on_both_sides()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
         for (int i = 0; i < 5; i++)
         {
@@ -30,7 +30,7 @@ public sealed class KeepAliveTests
                 await c.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {request.Target.Length}\r\n\r\n{request.Target}");
             }
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         await client.SendAsync(string.Concat(Enumerable.Range(0, 20).Select(i => $"GET /{i} HTTP/1.1\r\nHost: a\r\n\r\n")));
@@ -49,7 +49,7 @@ public sealed class KeepAliveTests
     public async Task A_client_that_asks_for_the_end_gets_it(string request)
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         await client.SendAsync(request);
@@ -74,7 +74,7 @@ public sealed class KeepAliveTests
             c.Client.Dispose();
             closed.Release();
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         for (int i = 0; i < 3; i++)
         {
@@ -95,7 +95,7 @@ public sealed class KeepAliveTests
             await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
             await c.ReadRequestAsync();
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         for (int i = 0; i < 3; i++)
         {
@@ -112,7 +112,7 @@ public sealed class KeepAliveTests
     public async Task What_a_server_says_unasked_goes_to_nobody(string sent)
     {
         await using Backend backend = Backend.Answering(sent);
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         for (int i = 0; i < 3; i++)
         {
             Assert.Equal("ok", (await proxy.GetAsync("/")).Body);
@@ -124,7 +124,7 @@ public sealed class KeepAliveTests
     [Fact]
     public async Task An_unread_small_body_is_read_over_and_a_large_one_ends_the_connection()
     {
-        await using TestProxy proxy = TestProxy.Start("""
+        await using TestProxy proxy = await TestProxy.StartAsync("""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]

@@ -8,7 +8,7 @@ public sealed class PassThroughTests
     public async Task A_request_and_its_answer_pass()
     {
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Foo: bar\r\n\r\nok");
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         RawAnswer answer = await proxy.GetAsync("/a%2Fb//c/?x=1?", fields: "x-lower: v\r\n");
 

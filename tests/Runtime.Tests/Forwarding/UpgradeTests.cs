@@ -20,7 +20,7 @@ public sealed class UpgradeTests
             Assert.Equal("", await c.Client.ReadToEndAsync());
             await c.SendAsync("bye");
         });
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         await client.SendAsync(Ask);
@@ -38,7 +38,7 @@ public sealed class UpgradeTests
     public async Task A_refused_upgrade_is_an_ordinary_answer_and_no_tunnel()
     {
         await using Backend backend = Backend.Answering("HTTP/1.1 426 Upgrade Required\r\nContent-Length: 2\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nno");
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         await client.SendAsync(Ask + "GET /second HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -56,7 +56,7 @@ public sealed class UpgradeTests
     public async Task No_other_upgrade_passes(string fields)
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         Assert.Equal("ok", (await proxy.GetAsync("/", fields: fields)).Body);
 
@@ -69,7 +69,7 @@ public sealed class UpgradeTests
     public async Task Where_the_route_forbids_it_the_request_goes_on_without()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend, "websocket: false");
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "websocket: false");
 
         Assert.Equal("ok", (await proxy.AskAsync(Ask)).Body);
 
@@ -85,7 +85,7 @@ public sealed class UpgradeTests
             await c.SendAsync(Yes);
             await c.Client.ReadToEndAsync();
         });
-        await using TestProxy proxy = TestProxy.Before(backend, "timeouts: { read: 300ms }");
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "timeouts: { read: 300ms }");
         using RawClient client = proxy.Connect();
         await client.SendAsync(Ask);
         await client.ReadAnswerAsync();

@@ -95,7 +95,7 @@ public sealed class RefusalTests
     public async Task A_request_that_could_be_read_in_two_ways_is_refused_and_its_connection_closed(string request, int status)
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 
         // Whatever stands behind must not be taken for a request.
@@ -112,7 +112,7 @@ public sealed class RefusalTests
     public async Task The_refusal_is_the_same_when_the_bytes_come_one_by_one()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         foreach ((string request, int status) in Refused.Select(r => ((string)r[0], (int)r[1])).Where((_, i) => i % 4 == 0))
         {
             using RawClient client = proxy.Connect();
@@ -126,7 +126,7 @@ public sealed class RefusalTests
     public async Task A_head_over_the_limit_is_refused_by_what_is_too_long()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         Assert.Equal(414, (await proxy.GetAsync("/" + new string('a', 40_000))).Status);
         Assert.Equal(431, (await proxy.GetAsync("/", fields: "X: " + new string('a', 40_000) + "\r\n")).Status);
@@ -137,7 +137,7 @@ public sealed class RefusalTests
     public async Task A_malformed_chunk_is_refused_and_the_upstream_never_sees_a_whole_request()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = TestProxy.Before(backend);
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         RawAnswer answer = await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n3\nabc\r\n0\r\n\r\n");
 

@@ -11,17 +11,17 @@ internal sealed class TestProxy : IAsyncDisposable
 
     public int Port2 { get; }
 
-    public static TestProxy Start(string yaml, ProxyOptions? options = null)
+    public static async Task<TestProxy> StartAsync(string yaml, ProxyOptions? options = null)
     {
         (int port, int port2) = (Ports.Free(), Ports.Free());
         var server = new ProxyServer(options ?? new ProxyOptions());
-        var failures = server.Start(Specs.Read(Fill(yaml, port, port2)));
+        var failures = await server.StartAsync(Specs.Read(Fill(yaml, port, port2)));
         Assert.Empty(failures);
         return new TestProxy(server, port, port2);
     }
 
     /// <summary>A proxy for one host whose only route goes to a backend.</summary>
-    public static TestProxy Before(Backend backend, string route = "") => Start($$"""
+    public static Task<TestProxy> BeforeAsync(Backend backend, string route = "") => StartAsync($$"""
         sites:
           - host: _
             listen: ["127.0.0.1:PORT"]

@@ -1,0 +1,64 @@
+using System.IO.Pipelines;
+using System.Net;
+using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Transport;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Confgen.Runtime.Http2;
+
+/// <summary>A connection as Kestrel's HTTP/2 wants it: what TLS has opened already.</summary>
+internal sealed class Http2Connection : ConnectionContext
+{
+    private readonly Wire _wire;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Http2Connection(Wire wire, InputBuffer received, ClientConnection client, string id)
+    {
+        _wire = wire;
+        ConnectionId = id;
+        Stream stream = wire.AsStream();
+        Transport = new Pipes(
+            PipeReader.Create(received.HasBytes ? new PrefixedStream(stream, received.Available) : stream, new StreamPipeReaderOptions(leaveOpen: true)),
+            PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
+        Features.Set(client);
+        LocalEndPoint = wire.Socket.LocalEndPoint;
+        RemoteEndPoint = wire.Socket.RemoteEndPoint;
+    }
+
+    /// <inheritdoc/>
+    public override IDuplexPipe Transport { get; set; }
+
+    /// <inheritdoc/>
+    public override string ConnectionId { get; set; }
+
+    /// <inheritdoc/>
+    public override IFeatureCollection Features { get; } = new FeatureCollection();
+
+    /// <inheritdoc/>
+    public override IDictionary<object, object?> Items { get; set; } = new Dictionary<object, object?>();
+
+    /// <inheritdoc/>
+    public override EndPoint? LocalEndPoint { get; set; }
+
+    /// <inheritdoc/>
+    public override EndPoint? RemoteEndPoint { get; set; }
+
+    /// <summary>Ends with the connection.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <inheritdoc/>
+    public override void Abort(ConnectionAbortedException abortReason) => _wire.Dispose();
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await Transport.Input.CompleteAsync();
+        await Transport.Output.CompleteAsync();
+        _wire.Dispose();
+        _ended.TrySetResult();
+        await base.DisposeAsync();
+    }
+
+    private sealed record Pipes(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}

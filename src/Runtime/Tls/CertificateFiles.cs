@@ -1,0 +1,80 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Confgen.Runtime.Tls;
+
+/// <summary>A certificate from PEM files, read again when they change: renewing one takes no restart.</summary>
+internal sealed class CertificateFiles : ICertificate
+{
+    private static readonly TimeSpan _between = TimeSpan.FromSeconds(1);
+
+    private readonly string _cert;
+    private readonly string _key;
+    private readonly TimeProvider _time;
+    private readonly Action<string> _notice;
+    private readonly Lock _lock = new();
+    private SslStreamCertificateContext _current;
+    private (DateTime, long, DateTime, long) _version;
+    private long _looked;
+
+    /// <summary>Reads the files.</summary>
+    /// <exception cref="CryptographicException">They hold no certificate and key that belong together.</exception>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    public CertificateFiles(string cert, string key, TimeProvider time, Action<string> notice)
+    {
+        (_cert, _key, _time, _notice) = (cert, key, time, notice);
+        _version = Version();
+        _current = Load();
+        _looked = time.GetTimestamp();
+    }
+
+    /// <inheritdoc/>
+    public SslStreamCertificateContext Current
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_time.GetElapsedTime(_looked) >= _between)
+                {
+                    _looked = _time.GetTimestamp();
+                    Look();
+                }
+
+                return _current;
+            }
+        }
+    }
+
+    private void Look()
+    {
+        try
+        {
+            if (Version() is var version && version != _version)
+            {
+                // Both files are written one after the other: until they fit together the old pair is served.
+                _current = Load();
+                _version = version;
+                _notice($"{_cert}: read again");
+            }
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            _notice($"{_cert}: changed, but can't be used, so the old certificate is kept: {e.Message}");
+        }
+    }
+
+    private SslStreamCertificateContext Load()
+    {
+        X509Certificate2Collection chain = [];
+        chain.ImportFromPemFile(_cert);
+        return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(_cert, _key), chain, offline: true);
+    }
+
+    private (DateTime, long, DateTime, long) Version()
+    {
+        (FileInfo cert, FileInfo key) = (new FileInfo(_cert), new FileInfo(_key));
+        return (cert.LastWriteTimeUtc, cert.Length, key.LastWriteTimeUtc, key.Length);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Confgen.Model.Sites;
+
+namespace Confgen.Runtime.Tls;
+
+/// <summary>The handshakes of one site.</summary>
+internal sealed class SiteTlsOptions
+{
+    private readonly SiteTls _config;
+    private readonly ICertificate _certificate;
+    private readonly List<SslApplicationProtocol> _protocols;
+    private readonly CipherSuitesPolicy? _ciphers;
+    private readonly X509Certificate2Collection? _clientAuthorities;
+
+    /// <summary>Reads the authorities of clients, if there are any.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The file holds no certificate.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public SiteTlsOptions(Site site, SiteTls config, ICertificate certificate)
+    {
+        (Site, _config, _certificate) = (site, config, certificate);
+        _protocols = site.Http2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11];
+        _ciphers = CipherSuites.Policy(config.Ciphers);
+        if (config.ClientCa is { } file)
+        {
+            _clientAuthorities = [];
+            _clientAuthorities.ImportFromPemFile(file);
+        }
+    }
+
+    /// <summary>The site.</summary>
+    public Site Site { get; }
+
+    /// <summary>The options for a handshake that begins now.</summary>
+    public SslServerAuthenticationOptions Now()
+    {
+        var options = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = _certificate.Current,
+            EnabledSslProtocols = _config.MinVersion == TlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
+            ApplicationProtocols = _protocols,
+            CipherSuitesPolicy = _ciphers,
+            ClientCertificateRequired = _clientAuthorities is not null,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            AllowRenegotiation = false,
+        };
+        if (_clientAuthorities is not null)
+        {
+            options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(_clientAuthorities);
+
+            // OID of client authentication: a server's certificate of the same authority is none.
+            options.CertificateChainPolicy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.2"));
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Confgen.Model.Sites;
+using Confgen.Runtime.Transport;
+
+namespace Confgen.Runtime.Tls;
+
+/// <summary>Brings a connection under TLS.</summary>
+internal static class TlsHandshake
+{
+    /// <summary>Shakes hands; null where the client can't or doesn't.</summary>
+    public static async ValueTask<TlsGreeting?> RunAsync(Wire wire, TlsTable table, TimeSpan timeout, TimeProvider time)
+    {
+        using var limit = new CancellationTokenSource(timeout, time);
+        var stream = new SslStream(new NetworkStream(wire.Socket, ownsSocket: false));
+        (string? name, Site? site) = (null, null);
+        try
+        {
+            await stream.AuthenticateAsServerAsync(
+                (_, hello, _, _) =>
+                {
+                    name = hello.ServerName;
+                    SiteTlsOptions chosen = table.For(hello.ServerName) ?? throw new AuthenticationException("no site has TLS here");
+                    site = chosen.Site;
+                    return ValueTask.FromResult(chosen.Now());
+                },
+                null,
+                limit.Token);
+            wire.Secure(stream);
+            bool isHttp2 = stream.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
+            return new TlsGreeting(string.IsNullOrEmpty(name) ? null : name.ToLowerInvariant(), site, isHttp2);
+        }
+        catch (Exception e) when (InputBuffer.IsTransportFault(e) || e is AuthenticationException)
+        {
+            return null;
+        }
+    }
+}
