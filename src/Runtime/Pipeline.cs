@@ -1,4 +1,5 @@
 using System.Text;
+using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Runtime.Errors;
 using Confgen.Runtime.Exchanges;
@@ -14,7 +15,7 @@ namespace Confgen.Runtime;
 /// </summary>
 internal sealed class Pipeline(Forwarder forwarder)
 {
-    private RoutingTable _table = RoutingTable.Empty;
+    private RoutingTable _table = new(new Spec(), new ProxyOptions(), _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal));
 
     /// <summary>What is served. A request keeps the table that it began with.</summary>
     public RoutingTable Table
@@ -27,10 +28,10 @@ internal sealed class Pipeline(Forwarder forwarder)
     public async ValueTask HandleAsync(Exchange exchange)
     {
         // 1. Site and route.
-        RoutedRequest? request = Table.Choose(exchange, out int refusal);
-        if (request is null)
+        Choice choice = Table.Choose(exchange);
+        if (choice.Request is not { } request)
         {
-            await RefuseAsync(exchange, refusal);
+            await RefuseAsync(exchange, choice.Status, choice.Location);
             return;
         }
 
@@ -56,9 +57,19 @@ internal sealed class Pipeline(Forwarder forwarder)
     }
 
     /// <summary>Answers a request that no route could be found for: no rules hold for it.</summary>
-    public static async ValueTask RefuseAsync(Exchange exchange, int status)
+    public static async ValueTask RefuseAsync(Exchange exchange, int status, string? location = null)
     {
         exchange.Answer.Reset(status);
+        if (status == 400)
+        {
+            exchange.Distrust();
+        }
+
+        if (location is not null)
+        {
+            exchange.Answer.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(location));
+        }
+
         exchange.Begin();
         await exchange.EndAsync(null);
     }
@@ -68,7 +79,7 @@ internal sealed class Pipeline(Forwarder forwarder)
         switch (request.Route.Config.Action)
         {
             case ProxyAction proxy when request.Route.Upstream is { } upstream:
-                return await forwarder.ForwardAsync(request.Exchange, new ForwardPlan(request, proxy, upstream, request.Exchange.Request.Target));
+                return await forwarder.ForwardAsync(request.Exchange, new ForwardPlan(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target)));
             case RespondAction respond:
                 await RespondAsync(request, respond.Status, Encoding.UTF8.GetBytes(respond.Body), respond.ContentType);
                 return 0;

@@ -53,7 +53,7 @@ public sealed class ProxyServer : IAsyncDisposable
     public async Task<IReadOnlyList<StartFailure>> StartAsync(Spec spec)
     {
         var failures = new List<StartFailure>();
-        _pipeline.Table = new RoutingTable(spec, _upstreams.Of, _tls.Load(spec, failures));
+        _pipeline.Table = new RoutingTable(spec, _options, _upstreams.Of, _tls.Load(spec, failures));
         foreach (ListenPlan plan in ListenPlan.Of(spec, _options))
         {
             try

@@ -1,5 +1,6 @@
 using System.Net;
 using Confgen.Model.Sites;
+using Confgen.Runtime.Routing;
 
 namespace Confgen.Runtime.Exchanges;
 
@@ -17,6 +18,12 @@ internal sealed class ClientConnection
 
     /// <summary>The listener's key, which chooses among the sites.</summary>
     public required string Listener { get; init; }
+
+    /// <summary><c>http</c> or <c>https</c>.</summary>
+    public string Scheme => IsTls ? "https" : "http";
+
+    /// <summary>Who asked last, so that the next request needs no new object.</summary>
+    public ClientIdentity? LastIdentity { get; set; }
 
     /// <summary>Whether TLS is spoken.</summary>
     public required bool IsTls { get; init; }

@@ -67,6 +67,11 @@ internal abstract class Exchange
     /// <summary>Goes over to bytes both ways after an answer of 101; null where the protocol can't.</summary>
     public virtual Transport.Duplex? Upgrade() => null;
 
+    /// <summary>Nothing more is taken from this client's connection: what it says can't be trusted to be what it means.</summary>
+    public virtual void Distrust()
+    {
+    }
+
     /// <summary>Begins the answer in the client's protocol.</summary>
     protected abstract void BeginCore();
 }

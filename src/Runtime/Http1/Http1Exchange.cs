@@ -293,6 +293,9 @@ internal sealed class Http1Exchange : Exchange
     }
 
     /// <inheritdoc/>
+    public override void Distrust() => KeepsAlive = false;
+
+    /// <inheritdoc/>
     public override Duplex Upgrade()
     {
         (IsUpgraded, KeepsAlive) = (true, false);

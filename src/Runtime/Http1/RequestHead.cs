@@ -26,6 +26,7 @@ internal static class RequestHead
         }
 
         request.Method = Request.MethodOf(line[..first]);
+        request.HeadLength = head.Length;
         request.IsHttp10 = isHttp10;
         request.Protocol = isHttp10 ? "HTTP/1.0" : "HTTP/1.1";
         if (request.Method == "CONNECT")

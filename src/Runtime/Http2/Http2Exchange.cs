@@ -60,6 +60,7 @@ internal sealed class Http2Exchange : Exchange
         Request.Method = head.Method;
         Request.Protocol = "HTTP/2.0";
         Request.Target = head.RawTarget;
+        Request.HeadLength = head.RawTarget.Length + head.Method.Length;
         Request.Authority = head.Headers.Host.ToString();
         if (head.Method == "TRACE")
         {
@@ -90,6 +91,7 @@ internal sealed class Http2Exchange : Exchange
                     return 400;
                 }
 
+                Request.HeadLength += nameBytes.Length + bytes.Length + 4;
                 Request.Fields.Add(nameBytes, bytes);
             }
         }

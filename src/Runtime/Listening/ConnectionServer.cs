@@ -29,7 +29,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
             TlsGreeting? greeting = null;
             if (plan.IsTls)
             {
-                greeting = await TlsHandshake.RunAsync(wire, pipeline.Table.TlsOf(plan.Key), ClientTimeouts.Handshake, time);
+                greeting = pipeline.Table.TlsOf(plan.Key) is { } tls ? await TlsHandshake.RunAsync(wire, tls, ClientTimeouts.Handshake, time) : null;
                 if (greeting is null)
                 {
                     return;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Confgen.Model;
+using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 
 namespace Confgen.Runtime.Listening;
@@ -15,23 +16,19 @@ namespace Confgen.Runtime.Listening;
 internal sealed record ListenPlan(string Key, ListenAddress Address, EndPoint EndPoint, bool IsTls, bool Http2, int HeadLimit)
 {
     /// <summary>The listeners of a spec, those for redirects to https included.</summary>
-    public static IReadOnlyList<ListenPlan> Of(Spec spec, ProxyOptions options)
+    public static IEnumerable<ListenPlan> Of(Spec spec, ProxyOptions options)
     {
-        var plans = new Dictionary<string, ListenPlan>(StringComparer.Ordinal);
-        foreach (Site site in spec.Sites)
+        foreach (ListenerModel listener in Listeners.Of(spec))
         {
-            foreach (ListenAddress address in site.Listen)
-            {
-                Add(plans, address, site.Tls is not null, site.Http2, site, options);
-            }
-
-            if (site.RedirectHttp is { } redirect)
-            {
-                Add(plans, new ListenAddress { At = redirect.At, Port = redirect.Port }, isTls: false, http2: false, site, options);
-            }
+            IEnumerable<Site> sites = listener.Sites.Concat(listener.Redirects);
+            yield return new ListenPlan(
+                listener.Address.ToString(),
+                listener.Address,
+                EndPointOf(listener.Address, options),
+                listener.HasTls,
+                listener.Sites.Any(s => s.Http2),
+                (int)sites.Max(s => Math.Min(s.Limits.Head, int.MaxValue / 2)));
         }
-
-        return [.. plans.Values];
     }
 
     /// <summary>The port that is bound where the spec says this one.</summary>
@@ -41,15 +38,6 @@ internal sealed record ListenPlan(string Key, ListenAddress Address, EndPoint En
         443 => options.HttpsPort ?? 443,
         _ => port,
     };
-
-    private static void Add(Dictionary<string, ListenPlan> plans, ListenAddress address, bool isTls, bool http2, Site site, ProxyOptions options)
-    {
-        string key = address.ToString();
-        int head = (int)Math.Min(site.Limits.Head, int.MaxValue / 2);
-        plans[key] = plans.TryGetValue(key, out ListenPlan? known)
-            ? known with { IsTls = known.IsTls || isTls, Http2 = known.Http2 || http2, HeadLimit = Math.Max(known.HeadLimit, head) }
-            : new ListenPlan(key, address, EndPointOf(address, options), isTls, http2, head);
-    }
 
     private static EndPoint EndPointOf(ListenAddress address, ProxyOptions options) =>
         address.SocketPath is { } path ? new UnixDomainSocketEndPoint(path)

@@ -14,6 +14,7 @@ internal enum FieldKind : byte
     Trailer,
     KeepAlive,
     ProxyConnection,
+    ProxyAuthorization,
     Http2Settings,
     XForwardedFor,
     XForwardedProto,

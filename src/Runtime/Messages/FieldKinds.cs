@@ -31,12 +31,13 @@ internal static class FieldKinds
             : IsFold(name, "x-forwarded-host"u8) ? FieldKind.XForwardedHost : FieldKind.Other,
         17 => Is(name, "transfer-encoding"u8) ? FieldKind.TransferEncoding
             : IsFold(name, "x-forwarded-proto"u8) ? FieldKind.XForwardedProto : FieldKind.Other,
+        19 => Is(name, "proxy-authorization"u8) ? FieldKind.ProxyAuthorization : FieldKind.Other,
         _ => FieldKind.Other,
     };
 
     /// <summary>Whether a field of this kind ends at each connection (RFC 9110, section 7.6.1) and so is never passed on.</summary>
     public static bool IsHopByHop(FieldKind kind) => kind is FieldKind.Connection or FieldKind.TransferEncoding or FieldKind.Upgrade
-        or FieldKind.Te or FieldKind.KeepAlive or FieldKind.ProxyConnection or FieldKind.Http2Settings;
+        or FieldKind.Te or FieldKind.KeepAlive or FieldKind.ProxyConnection or FieldKind.ProxyAuthorization or FieldKind.Http2Settings;
 
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lower) => Ascii.EqualsIgnoreCase(name, lower);
 

@@ -23,6 +23,9 @@ internal sealed class Request
     /// <summary>The fields. Host is the client's own and doesn't count where it differs from <see cref="Authority"/>.</summary>
     public required FieldList Fields { get; init; }
 
+    /// <summary>The bytes of the head.</summary>
+    public int HeadLength { get; set; }
+
     /// <summary>How its body ends.</summary>
     public BodyFraming Framing { get; set; }
 

@@ -5,11 +5,10 @@ namespace Confgen.Runtime.Routing;
 /// <summary>Who asks, by which name and over what: of this connection, or what a trusted peer says of its own.</summary>
 /// <param name="Client">The client's address, after trusted proxies.</param>
 /// <param name="ClientText">The same as text.</param>
-/// <param name="Scheme"><c>http</c> or <c>https</c>, of this connection.</param>
-/// <param name="HostName">The host of the request without its port, in lower case.</param>
+/// <param name="Authority">The host with its port, as this connection's client sent it.</param>
 /// <param name="ForwardedFor">The X-Forwarded-For that the upstream sees.</param>
 /// <param name="ForwardedProto">The X-Forwarded-Proto that the upstream sees.</param>
 /// <param name="ForwardedHost">The X-Forwarded-Host that the upstream sees.</param>
 /// <param name="KeepsForwarded">Whether the Forwarded field is the peer's to say.</param>
 internal sealed record ClientIdentity(
-    IPAddress Client, string ClientText, string Scheme, string HostName, string ForwardedFor, string ForwardedProto, string ForwardedHost, bool KeepsForwarded);
+    IPAddress Client, string ClientText, string Authority, string ForwardedFor, string ForwardedProto, string ForwardedHost, bool KeepsForwarded);

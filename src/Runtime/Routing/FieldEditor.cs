@@ -1,5 +1,5 @@
 using System.Text;
-using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Model.Templates;
 using Confgen.Runtime.Messages;
 
@@ -13,25 +13,24 @@ internal sealed class FieldEditor
     /// <summary>Whether nothing is edited.</summary>
     public bool IsEmpty => _edits.Count == 0;
 
-    /// <summary>Adds the rules of the spec: first the removals, then what is set, then what is added.</summary>
-    public FieldEditor With(HeaderEdits edits)
+    /// <summary>The rules of the spec for one direction, already composed.</summary>
+    public static FieldEditor Of(IReadOnlyList<HeaderEdit> edits)
     {
-        foreach (HeaderName removed in edits.Remove)
+        var editor = new FieldEditor();
+        foreach (HeaderEdit edit in edits)
         {
-            Remove(removed.Name);
+            if (edit.Drops)
+            {
+                editor.Remove(edit.Name);
+            }
+
+            foreach (TextTemplate value in edit.Values)
+            {
+                editor._edits.Add(new Edit(Bytes(edit.Name), false, Constant(value), value));
+            }
         }
 
-        foreach (HeaderValue set in edits.Set)
-        {
-            _edits.Add(new Edit(Bytes(set.Name), true, Constant(set.Value), set.Value));
-        }
-
-        foreach (HeaderValue added in edits.Add)
-        {
-            _edits.Add(new Edit(Bytes(added.Name), false, Constant(added.Value), added.Value));
-        }
-
-        return this;
+        return editor;
     }
 
     /// <summary>Adds a removal.</summary>
@@ -71,7 +70,11 @@ internal sealed class FieldEditor
             }
             else if (edit.Template is { } template)
             {
-                fields.Add(edit.Name, Encoding.Latin1.GetBytes(Expand(template, request)));
+                string value = Expand(template, request);
+                if (value.Length > 0)
+                {
+                    fields.Add(edit.Name, Encoding.Latin1.GetBytes(value));
+                }
             }
         }
     }

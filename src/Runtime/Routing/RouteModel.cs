@@ -1,4 +1,6 @@
+using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Runtime.Upstreams;
 
@@ -11,19 +13,9 @@ internal sealed class RouteModel
     {
         Config = config;
         Upstream = config.Proxy is { } proxy ? upstreams(proxy.Upstream) : null;
-        RequestEdits = new FieldEditor().With(site.Headers.Request).With(config.Headers.Request);
-        var answer = new FieldEditor();
-        if (site.Hsts is { } hsts)
-        {
-            answer.Set("Strict-Transport-Security", hsts.HeaderValue);
-        }
-
-        if (config.CacheControl is { } cacheControl)
-        {
-            answer.Set("Cache-Control", cacheControl);
-        }
-
-        AnswerEdits = answer.With(site.Headers.Response).With(config.Headers.Response);
+        Rewriter = new TargetRewriter(config.Path, config.Rewrite);
+        RequestEdits = FieldEditor.Of(EffectiveHeaders.Request(site, config));
+        AnswerEdits = FieldEditor.Of(EffectiveHeaders.Response(site, config));
         ErrorUpstreams = config.Errors.Pages.Where(p => p.Proxy is not null).ToDictionary(p => p, p => upstreams(p.Proxy ?? throw new InvalidOperationException()));
     }
 
@@ -32,6 +24,9 @@ internal sealed class RouteModel
 
     /// <summary>The upstream of a proxy route; else null.</summary>
     public UpstreamState? Upstream { get; }
+
+    /// <summary>Makes the target that the upstream sees.</summary>
+    public TargetRewriter Rewriter { get; }
 
     /// <summary>The header rules on requests, the site's first.</summary>
     public FieldEditor RequestEdits { get; }

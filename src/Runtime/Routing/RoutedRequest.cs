@@ -30,6 +30,17 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
     /// <summary>The client's address, after trusted proxies.</summary>
     public IPAddress ClientAddress => Identity.Client;
 
+    /// <summary>The host without its port, in lower case.</summary>
+    public string HostName
+    {
+        get
+        {
+            string authority = Identity.Authority;
+            int colon = authority.LastIndexOf(':');
+            return (colon > authority.LastIndexOf(']') ? authority[..colon] : authority).ToLowerInvariant();
+        }
+    }
+
     /// <summary>The identifier, made when it is first asked for.</summary>
     public string Id => _id ??= RandomNumberGenerator.GetHexString(32, lowercase: true);
 
@@ -47,8 +58,8 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
     {
         Placeholder.RequestId => Id,
         Placeholder.ClientIp => Identity.ClientText,
-        Placeholder.Host => Identity.HostName,
-        Placeholder.Scheme => Identity.Scheme,
+        Placeholder.Host => HostName,
+        Placeholder.Scheme => Exchange.Client.Scheme,
         Placeholder.Method => Exchange.Request.Method,
         Placeholder.Path => Path,
         Placeholder.Uri => Exchange.Request.Target,
@@ -58,5 +69,5 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
     };
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Exchange.Request.Method} {Identity.HostName}{Path}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Exchange.Request.Method} {HostName}{Path}");
 }

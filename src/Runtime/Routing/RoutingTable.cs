@@ -1,51 +1,111 @@
+using System.Globalization;
 using Confgen.Model;
+using Confgen.Model.RequestTargets;
+using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Listening;
+using Confgen.Runtime.Messages;
 using Confgen.Runtime.Tls;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Routing;
 
-/// <summary>The sites and routes of a spec, made ready to be served.</summary>
+/// <summary>The sites and routes of a spec, made ready to be served. The rules are the model's own.</summary>
 internal sealed class RoutingTable
 {
-    /// <summary>No site at all.</summary>
-    public static readonly RoutingTable Empty = new(new Spec(), _ => throw new InvalidOperationException(), new Dictionary<string, TlsTable>(StringComparer.Ordinal));
+    private readonly Dictionary<string, ListenerTable> _listeners = new(StringComparer.Ordinal);
+    private readonly Identities _identities;
+    private readonly ProxyOptions _options;
 
-    private readonly List<(Site Site, SiteModel Model, RouteModel[] Routes)> _sites = [];
-
-    private readonly IReadOnlyDictionary<string, TlsTable> _tls;
-
-    public RoutingTable(Spec spec, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, IReadOnlyDictionary<string, TlsTable> tls)
+    public RoutingTable(Spec spec, ProxyOptions options, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, IReadOnlyDictionary<string, TlsTable> tls)
     {
-        _tls = tls;
+        _options = options;
+        _identities = new Identities(spec.TrustedProxies);
+        var models = new Dictionary<Site, SiteModel>(ReferenceEqualityComparer.Instance);
         foreach (Site site in spec.Sites)
         {
-            _sites.Add((site, new SiteModel(site), [.. site.Routes.Select(r => new RouteModel(site, r, upstreams))]));
+            models.TryAdd(site, new SiteModel(site, upstreams));
         }
+
+        foreach (ListenerModel listener in Listeners.Of(spec))
+        {
+            string key = listener.Address.ToString();
+            _listeners.Add(key, new ListenerTable(listener, models, tls.GetValueOrDefault(key)));
+        }
+
+        Sites = [.. models.Values];
     }
 
-    /// <summary>The sites with TLS of a listener.</summary>
-    public TlsTable TlsOf(string listener) => _tls[listener];
+    /// <summary>Every site.</summary>
+    public IReadOnlyList<SiteModel> Sites { get; }
 
-    /// <summary>Chooses site and route; null and the status of the refusal where there is none.</summary>
-    public RoutedRequest? Choose(Exchange exchange, out int refusal)
+    /// <summary>The certificates of a listener; null for a plain one.</summary>
+    public TlsTable? TlsOf(string listener) => _listeners.GetValueOrDefault(listener)?.Tls;
+
+    /// <summary>Chooses site and route.</summary>
+    public Choice Choose(Exchange exchange)
     {
-        refusal = 404;
-        foreach (var (site, model, routes) in _sites)
+        Request request = exchange.Request;
+        ClientConnection client = exchange.Client;
+
+        // 1. The target, whose refusal is the same on every route.
+        var target = TargetInspection.Of(request.Target);
+        if (target.Refusal != TargetRefusal.None)
         {
-            foreach (RouteModel route in routes)
-            {
-                if (exchange.Request.Path.StartsWith(route.Config.Path.Text))
-                {
-                    var client = exchange.Client;
-                    string scheme = client.IsTls ? "https" : "http";
-                    return new RoutedRequest(exchange, model, route, exchange.Request.Path.ToString(),
-                        new ClientIdentity(client.Peer, client.PeerText, scheme, exchange.Request.Authority, client.PeerText, scheme, exchange.Request.Authority, false));
-                }
-            }
+            return new Choice(null, 400);
         }
 
-        return null;
+        // 2. The site. A listener that a reload took away has none any more.
+        ReadOnlySpan<char> host = HostOf(request.Authority);
+        if (!_listeners.TryGetValue(client.Listener, out ListenerTable? listener) || listener.Sites.Find(host) is not { } site)
+        {
+            return new Choice(null, 404);
+        }
+
+        // 3. A connection that was made for another site: its certificate, and its check of the client's, are that site's.
+        if (client.IsTls && (listener.Sites.IsMisdirected(client.ServerName, host)
+            || (site.Tls?.ClientCa is not null && client.TlsSite is { } shown && shown.Tls?.ClientCa != site.Tls.ClientCa)))
+        {
+            return new Choice(null, 421);
+        }
+
+        if (listener.IsRedirecting(site))
+        {
+            return new Choice(null, site.RedirectHttp?.Status ?? 308, HttpsUrl(site, host, request.Target));
+        }
+
+        if (request.HeadLength > site.Limits.Head)
+        {
+            return new Choice(null, request.Target.Length > site.Limits.Head ? 414 : 431);
+        }
+
+        // 4. The route.
+        SiteModel model = listener.ModelOf(site);
+        if (model.Choose(request, target, out string path) is not { } route)
+        {
+            return new Choice(null, 404);
+        }
+
+        // What a guard sees must be what the upstream sees: bytes that a program may encode on the way are refused there.
+        bool isStrict = route.Config.IsGuarded || route.Config.Transparent;
+        return isStrict && TargetInspection.HasOddBytes(request.Target.AsSpan(0, target.PathLength))
+            ? new Choice(null, 400)
+            : new Choice(new RoutedRequest(exchange, model, route, path, _identities.Of(exchange)));
+    }
+
+    private static ReadOnlySpan<char> HostOf(string authority)
+    {
+        int colon = authority.LastIndexOf(':');
+        return colon > authority.LastIndexOf(']') ? authority.AsSpan(0, colon) : authority;
+    }
+
+    private string HttpsUrl(Site site, ReadOnlySpan<char> host, string target)
+    {
+        string authority = Listeners.HttpsAuthority(site, host.ToString());
+        int port = ListenPlan.Remapped(443, _options);
+        return authority.Length == host.Length && port != 443
+            ? string.Create(CultureInfo.InvariantCulture, $"https://{authority}:{port}{target}")
+            : $"https://{authority}{target}";
     }
 }

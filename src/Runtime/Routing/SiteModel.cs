@@ -1,10 +1,78 @@
+using System.Buffers;
+using System.Text;
+using Confgen.Model.RequestTargets;
+using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Model.Sites;
+using Confgen.Runtime.Messages;
+using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Routing;
 
 /// <summary>A site made ready to be served.</summary>
-internal sealed class SiteModel(Site config)
+internal sealed class SiteModel
 {
+    private const int SmallTarget = 1024;
+
+    private readonly RouteTable _routes;
+    private readonly Dictionary<Route, RouteModel> _models = new(ReferenceEqualityComparer.Instance);
+    private readonly bool _hasConditions;
+
+    public SiteModel(Site config, Func<Model.Upstreams.Upstream, UpstreamState> upstreams)
+    {
+        Config = config;
+        _routes = new RouteTable(config.Routes);
+        _hasConditions = config.Routes.Any(r => r.Match.Count > 0);
+        foreach (Route route in config.Routes)
+        {
+            _models.Add(route, new RouteModel(config, route, upstreams));
+        }
+    }
+
     /// <summary>The site as the spec says it.</summary>
-    public Site Config { get; } = config;
+    public Site Config { get; }
+
+    /// <summary>Its routes.</summary>
+    public IEnumerable<RouteModel> Routes => _models.Values;
+
+    /// <summary>The route that answers, or null where none does.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="target">Its target, which was not refused.</param>
+    /// <param name="path">The normalised path.</param>
+    public RouteModel? Choose(Request request, TargetInspection target, out string path)
+    {
+        ReadOnlySpan<char> raw = request.Target.AsSpan(0, target.PathLength);
+        byte[]? rented = null;
+        Span<byte> bytes = request.Target.Length * 2 <= SmallTarget
+            ? stackalloc byte[SmallTarget]
+            : rented = ArrayPool<byte>.Shared.Rent(request.Target.Length * 2);
+        try
+        {
+            // 1. The path as the rules want it.
+            int length = target.IsNormal ? Encoding.Latin1.GetBytes(raw, bytes) : NormalizedPath.Write(raw, bytes);
+            path = target.IsNormal && target.PathLength == request.Target.Length ? request.Target : Encoding.Latin1.GetString(bytes[..length]);
+
+            // 2. Query and method, where any route asks for them.
+            Span<byte> method = stackalloc byte[_hasConditions ? Math.Min(request.Method.Length, 64) : 0];
+            int query = 0;
+            if (_hasConditions)
+            {
+                Encoding.Latin1.GetBytes(request.Method.AsSpan(0, method.Length), method);
+                query = target.PathLength < request.Target.Length
+                    ? Encoding.Latin1.GetBytes(request.Target.AsSpan(target.PathLength + 1), bytes[length..])
+                    : 0;
+            }
+
+            // 3. The rules.
+            var head = new RouteHead(request, bytes[..length], bytes.Slice(length, query), method);
+            return _routes.Choose(ref head) is { } route ? _models[route] : null;
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+        }
+    }
 }

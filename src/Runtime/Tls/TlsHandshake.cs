@@ -21,7 +21,7 @@ internal static class TlsHandshake
                 (_, hello, _, _) =>
                 {
                     name = hello.ServerName;
-                    SiteTlsOptions chosen = table.For(hello.ServerName) ?? throw new AuthenticationException("no site has TLS here");
+                    SiteTlsOptions chosen = table.For(hello.ServerName);
                     site = chosen.Site;
                     return ValueTask.FromResult(chosen.Now());
                 },

@@ -1,0 +1,63 @@
+using System.Net;
+using Confgen.Model;
+using Confgen.Model.Rules;
+using Confgen.Model.Units;
+using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Messages;
+
+namespace Confgen.Runtime.Routing;
+
+/// <summary>Finds out who asks.</summary>
+internal sealed class Identities(ValueList<Cidr> trusted)
+{
+    /// <summary>The identity behind a request; the same object for the next request of a connection that says the same.</summary>
+    public ClientIdentity Of(Exchange exchange)
+    {
+        ClientConnection client = exchange.Client;
+        string authority = exchange.Request.Authority;
+        if (trusted.Count > 0 && ClientAddress.IsTrusted(trusted, client.Peer))
+        {
+            return OfTrusted(exchange, authority);
+        }
+
+        if (client.LastIdentity is { } last && ReferenceEquals(last.Authority, authority))
+        {
+            return last;
+        }
+
+        return client.LastIdentity = new ClientIdentity(client.Peer, client.PeerText, authority, client.PeerText, client.Scheme, authority, KeepsForwarded: false);
+    }
+
+    private ClientIdentity OfTrusted(Exchange exchange, string authority)
+    {
+        ClientConnection client = exchange.Client;
+        FieldList fields = exchange.Request.Fields;
+        string list = Joined(fields, FieldKind.XForwardedFor);
+        IPAddress address = ClientAddress.Resolve(trusted, client.Peer, list);
+        string proto = Joined(fields, FieldKind.XForwardedProto);
+        string host = Joined(fields, FieldKind.XForwardedHost);
+        return new ClientIdentity(
+            address,
+            address.ToString(),
+            authority,
+            list.Length > 0 ? list + ", " + client.PeerText : client.PeerText,
+            proto.Length > 0 ? proto : client.Scheme,
+            host.Length > 0 ? host : authority,
+            KeepsForwarded: true);
+    }
+
+    private static string Joined(FieldList fields, FieldKind kind)
+    {
+        string all = "";
+        for (int i = fields.IndexOf(kind); i >= 0; i = fields.IndexOf(kind, i + 1))
+        {
+            // A look-alike with underscores is nobody's word.
+            if (fields[i].ValueLength > 0 && fields.Name(i).IndexOf((byte)'_') < 0)
+            {
+                all += (all.Length == 0 ? "" : ", ") + fields.ValueText(i);
+            }
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,33 @@
+using Confgen.Model.Globs;
+using Confgen.Model.Rules;
+using Confgen.Runtime.Messages;
+
+namespace Confgen.Runtime.Routing;
+
+/// <summary>What the rules ask of a request, over the bytes that were received.</summary>
+internal readonly ref struct RouteHead(Request request, ReadOnlySpan<byte> path, ReadOnlySpan<byte> query, ReadOnlySpan<byte> method) : IRequestHead
+{
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Path { get; } = path;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Query { get; } = query;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Method { get; } = method;
+
+    /// <inheritdoc/>
+    public bool HasHeader(string name, Glob value)
+    {
+        FieldList fields = request.Fields;
+        for (int i = 0; i < fields.Count; i++)
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(fields.Name(i), name) && value.Matches(fields.Value(i)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
