@@ -1,0 +1,215 @@
+using System.Text;
+using Confgen.Model.RequestTargets;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Templates;
+
+namespace Confgen.Model.Rules;
+
+/// <summary>
+/// Says what becomes of a request: (1) the target is refused or not, (2) the listener and its site are found, (3) the route is chosen,
+/// (4) its guards are asked, (5) its action answers. The proxy takes the same steps by the same rules.
+/// </summary>
+public sealed class Evaluator
+{
+    private readonly Spec _spec;
+    private readonly IReadOnlyList<ListenerModel> _listeners;
+
+    /// <summary>Makes an evaluator for a spec.</summary>
+    public Evaluator(Spec spec)
+    {
+        _spec = spec;
+        _listeners = Listeners.Of(spec);
+    }
+
+    /// <summary>What becomes of a request.</summary>
+    public Evaluation Evaluate(EvaluatedRequest request)
+    {
+        // 1. What is refused on every route.
+        if (request.Method == "TRACE")
+        {
+            return new Evaluation { Status = 405, Reason = "TRACE is refused on every route" };
+        }
+
+        if (request.Method == "CONNECT")
+        {
+            return new Evaluation { Status = 400, Reason = "CONNECT is refused on every route" };
+        }
+
+        if (!RawTarget.TryParse(RawTarget.FromText(request.Target), out RawTarget? target, out TargetRefusal refusal))
+        {
+            return new Evaluation { Status = 400, Reason = "the target " + refusal.Describe() };
+        }
+
+        // The absolute form's authority wins, and is what the upstream sees (RFC 9112, section 3.2.2).
+        request = request with { Host = target.Authority ?? request.Host };
+        if (request.HostName.Length == 0)
+        {
+            return new Evaluation { Status = 400, Reason = "no Host" };
+        }
+
+        // 2. The listener and the site.
+        ListenerModel? listener = _listeners.FirstOrDefault(l => l.Address.Port == request.Port && (l.HasTls == request.Https || l.Sites.Count + l.Redirects.Count == 0));
+        if (listener is null)
+        {
+            bool other = _listeners.Any(l => l.Address.Port == request.Port);
+            string scheme = request.Https ? "https" : "http";
+            return new Evaluation { Reason = other ? $"port {request.Port} doesn't speak {scheme}" : $"nothing listens on port {request.Port}" };
+        }
+
+        var sites = new SiteTable(listener.Sites);
+        Site? site = sites.Find(request.HostName);
+        Site? redirecting = new SiteTable(listener.Redirects).Find(request.HostName);
+        if (redirecting is { RedirectHttp: { } redirect } && (site is null || !Named(site, request.HostName)))
+        {
+            string location = "https://" + Listeners.HttpsAuthority(redirecting, request.HostName) + request.Target;
+            return new Evaluation
+            {
+                Status = redirect.Status,
+                Reason = "plain HTTP is redirected to https",
+                Site = redirecting,
+                SiteReason = HostReason(redirecting, request.HostName),
+                ResponseHeaders = [new("Location", location)],
+            };
+        }
+
+        if (site is null)
+        {
+            return new Evaluation { Status = 404, Reason = $"no site on port {request.Port} answers for '{request.HostName}'" };
+        }
+
+        // 3. The route.
+        string query = target.Query ?? "";
+        EvaluatedRequest.Head head = request.HeadOf(Encoding.Latin1.GetBytes(target.Normalized), query);
+        IReadOnlyList<(Route Route, string? PassedOver)> tried = new RouteTable(site.Routes).Explain(in head);
+        Route? route = tried is [.., (var last, null)] ? last : null;
+        var evaluation = new Evaluation
+        {
+            Reason = "",
+            Site = site,
+            SiteReason = HostReason(site, request.HostName),
+            Route = route,
+            Path = target.NormalizedText,
+            PassedOver = [.. tried.Where(t => t.PassedOver is not null).Select(t => (t.Route, t.PassedOver ?? ""))],
+            Client = ClientAddress.Resolve(_spec.TrustedProxies, request.Peer, request.Joined("X-Forwarded-For")),
+        };
+        return route is null ? evaluation with { Status = 404, Reason = "no route of the site takes the path" } : Act(request, target, site, route, evaluation);
+    }
+
+    private Evaluation Act(EvaluatedRequest request, RawTarget target, Site site, Route route, Evaluation evaluation)
+    {
+        string client = evaluation.Client?.ToString() ?? "";
+        Func<Placeholder, string> value = p => p switch
+        {
+            Placeholder.ClientIp => client,
+            Placeholder.Host => request.HostName,
+            Placeholder.Scheme => request.Https ? "https" : "http",
+            Placeholder.Method => request.Method,
+            Placeholder.Path => target.NormalizedText,
+            Placeholder.Uri => request.Target,
+            Placeholder.Query => target.Query ?? "",
+            Placeholder.UpstreamHostPort => route.Proxy is { } p2 ? ForwardedHeaders.ServerOf(p2.Upstream) : "",
+            _ => "{request_id}",
+        };
+        IReadOnlyList<HeaderEdit> edits = EffectiveHeaders.Response(site, route);
+        Evaluation answered = evaluation with
+        {
+            Guards = GuardsOf(route),
+            ResponseHeaders = [.. edits.SelectMany(e => e.Values.Select(v => new KeyValuePair<string, string>(e.Name, v.Expand(value))))],
+            RemovedHeaders = [.. edits.Where(e => e is { Drops: true, Values.Count: 0 }).Select(e => e.Name)],
+        };
+
+        // 4. The guards that the spec alone decides.
+        if ((route.IsGuarded || route.Transparent) && target.HasOddBytes)
+        {
+            return answered with { Status = 400, Reason = "a path with bytes outside of RFC 3986, on a route that is guarded or transparent" };
+        }
+
+        if (evaluation.Client is { } address && !route.Access.Permits(address))
+        {
+            return answered with { Status = 403, Reason = $"{address} is not allowed" };
+        }
+
+        if (route.BasicAuth is not null && request.Joined("Authorization").Length == 0)
+        {
+            return answered with { Status = 401, Reason = "no credentials" };
+        }
+
+        // 5. The action.
+        return route.Action switch
+        {
+            RespondAction respond => answered with
+            {
+                Status = respond.Status,
+                Reason = "a fixed answer",
+                Body = respond.Body,
+                ResponseHeaders = respond.Body.Length > 0 ? [new("Content-Type", respond.ContentType), .. answered.ResponseHeaders] : answered.ResponseHeaders,
+            },
+            RedirectAction redirect => answered with
+            {
+                Status = redirect.Status,
+                Reason = "a redirect",
+                ResponseHeaders = [new("Location", redirect.To.Expand(value)), .. answered.ResponseHeaders],
+            },
+            FilesAction files => answered with
+            {
+                Status = request.Method is "GET" or "HEAD" ? null : 405,
+                Reason = request.Method is "GET" or "HEAD" ? $"files below {files.Root}" : "files are served to GET and HEAD alone",
+            },
+            ProxyAction proxy => answered with
+            {
+                Reason = "the upstream answers",
+                Upstream = proxy.Upstream,
+                Target = ToText(PathRewriting.Apply(target, route)),
+                UpstreamHeaders = ForwardedHeaders.Of(request, proxy, _spec.TrustedProxies, client, EffectiveHeaders.Request(site, route), value),
+            },
+            _ => answered,
+        };
+    }
+
+    private static string ToText(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
+
+    private static string[] GuardsOf(Route route)
+    {
+        var guards = new List<string>();
+        if (!route.Access.IsOpen)
+        {
+            guards.Add("address: " + (route.Access.Allow.Count > 0 ? $"allow {route.Access.Allow}" : "") + (route.Access.Deny.Count > 0 ? $" deny {route.Access.Deny}" : ""));
+        }
+
+        if (route.RateLimit is { } rate)
+        {
+            guards.Add($"rate: {rate.Rate}, burst {rate.Burst}, by {(rate.KeyHeader is { } header ? "header " + header : "client address")}; over it 429");
+        }
+
+        if (route.BasicAuth is { } auth)
+        {
+            guards.Add($"credentials: realm '{auth.Realm}', {auth.Users.Count} user(s); else 401");
+        }
+
+        if (route.ForwardAuth is { } forward)
+        {
+            guards.Add($"auth server: {forward.Server}{forward.Target}; what is not 2xx is relayed");
+        }
+
+        if (route.MaxBody > 0)
+        {
+            guards.Add($"body: at most {Units.Sizes.Format(route.MaxBody)}; over it 413");
+        }
+
+        return [.. guards];
+    }
+
+    private static bool Named(Site site, string host) => site.Hosts.Any(h => h.Kind != Units.HostPatternKind.Any && h.Matches(host));
+
+    private static string HostReason(Site site, string host)
+    {
+        Units.HostPattern? match = site.Hosts.Where(h => h.Matches(host)).OrderBy(h => h.Kind).FirstOrDefault();
+        return match?.Kind switch
+        {
+            Units.HostPatternKind.Exact => $"its host is '{host}'",
+            Units.HostPatternKind.Wildcard => $"its host '{match}' takes '{host}', and no site is named so",
+            _ => $"it takes every other host, and no site is named '{host}'",
+        };
+    }
+}
