@@ -92,7 +92,7 @@ public sealed class Compilation
         var diagnostics = new DiagnosticBag();
 
         // 1. Load.
-        var loader = new SpecLoader(host.Files, host.Variables, diagnostics);
+        var loader = new SpecLoader(host.Files, host.Variables, host.Formats, diagnostics);
         load(loader);
 
         // 2. Bind.

@@ -2,6 +2,7 @@ using Confgen.Compiler.Binding;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
+using Confgen.Compiler.Syntax;
 
 namespace Confgen.Compiler;
 
@@ -21,6 +22,7 @@ public sealed class CompilerHost
         Templates = templates;
         Files = files;
         Variables = variables;
+        Formats = [.. targets.OfType<ISpecFormat>()];
         Binder = new SpecBinder(targets);
         _catalogue = new Lazy<FieldCatalogue>(() => new FieldCatalogue(Binder.Schema));
     }
@@ -30,6 +32,9 @@ public sealed class CompilerHost
 
     /// <summary>Every map and field of the language.</summary>
     public FieldCatalogue Catalogue => _catalogue.Value;
+
+    /// <summary>The formats beside the language's own that a spec may be written in: those of targets that read their program's configuration.</summary>
+    public IReadOnlyList<ISpecFormat> Formats { get; }
 
     internal ITemplates Templates { get; }
 

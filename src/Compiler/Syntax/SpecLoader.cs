@@ -6,7 +6,7 @@ using Confgen.Model.Sources;
 namespace Confgen.Compiler.Syntax;
 
 /// <summary>Loads a spec's first file and everything that it includes, each file once.</summary>
-internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variables, DiagnosticBag diagnostics)
+internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variables, IReadOnlyList<ISpecFormat> formats, DiagnosticBag diagnostics)
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variab
     public void Add(SourceText source)
     {
         _sources[source.File] = source;
-        switch (YamlReader.Read(source, variables, diagnostics))
+        switch (Read(source))
         {
             case MapSyntax map:
                 _maps.Add(map);
@@ -46,6 +46,26 @@ internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variab
                 diagnostics.Report(ValueRules.MissingKey, new SourceSpan(source.File, 1, 1, 1, 2), $"'{source.File}' is empty", "'confgen init' writes a first spec");
                 break;
         }
+    }
+
+    // Another program's file is converted; what looks like a variable is a text of its own there.
+    private SyntaxNode? Read(SourceText source)
+    {
+        var found = new DiagnosticBag();
+        SyntaxNode? node = YamlReader.Read(source, variables, found);
+        if (node is MapSyntax map && formats.FirstOrDefault(f => f.Recognizes(map)) is { } format)
+        {
+            found = source.Text.Contains("${", StringComparison.Ordinal) ? new DiagnosticBag() : found;
+            node = source.Text.Contains("${", StringComparison.Ordinal) ? YamlReader.Read(source, variables: null, found) : node;
+            node = node is MapSyntax own ? format.Convert(own, files, found) : null;
+        }
+
+        foreach (Diagnostic diagnostic in found.Items)
+        {
+            diagnostics.Add(diagnostic);
+        }
+
+        return node;
     }
 
     private void Include(MapSyntax map, string folder)
