@@ -85,7 +85,7 @@ internal static class PyServeCapabilities
 
         Capability.For<Route>("route.proxy", Support.Unsupported, "with a tunnel", r => r.Proxy?.Tunnel is not null, "`confgen serve`"),
         Capability.For<Route>("route.path", Support.Unsupported, "that stays in the target", r => r is { Proxy: not null, Path.IsEverything: false, Rewrite: null }, "`strip_prefix: true`, or `path: /`: PyServe always cuts the prefix"),
-        Capability.For<Route>("route.path", Support.Approximate, "other than `/`", r => r is { Proxy: not null, Path.IsEverything: false }, "the prefix is plain text there: /apifoo goes to the rule for /api, as /foo"),
+        Capability.For<Route>("route.path", Support.Approximate, "other than `/`", r => r is { Proxy: not null, Path.IsEverything: false }, "PyServe compares plain text with the path as it was sent: /apifoo goes to the rule for /api, as /foo, and /%61pi goes elsewhere"),
         Capability.For<Route>("route.exact", Support.Unsupported, "of another route than a redirect", r => r.Action is not RedirectAction, "`path: /` or a `path` with `strip_prefix: true`"),
         Capability.For<Route>("route.redirect", Support.Unsupported, "of a prefix or a regex", r => r.Path.Kind != PathMatcherKind.Exact, "one route with `exact` for each path"),
         Capability.For<Route>("route.redirect", Support.Unsupported, "with a status other than 302", r => r.Action is RedirectAction { Status: not 302 }, "`status: 302`"),

@@ -1,12 +1,16 @@
+using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
+using Confgen.Compiler.Syntax;
+using Confgen.Model.Diagnostics;
+using Confgen.Targets.PyServe.Reading;
 using Confgen.Targets.PyServe.Syntax;
 using Confgen.Targets.PyServe.Views;
 
 namespace Confgen.Targets.PyServe;
 
 /// <summary>PyServe, an asyncio web server and reverse proxy; its last release is 0.5.0.</summary>
-internal sealed class PyServeTarget : ITarget
+internal sealed class PyServeTarget : ITarget, ISpecFormat
 {
     /// <summary>The first release with routing extensions, and so with a way to refuse single paths.</summary>
     public static readonly TargetVersion Extensions = new(0, 5);
@@ -31,18 +35,7 @@ internal sealed class PyServeTarget : ITarget
     public IReadOnlyList<RenderedFile> Render(RenderContext context)
     {
         const string file = "config.yaml";
-        string text;
-        try
-        {
-            text = context.Templates.Render("pyserve/config.yaml.hbs", PyServeView.Of(context.Spec, context.Version));
-        }
-        catch (TemplateException e)
-        {
-            context.ReportBadOutput(file, 1, 1, e.Message);
-            return [];
-        }
-
-        text = PyServeFormatter.Format(text);
+        string text = PyServeFormatter.Format(context.Templates.Render("pyserve/config.yaml.hbs", PyServeView.Of(context.Spec, context.Version)));
         foreach (PyServeFinding finding in PyServeGrammar.Check(file, text))
         {
             context.ReportBadOutput(file, finding.Span.Line, finding.Span.Column, finding.Message);
@@ -50,4 +43,8 @@ internal sealed class PyServeTarget : ITarget
 
         return context.HasErrors ? [] : [new RenderedFile(file, text)];
     }
+
+    public bool Recognizes(MapSyntax root) => PyServeReader.Recognizes(root);
+
+    public MapSyntax? Convert(MapSyntax root, IFileSystem files, DiagnosticBag diagnostics) => PyServeReader.Convert(root, files, diagnostics);
 }

@@ -13,7 +13,7 @@ namespace Confgen.Targets.Tests.Snapshots;
 internal sealed record SnapshotCase(string Name, string Source, string SpecFile)
 {
     /// <summary>The names that a spec may have, in the order of preference.</summary>
-    private static readonly string[] SpecNames = ["spec.yaml", "confgen.yaml"];
+    private static readonly string[] SpecNames = ["spec.yaml", "confgen.yaml", "config.yaml"];
 
     private static readonly Lazy<IReadOnlyList<SnapshotCase>> Found = new(() => [.. Find("tests/snapshots", ""), .. Find("examples", "examples/")]);
 

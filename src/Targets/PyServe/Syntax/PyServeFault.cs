@@ -12,6 +12,9 @@ internal enum PyServeFault
     /// <summary>A value of the wrong kind.</summary>
     BadValue,
 
-    /// <summary>A key is missing without which PyServe doesn't start.</summary>
+    /// <summary>A key is missing without which nothing is meant.</summary>
     Missing,
+
+    /// <summary>What is meant is clear, but PyServe stops at the start: it doesn't use the default that its documentation gives.</summary>
+    DoesNotStart,
 }

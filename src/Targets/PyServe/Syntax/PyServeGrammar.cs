@@ -44,7 +44,7 @@ internal static class PyServeGrammar
             TypeSchema.Fields fields => CheckFields(node, fields.Schema(), findings),
             TypeSchema.ListOf list => CheckList(node, list, name, findings),
             TypeSchema.MapOf map => CheckMap(node, map, name, findings),
-            TypeSchema.Choice choice => IsOneOf(node, choice) ? null : "one of " + string.Join(", ", choice.Words),
+            TypeSchema.Choice words => IsOneOf(node, words) ? null : "one of " + string.Join(", ", words.Words),
             _ when type == PyServeKeys.Port => Integer(node) is >= 1 and <= 65535 ? null : "a port, 1 to 65535 without quotes",
             _ when type == TypeSchema.Integer => Integer(node) is not null ? null : "a whole number without quotes",
             _ when type == TypeSchema.Boolean => Kind(node) == Yaml11Kind.Boolean ? null : "true or false, without quotes",
@@ -52,7 +52,9 @@ internal static class PyServeGrammar
         };
         if (expected is not null)
         {
-            findings.Add(new PyServeFinding(PyServeFault.BadValue, node.Span, $"'{name}' is {expected}; this is {node.Kind}", Hint(node, type)));
+            // PyServe's words are in upper case; which one is meant is clear in any.
+            bool clear = type is TypeSchema.Choice choice && node is ScalarSyntax scalar && choice.Words.Contains(scalar.Value, StringComparer.OrdinalIgnoreCase);
+            findings.Add(new PyServeFinding(clear ? PyServeFault.DoesNotStart : PyServeFault.BadValue, node.Span, $"'{name}' is {expected}; this is {node.Kind}", Hint(node, type)));
         }
     }
 
@@ -80,7 +82,8 @@ internal static class PyServeGrammar
         foreach (FieldSchema field in schema.Fields.Where(f => f.Required && map.Find(f.Name) is null))
         {
             string? add = field.Example is { } example ? $"add '{field.Name}: {example}'" : $"add '{field.Name}:'";
-            findings.Add(new PyServeFinding(PyServeFault.Missing, map.Span, $"'{field.Name}' is missing in '{schema.Name}'", add));
+            PyServeFault fault = field.Default is null ? PyServeFault.Missing : PyServeFault.DoesNotStart;
+            findings.Add(new PyServeFinding(fault, map.Span, $"'{field.Name}' is missing in '{schema.Name}'", add));
         }
 
         return null;

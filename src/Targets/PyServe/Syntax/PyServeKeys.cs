@@ -3,8 +3,8 @@ using Confgen.Compiler.Schema;
 namespace Confgen.Targets.PyServe.Syntax;
 
 /// <summary>
-/// The keys of <c>config.yaml</c> in PyServe 0.4.1 to 0.5.0. Required is what a start needs: some of it has documented defaults that the
-/// code doesn't use.
+/// The keys of <c>config.yaml</c> in PyServe 0.4.1 to 0.5.0. Required is what a start needs; where it has a default,
+/// that is one of the documentation's which the code doesn't use.
 /// </summary>
 internal static class PyServeKeys
 {
@@ -26,7 +26,7 @@ internal static class PyServeKeys
         "Where PyServe listens, and its rules.",
         new("host", TypeSchema.Text, "The address; empty for all.") { Required = true, Example = "0.0.0.0" },
         new("port", Port, "The port.") { Required = true, Example = "8080" },
-        new("backlog", TypeSchema.Integer, "Connections waiting to be accepted.") { Required = true, Example = "100" },
+        new("backlog", TypeSchema.Integer, "Connections waiting to be accepted.") { Required = true, Default = "5", Example = "100" },
         new("default_root", TypeSchema.Boolean, "Whether `/` gets a page of PyServe's own."),
         new("reverse_proxy", new TypeSchema.ListOf(new TypeSchema.Fields(() => Rule)), "The rules."),
         new("redirect_instructions", new TypeSchema.ListOf(new TypeSchema.MapOf("path", TypeSchema.Text)), "One pair each: a path and where it is redirected."),
@@ -35,8 +35,8 @@ internal static class PyServeKeys
     public static readonly ObjectSchema Http = new(
         "http",
         "Folders.",
-        new("static_dir", TypeSchema.Text, "Every file below is served.") { Required = true, Example = "./static" },
-        new("templates_dir", TypeSchema.Text, "Error pages.") { Required = true, Example = "./templates" });
+        new("static_dir", TypeSchema.Text, "Every file below is served.") { Required = true, Default = "./static", Example = "./static" },
+        new("templates_dir", TypeSchema.Text, "Error pages.") { Required = true, Default = "./templates", Example = "./templates" });
 
     public static readonly ObjectSchema Ssl = new(
         "ssl",
@@ -93,7 +93,7 @@ internal static class PyServeKeys
         "A configuration of PyServe.",
         new("version", TypeSchema.Integer, "2 where there are extensions."),
         new("server", new TypeSchema.Fields(() => Server), Server.Doc) { Required = true },
-        new("http", new TypeSchema.Fields(() => Http), Http.Doc) { Required = true },
+        new("http", new TypeSchema.Fields(() => Http), Http.Doc) { Required = true, Default = "./static and ./templates", Example = "{ static_dir: ./static, templates_dir: ./templates }" },
         new("ssl", new TypeSchema.Fields(() => Ssl), Ssl.Doc),
         new("logging", new TypeSchema.Fields(() => Logging), Logging.Doc),
         new("extensions", new TypeSchema.ListOf(new TypeSchema.Fields(() => Extension)), "Extensions."));

@@ -12,7 +12,7 @@ namespace Confgen.Targets.PyServe.Views;
 internal sealed record PyServeRuleView(string Path, string Host, string Port, string Ssl)
 {
     public static PyServeRuleView Of(Route route, ServerAddress server) => new(
-        YamlQuoting.Quote(route.Path.Text),
+        YamlQuoting.Quote(PyServeRoutes.RawPath(route.Path.Text)),
 
         // PyServe puts the host into a URL as it is.
         YamlQuoting.Quote(server.Host.Contains(':', StringComparison.Ordinal) ? $"[{server.Host}]" : server.Host),

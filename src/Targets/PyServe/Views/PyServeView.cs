@@ -70,7 +70,7 @@ internal sealed record PyServeView
                 .. from route in site.Routes
                    let redirect = route.Action as RedirectAction
                    where redirect is not null
-                   select new PyServeRedirectView(YamlQuoting.Quote(route.Path.Text), YamlQuoting.Quote(PyServeRoutes.Location(redirect))),
+                   select new PyServeRedirectView(YamlQuoting.Quote(PyServeRoutes.RawPath(route.Path.Text)), YamlQuoting.Quote(PyServeRoutes.Location(redirect))),
             ],
             HasExtensions = version >= PyServeTarget.Extensions,
             TakesEverything = rules.Any(r => r.Path.IsEverything),
