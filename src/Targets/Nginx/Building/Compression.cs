@@ -1,0 +1,21 @@
+using Confgen.Model.Files;
+using Confgen.Model.Sites;
+using Confgen.Targets.Nginx.Views;
+
+namespace Confgen.Targets.Nginx.Building;
+
+/// <summary>Compression of answers, by the codings that this nginx has.</summary>
+internal static class Compression
+{
+    public static CompressionView? Of(NginxBuild build, Site site)
+    {
+        bool gzip = site.Compress.Contains(ContentCoding.Gzip);
+        bool brotli = site.Compress.Contains(ContentCoding.Brotli) && build.Settings.HasBrotli;
+        bool zstd = site.Compress.Contains(ContentCoding.Zstd) && build.Settings.HasZstd;
+        return gzip || brotli || zstd ? new CompressionView(gzip, brotli, zstd, string.Join(' ', MediaTypes.Compressible.Where(type => type != "text/html"))) : null;
+    }
+
+    /// <summary>The directives that turn it off again.</summary>
+    public static IReadOnlyList<string> Off(NginxBuild build, Site site) => Of(build, site) is not { } on ? [] :
+        [.. new[] { ("gzip", on.Gzip), ("brotli", on.Brotli), ("zstd", on.Zstd) }.Where(coding => coding.Item2).Select(coding => coding.Item1 + " off")];
+}

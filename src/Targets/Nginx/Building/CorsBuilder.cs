@@ -1,0 +1,76 @@
+using System.Globalization;
+using Confgen.Model.Guards;
+using Confgen.Targets.Nginx.Syntax;
+using Confgen.Targets.Nginx.Views;
+
+namespace Confgen.Targets.Nginx.Building;
+
+/// <summary>Cross-origin resource sharing: variables that are empty where a header is not to be sent, because nginx leaves out empty headers.</summary>
+internal sealed class CorsBuilder(NginxBuild build)
+{
+    private const string Nothing = "\"\"";
+
+    /// <summary>1 for a preflight.</summary>
+    public string Preflight => build.Map("preflight", new MapView
+    {
+        Comment = "# a CORS preflight",
+        Source = "\"$request_method $http_origin $http_access_control_request_method\"",
+        Variable = "",
+        Lines = [new MapLineView("default", Nothing), new MapLineView("\"~^OPTIONS [^ ]+ [^ ]+$\"", "1")],
+    });
+
+    /// <summary>Adds the headers of answers and of preflights; the upstream's own are dropped, because two of one kind are refused by browsers.</summary>
+    public void Apply(Cors cors, ResponseHeaders headers)
+    {
+        string? origin = cors.AnyOrigin ? null : Origin(cors);
+        headers.Set("Access-Control-Allow-Origin", origin is null ? "*" : "$" + origin);
+        if (origin is not null)
+        {
+            headers.Add("Vary", "Origin");
+        }
+
+        if (cors.Credentials && origin is not null)
+        {
+            headers.Set("Access-Control-Allow-Credentials", "$" + Where("cors_credentials", "$" + origin, "~.", "true"));
+        }
+        else
+        {
+            headers.Hide("Access-Control-Allow-Credentials");
+        }
+
+        string when = origin is null ? "$" + Preflight : $"\"${Preflight} ${origin}\"";
+        string key = origin is null ? "1" : "\"~^1 .\"";
+        headers.Set("Access-Control-Allow-Methods", "$" + Where("cors_methods", when, key, List(cors.Methods)));
+        if (cors.Headers.Count > 0)
+        {
+            headers.Set("Access-Control-Allow-Headers", "$" + Where("cors_headers", when, key, List(cors.Headers)));
+        }
+
+        if (cors.MaxAge is { } age)
+        {
+            headers.Set("Access-Control-Max-Age", "$" + Where("cors_max_age", when, key, ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (cors.ExposeHeaders.Count > 0)
+        {
+            headers.Set("Access-Control-Expose-Headers", "$" + Where("cors_exposed", when, origin is null ? Nothing : "\"~^ .\"", List(cors.ExposeHeaders)));
+        }
+    }
+
+    private string Origin(Cors cors) => build.Map("cors_origin", new MapView
+    {
+        Comment = "# the origin, where it may",
+        Source = "$http_origin",
+        Variable = "",
+        Lines = [new MapLineView("default", Nothing), .. cors.Origins.Select(origin => new MapLineView(build.Use(NginxQuoting.ExactMapKey(origin), cors.At.Of("origins")), "$http_origin"))],
+    });
+
+    private string Where(string hint, string source, string key, string value) => build.Map(hint, new MapView
+    {
+        Source = source,
+        Variable = "",
+        Lines = [new MapLineView("default", Nothing), new MapLineView(key, value)],
+    });
+
+    private static string List(IEnumerable<string> words) => NginxQuoting.HeaderValue(string.Join(", ", words)).Text;
+}

@@ -1,0 +1,97 @@
+using Confgen.Model.Regexes;
+using Confgen.Model.Routes;
+using Confgen.Targets.Nginx.Syntax;
+using Confgen.Targets.Nginx.Views;
+
+namespace Confgen.Targets.Nginx.Building;
+
+/// <summary>
+/// Chooses among routes by their conditions: a map gives the name of the location that answers, and <c>try_files</c> jumps to it, which
+/// leaves the raw target, the method and the body alone.
+/// </summary>
+internal sealed class Dispatch(NginxBuild build)
+{
+    /// <summary>The variable that holds the name, without its <c>@</c>, of the location that answers.</summary>
+    /// <param name="hint">The words of the variable's name.</param>
+    /// <param name="candidates">The routes in the order in which they are tried, with their locations' names.</param>
+    /// <param name="own">The first ones, whose path has matched already.</param>
+    /// <param name="otherwise">The location that answers where none does.</param>
+    public string VariableOf(string hint, IReadOnlyList<(Route Route, string Name)> candidates, int own, string otherwise)
+    {
+        var tests = new List<string>();
+        var lines = new List<(Dictionary<string, bool> Needs, string Name)>();
+        foreach ((int i, (Route route, string name)) in candidates.Index())
+        {
+            var needs = new Dictionary<string, bool>();
+            foreach (string test in Conditions(route.Match))
+            {
+                needs[test] = true;
+            }
+
+            if (i >= own && !route.Path.IsEverything)
+            {
+                needs[PathTest(route.Path)] = true;
+            }
+
+            tests.AddRange(needs.Keys.Where(test => !tests.Contains(test)));
+            lines.Add((needs, name));
+            if (needs.Count == 0)
+            {
+                break;
+            }
+        }
+
+        if (lines[^1].Needs.Count == 0)
+        {
+            otherwise = lines[^1].Name;
+            lines.RemoveAt(lines.Count - 1);
+        }
+
+        return build.Map(NginxNames.Join("route", hint), new MapView
+        {
+            Comment = "# which route takes the request: the first line whose conditions hold",
+            Source = tests.Count == 1 ? "$" + tests[0] : "\"" + string.Concat(tests.Select(test => "$" + test)) + "\"",
+            Variable = "",
+            Lines =
+            [
+                new MapLineView("default", otherwise),
+                .. lines.Select(line => new MapLineView(
+                    tests.Count == 1 ? "1" : NginxQuoting.RegexKey("^" + string.Concat(tests.Select(test => line.Needs.ContainsKey(test) ? "1" : "."))).Text,
+                    line.Name)),
+            ],
+        });
+    }
+
+    private IEnumerable<string> Conditions(RouteConditions match)
+    {
+        if (match.Methods.Count > 0)
+        {
+            yield return Test(NginxNames.Join("is", string.Join('_', match.Methods)), "$request_method", [.. match.Methods.Select(method => NginxQuoting.ExactMapKey(method).Text)]);
+        }
+
+        foreach (ValueCondition header in match.Headers)
+        {
+            yield return Test(
+                NginxNames.Join("header", header.Name, "matches"),
+                "$http_" + NginxNames.HeaderVariable(header.Name),
+                [build.Use(header.Value.IsEverything ? NginxQuoting.RegexKey(".") : NginxQuoting.RegexKey(header.Value.Write(RegexDialect.Pcre)), Model.Sources.SourceSpan.None)]);
+        }
+
+        foreach (ValueCondition query in match.Query)
+        {
+            string value = "=" + query.Value.WriteBody(RegexDialect.Pcre, "[^&]*");
+            string regex = "(?:^|&)" + RegexText.Escape(query.Name, RegexDialect.Pcre) + (query.Value.Matches([]) ? $"(?:{value})?" : value) + "(?:&|$)";
+            yield return Test(NginxNames.Join("query", query.Name, "matches"), "$args", [build.Use(NginxQuoting.RegexKey(regex), Model.Sources.SourceSpan.None)]);
+        }
+    }
+
+    private string PathTest(PathMatcher path) =>
+        Test(NginxNames.Join("path", path.Text, "matches"), "$uri", [build.Use(NginxQuoting.RegexKey(PathRegex.Of(path)), path.At.Span)]);
+
+    private string Test(string hint, string source, IReadOnlyList<string> keys) => build.Map(hint, new MapView
+    {
+        Source = source,
+        Variable = "",
+        Lines = [new MapLineView("default", "0"), .. keys.Select(key => new MapLineView(key, "1"))],
+    });
+}

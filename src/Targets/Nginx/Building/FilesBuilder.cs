@@ -1,0 +1,139 @@
+using Confgen.Model.Files;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Templates;
+using Confgen.Targets.Nginx.Syntax;
+using Confgen.Targets.Nginx.Views;
+
+namespace Confgen.Targets.Nginx.Building;
+
+/// <summary>
+/// Serves files. Everything goes through <c>try_files</c>: nginx's own index and redirect would choose a location anew, redirect a
+/// directory that has no index, and with 301.
+/// </summary>
+internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
+{
+    public LocationView Build(Route route, FilesAction files, LocationView location, string name)
+    {
+        build.ServesFiles = true;
+        string path = route.Rewrite is { Kind: PathRewriteKind.StripPrefix } ? "$" + Stripped(route.Path) : "$uri";
+        string directory = "$" + Directory(path);
+        string root = build.Text(files.Root, files.At.Of("root"));
+        var tries = new List<string>();
+        if (files.Try.Count == 0)
+        {
+            AddOwn(tries, path, directory, files);
+        }
+
+        foreach (TextTemplate template in files.Try)
+        {
+            if (template.Parts is [{ Literal: null, Placeholder: Placeholder.Path }])
+            {
+                AddOwn(tries, path, directory, files);
+            }
+            else
+            {
+                tries.Add(Template(template, path, files));
+            }
+        }
+
+        string last = "=404";
+        if (files.Try.Count == 0 && files.Index.Count > 0)
+        {
+            last = "@" + server.Names.New("slash", name);
+            server.Locations.Add(Slash(last, location, root, path, files));
+        }
+
+        return location with
+        {
+            Refusals = [.. location.Refusals, new RefusalView(null, "$request_method !~ ^(?:GET|HEAD)$", "405")],
+            Files = new FilesView
+            {
+                Path = root,
+                Type = MediaTypes.Default,
+                Try = string.Join(' ', tries) + (files.Browse && path == "$uri" ? " $uri/" : "") + " " + last,
+                Browse = files.Browse,
+                NoLinks = true,
+                Precompressed = [.. files.Precompressed.Select(coding => coding switch
+                {
+                    ContentCoding.Gzip => "gzip_static on",
+                    ContentCoding.Brotli => "brotli_static on",
+                    _ => "zstd_static on",
+                })],
+            },
+        };
+    }
+
+    /// <summary>The path itself, and the indexes where it is a directory's.</summary>
+    private void AddOwn(List<string> tries, string path, string directory, FilesAction files)
+    {
+        tries.Add(path);
+        foreach (string index in files.Index)
+        {
+            tries.Add(build.Use(new NginxText().Variable(directory[1..]).Literal(index).ToQuoted(), files.At.Of("index")));
+        }
+    }
+
+    /// <summary>The name of a directory without its slash: only one that has an index redirects.</summary>
+    private LocationView Slash(string name, LocationView location, string root, string path, FilesAction files)
+    {
+        string target = "$" + WithSlash;
+        return new LocationView
+        {
+            Comments = ["# a directory is reached by its slash, if it has an index"],
+            Matcher = name,
+            ResponseHeaders = location.ResponseHeaders,
+            HiddenHeaders = location.HiddenHeaders,
+            ErrorPages = location.ErrorPages,
+            Extras = [.. location.Extras, "absolute_redirect off"],
+            Files = new FilesView { Path = root, NoLinks = true },
+            Refusals =
+            [
+                .. files.Index.Select(index => new RefusalView(
+                    null,
+                    "-f " + build.Use(new NginxText().Variable("document_root").Variable(path[1..]).Literal("/" + index).ToQuoted(), files.At.Of("index")),
+                    "308 " + target)),
+            ],
+            Return = new ReturnView("404", null),
+        };
+    }
+
+    // One slash at the start: a browser takes two for another host.
+    private string WithSlash => build.Map("with_slash", new MapView
+    {
+        Comment = "# the raw target with a slash behind its path",
+        Source = "$request_uri",
+        Variable = "",
+        Lines = [new MapLineView("default", "/"), new MapLineView("\"~^/+(?<slash_path>[^?]*)(?<slash_query>\\?.*)?$\"", "/$slash_path/$slash_query")],
+    });
+
+    private string Directory(string path) => build.Map("directory", new MapView
+    {
+        Comment = "# the path of a directory; of anything else a name that no file has",
+        Source = path,
+        Variable = "",
+        Lines = [new MapLineView("default", "/.none/"), new MapLineView("~/$", path)],
+    });
+
+    private string Stripped(PathMatcher prefix)
+    {
+        string rest = NginxNames.Join("files", prefix.Text);
+        return build.Map(NginxNames.Join("path", "without", prefix.Text), new MapView
+        {
+            Source = "$uri",
+            Variable = "",
+            Lines = [new MapLineView("default", "/"), new MapLineView(build.Use(NginxQuoting.RegexKey($"^{NginxQuoting.EscapeRegex(prefix.Text)}(?<{rest}>/.*)$"), prefix.At.Span), "$" + rest)],
+        });
+    }
+
+    private string Template(TextTemplate template, string path, FilesAction files)
+    {
+        var text = new NginxText();
+        foreach (TemplatePart part in template.Parts)
+        {
+            text = part.Literal is { } literal ? text.Literal(literal) : text.Variable(part.Placeholder == Placeholder.Path ? path[1..] : "uri");
+        }
+
+        return build.Use(text.ToQuoted(), files.At.Of("try"));
+    }
+}

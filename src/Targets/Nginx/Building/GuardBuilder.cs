@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Text;
+using Confgen.Compiler.Rendering;
+using Confgen.Model.Guards;
+using Confgen.Model.Routes;
+using Confgen.Targets.Nginx.Syntax;
+using Confgen.Targets.Nginx.Views;
+
+namespace Confgen.Targets.Nginx.Building;
+
+/// <summary>What stands before a route: addresses, credentials, the rate, an auth server, CORS preflights.</summary>
+internal sealed class GuardBuilder
+{
+    private readonly NginxBuild _build;
+    private readonly ServerScope _server;
+    private readonly Route _route;
+    private readonly string _name;
+    private string? _ask;
+    private string? _relay;
+
+    public GuardBuilder(NginxBuild build, ServerScope server, Route route, string name)
+    {
+        (_build, _server, _route, _name) = (build, server, route, name);
+        Refusals = MakeRefusals();
+        Directives = MakeDirectives();
+        AuthHeaders = route.ForwardAuth is { } auth
+            ? [.. auth.CopyHeaders.Select(copied => new HeaderView(NginxQuoting.HeaderName(copied.Name).Text, "$" + Kept(copied.Name)))]
+            : [];
+    }
+
+    /// <summary>Requests that are answered at once.</summary>
+    public IReadOnlyList<RefusalView> Refusals { get; }
+
+    /// <summary>Directives without their semicolons.</summary>
+    public IReadOnlyList<string> Directives { get; }
+
+    /// <summary>What the upstream gets from the auth server's answer; the client's own headers of these names are replaced.</summary>
+    public IReadOnlyList<HeaderView> AuthHeaders { get; }
+
+    /// <summary>The location with its action, behind the auth server where there is one.</summary>
+    /// <param name="location">The location without its action.</param>
+    /// <param name="headers">The route's response headers where they are not the server's.</param>
+    /// <param name="errors">How the location's own errors are answered.</param>
+    /// <param name="withAction">Adds the action.</param>
+    public LocationView WithAuth(LocationView location, ResponseHeaders? headers, ErrorProfile errors, Func<LocationView, LocationView> withAction)
+    {
+        if (_route.ForwardAuth is not { } auth)
+        {
+            return withAction(location);
+        }
+
+        if (_ask is null || _relay is null)
+        {
+            _ask = "/." + _server.Names.New("auth", _name);
+            _relay = "@" + _server.Names.New("auth", "refused", _name);
+            AddLocations(auth, _ask, _relay, headers);
+        }
+
+        return withAction(location with
+        {
+            AuthRequest = new AuthRequestView(_ask, [new HeaderView("$" + StatusVariable, "$upstream_status"),
+                .. auth.CopyHeaders.Select(copied => new HeaderView("$" + Kept(copied.Name), "$upstream_http_" + NginxNames.HeaderVariable(copied.Name)))]),
+            RecursiveErrors = true,
+            ErrorPages = [$"401 403 500 = {_relay}", .. errors.Pages.Count > 0 ? errors.Pages : ErrorProfiles.Common(proxies: true)],
+        });
+    }
+
+    private string StatusVariable => NginxNames.Join("auth_status", _name);
+
+    private string Kept(string header) => NginxNames.Join("auth", _name, header);
+
+    private List<RefusalView> MakeRefusals()
+    {
+        var refusals = new List<RefusalView>();
+        if (_route.Cors is not null)
+        {
+            refusals.Add(new RefusalView("# preflights are answered here", "$" + new CorsBuilder(_build).Preflight, "204"));
+        }
+
+        if (_route.IsGuarded || _route.Transparent)
+        {
+            refusals.Add(new RefusalView(null, "$" + _build.Shared.OddPath, "400 $" + _build.Shared.Empty));
+        }
+
+        return refusals;
+    }
+
+    private List<string> MakeDirectives()
+    {
+        var lines = new List<string>();
+        lines.AddRange(_route.Access.Deny.Select(block => $"deny {block}"));
+        lines.AddRange(_route.Access.Allow.Select(block => $"allow {block}"));
+        if (_route.Access.Allow.Count > 0)
+        {
+            lines.Add("deny all");
+        }
+
+        if (_route.BasicAuth is { } basic)
+        {
+            lines.Add("auth_basic " + _build.Text(basic.Realm, basic.At.Of("realm")));
+            lines.Add("auth_basic_user_file " + UserFile(basic));
+        }
+
+        if (_route.RateLimit is { } rate)
+        {
+            string burst = rate.Burst > 0 ? string.Create(CultureInfo.InvariantCulture, $" burst={rate.Burst} nodelay") : "";
+            lines.Add($"limit_req zone={Zone(rate)}{burst}");
+        }
+
+        return lines;
+    }
+
+    /// <summary>The users in a file of its own, named from the configuration's folder; one file for all routes with the same users.</summary>
+    private string UserFile(BasicAuth basic)
+    {
+        var text = new StringBuilder();
+        foreach (BasicAuthUser user in basic.Users)
+        {
+            text.Append(user.Name).Append(':').Append(user.Hash).Append('\n');
+        }
+
+        string content = text.ToString();
+        RenderedFile? same = _build.Files.Find(file => file.Text == content);
+        if (same is null)
+        {
+            string folder = _build.IsInclude ? "conf.d/" : "htpasswd/";
+            same = new RenderedFile(folder + _build.Groups.New(_server.Site, _name) + (_build.IsInclude ? ".htpasswd" : ""), content, HoldsSecrets: true);
+            _build.Files.Add(same);
+        }
+
+        return same.Path;
+    }
+
+    private string Zone(RateLimit rate)
+    {
+        string zone = _build.Groups.New("rate", _server.Site, _name);
+        (int count, string unit) = rate.Rate.Per.TotalSeconds switch
+        {
+            1 => (rate.Rate.Count, "s"),
+            60 => (rate.Rate.Count, "m"),
+            _ => (Math.Max(1, rate.Rate.Count / 60), "m"),
+        };
+        string key = rate.KeyHeader is { } header ? "$" + SharedKey(header) : "$binary_remote_addr";
+        _build.RateZones.Add(string.Create(CultureInfo.InvariantCulture, $"{key} zone={zone}:{ZoneSize} rate={count}r/{unit}"));
+        return zone;
+    }
+
+    // An address takes 64 or 128 bytes.
+    private const string ZoneSize = "10m";
+
+    // nginx doesn't count requests whose key is empty.
+    private string SharedKey(string header) => _build.Map(NginxNames.Join("rate_key", header), new MapView
+    {
+        Comment = "# requests without the header share one count",
+        Source = "$http_" + NginxNames.HeaderVariable(header),
+        Variable = "",
+        Lines = [new MapLineView("default", "$http_" + NginxNames.HeaderVariable(header)), new MapLineView("\"\"", "-")],
+    });
+
+    private void AddLocations(ForwardAuth auth, string ask, string relay, ResponseHeaders? headers)
+    {
+        UpstreamTarget server = _build.Upstreams.TargetOf(_build.UpstreamOf(auth.Server, auth.At.Of("url")));
+        var proxy = new ProxyView
+        {
+            Pass = "",
+            Method = "GET",
+            DropsBody = true,
+            Headers = _build.RequestHeaders.ForSubrequest("$" + _build.Shared.ClientHost,
+            [
+                new HeaderView("Content-Length", "\"\""),
+                new HeaderView("X-Forwarded-Method", "$request_method"),
+                new HeaderView("X-Forwarded-Uri", "$request_uri"),
+            ]),
+            Tls = server.TlsName is { } name
+                ? new ProxyTlsView { Name = _build.Text(name, auth.At.Of("url")), Trusted = _build.Argument(_build.Settings.Trusted, auth.At.Of("url")) }
+                : null,
+        };
+        _server.Locations.Add(new LocationView
+        {
+            Matcher = "= " + ask,
+            Internal = true,
+            Proxy = proxy with { Pass = server.Url(_build.Text(auth.Target, auth.At.Of("url")).Trim('"')) },
+        });
+
+        // nginx keeps the status of a refusal and nothing else; asked once more, the auth server's whole answer can be relayed.
+        string target = _build.Map("auth_target", new MapView
+        {
+            Comment = "# a variable, because a named location takes no path in proxy_pass",
+            Source = "\"\"",
+            Variable = "",
+            Lines = [new MapLineView("default", _build.Text(auth.Target, auth.At.Of("url")))],
+        });
+        _server.Locations.Add(new LocationView
+        {
+            Comments = ["# nginx knows only the status of a refusal: asked again, the auth server's whole answer is relayed"],
+            Matcher = relay,
+            Refusals = [new RefusalView(null, $"${StatusVariable} ~ ^2", "500")],
+            ResponseHeaders = headers?.Added ?? [],
+            HiddenHeaders = ["WWW-Authenticate", .. headers?.Hidden ?? _server.SiteHeaders.Hidden],
+            Extras = headers?.Extras ?? [],
+            Proxy = proxy with { Pass = server.Url("$" + target) },
+        });
+    }
+}

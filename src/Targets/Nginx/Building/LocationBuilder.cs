@@ -1,0 +1,256 @@
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
+using Confgen.Targets.Nginx.Views;
+
+namespace Confgen.Targets.Nginx.Building;
+
+/// <summary>Makes the locations of one site.</summary>
+internal sealed class LocationBuilder
+{
+    private readonly NginxBuild _build;
+    private readonly Site _site;
+    private readonly ServerScope _server;
+    private readonly ResponseHeaders _siteHeaders;
+    private readonly ErrorProfiles _errors;
+    private readonly TargetMaps _targets;
+    private readonly CommonView _common;
+
+    public LocationBuilder(NginxBuild build, Site site, ServerScope server, ResponseHeaders siteHeaders, ErrorProfiles errors, CommonView common)
+    {
+        _build = build;
+        _site = site;
+        _server = server;
+        _siteHeaders = siteHeaders;
+        _errors = errors;
+        _targets = new TargetMaps(build);
+        _common = common;
+    }
+
+    /// <summary>The location that answers for a route, and those behind it, the answering one first.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="matcher">What stands before its brace.</param>
+    /// <param name="name">The route's name, unique in the server.</param>
+    /// <param name="comments">What the location is for.</param>
+    public IReadOnlyList<LocationView> Build(Route route, string matcher, string name, IReadOnlyList<string> comments)
+    {
+        ProxyAction? proxy = route.Proxy;
+        UpstreamTarget? upstream = proxy is null ? null : _build.Upstreams.TargetOf(proxy.Upstream);
+        ResponseHeaders headers = HeadersOf(route, upstream);
+        bool sameHeaders = headers.IsSame(_siteHeaders);
+        ErrorProfile errors = _errors.Of(route, sameHeaders ? null : headers, upstream?.MayHaveNoServer ?? false, name,
+            (page, location) => Fallback(route, page, location, headers, sameHeaders));
+        var guards = new GuardBuilder(_build, _server, route, name);
+        LocationView outer = new()
+        {
+            Comments = comments,
+            Matcher = matcher,
+            AccessLog = Logs.Of(_build, route.Log),
+            MaxBody = NginxUnits.Size(route.MaxBody) == _common.MaxBody ? null : NginxUnits.Size(route.MaxBody),
+            Refusals = [.. guards.Refusals],
+            Guards = guards.Directives,
+            RecursiveErrors = errors.IsRecursive,
+            ErrorPages = errors.Pages,
+            ResponseHeaders = sameHeaders ? [] : headers.Added,
+            HiddenHeaders = sameHeaders ? [] : headers.Hidden,
+            Extras = sameHeaders ? [] : headers.Extras,
+            NoCompression = proxy is { Sse: true } ? Compression.Off(_build, _site) : [],
+        };
+        ResponseHeaders? own = sameHeaders ? null : headers;
+        if (proxy is null || upstream is null)
+        {
+            return [guards.WithAuth(outer, own, errors, location => WithAction(route, location, name))];
+        }
+
+        bool splitsUpgrades = upstream.Family == "proxy" && proxy.WebSocket == WebSocketMode.Always && proxy.UpgradedTimeout != proxy.ReadTimeout;
+        bool intercepts = route.Errors.Intercept.Count > 0;
+        bool splitsGuards = route.ForwardAuth is not null && (route.BasicAuth is not null || !route.Access.IsOpen);
+        if (!splitsUpgrades && !intercepts && !splitsGuards)
+        {
+            return [guards.WithAuth(outer, own, errors, location => location with { Proxy = Proxy(route, proxy, upstream, proxy.ReadTimeout, guards.AuthHeaders) })];
+        }
+
+        // What guards the route stays in front; what forwards stands in a location of its own.
+        string inner = "@" + _server.Names.New(name, "proxy");
+        List<LocationView> locations = [outer with { Dispatch = inner + (splitsUpgrades ? "$" + UpgradeSuffix : "") }];
+        LocationView behind = outer with { Comments = [], Matcher = inner, Refusals = [], Guards = [], ErrorPages = intercepts ? Intercepted(route.Errors, errors) : outer.ErrorPages };
+        locations.Add(Behind(behind, proxy.ReadTimeout));
+        if (splitsUpgrades)
+        {
+            locations.Add(Behind(behind with { Comments = ["# an upgraded connection may idle longer than an ordinary request"], Matcher = inner + "_upgraded" }, proxy.UpgradedTimeout));
+        }
+
+        return locations;
+
+        LocationView Behind(LocationView location, TimeSpan read) => guards.WithAuth(location, own, errors, action =>
+            action with { Proxy = Proxy(route, proxy, upstream, read, guards.AuthHeaders) with { Intercepts = intercepts } });
+    }
+
+    /// <summary>How a request is forwarded.</summary>
+    private ProxyView Proxy(Route route, ProxyAction proxy, UpstreamTarget upstream, TimeSpan read, IReadOnlyList<HeaderView> authHeaders, bool rewrites = true, Upstream? other = null)
+    {
+        Upstream servers = other ?? proxy.Upstream;
+        string host = proxy.Host.Kind switch
+        {
+            HostHeaderKind.Literal => _build.Text(proxy.Host.Literal ?? "", proxy.At.Of("host")),
+            HostHeaderKind.Upstream => _build.Text(upstream.HostPort ?? "", proxy.At.Of("host")),
+            _ => "$" + _build.Shared.ClientHost,
+        };
+        bool upgrades = proxy.WebSocket != WebSocketMode.Never && servers.Scheme != ServerScheme.H2c;
+        HeaderEdits[] rules = [_site.Headers.Request, route.Headers.Request];
+        string readTime = NginxUnits.Time(read);
+        bool upgraded = proxy.WebSocket != WebSocketMode.Never && read != proxy.ReadTimeout;
+        TimeSpan send = upgraded && proxy.Timeouts.Send < read ? read : proxy.Timeouts.Send;
+        string? unbuffered = proxy.Sse ? "# server-sent events: each is passed on at once"
+            : proxy.FlushInterval is { } flush ? flush == TimeSpan.Zero ? "# each write of the upstream is passed on at once" : "# nginx knows no interval: each write is passed on at once"
+            : null;
+        return new ProxyView
+        {
+            Family = upstream.Family,
+            Pass = upstream.Url(rewrites ? _targets.SuffixOf(route) : ""),
+            HttpVersion = servers.Scheme == ServerScheme.H2c && upstream.Family == "proxy" ? "2" : null,
+            Headers = upstream.Family == "grpc"
+                ? _build.RequestHeaders.OfGrpc(host, rules, upstream.HostPort, authHeaders)
+                : _build.RequestHeaders.Of(host, upgrades, rules, upstream.HostPort, authHeaders),
+            Unbuffered = upstream.Family == "grpc" ? null : unbuffered,
+            BuffersRequest = route.Errors.Pages.Any(page => page.Proxy is not null) ? "# kept whole, so that the fallback gets it, too" : null,
+            ConnectTimeout = NginxUnits.Time(proxy.Timeouts.Connect) == _common.Proxy?.ConnectTimeout && upstream.Family == "proxy" ? null : NginxUnits.Time(proxy.Timeouts.Connect),
+            SendTimeout = NginxUnits.Time(send) == "60s" ? null : NginxUnits.Time(send),
+            ReadTimeout = readTime == "60s" ? null : readTime,
+            NextUpstream = !upstream.HasSeveral ? null : servers.Retries == 0 ? "off" : Passive(servers.PassiveHealth),
+            Tries = upstream.HasSeveral && servers.Retries > 0 && (servers.Retries + 1 != _common.Proxy?.Tries || upstream.Family == "grpc") ? servers.Retries + 1 : null,
+            Buffers = servers.Buffers is { } buffers ? Buffers(buffers) : [],
+            Tls = upstream.TlsName is { } tlsName ? Tls(servers.Tls, tlsName) : null,
+        };
+    }
+
+    private LocationView Fallback(Route route, ErrorPage page, string location, ResponseHeaders headers, bool sameHeaders)
+    {
+        ProxyAction proxy = route.Proxy ?? new ProxyAction { Upstream = page.Proxy ?? new Upstream { Name = "" } };
+        Upstream upstream = page.Proxy ?? proxy.Upstream;
+        UpstreamTarget target = _build.Upstreams.TargetOf(upstream);
+        return new LocationView
+        {
+            Matcher = location,
+            ResponseHeaders = sameHeaders ? [] : headers.Added,
+            HiddenHeaders = sameHeaders ? [] : headers.Hidden,
+            Extras = sameHeaders ? [] : headers.Extras,
+            Proxy = Proxy(route, proxy, target, proxy.ReadTimeout, [], rewrites: false, upstream) with { BuffersRequest = null },
+        };
+    }
+
+    private LocationView WithAction(Route route, LocationView location, string name) => route.Action switch
+    {
+        RespondAction respond => location with { Return = ReturnText.Of(_build, respond.Status, respond.Body, respond.ContentType, respond.At.Of("body")) },
+        RedirectAction redirect => location with
+        {
+            Extras = [.. location.Extras, "absolute_redirect off"],
+            Return = new ReturnView(string.Create(null, $"{redirect.Status} {_build.Template(redirect.To, redirect.At.Of("to"))}"), null),
+        },
+        FilesAction files => new FilesBuilder(_build, _server).Build(route, files, location, name),
+        _ => location,
+    };
+
+    private ResponseHeaders HeadersOf(Route route, UpstreamTarget? upstream)
+    {
+        var headers = new ResponseHeaders(_siteHeaders);
+        if (upstream?.SetCookie is { } cookie)
+        {
+            headers.Add("Set-Cookie", cookie);
+        }
+
+        if (route.Cors is { } cors)
+        {
+            new CorsBuilder(_build).Apply(cors, headers);
+        }
+
+        if (route.CacheControl is { } cache)
+        {
+            headers.Set("Cache-Control", _build.Text(cache, route.At.Of("cache_control")));
+        }
+
+        headers.Apply(route.Headers.Response, upstream?.HostPort);
+        return headers;
+    }
+
+    private string UpgradeSuffix => _build.Map("upgrade_suffix", new MapView
+    {
+        Source = "$" + _build.Shared.Upgrade,
+        Variable = "",
+        Lines = [new MapLineView("default", "\"\""), new MapLineView("websocket", "_upgraded")],
+    });
+
+    /// <summary>Only what is intercepted may stand here: nginx would replace every status of the upstream that has a page.</summary>
+    private static List<string> Intercepted(ErrorRules errors, ErrorProfile profile)
+    {
+        var byTarget = new Dictionary<string, List<int>>();
+        var statuses = new SortedSet<int>();
+        foreach (StatusPattern pattern in errors.Intercept)
+        {
+            // nginx has pages for 300 to 599.
+            statuses.UnionWith(Enumerable.Range(Math.Max(300, pattern.First), Math.Max(0, pattern.Last - Math.Max(300, pattern.First) + 1)));
+        }
+
+        foreach (ErrorPage page in errors.Pages)
+        {
+            statuses.UnionWith(new[] { 502, 503, 504 }.Where(page.When.Matches));
+        }
+
+        foreach (int status in statuses)
+        {
+            string target = profile.TargetOf(status);
+            if (!byTarget.TryGetValue(target, out List<int>? list))
+            {
+                byTarget[target] = list = [];
+            }
+
+            list.Add(status);
+        }
+
+        return [.. byTarget.Select(entry => string.Join(' ', entry.Value) + " " + entry.Key)];
+    }
+
+    private static string? Passive(PassiveHealth? passive)
+    {
+        if (passive is null || passive.Status.Count == 0)
+        {
+            return null;
+        }
+
+        int[] counted = [403, 404, 429, 500, 502, 503, 504];
+        return "error timeout" + string.Concat(counted.Where(status => passive.Status.Any(pattern => pattern.Matches(status))).Select(status => string.Create(null, $" http_{status}")));
+    }
+
+    private static List<string> Buffers(UpstreamBuffers buffers)
+    {
+        var lines = new List<string>();
+        if (buffers.Read is { } read)
+        {
+            const int Count = 8;
+            const long Page = 4096;
+            long each = Math.Max(Page, (read + Count - 1) / Count);
+            each = (each + Page - 1) / Page * Page;
+            lines.Add($"proxy_buffers {Count} {NginxUnits.Size(each)}");
+            if (each > 32 * 1024)
+            {
+                lines.Add($"proxy_buffer_size {NginxUnits.Size(each)}");
+            }
+        }
+
+        if (buffers.Write is { } write)
+        {
+            lines.Add($"client_body_buffer_size {NginxUnits.Size(write)}");
+        }
+
+        return lines;
+    }
+
+    private ProxyTlsView Tls(UpstreamTls tls, string name) => new()
+    {
+        Name = _build.Text(name, tls.At.Of("server_name")),
+        Trusted = !tls.Verify ? null : _build.Argument(tls.Ca ?? _build.Settings.Trusted, tls.At.Of("ca")),
+        Certificate = tls.Cert is { } cert ? _build.Text(cert, tls.At.Of("cert")) : null,
+        Key = tls.Key is { } key ? _build.Text(key, tls.At.Of("key")) : null,
+    };
+}

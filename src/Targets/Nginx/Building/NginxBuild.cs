@@ -1,0 +1,174 @@
+using Confgen.Compiler.Rendering;
+using Confgen.Model;
+using Confgen.Model.Sources;
+using Confgen.Model.Templates;
+using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
+using Confgen.Targets.Nginx.Syntax;
+using Confgen.Targets.Nginx.Views;
+
+namespace Confgen.Targets.Nginx.Building;
+
+/// <summary>One rendering: what it is made from, and what its parts put into the shared http block.</summary>
+internal sealed class NginxBuild
+{
+    private readonly Dictionary<string, string> _mapsByContent = [];
+    private readonly List<MapView> _maps = [];
+    private readonly Dictionary<ServerAddress, Upstream> _inline = [];
+
+    public NginxBuild(RenderContext context, NginxSettings settings)
+    {
+        Context = context;
+        Settings = settings;
+        bool include = context.Layout == Layout.Include;
+        Variables = new NginxNames(include ? "confgen_" : "");
+        Groups = new NginxNames(include ? "confgen_" : "");
+        Features = new NginxFeatures(context.Version);
+        Variables.New("dollar");
+        Shared = new SharedVariables(this);
+        Upstreams = new UpstreamBuilder(this);
+        RequestHeaders = new RequestHeaders(this);
+    }
+
+    public RenderContext Context { get; }
+
+    public NginxSettings Settings { get; }
+
+    public NginxFeatures Features { get; }
+
+    public Spec Spec => Context.Spec;
+
+    /// <summary>Whether the output stands in a configuration that isn't ours.</summary>
+    public bool IsInclude => Context.Layout == Layout.Include;
+
+    /// <summary>Names of sites.</summary>
+    public SiteNames SiteNames { get; } = new();
+
+    /// <summary>Names of variables.</summary>
+    public NginxNames Variables { get; }
+
+    /// <summary>Names of upstream groups and shared memory.</summary>
+    public NginxNames Groups { get; }
+
+    public SharedVariables Shared { get; }
+
+    public UpstreamBuilder Upstreams { get; }
+
+    public RequestHeaders RequestHeaders { get; }
+
+    /// <summary>The blocks that define variables, in the order in which they were asked for.</summary>
+    public IReadOnlyList<MapView> Maps => _maps;
+
+    /// <summary>The arguments of each <c>limit_req_zone</c>.</summary>
+    public List<string> RateZones { get; } = [];
+
+    /// <summary>Whether a log is written as JSON.</summary>
+    public bool LogsJson { get; set; }
+
+    /// <summary>Whether files are served, so that media types are needed.</summary>
+    public bool ServesFiles { get; set; }
+
+    /// <summary>Files that go beside the configuration.</summary>
+    public List<RenderedFile> Files { get; } = [];
+
+    /// <summary>A block that defines a variable: the one that says the same already, or a new one.</summary>
+    /// <param name="hint">The words of its name.</param>
+    /// <param name="map">The block, without its variable.</param>
+    /// <returns>The variable's name, without its dollar sign.</returns>
+    public string Map(string hint, MapView map)
+    {
+        string content = string.Join('\n', map.Lines.Select(line => line.Key + " " + line.Value).Prepend(map.Kind + " " + map.Source));
+        if (_mapsByContent.TryGetValue(content, out string? known))
+        {
+            return known;
+        }
+
+        string name = Variables.New(hint);
+        _mapsByContent.Add(content, name);
+        _maps.Add(new MapView { Kind = map.Kind, Comment = map.Comment, Source = map.Source, Variable = "$" + name, Lines = map.Lines });
+        return name;
+    }
+
+    /// <summary>The upstream of one server that isn't a route's.</summary>
+    public Upstream UpstreamOf(ServerAddress server, SourceSpan at)
+    {
+        if (!_inline.TryGetValue(server, out Upstream? upstream))
+        {
+            _inline.Add(server, upstream = new Upstream { Name = server.Host, IsInline = true, Servers = [new UpstreamServer { Address = server }] });
+            if (server.Scheme == ServerScheme.H2c)
+            {
+                Context.ReportNotExpressible(at, "nginx asks auth servers over HTTP/1.1 alone", "write http://");
+            }
+        }
+
+        return upstream;
+    }
+
+    /// <summary>The text of a quoted value; where it was refused, says so at the place of the spec.</summary>
+    public string Use(NginxQuoted quoted, SourceSpan at)
+    {
+        if (quoted.Refusal is { } refusal)
+        {
+            Context.ReportNotExpressible(at, refusal);
+        }
+
+        if (quoted.NeedsDollar)
+        {
+            NeedsDollar = true;
+        }
+
+        return quoted.Text;
+    }
+
+    /// <summary>Whether a value has a dollar sign, so that the helper for it is needed.</summary>
+    public bool NeedsDollar { get; private set; }
+
+    /// <summary>An argument where nginx expands no variables.</summary>
+    public string Argument(string value, SourceSpan at) => Use(NginxQuoting.Argument(value), at);
+
+    /// <summary>A literal text where nginx expands variables, as a file's name.</summary>
+    public string Text(string value, SourceSpan at) => Use(NginxQuoting.Text(value), at);
+
+    /// <summary>A text with placeholders.</summary>
+    /// <param name="template">The text.</param>
+    /// <param name="at">Where it is written.</param>
+    /// <param name="upstream">What <c>{upstream_hostport}</c> stands for; null where nothing does.</param>
+    public string Template(TextTemplate template, SourceSpan at, string? upstream = null)
+    {
+        var text = new NginxText();
+        foreach (TemplatePart part in template.Parts)
+        {
+            if (part.Literal is { } literal)
+            {
+                text.HeaderLiteral(literal);
+            }
+            else if (part.Placeholder == Placeholder.UpstreamHostPort)
+            {
+                if (upstream is null)
+                {
+                    Context.ReportNotExpressible(at, "nginx knows no name of the chosen server beforehand", "give the upstream one server, or write its address");
+                }
+
+                text.Literal(upstream ?? "");
+            }
+            else
+            {
+                text.Variable(VariableOf(part.Placeholder));
+            }
+        }
+
+        return Use(text.ToQuoted(), at);
+    }
+
+    private string VariableOf(Placeholder placeholder) => placeholder switch
+    {
+        Placeholder.RequestId => "request_id",
+        Placeholder.ClientIp => "remote_addr",
+        Placeholder.Host => "host",
+        Placeholder.Scheme => "scheme",
+        Placeholder.Method => "request_method",
+        Placeholder.Path => Shared.SafePath,
+        Placeholder.Query => "args",
+        _ => "request_uri",
+    };
+}

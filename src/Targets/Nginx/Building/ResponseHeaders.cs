@@ -1,0 +1,110 @@
+using Confgen.Model.Routes;
+using Confgen.Targets.Nginx.Syntax;
+using Confgen.Targets.Nginx.Views;
+
+namespace Confgen.Targets.Nginx.Building;
+
+/// <summary>
+/// What becomes of an answer's headers: those of the upstream that are hidden, and those that nginx adds. In nginx one such directive in
+/// a block hides all of the outer block's, so a location that has any repeats them all.
+/// </summary>
+internal sealed class ResponseHeaders
+{
+    private readonly NginxBuild _build;
+    private readonly List<(string Name, List<string> Values)> _added = [];
+    private readonly List<string> _hidden = [];
+    private readonly List<string> _extras = [];
+
+    public ResponseHeaders(NginxBuild build) => _build = build;
+
+    /// <summary>A copy that further rules can be applied to.</summary>
+    public ResponseHeaders(ResponseHeaders other)
+        : this(other._build)
+    {
+        _added.AddRange(other._added.Select(header => (header.Name, new List<string>(header.Values))));
+        _hidden.AddRange(other._hidden);
+        _extras.AddRange(other._extras);
+    }
+
+    /// <summary>The headers that are added.</summary>
+    public IReadOnlyList<HeaderView> Added => [.. _added.SelectMany(header => header.Values.Select(value => new HeaderView(header.Name, value)))];
+
+    /// <summary>The upstream's headers that are not passed.</summary>
+    public IReadOnlyList<string> Hidden => _hidden;
+
+    /// <summary>Directives of the headers-more module.</summary>
+    public IReadOnlyList<string> Extras => _extras;
+
+    /// <summary>Whether both do the same.</summary>
+    public bool IsSame(ResponseHeaders other) => Added.SequenceEqual(other.Added) && _hidden.SequenceEqual(other._hidden) && _extras.SequenceEqual(other._extras);
+
+    /// <summary>Applies rules: removals, then what is set, then what is added.</summary>
+    public void Apply(HeaderEdits rules, string? upstream)
+    {
+        foreach (HeaderName removed in rules.Remove)
+        {
+            if (removed.Name.Equals("Server", StringComparison.OrdinalIgnoreCase))
+            {
+                _extras.Add("more_clear_headers Server");
+                continue;
+            }
+
+            Hide(removed.Name);
+        }
+
+        foreach (HeaderValue set in rules.Set)
+        {
+            string value = _build.Template(set.Value, set.At.Span, upstream);
+            if (set.Name.Equals("Server", StringComparison.OrdinalIgnoreCase))
+            {
+                _extras.Add("more_set_headers " + _build.Use(More(set), set.At.Span));
+                continue;
+            }
+
+            Set(set.Name, value);
+        }
+
+        foreach (HeaderValue added in rules.Add)
+        {
+            Add(added.Name, _build.Template(added.Value, added.At.Span, upstream));
+        }
+    }
+
+    /// <summary>Replaces every line of the name.</summary>
+    public void Set(string name, string value)
+    {
+        Hide(name);
+        Entry(name).Add(value);
+    }
+
+    /// <summary>Appends a line.</summary>
+    public void Add(string name, string value) => Entry(name).Add(value);
+
+    /// <summary>Removes every line of the name.</summary>
+    public void Hide(string name)
+    {
+        if (!_hidden.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            _hidden.Add(NginxQuoting.HeaderName(name).Text);
+        }
+
+        _added.RemoveAll(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    // headers-more takes the whole line as one argument.
+    private static NginxQuoted More(HeaderValue header) => new NginxText().HeaderLiteral(header.Name + ": " + (header.Value.AsLiteral ?? "")).ToQuoted();
+
+    private List<string> Entry(string name)
+    {
+        foreach ((string known, List<string> values) in _added)
+        {
+            if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return values;
+            }
+        }
+
+        _added.Add((NginxQuoting.HeaderName(name).Text, []));
+        return _added[^1].Values;
+    }
+}

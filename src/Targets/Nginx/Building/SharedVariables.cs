@@ -1,0 +1,103 @@
+using Confgen.Model.Units;
+using Confgen.Targets.Nginx.Syntax;
+using Confgen.Targets.Nginx.Views;
+
+namespace Confgen.Targets.Nginx.Building;
+
+/// <summary>Variables that several places need. Each is defined when it is first asked for.</summary>
+internal sealed class SharedVariables(NginxBuild build)
+{
+    // A `..` segment between any spellings of a separator: only attacks send one, because clients resolve it.
+    private const string DotSegment = @"^[^?]*(?:[/\\]|%2[Ff]|%5[Cc])(?:\.|%2[Ee]){2}(?:[/\\]|%2[Ff]|%5[Cc]|\?|\z)";
+
+    private string? _empty;
+    private string? _badTarget;
+    private string? _oddPath;
+    private string? _clientHost;
+    private string? _upgrade;
+    private string? _connection;
+    private string? _safePath;
+    private string? _noServer;
+    private string? _fromProxy;
+    private string? _rawPath;
+    private string? _rawQuery;
+
+    /// <summary>The empty text: what <c>return</c> needs for an answer without a body.</summary>
+    public string Empty => _empty ??= Map("empty", "the body of an answer without one", "\"\"", ("default", "\"\""));
+
+    /// <summary>1 for a target that every route refuses.</summary>
+    public string BadTarget => _badTarget ??= Map(
+        "bad_target",
+        build.Features.RefusesControls ? "a .. segment in any spelling, or a fragment" : "a .. segment in any spelling, a fragment, a blank or a control character",
+        "$request_uri",
+        ("default", "0"),
+        (NginxQuoting.RegexKey(DotSegment).Text, "1"),
+        (NginxQuoting.RegexKey(build.Features.RefusesControls ? "#" : "[\\x00-\\x20#\\x7F]").Text, "1"));
+
+    /// <summary>1 for a path with bytes that RFC 3986 doesn't allow, which an upstream could read differently.</summary>
+    public string OddPath => _oddPath ??= Map(
+        "odd_path",
+        "bytes in the path that upstreams read differently",
+        "$request_uri",
+        ("default", "0"),
+        (NginxQuoting.RegexKey("^[^?]*[\"<>\\\\^`{|}\\x80-\\xFF]").Text, "1"));
+
+    /// <summary>The host as the client sent it, with its port.</summary>
+    public string ClientHost => _clientHost ??= Map(
+        "client_host",
+        "the host as the client sent it; that of an absolute target wins",
+        "$request",
+        ("default", AnyHttp3 ? "$" + Http3Host : "$http_host"),
+        (NginxQuoting.RegexKey(@"^[^ ]+ [A-Za-z][A-Za-z0-9+.-]*://(?<authority>[^/?# ]+)").Text, "$authority"));
+
+    /// <summary>What is sent as Upgrade.</summary>
+    public string Upgrade => _upgrade ??= Map(
+        "upgrade",
+        "of all upgrades WebSocket alone passes",
+        "\"$server_protocol $http_connection $http_upgrade\"",
+        ("default", "\"\""),
+        ("\"~*^HTTP/1\\.1 .*\\bupgrade\\b.* websocket$\"", "websocket"));
+
+    /// <summary>What is sent as Connection where an upgrade may pass.</summary>
+    public string Connection => _connection ??= Map("connection_upgrade", null, "$" + Upgrade, ("default", "\"\""), ("websocket", "upgrade"));
+
+    /// <summary>The normalised path, empty where a decoded control character would end the header that it goes into.</summary>
+    public string SafePath => _safePath ??= Map(
+        "safe_path", "a decoded line break would end the header that the path goes into", "$uri", ("default", "$uri"), ("\"~[\\x00-\\x1F\\x7F]\"", "\"\""));
+
+    /// <summary>1 where no server of the upstream could be asked: nginx then gives the upstream's name instead of an address.</summary>
+    public string NoServer => _noServer ??= Map(
+        "no_server", "no server was left to ask: the upstream's name stands where an address would", "$upstream_addr", ("default", "0"), ("\"~(?:^|[ ,])[A-Za-z][A-Za-z0-9_-]*$\"", "1"));
+
+    /// <summary>1 where the peer is a trusted proxy.</summary>
+    public string FromProxy => _fromProxy ??= build.Map("from_proxy", new MapView
+    {
+        Kind = "geo",
+        Comment = "# whether the peer is one of the trusted proxies",
+        Source = "$realip_remote_addr",
+        Variable = "",
+        Lines = [new MapLineView("default", "0"), .. build.Spec.TrustedProxies.Select((Cidr block) => new MapLineView(block.ToString(), "1"))],
+    });
+
+    /// <summary>The path as it was sent.</summary>
+    public string RawPath => _rawPath ??= Map("raw_path", null, "$request_uri", ("default", "$request_uri"), ("\"~^(?<raw_path_part>[^?]*)\"", "$raw_path_part"));
+
+    /// <summary>The query as it was sent, with its question mark.</summary>
+    public string RawQuery => _rawQuery ??= Map("raw_query", null, "$request_uri", ("default", "\"\""), ("\"~(?<raw_query_part>\\?.*)$\"", "$raw_query_part"));
+
+    private bool AnyHttp3 => build.Spec.Sites.Any(site => site.Http3);
+
+    // Over HTTP/3 there is no Host field, only :authority.
+    private string Http3Host => Map("host_or_authority", null, "$http_host", ("default", "$http_host"), ("\"\"", "$host"));
+
+    private string Map(string name, string? comment, string source, params ReadOnlySpan<(string Key, string Value)> lines)
+    {
+        var views = new List<MapLineView>(lines.Length);
+        foreach ((string key, string value) in lines)
+        {
+            views.Add(new MapLineView(key, value));
+        }
+
+        return build.Map(name, new MapView { Comment = comment is null ? null : "# " + comment, Source = source, Variable = "", Lines = views });
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Confgen.Model.Regexes;
+using Confgen.Model.Routes;
+using Confgen.Targets.Nginx.Syntax;
+using Confgen.Targets.Nginx.Views;
+
+namespace Confgen.Targets.Nginx.Building;
+
+/// <summary>
+/// Rewrites the raw target. nginx's own ways (a URI in proxy_pass, rewrite) send the decoded path encoded anew; a map on
+/// <c>$request_uri</c> leaves every byte alone.
+/// </summary>
+internal sealed class TargetMaps(NginxBuild build)
+{
+    // A slash, in either spelling, and empty and `.` segments behind it.
+    private const string Separator = @"(?:/|%2[Ff])(?:(?:\.|%2[Ee])?(?:/|%2[Ff]))*";
+
+    /// <summary>What follows the upstream's address in <c>proxy_pass</c>; empty where the target stays.</summary>
+    public string SuffixOf(Route route)
+    {
+        if (route.Rewrite is not { } rewrite)
+        {
+            return "";
+        }
+
+        switch (rewrite.Kind)
+        {
+            case PathRewriteKind.AddPrefix:
+                NginxQuoted quoted = new NginxText().Literal(rewrite.To).Variable("request_uri").ToQuoted();
+                return build.Use(quoted, rewrite.At.Span).Trim('"');
+            case PathRewriteKind.Regex when rewrite.Regex is { } regex:
+                return "$" + Replaced(regex, rewrite) + "$" + build.Shared.RawQuery;
+            default:
+                return "$" + WithoutPrefix(route.Path.Text, rewrite);
+        }
+    }
+
+    private string WithoutPrefix(string prefix, PathRewrite rewrite)
+    {
+        string start = "^" + AnySpelling(prefix);
+        string hint = NginxNames.Join(rewrite.To.Length == 0 ? "without" : "replaced", prefix);
+        string rest = NginxNames.Join("rest", prefix);
+        return build.Map(hint, new MapView
+        {
+            Comment = rewrite.To.Length == 0 ? $"# the raw target without {prefix}, whatever its spelling" : $"# the raw target with {rewrite.To} for {prefix}, whatever its spelling",
+            Source = "$request_uri",
+            Variable = "",
+            Lines =
+            [
+                new MapLineView("default", "$request_uri"),
+                Line($@"{start}(?<{rest}>\?.*)?$", rewrite.To.Length == 0 ? "/" : rewrite.To, rest, rewrite),
+                Line($@"{start}(?<{rest}_path>/.*)$", rewrite.To, rest + "_path", rewrite),
+                Line($@"{start}(?<{rest}_raw>%2[Ff].*)$", rewrite.To.Length == 0 ? "/" : rewrite.To, rest + "_raw", rewrite),
+            ],
+        });
+    }
+
+    private MapLineView Line(string regex, string before, string variable, PathRewrite rewrite) => new(
+        build.Use(NginxQuoting.RegexKey(regex), rewrite.At.Span),
+        build.Use(new NginxText().Literal(before).Variable(variable).ToQuoted(), rewrite.At.Span));
+
+    private string Replaced(RegexPattern regex, PathRewrite rewrite)
+    {
+        string name = build.Variables.New("rewritten_path");
+        string group = name + "_";
+        var value = new NginxText().Variable(group + "before");
+        if (RegexReplacement.TryParse(rewrite.To, regex, out RegexReplacement? replacement, out _, out _))
+        {
+            foreach (RegexReplacementPart part in replacement.Parts)
+            {
+                value = part.Literal is { } literal ? value.Literal(literal) : value.Variable(group + part.Group.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        value.Variable(group + "after");
+        string pattern = $"^(?<{group}before>.*?)(?<{group}0>{regex.Write(RegexDialect.Pcre, group)})(?<{group}after>.*)$";
+        return build.Map(name, new MapView
+        {
+            Comment = "# the first match in the raw path is replaced",
+            Source = "$" + build.Shared.RawPath,
+            Variable = "",
+            Lines = [new MapLineView("default", "$" + build.Shared.RawPath), new MapLineView(build.Use(NginxQuoting.RegexKey(pattern), rewrite.At.Span), build.Use(value.ToQuoted(), rewrite.At.Span))],
+        });
+    }
+
+    /// <summary>A regex for a path in the spellings that decode and normalise to it.</summary>
+    internal static string AnySpelling(string path)
+    {
+        var regex = new StringBuilder();
+        foreach (byte b in Encoding.UTF8.GetBytes(path))
+        {
+            if (b == '/')
+            {
+                regex.Append(Separator);
+                continue;
+            }
+
+            string literal = b is >= 0x21 and < 0x7F ? NginxQuoting.EscapeRegex([(char)b]) : string.Create(CultureInfo.InvariantCulture, $"\\x{b:X2}");
+            regex.Append("(?:").Append(literal).Append("|%").Append(HexDigit(b >> 4)).Append(HexDigit(b & 15)).Append(')');
+        }
+
+        return regex.ToString();
+    }
+
+    private static string HexDigit(int digit) => digit < 10 ? digit.ToString(CultureInfo.InvariantCulture) : $"[{(char)('A' + digit - 10)}{(char)('a' + digit - 10)}]";
+}

@@ -1,0 +1,201 @@
+using Confgen.Compiler.Rendering;
+using Confgen.Model;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Sources;
+using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
+
+namespace Confgen.Targets.Nginx;
+
+/// <summary>What the capabilities can't say by themselves, because it depends on several fields or on the settings.</summary>
+internal static class NginxChecks
+{
+    public static void Run(RenderContext context)
+    {
+        NginxSettings settings = NginxSettings.Of(context.Settings);
+        foreach (Upstream upstream in Upstreams(context.Spec))
+        {
+            CheckUpstream(context, settings, upstream);
+        }
+
+        foreach (Site site in context.Spec.Sites)
+        {
+            CheckSite(context, settings, site);
+        }
+
+        CheckListeners(context);
+    }
+
+    private static IEnumerable<Upstream> Upstreams(Spec spec)
+    {
+        var seen = new HashSet<Upstream>(ReferenceEqualityComparer.Instance);
+        foreach (Route route in spec.Sites.SelectMany(site => site.Routes))
+        {
+            if (route.Proxy is { Tunnel: null } proxy && seen.Add(proxy.Upstream))
+            {
+                yield return proxy.Upstream;
+            }
+
+            foreach (Upstream other in route.Errors.Pages.Select(page => page.Proxy).OfType<Upstream>().Where(seen.Add))
+            {
+                yield return other;
+            }
+        }
+    }
+
+    private static void CheckUpstream(RenderContext context, NginxSettings settings, Upstream upstream)
+    {
+        bool several = upstream.Servers.Count > 1;
+        bool plain = !several && upstream is { IsInline: true, Keepalive: null };
+        foreach (UpstreamServer server in upstream.Servers)
+        {
+            SourceSpan span = UrlOf(server);
+            if (server.Address.Scheme == ServerScheme.H2c)
+            {
+                context.Apply(NginxCapabilities.Http2Upstream, span);
+            }
+
+            bool name = server.Address is { SocketPath: null, IsAddress: false } and not { Host: "localhost" };
+            if (name && settings.Resolver.Count == 0)
+            {
+                context.Apply(NginxCapabilities.NameOnce, span);
+            }
+            else if (name && !plain)
+            {
+                context.Apply(NginxCapabilities.NamesOnce, span);
+            }
+
+            if (server.Address is { Scheme: ServerScheme.Https, IsAddress: true } && upstream.Tls is { Verify: true, ServerName: null })
+            {
+                context.Apply(NginxCapabilities.VerifiedAddress, span);
+            }
+
+            bool hashed = upstream.Balance.Policy is BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Random;
+            if (server.Backup && hashed)
+            {
+                context.Apply(NginxCapabilities.BackupOfHash, server.At.Of("backup"));
+            }
+        }
+
+        if (several && upstream is { Scheme: ServerScheme.Https, Tls.ServerName: null } && upstream.Servers.Select(server => server.Address.Host).Distinct(StringComparer.Ordinal).Count() > 1)
+        {
+            context.Apply(NginxCapabilities.VerifiedNames, upstream.At.Of("servers"));
+        }
+
+        if (upstream.Discover is not null && settings.Resolver.Count == 0 && context.Version >= new TargetVersion(1, 27, 3))
+        {
+            context.Apply(NginxCapabilities.DiscoverWithout, upstream.At.Of("discover"));
+        }
+    }
+
+    private static void CheckSite(RenderContext context, NginxSettings settings, Site site)
+    {
+        ContentCoding[] have = [.. site.Compress.Where(coding => Has(settings, coding))];
+        if (site.Compress.Count > 0 && have.Length == 0)
+        {
+            context.Apply(NginxCapabilities.NoCoding, site.At.Of("compress"));
+        }
+        else if (have.Length < site.Compress.Count)
+        {
+            context.Apply(NginxCapabilities.FewerCodings, site.At.Of("compress"));
+        }
+
+        CheckHeaders(context, settings, site.Headers);
+        foreach (Route route in site.Routes)
+        {
+            CheckHeaders(context, settings, route.Headers);
+            CheckRoute(context, settings, route);
+        }
+    }
+
+    private static void CheckRoute(RenderContext context, NginxSettings settings, Route route)
+    {
+        if (route.Action is FilesAction files && files.Precompressed.Any(coding => !Has(settings, coding)))
+        {
+            context.Apply(NginxCapabilities.NoPrecompressed, files.At.Of("precompressed"));
+        }
+
+        if (route.Proxy is not { } proxy)
+        {
+            return;
+        }
+
+        if (proxy.Tunnel is not null)
+        {
+            context.Apply(NginxCapabilities.Tunnel, route.At.Of("proxy"));
+            return;
+        }
+
+        if (proxy.Host.Kind == HostHeaderKind.Upstream && proxy.Upstream.Servers.Count != 1)
+        {
+            context.Apply(NginxCapabilities.HostOfMany, route.At.Of("host"));
+        }
+
+        if (proxy.Upstream.Scheme == ServerScheme.H2c && route.Rewrite is not null)
+        {
+            context.Apply(NginxCapabilities.RewriteOverHttp2, route.At.Of("proxy"));
+        }
+
+        int[] paged = [.. new[] { 502, 503, 504 }.Where(status => route.Errors.Pages.Any(page => page.When.Matches(status)))];
+        if (route.Errors.Intercept.Count > 0 && paged.Any(status => !route.Errors.Intercept.Any(pattern => pattern.Matches(status))))
+        {
+            context.Apply(NginxCapabilities.InterceptsMore, route.Errors.At.Of("intercept"));
+        }
+    }
+
+    private static void CheckHeaders(RenderContext context, NginxSettings settings, HeaderRules rules)
+    {
+        foreach (HeaderName removed in rules.Response.Remove.Where(header => IsOwn(header.Name, settings) || header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
+        {
+            context.Apply(NginxCapabilities.NoServerHeader, removed.At.Span);
+        }
+
+        foreach (HeaderValue set in rules.Response.Set.Concat(rules.Response.Add).Where(header => IsOwn(header.Name, settings)))
+        {
+            context.Apply(NginxCapabilities.NoServerSet, set.At.Span);
+        }
+
+        foreach (HeaderValue added in rules.Request.Add)
+        {
+            context.Apply(NginxCapabilities.OneLine, added.At.Span);
+        }
+    }
+
+    private static void CheckListeners(RenderContext context)
+    {
+        foreach (IGrouping<string, Site> listener in context.Spec.Sites
+            .SelectMany(site => site.Listen.Select(listen => (Listen: listen.ToString(), Site: site)))
+            .GroupBy(one => one.Listen, one => one.Site, StringComparer.Ordinal))
+        {
+            Site[] secure = [.. listener.Where(site => site.Tls is not null)];
+            foreach (Site site in secure.Where(site => site.Tls?.MinVersion != secure[0].Tls?.MinVersion))
+            {
+                context.Apply(NginxCapabilities.MixedVersions, site.Tls?.At.Of("min_version") ?? site.At.Span);
+            }
+
+            foreach (Site site in secure.Where(site => site.Http2 != secure[0].Http2))
+            {
+                context.Apply(NginxCapabilities.MixedHttp2, site.At.Of("http2"));
+            }
+
+            Site first = listener.First();
+            foreach (Site site in listener.Where(site => site.Limits.Head != first.Limits.Head))
+            {
+                context.Apply(NginxCapabilities.MixedHeads, site.Limits.At.Of("head"));
+            }
+        }
+    }
+
+    private static bool Has(NginxSettings settings, ContentCoding coding) => coding switch
+    {
+        ContentCoding.Brotli => settings.HasBrotli,
+        ContentCoding.Zstd => settings.HasZstd,
+        _ => true,
+    };
+
+    private static bool IsOwn(string header, NginxSettings settings) =>
+        header.Equals("Date", StringComparison.OrdinalIgnoreCase) || (header.Equals("Server", StringComparison.OrdinalIgnoreCase) && !settings.HasHeadersMore);
+
+    private static SourceSpan UrlOf(UpstreamServer server) => server.At.Of("url");
+}

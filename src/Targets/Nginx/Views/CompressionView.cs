@@ -1,0 +1,8 @@
+namespace Confgen.Targets.Nginx.Views;
+
+/// <summary>Compression of answers.</summary>
+/// <param name="Gzip">Whether by gzip.</param>
+/// <param name="Brotli">Whether by Brotli's module.</param>
+/// <param name="Zstd">Whether by Zstandard's module.</param>
+/// <param name="Types">The media types, beside <c>text/html</c>.</param>
+internal sealed record CompressionView(bool Gzip, bool Brotli, bool Zstd, string Types);

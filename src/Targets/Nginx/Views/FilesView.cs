@@ -1,0 +1,29 @@
+namespace Confgen.Targets.Nginx.Views;
+
+/// <summary>Files that are served.</summary>
+internal sealed class FilesView
+{
+    /// <summary>Whether <see cref="Path"/> is an <c>alias</c> of the location instead of a <c>root</c>.</summary>
+    public bool IsAlias { get; init; }
+
+    /// <summary>The directory, or the file of an alias.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The Content-Type of files without a known suffix; null where the inherited one holds.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Names tried in a directory; null where none are.</summary>
+    public string? Index { get; init; }
+
+    /// <summary>The arguments of <c>try_files</c>; or null.</summary>
+    public string? Try { get; init; }
+
+    /// <summary>Whether a directory without an index is listed.</summary>
+    public bool Browse { get; init; }
+
+    /// <summary>Whether symbolic links are refused.</summary>
+    public bool NoLinks { get; init; }
+
+    /// <summary>Whole directives for files that are compressed already.</summary>
+    public IReadOnlyList<string> Precompressed { get; init; } = [];
+}

@@ -1,0 +1,6 @@
+namespace Confgen.Targets.Nginx.Views;
+
+/// <summary>A header that is set.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value, quoted.</param>
+internal sealed record HeaderView(string Name, string Value);

@@ -1,0 +1,26 @@
+namespace Confgen.Targets.Nginx.Views;
+
+/// <summary>What the servers share in the http block.</summary>
+internal sealed class HttpView
+{
+    /// <summary>Settings that every server inherits; null where the http block isn't ours, so that each server has its own.</summary>
+    public CommonView? Common { get; init; }
+
+    /// <summary>Sizes of nginx's hash tables, as whole directives, where these names don't fit its defaults.</summary>
+    public IReadOnlyList<string> HashSizes { get; init; } = [];
+
+    /// <summary>Log formats.</summary>
+    public IReadOnlyList<LogFormatView> LogFormats { get; init; } = [];
+
+    /// <summary>Media types of files by their suffix; empty where no files are served.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>The blocks that define variables.</summary>
+    public IReadOnlyList<MapView> Maps { get; init; } = [];
+
+    /// <summary>The arguments of each <c>limit_req_zone</c>.</summary>
+    public IReadOnlyList<string> RateZones { get; init; } = [];
+
+    /// <summary>The groups of upstream servers.</summary>
+    public IReadOnlyList<UpstreamView> Upstreams { get; init; } = [];
+}

@@ -1,0 +1,20 @@
+namespace Confgen.Targets.Nginx.Views;
+
+/// <summary>A block that defines a variable: <c>map</c>, <c>geo</c> or <c>split_clients</c>.</summary>
+internal sealed class MapView
+{
+    /// <summary>Which of the three.</summary>
+    public string Kind { get; init; } = "map";
+
+    /// <summary>What the variable is for, with a <c>#</c>; or null.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>What is looked up.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The variable with its dollar sign.</summary>
+    public required string Variable { get; init; }
+
+    /// <summary>The lines, the default among them.</summary>
+    public required IReadOnlyList<MapLineView> Lines { get; init; }
+}

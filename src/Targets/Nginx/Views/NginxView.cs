@@ -1,0 +1,20 @@
+namespace Confgen.Targets.Nginx.Views;
+
+/// <summary>What <c>nginx/nginx.conf.hbs</c> sees: a complete configuration. Every text in a view is quoted for its place already.</summary>
+internal sealed class NginxView
+{
+    /// <summary>The version that the output is for.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The user that workers run as; nginx's own where null.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Files of dynamic modules to load.</summary>
+    public IReadOnlyList<string> Modules { get; init; } = [];
+
+    /// <summary>What stands in the http block beside the servers.</summary>
+    public required HttpView Http { get; init; }
+
+    /// <summary>The servers.</summary>
+    public required IReadOnlyList<ServerView> Servers { get; init; }
+}

@@ -1,0 +1,53 @@
+namespace Confgen.Targets.Nginx.Views;
+
+/// <summary>How a request is forwarded.</summary>
+internal sealed record ProxyView
+{
+    /// <summary>The prefix of the directives: <c>proxy</c>, or <c>grpc</c> for HTTP/2 upstreams.</summary>
+    public string Family { get; init; } = "proxy";
+
+    /// <summary>The upstream's URL.</summary>
+    public required string Pass { get; init; }
+
+    /// <summary>The protocol's version, where it differs from the common one; else null.</summary>
+    public string? HttpVersion { get; init; }
+
+    /// <summary>The method, where it is not the client's; else null.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Whether the request's body stays behind.</summary>
+    public bool DropsBody { get; init; }
+
+    /// <summary>Request headers; none where the inherited ones hold.</summary>
+    public IReadOnlyList<HeaderGroupView> Headers { get; init; } = [];
+
+    /// <summary>Why the answer is not buffered, with a <c>#</c>; null where it is.</summary>
+    public string? Unbuffered { get; init; }
+
+    /// <summary>Why the request's body is buffered, with a <c>#</c>; null where it isn't.</summary>
+    public string? BuffersRequest { get; init; }
+
+    /// <summary>Whether statuses of the upstream are treated like nginx's own errors.</summary>
+    public bool Intercepts { get; init; }
+
+    /// <summary>The longest wait for a connection, where it differs from the common one.</summary>
+    public string? ConnectTimeout { get; init; }
+
+    /// <summary>The longest wait between two writes, where it isn't nginx's own.</summary>
+    public string? SendTimeout { get; init; }
+
+    /// <summary>The longest wait between two reads, where it isn't nginx's own.</summary>
+    public string? ReadTimeout { get; init; }
+
+    /// <summary>When another server is tried, where it isn't nginx's own.</summary>
+    public string? NextUpstream { get; init; }
+
+    /// <summary>How many servers are tried, where it differs from the common number.</summary>
+    public int? Tries { get; init; }
+
+    /// <summary>Whole directives about buffers.</summary>
+    public IReadOnlyList<string> Buffers { get; init; } = [];
+
+    /// <summary>TLS to the upstream; null without.</summary>
+    public ProxyTlsView? Tls { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Confgen.Targets.Nginx.Views;
+
+/// <summary>TLS towards clients.</summary>
+internal sealed class ServerTlsView
+{
+    /// <summary>The file with the certificate chain.</summary>
+    public required string Certificate { get; init; }
+
+    /// <summary>The file with the private key.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The versions offered.</summary>
+    public required string Protocols { get; init; }
+
+    /// <summary>The cipher suites; null for nginx's own.</summary>
+    public string? Ciphers { get; init; }
+
+    /// <summary>The file with the authorities of client certificates; null where none is asked for.</summary>
+    public string? ClientCa { get; init; }
+}

@@ -1,0 +1,50 @@
+namespace Confgen.Targets.Nginx.Views;
+
+/// <summary>A server block.</summary>
+internal sealed class ServerView
+{
+    /// <summary>What the server is, with a <c>#</c>; or null.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>The arguments of each <c>listen</c>.</summary>
+    public required IReadOnlyList<string> Listens { get; init; }
+
+    /// <summary>Its names.</summary>
+    public required string Names { get; init; }
+
+    /// <summary>Whether it says <c>http2 on</c>; older versions say it in <c>listen</c>.</summary>
+    public bool Http2 { get; init; }
+
+    /// <summary>Its certificate and protocol; null without TLS.</summary>
+    public ServerTlsView? Tls { get; init; }
+
+    /// <summary>Settings that the http block doesn't give it; null where it does.</summary>
+    public CommonView? Common { get; init; }
+
+    /// <summary>The size of the buffer for a request's head, where it differs from the common one.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>The arguments of <c>access_log</c>; null for the inherited.</summary>
+    public string? AccessLog { get; init; }
+
+    /// <summary>How answers are compressed; null where they are not.</summary>
+    public CompressionView? Compression { get; init; }
+
+    /// <summary>Headers on every answer that no location replaces.</summary>
+    public IReadOnlyList<HeaderView> ResponseHeaders { get; init; } = [];
+
+    /// <summary>Headers of upstreams that are not passed.</summary>
+    public IReadOnlyList<string> HiddenHeaders { get; init; } = [];
+
+    /// <summary>Whole directives of other modules, as for the Server header.</summary>
+    public IReadOnlyList<string> Extras { get; init; } = [];
+
+    /// <summary>Requests that are refused before a route is chosen.</summary>
+    public IReadOnlyList<RefusalView> Refusals { get; init; } = [];
+
+    /// <summary>The answer to every request, as arguments of <c>return</c>; null where locations answer.</summary>
+    public string? Return { get; init; }
+
+    /// <summary>The locations.</summary>
+    public IReadOnlyList<LocationView> Locations { get; init; } = [];
+}
