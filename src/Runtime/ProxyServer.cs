@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Confgen.Model;
+using Confgen.Model.Sources;
 using Confgen.Runtime.Forwarding;
 using Confgen.Runtime.Http2;
 using Confgen.Runtime.Listening;
@@ -19,12 +21,13 @@ public sealed class ProxyServer : IAsyncDisposable
 
     private readonly ProxyOptions _options;
     private readonly DeadlineWatch _watch;
-    private readonly UpstreamSet _upstreams;
+    private UpstreamSet _upstreams;
     private readonly Pipeline _pipeline;
     private readonly Http2Server _http2;
     private readonly ConnectionServer _connections;
     private readonly TlsLoader _tls;
-    private readonly List<(ListenPlan Plan, Listener Listener)> _listeners = [];
+    private readonly List<LiveListener> _listeners = [];
+    private bool _isStarted;
 
     static ProxyServer()
     {
@@ -49,16 +52,24 @@ public sealed class ProxyServer : IAsyncDisposable
     public IReadOnlyList<BoundAddress> Addresses =>
         [.. _listeners.SelectMany(l => l.Listener.EndPoint is { } bound ? new[] { new BoundAddress(l.Plan.Address, bound, l.Plan.IsTls) } : [])];
 
-    /// <summary>Serves a spec. Where anything stands against it nothing is served, and everything that does is told.</summary>
-    public async Task<IReadOnlyList<StartFailure>> StartAsync(Spec spec)
+    /// <summary>
+    /// Serves a spec, the first one or another in its place. Where anything stands against it everything that does is told, and nothing
+    /// changes. Another spec interrupts no request: connections go on, those under upgrade too, and upstreams that are the same keep theirs.
+    /// </summary>
+    public async Task<IReadOnlyList<StartFailure>> ServeAsync(Spec spec)
     {
+        // 1. Everything that can fail.
         var failures = new List<StartFailure>();
-        _pipeline.Table = new RoutingTable(spec, _options, _upstreams.Of, _tls.Load(spec, failures));
-        foreach (ListenPlan plan in ListenPlan.Of(spec, _options))
+        IReadOnlyDictionary<string, TlsTable> tls = _tls.Load(spec, failures);
+        UpstreamSet upstreams = _upstreams.Next();
+        RoutingTable? table = MakeTable(spec, upstreams, tls, failures);
+        var opened = new List<LiveListener>();
+        ListenPlan[] plans = [.. ListenPlan.Of(spec, _options)];
+        foreach (ListenPlan plan in plans.Where(p => !_listeners.Any(l => l.Plan.EndPoint.Equals(p.EndPoint))))
         {
             try
             {
-                _listeners.Add((plan, Listener.Bind(plan.EndPoint)));
+                opened.Add(new LiveListener(plan, Listener.Bind(plan.EndPoint)));
             }
             catch (SocketException e)
             {
@@ -66,16 +77,37 @@ public sealed class ProxyServer : IAsyncDisposable
             }
         }
 
-        if (failures.Count > 0)
+        if (failures.Count > 0 || table is null)
         {
-            CloseListeners();
+            opened.ForEach(l => l.Listener.Dispose());
             return failures;
         }
 
-        await _http2.StartAsync();
-        foreach ((ListenPlan plan, Listener listener) in _listeners)
+        // 2. The exchange: from here on each new request sees the new spec.
+        if (!_isStarted)
         {
-            _ = listener.AcceptAsync(wire => _connections.ServeAsync(wire, plan));
+            _isStarted = true;
+            await _http2.StartAsync();
+        }
+
+        _pipeline.Table = table;
+        _upstreams = upstreams;
+        _upstreams.TakeOver();
+        foreach (LiveListener gone in _listeners.Where(l => !plans.Any(p => p.EndPoint.Equals(l.Plan.EndPoint))).ToArray())
+        {
+            gone.Listener.Dispose();
+            _listeners.Remove(gone);
+        }
+
+        foreach (LiveListener kept in _listeners)
+        {
+            kept.Plan = plans.First(p => p.EndPoint.Equals(kept.Plan.EndPoint));
+        }
+
+        _listeners.AddRange(opened);
+        foreach (LiveListener listener in opened)
+        {
+            _ = listener.Listener.AcceptAsync(wire => _connections.ServeAsync(wire, listener.Plan));
         }
 
         return failures;
@@ -99,13 +131,33 @@ public sealed class ProxyServer : IAsyncDisposable
         _watch.Dispose();
     }
 
+    private RoutingTable? MakeTable(Spec spec, UpstreamSet upstreams, IReadOnlyDictionary<string, TlsTable> tls, List<StartFailure> failures)
+    {
+        try
+        {
+            return new RoutingTable(spec, _options, upstreams.Of, tls);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            failures.Add(new StartFailure(upstreams.LastAsked?.Tls.At.Span ?? SourceSpan.None, $"the TLS files of an upstream can't be used: {e.Message}"));
+            return null;
+        }
+    }
+
     private void CloseListeners()
     {
-        foreach ((_, Listener listener) in _listeners)
+        foreach (LiveListener listener in _listeners)
         {
-            listener.Dispose();
+            listener.Listener.Dispose();
         }
 
         _listeners.Clear();
+    }
+
+    private sealed class LiveListener(ListenPlan plan, Listener listener)
+    {
+        public ListenPlan Plan { get; set; } = plan;
+
+        public Listener Listener { get; } = listener;
     }
 }

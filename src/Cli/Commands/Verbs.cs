@@ -11,6 +11,7 @@ internal static class Verbs
         {
             BuildCommand.Create(surroundings),
             ValidateCommand.Create(surroundings),
+            ServeCommand.Create(surroundings),
         };
 
         // `[suggest]` would answer with files' names as verbs; `confgen completion` writes proper scripts.

@@ -1,25 +1,47 @@
+using System.Security.Cryptography;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>The upstreams in use. One that a reload doesn't change keeps its connections, its health and its counts.</summary>
-internal sealed class UpstreamSet(DeadlineWatch watch, TimeProvider time, Random random)
+internal sealed class UpstreamSet(DeadlineWatch watch, TimeProvider time, Random random, UpstreamSet? before = null)
 {
     private readonly Dictionary<Upstream, UpstreamState> _states = [];
+    private UpstreamSet? _before = before;
 
     /// <summary>The upstreams.</summary>
     public IReadOnlyCollection<UpstreamState> All => _states.Values;
 
+    /// <summary>The upstream that was asked for last, for the message where it can't be built.</summary>
+    public Upstream? LastAsked { get; private set; }
+
+    /// <summary>The set for another spec, which takes over what stays the same.</summary>
+    public UpstreamSet Next() => new(watch, time, random, this);
+
     /// <summary>The live state of an upstream.</summary>
+    /// <exception cref="CryptographicException">Its TLS files can't be used.</exception>
+    /// <exception cref="IOException">Its TLS files can't be read.</exception>
     public UpstreamState Of(Upstream config)
     {
+        LastAsked = config;
         if (!_states.TryGetValue(config, out UpstreamState? state))
         {
-            state = new UpstreamState(config, watch, time, random);
+            state = _before?._states.GetValueOrDefault(config) ?? new UpstreamState(config, watch, time, random);
             _states.Add(config, state);
         }
 
         return state;
+    }
+
+    /// <summary>Begins: probes of what stays go on, probes of what is new start, and what is gone ends.</summary>
+    public void TakeOver()
+    {
+        foreach (UpstreamState gone in _before?.All.Except(All) ?? [])
+        {
+            gone.Sweep(all: true);
+        }
+
+        _before = null;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TestProxy : IAsyncDisposable
     {
         (int port, int port2) = (Ports.Free(), Ports.Free());
         var server = new ProxyServer(options ?? new ProxyOptions());
-        var failures = await server.StartAsync(Specs.Read(Fill(yaml, port, port2)));
+        var failures = await server.ServeAsync(Specs.Read(Fill(yaml, port, port2)));
         Assert.Empty(failures);
         return new TestProxy(server, port, port2);
     }

@@ -173,7 +173,7 @@ public sealed class TlsTests : IDisposable
         await using Backend taken = new();
         await using var server = new ProxyServer(new ProxyOptions());
 
-        var failures = await server.StartAsync(Specs.Read($$"""
+        var failures = await server.ServeAsync(Specs.Read($$"""
             sites:
               - { host: a.test, listen: ["127.0.0.1:{{taken.Port}}"], routes: [{ path: /, respond: { body: a } }] }
               - { host: b.test, listen: ["127.0.0.1:{{Ports.Free()}}"], tls: { cert: /nowhere.pem, key: /nowhere.key }, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }

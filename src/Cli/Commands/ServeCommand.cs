@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Confgen.Cli.Compiling;
+using Confgen.Cli.Serving;
+using Confgen.Model.Units;
+using Confgen.Runtime;
+
+namespace Confgen.Cli.Commands;
+
+/// <summary><c>confgen serve</c>.</summary>
+internal static class ServeCommand
+{
+    private static readonly TimeSpan _usualDrain = TimeSpan.FromSeconds(30);
+
+    public static Command Create(Surroundings surroundings)
+    {
+        Argument<string?> spec = Parameters.Spec();
+        var httpPort = new Option<int?>("--http-port") { HelpName = "PORT", Description = "The port to bind where the spec says 80, for users who may not bind that." };
+        var httpsPort = new Option<int?>("--https-port") { HelpName = "PORT", Description = "The port to bind where the spec says 443." };
+        var state = new Option<string?>("--state") { HelpName = "DIR", Description = "The folder of what must outlive a run, as the local authority of 'tls: internal'; ~/.local/share/confgen unless given." };
+        var drain = new Option<string?>("--drain") { HelpName = "TIME", Description = "How long requests under way may take when the proxy is asked to end; 30s unless given." };
+        Option<bool> strict = Parameters.Strict();
+        var verb = new Verb("serve", "Serve a spec with the built-in proxy, and again whenever its files change.")
+        {
+            Examples =
+            [
+                new("confgen serve", "serve confgen.yaml"),
+                new("confgen serve chat.yaml --http-port 8080 --https-port 8443", "without the right to bind ports below 1024"),
+                new("kill -HUP $(pidof confgen)", "read the spec again at once"),
+            ],
+        };
+        verb.Add(spec);
+        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, strict })
+        {
+            verb.Add(option);
+        }
+
+        verb.Validators.Add(call =>
+        {
+            foreach (Option<int?> port in new[] { httpPort, httpsPort })
+            {
+                if (call.GetValue(port) is < 1 or > 65535)
+                {
+                    call.AddError($"'{port.Name}' is a port of 1 to 65535");
+                }
+            }
+
+            if (call.GetValue(drain) is { } text && !Durations.TryParse(text, out _, out string? problem))
+            {
+                call.AddError($"'--drain': {problem}");
+            }
+        });
+        verb.SetAction(call => SpecInput.Find(surroundings, call.GetValue(spec)) is { } input
+            ? new ServeLoop(
+                surroundings,
+                input,
+                new ProxyOptions
+                {
+                    HttpPort = call.GetValue(httpPort),
+                    HttpsPort = call.GetValue(httpsPort),
+                    StateDirectory = call.GetValue(state) is { } folder ? surroundings.FullPath(folder) : null,
+                    Time = surroundings.Clock,
+                    Notice = line => surroundings.Say("confgen: " + line),
+                },
+                Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : _usualDrain,
+                call.GetValue(strict)).Run()
+            : ExitCode.BadCall);
+        return verb;
+    }
+}

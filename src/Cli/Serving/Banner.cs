@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using Confgen.Model;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Runtime;
+
+namespace Confgen.Cli.Serving;
+
+/// <summary>What is served where, for the person who started it.</summary>
+internal static class Banner
+{
+    /// <summary>Each address, and each site with its routes.</summary>
+    public static string Of(Spec spec, IReadOnlyList<BoundAddress> addresses)
+    {
+        var text = new StringBuilder("confgen: serving\n");
+        foreach (BoundAddress address in addresses)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {(address.IsTls ? "https" : "http ")} {address.EndPoint}\n");
+        }
+
+        foreach (Site site in spec.Sites)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{string.Join(", ", site.Hosts)}\n");
+            foreach (Route route in site.Routes)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {route.Path,-28} {Target(route.Action)}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Target(RouteAction action) => action switch
+    {
+        ProxyAction { Upstream: var upstream } => $"-> {(upstream.IsInline ? upstream.Name : $"{upstream.Name} ({string.Join(", ", upstream.Servers.Select(s => s.Address))})")}",
+        RedirectAction redirect => $"{redirect.Status} {redirect.To}",
+        RespondAction respond => respond.Status.ToString(CultureInfo.InvariantCulture),
+        FilesAction files => files.Root,
+        _ => action.Field,
+    };
+}

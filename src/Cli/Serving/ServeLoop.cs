@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using Confgen.Cli.Building;
+using Confgen.Cli.Compiling;
+using Confgen.Cli.Output;
+using Confgen.Compiler;
+using Confgen.Model;
+using Confgen.Runtime;
+
+namespace Confgen.Cli.Serving;
+
+/// <summary>Serves a spec, and each good version of it that follows; a bad one changes nothing and is told.</summary>
+internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, ProxyOptions options, TimeSpan drain, bool strict)
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Serves until the process is asked to stop.</summary>
+    public int Run() => RunAsync().GetAwaiter().GetResult();
+
+    private async Task<int> RunAsync()
+    {
+        using var again = new ManualResetEventSlim();
+        using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            again.Set();
+        });
+        await using var server = new ProxyServer(options);
+
+        // 1. The first spec must be good.
+        var seen = new SeenFiles(surroundings.Files);
+        if (Compile(seen) is not { } spec)
+        {
+            return ExitCode.BadSpec;
+        }
+
+        if (!await TryServeAsync(server, spec))
+        {
+            return ExitCode.BadCall;
+        }
+
+        surroundings.Error.Write(Banner.Of(spec, server.Addresses));
+
+        // 2. Each later one replaces it where it is good.
+        while (await WaitForChangeAsync(seen, again))
+        {
+            seen = new SeenFiles(surroundings.Files);
+            if (Compile(seen) is { } next && await TryServeAsync(server, next))
+            {
+                surroundings.Say($"confgen: serving the changed {input.Name}");
+            }
+            else
+            {
+                surroundings.Say($"confgen: still serving {input.Name} as it was");
+            }
+        }
+
+        // 3. The end: requests under way may finish.
+        surroundings.Say("confgen: ending; requests under way may finish");
+        await server.StopAsync(drain);
+        return ExitCode.Good;
+    }
+
+    private Spec? Compile(SeenFiles files)
+    {
+        Compilation compilation = input.Compile(Compilers.Create(surroundings, files: files), surroundings);
+        var report = new Report(input.Name, compilation.Diagnostics, compilation.Sources);
+        ReportFormats.Find("text", surroundings.ErrorTerminal, surroundings).Write(surroundings.Error, [report]);
+        return report.ExitCode(strict) == ExitCode.Good ? compilation.Spec : null;
+    }
+
+    private async Task<bool> TryServeAsync(ProxyServer server, Spec spec)
+    {
+        IReadOnlyList<StartFailure> failures = await server.ServeAsync(spec);
+        foreach (StartFailure failure in failures)
+        {
+            surroundings.Complain(failure.At.IsSome ? $"{failure.At}: {failure.Message}" : failure.Message);
+        }
+
+        return failures.Count == 0;
+    }
+
+    // Sizes and times are compared a few times a second; a signal is heard at once. False when the process is asked to stop.
+    private async Task<bool> WaitForChangeAsync(SeenFiles seen, ManualResetEventSlim again)
+    {
+        bool changing = false;
+        while (!surroundings.Stopping.IsCancellationRequested)
+        {
+            if (again.IsSet)
+            {
+                again.Reset();
+                return true;
+            }
+
+            // An editor may still be writing: the first quiet moment counts.
+            bool changed = seen.HaveChanged();
+            if (changing && !changed)
+            {
+                return true;
+            }
+
+            if (changed)
+            {
+                (changing, seen) = (true, seen.Again());
+            }
+
+            try
+            {
+                await Task.Delay(_pause, surroundings.Clock, surroundings.Stopping);
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+}
