@@ -40,16 +40,17 @@ internal static class CapabilityRules
     public static readonly Rule BadOutput = new("CFG0404", "bad-output", Severity.Error, "A template gave a file that the target would not read")
     {
         Why = "Every rendered file is parsed and checked before it is written. With the built-in templates this is a bug of confgen; with `--templates` it is one of the template named in the message.",
-        Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+        Bad = "sites:\n  - { host: mine.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+        Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["templates/nginx/refusal.hbs"] = "if ({{condition}}) { retrun {{return}}; }\n" },
         Target = "nginx",
     };
 
     public static readonly Rule NotExpressible = new("CFG0405", "not-expressible", Severity.Error, "A value that can't be written safely in the target's language")
     {
         Why = "Each program has values that its configuration can't carry as they are. They are refused rather than changed.",
-        Bad = "sites:\n  - host: a.example.com\n    respond: { body: \"LONG\" }\n",
-        Good = "sites:\n  - host: a.example.com\n    respond: { body: short }\n",
+        Bad = "upstreams:\n  app: { servers: [\"http://127.0.0.1:3000\", \"http://127.0.0.1:3001\"] }\nsites:\n  - host: a.example.com\n    proxy: app\n    headers: { request: { set: { X-Server: \"{upstream_hostport}\" } } }\n",
+        Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { request: { set: { X-Server: \"{upstream_hostport}\" } } }\n",
         Target = "nginx",
     };
 }

@@ -33,5 +33,16 @@ public sealed class NginxTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<RenderedFile> Render(RenderContext context) => new NginxRenderer(context).Render();
+    public IReadOnlyList<RenderedFile> Render(RenderContext context)
+    {
+        try
+        {
+            return new NginxRenderer(context).Render();
+        }
+        catch (TemplateException fault)
+        {
+            context.ReportBadOutput("templates", 1, 1, fault.Message);
+            return [];
+        }
+    }
 }

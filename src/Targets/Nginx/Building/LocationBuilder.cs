@@ -91,12 +91,13 @@ internal sealed class LocationBuilder
     private ProxyView Proxy(Route route, ProxyAction proxy, UpstreamTarget upstream, TimeSpan read, IReadOnlyList<HeaderView> authHeaders, bool rewrites = true, Upstream? other = null)
     {
         Upstream servers = other ?? proxy.Upstream;
-        string host = proxy.Host.Kind switch
+        string? host = proxy.Host.Kind switch
         {
             HostHeaderKind.Literal => _build.Text(proxy.Host.Literal ?? "", proxy.At.Of("host")),
             HostHeaderKind.Upstream => _build.Text(upstream.HostPort ?? "", proxy.At.Of("host")),
-            _ => "$" + _build.Shared.ClientHost,
+            _ => null,
         };
+        IReadOnlyList<HeaderView> variables = [];
         bool upgrades = proxy.WebSocket != WebSocketMode.Never && servers.Scheme != ServerScheme.H2c;
         HeaderEdits[] rules = [_site.Headers.Request, route.Headers.Request];
         string readTime = NginxUnits.Time(read);
@@ -111,8 +112,9 @@ internal sealed class LocationBuilder
             Pass = upstream.Url(rewrites ? _targets.SuffixOf(route) : ""),
             HttpVersion = servers.Scheme == ServerScheme.H2c && upstream.Family == "proxy" ? "2" : null,
             Headers = upstream.Family == "grpc"
-                ? _build.RequestHeaders.OfGrpc(host, rules, upstream.HostPort, authHeaders)
-                : _build.RequestHeaders.Of(host, upgrades, rules, upstream.HostPort, authHeaders),
+                ? _build.RequestHeaders.OfGrpc(host ?? "$" + _build.Shared.ClientHost, rules, upstream.HostPort, authHeaders)
+                : _build.RequestHeaders.Of(host, upgrades, rules, upstream.HostPort, authHeaders, out variables),
+            Variables = variables,
             Unbuffered = upstream.Family == "grpc" ? null : unbuffered,
             BuffersRequest = route.Errors.Pages.Any(page => page.Proxy is not null) ? "# kept whole, so that the fallback gets it, too" : null,
             ConnectTimeout = NginxUnits.Time(proxy.Timeouts.Connect) == _common.Proxy?.ConnectTimeout && upstream.Family == "proxy" ? null : NginxUnits.Time(proxy.Timeouts.Connect),

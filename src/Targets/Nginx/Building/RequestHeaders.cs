@@ -15,20 +15,32 @@ internal sealed class RequestHeaders(NginxBuild build)
     private IReadOnlyList<HeaderGroupView>? _common;
 
     /// <summary>Those that every request gets unless its route says otherwise.</summary>
-    public IReadOnlyList<HeaderGroupView> Common => _common ??= Make("$" + build.Shared.ClientHost, AnyUpgrade, []);
+    public IReadOnlyList<HeaderGroupView> Common => _common ??= Make("$" + build.Shared.UpstreamHost, AnyUpgrade, []);
 
     private bool AnyUpgrade => build.Spec.Sites.Any(site => site.Routes.Any(route => route.Proxy is { WebSocket: not WebSocketMode.Never }));
 
-    /// <summary>Those of a route; none where they are the common ones.</summary>
-    /// <param name="host">The Host header.</param>
+    /// <summary>Those of a route; none where the common ones will do.</summary>
+    /// <param name="host">The Host header; null for the client's.</param>
     /// <param name="upgrades">Whether WebSocket passes.</param>
     /// <param name="rules">What the site and the route say, in this order.</param>
     /// <param name="upstream">What <c>{upstream_hostport}</c> stands for.</param>
     /// <param name="further">Headers that are set whatever the rules say.</param>
-    public IReadOnlyList<HeaderGroupView> Of(string host, bool upgrades, IReadOnlyList<HeaderEdits> rules, string? upstream, IReadOnlyList<HeaderView> further)
+    /// <param name="variables">Variables to set, by which the common headers become the route's.</param>
+    public IReadOnlyList<HeaderGroupView> Of(
+        string? host, bool upgrades, IReadOnlyList<HeaderEdits> rules, string? upstream, IReadOnlyList<HeaderView> further, out IReadOnlyList<HeaderView> variables)
     {
-        bool common = host == "$" + build.Shared.ClientHost && upgrades == AnyUpgrade && rules.All(rule => rule.IsEmpty) && further.Count == 0;
-        return common ? [] : Make(host, upgrades, [.. Edits(rules, upstream), .. further.Select(header => (header.Name, (IReadOnlyList<string>)[header.Value]))]);
+        variables = [];
+        if (rules.Any(rule => !rule.IsEmpty) || further.Count > 0)
+        {
+            return Make(host ?? "$" + build.Shared.ClientHost, upgrades, [.. Edits(rules, upstream), .. further.Select(header => (header.Name, (IReadOnlyList<string>)[header.Value]))]);
+        }
+
+        variables =
+        [
+            .. host is null ? [] : (HeaderView[])[new("$" + build.Shared.UpstreamHost, host)],
+            .. upgrades || !AnyUpgrade ? [] : (HeaderView[])[new("$" + build.Shared.Upgrade, Nothing)],
+        ];
+        return [];
     }
 
     /// <summary>Those of a route whose upstream speaks HTTP/2: gRPC has directives, and an inheritance, of its own.</summary>

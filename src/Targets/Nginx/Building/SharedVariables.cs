@@ -1,3 +1,4 @@
+using Confgen.Model.Routes;
 using Confgen.Model.Units;
 using Confgen.Targets.Nginx.Syntax;
 using Confgen.Targets.Nginx.Views;
@@ -14,6 +15,7 @@ internal sealed class SharedVariables(NginxBuild build)
     private string? _badTarget;
     private string? _oddPath;
     private string? _clientHost;
+    private string? _upstreamHost;
     private string? _upgrade;
     private string? _connection;
     private string? _safePath;
@@ -49,6 +51,10 @@ internal sealed class SharedVariables(NginxBuild build)
         "$request",
         ("default", AnyHttp3 ? "$" + Http3Host : "$http_host"),
         (NginxQuoting.RegexKey(@"^[^ ]+ [A-Za-z][A-Za-z0-9+.-]*://(?<authority>[^/?# ]+)").Text, "$authority"));
+
+    /// <summary>What is sent as Host: the client's, unless a route sets the variable.</summary>
+    public string UpstreamHost => !build.Spec.Sites.Any(site => site.Routes.Any(route => route.Proxy is { Host.Kind: not HostHeaderKind.Preserve })) ? ClientHost
+        : _upstreamHost ??= Map("upstream_host", "the Host that upstreams see; some routes set another", "$" + ClientHost, ("default", "$" + ClientHost));
 
     /// <summary>What is sent as Upgrade.</summary>
     public string Upgrade => _upgrade ??= Map(

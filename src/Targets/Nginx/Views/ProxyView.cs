@@ -18,6 +18,9 @@ internal sealed record ProxyView
     /// <summary>Whether the request's body stays behind.</summary>
     public bool DropsBody { get; init; }
 
+    /// <summary>Variables that are set, by which the inherited request headers become this location's.</summary>
+    public IReadOnlyList<HeaderView> Variables { get; init; } = [];
+
     /// <summary>Request headers; none where the inherited ones hold.</summary>
     public IReadOnlyList<HeaderGroupView> Headers { get; init; } = [];
 
