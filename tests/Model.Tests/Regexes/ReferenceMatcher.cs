@@ -113,9 +113,9 @@ internal sealed class ReferenceMatcher(RegexPattern pattern, byte[] text)
 
     private bool Repeat(RegexRepeat repeat, int done, int at, Func<int, bool> then)
     {
-        // A round beyond the least that takes nothing would go on for ever, and adds nothing.
+        // Without a limit, a round beyond the least that takes nothing would go on for ever, and adds nothing.
         bool More() => (repeat.Max is null || done < repeat.Max)
-            && Match(repeat.Body, at, next => (next > at || done < repeat.Min) && Repeat(repeat, done + 1, next, then));
+            && Match(repeat.Body, at, next => (next > at || done < repeat.Min || repeat.Max is not null) && Repeat(repeat, done + 1, next, then));
         bool Enough() => done >= repeat.Min && then(at);
         return repeat.Lazy ? Enough() || More() : More() || Enough();
     }

@@ -56,6 +56,7 @@ public sealed class RegexMatcherTests
     [InlineData("(?:a.*?)+x", "ax..ax..x", "<ax>..ax..x")]
     [InlineData("a|ab", "xab", "x<a>b")]
     [InlineData("a*?", "aa", "<>aa")]
+    [InlineData("(?:a??b*)?", "ab", "<>ab")]
     [InlineData(@"\bb", "ab b", "ab <b>")]
     public void The_first_way_in_order_of_preference_wins_not_the_longest(string regex, string text, string expected)
     {
