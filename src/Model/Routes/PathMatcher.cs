@@ -8,7 +8,7 @@ public sealed record PathMatcher : SpecNode
     /// <summary>The way of matching.</summary>
     public required PathMatcherKind Kind { get; init; }
 
-    /// <summary>The path without a trailing slash (<c>/</c> itself excepted), or the regex as written.</summary>
+    /// <summary>The decoded path, as a prefix without a trailing slash (<c>/</c> itself excepted); or the regex as written.</summary>
     public required string Text { get; init; }
 
     /// <summary>The parsed regex, for <see cref="PathMatcherKind.Regex"/>; else null.</summary>

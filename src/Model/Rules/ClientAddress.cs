@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Confgen.Model.Units;
 
@@ -47,15 +48,30 @@ public static class ClientAddress
         return client;
     }
 
-    // An address, perhaps with brackets or a port, as some proxies write it.
-    private static bool TryParse(ReadOnlySpan<char> text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)
+    // An address, perhaps with brackets or a port, as some proxies write it. Strict, since the platform would read "10.1" as 10.0.0.1.
+    private static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPAddress? address)
     {
-        if (IPAddress.TryParse(text, out address))
+        ReadOnlySpan<char> host = text;
+        if (text is ['[', ..])
         {
-            address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-            return text.IndexOfAny('.', ':') >= 0;
+            int close = text.IndexOf(']');
+            host = close > 0 && IsPort(text[(close + 1)..]) ? text[1..close] : default;
+        }
+        else if (text.IndexOf(':') is >= 0 and var colon && colon == text.LastIndexOf(':'))
+        {
+            host = IsPort(text[colon..]) ? text[..colon] : default;
         }
 
-        return IPEndPoint.TryParse(text, out IPEndPoint? endpoint) && (address = endpoint.Address) is not null;
+        if (!IpAddresses.TryParse(host, out address))
+        {
+            return false;
+        }
+
+        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return true;
     }
+
+    // Nothing, or a colon and a number.
+    private static bool IsPort(ReadOnlySpan<char> text) =>
+        text.IsEmpty || (text is [':', _, ..] && text.Length <= 6 && text[1..].IndexOfAnyExceptInRange('0', '9') < 0);
 }

@@ -6,37 +6,58 @@ namespace Confgen.Model.Rules;
 /// <summary>The conditions of a route beside its path.</summary>
 public static class Conditions
 {
+    /// <summary>Whether a request meets all of them.</summary>
+    public static bool Hold<T>(RouteConditions conditions, ref readonly T head)
+        where T : IRequestHead, allows ref struct =>
+        conditions.Count == 0 || IndexOfFailed(conditions, in head) < 0;
+
     /// <summary>The first condition that a request fails, in words; null where all hold.</summary>
     public static string? FirstFailed<T>(RouteConditions conditions, ref readonly T head)
         where T : IRequestHead, allows ref struct
     {
-        if (conditions.Count == 0)
+        int failed = IndexOfFailed(conditions, in head);
+        if (failed <= 0)
         {
-            return null;
+            return failed < 0 ? null : $"the method is none of {string.Join(", ", conditions.Methods)}";
         }
 
+        int query = failed - 1 - conditions.Headers.Count;
+        return query < 0
+            ? $"no header {conditions.Headers[failed - 1].Name} matches '{conditions.Headers[failed - 1].Value}'"
+            : $"no parameter {conditions.Query[query].Name} matches '{conditions.Query[query].Value}'";
+    }
+
+    // Counted as: the methods, each header, each parameter. Apart from the words, so that serving a request makes none.
+    private static int IndexOfFailed<T>(RouteConditions conditions, ref readonly T head)
+        where T : IRequestHead, allows ref struct
+    {
         if (conditions.Methods.Count > 0 && !HasMethod(conditions.Methods, head.Method))
         {
-            return $"the method is none of {string.Join(", ", conditions.Methods)}";
+            return 0;
         }
 
+        int index = 1;
         foreach (ValueCondition condition in conditions.Headers)
         {
             if (!head.HasHeader(condition.Name, condition.Value))
             {
-                return $"no header {condition.Name} matches '{condition.Value}'";
+                return index;
             }
+
+            index++;
         }
 
         foreach (ValueCondition condition in conditions.Query)
         {
             if (!HasParameter(head.Query, condition))
             {
-                return $"no parameter {condition.Name} matches '{condition.Value}'";
+                return index;
             }
+
+            index++;
         }
 
-        return null;
+        return -1;
     }
 
     private static bool HasMethod(ValueList<string> methods, ReadOnlySpan<byte> method)
@@ -52,7 +73,7 @@ public static class Conditions
         return false;
     }
 
-    // Raw bytes, names with their case, any occurrence: what every program can be made to do alike.
+    // Raw bytes, names with their case, any occurrence: what every program can be made to do alike. A name alone has an empty value.
     private static bool HasParameter(ReadOnlySpan<byte> query, ValueCondition condition)
     {
         foreach (Range range in query.Split((byte)'&'))
@@ -61,7 +82,7 @@ public static class Conditions
             int equals = pair.IndexOf((byte)'=');
             ReadOnlySpan<byte> name = equals < 0 ? pair : pair[..equals];
             ReadOnlySpan<byte> value = equals < 0 ? [] : pair[(equals + 1)..];
-            if (name.SequenceEqual(Encoding.UTF8.GetBytes(condition.Name)) && condition.Value.Matches(value))
+            if (IsNamed(name, condition.Name) && condition.Value.Matches(value))
             {
                 return true;
             }
@@ -69,4 +90,7 @@ public static class Conditions
 
         return false;
     }
+
+    private static bool IsNamed(ReadOnlySpan<byte> name, string expected) =>
+        Ascii.Equals(name, expected) || (!Ascii.IsValid(expected) && name.SequenceEqual(Encoding.UTF8.GetBytes(expected)));
 }

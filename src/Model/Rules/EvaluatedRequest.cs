@@ -18,7 +18,7 @@ public sealed record EvaluatedRequest(
     /// <summary>A client's address that no private block contains (RFC 5737).</summary>
     public static readonly IPAddress PublicPeer = IPAddress.Parse("203.0.113.7");
 
-    /// <summary>The host in lower case, without its port and without a closing dot.</summary>
+    /// <summary>The host in lower case, without its port.</summary>
     public string HostName
     {
         get

@@ -43,7 +43,7 @@ public static class ForwardedHeaders
             headers.Add(new("Connection", "upgrade"));
         }
 
-        string peer = request.Peer.ToString();
+        string peer = (request.Peer.IsIPv4MappedToIPv6 ? request.Peer.MapToIPv4() : request.Peer).ToString();
         string list = believes ? request.Joined("X-Forwarded-For") : "";
         headers.Add(new("X-Forwarded-For", list.Length > 0 ? list + ", " + peer : peer));
         headers.Add(new("X-Forwarded-Proto", Believed("X-Forwarded-Proto", request.Https ? "https" : "http")));

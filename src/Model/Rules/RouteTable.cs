@@ -1,5 +1,6 @@
 using System.Text;
 using Confgen.Model.Regexes;
+using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
 
 namespace Confgen.Model.Rules;
@@ -43,7 +44,7 @@ public sealed class RouteTable
     {
         foreach (Entry entry in _entries)
         {
-            if (entry.TakesPath(head.Path) && Conditions.FirstFailed(entry.Route.Match, in head) is null)
+            if (entry.TakesPath(head.Path) && Conditions.Hold(entry.Route.Match, in head))
             {
                 return entry.Route;
             }
@@ -73,7 +74,7 @@ public sealed class RouteTable
     private sealed class Entry(Route route)
     {
         private readonly byte[] _path = Encoding.UTF8.GetBytes(route.Path.Text);
-        private readonly bool _everything = route.Path.IsEverything;
+        private readonly PathPrefix _prefix = new(route.Path.Text);
         private readonly RegexMatcher? _regex = route.Path.Regex is { } regex ? new RegexMatcher(regex) : null;
 
         public Route Route { get; } = route;
@@ -81,7 +82,7 @@ public sealed class RouteTable
         public bool TakesPath(ReadOnlySpan<byte> path) => Route.Path.Kind switch
         {
             PathMatcherKind.Exact => path.SequenceEqual(_path),
-            PathMatcherKind.Prefix => _everything || (path.StartsWith(_path) && (path.Length == _path.Length || path[_path.Length] == (byte)'/')),
+            PathMatcherKind.Prefix => _prefix.Takes(path),
             _ => _regex is not null && _regex.IsMatch(path),
         };
     }

@@ -39,7 +39,17 @@ public sealed class SiteTable
     }
 
     /// <summary>The site for a host, in lower case and without its port; null where none answers for it: 404.</summary>
-    public Site? Find(ReadOnlySpan<char> host)
+    public Site? Find(ReadOnlySpan<char> host) => FindNamed(host) ?? _any;
+
+    /// <summary>
+    /// Whether a request for <paramref name="host"/> on a connection whose SNI is <paramref name="serverName"/> is misdirected (421): the
+    /// SNI names another site of this listener. No SNI, or one that names no site, is not that.
+    /// </summary>
+    public bool IsMisdirected(ReadOnlySpan<char> serverName, ReadOnlySpan<char> host) =>
+        !serverName.IsEmpty && FindNamed(serverName) is { } named && !ReferenceEquals(named, Find(host));
+
+    // The site that names the host, by itself or by a wildcard.
+    private Site? FindNamed(ReadOnlySpan<char> host)
     {
         if (_exactBySpan.TryGetValue(host, out Site? site))
         {
@@ -54,15 +64,6 @@ public sealed class SiteTable
             }
         }
 
-        return _any;
+        return null;
     }
-
-    /// <summary>
-    /// Whether a request for <paramref name="host"/> on a connection whose SNI is <paramref name="serverName"/> is misdirected (421): the
-    /// SNI names another site of this listener. No SNI, or one that names no site, is not that.
-    /// </summary>
-    public bool IsMisdirected(ReadOnlySpan<char> serverName, ReadOnlySpan<char> host) =>
-        !serverName.IsEmpty && FindNamed(serverName) is { } named && !ReferenceEquals(named, Find(host));
-
-    private Site? FindNamed(ReadOnlySpan<char> host) => Find(host) is { } site && (!ReferenceEquals(site, _any) || _exactBySpan.ContainsKey(host)) ? site : null;
 }

@@ -22,6 +22,14 @@ public sealed class ClientAddressTests
     [InlineData("10.0.0.1", "[2001:4860::1]:443", "2001:4860::1")]
     [InlineData("::ffff:10.0.0.1", "192.0.2.7", "192.0.2.7")]
     [InlineData("10.0.0.1", "7", "10.0.0.1")] // the platform would read 0.0.0.7
+    [InlineData("10.0.0.1", "192.0.2.7, 10.1", "10.0.0.1")] // and here 10.0.0.1
+    [InlineData("10.0.0.1", "192.0.2.7, 010.0.0.2", "10.0.0.1")] // 8.0.0.2 for some, 10.0.0.2 for others
+    [InlineData("10.0.0.1", "192.0.2.7:4711", "192.0.2.7")]
+    [InlineData("10.0.0.1", "[2001:4860::1]", "2001:4860::1")]
+    [InlineData("10.0.0.1", "192.0.2.7, [::ffff:10.2.2.2]:80", "192.0.2.7")]
+    [InlineData("10.0.0.1", "192.0.2.7:x", "10.0.0.1")]
+    [InlineData("10.0.0.1", "[2001:4860::1", "10.0.0.1")]
+    [InlineData("10.0.0.1", "192.0.2.7,", "10.0.0.1")]
     public void Resolves(string peer, string forwardedFor, string client) =>
         Assert.Equal(IPAddress.Parse(client), ClientAddress.Resolve(_trusted, IPAddress.Parse(peer), forwardedFor));
 

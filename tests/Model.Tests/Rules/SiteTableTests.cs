@@ -40,6 +40,16 @@ public sealed class SiteTableTests
     }
 
     [Fact]
+    public void A_site_for_every_other_host_may_have_names_as_well()
+    {
+        Site both = new() { Hosts = [Host("_"), Host("*.wild.test")] };
+        var table = new SiteTable([both, _exact]);
+        Assert.True(table.IsMisdirected("x.wild.test", "a.example.com"));
+        Assert.False(table.IsMisdirected("x.wild.test", "unknown.test"));
+        Assert.False(table.IsMisdirected("unknown.test", "a.example.com"));
+    }
+
+    [Fact]
     public void Two_hosts_of_one_site_share_a_connection()
     {
         var table = new SiteTable([new Site { Hosts = [Host("a.test"), Host("b.test")] }]);
