@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 
 namespace Confgen.Targets.Caddy.Building;
@@ -14,7 +15,7 @@ internal static class PathPattern
     public static string Of(PathMatcher path) => path.Kind switch
     {
         PathMatcherKind.Exact => "^" + Escape(path.Text) + "$",
-        PathMatcherKind.Regex => path.Text,
+        PathMatcherKind.Regex => path.Regex?.Write(RegexDialect.Re2) ?? path.Text,
         _ when path.Text == "/" => "^/",
         _ => "^" + Escape(path.Text) + "(?:/|$)",
     };
