@@ -17,4 +17,7 @@ public static class RuleCatalogue
             .OfType<Rule>()
             .OrderBy(r => r.Code, StringComparer.Ordinal),
     ];
+
+    /// <summary>Whether a spec may set the rule's severity under <c>lint:</c>.</summary>
+    public static bool IsLint(Rule rule) => Linter.Rules.Any(r => r.Rule == rule);
 }

@@ -29,6 +29,12 @@ public sealed class ObjectSchema
     /// <summary>Its fields.</summary>
     public IReadOnlyList<FieldSchema> Fields { get; }
 
+    /// <summary>Keys beside the fields, where the map has such, as the statuses of <c>errors</c>; else null.</summary>
+    public TypeSchema.MapOf? OtherKeys { get; init; }
+
+    /// <summary>A map whose fields may stand in this one too, as a route's in a site that has one route alone; else null. Lazy, as <see cref="TypeSchema.Fields"/>.</summary>
+    public Func<ObjectSchema>? Beside { get; init; }
+
     /// <summary>A field by its name, or null.</summary>
     public FieldSchema? Find(string name) => _byName.GetValueOrDefault(name);
 

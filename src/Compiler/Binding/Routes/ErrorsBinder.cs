@@ -21,9 +21,10 @@ internal static class ErrorsBinder
     public static readonly ObjectSchema Schema = new(
         "errors",
         "Answers for the proxy's own errors. Any other key is a status (`502`) or a class (`5xx`), and its value an error page.",
-        new FieldSchema("intercept", new TypeSchema.ListOf(TypeSchema.Status, AllowSingle: true), "Statuses of the upstream that are treated like the proxy's own.") { Example = "[5xx]" });
-
-    public static readonly TypeSchema Type = new TypeSchema.MapOf("status", new TypeSchema.Fields(() => Page));
+        new FieldSchema("intercept", new TypeSchema.ListOf(TypeSchema.Status, AllowSingle: true), "Statuses of the upstream that are treated like the proxy's own.") { Example = "[5xx]" })
+    {
+        OtherKeys = new TypeSchema.MapOf("status", new TypeSchema.Fields(() => Page)),
+    };
 
     public static ErrorRules Bind(BindingContext c, SyntaxNode node)
     {

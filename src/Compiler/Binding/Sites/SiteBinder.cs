@@ -42,7 +42,10 @@ internal static class SiteBinder
             new("limits", new TypeSchema.Fields(() => LimitsBinder.Schema), "Limits on what is read from a client."),
             new("routes", new TypeSchema.ListOf(new TypeSchema.Fields(() => RouteBinder.Schema)), "The routes. `exact` goes first, then `regex` in the order written, then the longest `path`."),
             .. Inherited.OfSite,
-        ]);
+        ])
+    {
+        Beside = () => RouteBinder.Schema,
+    };
 
     public static Site Bind(BindingContext c, SyntaxNode node, Inherited defaults, Limits limits)
     {
