@@ -57,6 +57,8 @@ internal static class Misuse
         OptionResult { Tokens.Count: 0, Option: var option } => $"'{option.Name}' needs a value{(option.HelpName is { } name ? $": {option.Name} {name}" : "")}",
         OptionResult { Option: { HelpName: { } choices } option, Tokens: var tokens } when choices.Contains('|', StringComparison.Ordinal) =>
             $"'{tokens[^1].Value}' is not one of {option.Name}'s values: {choices.Replace("|", ", ", StringComparison.Ordinal)}",
+        ArgumentResult { Argument: { HelpName: { } choices }, Tokens: [.., var token] } when choices.Contains('|', StringComparison.Ordinal) =>
+            $"'{token.Value}' is none of {choices.Replace("|", ", ", StringComparison.Ordinal)}",
         ArgumentResult { Tokens.Count: 0, Argument: var argument } => $"{argument.Name} is missing",
         _ => error.Message.ReplaceLineEndings(" ").TrimEnd('.'),
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Confgen.Cli.Compiling;
 using Confgen.Cli.Output;
 
 namespace Confgen.Cli.Commands;
@@ -13,13 +14,12 @@ internal static class Parameters
         Description = "The spec's file; - is standard input. confgen.yaml or confgen.yml of this folder unless given.",
     };
 
-    public static Option<string[]> Targets(string description) => new("--target", "-t")
+    public static Option<string[]> Targets(Surroundings surroundings, string description)
     {
-        HelpName = "NAME,...",
-        Description = description,
-        CustomParser = SplitAtCommas,
-        Arity = ArgumentArity.OneOrMore,
-    };
+        var targets = new Option<string[]>("--target", "-t") { HelpName = "NAME,...", Description = description, CustomParser = SplitAtCommas, Arity = ArgumentArity.OneOrMore };
+        targets.CompletionSources.Add(_ => surroundings.Targets().Select(t => t.Name).Append(TargetChoice.Every));
+        return targets;
+    }
 
     public static Option<string> Format() => new Option<string>("--format")
     {

@@ -17,7 +17,7 @@ internal static class ValidateCommand
             Arity = ArgumentArity.ZeroOrMore,
             Description = "The specs' files; - is standard input. confgen.yaml or confgen.yml of this folder unless given.",
         };
-        Option<string[]> targets = Parameters.Targets("Also report what these programs can't do, or do with a difference.");
+        Option<string[]> targets = Parameters.Targets(surroundings, "Also report what these programs can't do, or do with a difference.");
         Option<string> format = Parameters.Format();
         Option<bool> strict = Parameters.Strict();
         Option<string?> templates = Parameters.Templates();

@@ -12,6 +12,10 @@ internal static class Verbs
             BuildCommand.Create(surroundings),
             ValidateCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
+            RulesCommand.Create(surroundings),
+            TargetsCommand.Create(surroundings),
+            SchemaCommand.Create(surroundings),
+            CompletionCommand.Create(surroundings),
         };
 
         // `[suggest]` would answer with files' names as verbs; `confgen completion` writes proper scripts.

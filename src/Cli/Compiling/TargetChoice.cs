@@ -7,7 +7,8 @@ namespace Confgen.Cli.Compiling;
 /// <summary>Which targets a call is for.</summary>
 internal static class TargetChoice
 {
-    private const string Every = "all";
+    /// <summary>The word for all targets.</summary>
+    public const string Every = "all";
 
     /// <summary>The targets by their names on the command line; where one is unknown, says so and gives null.</summary>
     public static IReadOnlyList<ITarget>? ByName(Surroundings surroundings, IReadOnlyList<string> names)

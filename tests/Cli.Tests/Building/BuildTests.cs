@@ -64,17 +64,17 @@ public sealed class BuildTests
     [Fact]
     public void Unsupported_fields_are_errors_and_differences_are_warnings()
     {
-        using var session = new Session().With("confgen.yaml", "upstreams:\n  app: { servers: [\"http://127.0.0.1:1\"], retries: 2 }\nsites:\n  - { host: a.example.com, proxy: app, compress: [gzip] }\n");
+        using var session = new Session().With("confgen.yaml", "upstreams:\n  app: { servers: [\"http://127.0.0.1:1\", \"http://127.0.0.1:2\"], retries: 2 }\nsites:\n  - { host: a.example.com, proxy: app, compress: [gzip] }\n");
         string error = session.Run("build", "-t", "plain").Gives(1).Error;
         Assert.Contains("confgen.yaml:4:50: error CFG0400: plain can't do 'compress'\n", error, StringComparison.Ordinal);
-        Assert.Contains("confgen.yaml:2:52: warning CFG0401: plain honours 'retries' with a difference: it never gives up\n", error, StringComparison.Ordinal);
+        Assert.Contains("confgen.yaml:2:74: warning CFG0401: plain honours 'retries' with a difference: it never gives up\n", error, StringComparison.Ordinal);
         Assert.EndsWith("1 error, 1 warning; confgen rules CFG0400 CFG0401 explains\n", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Warnings_fail_a_strict_build_alone()
     {
-        using var session = new Session().With("confgen.yaml", "upstreams:\n  app: { servers: [\"http://127.0.0.1:1\"], retries: 2 }\nsites:\n  - { host: a.example.com, proxy: app }\n");
+        using var session = new Session().With("confgen.yaml", "upstreams:\n  app: { servers: [\"http://127.0.0.1:1\", \"http://127.0.0.1:2\"], retries: 2 }\nsites:\n  - { host: a.example.com, proxy: app }\n");
         session.Run("build", "-t", "plain", "--strict").Gives(1);
         Assert.False(session.Has("out/plain/plain.conf"));
         session.Run("build", "-t", "plain").Gives(0);

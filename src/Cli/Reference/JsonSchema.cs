@@ -1,0 +1,236 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Confgen.Cli.Output;
+using Confgen.Compiler.Schema;
+
+namespace Confgen.Cli.Reference;
+
+/// <summary>
+/// The language as a JSON Schema (draft 2020-12), for editors. It takes every spec that the compiler takes; what it can't say, as which of
+/// two fields may stand together, it lets pass.
+/// </summary>
+internal sealed class JsonSchema
+{
+    // A scalar may be, or hold, a variable of the environment, whatever its kind.
+    private const string Variable = @"\$\{";
+
+    private readonly Dictionary<string, ObjectSchema> _definitions = new(StringComparer.Ordinal);
+    private readonly Queue<ObjectSchema> _waiting = new();
+
+    private JsonSchema()
+    {
+    }
+
+    /// <summary>The schema of a root map and everything that it reaches.</summary>
+    public static string Of(ObjectSchema root) => JsonText.Of(json =>
+    {
+        var schema = new JsonSchema();
+        json.WriteStartObject();
+        json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
+        json.WriteString("title", "confgen spec");
+        schema.WriteObject(json, root);
+        json.WriteStartObject("$defs");
+        while (schema._waiting.TryDequeue(out ObjectSchema? next))
+        {
+            json.WriteStartObject(next.Name);
+            schema.WriteObject(json, next);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    private void WriteObject(Utf8JsonWriter json, ObjectSchema schema)
+    {
+        WriteDoc(json, schema.Doc);
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        FieldSchema[] beside = [.. schema.Beside?.Invoke().Fields.Where(f => schema.Find(f.Name) is null) ?? []];
+        foreach (FieldSchema field in schema.Fields.Concat(beside))
+        {
+            json.WriteStartObject(field.Name);
+            WriteField(json, field);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        string[] required = [.. schema.Fields.Where(f => f.Required).Select(f => f.Name)];
+        if (required.Length > 0)
+        {
+            WriteWords(json, "required", required);
+        }
+
+        WriteOthers(json, schema.OtherKeys);
+    }
+
+    private void WriteOthers(Utf8JsonWriter json, TypeSchema.MapOf? others)
+    {
+        if (others is { Key: "status" } && TypeSchema.Status is TypeSchema.Scalar { Pattern: { } pattern })
+        {
+            json.WriteStartObject("patternProperties");
+            json.WriteStartObject(pattern);
+            WriteType(json, others.Value);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        // Merge keys (`<<`) are expanded by editors before they look.
+        json.WriteBoolean("additionalProperties", false);
+    }
+
+    private void WriteField(Utf8JsonWriter json, FieldSchema field)
+    {
+        string doc = field.Default is { } value ? $"{field.Doc} Default: `{value}`." : field.Doc;
+        WriteDoc(json, doc);
+        if (field.Example is { } example)
+        {
+            WriteWords(json, "examples", [example]);
+        }
+
+        WriteType(json, field.Type);
+    }
+
+    // Editors show Markdown where they know the second key, plain text where not.
+    private static void WriteDoc(Utf8JsonWriter json, string doc)
+    {
+        json.WriteString("description", doc.Replace("`", "", StringComparison.Ordinal));
+        json.WriteString("markdownDescription", doc);
+    }
+
+    private void WriteType(Utf8JsonWriter json, TypeSchema type)
+    {
+        switch (type)
+        {
+            case TypeSchema.Scalar scalar:
+                WriteScalar(json, scalar);
+                break;
+            case TypeSchema.Choice choice:
+                WriteChoice(json, choice);
+                break;
+            case TypeSchema.ListOf { AllowSingle: true, Element: var element }:
+                WriteAnyOf(json, [element, new TypeSchema.ListOf(element)]);
+                break;
+            case TypeSchema.ListOf { Element: var element }:
+                json.WriteString("type", "array");
+                json.WriteStartObject("items");
+                WriteType(json, element);
+                json.WriteEndObject();
+                break;
+            case TypeSchema.MapOf map:
+                json.WriteString("type", "object");
+                json.WriteStartObject("additionalProperties");
+                WriteType(json, map.Value);
+                json.WriteEndObject();
+                break;
+            case TypeSchema.Fields fields:
+                json.WriteString("$ref", "#/$defs/" + Define(fields.Schema()));
+                break;
+            case TypeSchema.AnyOf any:
+                WriteAnyOf(json, any.Forms);
+                break;
+            default:
+                throw new InvalidOperationException($"no JSON Schema for {type.GetType().Name}");
+        }
+    }
+
+    private void WriteAnyOf(Utf8JsonWriter json, IReadOnlyList<TypeSchema> forms)
+    {
+        json.WriteStartArray("anyOf");
+        foreach (TypeSchema form in forms)
+        {
+            json.WriteStartObject();
+            WriteType(json, form);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteScalar(Utf8JsonWriter json, TypeSchema.Scalar scalar)
+    {
+        string? pattern = scalar.Name switch
+        {
+            "integer" => "^[0-9]+$",
+            "boolean" => "^(true|false|yes|no|on|off)$",
+            _ => scalar.Pattern,
+        };
+
+        // Without quotes YAML makes a number or a boolean of many a text; the compiler takes it as it was written.
+        string[] types = scalar.Name == "boolean" ? ["boolean", "string"]
+            : pattern is null ? ["string", "number", "boolean"]
+            : Matches(pattern, "7") || Matches(pattern, "200") ? ["integer", "string"]
+            : ["string"];
+        if (pattern is not null && types.Length == 1 && Matches(pattern, "0"))
+        {
+            // A duration has a unit, which zero alone can do without.
+            json.WriteStartArray("anyOf");
+            json.WriteStartObject();
+            json.WriteNumber("const", 0);
+            json.WriteEndObject();
+            json.WriteStartObject();
+            WriteWords(json, "type", types);
+            json.WriteString("pattern", $"{pattern}|{Variable}");
+            json.WriteEndObject();
+            json.WriteEndArray();
+            return;
+        }
+
+        WriteWords(json, "type", types);
+        if (pattern is not null)
+        {
+            json.WriteString("pattern", $"{pattern}|{Variable}");
+        }
+    }
+
+    private static bool Matches(string pattern, string text) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private static void WriteChoice(Utf8JsonWriter json, TypeSchema.Choice choice)
+    {
+        json.WriteStartArray("anyOf");
+        json.WriteStartObject();
+        json.WriteStartArray("enum");
+        foreach (string word in choice.Words)
+        {
+            json.WriteStringValue(word);
+            if (decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+            {
+                json.WriteNumberValue(number);
+            }
+            else if (word is "off" or "on")
+            {
+                json.WriteBooleanValue(word == "on");
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("type", "string");
+        json.WriteString("pattern", Variable);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteWords(Utf8JsonWriter json, string name, IEnumerable<string> words)
+    {
+        json.WriteStartArray(name);
+        foreach (string word in words)
+        {
+            json.WriteStringValue(word);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private string Define(ObjectSchema schema)
+    {
+        if (_definitions.TryAdd(schema.Name, schema))
+        {
+            _waiting.Enqueue(schema);
+        }
+
+        return schema.Name;
+    }
+}
