@@ -1,11 +1,14 @@
 using System.Text;
 using Confgen.Model;
+using Confgen.Model.Files;
 using Confgen.Model.Routes;
 using Confgen.Runtime.Errors;
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Files;
 using Confgen.Runtime.Forwarding;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Routing;
+using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime;
 
@@ -13,9 +16,9 @@ namespace Confgen.Runtime;
 /// What happens to a request, whatever protocol it came by: (1) choose site and route, (2) ask the guards, (3) let the route's action
 /// answer, (4) where that fails, answer with the error's page.
 /// </summary>
-internal sealed class Pipeline(Forwarder forwarder)
+internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options)
 {
-    private RoutingTable _table = new(new Spec(), new ProxyOptions(), _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal));
+    private RoutingTable _table = new(new Spec(), options, _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal), watch);
 
     /// <summary>What is served. A request keeps the table that it began with.</summary>
     public RoutingTable Table
@@ -36,9 +39,9 @@ internal sealed class Pipeline(Forwarder forwarder)
         }
 
         // 2. The guards.
-        int status = 0;
+        int? status = await request.Route.Guards.AskAsync(request, watch);
         exchange.MaxBody = request.Route.Config.MaxBody;
-        if (exchange.MaxBody > 0 && exchange.Request.Framing == BodyFraming.Counted && exchange.Request.Length > exchange.MaxBody)
+        if (status == 0 && exchange.MaxBody > 0 && exchange.Request.Framing == BodyFraming.Counted && exchange.Request.Length > exchange.MaxBody)
         {
             status = 413;
         }
@@ -50,9 +53,9 @@ internal sealed class Pipeline(Forwarder forwarder)
         }
 
         // 4. The error.
-        if (status != 0 && exchange.SentStatus == 0)
+        if (status is { } failure and not 0 && exchange.SentStatus == 0)
         {
-            await FailAsync(request, status);
+            await FailAsync(request, failure);
         }
     }
 
@@ -88,6 +91,8 @@ internal sealed class Pipeline(Forwarder forwarder)
                 request.Exchange.Answer.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(FieldEditor.Expand(redirect.To, request)));
                 await EndAsync(request, default);
                 return 0;
+            case FilesAction files:
+                return await FileServer.ServeAsync(request, files);
             default:
                 return 500;
         }
@@ -104,6 +109,11 @@ internal sealed class Pipeline(Forwarder forwarder)
             {
                 return;
             }
+        }
+        else if (page?.File is { } file && await FileServer.TryReadAsync(file) is { } content)
+        {
+            await RespondAsync(request, page.Status ?? status, content, MediaTypes.Of(file));
+            return;
         }
         else if (page?.Body is { } body)
         {

@@ -42,7 +42,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _options = options;
         _watch = new DeadlineWatch(options.Time);
         _upstreams = new UpstreamSet(_watch, options.Time, options.Random);
-        _pipeline = new Pipeline(new Forwarder(_watch));
+        _pipeline = new Pipeline(new Forwarder(_watch), _watch, options);
         _http2 = new Http2Server(_pipeline, HeadLimitOfHttp2);
         _connections = new ConnectionServer(_pipeline, _http2, _watch, new HttpDate(options.Time), options.Time);
         _tls = new TlsLoader(options);
@@ -135,7 +135,7 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         try
         {
-            return new RoutingTable(spec, _options, upstreams.Of, tls);
+            return new RoutingTable(spec, _options, upstreams.Of, tls, _watch);
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -17,10 +17,13 @@ internal sealed class Answer
     /// <summary>Whether a body follows.</summary>
     public bool HasBody { get; set; }
 
+    /// <summary>What compresses the body; null where it is sent as it is.</summary>
+    public Compression.Encoder? Encoder { get; set; }
+
     /// <summary>Makes ready for another answer.</summary>
     public void Reset(int status)
     {
-        (Status, Length, HasBody) = (status, null, false);
+        (Status, Length, HasBody, Encoder) = (status, null, false, null);
         Fields.Clear();
     }
 }

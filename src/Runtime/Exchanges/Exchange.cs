@@ -50,13 +50,14 @@ internal abstract class Exchange
     }
 
     /// <summary>Adds to the answer's body.</summary>
-    public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> data);
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> data) =>
+        Answer.Encoder is { } encoder ? WriteCoreAsync(encoder.Encode(data.Span)) : WriteCoreAsync(data);
 
     /// <summary>Sends what was added, the head included.</summary>
-    public abstract ValueTask FlushAsync();
+    public ValueTask FlushAsync() => Answer.Encoder is { } encoder ? FlushEncodedAsync(encoder) : FlushCoreAsync();
 
     /// <summary>Ends the answer and sends what is left.</summary>
-    public abstract ValueTask EndAsync(FieldList? trailers);
+    public ValueTask EndAsync(FieldList? trailers) => Answer.Encoder is { } encoder ? EndEncodedAsync(encoder, trailers) : EndCoreAsync(trailers);
 
     /// <summary>The answer is whole, and what is left of the request's body concerns nobody: ends the reading of it.</summary>
     public abstract ValueTask GiveUpBodyAsync(Task reading);
@@ -74,4 +75,25 @@ internal abstract class Exchange
 
     /// <summary>Begins the answer in the client's protocol.</summary>
     protected abstract void BeginCore();
+
+    /// <summary>Adds bytes as they are.</summary>
+    protected abstract ValueTask WriteCoreAsync(ReadOnlyMemory<byte> data);
+
+    /// <summary>Sends what was added.</summary>
+    protected abstract ValueTask FlushCoreAsync();
+
+    /// <summary>Ends the answer.</summary>
+    protected abstract ValueTask EndCoreAsync(FieldList? trailers);
+
+    private async ValueTask FlushEncodedAsync(Compression.Encoder encoder)
+    {
+        await WriteCoreAsync(encoder.Flush());
+        await FlushCoreAsync();
+    }
+
+    private async ValueTask EndEncodedAsync(Compression.Encoder encoder, FieldList? trailers)
+    {
+        await WriteCoreAsync(encoder.End());
+        await EndCoreAsync(trailers);
+    }
 }

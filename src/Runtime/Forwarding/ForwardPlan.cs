@@ -160,7 +160,8 @@ internal sealed class ForwardPlan(RoutedRequest request, ProxyAction action, Ups
         _ => default,
     };
 
-    private static void WriteFields(FieldList fields, OutputBuffer output, bool keepsForwarded)
+    /// <summary>Writes the client's fields that pass.</summary>
+    public static void WriteFields(FieldList fields, OutputBuffer output, bool keepsForwarded)
     {
         for (int i = 0; i < fields.Count; i++)
         {

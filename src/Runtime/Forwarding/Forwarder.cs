@@ -221,10 +221,11 @@ internal sealed class Forwarder(DeadlineWatch watch)
             : (Attempt.Failed, 502);
     }
 
-    private static async ValueTask<bool> PassAnswerAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
+    /// <summary>Passes an answer on whose head was read; false where it broke off.</summary>
+    public static async ValueTask<bool> PassAnswerAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
     {
         Answer answer = exchange.Answer;
-        answer.Status = connection.Status;
+        answer.Reset(connection.Status);
         answer.Fields.CopyFrom(connection.Head.Fields);
         HopByHop.Remove(answer.Fields);
         answer.Length = connection.Length;

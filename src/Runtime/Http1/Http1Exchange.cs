@@ -195,11 +195,11 @@ internal sealed class Http1Exchange : Exchange
         }
 
         _output.Write("\r\n"u8);
-        await FlushAsync();
+        await FlushCoreAsync();
     }
 
     /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> data)
+    protected override ValueTask WriteCoreAsync(ReadOnlyMemory<byte> data)
     {
         if (!Answer.HasBody || data.IsEmpty)
         {
@@ -224,11 +224,11 @@ internal sealed class Http1Exchange : Exchange
             _output.Write("\r\n"u8);
         }
 
-        return _output.Length >= InputBuffer.LargeSize ? FlushAsync() : ValueTask.CompletedTask;
+        return _output.Length >= InputBuffer.LargeSize ? FlushCoreAsync() : ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override ValueTask FlushAsync()
+    protected override ValueTask FlushCoreAsync()
     {
         if (_output.Length == 0)
         {
@@ -246,7 +246,7 @@ internal sealed class Http1Exchange : Exchange
     }
 
     /// <inheritdoc/>
-    public override ValueTask EndAsync(FieldList? trailers)
+    protected override ValueTask EndCoreAsync(FieldList? trailers)
     {
         HasEnded = true;
         if (Answer.HasBody && Answer.Length is null)
@@ -267,7 +267,7 @@ internal sealed class Http1Exchange : Exchange
             }
         }
 
-        return FlushAsync();
+        return FlushCoreAsync();
     }
 
     /// <inheritdoc/>

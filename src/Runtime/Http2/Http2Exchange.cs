@@ -171,7 +171,7 @@ internal sealed class Http2Exchange : Exchange
     public override ValueTask SendInterimAsync(int status, FieldList fields) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> data)
+    protected override ValueTask WriteCoreAsync(ReadOnlyMemory<byte> data)
     {
         if (Answer.HasBody)
         {
@@ -183,7 +183,7 @@ internal sealed class Http2Exchange : Exchange
     }
 
     /// <inheritdoc/>
-    public override async ValueTask FlushAsync()
+    protected override async ValueTask FlushCoreAsync()
     {
         if (!_response.HasStarted)
         {
@@ -198,7 +198,7 @@ internal sealed class Http2Exchange : Exchange
     }
 
     /// <inheritdoc/>
-    public override async ValueTask EndAsync(FieldList? trailers)
+    protected override async ValueTask EndCoreAsync(FieldList? trailers)
     {
         if (trailers is not null && _features.Get<IHttpResponseTrailersFeature>()?.Trailers is { } target)
         {

@@ -1,3 +1,4 @@
+using Confgen.Runtime.Compression;
 using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Routing;
@@ -15,5 +16,7 @@ internal static class AnswerRules
             request.Route.AnswerEdits.Apply(fields, request);
             HopByHop.Remove(fields);
         }
+
+        request.Exchange.Answer.Encoder = CompressionRule.Apply(request);
     }
 }

@@ -2,6 +2,8 @@ using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
+using Confgen.Runtime.Guards;
+using Confgen.Runtime.Transport;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Routing;
@@ -9,10 +11,11 @@ namespace Confgen.Runtime.Routing;
 /// <summary>A route made ready to be served.</summary>
 internal sealed class RouteModel
 {
-    public RouteModel(Site site, Route config, Func<Confgen.Model.Upstreams.Upstream, UpstreamState> upstreams)
+    public RouteModel(Site site, Route config, Func<Confgen.Model.Upstreams.Upstream, UpstreamState> upstreams, DeadlineWatch watch)
     {
         Config = config;
         Upstream = config.Proxy is { } proxy ? upstreams(proxy.Upstream) : null;
+        Guards = new RouteGuards(config, upstreams, watch);
         Rewriter = new TargetRewriter(config.Path, config.Rewrite);
         RequestEdits = FieldEditor.Of(EffectiveHeaders.Request(site, config));
         AnswerEdits = FieldEditor.Of(EffectiveHeaders.Response(site, config));
@@ -24,6 +27,9 @@ internal sealed class RouteModel
 
     /// <summary>The upstream of a proxy route; else null.</summary>
     public UpstreamState? Upstream { get; }
+
+    /// <summary>What stands before its action.</summary>
+    public RouteGuards Guards { get; }
 
     /// <summary>Makes the target that the upstream sees.</summary>
     public TargetRewriter Rewriter { get; }

@@ -7,6 +7,7 @@ using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Listening;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Tls;
+using Confgen.Runtime.Transport;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Routing;
@@ -18,14 +19,14 @@ internal sealed class RoutingTable
     private readonly Identities _identities;
     private readonly ProxyOptions _options;
 
-    public RoutingTable(Spec spec, ProxyOptions options, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, IReadOnlyDictionary<string, TlsTable> tls)
+    public RoutingTable(Spec spec, ProxyOptions options, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, IReadOnlyDictionary<string, TlsTable> tls, DeadlineWatch watch)
     {
         _options = options;
         _identities = new Identities(spec.TrustedProxies);
         var models = new Dictionary<Site, SiteModel>(ReferenceEqualityComparer.Instance);
         foreach (Site site in spec.Sites)
         {
-            models.TryAdd(site, new SiteModel(site, upstreams));
+            models.TryAdd(site, new SiteModel(site, upstreams, watch));
         }
 
         foreach (ListenerModel listener in Listeners.Of(spec))

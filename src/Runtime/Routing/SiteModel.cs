@@ -5,6 +5,7 @@ using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Runtime.Messages;
+using Confgen.Runtime.Transport;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Routing;
@@ -18,14 +19,14 @@ internal sealed class SiteModel
     private readonly Dictionary<Route, RouteModel> _models = new(ReferenceEqualityComparer.Instance);
     private readonly bool _hasConditions;
 
-    public SiteModel(Site config, Func<Model.Upstreams.Upstream, UpstreamState> upstreams)
+    public SiteModel(Site config, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, DeadlineWatch watch)
     {
         Config = config;
         _routes = new RouteTable(config.Routes);
         _hasConditions = config.Routes.Any(r => r.Match.Count > 0);
         foreach (Route route in config.Routes)
         {
-            _models.Add(route, new RouteModel(config, route, upstreams));
+            _models.Add(route, new RouteModel(config, route, upstreams, watch));
         }
     }
 

@@ -1,0 +1,82 @@
+using System.Text;
+using Confgen.Model;
+using Confgen.Model.Files;
+using Confgen.Model.Sites;
+using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Messages;
+using Confgen.Runtime.Routing;
+
+namespace Confgen.Runtime.Compression;
+
+/// <summary>Decides whether an answer is compressed, and changes its head accordingly.</summary>
+internal static class CompressionRule
+{
+    // A shorter body gains nothing.
+    private const int ShortestBody = 512;
+
+    /// <summary>Chooses the coding for an answer whose head is complete.</summary>
+    public static Encoder? Apply(RoutedRequest request)
+    {
+        ValueList<ContentCoding> offered = request.Site.Config.Compress;
+        Answer answer = request.Exchange.Answer;
+        if (offered.Count == 0 || request.Route.Config.Proxy is { Sse: true } || answer.Status is not (200 or (>= 400 and < 600))
+            || answer.Fields.IndexOf(FieldKind.ContentEncoding) >= 0 || answer.Length < ShortestBody || !IsCompressible(answer.Fields)
+            || FieldTokens.Has(answer.Fields, FieldKind.CacheControl, "no-transform"u8))
+        {
+            return null;
+        }
+
+        if (!FieldTokens.Has(answer.Fields, FieldKind.Vary, "accept-encoding"u8))
+        {
+            answer.Fields.Add("Vary"u8, "Accept-Encoding"u8);
+        }
+
+        foreach (ContentCoding coding in offered)
+        {
+            if (coding != ContentCoding.Zstd && answer.HasBody && AcceptEncoding.Takes(request.Exchange.Request.Fields, coding))
+            {
+                answer.Fields.Add("Content-Encoding"u8, AcceptEncoding.NameOf(coding));
+                answer.Fields.Remove("Accept-Ranges"u8);
+                answer.Length = null;
+                WeakenETag(answer.Fields);
+                return new Encoder(coding);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsCompressible(FieldList fields)
+    {
+        int at = fields.IndexOf(FieldKind.ContentType);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> value = fields.Value(at);
+        int semicolon = value.IndexOf((byte)';');
+        ReadOnlySpan<byte> type = (semicolon < 0 ? value : value[..semicolon]).TrimEnd((byte)' ');
+        foreach (string compressible in MediaTypes.Compressible)
+        {
+            if (Ascii.EqualsIgnoreCase(type, compressible))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The compressed bytes are others: a strong validator would be wrong (RFC 9110, section 8.8.1).
+    private static void WeakenETag(FieldList fields)
+    {
+        int at = fields.IndexOf(FieldKind.ETag);
+        if (at >= 0 && !fields.Value(at).StartsWith("W/"u8))
+        {
+            byte[] weak = [.. "W/"u8, .. fields.Value(at)];
+            fields.Remove(FieldKind.ETag);
+            fields.Add("ETag"u8, weak);
+        }
+    }
+}

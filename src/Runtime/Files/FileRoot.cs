@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Confgen.Runtime.Files;
+
+/// <summary>The directory that files are served from. Nothing outside it is opened, by whatever spelling or link.</summary>
+internal sealed class FileRoot(string root)
+{
+    private readonly string _root = Path.GetFullPath(root);
+
+    /// <summary>Whether the path is a file.</summary>
+    public bool IsFile(string path) => !path.EndsWith('/') && NameOf(path) is { } name && File.Exists(name);
+
+    /// <summary>Whether the path is a directory.</summary>
+    public bool IsDirectory(string path) => NameOf(path) is { } name && Directory.Exists(name);
+
+    /// <summary>The entries of a directory, directories with a slash; hidden ones are left out.</summary>
+    public IEnumerable<string> List(string path) =>
+        NameOf(path) is { } name && IsInside(Resolve(name))
+            ? new DirectoryInfo(name).EnumerateFileSystemInfos().Where(e => !e.Name.StartsWith('.'))
+                .Select(e => e is DirectoryInfo ? e.Name + "/" : e.Name).Order(StringComparer.Ordinal)
+            : [];
+
+    /// <summary>Opens a file; null where it can't be, or lies outside.</summary>
+    public FileStream? Open(string path)
+    {
+        if (NameOf(path) is not { } name)
+        {
+            return null;
+        }
+
+        try
+        {
+            var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+
+            // Where it really is is asked of the file that was opened: a link can't be exchanged in between.
+            string descriptor = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}");
+            string real = OperatingSystem.IsLinux() && new FileInfo(descriptor).LinkTarget is { } target ? target : Resolve(name);
+            if (IsInside(real))
+            {
+                return file;
+            }
+
+            file.Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private string? NameOf(string path) =>
+        path.Contains('\0', StringComparison.Ordinal) || path.Split('/').Contains("..") || (OperatingSystem.IsWindows() && path.AsSpan().ContainsAny('\\', ':'))
+            ? null
+            : _root.TrimEnd('/') + "/" + path.TrimStart('/');
+
+    private bool IsInside(string real)
+    {
+        string home = Resolve(_root);
+        return real == home || real.StartsWith(home.TrimEnd('/') + "/", StringComparison.Ordinal);
+    }
+
+    // Every link on the way is followed.
+    private static string Resolve(string path)
+    {
+        string real = Path.GetPathRoot(path) ?? "/";
+        foreach (string part in path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, part);
+            FileSystemInfo entry = Directory.Exists(real) ? new DirectoryInfo(real) : new FileInfo(real);
+            real = entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target ? Resolve(target) : real;
+        }
+
+        return real;
+    }
+}

@@ -1,0 +1,232 @@
+using System.Globalization;
+using System.Text;
+using Confgen.Model.Files;
+using Confgen.Model.RequestTargets;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Templates;
+using Confgen.Runtime.Compression;
+using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Messages;
+using Confgen.Runtime.Routing;
+
+namespace Confgen.Runtime.Files;
+
+/// <summary>
+/// Serves files: (1) the method, (2) the path below the root, or the first of <c>try</c> that is there, (3) a directory's index, (4) a
+/// compressed twin, (5) the file.
+/// </summary>
+internal static class FileServer
+{
+    private const int PieceSize = 64 * 1024;
+    private const long LargestPage = 16 * 1024 * 1024;
+
+    /// <summary>Serves a file. 0 when an answer was begun, else the status of the error.</summary>
+    public static async ValueTask<int> ServeAsync(RoutedRequest request, FilesAction action)
+    {
+        // 1. The method.
+        Exchange exchange = request.Exchange;
+        if (exchange.Request.Method is not ("GET" or "HEAD"))
+        {
+            (request.GuardEdits ??= new FieldEditor()).Set("Allow", "GET, HEAD");
+            return 405;
+        }
+
+        // 2. The path.
+        string own = request.Path;
+        if (!request.Route.Rewriter.IsTransparent)
+        {
+            string rewritten = request.Route.Rewriter.Rewrite(exchange.Request.Target);
+            own = NormalizedPath.Of(rewritten.AsSpan(0, rewritten.IndexOf('?', StringComparison.Ordinal) is >= 0 and var q ? q : rewritten.Length));
+        }
+
+        var root = new FileRoot(action.Root);
+        foreach (string candidate in Candidates(request, action, own))
+        {
+            // 3. A directory.
+            string path = candidate;
+            if (root.IsDirectory(path))
+            {
+                string? index = action.Index.FirstOrDefault(name => root.IsFile(path.TrimEnd('/') + "/" + name));
+                if (index is not null && !path.EndsWith('/'))
+                {
+                    return await RedirectAsync(request);
+                }
+
+                if (index is null && action.Browse && path.EndsWith('/'))
+                {
+                    return await ListAsync(request, root, path);
+                }
+
+                path = index is null ? path : path + index;
+            }
+
+            // 4. and 5.
+            if (root.IsFile(path))
+            {
+                return await SendAsync(request, action, root, path);
+            }
+        }
+
+        return 404;
+    }
+
+    /// <summary>The content of an error page; null where it can't be read.</summary>
+    public static async ValueTask<byte[]?> TryReadAsync(string file)
+    {
+        try
+        {
+            return new FileInfo(file) is { Exists: true, Length: <= LargestPage } ? await File.ReadAllBytesAsync(file) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Candidates(RoutedRequest request, FilesAction action, string own)
+    {
+        if (action.Try.Count == 0)
+        {
+            yield return Text(own);
+        }
+
+        foreach (TextTemplate template in action.Try)
+        {
+            string path = template.Expand(p => p == Placeholder.Path ? Text(own) : Text(request.ValueOf(p)));
+            if (!path.Split('/', '\\').Contains("..") && !path.Contains('\0', StringComparison.Ordinal))
+            {
+                yield return path.StartsWith('/') ? path : "/" + path;
+            }
+        }
+    }
+
+    // A character for each byte becomes the text that the bytes are in UTF-8.
+    private static string Text(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
+
+    private static async ValueTask<int> RedirectAsync(RoutedRequest request)
+    {
+        Exchange exchange = request.Exchange;
+        string target = exchange.Request.Target;
+        int question = target.IndexOf('?', StringComparison.Ordinal);
+
+        // Two slashes in front would be another host to a browser.
+        string path = "/" + (question < 0 ? target : target[..question]).TrimStart('/');
+        exchange.Answer.Reset(308);
+        exchange.Answer.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(path + "/" + (question < 0 ? "" : target[question..])));
+        exchange.Answer.Length = 0;
+        AnswerRules.Apply(request);
+        exchange.Begin();
+        await exchange.EndAsync(null);
+        return 0;
+    }
+
+    private static async ValueTask<int> ListAsync(RoutedRequest request, FileRoot root, string path)
+    {
+        var html = new StringBuilder("<!doctype html>\n<meta charset=\"utf-8\">\n<title>");
+        html.Append(CultureInfo.InvariantCulture, $"{System.Net.WebUtility.HtmlEncode(path)}</title>\n<h1>{System.Net.WebUtility.HtmlEncode(path)}</h1>\n<ul>\n");
+        foreach (string name in root.List(path))
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"./{Uri.EscapeDataString(name.TrimEnd('/'))}{(name.EndsWith('/') ? "/" : "")}\">{System.Net.WebUtility.HtmlEncode(name)}</a>\n");
+        }
+
+        byte[] body = Encoding.UTF8.GetBytes(html.Append("</ul>\n").ToString());
+        Exchange exchange = request.Exchange;
+        exchange.Answer.Reset(200);
+        exchange.Answer.Fields.Add("Content-Type"u8, "text/html; charset=utf-8"u8);
+        (exchange.Answer.Length, exchange.Answer.HasBody) = (body.Length, !exchange.Request.IsHead);
+        AnswerRules.Apply(request);
+        exchange.Begin();
+        await exchange.WriteAsync(body);
+        await exchange.EndAsync(null);
+        return 0;
+    }
+
+    private static async ValueTask<int> SendAsync(RoutedRequest request, FilesAction action, FileRoot root, string path)
+    {
+        Exchange exchange = request.Exchange;
+        FieldList asked = exchange.Request.Fields;
+        ContentCoding? coding = action.Precompressed.Cast<ContentCoding?>().FirstOrDefault(c => c is { } one && AcceptEncoding.Takes(asked, one) && root.IsFile(path + SuffixOf(one)));
+        using FileStream? file = root.Open(coding is { } chosen ? path + SuffixOf(chosen) : path);
+        if (file is null)
+        {
+            return 404;
+        }
+
+        var validators = new Validators(file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
+        Answer answer = exchange.Answer;
+        answer.Reset(200);
+        answer.Fields.Add("Content-Type"u8, Encoding.Latin1.GetBytes(MediaTypes.Of(path)));
+        answer.Fields.Add("Last-Modified"u8, Encoding.Latin1.GetBytes(validators.LastModified));
+        answer.Fields.Add("ETag"u8, Encoding.Latin1.GetBytes(validators.ETag));
+        answer.Fields.Add("Accept-Ranges"u8, "bytes"u8);
+        if (action.Precompressed.Count > 0)
+        {
+            answer.Fields.Add("Vary"u8, "Accept-Encoding"u8);
+        }
+
+        if (coding is { } sent)
+        {
+            answer.Fields.Add("Content-Encoding"u8, AcceptEncoding.NameOf(sent));
+        }
+
+        (answer.Status, long from, long length) = validators.Select(asked);
+        switch (answer.Status)
+        {
+            case 206:
+                answer.Fields.Add("Content-Range"u8, Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{from + length - 1}/{file.Length}")));
+                break;
+            case 416:
+                answer.Fields.Remove(FieldKind.ContentType);
+                answer.Fields.Add("Content-Range"u8, Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bytes */{file.Length}")));
+                break;
+            default:
+                break;
+        }
+
+        answer.Length = answer.Status == 304 ? null : length;
+        answer.HasBody = length > 0 && !exchange.Request.IsHead;
+        AnswerRules.Apply(request);
+        exchange.Begin();
+        if (answer.HasBody)
+        {
+            await CopyAsync(exchange, file, from, length);
+        }
+
+        await exchange.EndAsync(null);
+        return 0;
+    }
+
+    private static async ValueTask CopyAsync(Exchange exchange, FileStream file, long from, long length)
+    {
+        byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
+        {
+            while (length > 0)
+            {
+                int count = await RandomAccess.ReadAsync(file.SafeFileHandle, buffer.AsMemory(0, (int)Math.Min(length, PieceSize)), from);
+                if (count == 0)
+                {
+                    // It was cut meanwhile: the client must see that.
+                    exchange.Abort();
+                    throw new IOException("the file became shorter while it was sent");
+                }
+
+                await exchange.WriteAsync(buffer.AsMemory(0, count));
+                await exchange.FlushAsync();
+                (from, length) = (from + count, length - count);
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static string SuffixOf(ContentCoding coding) => coding switch
+    {
+        ContentCoding.Brotli => ".br",
+        ContentCoding.Zstd => ".zst",
+        _ => ".gz",
+    };
+}
