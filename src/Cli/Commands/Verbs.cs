@@ -16,6 +16,7 @@ internal static class Verbs
             TargetsCommand.Create(surroundings),
             SchemaCommand.Create(surroundings),
             CompletionCommand.Create(surroundings),
+            DocsCommand.Create(surroundings),
         };
 
         // `[suggest]` would answer with files' names as verbs; `confgen completion` writes proper scripts.
