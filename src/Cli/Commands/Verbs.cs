@@ -11,6 +11,7 @@ internal static class Verbs
         {
             BuildCommand.Create(surroundings),
             ValidateCommand.Create(surroundings),
+            InitCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
             RulesCommand.Create(surroundings),
             TargetsCommand.Create(surroundings),

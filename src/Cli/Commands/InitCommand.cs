@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Text;
+using Confgen.Cli.Compiling;
+using Confgen.Cli.Output;
+using Confgen.Cli.Scaffolding;
+using Confgen.Cli.Writing;
+using Confgen.Compiler;
+using Confgen.Compiler.Syntax;
+using Confgen.Model.Units;
+
+namespace Confgen.Cli.Commands;
+
+/// <summary><c>confgen init</c>.</summary>
+internal static class InitCommand
+{
+    private const string UsualHost = "app.example.com";
+
+    public static Command Create(Surroundings surroundings)
+    {
+        var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The file to write; confgen.yaml unless given." };
+        string[] words = [.. Answers.Kinds.Select(k => k.Word)];
+        Option<string?> kind = new Option<string?>("--kind") { HelpName = string.Join('|', words), Description = "What is behind the proxy: " + string.Join("; ", Answers.Kinds.Select(k => $"{k.Word}: {k.Meaning}")) + "." }.AcceptOnlyFromAmong(words);
+        var host = new Option<string?>("--host") { HelpName = "HOST", Description = $"The host that clients ask for; {UsualHost} unless given. Of a Matrix server the part behind the colon of user names." };
+        var upstream = new Option<string?>("--to") { HelpName = "PORT|URL", Description = "The application; port 3000 of this machine unless given, 8008 for a Matrix server." };
+        var apps = new Option<string[]>("--app") { HelpName = "HOST=PORT", Description = "An application of several; may be given again." };
+        var tls = new Option<string?>("--tls") { HelpName = "auto|internal|off|FOLDER", Description = "Where certificates come from: ACME, a local authority for development, nowhere, or a folder with HOST.pem and HOST.key. off unless given, for a Matrix server auto." };
+        Option<bool> force = Parameters.Flag("--force", "Overwrite the file.");
+        Option<bool> modeline = Parameters.Flag("--modeline", $"Begin with the line that leads editors to {SchemaCommand.UsualFile}.");
+        var verb = new Verb("init", "Write a first spec; on a terminal it asks for what isn't told.")
+        {
+            Examples =
+            [
+                new("confgen init", "ask, and write confgen.yaml"),
+                new("confgen init --kind streaming --host chat.example.com --to 3210", "a chat that streams"),
+                new("confgen init --kind matrix --host example.com --tls /etc/ssl", "a Matrix homeserver"),
+                new("confgen init --kind many --app a.example.com=3000 --app b.example.com=4000", "two applications"),
+            ],
+        };
+        verb.Add(file);
+        foreach (Option option in new Option[] { kind, host, upstream, apps, tls, force, modeline })
+        {
+            verb.Add(option);
+        }
+
+        verb.SetAction(call =>
+        {
+            string name = call.GetValue(file) ?? "confgen.yaml";
+            if (surroundings.Files.FileExists(name) && !call.GetValue(force))
+            {
+                return surroundings.Complain($"'{name}' is there already", "write another file, or overwrite it with --force");
+            }
+
+            var told = new Told(call.GetValue(kind), call.GetValue(host), call.GetValue(upstream), call.GetValue(apps) ?? [], call.GetValue(tls));
+            (FirstSpec? spec, string? problem) = Collect(surroundings, told);
+            return spec is null ? surroundings.Complain(problem ?? "not enough answers", "nothing was written") : Write(surroundings, name, FirstSpecText.Of(spec, call.GetValue(modeline) ? SchemaCommand.Modeline(SchemaCommand.UsualFile) : null));
+        });
+        return verb;
+    }
+
+    // What the call says counts; what it leaves open is asked where somebody can answer, and has its usual value where not.
+    private static (FirstSpec? Spec, string? Problem) Collect(Surroundings surroundings, Told told)
+    {
+        bool asks = surroundings.InputIsTerminal.Value && told.Kind is null;
+        using Stream input = asks ? surroundings.Input() : Stream.Null;
+        using var reader = new StreamReader(input, Encoding.UTF8);
+        var questions = new Questions(surroundings, reader);
+        string? problem = null;
+
+        T? Of<T>(string? given, string question, string usual, Func<string, (T? Value, string? Problem)> read)
+            where T : class
+        {
+            if (problem is not null)
+            {
+                return null;
+            }
+
+            if (given is null && asks)
+            {
+                T? answer = questions.Ask(question, usual, read);
+                problem = answer is null ? "not enough answers" : null;
+                return answer;
+            }
+
+            (T? value, problem) = read(given ?? usual);
+            return value;
+        }
+
+        if (asks)
+        {
+            foreach ((string word, _, string meaning) in Answers.Kinds)
+            {
+                surroundings.Say($"  {word,-10} {meaning}");
+            }
+        }
+
+        string? kindWord = Of<string>(told.Kind ?? (told.Apps.Length > 0 ? "many" : null), "What is behind the proxy?", "app", word => Answers.Kinds.Any(k => k.Word == word) ? (word, null) : (null, "one of " + string.Join(", ", Answers.Kinds.Select(k => k.Word))));
+        FirstSpecKind kind = Answers.Kinds.FirstOrDefault(k => k.Word == kindWord).Kind;
+        bool isMany = kind == FirstSpecKind.Many;
+        string many = told.Apps.Length > 0 ? string.Join(' ', told.Apps) : "a.example.com=3000 b.example.com=4000";
+        List<(HostPattern Host, ServerAddress Upstream)>? apps = !isMany ? []
+            : Of(told.Apps.Length > 0 ? many : null, "Which hosts and ports?", many, text => Answers.Apps(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        HostPattern? host = isMany ? HostPattern.Any : Of(told.Host, kind == FirstSpecKind.Matrix ? "Which domain do user names end in?" : "Which host do clients ask for?", kind == FirstSpecKind.Matrix ? "example.com" : UsualHost, Answers.Host);
+        ServerAddress? upstream = isMany ? Answers.Upstream("3000").Value : Of(told.Upstream, "On which port is the application?", kind == FirstSpecKind.Matrix ? "8008" : "3000", Answers.Upstream);
+        string? certificate = Of<string>(told.Tls, "Certificates: auto, internal, off, or a folder?", kind == FirstSpecKind.Matrix ? FirstSpec.Auto : FirstSpec.Off, text => kind == FirstSpecKind.Matrix && text == FirstSpec.Off ? (null, "a Matrix server needs TLS: auto, internal or a folder") : Answers.Certificate(text));
+        return host is null || upstream is null || certificate is null || apps is null ? (null, problem) : (new FirstSpec(kind, host, upstream, apps, certificate), null);
+    }
+
+    private static int Write(Surroundings surroundings, string name, string text)
+    {
+        // What the compiler has to say of the combination, it says before anything is written.
+        Compilation compilation = Compilation.FromText(Compilers.Create(surroundings), new SourceText(name, text));
+        var report = new Report(name, compilation.Diagnostics, compilation.Sources);
+        if (report.Errors > 0)
+        {
+            new TextFormat(surroundings.ErrorTerminal).Write(surroundings.Error, [report]);
+            return ExitCode.BadSpec;
+        }
+
+        var file = new OutputFile(new OutputRoot(Path.GetDirectoryName(surroundings.FullPath(name)) ?? surroundings.Directory, Path.GetDirectoryName(name) ?? ""), Path.GetFileName(name), Encoding.UTF8.GetBytes(text), HoldsSecrets: false);
+        if (OutputFolder.Fault(file) is { } fault)
+        {
+            return surroundings.Complain(fault);
+        }
+
+        new OutputTransaction(surroundings.Clock).Write([file]);
+        new TextFormat(surroundings.ErrorTerminal).Write(surroundings.Error, [report]);
+        surroundings.Say($"wrote {name}; next: confgen build {(name == "confgen.yaml" ? "" : name + " ")}-t {string.Join(',', surroundings.Targets().Take(2).Select(t => t.Name))}");
+        return ExitCode.Good;
+    }
+
+    private sealed record Told(string? Kind, string? Host, string? Upstream, string[] Apps, string? Tls);
+}

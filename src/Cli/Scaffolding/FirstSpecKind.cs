@@ -1,0 +1,17 @@
+namespace Confgen.Cli.Scaffolding;
+
+/// <summary>What is behind the proxy.</summary>
+internal enum FirstSpecKind
+{
+    /// <summary>An application on a port.</summary>
+    App,
+
+    /// <summary>An application that streams its answers, as chats with language models do.</summary>
+    Streaming,
+
+    /// <summary>A Matrix homeserver.</summary>
+    Matrix,
+
+    /// <summary>Several applications on one machine, each with a host.</summary>
+    Many,
+}
