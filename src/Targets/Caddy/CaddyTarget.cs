@@ -10,6 +10,7 @@ namespace Confgen.Targets.Caddy;
 public sealed class CaddyTarget : ITarget
 {
     private const string MainFile = "Caddyfile";
+    private const string OptionsFile = "global.caddy";
 
     /// <inheritdoc/>
     public string Name => "caddy";
@@ -49,7 +50,7 @@ public sealed class CaddyTarget : ITarget
         List<(string Path, string Text)> drafts = context.Layout == Layout.Complete
             ? [(MainFile, context.Templates.Render("caddy/Caddyfile.hbs", view))]
             : IncludeFiles(context, view);
-        List<CaddyDocument> documents = [.. drafts.Select(draft => CaddyParser.Parse(draft.Text, version, draft.Path))];
+        List<CaddyDocument> documents = [.. drafts.Select(draft => CaddyParser.Parse(draft.Path == OptionsFile ? "{" + draft.Text + "}\n" : draft.Text, version, draft.Path))];
         IReadOnlyList<CaddyProblem> problems = CaddyChecker.Check(version, documents);
         foreach (CaddyProblem problem in problems)
         {
@@ -57,14 +58,23 @@ public sealed class CaddyTarget : ITarget
         }
 
         bool secrets = context.Spec.Sites.Any(static site => site.Routes.Any(static route => route.BasicAuth is not null));
-        return problems.Count > 0 ? [] : [.. documents.Select(document => new RenderedFile(document.File, CaddyFormatter.Format(document), secrets))];
+        return problems.Count > 0 ? [] : [.. documents.Select(document => new RenderedFile(document.File, Format(document), secrets))];
+    }
+
+    /// <summary>The text of a file; the global options are imported into their block, so they lose it.</summary>
+    private static string Format(CaddyDocument document)
+    {
+        string text = CaddyFormatter.Format(document);
+        return document.File != OptionsFile
+            ? text
+            : string.Concat(text.Split('\n')[1..^2].Select(static line => (line.StartsWith('\t') ? line[1..] : line) + "\n"));
     }
 
     private static List<(string Path, string Text)> IncludeFiles(RenderContext context, CaddyfileView view)
     {
         var files = new List<(string Path, string Text)>
         {
-            ("global.caddy", context.Templates.Render("caddy/global.hbs", view)),
+            (OptionsFile, context.Templates.Render("caddy/global.hbs", view)),
             ("confgen.caddy", context.Templates.Render("caddy/confgen.caddy.hbs", view)),
         };
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -14,6 +14,7 @@ public sealed class CaddyCheckerTests
     [InlineData(":80 {\n\thandle @api {\n\t}\n}\n", "2:9: there is no matcher '@api' here")]
     [InlineData(":80 {\n\thandle {\n\t\t@api path /x\n\t}\n\trespond @api ok\n}\n", "5:10: there is no matcher '@api' here")]
     [InlineData(":80 {\n\t@m pth /x\n\t@n {\n\t\tnot pth /x\n\t}\n}\n", "2:2: there is no matcher 'pth'", "4:3: there is no matcher 'pth'")]
+    [InlineData(":80 {\n\t@m path /x\n\thandle {\n\t\t@m path /y\n\t}\n}\n", "4:3: the matcher @m is defined twice: a block can't hide a matcher of the block around it")]
     [InlineData(":80 {\n\timport nothing\n}\n", "2:2: there is no snippet '(nothing)'")]
     [InlineData(":80 {\n\timport s\n}\n(s) {\n}\n", "2:2: the snippet '(s)' is defined only further down")]
     [InlineData("(s) {\n\trespond @m ok\n}\n:80 {\n\timport s\n}\n", "5:9: there is no matcher '@m' here")]

@@ -8,6 +8,14 @@ namespace Confgen.Targets.Caddy.Building;
 /// <summary>Builds what the templates see of a whole spec.</summary>
 internal static class CaddyfileBuilder
 {
+    private static readonly CaddyVersion FallbackSniSince = new(7);
+
+    /// <summary>
+    /// Targets that programs read as different paths: dot segments in any spelling (Caddy and nginx know that some upstreams take a backslash for
+    /// a separator), a NUL, a fragment; and the target <c>*</c> of any other method than OPTIONS.
+    /// </summary>
+    private const string Refused = @"(?i)^[^?]*(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\?]|%2f|%5c|$)|^[^?]*%00|#|^\*$";
+
     public static CaddyfileView Build(RenderContext context, CaddyVersion version)
     {
         bool complete = context.Layout == Layout.Complete;
@@ -26,6 +34,7 @@ internal static class CaddyfileBuilder
             OwnRedirects = listeners.HasTls,
             InternalCertificates = listeners.HasInternalCertificates,
             DefaultSni = listeners.DefaultSni,
+            HasFallbackSni = version >= FallbackSniSince,
             Servers = listeners.Options(texts.KnowsClients ? texts.TrustedProxies : null),
             Requests = shared ? requests : null,
             Sites = [.. spec.Sites.SelectMany(sites.Build)],
@@ -35,6 +44,7 @@ internal static class CaddyfileBuilder
 
     private static RequestsView Requests(Texts texts, Spec spec) => new()
     {
+        Refused = texts.Raw(Model.Sources.SourceSpan.None, "{http.request.orig_uri}", Refused),
         ClientAddress = texts.ClientAddress,
         TrustedProxies = texts.TrustedProxies,
         ForwardedClient = texts.TrustedProxies is null || texts.KnowsClients

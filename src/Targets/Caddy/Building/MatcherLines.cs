@@ -25,14 +25,9 @@ internal static class MatcherLines
             lines.Add($"header_regexp {texts.FieldName(header.Name, match.At.Of("header"))} {texts.Regex(Glob(header.Value.Text, "", ""), match.At.Of("header"))}");
         }
 
-        if (match.Query.Count == 1)
+        if (match.Query.Count > 0)
         {
-            lines.Add("vars_regexp {http.request.uri.query} " + texts.Regex(Query(match.Query[0]), match.At.Of("query")));
-        }
-        else if (match.Query.Count > 1)
-        {
-            // A matcher looks at a value with one regex alone, an expression with as many as needed.
-            lines.Add("expression " + texts.Expression(string.Join(" && ", match.Query.Select(each => "{http.request.uri.query}.matches(" + Literal(Query(each)) + ")")), match.At.Of("query")));
+            lines.Add(texts.Raw(match.At.Of("query"), "{http.request.uri.query}", [.. match.Query.Select(Query)]));
         }
 
         return lines;
@@ -53,8 +48,4 @@ internal static class MatcherLines
         // A star at the end needs no regex for the rest.
         return header && glob.EndsWith('*') ? result.ToString(0, result.Length - any.Length) : result.Append(header ? "$" : after).ToString();
     }
-
-    /// <summary>A raw string of CEL; braces would be taken for placeholders.</summary>
-    private static string Literal(string regex) => "r'" + regex
-        .Replace("\\{", "\\x7B", StringComparison.Ordinal).Replace("\\}", "\\x7D", StringComparison.Ordinal).Replace("'", "\\x27", StringComparison.Ordinal) + "'";
 }

@@ -12,6 +12,9 @@ namespace Confgen.Targets.Caddy.Building;
 /// <summary>Builds what the templates see of a route.</summary>
 internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies)
 {
+    /// <summary>A byte of the path that RFC 3986, section 3.3, doesn't allow there. It starts like a target, so that it never matches what is none.</summary>
+    private const string OddBytes = @"^[/h][^?]*[^A-Za-z0-9/?:@!$&\x27()*+,;=._~%\[\]-]";
+
     private static readonly CaddyVersion NewNamesSince = new(8);
     private static readonly CaddyVersion CopiesWhatWasSentSince = new(11);
 
@@ -26,10 +29,10 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies)
             Mark = mark,
             SkipLog = route.Log is { Format: AccessLogFormat.Off } && site.Log is { Format: not AccessLogFormat.Off } ? texts.Version < NewNamesSince ? "skip_log" : "log_skip" : null,
             Headers = headers.Of(route),
-            RefusesOddBytes = route.Transparent || route.IsGuarded,
+            OddBytes = route.Transparent || route.IsGuarded ? texts.Raw(route.At.Span, "{http.request.orig_uri}", OddBytes) : null,
             Access = route.Access.IsOpen ? null : Access(route.Access),
             BasicAuth = route.BasicAuth is { } basic ? Basic(basic) : null,
-            ForwardAuth = route.ForwardAuth is { } forward ? Forward(forward) : null,
+            ForwardAuth = route.ForwardAuth is { } forward ? Forward(forward, proxy?.Timeouts ?? new Timeouts()) : null,
             Cors = route.Cors is { } cors ? Cors(cors) : null,
             Encode = ownEncode && proxy is not { Sse: true } ? Encode(site) : null,
             MaxBody = ownMaxBody && route.MaxBody > 0 ? route.MaxBody.ToString(CultureInfo.InvariantCulture) : null,
@@ -80,7 +83,7 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies)
         texts.Argument(basic.Realm, basic.At.Of("realm")),
         [.. basic.Users.Select(user => texts.Value(user.Name, user.At.Span) + " " + texts.Value(user.Hash, user.At.Span))]);
 
-    private ForwardAuthView Forward(ForwardAuth forward) => new()
+    private ForwardAuthView Forward(ForwardAuth forward, Timeouts timeouts) => new()
     {
         Server = texts.Argument(forward.Server.Scheme switch
         {
@@ -92,6 +95,8 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies)
 
         // Without a query of its own the client's would be appended.
         Uri = texts.Value(forward.Target.Contains('?', StringComparison.Ordinal) ? forward.Target : forward.Target + "?", forward.At.Of("url")),
+        DialTimeout = Texts.Duration(timeouts.Connect),
+        ResponseTimeout = Texts.Duration(timeouts.Read),
         Copy = [.. forward.CopyHeaders.Select(header => texts.FieldName(header.Name, header.At.Span))],
         ClearsPlaceholders = texts.Version < CopiesWhatWasSentSince,
         TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
@@ -99,6 +104,7 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies)
 
     private CorsView Cors(Cors cors) => new()
     {
+        Varies = !(cors.AnyOrigin && !cors.Credentials),
         Origins = cors.AnyOrigin ? null : texts.Regex("^(?:" + string.Join('|', cors.Origins.Select(PathPattern.Escape)) + ")$", cors.At.Of("origins")),
         AllowOrigin = cors.AnyOrigin && !cors.Credentials ? "*" : "{http.request.header.Origin}",
         Credentials = cors.Credentials,

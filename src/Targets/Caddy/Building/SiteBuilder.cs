@@ -11,11 +11,15 @@ internal sealed class SiteBuilder
 {
     private static readonly CaddyVersion TrustPoolsSince = new(8);
 
+    /// <summary>Names of matchers in the templates: a block can't use a name again that a block around it defines.</summary>
+    private static readonly HashSet<string> Reserved =
+        ["refused", "connect", "trace", "untrusted", "forwarded", "upgrade", "misdirected", "over", "odd", "denied", "not_allowed", "cors", "preflight", "write"];
+
     private readonly Texts _texts;
     private readonly ProxyBuilder _proxies;
     private readonly RouteBuilder _routes;
     private readonly Listeners _listeners;
-    private readonly RequestsView? _requests;
+    private readonly RequestsView _requests;
     private readonly bool _shared;
 
     /// <summary>Makes it for a spec.</summary>
@@ -51,7 +55,7 @@ internal sealed class SiteBuilder
         List<Route> order = RouteOrder.Of(site.Routes);
         bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
         bool sameEncode = order.All(static route => route.Proxy is not { Sse: true });
-        Route? whole = order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: not FilesAction } only] ? only : null;
+        Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: not FilesAction } only] ? only : null;
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var errors = new ErrorsBuilder(_proxies, _routes, headers, site, alone: order.Count == 1);
         List<RouteView> routes = [];
@@ -117,6 +121,7 @@ internal sealed class SiteBuilder
             word = word.Replace("__", "_", StringComparison.Ordinal);
         }
 
+        word = Reserved.Contains(word) ? word + "_route" : word;
         word = route.Path.Kind == PathMatcherKind.Regex ? "regex" : word.Length is 0 or > 24 ? "route" : char.IsAsciiDigit(word[0]) ? "route_" + word : word;
         int count = taken[word] = taken.GetValueOrDefault(word) + 1;
         return count == 1 ? word : Unique(word, count, taken);

@@ -9,6 +9,7 @@ namespace Confgen.Targets.Caddy.Building;
 /// <summary>Quotes the spec's texts for their places, and reports those that can't be written.</summary>
 internal sealed class Texts
 {
+    private static readonly CaddyVersion ReexpandsSince = new(7);
     private static readonly CaddyVersion StrictClientAddressSince = new(8);
 
     private readonly RenderContext _context;
@@ -56,6 +57,15 @@ internal sealed class Texts
 
     public string Regex(string pattern, SourceSpan at) => Take(CaddyQuoting.Regex(pattern), at);
 
+    /// <summary>
+    /// A matcher of raw text of the request. From 2.7 on <c>vars_regexp</c> expands placeholders in the request's own text before it looks at it,
+    /// so that <c>/{/../x}</c> would hide its dots: there it must be an expression. Before, it also tries the text <c>&lt;nil&gt;</c>, which the regex
+    /// must not match.
+    /// </summary>
+    public string Raw(SourceSpan at, string placeholder, params IReadOnlyList<string> regexes) => Version < ReexpandsSince && regexes.Count == 1
+        ? "vars_regexp " + placeholder + " " + Regex(regexes[0], at)
+        : "expression " + Expression(string.Join(" && ", regexes.Select(regex => placeholder + ".matches(" + RawString(regex) + ")")), at);
+
     /// <summary>An expression in CEL, whose placeholders Caddy finds by itself.</summary>
     public string Expression(string text, SourceSpan at) => Take(CaddyQuoting.Token(text), at);
 
@@ -96,6 +106,10 @@ internal sealed class Texts
         Model.Templates.Placeholder.Query => "{http.request.orig_uri.query}",
         _ => "{upstream_hostport}",
     };
+
+    /// <summary>A raw string of CEL; braces would be taken for placeholders.</summary>
+    private static string RawString(string regex) => "r'" + regex
+        .Replace("\\{", "\\x7B", StringComparison.Ordinal).Replace("\\}", "\\x7D", StringComparison.Ordinal).Replace("'", "\\x27", StringComparison.Ordinal) + "'";
 
     private string Take(CaddyQuoted quoted, SourceSpan at)
     {

@@ -143,9 +143,9 @@ internal sealed class CaddyChecker
             if (line.Kind == CaddyNodeKind.Directive && line.Name.StartsWith('@'))
             {
                 scope ??= new CaddyScope(outer);
-                if (!scope.Names.Add(line.Name))
+                if (!scope.Names.Add(line.Name) || outer.Knows(line.Name, out _))
                 {
-                    Report(line, $"the matcher {line.Name} is defined twice");
+                    Report(line, $"the matcher {line.Name} is defined twice: a block can't hide a matcher of the block around it");
                 }
             }
             else if (line.Name == "import" && line.Tokens.Length > 1)

@@ -21,6 +21,9 @@ internal sealed record CaddyfileView
     /// <summary>The host whose certificate clients without SNI get, or null.</summary>
     public string? DefaultSni { get; init; }
 
+    /// <summary>Whether the release can give it to those that name an unknown host, too.</summary>
+    public bool HasFallbackSni { get; init; }
+
     /// <summary>Options of the listeners; several where they differ.</summary>
     public IReadOnlyList<ServerView> Servers { get; init; } = [];
 

@@ -9,6 +9,9 @@ internal sealed record CorsView
     /// <summary>What Access-Control-Allow-Origin says.</summary>
     public required string AllowOrigin { get; init; }
 
+    /// <summary>Whether the answer differs by the origin.</summary>
+    public bool Varies { get; init; }
+
     public bool Credentials { get; init; }
 
     public string? Methods { get; init; }

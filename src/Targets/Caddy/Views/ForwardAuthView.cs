@@ -7,6 +7,10 @@ internal sealed record ForwardAuthView
 
     public required string Uri { get; init; }
 
+    public required string DialTimeout { get; init; }
+
+    public required string ResponseTimeout { get; init; }
+
     /// <summary>The headers that are copied from its answer.</summary>
     public IReadOnlyList<string> Copy { get; init; } = [];
 

@@ -20,8 +20,8 @@ internal sealed record RouteView
 
     public IReadOnlyList<HeaderRulesView> Headers { get; init; } = [];
 
-    /// <summary>Whether bytes that Caddy would encode are refused.</summary>
-    public bool RefusesOddBytes { get; init; }
+    /// <summary>Matches bytes that Caddy would encode, where they are refused; else null.</summary>
+    public string? OddBytes { get; init; }
 
     /// <summary>Addresses that may not, or null.</summary>
     public AccessView? Access { get; init; }
