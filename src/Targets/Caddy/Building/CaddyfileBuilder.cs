@@ -1,5 +1,7 @@
 using Confgen.Compiler.Rendering;
 using Confgen.Model;
+using Confgen.Model.Files;
+using Confgen.Model.Routes;
 using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
 
@@ -24,7 +26,8 @@ internal static class CaddyfileBuilder
         var listeners = new Listeners(spec);
         RequestsView requests = Requests(texts, spec);
         bool shared = !complete || spec.Sites.Count > 1;
-        var sites = new SiteBuilder(texts, listeners, requests, shared);
+        var compressions = new Compressions(spec);
+        var sites = new SiteBuilder(texts, listeners, requests, shared, compressions);
         string? email = context.Settings.Text("email");
         return new CaddyfileView
         {
@@ -37,10 +40,20 @@ internal static class CaddyfileBuilder
             HasFallbackSni = version >= FallbackSniSince,
             Servers = listeners.Options(texts.KnowsClients ? texts.TrustedProxies : null),
             Requests = shared ? requests : null,
+            MediaTypes = spec.Sites.Any(static site => site.Routes.Any(static route => route.Action is FilesAction)) ? MediaTypeRows(texts) : [],
+            DefaultMediaType = MediaTypes.Default,
+            Compressions = compressions.Shared,
             Sites = [.. spec.Sites.SelectMany(sites.Build)],
             Strangers = [.. listeners.Strangers()],
         };
     }
+
+    private static List<MediaTypeView> MediaTypeRows(Texts texts) =>
+    [
+        .. MediaTypes.All.Select(row => new MediaTypeView(
+            texts.Regex("~(?i)^\\.(?:" + string.Join('|', row.Suffixes.Select(PathPattern.Escape)) + ")$", Model.Sources.SourceSpan.None),
+            texts.Value(row.Type, Model.Sources.SourceSpan.None))),
+    ];
 
     private static RequestsView Requests(Texts texts, Spec spec) => new()
     {

@@ -15,6 +15,7 @@ internal sealed class ProxyBuilder(Texts texts)
     private static readonly CaddyVersion TrustPoolsSince = new(8);
     private static readonly CaddyVersion ClientGoneSeenSince = new(8);
     private static readonly CaddyVersion OneServerHeaderSince = new(10);
+    private static readonly CaddyVersion BodiesRetriedSince = new(11);
     private static readonly CaddyVersion HostRewrittenSince = new(11);
 
     /// <summary>The time for which a server that refused a connection is passed over where the spec has no passive health: enough for the retry.</summary>
@@ -53,8 +54,9 @@ internal sealed class ProxyBuilder(Texts texts)
         int retries = servers.DistinctBy(static server => server.Address).Count() > 1 || upstream.Discover is not null ? upstream.Retries : 0;
         PassiveHealth? passive = upstream.PassiveHealth;
 
-        // A policy that answers the same for the same request would give the dead server again.
-        bool fails = passive is null && retries > 0 && (ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
+        // A policy that answers the same for the same request would give the dead server again; and before 2.11 only a server that is passed over
+        // costs no request with a body.
+        bool fails = passive is null && retries > 0 && (texts.Version < BodiesRetriedSince || ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
             || upstream.Balance.Policy is BalancePolicy.First or BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Cookie or BalancePolicy.LeastConn);
         return new ProxyView
         {

@@ -10,7 +10,7 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>Builds what the templates see of a route.</summary>
-internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies)
+internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressions compressions)
 {
     /// <summary>A byte of the path that RFC 3986, section 3.3, doesn't allow there. It starts like a target, so that it never matches what is none.</summary>
     private const string OddBytes = @"^[/h][^?]*[^A-Za-z0-9/?:@!$&\x27()*+,;=._~%\[\]-]";
@@ -18,7 +18,7 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies)
     private static readonly CaddyVersion NewNamesSince = new(8);
     private static readonly CaddyVersion CopiesWhatWasSentSince = new(11);
 
-    public RouteView Build(Site site, Route route, ResponseHeaders headers, string matcher, string? mark, bool ownEncode, bool ownMaxBody)
+    public RouteView Build(Site site, Route route, ResponseHeaders headers, string matcher, string? mark, bool ownMaxBody)
     {
         ProxyAction? proxy = route.Proxy;
         return new RouteView
@@ -34,7 +34,7 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies)
             BasicAuth = route.BasicAuth is { } basic ? Basic(basic) : null,
             ForwardAuth = route.ForwardAuth is { } forward ? Forward(forward, proxy?.Timeouts ?? new Timeouts()) : null,
             Cors = route.Cors is { } cors ? Cors(cors) : null,
-            Encode = ownEncode && proxy is not { Sse: true } ? Encode(site) : null,
+            Encode = compressions.Of(site, route),
             MaxBody = ownMaxBody && route.MaxBody > 0 ? route.MaxBody.ToString(CultureInfo.InvariantCulture) : null,
             Rewrite = route.Rewrite is { } rewrite ? Rewrite(route, rewrite) : null,
             Proxy = proxy is null ? null : proxies.Build(site, route, proxy),
@@ -42,13 +42,6 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies)
             Redirect = route.Action is RedirectAction redirect ? Redirect(route, redirect) : null,
             Files = route.Action is FilesAction files ? Files(route, files) : null,
         };
-    }
-
-    /// <summary>The codings that a stock Caddy has, in the order of the spec; null for none.</summary>
-    public static string? Encode(Site site)
-    {
-        string text = string.Join(' ', site.Compress.Where(static coding => coding != ContentCoding.Brotli).Select(static coding => coding == ContentCoding.Zstd ? "zstd" : "gzip"));
-        return text.Length == 0 ? null : text;
     }
 
     public RespondView Respond(string body, int status, string contentType, Model.Sources.SourceSpan at) => body.Length == 0

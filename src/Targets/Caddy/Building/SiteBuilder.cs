@@ -13,7 +13,7 @@ internal sealed class SiteBuilder
 
     /// <summary>Names of matchers in the templates: a block can't use a name again that a block around it defines.</summary>
     private static readonly HashSet<string> Reserved =
-        ["refused", "connect", "trace", "untrusted", "forwarded", "upgrade", "misdirected", "over", "odd", "denied", "not_allowed", "cors", "preflight", "write"];
+        ["refused", "connect", "trace", "untrusted", "forwarded", "upgrade", "misdirected", "over", "odd", "denied", "not_allowed", "cors", "preflight", "write", "named"];
 
     private readonly Texts _texts;
     private readonly ProxyBuilder _proxies;
@@ -21,20 +21,23 @@ internal sealed class SiteBuilder
     private readonly Listeners _listeners;
     private readonly RequestsView _requests;
     private readonly bool _shared;
+    private readonly Compressions _compressions;
 
     /// <summary>Makes it for a spec.</summary>
     /// <param name="texts">Quotes for the files that sites are written to.</param>
     /// <param name="listeners">All listeners.</param>
     /// <param name="requests">What every request goes through.</param>
     /// <param name="shared">Whether that is a snippet.</param>
-    public SiteBuilder(Texts texts, Listeners listeners, RequestsView requests, bool shared)
+    /// <param name="compressions">All compressions.</param>
+    public SiteBuilder(Texts texts, Listeners listeners, RequestsView requests, bool shared, Compressions compressions)
     {
         _texts = texts;
         _proxies = new ProxyBuilder(texts);
-        _routes = new RouteBuilder(texts, _proxies);
+        _routes = new RouteBuilder(texts, _proxies, compressions);
         _listeners = listeners;
         _requests = requests;
         _shared = shared;
+        _compressions = compressions;
     }
 
     /// <summary>A block for each interface that the site listens on: nearly always one.</summary>
@@ -54,7 +57,6 @@ internal sealed class SiteBuilder
         var headers = new ResponseHeaders(_texts, site);
         List<Route> order = RouteOrder.Of(site.Routes);
         bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
-        bool sameEncode = order.All(static route => route.Proxy is not { Sse: true });
         Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: not FilesAction } only] ? only : null;
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var errors = new ErrorsBuilder(_proxies, _routes, headers, site, alone: order.Count == 1);
@@ -64,7 +66,7 @@ internal sealed class SiteBuilder
             bool everything = route.Path.IsEverything && route.Match.Count == 0;
             string name = Name(route, names);
             string? mark = errors.Add(route, name);
-            routes.Add(_routes.Build(site, route, headers, everything ? "" : "@" + name, mark, !sameEncode, !sameBody));
+            routes.Add(_routes.Build(site, route, headers, everything ? "" : "@" + name, mark, !sameBody));
         }
 
         return new SiteView
@@ -78,7 +80,7 @@ internal sealed class SiteBuilder
             ImportsRequests = _shared,
             Misdirected = site.Tls is null ? null : _listeners.OthersThan(site) is { } others ? (others.Negated ? "not " : "") + "vars_regexp {http.request.tls.server_name} " + _texts.Regex(others.Regex, site.At.Of("host")) : null,
             Headers = headers.Shared,
-            Encode = sameEncode ? RouteBuilder.Encode(site) : null,
+            Encode = Compressions.IsWhole(site) ? _compressions.Of(site) : null,
             MaxBody = sameBody && order.Count > 0 && order[0].MaxBody > 0 ? order[0].MaxBody.ToString(CultureInfo.InvariantCulture) : null,
             Whole = whole is null ? null : routes[0],
             Routes = whole is null ? routes : [],

@@ -33,11 +33,14 @@ internal sealed record CaddyfileView
     /// <summary>Media types by file name, where files are served.</summary>
     public IReadOnlyList<MediaTypeView> MediaTypes { get; init; } = [];
 
+    /// <summary>The media type of all other files.</summary>
+    public required string DefaultMediaType { get; init; }
+
+    /// <summary>Compressions that are used more than once.</summary>
+    public IReadOnlyList<CompressionView> Compressions { get; init; } = [];
+
     public IReadOnlyList<SiteView> Sites { get; init; } = [];
 
     /// <summary>Where requests for hosts of no site are answered.</summary>
     public IReadOnlyList<StrangersView> Strangers { get; init; } = [];
-
-    /// <summary>The file names that the main file imports, in files that are imported into another Caddyfile.</summary>
-    public string? ImportSites { get; init; }
 }

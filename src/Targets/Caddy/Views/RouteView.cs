@@ -32,7 +32,7 @@ internal sealed record RouteView
 
     public CorsView? Cors { get; init; }
 
-    public string? Encode { get; init; }
+    public CompressionView? Encode { get; init; }
 
     public string? MaxBody { get; init; }
 

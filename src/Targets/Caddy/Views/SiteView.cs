@@ -28,8 +28,8 @@ internal sealed record SiteView
     /// <summary>Header rules that hold for every route.</summary>
     public IReadOnlyList<HeaderRulesView> Headers { get; init; } = [];
 
-    /// <summary>The formats of compression, as <c>zstd gzip</c>; null where the routes say it themselves or nothing is compressed.</summary>
-    public string? Encode { get; init; }
+    /// <summary>The compression; null where the routes say it themselves or nothing is compressed.</summary>
+    public CompressionView? Encode { get; init; }
 
     /// <summary>The longest body where every route has the same; null for none or several.</summary>
     public string? MaxBody { get; init; }
