@@ -10,11 +10,14 @@ internal sealed class Compressions
 {
     private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
 
-    public Compressions(Spec spec)
+    /// <summary>Counts the uses.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="shared">Whether there may be snippets.</param>
+    public Compressions(Spec spec, bool shared)
     {
         foreach (Site site in spec.Sites)
         {
-            if (Formats(site) is { } formats)
+            if (shared && Formats(site) is { } formats)
             {
                 _uses[formats] = _uses.GetValueOrDefault(formats) + (IsWhole(site) ? 1 : site.Routes.Count(static route => !Streams(route)));
             }

@@ -30,6 +30,9 @@ internal sealed record CaddyfileView
     /// <summary>What every request goes through, where several sites share it as a snippet; null where the only site says it itself.</summary>
     public RequestsView? Requests { get; init; }
 
+    /// <summary>Whether each site says it itself although there are several: imports would be too slow for so many.</summary>
+    public bool WrittenOut { get; init; }
+
     /// <summary>Media types by file name, where files are served.</summary>
     public IReadOnlyList<MediaTypeView> MediaTypes { get; init; } = [];
 
