@@ -1,6 +1,6 @@
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Model.Sites;
-using Confgen.Model.Templates;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Caddy.Syntax;
@@ -29,7 +29,8 @@ internal sealed class ProxyBuilder(Texts texts)
         return view with
         {
             DropsUpgrade = action.WebSocket == WebSocketMode.Never,
-            HeaderUp = [.. view.HeaderUp, .. RequestHeaders(site, route)],
+            HeaderUp = [.. view.HeaderUp, .. RequestHeaders(site, route, early: false)],
+            EarlyHeaders = [.. RequestHeaders(site, route, early: true)],
             FlushInterval = action.FlushInterval is { } flush ? Flush(flush) : null,
             Intercept = intercepts && route.Errors.Intercept.Count > 0 ? string.Join(' ', route.Errors.Intercept) : null,
             OneServerHeader = texts.Version < OneServerHeaderSince && !ResponseHeaders.Touches(site, route, "Server"),
@@ -43,7 +44,7 @@ internal sealed class ProxyBuilder(Texts texts)
         ProxyView view = Of(upstream, timeouts, timeouts.Read, HostHeader(Model.Routes.HostHeader.Preserve, upstream));
         return view with
         {
-            HeaderUp = [.. view.HeaderUp, .. RequestHeaders(site, route)],
+            HeaderUp = [.. view.HeaderUp, .. RequestHeaders(site, route, early: false)],
             OneServerHeader = texts.Version < OneServerHeaderSince && !ResponseHeaders.Touches(site, route, "Server"),
         };
     }
@@ -64,7 +65,6 @@ internal sealed class ProxyBuilder(Texts texts)
             Srv = upstream.Discover is { } srv ? texts.Argument(srv.Name, srv.At.Of("srv")) : null,
             SrvRefresh = upstream.Discover is { } discover ? Building.Texts.Duration(discover.Refresh) : null,
             Policy = policy,
-            KeyHeader = upstream.Balance.Policy == BalancePolicy.IpHash && texts.TrustedProxies is not null && !texts.KnowsClients ? "X-Real-IP " + texts.ClientAddress : null,
             Retries = retries > 0 ? retries : null,
             FailDuration = passive is not null ? Building.Texts.Duration(passive.FailFor) : fails ? Building.Texts.Duration(RetryWindow) : null,
             FailsForRetry = fails,
@@ -138,26 +138,28 @@ internal sealed class ProxyBuilder(Texts texts)
 
     private string Flush(TimeSpan interval) => interval > TimeSpan.Zero ? Building.Texts.Duration(interval) : texts.Version < ClientGoneSeenSince ? "1ms" : "-1";
 
-    private IEnumerable<string> RequestHeaders(Site site, Route route)
+    /// <summary>
+    /// Lines of <c>header_up</c>. Caddy adds before it sets or deletes, so where lines are replaced by several, the first goes into
+    /// <c>request_header</c>, which comes before the proxy.
+    /// </summary>
+    private IEnumerable<string> RequestHeaders(Site site, Route route, bool early)
     {
-        foreach (HeaderPlan.Entry entry in new HeaderPlan().Apply(site.Headers.Request).Apply(route.Headers.Request).Entries)
+        Model.Sources.SourceSpan at = route.At.Of("headers");
+        foreach (HeaderEdit edit in EffectiveHeaders.Request(site, route))
         {
-            string name = texts.FieldName(entry.Name, entry.At);
-            if (entry.Set is { } value)
-            {
-                yield return name + " " + texts.HeaderValue(value, entry.At);
-            }
-            else if (entry.Removed && entry.Added.Count == 0)
+            string name = texts.FieldName(edit.Name, at);
+            if (edit is { Drops: true, Values.Count: 0 } && !early)
             {
                 yield return "-" + name;
             }
 
-            // Caddy adds before it sets or deletes: what comes on top of a rule of its own replaces the lines instead.
-            bool replaced = entry.Set is not null || entry.Removed;
-            for (int i = 0; i < entry.Added.Count; i++)
+            for (int i = 0; i < edit.Values.Count; i++)
             {
-                (TextTemplate added, Model.Sources.SourceSpan at) = entry.Added[i];
-                yield return (replaced && i == 0 && entry.Set is null ? "" : "+") + name + " " + texts.HeaderValue(added, at);
+                bool first = edit.Drops && i == 0;
+                if (early == (first && edit.Values.Count > 1))
+                {
+                    yield return (first ? "" : "+") + name + " " + texts.HeaderValue(edit.Values[i], at);
+                }
             }
         }
     }

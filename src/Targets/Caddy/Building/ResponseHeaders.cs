@@ -1,6 +1,7 @@
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Model.Sites;
-using Confgen.Model.Templates;
+using Confgen.Model.Sources;
 using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
@@ -14,24 +15,32 @@ internal sealed class ResponseHeaders
     public ResponseHeaders(Texts texts, Site site)
     {
         _texts = texts;
-        Dictionary<Route, List<HeaderPlan.Entry>> plans = new(ReferenceEqualityComparer.Instance);
-        foreach (Route route in site.Routes)
+        Shared = [];
+        if (site.Routes is [var only])
         {
-            plans[route] = [.. Plan(site, route).Entries];
+            Shared = Render(EffectiveHeaders.Response(site, only), only);
+            _own[only] = [];
+            return;
         }
 
-        // An entry is shared if it comes from the site and no route changes it.
-        var own = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        // What no route changes is the site's.
+        HashSet<string> own = new(StringComparer.OrdinalIgnoreCase);
         foreach (Route route in site.Routes)
         {
-            own.UnionWith(RouteNames(route));
+            own.UnionWith(Names(route));
         }
 
-        bool alone = site.Routes.Count == 1;
-        Shared = Render(plans.Values.FirstOrDefault()?.Where(entry => alone || !own.Contains(entry.Name)) ?? []);
-        foreach ((Route route, List<HeaderPlan.Entry> entries) in plans)
+        bool first = true;
+        foreach (Route route in site.Routes)
         {
-            _own[route] = Render(entries.Where(entry => !alone && own.Contains(entry.Name)));
+            IReadOnlyList<HeaderEdit> edits = EffectiveHeaders.Response(site, route);
+            if (first)
+            {
+                Shared = Render(edits.Where(edit => !own.Contains(edit.Name)), route);
+                first = false;
+            }
+
+            _own[route] = Render(edits.Where(edit => own.Contains(edit.Name)), route);
         }
     }
 
@@ -43,26 +52,9 @@ internal sealed class ResponseHeaders
 
     /// <summary>Whether some rule of the route sets or removes the header.</summary>
     public static bool Touches(Site site, Route route, string name) =>
-        Plan(site, route).Entries.Any(entry => (entry.Removed || entry.Set is not null) && entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        EffectiveHeaders.Response(site, route).Any(edit => edit.Drops && edit.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static HeaderPlan Plan(Site site, Route route)
-    {
-        var plan = new HeaderPlan();
-        if (site.Hsts is { } hsts)
-        {
-            plan.Set("Strict-Transport-Security", TextTemplate.Literal(hsts.HeaderValue), hsts.At.Span);
-        }
-
-        plan.Apply(site.Headers.Response);
-        if (route.CacheControl is { } cache)
-        {
-            plan.Set("Cache-Control", TextTemplate.Literal(cache), route.At.Of("cache_control"));
-        }
-
-        return plan.Apply(route.Headers.Response);
-    }
-
-    private static IEnumerable<string> RouteNames(Route route)
+    private static IEnumerable<string> Names(Route route)
     {
         HeaderEdits edits = route.Headers.Response;
         return edits.Set.Select(static value => value.Name).Concat(edits.Add.Select(static value => value.Name)).Concat(edits.Remove.Select(static name => name.Name))
@@ -70,29 +62,26 @@ internal sealed class ResponseHeaders
     }
 
     /// <summary>
-    /// One block, or two where a name is both set and appended to: a block appends before it sets. Deferred blocks run in the reverse order
-    /// of their writing.
+    /// One block, or two where a name is set and appended to: a block appends before it sets. Deferred blocks run in the reverse order of
+    /// their writing.
     /// </summary>
-    private List<HeaderRulesView> Render(IEnumerable<HeaderPlan.Entry> entries)
+    private List<HeaderRulesView> Render(IEnumerable<HeaderEdit> edits, Route route)
     {
+        SourceSpan at = route.At.Of("headers");
         var first = new List<string>();
         var later = new List<string>();
-        foreach (HeaderPlan.Entry entry in entries)
+        foreach (HeaderEdit edit in edits)
         {
-            string name = _texts.FieldName(entry.Name, entry.At);
-            bool replaced = entry.Set is not null || entry.Removed;
-            if (entry.Set is { } value)
-            {
-                first.Add(name + " " + _texts.HeaderValue(value, entry.At));
-            }
-            else if (entry.Removed)
+            string name = _texts.FieldName(edit.Name, at);
+            if (edit is { Drops: true, Values.Count: 0 })
             {
                 first.Add("-" + name);
             }
 
-            foreach ((TextTemplate added, Model.Sources.SourceSpan at) in entry.Added)
+            for (int i = 0; i < edit.Values.Count; i++)
             {
-                (replaced ? later : first).Add("+" + name + " " + _texts.HeaderValue(added, at));
+                bool sets = edit.Drops && i == 0;
+                (edit.Drops && i > 0 ? later : first).Add((sets ? "" : "+") + name + " " + _texts.HeaderValue(edit.Values[i], at));
             }
         }
 

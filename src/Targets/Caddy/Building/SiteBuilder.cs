@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
@@ -55,7 +56,7 @@ internal sealed class SiteBuilder
     private SiteView Build(Site site, string? bind, List<int> ports)
     {
         var headers = new ResponseHeaders(_texts, site);
-        List<Route> order = RouteOrder.Of(site.Routes);
+        List<Route> order = [.. RouteTable.InOrder(site.Routes)];
         bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
         Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: not FilesAction } only] ? only : null;
         var names = new Dictionary<string, int>(StringComparer.Ordinal);

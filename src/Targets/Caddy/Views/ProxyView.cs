@@ -14,8 +14,8 @@ internal sealed record ProxyView
     /// <summary>Whether WebSocket upgrades are dropped.</summary>
     public bool DropsUpgrade { get; init; }
 
-    /// <summary>A header that is set before the choice of a server, because the choice depends on it; or null.</summary>
-    public string? KeyHeader { get; init; }
+    /// <summary>Lines of <c>request_header</c>, for headers that are set before others of the name are appended.</summary>
+    public IReadOnlyList<string> EarlyHeaders { get; init; } = [];
 
     public string? Policy { get; init; }
 
