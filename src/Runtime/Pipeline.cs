@@ -7,6 +7,7 @@ using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Files;
 using Confgen.Runtime.Forwarding;
 using Confgen.Runtime.Messages;
+using Confgen.Runtime.Observing;
 using Confgen.Runtime.Routing;
 using Confgen.Runtime.Transport;
 
@@ -16,7 +17,7 @@ namespace Confgen.Runtime;
 /// What happens to a request, whatever protocol it came by: (1) choose site and route, (2) ask the guards, (3) let the route's action
 /// answer, (4) where that fails, answer with the error's page.
 /// </summary>
-internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options)
+internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options, AccessLogs logs)
 {
     private RoutingTable _table = new(new Spec(), options, _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal), watch);
 
@@ -38,6 +39,19 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
             return;
         }
 
+        long started = options.Time.GetTimestamp();
+        try
+        {
+            await AnswerAsync(exchange, request);
+        }
+        finally
+        {
+            logs.Write(request, options.Time.GetElapsedTime(started));
+        }
+    }
+
+    private async ValueTask AnswerAsync(Exchange exchange, RoutedRequest request)
+    {
         // 2. The guards.
         int? status = await request.Route.Guards.AskAsync(request, watch);
         exchange.MaxBody = request.Route.Config.MaxBody;

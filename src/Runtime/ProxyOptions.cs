@@ -18,6 +18,10 @@ public sealed record ProxyOptions
     /// <summary>The randomness of <c>balance: random</c>.</summary>
     public Random Random { get; init; } = new();
 
+    /// <summary>Opens the output of an access log: an absolute file name, <c>stdout</c> or <c>stderr</c>. Appends to the file unless given.</summary>
+    public Func<string, Stream> OpenLog { get; init; } = static output =>
+        new FileStream(output is "stdout" or "stderr" ? "/dev/" + output : output, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+
     /// <summary>Receives one line for each thing that the operator should know, from any thread.</summary>
     public Action<string> Notice { get; init; } = static _ => { };
 }

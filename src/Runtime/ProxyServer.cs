@@ -6,6 +6,7 @@ using Confgen.Runtime.Forwarding;
 using Confgen.Runtime.Http2;
 using Confgen.Runtime.Listening;
 using Confgen.Runtime.Messages;
+using Confgen.Runtime.Observing;
 using Confgen.Runtime.Routing;
 using Confgen.Runtime.Tls;
 using Confgen.Runtime.Transport;
@@ -22,6 +23,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly ProxyOptions _options;
     private readonly DeadlineWatch _watch;
     private UpstreamSet _upstreams;
+    private readonly AccessLogs _logs;
     private readonly Pipeline _pipeline;
     private readonly Http2Server _http2;
     private readonly ConnectionServer _connections;
@@ -41,8 +43,9 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         _options = options;
         _watch = new DeadlineWatch(options.Time);
-        _upstreams = new UpstreamSet(_watch, options.Time, options.Random);
-        _pipeline = new Pipeline(new Forwarder(_watch), _watch, options);
+        _upstreams = new UpstreamSet(_watch, options);
+        _logs = new AccessLogs(options);
+        _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs);
         _http2 = new Http2Server(_pipeline, HeadLimitOfHttp2);
         _connections = new ConnectionServer(_pipeline, _http2, _watch, new HttpDate(options.Time), options.Time);
         _tls = new TlsLoader(options);
@@ -60,6 +63,7 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         // 1. Everything that can fail.
         var failures = new List<StartFailure>();
+        Unserved.Find(spec, failures, _options.Notice);
         IReadOnlyDictionary<string, TlsTable> tls = _tls.Load(spec, failures);
         UpstreamSet upstreams = _upstreams.Next();
         RoutingTable? table = MakeTable(spec, upstreams, tls, failures);
@@ -113,6 +117,9 @@ public sealed class ProxyServer : IAsyncDisposable
         return failures;
     }
 
+    /// <summary>Opens the access logs anew, after they were renamed.</summary>
+    public void ReopenLogs() => _logs.Reopen();
+
     /// <summary>Accepts nothing more, lets requests under way finish for at most a time, and ends.</summary>
     public async Task StopAsync(TimeSpan drain)
     {
@@ -120,8 +127,10 @@ public sealed class ProxyServer : IAsyncDisposable
         await _connections.StopAsync(drain);
         foreach (UpstreamState upstream in _upstreams.All)
         {
-            upstream.Sweep(all: true);
+            upstream.Dispose();
         }
+
+        await _logs.DisposeAsync();
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ namespace Confgen.Cli.Serving;
 /// <summary>Serves a spec, and each good version of it that follows; a bad one changes nothing and is told.</summary>
 internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, ProxyOptions options, TimeSpan drain, bool strict)
 {
+    // SIGUSR1, by which log rotation asks for new files, has no name in the platform.
+    private static readonly PosixSignal _userSignal = (PosixSignal)(OperatingSystem.IsLinux() ? 10 : 30);
+
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Serves until the process is asked to stop.</summary>
@@ -25,6 +28,11 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
             again.Set();
         });
         await using var server = new ProxyServer(options);
+        using PosixSignalRegistration? reopen = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(_userSignal, signal =>
+        {
+            signal.Cancel = true;
+            server.ReopenLogs();
+        });
 
         // 1. The first spec must be good.
         var seen = new SeenFiles(surroundings.Files);

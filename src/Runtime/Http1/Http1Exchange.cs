@@ -1,4 +1,5 @@
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Listening;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
 
@@ -20,6 +21,7 @@ internal sealed class Http1Exchange : Exchange
     private readonly ClientDeadline _readDeadline;
     private readonly ClientDeadline _sendDeadline;
     private readonly HttpDate _date;
+    private readonly StopSignal _stopping;
     private long _left;
     private long _received;
     private long _since;
@@ -28,9 +30,9 @@ internal sealed class Http1Exchange : Exchange
     private bool _sentContinue;
     private IClientWatcher? _watcher;
 
-    public Http1Exchange(Wire wire, ClientConnection client, DeadlineWatch watch, HttpDate date)
+    public Http1Exchange(Wire wire, ClientConnection client, DeadlineWatch watch, HttpDate date, StopSignal stopping)
     {
-        (_wire, Client, _watch, _date) = (wire, client, watch, date);
+        (_wire, Client, _watch, _date, _stopping) = (wire, client, watch, date, stopping);
         (_readDeadline, _sendDeadline) = (new ClientDeadline(wire), new ClientDeadline(wire));
         watch.Add(_readDeadline);
         watch.Add(_sendDeadline);
@@ -306,7 +308,7 @@ internal sealed class Http1Exchange : Exchange
     protected override void BeginCore()
     {
         int status = Answer.Status;
-        KeepsAlive &= !Request.IsHttp10 && status != 101;
+        KeepsAlive &= !Request.IsHttp10 && status != 101 && !_stopping.IsSet;
         _output.Write(StatusLines.Of(status));
         FieldList fields = Answer.Fields;
         bool hasDate = false;

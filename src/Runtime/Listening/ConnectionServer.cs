@@ -38,7 +38,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
 
             // 2. HTTP/2, where it was agreed on, or where a plain connection begins with its preface (RFC 9113, section 3.3).
             ClientConnection client = Describe(wire, plan, greeting);
-            var exchange = new Http1Exchange(wire, client, watch, date);
+            var exchange = new Http1Exchange(wire, client, watch, date, _stopping);
             if (greeting is { IsHttp2: true } || (greeting is null && plan.Http2 && await HasPrefaceAsync(exchange)))
             {
                 var http2Connection = new Http2Connection(wire, exchange.Input, client, $"{Interlocked.Increment(ref _number)}");

@@ -5,7 +5,7 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>The upstreams in use. One that a reload doesn't change keeps its connections, its health and its counts.</summary>
-internal sealed class UpstreamSet(DeadlineWatch watch, TimeProvider time, Random random, UpstreamSet? before = null)
+internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, UpstreamSet? before = null)
 {
     private readonly Dictionary<Upstream, UpstreamState> _states = [];
     private UpstreamSet? _before = before;
@@ -17,7 +17,7 @@ internal sealed class UpstreamSet(DeadlineWatch watch, TimeProvider time, Random
     public Upstream? LastAsked { get; private set; }
 
     /// <summary>The set for another spec, which takes over what stays the same.</summary>
-    public UpstreamSet Next() => new(watch, time, random, this);
+    public UpstreamSet Next() => new(watch, options, this);
 
     /// <summary>The live state of an upstream.</summary>
     /// <exception cref="CryptographicException">Its TLS files can't be used.</exception>
@@ -27,7 +27,7 @@ internal sealed class UpstreamSet(DeadlineWatch watch, TimeProvider time, Random
         LastAsked = config;
         if (!_states.TryGetValue(config, out UpstreamState? state))
         {
-            state = _before?._states.GetValueOrDefault(config) ?? new UpstreamState(config, watch, time, random);
+            state = _before?._states.GetValueOrDefault(config) ?? new UpstreamState(config, watch, options);
             _states.Add(config, state);
         }
 
@@ -39,7 +39,12 @@ internal sealed class UpstreamSet(DeadlineWatch watch, TimeProvider time, Random
     {
         foreach (UpstreamState gone in _before?.All.Except(All) ?? [])
         {
-            gone.Sweep(all: true);
+            gone.Dispose();
+        }
+
+        foreach (UpstreamState state in All)
+        {
+            state.Start();
         }
 
         _before = null;

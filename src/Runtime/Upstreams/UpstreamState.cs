@@ -4,19 +4,26 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>An upstream as it is at the moment. It outlives reloads that don't change it.</summary>
-internal sealed class UpstreamState
+internal sealed class UpstreamState : IDisposable
 {
+    private static readonly TimeSpan _betweenSweeps = TimeSpan.FromSeconds(5);
+
     private readonly DeadlineWatch _watch;
     private readonly Balancer _balancer;
+    private readonly HealthProbe? _probe;
+    private readonly ITimer _sweeper;
+    private bool _isStarted;
 
-    public UpstreamState(Upstream config, DeadlineWatch watch, TimeProvider time, Random random)
+    public UpstreamState(Upstream config, DeadlineWatch watch, ProxyOptions options)
     {
         Config = config;
         _watch = watch;
         UpstreamKeepalive keepalive = config.Keepalive ?? new UpstreamKeepalive();
         Servers = [.. config.Servers.Select(s => new ServerState(s, keepalive))];
-        Connector = new Connector(new UpstreamTlsOptions(config.Tls), watch, time);
-        _balancer = new Balancer(config.Balance, random);
+        Connector = new Connector(new UpstreamTlsOptions(config.Tls), watch, options.Time);
+        _balancer = new Balancer(config.Balance, options.Random);
+        _probe = config.ActiveHealth is { } active ? new HealthProbe(this, active, watch, options.Time, options.Notice) : null;
+        _sweeper = options.Time.CreateTimer(_ => Sweep(all: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The upstream as the spec says it.</summary>
@@ -54,6 +61,25 @@ internal sealed class UpstreamState
         {
             Failed(server);
         }
+    }
+
+    /// <summary>Begins what goes on in the background; a second call does nothing.</summary>
+    public void Start()
+    {
+        if (!_isStarted)
+        {
+            _isStarted = true;
+            _probe?.Start();
+            _sweeper.Change(_betweenSweeps, _betweenSweeps);
+        }
+    }
+
+    /// <summary>Ends what goes on in the background, and closes idle connections.</summary>
+    public void Dispose()
+    {
+        _probe?.Dispose();
+        _sweeper.Dispose();
+        Sweep(all: true);
     }
 
     /// <summary>Closes the idle connections that are too old, or all of them.</summary>

@@ -1,0 +1,63 @@
+using Confgen.Model;
+using Confgen.Model.Routes;
+using Confgen.Model.Sites;
+using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
+
+namespace Confgen.Runtime;
+
+/// <summary>What the language can say and this proxy can't do: an error at its place, so that nothing is dropped in silence.</summary>
+internal static class Unserved
+{
+    /// <summary>Tells each such thing.</summary>
+    public static void Find(Spec spec, List<StartFailure> failures, Action<string> notice)
+    {
+        foreach (Site site in spec.Sites)
+        {
+            if (site.Http3)
+            {
+                notice($"{site.At.Of("http3")}: HTTP/3 is not served: clients use HTTP/2");
+            }
+
+            if (site.Compress.Contains(ContentCoding.Zstd))
+            {
+                notice($"{site.At.Of("compress")}: this platform has no zstd: clients get the other codings");
+            }
+
+            foreach (Route route in site.Routes)
+            {
+                if (route.Proxy is { Tunnel: { } tunnel } proxy)
+                {
+                    failures.Add(new StartFailure(proxy.At.Span, $"'confgen serve' has no tunnels: 'tunnel:{tunnel}' can be built for V2Ray"));
+                }
+                else if (route.Proxy is { } direct)
+                {
+                    Check(direct.Upstream, failures);
+                }
+
+                foreach (ErrorPage page in route.Errors.Pages)
+                {
+                    if (page.Proxy is { } other)
+                    {
+                        Check(other, failures);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Check(Upstream upstream, List<StartFailure> failures)
+    {
+        if (upstream.Discover is not null)
+        {
+            failures.Add(new StartFailure(upstream.At.Of("discover"), "'confgen serve' can't discover servers from SRV records: list them under 'servers'"));
+        }
+
+        if (upstream.Servers.FirstOrDefault(s => s.Address.Scheme == ServerScheme.H2c) is { } h2c)
+        {
+            failures.Add(new StartFailure(h2c.At.IsSomewhere() ? h2c.At.Span : upstream.At.Span, $"'confgen serve' doesn't speak HTTP/2 to upstreams: {h2c.Address} is refused"));
+        }
+    }
+
+    private static bool IsSomewhere(this Model.Sources.Source source) => source.Span.IsSome;
+}

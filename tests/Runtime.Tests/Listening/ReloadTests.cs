@@ -1,0 +1,119 @@
+using Confgen.Runtime.Tests.Support;
+
+namespace Confgen.Runtime.Tests.Listening;
+
+public sealed class ReloadTests
+{
+    [Fact]
+    public async Task Another_spec_takes_over_without_losing_a_request_or_a_connection()
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await TestProxy.StartAsync(Spec("one", backend.Port));
+        using RawClient kept = proxy.Connect();
+        await kept.SendAsync("GET /app HTTP/1.1\r\nHost: a\r\n\r\n");
+        await kept.ReadAnswerAsync();
+        using var ending = new CancellationTokenSource();
+        int asked = 0;
+        Task asking = Task.Run(async () =>
+        {
+            while (!ending.IsCancellationRequested)
+            {
+                Assert.Equal(200, (await proxy.GetAsync("/app")).Status);
+                asked++;
+            }
+        });
+
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Empty(await proxy.Server.ServeAsync(Specs.Read(TestProxy.Fill(Spec("v" + i, backend.Port), proxy.Port, proxy.Port2))));
+            Assert.Equal("v" + i, (await proxy.GetAsync("/text")).Body);
+        }
+
+        await ending.CancelAsync();
+        await asking;
+        await kept.SendAsync("GET /text HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.Equal("v19", (await kept.ReadAnswerAsync()).Body);
+        Assert.True(asked > 0);
+        Assert.InRange(backend.Connections, 1, 3);
+    }
+
+    [Fact]
+    public async Task A_spec_that_cannot_be_served_changes_nothing()
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await TestProxy.StartAsync(Spec("one", backend.Port));
+
+        var failures = await proxy.Server.ServeAsync(Specs.Read(Spec("two", backend.Port).Replace("127.0.0.1:PORT", $"127.0.0.1:{backend.Port}")));
+
+        Assert.Single(failures);
+        Assert.Equal("one", (await proxy.GetAsync("/text")).Body);
+    }
+
+    [Fact]
+    public async Task An_upgraded_connection_lives_on()
+    {
+        await using Backend backend = new(async c =>
+        {
+            await c.ReadRequestAsync();
+            await c.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+            await c.SendAsync(await c.Client.ReadAsync(4));
+        });
+        await using TestProxy proxy = await TestProxy.StartAsync(Spec("one", backend.Port));
+        using RawClient client = proxy.Connect();
+        await client.SendAsync("GET /app HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+        await client.ReadAnswerAsync();
+
+        await proxy.Server.ServeAsync(Specs.Read(TestProxy.Fill(Spec("two", backend.Port), proxy.Port, proxy.Port2)));
+        await client.SendAsync("ping");
+
+        Assert.Equal("ping", await client.ReadAsync(4));
+    }
+
+    [Fact]
+    public async Task The_end_waits_for_requests_under_way()
+    {
+        var wait = new TaskCompletionSource();
+        await using Backend backend = new(async c =>
+        {
+            await c.ReadRequestAsync();
+            await wait.Task;
+            await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
+        });
+        await using TestProxy proxy = await TestProxy.StartAsync(Spec("one", backend.Port));
+        using RawClient idle = proxy.Connect();
+        Task<RawAnswer> asking = proxy.GetAsync("/app");
+        await Eventually.TrueAsync(() => backend.Requests.Count == 1, "the request is under way");
+
+        Task stopping = proxy.Server.StopAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal("", await idle.ReadToEndAsync());
+        wait.SetResult();
+
+        RawAnswer answer = await asking;
+        Assert.Equal(("done", "close"), (answer.Body, answer.Field("Connection")));
+        await stopping;
+    }
+
+    [Fact]
+    public async Task What_cannot_be_served_is_an_error_at_its_place()
+    {
+        await using var server = new ProxyServer(new ProxyOptions());
+
+        var failures = await server.ServeAsync(Specs.Read($$"""
+            upstreams:
+              found: { discover: { srv: _api._tcp.example.test } }
+            sites:
+              - { host: a.test, listen: ["127.0.0.1:{{Ports.Free()}}"], proxy: found }
+              - { host: b.test, listen: ["127.0.0.1:{{Ports.Free()}}"], proxy: "h2c://127.0.0.1:1" }
+            """));
+
+        Assert.Equal([2, 5], failures.Select(f => f.At.Line).Order());
+    }
+
+    private static string Spec(string text, int backend) => $$"""
+        upstreams: { app: { servers: ["http://127.0.0.1:{{backend}}"] } }
+        sites:
+          - host: _
+            listen: ["127.0.0.1:PORT"]
+            routes: [{ path: /text, respond: { body: {{text}} } }, { path: /app, proxy: app }]
+        """;
+}
