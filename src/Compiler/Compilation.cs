@@ -98,7 +98,7 @@ public sealed class Compilation
         // 2. Bind.
         var context = new BindingContext(host.Files, diagnostics);
         Spec? spec = null;
-        if (!diagnostics.HasErrors && loader.Maps.Count > 0)
+        if (!loader.IsIncomplete && !diagnostics.IsFull && loader.Maps.Count > 0)
         {
             (spec, LintSettings lint) = host.Binder.Bind(context, loader.Maps);
 

@@ -42,7 +42,7 @@ internal sealed class ObjectReader
     {
         var reader = new ObjectReader(c, nodes[0], schema, beside);
         var spans = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
-        foreach (SyntaxNode node in nodes)
+        foreach (SyntaxNode node in c.Diagnostics.IsFull ? [] : nodes)
         {
             reader.Collect(node, spans, besideWins);
         }
@@ -99,7 +99,7 @@ internal sealed class ObjectReader
     {
         switch (Get(field))
         {
-            case null: return [];
+            case null or ScalarSyntax { IsUnresolved: true }: return [];
             case MapSyntax map: return map.Entries;
             case var other:
                 _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a map, found {other.Kind}");
@@ -112,7 +112,7 @@ internal sealed class ObjectReader
     {
         switch (Get(field))
         {
-            case null: return [];
+            case null or ScalarSyntax { IsUnresolved: true }: return [];
             case ListSyntax list: return list.Items;
             case var single when AllowsSingle(Schema.Find(field)?.Type): return [single];
             case var other:
@@ -121,11 +121,25 @@ internal sealed class ObjectReader
         }
     }
 
+    /// <summary>Reports a list that is written and empty, where that means nothing.</summary>
+    public void NotEmpty(string field, string hint)
+    {
+        if (Get(field) is ListSyntax { Items.Count: 0 } empty)
+        {
+            _c.Diagnostics.Report(ValueRules.BadValue, empty.Span, $"'{field}' is an empty list", hint);
+        }
+    }
+
     private static bool AllowsSingle(TypeSchema? type) =>
         type is TypeSchema.ListOf { AllowSingle: true } || (type is TypeSchema.AnyOf any && any.Forms.Any(AllowsSingle));
 
     private void Collect(SyntaxNode node, Dictionary<string, SourceSpan> spans, bool besideWins)
     {
+        if (node is ScalarSyntax { IsUnresolved: true })
+        {
+            return;
+        }
+
         if (node is not MapSyntax map)
         {
             _c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected a map with {string.Join(", ", Schema.Fields.Take(4).Select(f => f.Name))}, ..., found {node.Kind}");

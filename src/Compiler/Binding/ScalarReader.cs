@@ -25,6 +25,11 @@ internal static class ScalarReader
 
     public static ScalarSyntax? Scalar(BindingContext c, SyntaxNode node, string expected)
     {
+        if (node is ScalarSyntax { IsUnresolved: true })
+        {
+            return null;
+        }
+
         if (node is ScalarSyntax { IsNull: false } scalar)
         {
             return scalar;

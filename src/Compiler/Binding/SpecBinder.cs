@@ -88,7 +88,7 @@ internal sealed class SpecBinder
         {
             ObjectReader d = ObjectReader.Open(c, defaults, _defaults);
             inherited = inherited.Bind(c, d, guards: false);
-            limits = LimitsBinder.Bind(c, d.Get("limits")) ?? limits;
+            limits = LimitsBinder.Bind(c, d.Get("limits"), limits);
         }
 
         foreach (EntrySyntax entry in o.Entries("upstreams"))

@@ -1,9 +1,14 @@
+using System.IO.Enumeration;
+
 namespace Confgen.Compiler.Files;
 
 /// <summary>The files of this machine.</summary>
 /// <param name="current">The folder from which relative names are meant; the process's own unless given.</param>
 public sealed class DiskFileSystem(string? current = null) : IFileSystem
 {
+    // A pattern as /**/*.yaml would otherwise walk the whole machine.
+    private const int MostEntries = 100_000;
+
     /// <inheritdoc/>
     public string FullPath(string path) => current is null ? Path.GetFullPath(path) : Path.GetFullPath(path, current);
 
@@ -33,9 +38,19 @@ public sealed class DiskFileSystem(string? current = null) : IFileSystem
             return [];
         }
 
-        SearchOption depth = recursive ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
+        var options = new EnumerationOptions { RecurseSubdirectories = recursive, MaxRecursionDepth = 16, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None, MatchType = MatchType.Simple };
+        int seen = 0;
+        var found = new FileSystemEnumerable<string>(full, (ref FileSystemEntry e) => e.ToFullPath(), options)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry e) => ++seen > MostEntries
+                ? throw new IOException($"there are more than {MostEntries:N0} files")
+                : !e.IsDirectory && FileSystemName.MatchesSimpleExpression(Path.GetFileName(pattern), e.FileName, ignoreCase: false),
+
+            // A link may lead back to where it stands.
+            ShouldRecursePredicate = (ref FileSystemEntry e) => !e.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 
         // The names come back as the spec gave the folder, so that diagnostics show what the author knows.
-        return [.. Directory.GetFiles(full, Path.GetFileName(pattern), depth).Select(f => Path.Combine(root, Path.GetRelativePath(full, f))).Order(StringComparer.Ordinal)];
+        return [.. found.Select(f => Path.Combine(root, Path.GetRelativePath(full, f))).Order(StringComparer.Ordinal)];
     }
 }

@@ -35,6 +35,11 @@ public sealed class FieldCatalogue
         {
             Visit(field.Type);
         }
+
+        if (schema.OtherKeys is { } others)
+        {
+            Visit(others);
+        }
     }
 
     private void Visit(TypeSchema type)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Confgen.Compiler.Files;
 using Confgen.Model.Diagnostics;
@@ -27,7 +28,7 @@ internal static class SourceLoader
 
     public static readonly Rule NotText = new("CFG0002", "not-text", Severity.Error, "A file of the spec is not UTF-8 text")
     {
-        Why = "A spec is UTF-8 text without control characters. This file is binary, has another encoding, or a line of over 1 MiB.",
+        Why = "A spec is UTF-8 text without control characters. This file is binary, has another encoding, a line of over 1 MiB, or invisible characters that make it read otherwise than it is.",
         Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" } # \u0001\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -75,6 +76,12 @@ internal static class SourceLoader
             bytes = bytes[3..];
         }
 
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [_, 0, _, 0, ..] or [0, _, 0, _, ..])
+        {
+            diagnostics.Report(NotText, new SourceSpan(name, 1, 1, 1, 2), "this is UTF-16", "save it as UTF-8");
+            return null;
+        }
+
         int lineNumber = 0;
         for (ReadOnlySpan<byte> rest = bytes; !rest.IsEmpty;)
         {
@@ -82,10 +89,9 @@ internal static class SourceLoader
             int end = rest.IndexOf((byte)'\n');
             ReadOnlySpan<byte> line = end < 0 ? rest : rest[..end];
             rest = end < 0 ? [] : rest[(end + 1)..];
-            string? fault = line.Length > MaxLine ? "has over 1 MiB" : Fault(line);
-            if (fault is not null)
+            (string Fault, int Column)? found = line.Length > MaxLine ? ("has over 1 MiB", 1) : FindFault(line);
+            if (found is var (fault, column))
             {
-                int column = line.Length > MaxLine ? 1 : FaultColumn(line);
                 var span = new SourceSpan(name, lineNumber, column, lineNumber, column + 1);
                 diagnostics.Report(NotText, span, $"line {lineNumber} {fault}", "a spec is UTF-8 text; is this the right file?");
                 return null;
@@ -95,37 +101,44 @@ internal static class SourceLoader
         return new SourceText(name, _strict.GetString(bytes));
     }
 
-    private static string? Fault(ReadOnlySpan<byte> line) =>
-        !System.Text.Unicode.Utf8.IsValid(line) ? "is not valid UTF-8" : FindControl(line) >= 0 ? "has a control character" : null;
-
-    private static int FindControl(ReadOnlySpan<byte> line)
+    private static (string Fault, int Column)? FindFault(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> text = line is [.. var head, (byte)'\r'] ? head : line;
-        for (int i = text.IndexOfAnyInRange((byte)0, (byte)0x1F); i >= 0;)
+        if (Ascii.IsValid(text) && text.IndexOfAnyInRange((byte)0x00, (byte)0x1F) < 0 && !text.Contains((byte)0x7F))
         {
-            if (text[i] != (byte)'\t')
+            return null;
+        }
+
+        int column = 1;
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(text, out Rune rune, out int used) != OperationStatus.Done)
             {
-                return i;
+                return ("is not valid UTF-8", column);
             }
 
-            int next = text[(i + 1)..].IndexOfAnyInRange((byte)0, (byte)0x1F);
-            i = next < 0 ? -1 : i + 1 + next;
+            string? fault = rune.Value switch
+            {
+                '\t' => null,
+                '\r' => "has a carriage return that ends no line",
+                0x85 or 0x2028 or 0x2029 => "has a line separator that not every editor shows as one",
+                < ' ' or (>= 0x7F and < 0xA0) => "has a control character",
+                0xFEFF => "has a byte order mark in its middle",
+
+                // Text that reads otherwise than it is shown (CVE-2021-42574).
+                (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) => "has an invisible character that changes the direction of writing",
+                _ => null,
+            };
+            if (fault is not null)
+            {
+                return (fault, column);
+            }
+
+            column += rune.Utf16SequenceLength;
+            text = text[used..];
         }
 
-        return -1;
-    }
-
-    private static int FaultColumn(ReadOnlySpan<byte> line)
-    {
-        int control = FindControl(line);
-        int valid = 0;
-        while (valid < line.Length && System.Text.Rune.DecodeFromUtf8(line[valid..], out _, out int used) == System.Buffers.OperationStatus.Done)
-        {
-            valid += used;
-        }
-
-        int bytes = control >= 0 && control < valid ? control : valid;
-        return Encoding.UTF8.GetCharCount(line[..bytes]) + 1;
+        return null;
     }
 
     private static string Reason(Exception e) => e switch

@@ -21,6 +21,9 @@ public sealed class SourceText
     /// <summary>The content.</summary>
     public string Text { get; }
 
+    /// <summary>The number of lines, at least one; a file that ends in a line break has an empty last one.</summary>
+    public int LineCount => _lines.Value.Length;
+
     /// <summary>A line by its number from 1, without its end; empty beyond the last.</summary>
     public string Line(int number) => number >= 1 && number <= _lines.Value.Length ? _lines.Value[number - 1].TrimEnd('\r') : "";
 }

@@ -8,6 +8,10 @@ namespace Confgen.Compiler.Syntax;
 /// <summary>Loads a spec's first file and everything that it includes, each file once.</summary>
 internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variables, IReadOnlyList<ISpecFormat> formats, DiagnosticBag diagnostics)
 {
+    // More than any real spec has; a program that writes files which include each other is stopped here.
+    private const int MaxDepth = 64;
+    private const int MaxFiles = 10_000;
+
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
     private readonly List<MapSyntax> _maps = [];
@@ -18,29 +22,55 @@ internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variab
     /// <summary>The root maps, the first file's first.</summary>
     public IReadOnlyList<MapSyntax> Maps => _maps;
 
+    /// <summary>Whether a file is missing from <see cref="Maps"/>, so that names may be unknown for no fault of those who use them.</summary>
+    public bool IsIncomplete { get; private set; }
+
     /// <summary>Loads from a file.</summary>
-    public void Load(string path, SourceSpan asked = default)
+    public void Load(string path, SourceSpan asked = default) => Load(path, asked, depth: 0);
+
+    /// <summary>Loads from a text that is already read, as standard input.</summary>
+    public void Add(SourceText source) => Add(source, depth: 0);
+
+    private void Load(string path, SourceSpan asked, int depth)
     {
-        if (_seen.Add(files.FullPath(path)) && SourceLoader.Load(files, path, asked, diagnostics) is { } source)
+        if (depth > MaxDepth || _seen.Count >= MaxFiles)
         {
-            Add(source);
+            IsIncomplete = true;
+            diagnostics.Report(SourceLoader.CannotRead, asked, depth > MaxDepth ? $"files include each other more than {MaxDepth} levels deep" : $"more than {MaxFiles:N0} files are included");
+        }
+        else if (_seen.Add(files.FullPath(path)))
+        {
+            if (SourceLoader.Load(files, path, asked, diagnostics) is { } source)
+            {
+                Add(source, depth);
+            }
+            else
+            {
+                IsIncomplete = true;
+            }
         }
     }
 
-    /// <summary>Loads from a text that is already read, as standard input.</summary>
-    public void Add(SourceText source)
+    private void Add(SourceText source, int depth)
     {
         _sources[source.File] = source;
-        switch (Read(source))
+        (SyntaxNode? root, bool empty) = Read(source);
+        switch (root)
         {
             case MapSyntax map:
                 _maps.Add(map);
-                Include(map, Path.GetDirectoryName(source.File) ?? "");
+                Include(map, Path.GetDirectoryName(source.File) ?? "", depth);
                 break;
             case { } other when other is not ScalarSyntax { IsNull: true }:
+                IsIncomplete = true;
                 diagnostics.Report(ValueRules.WrongType, other.Span, $"a spec is a map with 'sites', 'upstreams', ...; this is {other.Kind}");
                 break;
-            case null when diagnostics.HasErrors:
+            case null when !empty:
+                IsIncomplete = true;
+                break;
+
+            // An included file whose every line is a comment is one that somebody switched off.
+            case var _ when depth > 0:
                 break;
             default:
                 diagnostics.Report(ValueRules.MissingKey, new SourceSpan(source.File, 1, 1, 1, 2), $"'{source.File}' is empty", "'confgen init' writes a first spec");
@@ -49,7 +79,7 @@ internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variab
     }
 
     // Another program's file is converted; what looks like a variable is a text of its own there.
-    private SyntaxNode? Read(SourceText source)
+    private (SyntaxNode? Root, bool IsEmpty) Read(SourceText source)
     {
         var found = new DiagnosticBag();
         SyntaxNode? node = YamlReader.Read(source, variables, found);
@@ -65,30 +95,59 @@ internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variab
             diagnostics.Add(diagnostic);
         }
 
-        return node;
+        return (node, node is null && !found.HasErrors);
     }
 
-    private void Include(MapSyntax map, string folder)
+    private void Include(MapSyntax map, string folder, int depth)
     {
         SyntaxNode? include = map.Find("include");
-        foreach (ScalarSyntax pattern in (include is ListSyntax list ? list.Items : include is null ? [] : [include]).OfType<ScalarSyntax>())
+        foreach (SyntaxNode node in include is ListSyntax list ? list.Items : include is null ? [] : [include])
         {
-            if (pattern.Value.AsSpan().IndexOfAny('*', '?') < 0)
+            switch (node)
             {
-                Load(Path.Combine(folder, pattern.Value), pattern.Span);
-                continue;
+                case ScalarSyntax { IsUnresolved: true }:
+                    IsIncomplete = true;
+                    break;
+                case ScalarSyntax { IsNull: false, Value.Length: > 0 } pattern when pattern.Value.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0:
+                    Include(pattern, folder, depth);
+                    break;
+                default:
+                    IsIncomplete = true;
+                    diagnostics.Report(ValueRules.WrongType, node.Span, $"expected a file's name, found {(node is ScalarSyntax { IsNull: false } ? "none" : node.Kind)}", "as 'include: [sites/*.yaml]'");
+                    break;
             }
+        }
+    }
 
-            IReadOnlyList<string> found = files.Find(folder.Length == 0 ? "." : folder, pattern.Value);
-            foreach (string file in found)
-            {
-                Load(folder.Length == 0 && file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file, pattern.Span);
-            }
+    private void Include(ScalarSyntax pattern, string folder, int depth)
+    {
+        if (pattern.Value.AsSpan().IndexOfAny('*', '?') < 0)
+        {
+            Load(Path.Combine(folder, pattern.Value), pattern.Span, depth + 1);
+            return;
+        }
 
-            if (found.Count == 0)
-            {
-                diagnostics.Report(SourceLoader.CannotRead, pattern.Span, $"no file matches '{pattern.Value}'");
-            }
+        IReadOnlyList<string> found;
+        try
+        {
+            found = files.Find(folder.Length == 0 ? "." : folder, pattern.Value);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            IsIncomplete = true;
+            diagnostics.Report(SourceLoader.CannotRead, pattern.Span, $"can't look for '{pattern.Value}': {e.Message}");
+            return;
+        }
+
+        foreach (string file in found)
+        {
+            Load(folder.Length == 0 && file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file, pattern.Span, depth + 1);
+        }
+
+        if (found.Count == 0)
+        {
+            IsIncomplete = true;
+            diagnostics.Report(SourceLoader.CannotRead, pattern.Span, $"no file matches '{pattern.Value}'");
         }
     }
 }

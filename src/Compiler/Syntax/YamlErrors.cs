@@ -12,11 +12,16 @@ internal static partial class YamlErrors
 {
     public static (SourceSpan Span, string Message, string? Hint) Explain(SourceText source, SourceSpan span, YamlException e)
     {
-        string message = Clean(e.InnerException?.Message ?? e.Message);
+        string message = Clean(e.InnerException is YamlException inner ? inner.Message : e.Message);
         string line = source.Line(span.Line);
-        if (line.TrimStart(' ').StartsWith('\t'))
+        for (int number = span.Line; number <= span.Line + 2; number++)
         {
-            return (span, "a tab in the indentation", "indent with spaces: YAML doesn't allow tabs");
+            // The scanner names the map that the tab stands in, which may begin on the line before.
+            if (source.Line(number) is { } text && text.TrimStart(' ').StartsWith('\t') && (number == span.Line || message.Contains("tab", StringComparison.Ordinal)))
+            {
+                int column = text.IndexOf('\t', StringComparison.Ordinal) + 1;
+                return (new SourceSpan(span.File, number, column, number, column + 1), "a tab in the indentation", "indent with spaces: YAML doesn't allow tabs");
+            }
         }
 
         if (message.Contains("cannot start any token", StringComparison.Ordinal))
@@ -76,6 +81,6 @@ internal static partial class YamlErrors
         return braces > 0 ? '{' : brackets > 0 ? '[' : null;
     }
 
-    [GeneratedRegex("^ *(- +)?(?<key>[A-Za-z_][A-Za-z0-9_-]*)(?<rest>( +[^:#\\s{\\[][^#]*| *[{\\[].*)?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^ *(- +)?(?<key>[A-Za-z_][A-Za-z0-9_-]*)(?<rest>( +[^:#\\s{\\[][^#]*| *[{\\[].*)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex KeyWithoutColon();
 }

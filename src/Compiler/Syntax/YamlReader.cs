@@ -86,16 +86,16 @@ internal sealed class YamlReader
 
     private SyntaxNode? ReadDocument()
     {
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Advance();
+        Advance();
         if (_parser.Current is StreamEnd)
         {
             return null;
         }
 
-        _parser.MoveNext();
+        Advance();
         SyntaxNode root = ReadNode(depth: 0);
-        _parser.MoveNext();
+        Advance();
         if (_parser.Current is DocumentStart second)
         {
             throw Refuse(UnsupportedYaml, Span(second), "a second document", "put each spec in a file of its own, and use 'include'");
@@ -115,7 +115,7 @@ internal sealed class YamlReader
 
         if (start is AnchorAlias alias)
         {
-            _parser.MoveNext();
+            Advance();
             return _anchors.TryGetValue(alias.Value, out SyntaxNode? target)
                 ? target
                 : throw Refuse(BadYaml, Span(alias), $"no anchor '&{alias.Value}' stands before this alias", "an anchor can't hold its own alias");
@@ -143,7 +143,7 @@ internal sealed class YamlReader
 
     private ScalarSyntax ReadScalar(Scalar scalar, bool expand = true)
     {
-        _parser.MoveNext();
+        Advance();
         SourceSpan span = Span(scalar);
         bool quoted = scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any);
         if (!expand || _variables is null)
@@ -161,7 +161,7 @@ internal sealed class YamlReader
             _diagnostics.Report(UndefinedVariable, span, "'${' starts a variable's name, and none follows", "write '$${' for a literal '${'");
         }
 
-        return new ScalarSyntax(text, quoted, span);
+        return new ScalarSyntax(text, quoted, span) { IsUnresolved = missing is not null || malformed };
     }
 
     private ListSyntax ReadList(int depth)
@@ -176,7 +176,7 @@ internal sealed class YamlReader
             Bound(size += item.Size, item.Span);
         }
 
-        return new ListSyntax(items, Whole(start, Next()));
+        return new ListSyntax(items, Whole(start, Next(), items.Count == 0 ? null : items[^1].Span));
     }
 
     private MapSyntax ReadMap(int depth)
@@ -186,6 +186,7 @@ internal sealed class YamlReader
         var keys = new Dictionary<string, ScalarSyntax>(StringComparer.Ordinal);
         var merges = new List<SyntaxNode>();
         long size = 0;
+        SourceSpan? last = null;
         while (_parser.Current is not MappingEnd)
         {
             if (_parser.Current is not Scalar keyEvent)
@@ -195,6 +196,7 @@ internal sealed class YamlReader
 
             ScalarSyntax key = ReadScalar(keyEvent, expand: false);
             SyntaxNode value = ReadNode(depth + 1);
+            last = value.Span.Line < key.Span.Line ? key.Span : value.Span;
             Bound(size += value.Size + 1, value.Span);
             if (key is { Value: "<<", IsQuoted: false })
             {
@@ -203,6 +205,10 @@ internal sealed class YamlReader
             else if (keys.TryAdd(key.Value, key))
             {
                 entries.Add(new EntrySyntax(key, value));
+            }
+            else if (_diagnostics.IsFull)
+            {
+                throw new YamlRefusedException();
             }
             else
             {
@@ -221,13 +227,26 @@ internal sealed class YamlReader
             entries.AddRange(map.Entries.Where(e => keys.TryAdd(e.Key.Value, e.Key)));
         }
 
-        return new MapSyntax(entries, Whole(start, end));
+        return new MapSyntax(entries, Whole(start, end, last));
+    }
+
+    // The scanner's own slips are faults of the text it was given: `...` twice makes it throw what no caller expects.
+    private void Advance()
+    {
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException or OverflowException)
+        {
+            throw new YamlException(_parser.Current?.Start ?? Mark.Empty, _parser.Current?.End ?? Mark.Empty, "this can't be read", e);
+        }
     }
 
     private ParsingEvent Next()
     {
         ParsingEvent current = _parser.Current ?? throw new YamlException("unexpected end");
-        _parser.MoveNext();
+        Advance();
         return current;
     }
 
@@ -247,14 +266,29 @@ internal sealed class YamlReader
 
     private SourceSpan Span(ParsingEvent? e) => e is null ? SourceSpan.None : SpanOf(_source, e.Start, e.End);
 
-    private SourceSpan Whole(ParsingEvent start, ParsingEvent end) => SpanOf(_source, start.Start, end.End);
+    // The scanner ends a block where the next one starts, behind comments and blank lines, and a flow before its bracket.
+    private SourceSpan Whole(ParsingEvent start, ParsingEvent end, SourceSpan? last)
+    {
+        SourceSpan whole = SpanOf(_source, start.Start, end.End);
+        bool flow = start is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
+        bool bracket = flow && whole.EndColumn <= _source.Line(whole.EndLine).Length && _source.Line(whole.EndLine)[whole.EndColumn - 1] is ']' or '}';
+        return bracket ? whole with { EndColumn = whole.EndColumn + 1 }
+            : !flow && last is { } child && child.Line >= whole.Line ? whole with { EndLine = child.EndLine, EndColumn = child.EndColumn }
+            : whole;
+    }
 
+    // At the end of a file the scanner may name a place behind it.
     private static SourceSpan SpanOf(SourceText source, Mark start, Mark end)
     {
-        (int line, int column) = ((int)Math.Max(1, start.Line), (int)Math.Max(1, start.Column));
-        (int endLine, int endColumn) = ((int)end.Line, (int)end.Column);
+        (int line, int column) = Within(source, start);
+        (int endLine, int endColumn) = Within(source, end);
         return endLine < line || (endLine == line && endColumn <= column)
             ? new SourceSpan(source.File, line, column, line, column + 1)
             : new SourceSpan(source.File, line, column, endLine, endColumn);
     }
+
+    private static (int Line, int Column) Within(SourceText source, Mark mark) =>
+        mark.Line > source.LineCount ? (source.LineCount, source.Line(source.LineCount).Length + 1)
+        : mark.Line < 1 ? (1, 1)
+        : ((int)mark.Line, Math.Clamp((int)mark.Column, 1, source.Line((int)mark.Line).Length + 1));
 }

@@ -2,22 +2,36 @@ using Confgen.Model.Sources;
 
 namespace Confgen.Model.Diagnostics;
 
-/// <summary>Collects the diagnostics of a run: every stage reports all it finds.</summary>
+/// <summary>Collects the diagnostics of a run: every stage reports all it finds. What an alias brings to many places is one fault.</summary>
 public sealed class DiagnosticBag
 {
+    /// <summary>Errors up to which one looks for more: nobody reads on, and a file that is no spec at all has one in every line.</summary>
+    public const int MostErrors = 1000;
+
     private readonly List<Diagnostic> _items = [];
+    private readonly HashSet<(string Code, SourceSpan Span, string Message)> _seen = [];
+    private int _errors;
 
     /// <summary>What was reported so far, in the order of reporting.</summary>
     public IReadOnlyList<Diagnostic> Items => _items;
 
     /// <summary>Whether an error was reported.</summary>
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => _errors > 0;
+
+    /// <summary>Whether <see cref="MostErrors"/> were reported: further ones are dropped, and no stage need look for them.</summary>
+    public bool IsFull => _errors >= MostErrors;
 
     /// <summary>Reports a diagnostic.</summary>
     public void Add(Diagnostic diagnostic)
     {
-        _items.Add(diagnostic);
-        HasErrors |= diagnostic.Severity == Severity.Error;
+        bool error = diagnostic.Severity == Severity.Error;
+        if ((error && IsFull) || !_seen.Add((diagnostic.Rule.Code, diagnostic.Span, diagnostic.Message)))
+        {
+            return;
+        }
+
+        _errors += error ? 1 : 0;
+        _items.Add(error && IsFull ? diagnostic with { Hint = string.Create(null, $"this is the error number {MostErrors:N0}: no more are looked for") } : diagnostic);
     }
 
     /// <summary>Reports a diagnostic of the rule.</summary>

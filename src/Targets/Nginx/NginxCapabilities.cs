@@ -73,7 +73,7 @@ internal static class NginxCapabilities
                 "route.path", "route.exact", "route.regex", "route.match", "route.proxy", "route.respond", "route.files", "route.redirect", "route.sse",
                 "route.strip_prefix", "route.replace_prefix", "route.add_prefix", "route.rewrite", "route.transparent", "route.host", "route.flush_interval", "route.headers", "route.cache_control", "route.log",
                 "match.method", "match.query", "respond.status", "respond.body", "respond.content_type", "files.index", "files.try", "files.browse", "files.precompressed",
-                "redirect.to", "redirect.status", "rewrite.regex", "rewrite.to", "errors.intercept", "rate_limit.rate", "rate_limit.burst", "rate_limit.key", "rate_limit.key.header",
+                "redirect.to", "redirect.status", "rewrite.regex", "rewrite.to", "errors.intercept", "error_page.file", "error_page.body", "error_page.content_type", "error_page.proxy", "error_page.status", "rate_limit.rate", "rate_limit.burst", "rate_limit.key", "rate_limit.key.header",
                 "basic_auth.realm", "basic_auth.users", "forward_auth.url", "forward_auth.copy_headers",
                 "cors.origins", "cors.methods", "cors.headers", "cors.expose_headers", "cors.credentials", "cors.max_age",
                 "tunnel.portal", "tunnel.bridge", "tunnel.domain", "tunnel.secret", "tunnel.id", "tunnel.portal.listen", "tunnel.portal.public", "tunnel.bridge.forward", "tunnel.bridge.connections",

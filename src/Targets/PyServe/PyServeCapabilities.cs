@@ -103,7 +103,7 @@ internal static class PyServeCapabilities
         .. Unsupported("PyServe verifies by the system's authorities and the server's host, and shows no certificate", "upstream_tls.ca", "upstream_tls.server_name", "upstream_tls.cert", "upstream_tls.key"),
         .. Unsupported("leave it out, and let the application send the headers", "site.headers", "route.headers", "route.cache_control", "headers.request", "headers.response", "headers.rules.set", "headers.rules.add", "headers.rules.remove", "route.cors", "cors.origins", "cors.methods", "cors.headers", "cors.expose_headers", "cors.credentials", "cors.max_age", "site.hsts", "hsts.max_age", "hsts.include_subdomains", "hsts.preload"),
         .. Unsupported("guard in the application, or build for nginx, Caddy or `confgen serve`", "route.rate_limit", "rate_limit.rate", "rate_limit.burst", "rate_limit.key", "rate_limit.key.header", "route.basic_auth", "basic_auth.realm", "basic_auth.users", "route.allow", "route.deny", "route.forward_auth", "forward_auth.url", "forward_auth.copy_headers"),
-        .. Unsupported("leave it out: PyServe has HTML pages of its own, from its templates_dir", "route.errors", "errors.intercept"),
+        .. Unsupported("leave it out: PyServe has HTML pages of its own, from its templates_dir", "route.errors", "errors.intercept", "error_page.file", "error_page.body", "error_page.content_type", "error_page.proxy", "error_page.status"),
         .. Unsupported("`tls: { cert: ..., key: ... }`, with files that another program renews", "tls.from"),
         .. Unsupported("leave it out: Python's own choice holds", "tls.ciphers"),
         .. Unsupported("ask for client certificates in a program before PyServe", "tls.client_ca"),

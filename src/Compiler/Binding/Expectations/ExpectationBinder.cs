@@ -3,6 +3,7 @@ using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Expectations;
+using Confgen.Model.Units;
 
 namespace Confgen.Compiler.Binding.Expectations;
 
@@ -55,7 +56,7 @@ internal static class ExpectationBinder
 
         ExpectedOutcome? expect = o.Get("expect") is { } e ? BindExpect(c, e) : null;
         string? from = o.Text("from");
-        if (from is not null && !System.Net.IPAddress.TryParse(from, out _))
+        if (from is not null && !IpAddresses.TryParse(from, out _))
         {
             c.Diagnostics.Report(ValueRules.BadValue, o.Get("from")?.Span ?? node.Span, $"'{from}' is no address");
         }

@@ -35,6 +35,7 @@ internal static class CorsBinder
     public static Cors Bind(BindingContext c, SyntaxNode node)
     {
         ObjectReader o = ObjectReader.Open(c, node, Schema);
+        o.NotEmpty("origins", "list the origins that may, or remove 'cors'");
         var cors = new Cors
         {
             At = o.Source,

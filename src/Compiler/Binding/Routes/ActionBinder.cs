@@ -86,6 +86,11 @@ internal static class ActionBinder
         {
             int status = 0;
             bool isStatus = !scalar.IsQuoted && int.TryParse(scalar.Value, System.Globalization.NumberStyles.None, null, out status) && status is >= 200 and <= 599;
+            if (!isStatus && !scalar.IsQuoted && status > 0)
+            {
+                c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"{scalar.Value} is no status that can be answered", "it may be 200 to 599; a number in quotes is a body");
+            }
+
             return isStatus ? new RespondAction { Status = status } : new RespondAction { Body = scalar.Value };
         }
 

@@ -34,6 +34,7 @@ internal static class ConditionsBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, node, Schema);
+        o.NotEmpty("method", "leave it out for every method");
         return c.Written(new RouteConditions
         {
             At = o.Source,
@@ -45,9 +46,14 @@ internal static class ConditionsBinder
 
     private static ValueCondition? Condition(BindingContext c, EntrySyntax entry)
     {
-        if (entry.Value is not ScalarSyntax scalar)
+        if (entry.Value is not ScalarSyntax { IsNull: false } scalar)
         {
-            c.Diagnostics.Report(ValueRules.WrongType, entry.Value.Span, $"expected a text, found {entry.Value.Kind}");
+            c.Diagnostics.Report(ValueRules.WrongType, entry.Value.Span, $"expected a text, found {entry.Value.Kind}", "as \"2*\"; \"*\" is any value");
+            return null;
+        }
+
+        if (scalar.IsUnresolved)
+        {
             return null;
         }
 

@@ -1,6 +1,7 @@
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
+using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
 using Confgen.Model.Units;
 
@@ -28,6 +29,11 @@ internal static class ErrorsBinder
 
     public static ErrorRules Bind(BindingContext c, SyntaxNode node)
     {
+        if (node is ScalarSyntax { IsUnresolved: true })
+        {
+            return new ErrorRules();
+        }
+
         if (node is not MapSyntax map)
         {
             c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected a map from statuses to pages, found {node.Kind}", "as { 502: { body: sorry } }");
@@ -36,15 +42,23 @@ internal static class ErrorsBinder
 
         var pages = new List<ErrorPage>();
         var own = new List<EntrySyntax>();
+        var seen = new Dictionary<StatusPattern, EntrySyntax>();
         foreach (EntrySyntax entry in map.Entries)
         {
             if (Schema.Find(entry.Key.Value) is not null)
             {
                 own.Add(entry);
             }
-            else if (StatusReader.Bind(c, entry.Key) is { } when && BindPage(c, when, entry.Value) is { } page)
+            else if (StatusReader.Bind(c, entry.Key) is { } when)
             {
-                pages.Add(page);
+                if (!seen.TryAdd(when, entry))
+                {
+                    c.Diagnostics.Report(YamlReader.DuplicateKey, entry.Key.Span, $"{when} has a page already", "keep one of them", new RelatedSpan(seen[when].Key.Span, "the first one"));
+                }
+                else if (BindPage(c, when, entry.Value) is { } page)
+                {
+                    pages.Add(page);
+                }
             }
         }
 
@@ -65,6 +79,14 @@ internal static class ErrorsBinder
         {
             c.Diagnostics.Report(ValueRules.BadValue, node.Span, chosen.Length == 0 ? "an error page that says nothing" : $"an error page with {string.Join(" and ", chosen)}", "give one of 'file', 'body' and 'proxy'");
             return null;
+        }
+
+        foreach (string field in (string[])(chosen[0] switch { "body" => [], "file" => ["content_type"], _ => ["content_type", "status"] }))
+        {
+            if (o.Has(field))
+            {
+                c.Diagnostics.Report(ValueRules.BadValue, o.KeySpan(field), $"'{field}' beside '{chosen[0]}'", chosen[0] == "file" ? "the file's name tells its type" : "the upstream's own is sent");
+            }
         }
 
         int? status = o.Has("status") ? o.Integer("status", 0, 200, 599) : null;

@@ -23,9 +23,10 @@ internal static class PathText
 
         (string? problem, string? hint) = text switch
         {
-            ['/', ..] when text.Contains("/*", StringComparison.Ordinal) => ("has a '*'", "a path takes everything below it anyway: write it without the '*'"),
+            ['/', ..] when text.Contains("/*", StringComparison.Ordinal) || text.EndsWith('*') => ("has a '*'", "a path takes everything below it anyway: write it without the '*'"),
             ['/', ..] when text.Contains("//", StringComparison.Ordinal) => ("has an empty segment", "slashes are merged before matching"),
             ['/', ..] when text.Split('/').Any(s => s is "." or "..") => ("has a dot segment", "dot segments are removed before matching"),
+            ['/', ..] when Escape(text) is { } escape => ($"has the escape '{escape}'", $"it is compared with the decoded path: write '{Uri.UnescapeDataString(text)}'"),
             ['/', ..] when text.Contains('?', StringComparison.Ordinal) => ("has a query", "use 'match: { query: ... }'"),
             ['/', ..] when text.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || text.Contains('\x7F', StringComparison.Ordinal) => ("has a control character", null),
             ['/', ..] => (null, null),
@@ -38,6 +39,19 @@ internal static class PathText
         }
 
         c.Diagnostics.Report(BadPath, node.Span, $"the path '{text}' {problem}", hint);
+        return null;
+    }
+
+    private static string? Escape(string text)
+    {
+        for (int at = text.IndexOf('%', StringComparison.Ordinal); at >= 0 && at + 2 < text.Length; at = text.IndexOf('%', at + 1))
+        {
+            if (char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]))
+            {
+                return text[at..(at + 3)];
+            }
+        }
+
         return null;
     }
 

@@ -24,6 +24,11 @@ internal static class TemplateReader
     public static TextTemplate? Bind(BindingContext c, SyntaxNode node, bool header)
     {
         // A value may be empty, and a number is a text here.
+        if (node is ScalarSyntax { IsUnresolved: true })
+        {
+            return null;
+        }
+
         if (node is not ScalarSyntax scalar || (scalar.IsNull && !scalar.IsQuoted && scalar.Value.Length > 0))
         {
             c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected a text, found {node.Kind}");

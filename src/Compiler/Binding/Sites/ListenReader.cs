@@ -4,6 +4,7 @@ using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
 using Confgen.Model.Sources;
+using Confgen.Model.Units;
 
 namespace Confgen.Compiler.Binding.Sites;
 
@@ -36,10 +37,12 @@ internal static class ListenReader
         if (colon >= 0)
         {
             bool bracketed = address.StartsWith('[') && address.EndsWith(']');
-            bool parsed = IPAddress.TryParse(bracketed ? address[1..^1] : address, out IPAddress? ip);
+            bool parsed = IpAddresses.TryParse(bracketed ? address[1..^1] : address, out IPAddress? ip);
             if (!parsed || ip is null || (ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6) != bracketed)
             {
-                c.Diagnostics.Report(BadListen, node.Span, $"'{text}' is no place to listen at", "as 8080, 127.0.0.1:8080, [::1]:8080 or unix:/run/site.sock");
+                bool ports = address.Length > 0 && address.All(char.IsAsciiDigit);
+                string hint = ports ? $"write {address} alone: a spec knows no port mapping" : address.Length == 0 ? $"write {text[1..]}" : "as 8080, 127.0.0.1:8080, [::1]:8080 or unix:/run/site.sock";
+                c.Diagnostics.Report(BadListen, node.Span, $"'{text}' is no place to listen at", hint);
                 return null;
             }
 

@@ -27,7 +27,7 @@ internal static class LogBinder
 
         if (node is not MapSyntax)
         {
-            (string, AccessLogFormat)[] words = [.. _formats, ("false", AccessLogFormat.Off)];
+            (string, AccessLogFormat)[] words = [.. _formats, ("false", AccessLogFormat.Off), ("true", AccessLogFormat.Json)];
             var at = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), Schema.Name);
             return ScalarReader.Word(c, node, words) is { } format ? new AccessLog { Format = format, At = at } : null;
         }
@@ -36,7 +36,7 @@ internal static class LogBinder
         string output = o.Text("output", "stdout");
         if (output is not ("stdout" or "stderr"))
         {
-            if (!output.StartsWith('/'))
+            if (!output.StartsWith('/') || output.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0)
             {
                 c.Diagnostics.Report(ValueRules.BadValue, o.Get("output")?.Span ?? node.Span, $"'{output}' is neither stdout, stderr nor an absolute file name");
             }

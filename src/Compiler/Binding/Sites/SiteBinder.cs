@@ -53,6 +53,8 @@ internal static class SiteBinder
         SiteTls? tls = SiteTlsBinder.Bind(c, o.Get("tls"));
         bool written = o.Has("tls") && tls is null;
         CheckTls(c, o, tls, written);
+        o.NotEmpty("host", "name the host; '_' is every other host");
+        o.NotEmpty("listen", "leave it out for the default port");
         Inherited inherited = defaults.Bind(c, o, guards: true);
         var site = new Site
         {
@@ -67,7 +69,7 @@ internal static class SiteBinder
             Compress = o.Values("compress", n => ScalarReader.Word(c, n, CompressBinder.Codings)),
             Log = LogBinder.Bind(c, o.Get("log")),
             Headers = HeaderEditsBinder.Bind(c, o.Get("headers")),
-            Limits = LimitsBinder.Bind(c, o.Get("limits")) ?? limits,
+            Limits = LimitsBinder.Bind(c, o.Get("limits"), limits),
             Routes = o.Has("routes") ? BindRoutes(c, o, node, inherited) : BindOnly(c, o, node, inherited),
         };
         return c.Written(site);

@@ -50,6 +50,7 @@ internal static class HealthBinder
     private static ActiveHealth? BindActive(BindingContext c, SyntaxNode node)
     {
         ObjectReader o = ObjectReader.Open(c, node, Active);
+        o.NotEmpty("status", "leave it out for 2xx; no answer would pass");
         string? path = PathText.Target(c, o.Get("path"));
         var health = new ActiveHealth
         {

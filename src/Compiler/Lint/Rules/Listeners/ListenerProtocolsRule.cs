@@ -7,7 +7,7 @@ namespace Confgen.Compiler.Lint.Rules.Listeners;
 /// <summary>HTTP/2 and HTTP/3 belong to a listener.</summary>
 internal sealed class ListenerProtocolsRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0204", "listener-protocols-differ", Severity.Error, "Sites of one listener that disagree on HTTP/2 or HTTP/3")
+    public static readonly Rule Definition = new("CFG0204", "listener-protocols-differ", Severity.Warning, "Sites of one listener that disagree on HTTP/2 or HTTP/3")
     {
         Why = "Most programs offer a protocol on a listener, to every host behind it: what one site switches off another would switch on again. Say the same in all sites of the listener, or use another port.",
         Bad = """
