@@ -9,6 +9,8 @@ namespace Confgen.Targets.PyServe;
 /// <summary>What PyServe honours of each field. All of it was tried on 0.5.0; 0.4.1 and 0.4.2 differ where a version is named.</summary>
 internal static class PyServeCapabilities
 {
+    private const string OwnLines = "PyServe writes lines of its own about each request; 0.5.0 does so whatever its configuration says, and on standard output";
+
     // These depend on several nodes; PyServeCheck reports them.
     public static readonly Capability OneSite = new("spec.sites", Support.Unsupported, "keep one site with `host: _`: PyServe has one listener and doesn't look at the host")
     {
@@ -55,10 +57,11 @@ internal static class PyServeCapabilities
         Capability.For<Site>("site.http2", Support.Unsupported, "`true`", s => s.Http2, "`http2: false`: PyServe speaks HTTP/1.1 alone"),
         Capability.For<Site>("site.http3", Support.Unsupported, "`true`", s => s.Http3, "`http3: false`: PyServe speaks HTTP/1.1 alone"),
         Capability.For<Site>("site.compress", Support.Unsupported, "with codings", s => s.Compress.Count > 0, "compression in the application"),
-        Capability.For<Site>("site.log", Support.Approximate, "other than `off`", s => s.Log is { Format: not AccessLogFormat.Off } log && !log.At.Wrote("format"), "PyServe writes lines of its own about each request"),
+        Capability.For<Site>("site.log", Support.Approximate, "in one word", s => s.Log is { } log && !log.At.Wrote("format") && !log.At.Wrote("output"), OwnLines),
         Capability.For<SiteTls>("tls.min_version", Support.Unsupported, "`1.3`", t => t.MinVersion == TlsVersion.Tls13, "`1.2`, which is the least that Python offers since 3.10"),
-        Capability.For<AccessLog>("log.format", Support.Approximate, "other than `off`", l => l.Format != AccessLogFormat.Off, "PyServe writes lines of its own about each request, in a file as JSON objects where that is asked for"),
+        new("log.format", Support.Approximate, OwnLines),
         Capability.For<AccessLog>("log.output", Support.Unsupported, "`stderr`", l => l.Output == "stderr", "`stdout` or a file"),
+        Capability.For<AccessLog>("log.output", Support.Approximate, "a file", l => l.Output.StartsWith('/'), "0.5.0 writes the lines of its start there, and all later ones to standard output"),
 
         Capability.For<Upstream>("upstream.servers", Support.Unsupported, "other than one in service", u => u.Servers.Count(s => !s.Down) != 1, "one server; several behind a program that balances"),
         Capability.For<Upstream>("upstream.balance", Support.Unsupported, "by a cookie", u => u.Balance.Policy == BalancePolicy.Cookie, "no balance: there is one server"),
@@ -122,7 +125,7 @@ internal static class PyServeCapabilities
         "expect.status", "expect.upstream", "expect.target", "expect.route", "expect.location", "expect.headers", "expect.upstream_headers",
         "upstream.servers", "upstream.keepalive", "upstream.tls", "upstream.buffers", "server.url", "server.weight", "server.max_conns", "server.down", "balance.header", "upstream_tls.verify",
         "site.host", "site.listen", "site.tls", "site.redirect_http", "site.http2", "site.http3", "site.compress", "site.log", "site.limits", "site.routes",
-        "tls.cert", "tls.key", "tls.min_version", "log.format", "log.output",
+        "tls.cert", "tls.key", "tls.min_version", "log.output",
         "route.path", "route.exact", "route.proxy", "route.sse", "route.strip_prefix", "route.host", "route.transparent", "route.timeouts", "timeouts.connect", "redirect.to", "redirect.status");
 
     private static IEnumerable<Capability> Exact(params string[] fields) => fields.Select(f => new Capability(f, Support.Exact));

@@ -15,6 +15,9 @@ internal sealed record SnapshotCase(string Name, string Source, string SpecFile)
     /// <summary>The names that a spec may have, in the order of preference.</summary>
     private static readonly string[] SpecNames = ["spec.yaml", "confgen.yaml", "config.yaml"];
 
+    // Shared, because compiling the templates takes longer than all else.
+    private static readonly HandlebarsTemplates Templates = new(EmbeddedTemplates.Find);
+
     private static readonly Lazy<IReadOnlyList<SnapshotCase>> Found = new(() => [.. Find("tests/snapshots", ""), .. Find("examples", "examples/")]);
 
     /// <summary>Every case, by name.</summary>
@@ -31,7 +34,7 @@ internal sealed record SnapshotCase(string Name, string Source, string SpecFile)
     /// <summary>Compiles the spec as <c>/spec/NAME</c>, wherever the working tree is: outputs hold absolute names of files.</summary>
     public Compilation Compile()
     {
-        var host = new CompilerHost(TargetCatalogue.All, new HandlebarsTemplates(EmbeddedTemplates.Find), new CaseFiles(Source), _ => null);
+        var host = new CompilerHost(TargetCatalogue.All, Templates, new CaseFiles(Source), _ => null);
         return Compilation.FromFile(host, CaseFiles.Root + SpecFile);
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class NginxProgram : IRealProgram
             {
                 // The test opens the listeners, and makes the folders for bodies.
                 text = PrivilegedPort().Replace(text, "${1}20$2");
-                text = HttpBlock().Replace(text, string.Concat("$0", string.Concat(new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(n => $" {n}_temp_path {folder}/{n};"))));
+                text = HttpBlock().Replace(text, string.Concat("$0", string.Concat(new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(n => $" {n}_temp_path {folder}/{n};")), $" access_log {folder}/access.log;"));
             }
 
             File.WriteAllText(file, text);
