@@ -1,7 +1,6 @@
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
-using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 
 namespace Confgen.Runtime;
@@ -52,12 +51,5 @@ internal static class Unserved
         {
             failures.Add(new StartFailure(upstream.At.Of("discover"), "'confgen serve' can't discover servers from SRV records: list them under 'servers'"));
         }
-
-        if (upstream.Servers.FirstOrDefault(s => s.Address.Scheme == ServerScheme.H2c) is { } h2c)
-        {
-            failures.Add(new StartFailure(h2c.At.IsSomewhere() ? h2c.At.Span : upstream.At.Span, $"'confgen serve' doesn't speak HTTP/2 to upstreams: {h2c.Address} is refused"));
-        }
     }
-
-    private static bool IsSomewhere(this Model.Sources.Source source) => source.Span.IsSome;
 }

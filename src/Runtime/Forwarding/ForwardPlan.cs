@@ -1,5 +1,6 @@
 using System.Text;
 using Confgen.Model.Routes;
+using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Messages;
@@ -16,6 +17,9 @@ internal sealed class ForwardPlan(RoutedRequest request, ProxyAction action, Ups
 
     /// <summary>The servers to choose from.</summary>
     public UpstreamState Upstream { get; } = upstream;
+
+    /// <summary>Whether the servers are spoken to in HTTP/2: always as <c>h2c://</c> says, over TLS for gRPC, which knows nothing else.</summary>
+    public bool IsHttp2 => Upstream.Config.Scheme == ServerScheme.H2c || (Upstream.Config.Scheme == ServerScheme.Https && IsGrpc);
 
     /// <summary>The target as the upstream sees it.</summary>
     public string Target { get; } = target;
@@ -46,7 +50,7 @@ internal sealed class ForwardPlan(RoutedRequest request, ProxyAction action, Ups
     {
         if (MayIntercept)
         {
-            foreach (Model.Units.StatusPattern pattern in request.Route.Config.Errors.Intercept)
+            foreach (StatusPattern pattern in request.Route.Config.Errors.Intercept)
             {
                 if (pattern.Matches(status))
                 {
@@ -147,6 +151,9 @@ internal sealed class ForwardPlan(RoutedRequest request, ProxyAction action, Ups
 
         AnswerRules.Apply(request);
     }
+
+    private bool IsGrpc => request.Exchange.Request.Fields is var fields && fields.IndexOf(FieldKind.ContentType) is >= 0 and var at
+        && fields.Value(at).StartsWith("application/grpc"u8);
 
     private static bool HasEdits(RoutedRequest request) => !request.Route.RequestEdits.IsEmpty || request.RequestEdits is not null;
 

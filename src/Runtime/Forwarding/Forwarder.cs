@@ -36,7 +36,9 @@ internal sealed class Forwarder(DeadlineWatch watch)
                 continue;
             }
 
-            (Attempt attempt, int status) = await TryAsync(exchange, plan, server);
+            (Attempt attempt, int status) = plan.IsHttp2
+                ? await TryHttp2Async(exchange, plan, server)
+                : await TryAsync(exchange, plan, server);
             server.Leave();
             bool again = attempt == Attempt.NotConnected
                 || (attempt == Attempt.Lost && exchange.Request.IsIdempotent && !exchange.HasTakenBody);
@@ -48,6 +50,18 @@ internal sealed class Forwarder(DeadlineWatch watch)
             failure = status;
             (tried ??= []).Add(server);
         }
+    }
+
+    private static async ValueTask<(Attempt Attempt, int Status)> TryHttp2Async(Exchange exchange, ForwardPlan plan, ServerState server)
+    {
+        using var forwarder = new Http2Forwarder(exchange, plan, server);
+        (Attempt Attempt, int Status) result = await forwarder.RunAsync();
+        if (result.Attempt is Attempt.NotConnected or Attempt.Lost)
+        {
+            plan.Upstream.Failed(server);
+        }
+
+        return result;
     }
 
     private async ValueTask<(Attempt Attempt, int Status)> TryAsync(Exchange exchange, ForwardPlan plan, ServerState server)

@@ -28,6 +28,9 @@ internal sealed class Wire(Socket socket) : IDisposable
     /// <summary>This connection as a stream, for those who need one.</summary>
     public Stream AsStream() => _tls is { } tls ? tls : new NetworkStream(_socket, ownsSocket: false);
 
+    /// <summary>This connection as a stream that owns it.</summary>
+    public Stream AsOwnedStream() => _tls is { } tls ? tls : new NetworkStream(_socket, ownsSocket: true);
+
     /// <summary>Receives some bytes; 0 is the peer's end.</summary>
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer) =>
         _tls is { } tls ? tls.ReadAsync(buffer) : _socket.ReceiveAsync(buffer, SocketFlags.None);

@@ -55,7 +55,7 @@ internal sealed class Connector(UpstreamTlsOptions tls, DeadlineWatch watch, Tim
             await socket.ConnectAsync(endPoint, limit);
             if (server.Address.Scheme == ServerScheme.Https)
             {
-                var stream = new SslStream(new NetworkStream(socket, ownsSocket: false));
+                var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
                 await stream.AuthenticateAsClientAsync(options(server.Address.Host), limit);
                 wire.Secure(stream);
             }

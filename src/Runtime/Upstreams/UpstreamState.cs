@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Transport;
 
@@ -6,10 +8,14 @@ namespace Confgen.Runtime.Upstreams;
 /// <summary>An upstream as it is at the moment. It outlives reloads that don't change it.</summary>
 internal sealed class UpstreamState : IDisposable
 {
+    // The routes' own limit holds for HTTP/1.1; a connection of HTTP/2 is shared by several.
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _betweenSweeps = TimeSpan.FromSeconds(5);
 
     private readonly DeadlineWatch _watch;
     private readonly Balancer _balancer;
+    private readonly ConcurrentDictionary<ServerState, HttpMessageInvoker> _http2 = new();
+    private readonly UpstreamTlsOptions _tls;
     private readonly HealthProbe? _probe;
     private readonly ITimer _sweeper;
     private bool _isStarted;
@@ -20,7 +26,8 @@ internal sealed class UpstreamState : IDisposable
         _watch = watch;
         UpstreamKeepalive keepalive = config.Keepalive ?? new UpstreamKeepalive();
         Servers = [.. config.Servers.Select(s => new ServerState(s, keepalive))];
-        Connector = new Connector(new UpstreamTlsOptions(config.Tls), watch, options.Time);
+        _tls = new UpstreamTlsOptions(config.Tls);
+        Connector = new Connector(_tls, watch, options.Time);
         _balancer = new Balancer(config.Balance, options.Random);
         _probe = config.ActiveHealth is { } active ? new HealthProbe(this, active, watch, options.Time, options.Notice) : null;
         _sweeper = options.Time.CreateTimer(_ => Sweep(all: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -63,6 +70,9 @@ internal sealed class UpstreamState : IDisposable
         }
     }
 
+    /// <summary>The client for a server's HTTP/2; its connections are shared by all requests.</summary>
+    public HttpMessageInvoker Http2ClientOf(ServerState server) => _http2.GetOrAdd(server, static (key, self) => self.MakeHttp2Client(key), this);
+
     /// <summary>Begins what goes on in the background; a second call does nothing.</summary>
     public void Start()
     {
@@ -80,6 +90,10 @@ internal sealed class UpstreamState : IDisposable
         _probe?.Dispose();
         _sweeper.Dispose();
         Sweep(all: true);
+        foreach (HttpMessageInvoker client in _http2.Values)
+        {
+            client.Dispose();
+        }
     }
 
     /// <summary>Closes the idle connections that are too old, or all of them.</summary>
@@ -89,5 +103,22 @@ internal sealed class UpstreamState : IDisposable
         {
             server.Sweep(_watch.Now, all);
         }
+    }
+
+    private HttpMessageInvoker MakeHttp2Client(ServerState server)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+            EnableMultipleHttp2Connections = true,
+            PooledConnectionIdleTimeout = (Config.Keepalive ?? new UpstreamKeepalive()).Timeout,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ConnectCallback = async (_, _) => (await Connector.OpenAsync(server, _connectTimeout, _tls.Http2) ?? throw new IOException("the server can't be reached")).AsOwnedStream(),
+        };
+        return new HttpMessageInvoker(handler);
     }
 }

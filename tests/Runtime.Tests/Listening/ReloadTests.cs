@@ -103,10 +103,9 @@ public sealed class ReloadTests
               found: { discover: { srv: _api._tcp.example.test } }
             sites:
               - { host: a.test, listen: ["127.0.0.1:{{Ports.Free()}}"], proxy: found }
-              - { host: b.test, listen: ["127.0.0.1:{{Ports.Free()}}"], proxy: "h2c://127.0.0.1:1" }
             """));
 
-        Assert.Equal([2, 5], failures.Select(f => f.At.Line).Order());
+        Assert.Equal(2, Assert.Single(failures).At.Line);
     }
 
     private static string Spec(string text, int backend) => $$"""
