@@ -12,6 +12,7 @@ internal static class Verbs
             BuildCommand.Create(surroundings),
             ValidateCommand.Create(surroundings),
             InitCommand.Create(surroundings),
+            TestCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
             RulesCommand.Create(surroundings),
             TargetsCommand.Create(surroundings),

@@ -1,0 +1,15 @@
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Expectations;
+
+namespace Confgen.Cli.Testing;
+
+/// <summary>What became of an expectation.</summary>
+/// <param name="Expectation">The request and what was expected.</param>
+/// <param name="Failures">Every field that is not as expected; none where the test passed.</param>
+/// <param name="Undecided">The fields that the spec alone does not decide.</param>
+internal sealed record TestResult(Expectation Expectation, IReadOnlyList<Diagnostic> Failures, IReadOnlyList<string> Undecided)
+{
+    public bool Passed => Failures.Count == 0;
+
+    public string Name => $"{Expectation.Method} {Expectation.Url}";
+}
