@@ -44,7 +44,7 @@ public sealed class PyServeGrammarTests
     [InlineData("enabled: no", "enabled: \"no\"", "15:12 BadValue 'enabled' is true or false, without quotes; this is a text")]
     [InlineData("path: /api, ", "", "8:7 Missing 'path' is missing in 'reverse_proxy'")]
     [InlineData("static_dir", "static_dirs", "12:3 UnknownKey unknown key 'static_dirs': PyServe ignores it", "12:3 DoesNotStart 'static_dir' is missing in 'http'")]
-    [InlineData("- /home: /index.html", "- { /home: /index.html, /a: /b }", "10:7 BadValue 'redirect_instructions' is a list of maps with one pair each, as '- /old: /new' (redirect_instructions); this is a map")]
+    [InlineData("- /home: /index.html", "- { /home: /index.html, /a: /b }", "10:7 BadValue 'redirect_instructions' is a list of maps with one pair each, as '- /old: /new'; this is a map")]
     [InlineData("proxy_pass:", "proxypass:", "23:18 UnknownKey unknown key 'proxypass': PyServe ignores it")]
     public void What_PyServe_could_not_use_is_found(string good, string bad, params string[] findings) =>
         Assert.Equal(findings, Check(Good.Replace(good, bad, StringComparison.Ordinal)));

@@ -49,7 +49,7 @@ internal static class PyServeReader
             ("redirect_http", tls is null ? null : SpecNodes.Word("false", tls.Span)),
             ("log", LogReader.Log(config)),
             ("routes", SpecNodes.List(routes, place)));
-        return SpecNodes.Map(root.Span, ("sites", SpecNodes.List([site], place)));
+        return diagnostics.HasErrors ? null : SpecNodes.Map(root.Span, ("sites", SpecNodes.List([site], place)));
     }
 
     private static void Report(ConfigFile config, PyServeFinding finding)

@@ -108,7 +108,7 @@ internal static class PyServeGrammar
             Check(entry.Value, type.Value, entry.Key.Value, findings);
         }
 
-        return node is MapSyntax map && (!pair || map.Entries.Count == 1) ? null : pair ? $"a list of maps with one pair each, as '- /old: /new' ({name})" : "a map";
+        return node is MapSyntax map && (!pair || map.Entries.Count == 1) ? null : pair ? "a list of maps with one pair each, as '- /old: /new'" : "a map";
     }
 
     private static bool IsOneOf(SyntaxNode node, TypeSchema.Choice choice) => node is ScalarSyntax scalar && choice.Words.Contains(scalar.Value);
