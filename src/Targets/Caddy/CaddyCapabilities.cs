@@ -52,6 +52,7 @@ internal static class CaddyCapabilities
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7, 6)), "an answer that the upstream cuts off in the middle of a chunked body looks complete to the client; mended in 2.7.6", LosesData: true),
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11)), "a request with a body can't be tried on another server, nor handed to an error's upstream: it fails with 502; mended in 2.11", LosesData: true),
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7)), "a TLS handshake that names an unknown host fails; mended in 2.7"),
+        new ProgramNote(VersionRange.All, "a request whose Host is spelled in other case than the site's, or without the port of a site on another port than 80 or 443, is served but not in the access log"),
         new ProgramNote(VersionRange.All, "OPTIONS * is answered with 200"),
         new ProgramNote(VersionRange.All, "bytes that RFC 3986 doesn't allow in a path are percent-encoded on their way to the upstream, and the path's other escapes with them"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 10)), "requests and answers carry a Via header of Caddy's"));

@@ -34,7 +34,9 @@ internal static class CaddyfileBuilder
         bool many = spec.Sites.Count > MostImports;
         bool shared = !many && (!complete || spec.Sites.Count > 1);
         var compressions = new Compressions(spec, shared: !many);
-        var sites = new SiteBuilder(texts, listeners, requests, shared, compressions);
+        int proxies = spec.Sites.Sum(site => site.Routes.Count(route => route.Proxy is not null && ProxyBuilder.AddsServerHeader(version, site, route)));
+        bool serverHeader = proxies is > 2 and <= MostImports;
+        var sites = new SiteBuilder(texts, listeners, requests, shared, compressions, serverHeader);
         string? email = context.Settings.Text("email");
         return new CaddyfileView
         {
@@ -48,6 +50,7 @@ internal static class CaddyfileBuilder
             Servers = listeners.Options(texts.KnowsClients ? texts.TrustedProxies : null),
             Requests = shared ? requests : null,
             WrittenOut = many,
+            ServerHeader = serverHeader,
             MediaTypes = spec.Sites.Any(static site => site.Routes.Any(static route => route.Action is FilesAction)) ? MediaTypeRows(texts) : [],
             DefaultMediaType = MediaTypes.Default,
             Compressions = compressions.Shared,

@@ -9,7 +9,7 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>Builds what the templates see of a reverse proxy.</summary>
-internal sealed class ProxyBuilder(Texts texts)
+internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
 {
     private static readonly CaddyVersion WeightsSince = new(7);
     private static readonly CaddyVersion TrustPoolsSince = new(8);
@@ -23,6 +23,9 @@ internal sealed class ProxyBuilder(Texts texts)
 
     public Texts Texts => texts;
 
+    /// <summary>Whether the release adds its own Server header to the upstream's, and no rule of the route replaces both.</summary>
+    public static bool AddsServerHeader(CaddyVersion version, Site site, Route route) => version < OneServerHeaderSince && !ResponseHeaders.Touches(site, route, "Server");
+
     public ProxyView Build(Site site, Route route, ProxyAction action, bool intercepts = true)
     {
         ProxyView view = Of(action.Upstream, action.Timeouts, action.ReadTimeout, HostHeader(action.Host, action.Upstream));
@@ -33,7 +36,8 @@ internal sealed class ProxyBuilder(Texts texts)
             EarlyHeaders = [.. RequestHeaders(site, route, early: true)],
             FlushInterval = action.FlushInterval is { } flush ? Flush(flush) : null,
             Intercept = intercepts && route.Errors.Intercept.Count > 0 ? string.Join(' ', route.Errors.Intercept) : null,
-            OneServerHeader = texts.Version < OneServerHeaderSince && !ResponseHeaders.Touches(site, route, "Server"),
+            OneServerHeader = AddsServerHeader(texts.Version, site, route),
+            ImportsServerHeader = sharesServerHeader,
         };
     }
 
@@ -45,7 +49,8 @@ internal sealed class ProxyBuilder(Texts texts)
         return view with
         {
             HeaderUp = [.. view.HeaderUp, .. RequestHeaders(site, route, early: false)],
-            OneServerHeader = texts.Version < OneServerHeaderSince && !ResponseHeaders.Touches(site, route, "Server"),
+            OneServerHeader = AddsServerHeader(texts.Version, site, route),
+            ImportsServerHeader = sharesServerHeader,
         };
     }
 

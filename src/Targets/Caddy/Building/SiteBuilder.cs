@@ -30,10 +30,11 @@ internal sealed class SiteBuilder
     /// <param name="requests">What every request goes through.</param>
     /// <param name="shared">Whether that is a snippet.</param>
     /// <param name="compressions">All compressions.</param>
-    public SiteBuilder(Texts texts, Listeners listeners, RequestsView requests, bool shared, Compressions compressions)
+    /// <param name="sharesServerHeader">Whether a snippet keeps Caddy from adding its own Server header.</param>
+    public SiteBuilder(Texts texts, Listeners listeners, RequestsView requests, bool shared, Compressions compressions, bool sharesServerHeader)
     {
         _texts = texts;
-        _proxies = new ProxyBuilder(texts);
+        _proxies = new ProxyBuilder(texts, sharesServerHeader);
         _routes = new RouteBuilder(texts, _proxies, compressions);
         _listeners = listeners;
         _requests = requests;

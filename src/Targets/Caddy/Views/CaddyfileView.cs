@@ -33,6 +33,9 @@ internal sealed record CaddyfileView
     /// <summary>Whether each site says it itself although there are several: imports would be too slow for so many.</summary>
     public bool WrittenOut { get; init; }
 
+    /// <summary>Whether there is a snippet that keeps Caddy from adding its own Server header.</summary>
+    public bool ServerHeader { get; init; }
+
     /// <summary>Media types by file name, where files are served.</summary>
     public IReadOnlyList<MediaTypeView> MediaTypes { get; init; } = [];
 

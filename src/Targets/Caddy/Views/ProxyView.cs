@@ -51,5 +51,8 @@ internal sealed record ProxyView
     /// <summary>Whether the release must be kept from adding its own Server header to the upstream's.</summary>
     public bool OneServerHeader { get; init; }
 
+    /// <summary>Whether a snippet says how.</summary>
+    public bool ImportsServerHeader { get; init; }
+
     public required TransportView Transport { get; init; }
 }
