@@ -25,6 +25,7 @@ public sealed class EvaluatorTests
               - { exact: /healthz, respond: "ok\n" }
               - { path: /old, redirect: "https://new.test{uri}" }
               - { path: /static, files: /srv }
+              - { path: /é, match: { query: { ü: "1*" } }, redirect: "/to{path}?{query}" }
           - host: tls.test
             tls: internal
             hsts: true
@@ -46,6 +47,9 @@ public sealed class EvaluatorTests
     [InlineData("DELETE", "http://a.test:8080/healthz", "200")]
     [InlineData("GET", "http://a.test:8080/old/x%2Fy?z", "308 https://new.test/old/x%2Fy?z")]
     [InlineData("POST", "http://a.test:8080/static/x", "405")]
+    [InlineData("GET", "http://a.test:8080/é/x?ü=1", "308 /to/é/x?ü=1")]
+    [InlineData("GET", "http://a.test:8080/%C3%A9?ü=1", "308 /to/é?ü=1")]
+    [InlineData("GET", "http://a.test:8080/é?%C3%BC=1", "upstream app /é?%C3%BC=1")]
     [InlineData("GET", "http://a.test:8080/x/../y", "400")]
     [InlineData("GET", "http://a.test:8080/x/%2e%2E%2fy", "400")]
     [InlineData("TRACE", "http://a.test:8080/", "405")]
@@ -60,6 +64,17 @@ public sealed class EvaluatorTests
             ? $"upstream {upstream.Name} {result.Target}"
             : string.Join(' ', new[] { result.Status?.ToString(), result.ResponseHeaders.FirstOrDefault(h => h.Key == "Location").Value }.Where(t => t is not null));
         Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void The_absolute_form_wins_over_the_host()
+    {
+        Spec? spec = Compile.Text(Text).Spec;
+        Assert.NotNull(spec);
+        var request = new EvaluatedRequest("GET", false, 8080, "evil.test", "http://a.test:8080/old/x?y", [], EvaluatedRequest.PublicPeer);
+        Evaluation result = new Evaluator(spec).Evaluate(request);
+        Assert.Equal((308, "https://new.test/old/x?y"), (result.Status, result.ResponseHeaders.FirstOrDefault(h => h.Key == "Location").Value));
+        Assert.Equal(400, new Evaluator(spec).Evaluate(request with { Target = "*", Method = "OPTIONS" }).Status);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed record EvaluatedRequest(
     /// <summary>The head that routes are chosen by.</summary>
     /// <param name="path">The normalised path.</param>
     /// <param name="query">The raw query.</param>
-    internal Head HeadOf(byte[] path, string query) => new(this, path, Encoding.UTF8.GetBytes(query));
+    internal Head HeadOf(byte[] path, byte[] query) => new(this, path, query);
 
     internal sealed class Head(EvaluatedRequest request, byte[] path, byte[] query) : IRequestHead
     {

@@ -42,7 +42,7 @@ public sealed class Evaluator
         }
 
         // The absolute form's authority wins, and is what the upstream sees (RFC 9112, section 3.2.2).
-        request = request with { Host = target.Authority ?? request.Host };
+        request = request with { Host = target.Authority ?? request.Host, Target = ToText(target.Target) };
         if (request.HostName.Length == 0)
         {
             return new Evaluation { Status = 400, Reason = "no Host" };
@@ -79,8 +79,7 @@ public sealed class Evaluator
         }
 
         // 3. The route.
-        string query = target.Query ?? "";
-        EvaluatedRequest.Head head = request.HeadOf(Encoding.Latin1.GetBytes(target.Normalized), query);
+        EvaluatedRequest.Head head = request.HeadOf(Encoding.Latin1.GetBytes(target.Normalized), Encoding.Latin1.GetBytes(target.Query ?? ""));
         IReadOnlyList<(Route Route, string? PassedOver)> tried = new RouteTable(site.Routes).Explain(in head);
         Route? route = tried is [.., (var last, null)] ? last : null;
         var evaluation = new Evaluation
@@ -107,7 +106,7 @@ public sealed class Evaluator
             Placeholder.Method => request.Method,
             Placeholder.Path => target.NormalizedText,
             Placeholder.Uri => request.Target,
-            Placeholder.Query => target.Query ?? "",
+            Placeholder.Query => ToText(target.Query ?? ""),
             Placeholder.UpstreamHostPort => route.Proxy is { } p2 ? ForwardedHeaders.ServerOf(p2.Upstream) : "",
             _ => "{request_id}",
         };
