@@ -24,6 +24,13 @@ internal static class RewriteBinder
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /_matrix, transparent: true, proxy: \"http://127.0.0.1:3000\" }\n",
     };
 
+    public static readonly Rule BadReplacement = new("CFG0141", "bad-replacement", Severity.Error, "A replacement that can't be part of a path, or names a group that the regex hasn't")
+    {
+        Why = "`to` replaces the first match in the raw path: visible ASCII, percent-encoded where need be, with `$1` or `${name}` for what a group of the regex matched and `$$` for a dollar. A group that doesn't exist would silently be nothing in one program and plain text in another.",
+        Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    rewrite: { regex: \"^/v1/(.*)\", to: \"/v2/$2\" }\n",
+        Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    rewrite: { regex: \"^/v1/(.*)\", to: \"/v2/$1\" }\n",
+    };
+
     public static readonly ObjectSchema Schema = new(
         "rewrite",
         "The first match of a regex in the raw path is replaced; the query stays.",
@@ -83,9 +90,9 @@ internal static class RewriteBinder
         ObjectReader o = ObjectReader.Open(c, node, Schema);
         RegexPattern? regex = RegexReader.Bind(c, o.Get("regex"));
         string? to = o.Text("to");
-        if (to is not null && to.Any(ch => ch is <= ' ' or >= '\x7F' or '#'))
+        if (regex is not null && to is not null && !RegexReplacement.TryParse(to, regex, out _, out string? problem, out _))
         {
-            c.Diagnostics.Report(PathText.BadPath, o.Get("to")?.Span ?? node.Span, $"'{to}' can't be part of a request target", "percent-encode other bytes than visible ASCII");
+            c.Diagnostics.Report(BadReplacement, o.Get("to")?.Span ?? node.Span, problem ?? BadReplacement.Title);
             return null;
         }
 
