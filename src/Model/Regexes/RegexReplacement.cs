@@ -8,7 +8,8 @@ namespace Confgen.Model.Regexes;
 
 /// <summary>
 /// What the match of a regex is replaced by: text in which <c>$1</c> and <c>${name}</c> are groups, <c>$0</c> is the whole match and
-/// <c>$$</c> a dollar. A group that took no part in the match is empty.
+/// <c>$$</c> a dollar. A group that took no part in the match is empty. (In a spec's text <c>${name}</c> is written <c>$${name}</c>,
+/// since it would be a variable.)
 /// </summary>
 /// <param name="Parts">The pieces: no two literals in a row, and none empty.</param>
 public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
@@ -28,13 +29,14 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
         while (at < text.Length)
         {
             char c = text[at];
-            if (c is <= ' ' or >= '\x7F' or '?' or '#')
+            if (c is <= ' ' or >= '\x7F' or '?' or '#' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}' || (c == '%' && !IsEscape(text, at)))
             {
                 problem = c switch
                 {
+                    '%' => "a '%' without two hexadecimal digits: write %25 for the character",
                     '?' => "the query stays as it is: a '?' would start a second one; write %3F for the character",
                     '#' => "a request target has no fragment: write %23 for the character",
-                    _ => "a raw path has visible ASCII alone: percent-encode other bytes",
+                    _ => "a raw path has no such byte, and not every program lets it pass: percent-encode it",
                 };
                 break;
             }
@@ -56,7 +58,7 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
             int end = GroupEnd(text, at, out string name);
             if (end < 0 || regex.FindGroup(name) is not { } group)
             {
-                problem = end < 0 ? "write a group as $1 or ${name}, a dollar as $$" : UnknownGroup(name, regex);
+                problem = end < 0 ? "write a group as $1 or $${name} (${name} would be a variable), a dollar as $$" : UnknownGroup(name, regex);
                 break;
             }
 
@@ -95,6 +97,9 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
         return text.ToString();
     }
 
+    private static bool IsEscape(string text, int at) =>
+        at + 2 < text.Length && char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]);
+
     // $1 takes one digit, as in nginx; ${12} as many as there are.
     private static int GroupEnd(string text, int at, out string name)
     {
@@ -113,7 +118,7 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
     private static string UnknownGroup(string name, RegexPattern regex)
     {
         string? near = Spelling.Nearest(name, regex.Groups.OfType<string>());
-        return near is not null ? $"the regex has no group {Shown.Text(name)}: did you mean ${{{near}}}?"
+        return near is not null ? $"the regex has no group {Shown.Text(name)}: did you mean $${{{near}}}?"
             : regex.Groups.Count == 0 ? $"the regex has no group {Shown.Text(name)}: put what shall be kept in parentheses"
             : string.Create(CultureInfo.InvariantCulture, $"the regex has no group {Shown.Text(name)}: it has 1 to {regex.Groups.Count}");
     }

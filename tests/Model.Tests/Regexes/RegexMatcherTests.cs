@@ -53,15 +53,15 @@ public sealed class RegexMatcherTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(80));
 
     [Theory]
-    [InlineData("(?:a.*?)+x", "ax..ax..x", "<ax>..ax..x")]
-    [InlineData("a|ab", "xab", "x<a>b")]
-    [InlineData("a*?", "aa", "<>aa")]
-    [InlineData("(?:a??b*)?", "ab", "<>ab")]
-    [InlineData(@"\bb", "ab b", "ab <b>")]
+    [InlineData("(?:a.*?)+x", "ax..ax..x", "(ax)..ax..x")]
+    [InlineData("a|ab", "xab", "x(a)b")]
+    [InlineData("a*?", "aa", "()aa")]
+    [InlineData("(?:a??b*)?", "ab", "()ab")]
+    [InlineData(@"\bb", "ab b", "ab (b)")]
     public void The_first_way_in_order_of_preference_wins_not_the_longest(string regex, string text, string expected)
     {
         RegexPattern pattern = Parse(regex);
-        Assert.True(RegexReplacement.TryParse("<$0>", pattern, out RegexReplacement? to, out _, out _));
+        Assert.True(RegexReplacement.TryParse("($0)", pattern, out RegexReplacement? to, out _, out _));
         Assert.True(new RegexMatcher(pattern).TryReplaceFirst(Encoding.UTF8.GetBytes(text), to, out byte[]? result));
         Assert.Equal(expected, Encoding.UTF8.GetString(result));
     }
@@ -73,7 +73,7 @@ public sealed class RegexMatcherTests
         {
             // All groups between marks; refused where programs disagree on them.
             if (!RegexPattern.TryParse(regex, out RegexPattern? pattern, out _, out _)
-                || !RegexReplacement.TryParse("<" + string.Concat(Enumerable.Range(0, pattern.Groups.Count + 1).Select(i => $"${{{i}}},")) + ">", pattern, out RegexReplacement? to, out _, out _))
+                || !RegexReplacement.TryParse("(" + string.Concat(Enumerable.Range(0, pattern.Groups.Count + 1).Select(i => $"${{{i}}},")) + ")", pattern, out RegexReplacement? to, out _, out _))
             {
                 return true;
             }
@@ -100,7 +100,7 @@ public sealed class RegexMatcherTests
     {
         var whole = groups[0].GetValueOrDefault();
         IEnumerable<byte> inner = groups.SelectMany(g => g is { } s ? [.. text[s.Start..s.End], (byte)','] : new[] { (byte)',' });
-        return [.. text[..whole.Start], (byte)'<', .. inner, (byte)'>', .. text[whole.End..]];
+        return [.. text[..whole.Start], (byte)'(', .. inner, (byte)')', .. text[whole.End..]];
     }
 
     private static RegexPattern Parse(string text) =>

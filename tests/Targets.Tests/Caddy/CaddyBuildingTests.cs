@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Caddy.Building;
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
 
 namespace Confgen.Targets.Tests.Caddy;
 
@@ -66,8 +67,16 @@ public sealed class CaddyBuildingTests
     [Theory]
     [InlineData("/$2/x$1y", 0, "/${2}/x${1}y")]
     [InlineData("/$2/x$1y", 1, "/${3}/x${2}y")]
-    [InlineData("a$$b$", 0, "a$$b$$")]
-    public void Group_references_are_written_as_Go_reads_them(string replacement, int raise, string written) => Assert.Equal(written, GroupReferences.ToGo(replacement, raise));
+    [InlineData("/a$$b", 0, "/a$$b")]
+    [InlineData("/${name}${2}", 1, "/${2}${3}")]
+    [InlineData("/$0", 2, "/${2}")]
+    public void Group_references_are_written_as_Go_reads_them(string replacement, int raise, string written)
+    {
+        Assert.True(RegexPattern.TryParse("(?<name>a)(b)", out RegexPattern? regex, out _, out _));
+        var rewrite = new PathRewrite { Kind = PathRewriteKind.Regex, Regex = regex, To = replacement };
+        Assert.Equal(written, GroupReferences.ToGo(rewrite, raise));
+        Assert.Equal(replacement.Contains("$0", StringComparison.Ordinal), GroupReferences.UsesWholeMatch(rewrite));
+    }
 
     [Theory]
     [InlineData(0, "0s")]

@@ -26,7 +26,7 @@ internal static class RewriteBinder
 
     public static readonly Rule BadReplacement = new("CFG0141", "bad-replacement", Severity.Error, "A replacement that can't be part of a path, or names a group that the regex hasn't")
     {
-        Why = "`to` replaces the first match in the raw path: visible ASCII, percent-encoded where need be, with `$1` or `${name}` for what a group of the regex matched and `$$` for a dollar. A group that doesn't exist would silently be nothing in one program and plain text in another.",
+        Why = "`to` replaces the first match in the raw path: visible ASCII, percent-encoded where need be, with `$1`, or `$${name}` (`${name}` would be a variable), for what a group of the regex matched and `$$` for a dollar. A group that doesn't exist would silently be nothing in one program and plain text in another.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    rewrite: { regex: \"^/v1/(.*)\", to: \"/v2/$2\" }\n",
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    rewrite: { regex: \"^/v1/(.*)\", to: \"/v2/$1\" }\n",
     };

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Confgen.Model.Regexes;
+using Confgen.Model.Routes;
 
 namespace Confgen.Targets.Caddy.Building;
 
@@ -7,30 +9,26 @@ namespace Confgen.Targets.Caddy.Building;
 internal static class GroupReferences
 {
     /// <summary>
-    /// <c>$1</c> as Go writes it, <c>${1}</c>, because Go reads <c>$1a</c> as a group called <c>1a</c>; each number raised by as many groups as
-    /// were put before. <c>$$</c> and a <c>$</c> before anything else are a dollar.
+    /// Groups as Go writes them, <c>${1}</c>, because Go reads <c>$1a</c> as a group called <c>1a</c>; each number raised by as many groups
+    /// as were put before. Names became numbers, as in the regex that is written.
     /// </summary>
-    public static string ToGo(string replacement, int raise)
+    public static string ToGo(PathRewrite rewrite, int raise)
     {
         var result = new StringBuilder();
-        for (int i = 0; i < replacement.Length; i++)
+        foreach (RegexReplacementPart part in Read(rewrite).Parts)
         {
-            char c = replacement[i];
-            if (c != '$')
-            {
-                result.Append(c);
-            }
-            else if (i + 1 < replacement.Length && char.IsAsciiDigit(replacement[i + 1]))
-            {
-                result.Append("${").Append((replacement[++i] - '0' + raise).ToString(CultureInfo.InvariantCulture)).Append('}');
-            }
-            else
-            {
-                result.Append("$$");
-                i += i + 1 < replacement.Length && replacement[i + 1] == '$' ? 1 : 0;
-            }
+            result.Append(part.Literal?.Replace("$", "$$", StringComparison.Ordinal) ?? string.Create(CultureInfo.InvariantCulture, $"${{{part.Group + raise}}}"));
         }
 
         return result.ToString();
     }
+
+    /// <summary>Whether the whole match is asked for, <c>$0</c>.</summary>
+    public static bool UsesWholeMatch(PathRewrite rewrite) => Read(rewrite).Parts.Any(static part => part is { Literal: null, Group: 0 });
+
+    // The binder lets nothing else pass.
+    private static RegexReplacement Read(PathRewrite rewrite) =>
+        rewrite.Regex is { } regex && RegexReplacement.TryParse(rewrite.To, regex, out RegexReplacement? replacement, out _, out _)
+            ? replacement
+            : throw new InvalidOperationException("no replacement: " + rewrite.To);
 }

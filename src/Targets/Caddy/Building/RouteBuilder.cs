@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confgen.Model.Guards;
+using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Templates;
@@ -122,12 +123,17 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
     /// <summary>Caddy replaces every match; an expression that is anchored, or takes all before its match along, has one alone.</summary>
     private string FirstMatch(PathRewrite rewrite, Model.Sources.SourceSpan at)
     {
-        string regex = rewrite.Regex?.Text ?? "";
+        string regex = rewrite.Regex?.Write(RegexDialect.Re2) ?? "";
         bool anchored = regex.StartsWith('^') && !regex.Contains('|', StringComparison.Ordinal);
-        string to = GroupReferences.ToGo(rewrite.To, anchored ? 0 : 1);
-        return anchored
-            ? texts.Regex(regex, at) + " " + texts.Value(to, at)
-            : texts.Regex("^((?s:.*?))(?:" + regex + ")", at) + " " + texts.Value("${1}" + to, at);
+        if (anchored)
+        {
+            return texts.Regex(regex, at) + " " + texts.Value(GroupReferences.ToGo(rewrite, 0), at);
+        }
+
+        // $0 is the author's match, not what was taken along: a group of its own where it is asked for.
+        bool whole = GroupReferences.UsesWholeMatch(rewrite);
+        string to = GroupReferences.ToGo(rewrite, whole ? 2 : 1);
+        return texts.Regex("^((?s:.*?))" + (whole ? "(" : "(?:") + regex + ")", at) + " " + texts.Value("${1}" + to, at);
     }
 
     private FilesView Files(Route route, FilesAction files) => new()

@@ -63,7 +63,7 @@ internal sealed class TargetMaps(NginxBuild build)
     private string Replaced(RegexPattern regex, PathRewrite rewrite)
     {
         string name = build.Variables.New("rewritten_path");
-        string group = name + "_";
+        string group = name + "_group_"; // a number alone might be the end of a variable's own name
         var value = new NginxText().Variable(group + "before");
         if (RegexReplacement.TryParse(rewrite.To, regex, out RegexReplacement? replacement, out _, out _))
         {
