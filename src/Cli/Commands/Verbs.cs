@@ -13,6 +13,7 @@ internal static class Verbs
             ValidateCommand.Create(surroundings),
             InitCommand.Create(surroundings),
             TestCommand.Create(surroundings),
+            FmtCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
             RulesCommand.Create(surroundings),
             TargetsCommand.Create(surroundings),
