@@ -266,14 +266,15 @@ internal sealed class YamlReader
 
     private SourceSpan Span(ParsingEvent? e) => e is null ? SourceSpan.None : SpanOf(_source, e.Start, e.End);
 
-    // The scanner ends a block where the next one starts, behind comments and blank lines, and a flow before its bracket.
+    // The scanner ends a block where the next one starts, behind comments and blank lines, and a flow before its bracket. A child that
+    // is nothing is marked by the place behind the line.
     private SourceSpan Whole(ParsingEvent start, ParsingEvent end, SourceSpan? last)
     {
         SourceSpan whole = SpanOf(_source, start.Start, end.End);
         bool flow = start is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
         bool bracket = flow && whole.EndColumn <= _source.Line(whole.EndLine).Length && _source.Line(whole.EndLine)[whole.EndColumn - 1] is ']' or '}';
         return bracket ? whole with { EndColumn = whole.EndColumn + 1 }
-            : !flow && last is { } child && child.Line >= whole.Line ? whole with { EndLine = child.EndLine, EndColumn = child.EndColumn }
+            : !flow && last is { } child && child.Line >= whole.Line ? whole with { EndLine = child.EndLine, EndColumn = Math.Min(child.EndColumn, _source.Line(child.EndLine).Length + 1) }
             : whole;
     }
 

@@ -18,6 +18,9 @@ internal sealed class GuardBypassRule : LintRule
     // Beyond it the comparison between sites stops, so that it stays linear.
     private const int MaxGuardedPaths = 32;
 
+    // Paths that are tried against the regexes of one site: where it has thousands of both, the product would take minutes.
+    private const int MaxTried = 200_000;
+
     public static readonly Rule Definition = new("CFG0320", "guard-bypass", Severity.Warning, "A guard that another route gets around")
     {
         Why = "A guard holds for the requests of its route. The same page is also reached by a regex route, which goes before every `path`; by another host or port without the guard; by a route that rewrites to it; or, behind an `exact` path, with a trailing slash. Guard those too, or let them answer something else.",
@@ -49,6 +52,8 @@ internal sealed class GuardBypassRule : LintRule
     {
         var choice = new RouteChoice();
         var guarded = new Dictionary<string, Dictionary<string, (Site Site, Route Route)>>(StringComparer.Ordinal);
+        Site? last = null;
+        (int tried, int regexes) = (0, 0);
         foreach ((Site site, Route route, ProxyAction proxy) in spec.ProxyRoutes())
         {
             if (!route.IsFenced(site) || !Guards(route) || UpstreamPath.Of(route) is not { Client: not "/" } way)
@@ -57,7 +62,16 @@ internal sealed class GuardBypassRule : LintRule
             }
 
             // 1. The route's own site.
-            CheckSiblings(context, choice, site, route, proxy, way);
+            if (!ReferenceEquals(site, last))
+            {
+                (last, tried, regexes) = (site, 0, site.Routes.Count(r => r.Path.Kind == PathMatcherKind.Regex));
+            }
+
+            if ((tried += regexes * _below.Length) <= MaxTried)
+            {
+                CheckSiblings(context, choice, site, route, proxy, way);
+            }
+
             if (!guarded.TryGetValue(proxy.Upstream.Name, out Dictionary<string, (Site, Route)>? paths))
             {
                 guarded[proxy.Upstream.Name] = paths = new Dictionary<string, (Site, Route)>(StringComparer.Ordinal);

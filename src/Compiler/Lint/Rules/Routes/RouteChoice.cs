@@ -1,3 +1,4 @@
+using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
@@ -10,6 +11,8 @@ namespace Confgen.Compiler.Lint.Rules.Routes;
 /// </summary>
 internal sealed class RouteChoice
 {
+    // Sites often share the text of a regex, and its matcher is dear to make.
+    private readonly Dictionary<string, RegexPattern> _regexes = new(StringComparer.Ordinal);
     private readonly Dictionary<Site, Sorted> _sites = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
@@ -24,7 +27,7 @@ internal sealed class RouteChoice
         }
 
         var found = new List<Route>();
-        foreach (Route route in sorted.InOrder(path))
+        foreach (Route route in sorted.InOrder(path, Matches))
         {
             found.Add(route);
             if (route.Match.Count == 0)
@@ -43,6 +46,16 @@ internal sealed class RouteChoice
     public static bool IsBelow(string path, string prefix) =>
         prefix is "" or "/" || (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/'));
 
+    private bool Matches(RegexPattern regex, string path)
+    {
+        if (!_regexes.TryGetValue(regex.Text, out RegexPattern? shared))
+        {
+            _regexes[regex.Text] = shared = regex;
+        }
+
+        return shared.IsMatch(path);
+    }
+
     private sealed class Sorted
     {
         private readonly ILookup<string, Route> _exact;
@@ -58,9 +71,9 @@ internal sealed class RouteChoice
             _regexes = [.. RouteTable.InOrder([.. site.Routes.Where(r => r.Path.Kind == PathMatcherKind.Regex)])];
         }
 
-        public IEnumerable<Route> InOrder(string path)
+        public IEnumerable<Route> InOrder(string path, Func<RegexPattern, string, bool> matches)
         {
-            foreach (Route route in _exact[path].Concat(_regexes.Where(r => r.Path.Regex?.IsMatch(path) == true)))
+            foreach (Route route in _exact[path].Concat(_regexes.Where(r => r.Path.Regex is { } regex && matches(regex, path))))
             {
                 yield return route;
             }
