@@ -1,4 +1,3 @@
-using System.Text;
 using Confgen.Model.Routes;
 
 namespace Confgen.Targets.Caddy.Building;
@@ -22,7 +21,7 @@ internal static class MatcherLines
 
         foreach (ValueCondition header in match.Headers)
         {
-            lines.Add($"header_regexp {texts.FieldName(header.Name, match.At.Of("header"))} {texts.Regex(Glob(header.Value.Text, "", ""), match.At.Of("header"))}");
+            lines.Add($"header_regexp {texts.FieldName(header.Name, match.At.Of("header"))} {texts.Regex(Header(header.Value.Text), match.At.Of("header"))}");
         }
 
         if (match.Query.Count > 0)
@@ -33,19 +32,17 @@ internal static class MatcherLines
         return lines;
     }
 
-    private static string Query(ValueCondition query) => Glob(query.Value.Text, "(?:^|&)" + PathPattern.Escape(query.Name) + "=", "(?:&|$)", any: "[^&]*");
-
-    private static string Glob(string glob, string before, string after, string any = ".*")
+    private static string Query(ValueCondition query)
     {
-        bool header = before.Length == 0;
-        var result = new StringBuilder(header ? "^" : before);
-        string[] pieces = glob.Split('*');
-        for (int i = 0; i < pieces.Length; i++)
-        {
-            result.Append(i > 0 ? any : "").Append(PathPattern.Escape(pieces[i]));
-        }
+        // A name alone has an empty value.
+        string value = "=" + string.Join("[^&]*", query.Value.Text.Split('*').Select(PathPattern.Escape));
+        return "(?:^|&)" + PathPattern.Escape(query.Name) + (query.Value.Matches([]) ? $"(?:{value})?" : value) + "(?:&|$)";
+    }
 
-        // A star at the end needs no regex for the rest.
-        return header && glob.EndsWith('*') ? result.ToString(0, result.Length - any.Length) : result.Append(header ? "$" : after).ToString();
+    // A star at the end needs no regex for the rest.
+    private static string Header(string glob)
+    {
+        string regex = "^" + string.Join(".*", glob.Split('*').Select(PathPattern.Escape));
+        return glob.EndsWith('*') ? regex[..^".*".Length] : regex + "$";
     }
 }
