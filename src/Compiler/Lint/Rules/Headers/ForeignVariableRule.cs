@@ -32,9 +32,22 @@ internal sealed partial class ForeignVariableRule : LintRule
 
     private static readonly Dictionary<string, string> _placeholders = new(StringComparer.Ordinal)
     {
-        ["remote_addr"] = "client_ip", ["realip_remote_addr"] = "client_ip", ["proxy_add_x_forwarded_for"] = "client_ip", ["host"] = "host", ["http_host"] = "host",
-        ["server_name"] = "host", ["scheme"] = "scheme", ["request_method"] = "method", ["uri"] = "path", ["document_uri"] = "path", ["request_uri"] = "uri",
-        ["args"] = "query", ["query_string"] = "query", ["request_id"] = "request_id", ["upstream_addr"] = "upstream_hostport", ["proxy_host"] = "upstream_hostport",
+        ["remote_addr"] = "client_ip",
+        ["realip_remote_addr"] = "client_ip",
+        ["proxy_add_x_forwarded_for"] = "client_ip",
+        ["host"] = "host",
+        ["http_host"] = "host",
+        ["server_name"] = "host",
+        ["scheme"] = "scheme",
+        ["request_method"] = "method",
+        ["uri"] = "path",
+        ["document_uri"] = "path",
+        ["request_uri"] = "uri",
+        ["args"] = "query",
+        ["query_string"] = "query",
+        ["request_id"] = "request_id",
+        ["upstream_addr"] = "upstream_hostport",
+        ["proxy_host"] = "upstream_hostport",
     };
 
     public override Rule Rule => Definition;
