@@ -1,0 +1,10 @@
+namespace Confgen.Conformance.Tests.Backends;
+
+/// <summary>What a backend does with the connection after its answer.</summary>
+internal enum Ending
+{
+    Keep,
+    Close,
+    Reset,
+    Hang,
+}

@@ -1,0 +1,59 @@
+using Confgen.Compiler;
+using Confgen.Compiler.Files;
+using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
+using Confgen.Conformance.Tests.Running;
+using Confgen.Targets;
+
+namespace Confgen.Conformance.Tests.Coverage;
+
+/// <summary>Every field of the language has a case that uses it.</summary>
+public sealed class CoverageTests
+{
+    /// <summary>Those that no program can be asked about, with the reason.</summary>
+    private static readonly Dictionary<string, string> _exceptions = new()
+    {
+        ["tunnel.*"] = "no program here but V2Ray has tunnels; its target's tests run real pairs",
+        ["spec.tunnels"] = "as tunnel.*",
+        ["targets.pyserve*"] = "PyServe is none of the programs here",
+        ["targets.caddy.email"] = "tells ACME whom to write to, and there is no ACME server here",
+        ["targets.nginx.trusted_certificates"] = "names the system's authorities, which sign no certificate of a test",
+        ["targets.nginx.user"] = "the program runs as whoever runs the tests",
+        ["targets.nginx.modules"] = "depends on how the installed nginx was built",
+    };
+
+    private readonly FieldCatalogue _catalogue = new CompilerHost(TargetCatalogue.All, new HandlebarsTemplates(_ => null), new DiskFileSystem(), _ => null).Catalogue;
+
+    [Fact]
+    public void Every_field_has_a_case()
+    {
+        HashSet<string> used = Used();
+        string[] missing = [.. _catalogue.Ids.Where(id => !used.Contains(id) && !_exceptions.Keys.Any(e => Covers(e, id)))];
+        Assert.True(missing.Length == 0, "no case uses " + string.Join(", ", missing));
+    }
+
+    [Fact]
+    public void Every_exception_is_still_one()
+    {
+        HashSet<string> used = Used();
+        string[] stale = [.. _exceptions.Keys.Where(e => !_catalogue.Ids.Any(id => Covers(e, id) && !used.Contains(id)))];
+        Assert.True(stale.Length == 0, "a case uses it by now, or it is gone: " + string.Join(", ", stale));
+    }
+
+    private HashSet<string> Used()
+    {
+        var written = new WrittenFields(_catalogue);
+        foreach (string name in CaseSchedule.Names)
+        {
+            string folder = Path.Combine(CaseSchedule.Root, name);
+            foreach (string file in Directory.GetFiles(folder, "*.yaml", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "case.yaml"))
+            {
+                written.Add(file);
+            }
+        }
+
+        return [.. written.Found];
+    }
+
+    private static bool Covers(string exception, string id) => exception == id || (exception.EndsWith('*') && id.StartsWith(exception[..^1], StringComparison.Ordinal));
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Confgen.Compiler.Rendering;
+
+namespace Confgen.Conformance.Tests.Proxies;
+
+/// <summary>The installed Caddy.</summary>
+internal sealed class CaddyProxy() : RenderedProxy("caddy")
+{
+    protected override ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, string folder)
+    {
+        string config = Path.Combine(folder, files[0].Path);
+        File.WriteAllText(config, WithoutAdmin(files[0].Text));
+        var start = new ProcessStartInfo(program, ["run", "--adapter", "caddyfile", "--config", config]);
+        string home = Path.Combine(folder, "home");
+        start.Environment["HOME"] = home;
+        start.Environment["XDG_DATA_HOME"] = home;
+        start.Environment["XDG_CONFIG_HOME"] = home;
+        return start;
+    }
+
+    // Several run at once, and the admin endpoint has a fixed port unless the configuration says otherwise.
+    private static string WithoutAdmin(string text)
+    {
+        string[] lines = text.Split('\n');
+        int first = Array.FindIndex(lines, l => l.Length > 0 && l[0] != '#');
+        if (lines.Any(l => l.TrimStart().StartsWith("admin ", StringComparison.Ordinal)))
+        {
+            return text;
+        }
+
+        return first >= 0 && lines[first].TrimEnd() == "{"
+            ? string.Join('\n', [.. lines[..(first + 1)], "\tadmin off", .. lines[(first + 1)..]])
+            : "{\n\tadmin off\n}\n" + text;
+    }
+}

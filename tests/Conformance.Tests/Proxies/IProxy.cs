@@ -1,0 +1,23 @@
+using Confgen.Compiler;
+
+namespace Confgen.Conformance.Tests.Proxies;
+
+/// <summary>A program that can serve a spec.</summary>
+internal interface IProxy
+{
+    /// <summary>Its name in cases, as <c>nginx</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Why it can't be tried here, or null.</summary>
+    string? Missing { get; }
+
+    /// <summary>Turns the spec into what the program reads, with all that the compiler says about it.</summary>
+    PreparedProxy Prepare(Compilation compiled);
+
+    /// <summary>Starts it, and returns when it listens at all of the ports.</summary>
+    /// <param name="prepared">What it reads.</param>
+    /// <param name="folder">An empty folder for its files.</param>
+    /// <param name="ports">The ports at which it must listen.</param>
+    /// <param name="stop">The ceiling.</param>
+    Task<IRunningProxy> StartAsync(PreparedProxy prepared, string folder, IReadOnlyCollection<int> ports, CancellationToken stop);
+}

@@ -1,0 +1,17 @@
+using System.Diagnostics;
+using Confgen.Compiler.Rendering;
+
+namespace Confgen.Conformance.Tests.Proxies;
+
+/// <summary>The installed nginx.</summary>
+internal sealed class NginxProxy() : RenderedProxy("nginx")
+{
+    protected override ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, string folder)
+    {
+        // What the configuration says itself can't be said again.
+        string main = files[0].Text;
+        string globals = "daemon off; master_process off;";
+        globals += main.Contains("\npid ", StringComparison.Ordinal) ? "" : $" pid {folder}/nginx.pid;";
+        return new ProcessStartInfo(program, ["-p", folder, "-c", Path.Combine(folder, files[0].Path), "-e", "stderr", "-g", globals]);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Confgen.Conformance.Tests.Proxies;
+
+/// <summary>A program in the foreground, ended by its id together with its children.</summary>
+internal sealed class ProxyProcess : IRunningProxy
+{
+    private readonly Process _process;
+    private readonly StringBuilder _log = new();
+
+    private ProxyProcess(ProcessStartInfo start)
+    {
+        start.UseShellExecute = false;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.RedirectStandardInput = true;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += Hear;
+        _process.ErrorDataReceived += Hear;
+        _process.Start();
+        _process.StandardInput.Close();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a program, and waits until it takes connections at all of the ports.</summary>
+    public static async Task<ProxyProcess> StartAsync(ProcessStartInfo start, IReadOnlyCollection<int> ports, CancellationToken stop)
+    {
+        var started = new ProxyProcess(start);
+        try
+        {
+            foreach (int port in ports)
+            {
+                while (!await ListensAsync(port, stop))
+                {
+                    if (started._process.HasExited)
+                    {
+                        await started._process.WaitForExitAsync(stop);
+                        throw new ProxyFailedException($"{Path.GetFileName(start.FileName)} did not start (exit code {started._process.ExitCode}):\n{started.Log}");
+                    }
+
+                    await Task.Delay(5, stop);
+                }
+            }
+
+            return started;
+        }
+        catch (OperationCanceledException)
+        {
+            string log = started.Log;
+            await started.DisposeAsync();
+            throw new ProxyFailedException($"{Path.GetFileName(start.FileName)} does not listen at {string.Join(", ", ports)}:\n{log}");
+        }
+        catch (ProxyFailedException)
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static async Task<bool> ListensAsync(int port, CancellationToken stop)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync("127.0.0.1", port, stop);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private void Hear(object sender, DataReceivedEventArgs said)
+    {
+        if (said.Data is not null)
+        {
+            lock (_log)
+            {
+                _log.AppendLine(said.Data);
+            }
+        }
+    }
+}

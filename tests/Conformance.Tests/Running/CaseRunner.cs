@@ -1,0 +1,180 @@
+using Confgen.Compiler;
+using Confgen.Compiler.Files;
+using Confgen.Compiler.Rendering;
+using Confgen.Conformance.Tests.Cases;
+using Confgen.Conformance.Tests.Proxies;
+using Confgen.Model.Diagnostics;
+using Confgen.Targets;
+
+namespace Confgen.Conformance.Tests.Running;
+
+/// <summary>Runs a case on one program.</summary>
+internal sealed class CaseRunner(string root, Certificates certificates)
+{
+    private static readonly HandlebarsTemplates _templates = new(EmbeddedTemplates.Find);
+
+    /// <summary>Sets a case against the model, without any program.</summary>
+    public async Task<CaseOutcome> CheckModelAsync(string folder)
+    {
+        await using var stage = new Stage(ConformanceCase.Read(root, folder, static _ => "1"), certificates);
+        var outcome = new CaseOutcome { Program = "model", Neutral = stage.Neutral };
+        Compilation compiled = Compile(stage);
+        if (compiled.Spec is null)
+        {
+            return outcome.Failed("the spec is wrong", compiled.Diagnostics.Select(Show));
+        }
+
+        ModelCheck.Run(ConformanceCase.Read(root, folder, stage.Variable), compiled.Spec, stage, outcome);
+        return outcome;
+    }
+
+    public async Task<CaseOutcome> RunAsync(string folder, IProxy proxy, CancellationToken stop)
+    {
+        var sketch = ConformanceCase.Read(root, folder, static _ => "1");
+        await using var stage = new Stage(sketch, certificates);
+        var outcome = new CaseOutcome { Program = proxy.Name, Neutral = stage.Neutral };
+        Compilation compiled = Compile(stage);
+        if (compiled.Spec is null)
+        {
+            return outcome.Failed("the spec is wrong", compiled.Diagnostics.Select(Show));
+        }
+
+        if (proxy.Missing?.StartsWith("there is no target", StringComparison.Ordinal) == true)
+        {
+            outcome.Skipped = proxy.Missing;
+            return outcome;
+        }
+
+        PreparedProxy prepared = proxy.Prepare(compiled);
+        outcome.Config = string.Concat(prepared.Files.Select(f => $"--- {f.Path}\n{f.Text}"));
+        Diagnostic[] errors = [.. prepared.Diagnostics.Where(d => d.Severity == Severity.Error)];
+        if (sketch.Unsupported.TryGetValue(proxy.Name, out string? refusal))
+        {
+            return errors.Any(e => Show(e).Contains(refusal, StringComparison.Ordinal)) ? outcome
+                : outcome.Failed($"the compiler should refuse it with '{refusal}'", errors.Select(Show));
+        }
+
+        if (errors.Length > 0)
+        {
+            return outcome.Failed("the compiler refuses it", errors.Select(Show));
+        }
+
+        if (proxy.Missing is not null)
+        {
+            outcome.Skipped = proxy.Missing;
+            return outcome;
+        }
+
+        // The case's own file can name ports that the spec doesn't, so it is read before the ports are counted.
+        int[] ports = [.. stage.Listening];
+        var told = ConformanceCase.Read(root, folder, stage.Variable);
+        string work = Directory.CreateDirectory(Path.Combine(stage.Folder, "." + proxy.Name)).FullName;
+        IRunningProxy running;
+        try
+        {
+            using var ceiling = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            ceiling.CancelAfter(Exchange.Ceiling);
+            running = await proxy.StartAsync(prepared, work, ports, ceiling.Token);
+        }
+        catch (ProxyFailedException e)
+        {
+            return outcome.Failed("it does not start", [e.Message]);
+        }
+
+        await using (running)
+        {
+            await using var exchange = new Exchange(stage, told);
+            foreach (Step step in told.Steps)
+            {
+                await PlayAsync(step, exchange, outcome, prepared, stop);
+            }
+
+            if (exchange.Unclaimed is [_, ..] strays)
+            {
+                outcome.Failed("requests that nobody sent", strays.Select(s => $"{s.Backend} got {s.Line}"));
+            }
+
+            outcome.Log = running.Log;
+        }
+
+        return outcome;
+    }
+
+    private static Compilation Compile(Stage stage) =>
+        Compilation.FromFile(new CompilerHost(TargetCatalogue.All, _templates, new DiskFileSystem(), stage.Variable), Path.Combine(stage.Folder, "spec.yaml"));
+
+    private static async Task PlayAsync(Step step, Exchange exchange, CaseOutcome outcome, PreparedProxy prepared, CancellationToken stop)
+    {
+        Expectation expect = step.Expect;
+        if (step.Differs.TryGetValue(outcome.Program, out Difference? difference))
+        {
+            expect = difference.Expect;
+            if (!prepared.Diagnostics.Any(d => d.Severity != Severity.Error && Show(d).Contains(difference.Declared, StringComparison.Ordinal)))
+            {
+                outcome.Failed(step.Title, [$"no diagnostic declares the difference '{difference.Declared}'", .. prepared.Diagnostics.Select(Show)]);
+            }
+        }
+
+        var counts = new Dictionary<string, int>();
+        var connections = new HashSet<(string, int)>();
+        for (int i = 1; i <= step.Repeat; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            Step numbered = exchange.WithCookies(step.Numbered(i));
+            (Observation seen, IReadOnlyList<Mismatch> found) = await TryAsync(numbered, difference is null ? numbered.Expect : expect, exchange, outcome, prepared, stop);
+            foreach (string backend in seen.Requests.Select(r => r.Backend))
+            {
+                counts[backend] = counts.GetValueOrDefault(backend) + 1;
+            }
+
+            exchange.KeepCookies(numbered, seen);
+            connections.UnionWith(seen.Requests.Select(r => (r.Backend, r.Connection)));
+            outcome.Add(numbered, difference, seen, found.Count > 0);
+            if (found.Count > 0)
+            {
+                outcome.Failed(numbered, seen, found);
+                return;
+            }
+        }
+
+        foreach ((string name, (int least, int most)) in step.Counts ?? new Dictionary<string, (int, int)>())
+        {
+            int got = counts.GetValueOrDefault(name);
+            if (got < least || got > most)
+            {
+                outcome.Failed(step.Title, [$"{name} got {got} of {step.Repeat} requests, not {least} to {most}"]);
+            }
+        }
+
+        if (step.Connections is { } wanted && connections.Count != wanted)
+        {
+            outcome.Failed(step.Title, [$"{step.Repeat} requests took {connections.Count} of the upstream's connections, not {wanted}"]);
+        }
+
+        if (step.Sticky && counts.Count != 1)
+        {
+            outcome.Failed(step.Title, [$"the requests went to {string.Join(", ", counts.Keys)}, not to one alone"]);
+        }
+    }
+
+    private static async Task<(Observation Seen, IReadOnlyList<Mismatch> Found)> TryAsync(Step step, Expectation expect, Exchange exchange, CaseOutcome outcome, PreparedProxy prepared, CancellationToken stop)
+    {
+        for (var tried = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(20, stop))
+        {
+            Observation seen = await exchange.RunAsync(step, expect, async () =>
+            {
+                foreach (Step inner in step.Meanwhile)
+                {
+                    await PlayAsync(inner, exchange, outcome, prepared, stop);
+                }
+            });
+            IReadOnlyList<Mismatch> found = await Judge.JudgeAsync(step, expect, seen);
+            if (found.Count == 0 || !step.Eventually || tried.Elapsed > Exchange.Ceiling)
+            {
+                return (seen, found);
+            }
+        }
+    }
+
+    private static string Show(Diagnostic d) => $"{Path.GetFileName(d.Span.File)}:{d.Span.Line}:{d.Span.Column}: {d.Rule.Code} {d.Message}{(d.Hint is null ? "" : $" ({d.Hint})")}";
+}

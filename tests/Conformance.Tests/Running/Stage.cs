@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Net.Security;
+using Confgen.Conformance.Tests.Backends;
+using Confgen.Conformance.Tests.Cases;
+using Confgen.Conformance.Tests.Proxies;
+
+namespace Confgen.Conformance.Tests.Running;
+
+/// <summary>What a case plays on with one program: a folder with the case's files, its backends, and the ports to listen at.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, int> _ports = new();
+    private readonly Certificates _certificates;
+
+    public Stage(ConformanceCase told, Certificates certificates)
+    {
+        _certificates = certificates;
+        Folder = Directory.CreateTempSubdirectory("confgen-conformance-").FullName;
+        Copy(told.Folder, Folder);
+        foreach ((string link, string target) in told.Links)
+        {
+            File.CreateSymbolicLink(Path.Combine(Folder, link), target);
+        }
+
+        foreach ((string name, BackendKind kind) in told.Backends)
+        {
+            var tls = new SslServerAuthenticationOptions
+            {
+                ServerCertificate = certificates["upstream"],
+                ClientCertificateRequired = kind == BackendKind.MutualTls,
+                RemoteCertificateValidationCallback = (_, client, _, _) => kind != BackendKind.MutualTls || client?.GetCertHashString() == certificates["client"].GetCertHashString(),
+            };
+            Backends[name] = new RecordingBackend(name, kind, Path.Combine(Folder, name + ".sock"), tls);
+        }
+    }
+
+    public string Folder { get; }
+
+    public Dictionary<string, RecordingBackend> Backends { get; } = [];
+
+    /// <summary>The ports that the spec names.</summary>
+    public IReadOnlyCollection<int> Listening => [.. _ports.Values];
+
+    /// <summary>Certificates of this run.</summary>
+    public Certificates Certificates => _certificates;
+
+    /// <summary>
+    /// The value of <c>${NAME}</c>: a backend's port (or <c>unix:</c> and its path), a free port for each name that starts with HTTP,
+    /// <c>DIR</c> for the case's files, <c>CERTS</c> for the certificates.
+    /// </summary>
+    public string? Variable(string name) => name switch
+    {
+        "DIR" => Folder,
+        "CERTS" => _certificates.Folder,
+        _ when Backends.TryGetValue(name, out RecordingBackend? backend) => backend.Address,
+        _ when name.StartsWith("HTTP", StringComparison.Ordinal) => _ports.GetOrAdd(name, static _ => Ports.Take()).ToString(),
+        _ => null,
+    };
+
+    /// <summary>A text in which what differs from run to run bears its variable's name again.</summary>
+    public string Neutral(string text)
+    {
+        foreach ((string name, string value) in _ports.Select(p => (p.Key, p.Value.ToString())).Concat(Backends.Values.Select(b => (b.Name, b.Address))).OrderByDescending(p => p.Item2.Length))
+        {
+            text = text.Replace(value, "${" + name + "}", StringComparison.Ordinal);
+        }
+
+        return text.Replace(Folder, "${DIR}", StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (RecordingBackend backend in Backends.Values)
+        {
+            await backend.DisposeAsync();
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        }
+
+        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Confgen.Conformance.Tests.Wire;
+
+/// <summary>A client's connection: sends the bytes that it is given, and reads what comes back without mending it.</summary>
+internal sealed class RawConnection : IAsyncDisposable
+{
+    private readonly Socket _socket;
+    private readonly Stream _stream;
+
+    private RawConnection(Socket socket, Stream stream)
+    {
+        _socket = socket;
+        _stream = stream;
+        Reader = new MessageReader(stream);
+    }
+
+    public MessageReader Reader { get; }
+
+    /// <summary>Whether HTTP/2 was agreed on.</summary>
+    public bool SpeaksHttp2 => _stream is SslStream secure && secure.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
+
+    /// <summary>Connects.</summary>
+    /// <param name="port">The port, on loopback.</param>
+    /// <param name="from">The client's address, one of 127.0.0.0/8; null for the usual one.</param>
+    /// <param name="tls">How TLS is spoken, or null.</param>
+    /// <param name="stop">The ceiling.</param>
+    public static async Task<RawConnection> OpenAsync(int port, string? from, SslClientAuthenticationOptions? tls, CancellationToken stop)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            if (from is not null)
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+            }
+
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), stop);
+            Stream stream = new NetworkStream(socket, ownsSocket: true);
+            if (tls is not null)
+            {
+                var secure = new SslStream(stream);
+                await secure.AuthenticateAsClientAsync(tls, stop);
+                stream = secure;
+            }
+
+            return new RawConnection(socket, stream);
+        }
+        catch (Exception e) when (e is IOException or SocketException or AuthenticationException or OperationCanceledException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    {
+        await _stream.WriteAsync(bytes, stop);
+        await _stream.FlushAsync(stop);
+    }
+
+    /// <summary>Closes with a reset instead of a goodbye.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(enable: true, 0);
+        _socket.Close();
+    }
+
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+}
