@@ -15,8 +15,8 @@ public sealed class CaseSchedule : IAsyncLifetime, IDisposable
     private readonly SemaphoreSlim _slots = new(_atOnce);
     private readonly Certificates _certificates = new();
 
-    /// <summary>The programs that the cases are tried on.</summary>
-    internal static IReadOnlyList<IProxy> Proxies { get; } = [new NginxProxy(), new CaddyProxy()];
+    /// <summary>The programs that the cases are tried on: all of them, or those that CONFGEN_CONFORMANCE_ON names, as <c>nginx,caddy</c>.</summary>
+    internal static IReadOnlyList<IProxy> Proxies { get; } = Chosen(new NginxProxy(), new CaddyProxy());
 
     /// <summary>The folder of all cases.</summary>
     internal static string Root { get; } = Path.Combine(RepositoryRoot(), "tests", "Conformance.Tests", "cases");
@@ -74,6 +74,19 @@ public sealed class CaseSchedule : IAsyncLifetime, IDisposable
         {
             _slots.Release();
         }
+    }
+
+    private static IProxy[] Chosen(params IProxy[] all)
+    {
+        if (Environment.GetEnvironmentVariable("CONFGEN_CONFORMANCE_ON") is not { Length: > 0 } wanted)
+        {
+            return all;
+        }
+
+        string[] names = wanted.Split(',');
+        return names.Except(all.Select(p => p.Name)).ToArray() is [_, ..] unknown
+            ? throw new InvalidOperationException($"no program of the cases is named {string.Join(" or ", unknown)}")
+            : [.. all.Where(p => names.Contains(p.Name))];
     }
 
     private static string RepositoryRoot()
