@@ -124,6 +124,11 @@ public sealed class Evaluator
             return answered with { Status = 400, Reason = "a path with bytes outside of RFC 3986, on a route that is guarded or transparent" };
         }
 
+        if (route.Cors is not null && request.Method == "OPTIONS" && request.Joined("Origin").Length > 0 && request.Joined("Access-Control-Request-Method").Length > 0)
+        {
+            return answered with { Status = 204, Reason = "a preflight of CORS, which brings no credentials and is answered before anybody asks for them" };
+        }
+
         if (evaluation.Client is { } address && !route.Access.Permits(address))
         {
             return answered with { Status = 403, Reason = $"{address} is not allowed" };

@@ -24,8 +24,8 @@ public static class ForwardedHeaders
         EvaluatedRequest request, ProxyAction proxy, ValueList<Cidr> trusted, string client, IReadOnlyList<HeaderEdit> edits, Func<Placeholder, string> value)
     {
         bool believes = ClientAddress.IsTrusted(trusted, request.Peer);
-        bool upgrades = proxy.WebSocket != WebSocketMode.Never && request.Joined("Upgrade").Equals("websocket", StringComparison.OrdinalIgnoreCase);
         string[] named = [.. request.Joined("Connection").Split(',').Select(n => n.Trim())];
+        bool upgrades = proxy.WebSocket != WebSocketMode.Never && In(named, "upgrade") && request.Joined("Upgrade").Equals("websocket", StringComparison.OrdinalIgnoreCase);
         var headers = new List<KeyValuePair<string, string>> { new("Host", HostAt(proxy, request)) };
         foreach (KeyValuePair<string, string> header in request.Headers)
         {
@@ -53,7 +53,7 @@ public static class ForwardedHeaders
         {
             if (edit.Drops)
             {
-                headers.RemoveAll(h => Is(h.Key, edit.Name));
+                headers.RemoveAll(h => h.Key.Equals(edit.Name, StringComparison.OrdinalIgnoreCase));
             }
 
             headers.AddRange(edit.Values.Select(v => new KeyValuePair<string, string>(edit.Name, v.Expand(value))).Where(h => h.Value.Length > 0));
