@@ -12,6 +12,9 @@ namespace Confgen.Runtime.Observing;
 /// <summary>The access logs of a spec, one writer for each file.</summary>
 internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
 {
+    // A log is no HTML: what JSON lets stand stays readable, and can be searched for.
+    private static readonly JsonWriterOptions _plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly Dictionary<string, AccessLogFile> _files = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
@@ -71,7 +74,7 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
     {
         Exchange exchange = request.Exchange;
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, _plain))
         {
             json.WriteStartObject();
             json.WriteString("time", options.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
