@@ -47,7 +47,7 @@ internal sealed class RouteGuards
             }
         }
 
-        if (_rate is not null && RateKey(request) is { } key && !_rate.TryPass(key))
+        if (_rate is not null && !_rate.TryPass(RateKey(request)))
         {
             return 429;
         }
@@ -66,12 +66,12 @@ internal sealed class RouteGuards
         return _forward is null ? 0 : await _forward.AskAsync(request, watch);
     }
 
-    // A request without the field isn't counted, as in nginx.
-    private string? RateKey(RoutedRequest request)
+    // Requests without the field share one count: leaving it out must not be the way around the rate.
+    private string RateKey(RoutedRequest request)
     {
         FieldList fields = request.Exchange.Request.Fields;
         return _rateField is null ? request.Identity.ClientText
-            : fields.IndexOf(_rateField) is >= 0 and var at && fields[at].ValueLength > 0 ? fields.ValueText(at)
-            : null;
+            : fields.IndexOf(_rateField) is >= 0 and var at ? fields.ValueText(at)
+            : "";
     }
 }
