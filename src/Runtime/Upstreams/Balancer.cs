@@ -58,19 +58,30 @@ internal sealed class Balancer(Balance balance, Random random)
         return null;
     }
 
-    private static ServerState LeastLoaded(ServerState[] servers, ReadOnlySpan<bool> usable)
+    // Among those with the least load in turn, as nginx does: else the first one would get every request of a quiet hour.
+    private ServerState LeastLoaded(ServerState[] servers, Span<bool> usable)
     {
+        // Requests begin and end meanwhile: the comparison needs one view of them.
+        Span<int> loads = servers.Length <= 64 ? stackalloc int[servers.Length] : new int[servers.Length];
         int best = -1;
         for (int i = 0; i < servers.Length; i++)
         {
-            // a/w < b/v without a division
-            if (usable[i] && (best < 0 || (long)servers[i].Active * servers[best].Config.Weight < (long)servers[best].Active * servers[i].Config.Weight))
+            loads[i] = servers[i].Active;
+            if (usable[i] && (best < 0 || Compare(i, best, loads) < 0))
             {
                 best = i;
             }
         }
 
-        return servers[best];
+        for (int i = 0; i < servers.Length; i++)
+        {
+            usable[i] = usable[i] && Compare(i, best, loads) == 0;
+        }
+
+        return InTurn(servers, usable);
+
+        // a/w against b/v without a division
+        int Compare(int one, int other, ReadOnlySpan<int> active) => ((long)active[one] * servers[other].Config.Weight).CompareTo((long)active[other] * servers[one].Config.Weight);
     }
 
     // Rendezvous hashing: when a server comes or goes, only its own keys move.
