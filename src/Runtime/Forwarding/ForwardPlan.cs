@@ -14,6 +14,7 @@ namespace Confgen.Runtime.Forwarding;
 internal sealed class ForwardPlan(RoutedRequest request, ProxyAction action, UpstreamState upstream, string target)
 {
     private readonly FieldList? _fields = HasEdits(request) ? new FieldList() : null;
+    private ServerState? _entered;
 
     /// <summary>The servers to choose from.</summary>
     public UpstreamState Upstream { get; } = upstream;
@@ -41,6 +42,24 @@ internal sealed class ForwardPlan(RoutedRequest request, ProxyAction action, Ups
 
     /// <summary>Whether the statuses of <c>intercept</c> count: not for the upstream of an error page.</summary>
     public bool MayIntercept { get; init; } = true;
+
+    /// <summary>Takes a place at a server; false where it has none.</summary>
+    public bool TryEnter(ServerState server)
+    {
+        bool entered = server.TryEnter();
+        _entered = entered ? server : null;
+        return entered;
+    }
+
+    /// <summary>
+    /// Gives the place back; a second call does nothing. It is done before the client gets the end of the answer, so that its next request
+    /// finds the place free.
+    /// </summary>
+    public void Leave()
+    {
+        _entered?.Leave();
+        _entered = null;
+    }
 
     /// <summary>Whether the request asks for an upgrade that the route lets pass.</summary>
     public bool PassesUpgrade(Exchange exchange) => exchange.Request.IsWebSocket && action.WebSocket != WebSocketMode.Never;

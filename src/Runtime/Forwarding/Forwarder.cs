@@ -30,7 +30,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
                 return failure != 0 ? failure : 503;
             }
 
-            if (!server.TryEnter())
+            if (!plan.TryEnter(server))
             {
                 (tried ??= []).Add(server);
                 continue;
@@ -39,7 +39,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             (Attempt attempt, int status) = plan.IsHttp2
                 ? await TryHttp2Async(exchange, plan, server)
                 : await TryAsync(exchange, plan, server);
-            server.Leave();
+            plan.Leave();
             bool again = attempt == Attempt.NotConnected
                 || (attempt == Attempt.Lost && exchange.Request.IsIdempotent && !exchange.HasTakenBody);
             if (!again)
@@ -250,6 +250,11 @@ internal sealed class Forwarder(DeadlineWatch watch)
         while (state == BodyState.More)
         {
             ReadOnlyMemory<byte> piece = connection.TakePiece(out state);
+            if (state == BodyState.End)
+            {
+                plan.Leave();
+            }
+
             if (!piece.IsEmpty)
             {
                 await exchange.WriteAsync(piece);
@@ -269,6 +274,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             return false;
         }
 
+        plan.Leave();
         FieldList? trailers = connection.Trailers;
         connection.EndBody();
         await exchange.EndAsync(trailers is null ? null : Trailers.Filter(trailers));

@@ -148,6 +148,7 @@ internal sealed class Http2Forwarder(Exchange exchange, ForwardPlan plan, Server
             }
         }
 
+        plan.Leave();
         var trailers = new FieldList();
         Copy(message.TrailingHeaders.NonValidated, trailers);
         await exchange.EndAsync(trailers.Count > 0 ? Trailers.Filter(trailers) : null);
