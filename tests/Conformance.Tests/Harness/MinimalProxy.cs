@@ -21,10 +21,10 @@ internal sealed class MinimalProxy(Func<IEnumerable<string>, IEnumerable<string>
 
     public PreparedProxy Prepare(Compilation compiled) => new(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), [], []);
 
-    public Task<IRunningProxy> StartAsync(PreparedProxy prepared, string folder, IReadOnlyCollection<int> ports, CancellationToken stop)
+    public Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {
         ServerAddress upstream = ((ProxyAction)prepared.Spec.Sites[0].Routes[0].Action).Upstream.Servers[0].Address;
-        return Task.FromResult<IRunningProxy>(new Running(ports.Single(), upstream.Port, request, response));
+        return Task.FromResult<IRunningProxy>(new Running(place.Ports.Single(), upstream.Port, request, response));
     }
 
     private sealed class Running : IRunningProxy

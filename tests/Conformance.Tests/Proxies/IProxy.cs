@@ -16,8 +16,7 @@ internal interface IProxy
 
     /// <summary>Starts it, and returns when it listens at all of the ports.</summary>
     /// <param name="prepared">What it reads.</param>
-    /// <param name="folder">An empty folder for its files.</param>
-    /// <param name="ports">The ports at which it must listen.</param>
+    /// <param name="place">Where it runs.</param>
     /// <param name="stop">The ceiling.</param>
-    Task<IRunningProxy> StartAsync(PreparedProxy prepared, string folder, IReadOnlyCollection<int> ports, CancellationToken stop);
+    Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop);
 }

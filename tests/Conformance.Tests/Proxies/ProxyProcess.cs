@@ -36,8 +36,8 @@ internal sealed class ProxyProcess : IRunningProxy
         }
     }
 
-    /// <summary>Starts a program, and waits until it takes connections at all of the ports.</summary>
-    public static async Task<ProxyProcess> StartAsync(ProcessStartInfo start, IReadOnlyCollection<int> ports, CancellationToken stop)
+    /// <summary>Starts a program, and waits until it takes connections at all of the ports, and has said a word where it is one that does.</summary>
+    public static async Task<ProxyProcess> StartAsync(ProcessStartInfo start, IReadOnlyCollection<int> ports, CancellationToken stop, string word = "")
     {
         var started = new ProxyProcess(start);
         try
@@ -46,14 +46,13 @@ internal sealed class ProxyProcess : IRunningProxy
             {
                 while (!await ListensAsync(port, stop))
                 {
-                    if (started._process.HasExited)
-                    {
-                        await started._process.WaitForExitAsync(stop);
-                        throw new ProxyFailedException($"{Path.GetFileName(start.FileName)} did not start (exit code {started._process.ExitCode}):\n{started.Log}");
-                    }
-
-                    await Task.Delay(5, stop);
+                    await started.NextLookAsync(start, stop);
                 }
+            }
+
+            while (!started.Log.Contains(word, StringComparison.Ordinal))
+            {
+                await started.NextLookAsync(start, stop);
             }
 
             return started;
@@ -80,6 +79,17 @@ internal sealed class ProxyProcess : IRunningProxy
 
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task NextLookAsync(ProcessStartInfo start, CancellationToken stop)
+    {
+        if (_process.HasExited)
+        {
+            await _process.WaitForExitAsync(stop);
+            throw new ProxyFailedException($"{Path.GetFileName(start.FileName)} did not start (exit code {_process.ExitCode}):\n{Log}");
+        }
+
+        await Task.Delay(5, stop);
     }
 
     private static async Task<bool> ListensAsync(int port, CancellationToken stop)

@@ -24,16 +24,16 @@ internal abstract class RenderedProxy(string name) : IProxy
         return new PreparedProxy(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), result.Files, result.Diagnostics);
     }
 
-    public async Task<IRunningProxy> StartAsync(PreparedProxy prepared, string folder, IReadOnlyCollection<int> ports, CancellationToken stop)
+    public async Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {
         foreach (RenderedFile file in prepared.Files)
         {
-            string path = Path.Combine(folder, file.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? folder);
+            string path = Path.Combine(place.Folder, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? place.Folder);
             await File.WriteAllTextAsync(path, file.Text, stop);
         }
 
-        return await ProxyProcess.StartAsync(Command(_program ?? name, prepared.Files, folder), ports, stop);
+        return await ProxyProcess.StartAsync(Command(_program ?? name, prepared.Files, place.Folder), place.Ports, stop);
     }
 
     /// <summary>How the program is started in the foreground on files below a folder.</summary>

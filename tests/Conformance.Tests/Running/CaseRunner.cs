@@ -46,17 +46,12 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         }
 
         PreparedProxy prepared = proxy.Prepare(compiled);
-        outcome.Config = string.Concat(prepared.Files.Select(f => $"--- {f.Path}\n{f.Text}"));
+        outcome.Config = prepared.Files.Count > 0 ? string.Concat(prepared.Files.Select(f => $"--- {f.Path}\n{f.Text}")) : await File.ReadAllTextAsync(stage.Spec, stop);
         Diagnostic[] errors = [.. prepared.Diagnostics.Where(d => d.Severity == Severity.Error)];
-        if (sketch.Unsupported.TryGetValue(proxy.Name, out string? refusal))
-        {
-            return errors.Any(e => Show(e).Contains(refusal, StringComparison.Ordinal)) ? outcome
-                : outcome.Failed($"the compiler should refuse it with '{refusal}'", errors.Select(Show));
-        }
-
+        string? refusal = sketch.Unsupported.GetValueOrDefault(proxy.Name);
         if (errors.Length > 0)
         {
-            return outcome.Failed("the compiler refuses it", errors.Select(Show));
+            return Refused(outcome, refusal, errors.Select(Show));
         }
 
         if (proxy.Missing is not null)
@@ -65,7 +60,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
             return outcome;
         }
 
-        // The case's own file can name ports that the spec doesn't, so it is read before the ports are counted.
+        // The case's own file can name ports that nobody listens at, so they are counted before it is read.
         int[] ports = [.. stage.Listening];
         var told = ConformanceCase.Read(root, folder, stage.Variable);
         string work = Directory.CreateDirectory(Path.Combine(stage.Folder, "." + proxy.Name)).FullName;
@@ -74,19 +69,28 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         {
             using var ceiling = CancellationTokenSource.CreateLinkedTokenSource(stop);
             ceiling.CancelAfter(Exchange.Ceiling);
-            running = await proxy.StartAsync(prepared, work, ports, ceiling.Token);
+            running = await proxy.StartAsync(prepared, new Place(stage.Spec, stage.Variables, work, ports), ceiling.Token);
         }
         catch (ProxyFailedException e)
         {
-            return outcome.Failed("it does not start", [e.Message]);
+            // A program that reads the spec itself refuses it itself.
+            return prepared.Files.Count > 0 ? outcome.Failed("it does not start", [e.Message]) : Refused(outcome, refusal, [e.Message]);
         }
 
         await using (running)
         {
+            if (refusal is not null)
+            {
+                return Refused(outcome, refusal, []);
+            }
+
             await using var exchange = new Exchange(stage, told);
+
+            // What a program can't do is told by the compiler, or by the program itself as it starts.
+            string[] declared = [.. prepared.Diagnostics.Select(Show), .. prepared.Files.Count > 0 ? [] : running.Log.Split('\n')];
             foreach (Step step in told.Steps)
             {
-                await PlayAsync(step, exchange, outcome, prepared, stop);
+                await PlayAsync(step, exchange, outcome, declared, stop);
             }
 
             if (exchange.Unclaimed is [_, ..] strays)
@@ -100,18 +104,24 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         return outcome;
     }
 
-    private static Compilation Compile(Stage stage) =>
-        Compilation.FromFile(new CompilerHost(TargetCatalogue.All, _templates, new DiskFileSystem(), stage.Variable), Path.Combine(stage.Folder, "spec.yaml"));
+    // A refusal that the case expects is what should happen; any other one, or none, is not.
+    private static CaseOutcome Refused(CaseOutcome outcome, string? expected, IEnumerable<string> why) =>
+        expected is null ? outcome.Failed("it refuses the spec", why)
+        : why.Any(e => e.Contains(expected, StringComparison.Ordinal)) ? outcome
+        : outcome.Failed($"it should refuse the spec with '{expected}'", why);
 
-    private static async Task PlayAsync(Step step, Exchange exchange, CaseOutcome outcome, PreparedProxy prepared, CancellationToken stop)
+    private static Compilation Compile(Stage stage) =>
+        Compilation.FromFile(new CompilerHost(TargetCatalogue.All, _templates, new DiskFileSystem(), stage.Variable), stage.Spec);
+
+    private static async Task PlayAsync(Step step, Exchange exchange, CaseOutcome outcome, IReadOnlyList<string> declared, CancellationToken stop)
     {
         Expectation expect = step.Expect;
         if (step.Differs.TryGetValue(outcome.Program, out Difference? difference))
         {
             expect = difference.Expect;
-            if (!prepared.Diagnostics.Any(d => d.Severity != Severity.Error && Show(d).Contains(difference.Declared, StringComparison.Ordinal)))
+            if (!declared.Any(d => d.Contains(difference.Declared, StringComparison.Ordinal)))
             {
-                outcome.Failed(step.Title, [$"no diagnostic declares the difference '{difference.Declared}'", .. prepared.Diagnostics.Select(Show)]);
+                outcome.Failed(step.Title, [$"no diagnostic declares the difference '{difference.Declared}'", .. declared]);
             }
         }
 
@@ -121,7 +131,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         {
             stop.ThrowIfCancellationRequested();
             Step numbered = exchange.WithCookies(step.Numbered(i));
-            (Observation seen, IReadOnlyList<Mismatch> found) = await TryAsync(numbered, difference is null ? numbered.Expect : expect, exchange, outcome, prepared, stop);
+            (Observation seen, IReadOnlyList<Mismatch> found) = await TryAsync(numbered, difference is null ? numbered.Expect : expect, exchange, outcome, declared, stop);
             foreach (string backend in seen.Requests.Select(r => r.Backend))
             {
                 counts[backend] = counts.GetValueOrDefault(backend) + 1;
@@ -157,7 +167,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         }
     }
 
-    private static async Task<(Observation Seen, IReadOnlyList<Mismatch> Found)> TryAsync(Step step, Expectation expect, Exchange exchange, CaseOutcome outcome, PreparedProxy prepared, CancellationToken stop)
+    private static async Task<(Observation Seen, IReadOnlyList<Mismatch> Found)> TryAsync(Step step, Expectation expect, Exchange exchange, CaseOutcome outcome, IReadOnlyList<string> declared, CancellationToken stop)
     {
         for (var tried = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(20, stop))
         {
@@ -165,7 +175,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
             {
                 foreach (Step inner in step.Meanwhile)
                 {
-                    await PlayAsync(inner, exchange, outcome, prepared, stop);
+                    await PlayAsync(inner, exchange, outcome, declared, stop);
                 }
             });
             IReadOnlyList<Mismatch> found = await Judge.JudgeAsync(step, expect, seen);

@@ -15,8 +15,8 @@ public sealed class CaseSchedule : IAsyncLifetime, IDisposable
     private readonly SemaphoreSlim _slots = new(_atOnce);
     private readonly Certificates _certificates = new();
 
-    /// <summary>The programs that the cases are tried on: all of them, or those that CONFGEN_CONFORMANCE_ON names, as <c>nginx,caddy</c>.</summary>
-    internal static IReadOnlyList<IProxy> Proxies { get; } = Chosen(new NginxProxy(), new CaddyProxy());
+    /// <summary>The programs that the cases are tried on: all of them, or those that CONFGEN_CONFORMANCE_ON names, as <c>nginx,serve</c>.</summary>
+    internal static IReadOnlyList<IProxy> Proxies { get; } = Chosen(new NginxProxy(), new CaddyProxy(), new ServeProxy());
 
     /// <summary>The folder of all cases.</summary>
     internal static string Root { get; } = Path.Combine(RepositoryRoot(), "tests", "Conformance.Tests", "cases");

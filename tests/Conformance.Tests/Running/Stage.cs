@@ -41,6 +41,13 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The ports that the spec names.</summary>
     public IReadOnlyCollection<int> Listening => [.. _ports.Values];
 
+    /// <summary>The spec.</summary>
+    public string Spec => Path.Combine(Folder, "spec.yaml");
+
+    /// <summary>The variables that were given a value by now, for a program that reads the spec itself.</summary>
+    public IReadOnlyDictionary<string, string> Variables =>
+        Backends.Keys.Concat(_ports.Keys).Concat(["DIR", "CERTS"]).ToDictionary(name => name, name => Variable(name) ?? "");
+
     /// <summary>Certificates of this run.</summary>
     public Certificates Certificates => _certificates;
 

@@ -1,0 +1,8 @@
+namespace Confgen.Conformance.Tests.Proxies;
+
+/// <summary>Where a program runs, and what it is told from outside of its configuration.</summary>
+/// <param name="Spec">The spec's file.</param>
+/// <param name="Variables">The variables of the environment that the spec reads.</param>
+/// <param name="Folder">An empty folder for the program's files.</param>
+/// <param name="Ports">The ports at which it must listen.</param>
+internal sealed record Place(string Spec, IReadOnlyDictionary<string, string> Variables, string Folder, IReadOnlyCollection<int> Ports);
