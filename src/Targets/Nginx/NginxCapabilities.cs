@@ -38,7 +38,7 @@ internal static class NginxCapabilities
             Capability.For<Site>("site.tls", Support.Unsupported, "`auto`", static site => site.Tls is { Source: CertificateSource.Auto }, "nginx gets no certificates by itself: let certbot or lego write files, and give `tls: { cert: ..., key: ... }`"),
             Capability.For<Site>("site.tls", Support.Unsupported, "`internal`", static site => site.Tls is { Source: CertificateSource.Internal }, "nginx makes no certificates: `openssl req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 365`, and give `tls: { cert: c.pem, key: k.pem }`"),
             Capability.For<SiteTls>("tls.from", Support.Unsupported, "`auto` or `internal`", static tls => tls.Source != CertificateSource.Files, "nginx gets no certificates by itself: give `cert` and `key`"),
-            new("site.http3", Support.Unsupported, "HTTP/3 came with nginx 1.25, where it was built with it") { Versions = new VersionRange(Until: new TargetVersion(1, 25)) },
+            Capability.For<Site>("site.http3", Support.Unsupported, "`true`", static site => site.Http3, "HTTP/3 came with nginx 1.25, where it was built with it") with { Versions = new VersionRange(Until: new TargetVersion(1, 25)) },
             new("health.active", Support.Unsupported, "open-source nginx sends no probes: use health.passive, or run `confgen serve`"),
             new("health.active.path", Support.Unsupported, "open-source nginx sends no probes: use health.passive, or run `confgen serve`"),
             new("health.active.interval", Support.Unsupported, "open-source nginx sends no probes"),
@@ -82,6 +82,8 @@ internal static class NginxCapabilities
         ],
         new ProgramNote(VersionRange.All, "headers that the Connection header names are passed on; X-Forwarded-* can't be removed that way"),
         new ProgramNote(VersionRange.All, "an answer without a status line is taken for HTTP/0.9 and passed on, instead of 502"),
+        new ProgramNote(VersionRange.All, "an answer's Content-Length that is no number counts as none, and of two the first counts, instead of 502"),
+        new ProgramNote(VersionRange.All, "an unasked 101 of an upstream is passed on, instead of 502, and the connection is forwarded both ways until one end closes it"),
         new ProgramNote(VersionRange.All, "a request that can't be parsed gets 400 or 414 with nginx's own page"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(1, 27, 2)), "trailers are dropped"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(1, 29)), "an informational answer (103) of an upstream is taken for the final one: the request ends with its time-out"));

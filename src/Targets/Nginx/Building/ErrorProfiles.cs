@@ -1,3 +1,4 @@
+using Confgen.Model.Files;
 using Confgen.Model.Routes;
 using Confgen.Targets.Nginx.Views;
 
@@ -171,7 +172,7 @@ internal sealed class ErrorProfiles
             {
                 Matcher = "= " + location,
                 Internal = true,
-                Files = new FilesView { IsAlias = true, Path = _build.Text(file, page.At.Of("file")), Type = "text/html" },
+                Files = new FilesView { IsAlias = true, Path = _build.Text(file, page.At.Of("file")), Type = _build.Argument(MediaTypes.Of(file), page.At.Of("file")) },
             }, headers));
             target = overwrite + location;
         }

@@ -44,6 +44,8 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
             server.Locations.Add(Slash(last, location, root, path, files));
         }
 
+        // One slash says that a directory is meant, and goes; the other one stays, or nginx would redirect to it.
+        string listing = files.Browse ? $" {directory}//" : "";
         return location with
         {
             Refusals = [.. location.Refusals, new RefusalView(null, "$request_method !~ ^(?:GET|HEAD)$", "405")],
@@ -51,15 +53,19 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
             {
                 Path = root,
                 Type = MediaTypes.Default,
-                Try = string.Join(' ', tries) + (files.Browse && path == "$uri" ? " $uri/" : "") + " " + last,
+                Try = string.Join(' ', tries) + listing + " " + last,
                 Browse = files.Browse,
                 NoLinks = true,
-                Precompressed = [.. files.Precompressed.Select(coding => coding switch
-                {
-                    ContentCoding.Gzip => "gzip_static on",
-                    ContentCoding.Brotli => "brotli_static on",
-                    _ => "zstd_static on",
-                })],
+                Precompressed = files.Precompressed.Count == 0 ? [] :
+                [
+                    .. files.Precompressed.Select(coding => coding switch
+                    {
+                        ContentCoding.Gzip => "gzip_static on",
+                        ContentCoding.Brotli => "brotli_static on",
+                        _ => "zstd_static on",
+                    }),
+                    "gzip_vary on",
+                ],
             },
         };
     }
@@ -70,7 +76,7 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
         tries.Add(path);
         foreach (string index in files.Index)
         {
-            tries.Add(build.Use(new NginxText().Variable(directory[1..]).Literal(index).ToQuoted(), files.At.Of("index")));
+            tries.Add(build.Use(new NginxText().Variable(directory[1..]).Literal("/" + index).ToQuoted(), files.At.Of("index")));
         }
     }
 
@@ -109,10 +115,10 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
 
     private string Directory(string path) => build.Map("directory", new MapView
     {
-        Comment = "# the path of a directory; of anything else a name that no file has",
+        Comment = "# the path of a directory without its slash; of anything else a name that no file has",
         Source = path,
         Variable = "",
-        Lines = [new MapLineView("default", "/.none/"), new MapLineView("~/$", path)],
+        Lines = [new MapLineView("default", "/.none"), new MapLineView("~^(?<directory_name>.*)/$", "$directory_name")],
     });
 
     private string Stripped(PathMatcher prefix)

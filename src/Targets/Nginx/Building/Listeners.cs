@@ -76,7 +76,7 @@ internal sealed class Listeners
                 Comment = "# plain requests are sent to https",
                 Listens = [.. redirect.Addresses.SelectMany(address => Lines(address, any))],
                 Names = string.Join(' ', redirect.Sites.Select(sites.Names).Distinct(StringComparer.Ordinal)),
-                Refusals = [new RefusalView(null, "$" + _build.Shared.BadTarget, "400 $" + _build.Shared.Empty)],
+                Refusals = [new RefusalView(null, "$" + _build.Shared.BadRequest, "400 $" + _build.Shared.Empty)],
                 Return = string.Create(CultureInfo.InvariantCulture, $"{redirect.Status} https://$host{(redirect.HttpsPort == 443 ? "" : $":{redirect.HttpsPort}")}$request_uri"),
             };
         }
@@ -126,6 +126,7 @@ internal sealed class Listeners
         Http2 = http2 && _build.Features.Http2Directive,
         Tls = tls,
         Common = _build.IsInclude ? common : null,
+        Refusals = [new RefusalView(null, "$" + _build.Shared.BadRequest, "400 $" + _build.Shared.Empty)],
         Locations =
         [
             new LocationView { Matcher = "/", Return = new ReturnView("404 $" + _build.Shared.Empty, "\"\"") },

@@ -100,6 +100,7 @@ internal sealed class LocationBuilder
         IReadOnlyList<HeaderView> variables = [];
         bool upgrades = proxy.WebSocket != WebSocketMode.Never && servers.Scheme != ServerScheme.H2c;
         HeaderEdits[] rules = [_site.Headers.Request, route.Headers.Request];
+        string connect = NginxUnits.Time(proxy.Timeouts.Connect);
         string readTime = NginxUnits.Time(read);
         bool upgraded = proxy.WebSocket != WebSocketMode.Never && read != proxy.ReadTimeout;
         TimeSpan send = upgraded && proxy.Timeouts.Send < read ? read : proxy.Timeouts.Send;
@@ -117,7 +118,8 @@ internal sealed class LocationBuilder
             Variables = variables,
             Unbuffered = upstream.Family == "grpc" ? null : unbuffered,
             BuffersRequest = route.Errors.Pages.Any(page => page.Proxy is not null) ? "# kept whole, so that the fallback gets it, too" : null,
-            ConnectTimeout = NginxUnits.Time(proxy.Timeouts.Connect) == _common.Proxy?.ConnectTimeout && upstream.Family == "proxy" ? null : NginxUnits.Time(proxy.Timeouts.Connect),
+            ConnectTimeout = connect == _common.Proxy?.ConnectTimeout && upstream.Family == "proxy" ? null : connect,
+            ResolverTimeout = _common.ResolverTimeout is { } common && common != connect ? connect : null,
             SendTimeout = NginxUnits.Time(send) == "60s" ? null : NginxUnits.Time(send),
             ReadTimeout = readTime == "60s" ? null : readTime,
             NextUpstream = !upstream.HasSeveral ? null : servers.Retries == 0 ? "off" : Passive(servers.PassiveHealth),
@@ -224,6 +226,9 @@ internal sealed class LocationBuilder
         return "error timeout" + string.Concat(counted.Where(status => passive.Status.Any(pattern => pattern.Matches(status))).Select(status => string.Create(null, $" http_{status}")));
     }
 
+    // The room for the head of an answer, as in the common settings.
+    private const long HeadOfAnswer = 32 * 1024;
+
     private static List<string> Buffers(UpstreamBuffers buffers)
     {
         var lines = new List<string>();
@@ -231,12 +236,20 @@ internal sealed class LocationBuilder
         {
             const int Count = 8;
             const long Page = 4096;
-            long each = Math.Max(Page, (read + Count - 1) / Count);
+            const long Least = HeadOfAnswer / (Count / 2);
+            long each = Math.Max(Least, (read + Count - 1) / Count);
             each = (each + Page - 1) / Page * Page;
+            long head = Math.Max(each, HeadOfAnswer);
             lines.Add($"proxy_buffers {Count} {NginxUnits.Size(each)}");
-            if (each > 32 * 1024)
+            if (head != HeadOfAnswer)
             {
-                lines.Add($"proxy_buffer_size {NginxUnits.Size(each)}");
+                lines.Add($"proxy_buffer_size {NginxUnits.Size(head)}");
+            }
+
+            // Its default counts the head's buffer, and nginx doesn't start where that is more than all buffers but one.
+            if (each != HeadOfAnswer)
+            {
+                lines.Add($"proxy_busy_buffers_size {NginxUnits.Size(Math.Max(head, 2 * each))}");
             }
         }
 

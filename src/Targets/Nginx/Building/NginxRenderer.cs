@@ -92,6 +92,7 @@ internal sealed class NginxRenderer
     {
         Route[] routes = [.. _build.Spec.Sites.SelectMany(site => site.Routes)];
         ProxyAction[] forwarded = [.. routes.Select(route => route.Proxy).OfType<ProxyAction>()];
+        string connect = NginxUnits.Time(Mode(forwarded.Select(proxy => proxy.Timeouts.Connect), new Timeouts().Connect));
         long head = Mode(_build.Spec.Sites.Select(site => site.Limits.Head), Limits.DefaultHead);
         return new CommonView
         {
@@ -100,11 +101,12 @@ internal sealed class NginxRenderer
             MaxBody = NginxUnits.Size(Mode(routes.Select(route => route.MaxBody), Route.DefaultMaxBody)),
             TrustedProxies = [.. _build.Spec.TrustedProxies.Select(block => block.ToString())],
             Resolver = _build.Settings.Resolver.Count > 0 ? string.Join(' ', _build.Settings.Resolver) : null,
+            ResolverTimeout = _build.Settings.Resolver.Count > 0 ? connect : null,
             ErrorPages = ErrorProfiles.Common(proxies),
             LimitsRate = routes.Any(route => route.RateLimit is not null),
             Proxy = !proxies ? null : new ProxyCommonView
             {
-                ConnectTimeout = NginxUnits.Time(Mode(forwarded.Select(proxy => proxy.Timeouts.Connect), new Timeouts().Connect)),
+                ConnectTimeout = connect,
                 Tries = 2,
                 Trailers = _build.Features.Trailers,
                 EarlyHints = _build.Features.EarlyHints,

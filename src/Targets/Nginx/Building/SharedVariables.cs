@@ -11,8 +11,12 @@ internal sealed class SharedVariables(NginxBuild build)
     // A `..` segment between any spellings of a separator: only attacks send one, because clients resolve it.
     private const string DotSegment = @"^[^?]*(?:[/\\]|%2[Ff]|%5[Cc])(?:\.|%2[Ee]){2}(?:[/\\]|%2[Ff]|%5[Cc]|\?|\z)";
 
+    // A name or an IPv6 address, and a port up to 65535.
+    private const string HostForm = @"^(?:[\w~-]+(?:\.[\w~-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(?:[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?\z";
+
     private string? _empty;
-    private string? _badTarget;
+    private string? _badRequest;
+    private string? _badHost;
     private string? _oddPath;
     private string? _clientHost;
     private string? _upstreamHost;
@@ -27,14 +31,18 @@ internal sealed class SharedVariables(NginxBuild build)
     /// <summary>The empty text: what <c>return</c> needs for an answer without a body.</summary>
     public string Empty => _empty ??= Map("empty", "the body of an answer without one", "\"\"", ("default", "\"\""));
 
-    /// <summary>1 for a target that every route refuses.</summary>
-    public string BadTarget => _badTarget ??= Map(
-        "bad_target",
+    /// <summary>1 for a host or a target that every route refuses.</summary>
+    public string BadRequest => _badRequest ??= Map(
+        "bad_request",
         build.Features.RefusesControls ? "a .. segment in any spelling, or a fragment" : "a .. segment in any spelling, a fragment, a blank or a control character",
         "$request_uri",
-        ("default", "0"),
+        ("default", "$" + BadHost),
         (NginxQuoting.RegexKey(DotSegment).Text, "1"),
         (NginxQuoting.RegexKey(build.Features.RefusesControls ? "#" : "[\\x00-\\x20#\\x7F]").Text, "1"));
+
+    // A request of HTTP/1.0 may have none. nginx itself lets through most characters, and any port.
+    private string BadHost => _badHost ??= Map(
+        "bad_host", "a malformed host", "$" + ClientHost, ("default", "1"), ("\"\"", "0"), (NginxQuoting.RegexKey(HostForm).Text, "0"));
 
     /// <summary>1 for a path with bytes that RFC 3986 doesn't allow, which an upstream could read differently.</summary>
     public string OddPath => _oddPath ??= Map(
@@ -60,9 +68,9 @@ internal sealed class SharedVariables(NginxBuild build)
     public string Upgrade => _upgrade ??= Map(
         "upgrade",
         "of all upgrades WebSocket alone passes",
-        "\"$server_protocol $http_connection $http_upgrade\"",
+        "\"$server_protocol $http_upgrade $http_connection\"",
         ("default", "\"\""),
-        ("\"~*^HTTP/1\\.1 .*\\bupgrade\\b.* websocket$\"", "websocket"));
+        ("\"~*^HTTP/1\\.1 websocket (?:.*,)?[ \\t]*upgrade[ \\t]*(?:,|\\z)\"", "websocket"));
 
     /// <summary>What is sent as Connection where an upgrade may pass.</summary>
     public string Connection => _connection ??= Map("connection_upgrade", null, "$" + Upgrade, ("default", "\"\""), ("websocket", "upgrade"));

@@ -80,7 +80,7 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
     private List<RefusalView> Refusals(Site site, string name)
     {
         string empty = "$" + build.Shared.Empty;
-        List<RefusalView> refusals = [new RefusalView(null, "$" + build.Shared.BadTarget, "400 " + empty)];
+        List<RefusalView> refusals = [new RefusalView(null, "$" + build.Shared.BadRequest, "400 " + empty)];
         if (listeners.SiteBySni(site) is { } variable)
         {
             refusals.Add(new RefusalView("# the TLS handshake named another site", $"${variable} !~ ^(?:{name})?$", "421 " + empty));

@@ -18,6 +18,9 @@ internal sealed class CommonView
     /// <summary>DNS servers; null where names are resolved at the start alone.</summary>
     public string? Resolver { get; init; }
 
+    /// <summary>The longest wait for a name's address; null without DNS servers.</summary>
+    public string? ResolverTimeout { get; init; }
+
     /// <summary>The arguments of each <c>error_page</c>.</summary>
     public IReadOnlyList<string> ErrorPages { get; init; } = [];
 

@@ -36,6 +36,9 @@ internal sealed record ProxyView
     /// <summary>The longest wait for a connection, where it differs from the common one.</summary>
     public string? ConnectTimeout { get; init; }
 
+    /// <summary>The longest wait for the address of the upstream's name, where it differs from the common one.</summary>
+    public string? ResolverTimeout { get; init; }
+
     /// <summary>The longest wait between two writes, where it isn't nginx's own.</summary>
     public string? SendTimeout { get; init; }
 
