@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Confgen.Runtime;
 
 /// <summary>How a spec is served, beside what it says itself.</summary>
@@ -11,6 +13,9 @@ public sealed record ProxyOptions
 
     /// <summary>The directory of what must outlive a run, as the local authority of <c>tls: internal</c>. Default <c>confgen</c> below the user's data directory (XDG).</summary>
     public string? StateDirectory { get; init; }
+
+    /// <summary>The DNS servers that are asked; those of the system unless given, together with its hosts file and search domains.</summary>
+    public IReadOnlyList<IPEndPoint> DnsServers { get; init; } = [];
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
