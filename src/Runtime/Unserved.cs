@@ -1,7 +1,6 @@
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
-using Confgen.Model.Upstreams;
 
 namespace Confgen.Runtime;
 
@@ -29,27 +28,7 @@ internal static class Unserved
                 {
                     failures.Add(new StartFailure(proxy.At.Span, $"'confgen serve' has no tunnels: 'tunnel:{tunnel}' can be built for V2Ray"));
                 }
-                else if (route.Proxy is { } direct)
-                {
-                    Check(direct.Upstream, failures);
-                }
-
-                foreach (ErrorPage page in route.Errors.Pages)
-                {
-                    if (page.Proxy is { } other)
-                    {
-                        Check(other, failures);
-                    }
-                }
             }
-        }
-    }
-
-    private static void Check(Upstream upstream, List<StartFailure> failures)
-    {
-        if (upstream.Discover is not null)
-        {
-            failures.Add(new StartFailure(upstream.At.Of("discover"), "'confgen serve' can't discover servers from SRV records: list them under 'servers'"));
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
         UpstreamState upstream = plan.Upstream;
         List<ServerState>? tried = null;
         int failure = 0;
+        await upstream.ReadyAsync(plan.Timeouts.Connect);
         while (true)
         {
             // 1. A server. More than `retries` others are never tried.

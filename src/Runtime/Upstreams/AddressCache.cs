@@ -1,54 +1,79 @@
 using System.Net;
 using System.Net.Sockets;
 using Confgen.Model.Units;
+using Confgen.Runtime.Resolving;
 
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>
-/// The addresses of a server, asked for again when they are old. A name that doesn't resolve is an error of the one request: it never
-/// stops the start, and addresses that were good once are used while the resolver fails.
+/// The addresses of a server, asked for again when their time to live is over. A name that doesn't resolve is an error of the one request: it
+/// never stops the start, and addresses that were good once are used while no DNS server answers.
 /// </summary>
-internal sealed class AddressCache(ServerAddress address)
+internal sealed class AddressCache(ServerAddress address, NameResolver resolver, TimeProvider time)
 {
-    // The platform's resolver doesn't tell the records' TTL; most are longer.
-    private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(10);
+    // A record may say 0, and a name that doesn't resolve is asked for by every request: once a second is enough for either.
+    private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
+
+    // Some records say days, and the server may have moved all the same.
+    private static readonly TimeSpan _longest = TimeSpan.FromHours(1);
+
+    // How long a request waits for fresh addresses while there are old ones.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     private readonly EndPoint[]? _fixed = Fixed(address);
+    private readonly Lock _lock = new();
     private Entry? _entry;
+    private Task<EndPoint[]>? _asking;
 
     /// <summary>The end points to try in turn.</summary>
     /// <exception cref="SocketException">The name has no address.</exception>
-    public async ValueTask<EndPoint[]> GetAsync(TimeProvider time, CancellationToken cancellation)
+    public ValueTask<EndPoint[]> GetAsync(CancellationToken cancellation)
     {
-        if (_fixed is not null)
-        {
-            return _fixed;
-        }
-
         Entry? entry = Volatile.Read(ref _entry);
-        if (entry is not null && time.GetElapsedTime(entry.At) < _fresh)
+        return _fixed is not null ? ValueTask.FromResult(_fixed)
+            : entry is not null && time.GetElapsedTime(entry.At) < entry.Fresh ? ValueTask.FromResult(Some(entry.EndPoints))
+            : AskAsync(entry, cancellation);
+    }
+
+    private async ValueTask<EndPoint[]> AskAsync(Entry? old, CancellationToken cancellation)
+    {
+        // However many requests wait, one question is asked; it goes on when they leave.
+        Task<EndPoint[]> asking;
+        lock (_lock)
         {
-            return entry.EndPoints;
+            asking = _asking ??= Task.Run(RefreshAsync, CancellationToken.None);
         }
 
         try
         {
-            IPAddress[] found = await Dns.GetHostAddressesAsync(address.Host, cancellation);
-            entry = new Entry([.. found.Select(a => new IPEndPoint(a, address.Port))], time.GetTimestamp());
-            Volatile.Write(ref _entry, entry);
+            return Some(await (old is { EndPoints.Length: > 0 } ? asking.WaitAsync(_patience, time, cancellation) : asking.WaitAsync(cancellation)));
         }
-        catch (SocketException) when (entry is not null)
+        catch (TimeoutException) when (old is not null)
         {
-            Volatile.Write(ref _entry, entry with { At = time.GetTimestamp() });
+            return old.EndPoints;
+        }
+    }
+
+    private async Task<EndPoint[]> RefreshAsync()
+    {
+        Resolved<IPAddress>? found = await resolver.AddressesAsync(address.Host, CancellationToken.None);
+        EndPoint[] endPoints = found is not null ? [.. found.Values.Select(a => new IPEndPoint(a, address.Port))] : _entry?.EndPoints ?? [];
+        TimeSpan fresh = found is null || found.TimeToLive < _shortest ? _shortest : found.TimeToLive > _longest ? _longest : found.TimeToLive;
+        lock (_lock)
+        {
+            Volatile.Write(ref _entry, new Entry(endPoints, time.GetTimestamp(), fresh));
+            _asking = null;
         }
 
-        return entry.EndPoints;
+        return endPoints;
     }
+
+    private static EndPoint[] Some(EndPoint[] endPoints) => endPoints.Length > 0 ? endPoints : throw new SocketException((int)SocketError.HostNotFound);
 
     private static EndPoint[]? Fixed(ServerAddress address) =>
         address.SocketPath is { } path ? [new UnixDomainSocketEndPoint(path)]
         : IpAddresses.TryParse(address.Host, out IPAddress? ip) ? [new IPEndPoint(ip, address.Port)]
         : null;
 
-    private sealed record Entry(EndPoint[] EndPoints, long At);
+    private sealed record Entry(EndPoint[] EndPoints, long At, TimeSpan Fresh);
 }

@@ -2,7 +2,7 @@ using Confgen.Model.Upstreams;
 
 namespace Confgen.Runtime.Upstreams;
 
-/// <summary>Chooses a server by the upstream's policy among those that are up; backups only while no other is.</summary>
+/// <summary>Chooses a server by the upstream's policy among those that are up; those of a higher tier, as backups, only while no other is.</summary>
 internal sealed class Balancer(Balance balance, Random random)
 {
     private readonly Lock _lock = new();
@@ -16,21 +16,38 @@ internal sealed class Balancer(Balance balance, Random random)
             return tried is null && IsUp(only, now) ? only : null;
         }
 
-        return ChooseAmong(servers, key, tried, now, backups: false) ?? ChooseAmong(servers, key, tried, now, backups: true);
+        ServerState? chosen = null;
+        for (int tier = 0; chosen is null && tier >= 0; tier = TierAbove(servers, tier))
+        {
+            chosen = ChooseAmong(servers, key, tried, now, tier);
+        }
+
+        return chosen;
+    }
+
+    private static int TierAbove(ServerState[] servers, int tier)
+    {
+        int next = -1;
+        foreach (ServerState server in servers)
+        {
+            next = server.Tier > tier && (next < 0 || server.Tier < next) ? server.Tier : next;
+        }
+
+        return next;
     }
 
     private static bool IsUp(ServerState server, long now) => !server.Config.Down && !server.IsSick && server.RestsUntil <= now;
 
     private static bool HasRoom(ServerState server) => server.Config.MaxConns == 0 || server.Active < server.Config.MaxConns;
 
-    private ServerState? ChooseAmong(ServerState[] servers, BalanceKey key, IReadOnlyList<ServerState>? tried, long now, bool backups)
+    private ServerState? ChooseAmong(ServerState[] servers, BalanceKey key, IReadOnlyList<ServerState>? tried, long now, int tier)
     {
         Span<bool> usable = servers.Length <= 64 ? stackalloc bool[servers.Length] : new bool[servers.Length];
         int count = 0;
         for (int i = 0; i < servers.Length; i++)
         {
             ServerState server = servers[i];
-            usable[i] = server.Config.Backup == backups && IsUp(server, now) && HasRoom(server) && tried?.Contains(server) != true;
+            usable[i] = server.Tier == tier && IsUp(server, now) && HasRoom(server) && tried?.Contains(server) != true;
             count += usable[i] ? 1 : 0;
         }
 
@@ -127,16 +144,16 @@ internal sealed class Balancer(Balance balance, Random random)
 
     private ServerState AtRandom(ServerState[] servers, ReadOnlySpan<bool> usable)
     {
-        int total = 0;
+        long total = 0;
         for (int i = 0; i < servers.Length; i++)
         {
             total += usable[i] ? servers[i].Config.Weight : 0;
         }
 
-        int at;
+        long at;
         lock (_lock)
         {
-            at = random.Next(total);
+            at = random.NextInt64(total);
         }
 
         int chosen = -1;

@@ -24,7 +24,7 @@ internal sealed class Connector(UpstreamTlsOptions tls, DeadlineWatch watch, Tim
         using var limit = new CancellationTokenSource(timeout, time);
         try
         {
-            foreach (EndPoint endPoint in await server.Addresses.GetAsync(time, limit.Token))
+            foreach (EndPoint endPoint in await server.Addresses.GetAsync(limit.Token))
             {
                 if (await TryOpenAsync(server, endPoint, options, limit.Token) is { } wire)
                 {

@@ -13,9 +13,12 @@ internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, D
     {
         foreach (ServerState server in upstream.Servers)
         {
-            _ = RunAsync(server);
+            Watch(server);
         }
     }
+
+    /// <summary>Probes a server from now on, until it is gone.</summary>
+    public void Watch(ServerState server) => _ = RunAsync(server);
 
     /// <summary>Ends the probes.</summary>
     public void Dispose()
@@ -29,7 +32,7 @@ internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, D
         try
         {
             CancellationToken ending = _ending.Token;
-            while (!ending.IsCancellationRequested)
+            while (!ending.IsCancellationRequested && !server.IsGone)
             {
                 bool isSick = !await IsWellAsync(server);
                 if (isSick != server.IsSick)

@@ -1,19 +1,24 @@
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
+using Confgen.Runtime.Resolving;
 
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>One server as it is at the moment: its idle connections, its load, its health.</summary>
-internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepalive)
+internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepalive, NameResolver resolver, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Stack<UpstreamConnection> _idle = new();
     private int _active;
     private int _isSick;
     private long _restsUntil;
+    private volatile bool _isGone;
 
-    /// <summary>The server as the spec says it.</summary>
-    public UpstreamServer Config { get; } = config;
+    /// <summary>The server as the spec or its SRV record says it.</summary>
+    public UpstreamServer Config { get; private set; } = config;
+
+    /// <summary>Servers of a tier are chosen only while none of a lower one is up.</summary>
+    public int Tier { get; private set; } = config.Backup ? 1 : 0;
 
     /// <summary>Where it listens.</summary>
     public ServerAddress Address => Config.Address;
@@ -42,10 +47,23 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
     }
 
     /// <summary>Its addresses.</summary>
-    public AddressCache Addresses { get; } = new(config.Address);
+    public AddressCache Addresses { get; } = new(config.Address, resolver, time);
+
+    /// <summary>Whether it is a server of its upstream no longer.</summary>
+    public bool IsGone => _isGone;
 
     /// <summary>The failures seen on real requests.</summary>
     public FailureWindow Failures { get; } = new();
+
+    /// <summary>Takes over what its SRV record says now.</summary>
+    public void Update(DiscoveredServer found) => (Config, Tier) = (found.Config, found.Tier);
+
+    /// <summary>Its connections are used for what they are used for now, and for nothing more.</summary>
+    public void Retire()
+    {
+        _isGone = true;
+        Sweep(0, all: true);
+    }
 
     /// <summary>Takes a place for a request; false where <c>max_conns</c> are under way.</summary>
     public bool TryEnter()
@@ -93,7 +111,7 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
         connection.IdleSince = now;
         lock (_lock)
         {
-            if (_idle.Count < keepalive.Idle)
+            if (_idle.Count < keepalive.Idle && !_isGone)
             {
                 _idle.Push(connection);
                 return;

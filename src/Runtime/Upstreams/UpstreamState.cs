@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Confgen.Model.Upstreams;
+using Confgen.Runtime.Resolving;
 using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Upstreams;
@@ -17,7 +18,10 @@ internal sealed class UpstreamState : IDisposable
     private readonly ConcurrentDictionary<ServerState, HttpMessageInvoker> _http2 = new();
     private readonly UpstreamTlsOptions _tls;
     private readonly HealthProbe? _probe;
+    private readonly ServerDiscovery? _discovery;
+    private readonly Func<UpstreamServer, ServerState> _makeServer;
     private readonly ITimer _sweeper;
+    private volatile ServerState[] _servers;
     private bool _isStarted;
 
     public UpstreamState(Upstream config, DeadlineWatch watch, ProxyOptions options)
@@ -25,11 +29,14 @@ internal sealed class UpstreamState : IDisposable
         Config = config;
         _watch = watch;
         UpstreamKeepalive keepalive = config.Keepalive ?? new UpstreamKeepalive();
-        Servers = [.. config.Servers.Select(s => new ServerState(s, keepalive))];
+        var resolver = new NameResolver(options);
+        _makeServer = server => new ServerState(server, keepalive, resolver, options.Time);
+        _servers = [.. config.Servers.Select(_makeServer)];
         _tls = new UpstreamTlsOptions(config.Tls);
         Connector = new Connector(_tls, watch, options.Time);
         _balancer = new Balancer(config.Balance, options.Random);
         _probe = config.ActiveHealth is { } active ? new HealthProbe(this, active, watch, options.Time, options.Notice) : null;
+        _discovery = config.Discover is { } discover ? new ServerDiscovery(this, discover, options) : null;
         _sweeper = options.Time.CreateTimer(_ => Sweep(all: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -37,7 +44,7 @@ internal sealed class UpstreamState : IDisposable
     public Upstream Config { get; }
 
     /// <summary>Its servers.</summary>
-    public ServerState[] Servers { get; private set; }
+    public ServerState[] Servers => _servers;
 
     /// <summary>Opens connections to them.</summary>
     public Connector Connector { get; }
@@ -46,6 +53,37 @@ internal sealed class UpstreamState : IDisposable
     /// <param name="key">What the policy chooses by, where it has a key.</param>
     /// <param name="tried">Servers that failed for this request.</param>
     public ServerState? Choose(BalanceKey key, IReadOnlyList<ServerState>? tried) => _balancer.Choose(Servers, key, tried, _watch.Now);
+
+    /// <summary>Waits until it is known which servers there are, at most for a time; over at once but for the first requests after the start.</summary>
+    public ValueTask ReadyAsync(TimeSpan limit) => _discovery is { IsAwaited: true } ? _discovery.FirstAsync(limit) : default;
+
+    /// <summary>Takes over the servers that were discovered. One that was there before keeps its connections, its health and its counts.</summary>
+    public void Take(IReadOnlyList<DiscoveredServer> found)
+    {
+        var before = _servers.ToDictionary(s => s.Address);
+        var servers = new List<ServerState>();
+        foreach (DiscoveredServer server in found)
+        {
+            bool isNew = !before.Remove(server.Config.Address, out ServerState? state);
+            state ??= _makeServer(server.Config);
+            state.Update(server);
+            servers.Add(state);
+            if (isNew)
+            {
+                _probe?.Watch(state);
+            }
+        }
+
+        _servers = [.. servers];
+        foreach (ServerState gone in before.Values)
+        {
+            gone.Retire();
+            if (_http2.TryRemove(gone, out HttpMessageInvoker? client))
+            {
+                client.Dispose();
+            }
+        }
+    }
 
     /// <summary>Takes note of a failure on a real request.</summary>
     public void Failed(ServerState server)
@@ -80,6 +118,7 @@ internal sealed class UpstreamState : IDisposable
         {
             _isStarted = true;
             _probe?.Start();
+            _discovery?.Start();
             _sweeper.Change(_betweenSweeps, _betweenSweeps);
         }
     }
@@ -87,6 +126,7 @@ internal sealed class UpstreamState : IDisposable
     /// <summary>Ends what goes on in the background, and closes idle connections.</summary>
     public void Dispose()
     {
+        _discovery?.Dispose();
         _probe?.Dispose();
         _sweeper.Dispose();
         Sweep(all: true);

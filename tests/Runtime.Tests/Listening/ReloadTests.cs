@@ -99,10 +99,8 @@ public sealed class ReloadTests
         await using var server = new ProxyServer(new ProxyOptions());
 
         var failures = await server.ServeAsync(Specs.Read($$"""
-            upstreams:
-              found: { discover: { srv: _api._tcp.example.test } }
             sites:
-              - { host: a.test, listen: ["127.0.0.1:{{Ports.Free()}}"], proxy: found }
+              - { host: a.test, listen: ["127.0.0.1:{{Ports.Free()}}"], tls: auto, respond: ok }
             """));
 
         Assert.Equal(2, Assert.Single(failures).At.Line);
