@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Serving;
 using Confgen.Model.Units;
@@ -18,6 +19,7 @@ internal static class ServeCommand
         var httpsPort = new Option<int?>("--https-port") { HelpName = "PORT", Description = "The port to bind where the spec says 443." };
         var state = new Option<string?>("--state") { HelpName = "DIR", Description = "The folder of what must outlive a run, as the local authority of 'tls: internal'; ~/.local/share/confgen unless given." };
         var drain = new Option<string?>("--drain") { HelpName = "TIME", Description = "How long requests under way may take when the proxy is asked to end; 30s unless given." };
+        var resolver = new Option<string[]>("--resolver") { HelpName = "ADDRESS", Description = "A DNS server to ask, as 127.0.0.1 or [::1]:5353; may be given again. The system's own, its hosts file and its search domains unless given." };
         Option<bool> strict = Parameters.Strict();
         var verb = new Verb("serve", "Serve a spec with the built-in proxy, and again whenever its files change.")
         {
@@ -29,7 +31,7 @@ internal static class ServeCommand
             ],
         };
         verb.Add(spec);
-        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, strict })
+        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, resolver, strict })
         {
             verb.Add(option);
         }
@@ -41,6 +43,14 @@ internal static class ServeCommand
                 if (call.GetValue(port) is < 1 or > 65535)
                 {
                     call.AddError($"'{port.Name}' is a port of 1 to 65535");
+                }
+            }
+
+            foreach (string server in call.GetValue(resolver) ?? [])
+            {
+                if (DnsServer(server) is null)
+                {
+                    call.AddError($"'--resolver': '{server}' is no address of a DNS server: write it as 127.0.0.1 or [::1]:5353");
                 }
             }
 
@@ -58,6 +68,7 @@ internal static class ServeCommand
                     HttpPort = call.GetValue(httpPort),
                     HttpsPort = call.GetValue(httpsPort),
                     StateDirectory = call.GetValue(state) is { } folder ? surroundings.FullPath(folder) : null,
+                    DnsServers = [.. (call.GetValue(resolver) ?? []).Select(DnsServer).OfType<IPEndPoint>()],
                     Time = surroundings.Clock,
                     Notice = line => surroundings.Say("confgen: " + line),
                 },
@@ -66,4 +77,7 @@ internal static class ServeCommand
             : ExitCode.BadCall);
         return verb;
     }
+
+    private static IPEndPoint? DnsServer(string text) =>
+        IPEndPoint.TryParse(text, out IPEndPoint? server) ? (server.Port == 0 ? new IPEndPoint(server.Address, 53) : server) : null;
 }
