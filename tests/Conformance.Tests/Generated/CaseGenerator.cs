@@ -59,7 +59,9 @@ internal sealed class CaseGenerator(int seed)
 
         if (Chance(15))
         {
-            extras.Add(Pick([$"respond: {{ status: {_random.Next(200, 205)}, body: {Yaml.Quote(Literal(Pick(_values)))} }}", $"redirect: {{ to: {Yaml.Quote(Pick(["https://new.test{uri}", "/to?{query}", "{scheme}://{host}/$1"]))}, status: {Pick(["301", "302", "307", "308"])} }}"]));
+            // Below a prefix, a path of the same site would lead back to itself.
+            string there = kind == "exact" ? "/to?{query}" : "https://to.test/?{query}";
+            extras.Add(Pick([Respond(), $"redirect: {{ to: {Yaml.Quote(Pick(["https://new.test{uri}", there, "{scheme}://{host}/$1"]))}, status: {Pick(["301", "302", "307", "308"])} }}"]));
             return new GeneratedRoute($"{kind}: {Yaml.Quote(text)}", extras[^1], extras[..^1]);
         }
 
@@ -153,8 +155,12 @@ internal sealed class CaseGenerator(int seed)
 
     private string Value() => Yaml.Quote(Pick(_values));
 
-    // A fixed body knows no placeholders.
-    private static string Literal(string value) => value;
+    private string Respond()
+    {
+        int status = _random.Next(200, 205);
+        string body = Pick(_values);
+        return status == 204 ? "respond: { status: 204 }" : $"respond: {{ status: {status}, body: {Yaml.Quote(body)} }}";
+    }
 
     private static string Unquoted(string matcher)
     {
