@@ -10,25 +10,25 @@ namespace Confgen.Compiler.Lint;
 internal static class SpecWalk
 {
     /// <summary>Every route with its site.</summary>
-    public static IEnumerable<(Site Site, Route Route)> Routes(this Spec spec)
+    public static IEnumerable<RouteInSite> Routes(this Spec spec)
     {
         foreach (Site site in spec.Sites)
         {
             foreach (Route route in site.Routes)
             {
-                yield return (site, route);
+                yield return new RouteInSite(site, route);
             }
         }
     }
 
     /// <summary>Every route that forwards, with its site.</summary>
-    public static IEnumerable<(Site Site, Route Route, ProxyAction Proxy)> ProxyRoutes(this Spec spec)
+    public static IEnumerable<ProxyRoute> ProxyRoutes(this Spec spec)
     {
         foreach ((Site site, Route route) in spec.Routes())
         {
             if (route.Action is ProxyAction proxy)
             {
-                yield return (site, route, proxy);
+                yield return new ProxyRoute(site, route, proxy);
             }
         }
     }

@@ -1,12 +1,15 @@
+using System.Numerics;
+
 namespace Confgen.Model.Regexes;
 
 /// <summary>
 /// A set of characters that is exact for ASCII: beyond, it holds all or none. Programs disagree there on what a character is (a byte in
 /// nginx, a code point in Go), so a finer set could not be honoured.
 /// </summary>
-/// <param name="Ascii">One bit for each character from U+0000 to U+007F.</param>
+/// <param name="Low">One bit for each character from U+0000 to U+003F. Two halves: code over UInt128 can't be compiled ahead of time.</param>
+/// <param name="High">One bit for each character from U+0040 to U+007F.</param>
 /// <param name="NonAscii">Whether every other character is in the set.</param>
-public readonly record struct AsciiSet(UInt128 Ascii, bool NonAscii)
+public readonly record struct AsciiSet(ulong Low, ulong High, bool NonAscii)
 {
     /// <summary>No character.</summary>
     public static readonly AsciiSet None;
@@ -21,26 +24,26 @@ public readonly record struct AsciiSet(UInt128 Ascii, bool NonAscii)
     public static readonly AsciiSet Space = Range('\t', '\n') | Range('\f', '\r') | Range(' ', ' ');
 
     /// <summary>Whether nothing is in the set.</summary>
-    public bool IsEmpty => Ascii == 0 && !NonAscii;
+    public bool IsEmpty => (Low | High) == 0 && !NonAscii;
 
     /// <summary>The number of ASCII characters in the set.</summary>
-    public int AsciiCount => (int)UInt128.PopCount(Ascii);
+    public int AsciiCount => BitOperations.PopCount(Low) + BitOperations.PopCount(High);
 
     /// <summary>Whether the set holds a letter's two cases or neither, for each letter.</summary>
     public bool IsCaseClosed => WithBothCases() == this;
 
     /// <summary>The characters from the first to the last, both of ASCII.</summary>
     public static AsciiSet Range(char first, char last) =>
-        new((UInt128.MaxValue >> (127 - last)) & (UInt128.MaxValue << first), NonAscii: false);
+        new(Half(first, last), Half(first - 64, last - 64), NonAscii: false);
 
     /// <summary>Both sets together.</summary>
-    public static AsciiSet operator |(AsciiSet a, AsciiSet b) => new(a.Ascii | b.Ascii, a.NonAscii || b.NonAscii);
+    public static AsciiSet operator |(AsciiSet a, AsciiSet b) => new(a.Low | b.Low, a.High | b.High, a.NonAscii || b.NonAscii);
 
     /// <summary>What is in both sets.</summary>
-    public static AsciiSet operator &(AsciiSet a, AsciiSet b) => new(a.Ascii & b.Ascii, a.NonAscii && b.NonAscii);
+    public static AsciiSet operator &(AsciiSet a, AsciiSet b) => new(a.Low & b.Low, a.High & b.High, a.NonAscii && b.NonAscii);
 
     /// <summary>Everything else.</summary>
-    public static AsciiSet operator ~(AsciiSet set) => new(~set.Ascii, !set.NonAscii);
+    public static AsciiSet operator ~(AsciiSet set) => new(~set.Low, ~set.High, !set.NonAscii);
 
     /// <summary>Both sets together.</summary>
     public static AsciiSet BitwiseOr(AsciiSet left, AsciiSet right) => left | right;
@@ -52,14 +55,14 @@ public readonly record struct AsciiSet(UInt128 Ascii, bool NonAscii)
     public static AsciiSet OnesComplement(AsciiSet value) => ~value;
 
     /// <summary>Whether the character, or the byte, is in the set.</summary>
-    public bool Contains(int c) => c < 128 ? ((Ascii >> c) & 1) != 0 : NonAscii;
+    public bool Contains(int c) => c < 128 ? (((c < 64 ? Low : High) >> (c & 63)) & 1) != 0 : NonAscii;
 
     /// <summary>The set with the other case of each letter in it.</summary>
     public AsciiSet WithBothCases()
     {
-        UInt128 upper = Ascii & Range('A', 'Z').Ascii;
-        UInt128 lower = Ascii & Range('a', 'z').Ascii;
-        return this with { Ascii = Ascii | (upper << 32) | (lower >> 32) };
+        ulong upper = High & Range('A', 'Z').High;
+        ulong lower = High & Range('a', 'z').High;
+        return this with { High = High | (upper << 32) | (lower >> 32) };
     }
 
     /// <summary>The set of a POSIX class (<c>alpha</c> in <c>[:alpha:]</c>), or null where there is none of that name.</summary>
@@ -81,4 +84,8 @@ public readonly record struct AsciiSet(UInt128 Ascii, bool NonAscii)
         "xdigit" => Digits | Range('A', 'F') | Range('a', 'f'),
         _ => null,
     };
+
+    // The bits from first to last of a half; either may lie outside of it.
+    private static ulong Half(int first, int last) =>
+        last < 0 || first > 63 ? 0 : (ulong.MaxValue >> (63 - Math.Min(last, 63))) & (ulong.MaxValue << Math.Max(first, 0));
 }

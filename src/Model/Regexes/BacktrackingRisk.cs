@@ -38,7 +38,8 @@ public static class BacktrackingRisk
             }
         }
 
-        return automaton.Count <= MostPositions && AmbiguousPosition(automaton, component, mayEnd) is { } position
+        // Two runs can part only within a loop of at least two positions; most regexes have none, and no pairs to follow.
+        return automaton.Count <= MostPositions && component.Distinct().Count() < component.Length && AmbiguousPosition(automaton, component, mayEnd) is { } position
             ? Loop(regex.Root, automaton.LeafOf(position))
             : null;
     }

@@ -108,7 +108,7 @@ internal sealed class PositionAutomaton
     {
         if (!literal.Char.IsAscii)
         {
-            return new AsciiSet(0, NonAscii: true);
+            return new AsciiSet(0, 0, NonAscii: true);
         }
 
         var set = AsciiSet.Range((char)literal.Char.Value, (char)literal.Char.Value);

@@ -8,6 +8,8 @@ namespace Confgen.Model.Regexes;
 /// <summary>
 /// A regex ready to match bytes, as nginx matches them, in linear time, so that no request can keep it busy: .NET's engine without
 /// backtracking tells whether it matches, <see cref="RegexProgram"/> what. Safe for several threads.
+/// <para>That engine's automaton takes milliseconds to make, a hundred thousand of its matches; a compiler asks a few times and is done. So the
+/// first answers come from <see cref="RegexProgram"/>, too.</para>
 /// </summary>
 public sealed class RegexMatcher
 {
@@ -15,14 +17,19 @@ public sealed class RegexMatcher
     private const char BeyondAscii = '\uE000';
     private const int OnStack = 512;
 
-    private readonly Regex _regex;
-    private RegexProgram? _program;
+    /// <summary>The number of answers after which .NET's automaton is made.</summary>
+    public const int AnswersWithoutAutomaton = 50;
+
+    private readonly Lazy<RegexProgram> _program;
+    private readonly Lazy<Regex> _automaton;
+    private int _answers;
 
     /// <summary>Prepares the regex.</summary>
     public RegexMatcher(RegexPattern pattern)
     {
         Pattern = pattern;
-        _regex = new Regex(pattern.Write(RegexDialect.DotNet), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        _program = new Lazy<RegexProgram>(() => new RegexProgram(pattern));
+        _automaton = new Lazy<Regex>(() => new Regex(pattern.Write(RegexDialect.DotNet), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
     }
 
     /// <summary>What it matches.</summary>
@@ -31,13 +38,20 @@ public sealed class RegexMatcher
     /// <summary>Whether the regex matches somewhere in the text.</summary>
     public bool IsMatch(ReadOnlySpan<byte> text)
     {
+        // A lost count of two threads delays the automaton by an answer.
+        if (_answers < AnswersWithoutAutomaton)
+        {
+            _answers++;
+            return RegexSearch.Find(_program.Value, text) is not null;
+        }
+
         char[]? rented = null;
         Span<char> chars = text.Length <= OnStack ? stackalloc char[OnStack] : (rented = ArrayPool<char>.Shared.Rent(text.Length));
         try
         {
             chars = chars[..text.Length];
             Widen(text, chars);
-            return _regex.IsMatch(chars);
+            return _automaton.Value.IsMatch(chars);
         }
         finally
         {
@@ -52,8 +66,7 @@ public sealed class RegexMatcher
     public bool TryReplaceFirst(ReadOnlySpan<byte> text, RegexReplacement replacement, [NotNullWhen(true)] out byte[]? result)
     {
         result = null;
-        _program ??= new RegexProgram(Pattern); // two threads may both make it: the same one
-        if (RegexSearch.Find(_program, text) is not { } slots)
+        if (RegexSearch.Find(_program.Value, text) is not { } slots)
         {
             return false;
         }

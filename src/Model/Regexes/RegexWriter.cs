@@ -174,8 +174,8 @@ internal sealed class RegexWriter
         }
 
         bool negated = node.Set.NonAscii;
-        UInt128 bits = negated ? ~node.Set.Ascii : node.Set.Ascii;
-        if (bits == 0)
+        AsciiSet set = negated ? ~node.Set : node.Set;
+        if (set.IsEmpty)
         {
             _text.Append("(?s:.)");
             return;
@@ -184,13 +184,13 @@ internal sealed class RegexWriter
         _text.Append(negated ? "[^" : "[");
         for (int low = 0; low < 128; low++)
         {
-            if (((bits >> low) & 1) == 0)
+            if (!set.Contains(low))
             {
                 continue;
             }
 
             int high = low;
-            while (high < 127 && ((bits >> (high + 1)) & 1) != 0)
+            while (high < 127 && set.Contains(high + 1))
             {
                 high++;
             }

@@ -20,23 +20,7 @@ public sealed class RouteTable
     public IEnumerable<Route> Routes => _entries.Select(e => e.Route);
 
     /// <summary>A site's routes in the order in which they are tried.</summary>
-    public static IEnumerable<Route> InOrder(IReadOnlyList<Route> routes)
-    {
-        IEnumerable<(Route Route, int Index)> all = routes.Select((route, index) => (route, index));
-        IEnumerable<(Route Route, int Index)> exact = all.Where(r => r.Route.Path.Kind == PathMatcherKind.Exact);
-        IEnumerable<(Route Route, int Index)> prefix = all.Where(r => r.Route.Path.Kind == PathMatcherKind.Prefix);
-
-        // A regex that is written twice stands where it is written first.
-        var firstAt = all.Where(r => r.Route.Path.Kind == PathMatcherKind.Regex)
-            .GroupBy(r => r.Route.Path.Text, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.Min(r => r.Index), StringComparer.Ordinal);
-        return exact.OrderBy(r => r.Route.Path.Text, StringComparer.Ordinal).ThenByDescending(r => r.Route.Match.Count).ThenBy(r => r.Index)
-            .Concat(all.Where(r => r.Route.Path.Kind == PathMatcherKind.Regex)
-                .OrderBy(r => firstAt[r.Route.Path.Text]).ThenByDescending(r => r.Route.Match.Count).ThenBy(r => r.Index))
-            .Concat(prefix.OrderByDescending(r => r.Route.Path.Text.Length).ThenBy(r => r.Route.Path.Text, StringComparer.Ordinal)
-                .ThenByDescending(r => r.Route.Match.Count).ThenBy(r => r.Index))
-            .Select(r => r.Route);
-    }
+    public static IEnumerable<Route> InOrder(IReadOnlyList<Route> routes) => routes.OrderBy(static route => route, new Order(routes));
 
     /// <summary>The route that answers, or null where none does: 404.</summary>
     public Route? Choose<T>(ref readonly T head)
@@ -69,6 +53,53 @@ public sealed class RouteTable
         }
 
         return tried;
+    }
+
+    // What it holds for equal stays in the order written: the sort is stable.
+    private sealed class Order : IComparer<Route>
+    {
+        // A regex that is written twice stands where it is written first.
+        private readonly Dictionary<string, int> _firstAt = new(StringComparer.Ordinal);
+
+        public Order(IReadOnlyList<Route> routes)
+        {
+            for (int i = 0; i < routes.Count; i++)
+            {
+                if (routes[i].Path.Kind == PathMatcherKind.Regex)
+                {
+                    _firstAt.TryAdd(routes[i].Path.Text, i);
+                }
+            }
+        }
+
+        public int Compare(Route? x, Route? y)
+        {
+            if (x is null || y is null)
+            {
+                return (x is null ? 0 : 1) - (y is null ? 0 : 1);
+            }
+
+            int byPath = Rank(x).CompareTo(Rank(y));
+            if (byPath == 0)
+            {
+                byPath = x.Path.Kind switch
+                {
+                    PathMatcherKind.Exact => string.CompareOrdinal(x.Path.Text, y.Path.Text),
+                    PathMatcherKind.Regex => _firstAt[x.Path.Text].CompareTo(_firstAt[y.Path.Text]),
+                    _ when x.Path.Text.Length != y.Path.Text.Length => y.Path.Text.Length.CompareTo(x.Path.Text.Length),
+                    _ => string.CompareOrdinal(x.Path.Text, y.Path.Text),
+                };
+            }
+
+            return byPath != 0 ? byPath : y.Match.Count.CompareTo(x.Match.Count);
+        }
+
+        private static int Rank(Route route) => route.Path.Kind switch
+        {
+            PathMatcherKind.Exact => 0,
+            PathMatcherKind.Regex => 1,
+            _ => 2,
+        };
     }
 
     private sealed class Entry(Route route)

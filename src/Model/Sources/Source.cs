@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 
 namespace Confgen.Model.Sources;
 
@@ -9,7 +9,7 @@ namespace Confgen.Model.Sources;
 public sealed class Source : IEquatable<Source>
 {
     /// <summary>The source of a node that nobody wrote.</summary>
-    public static readonly Source None = new(SourceSpan.None, ImmutableDictionary<string, SourceSpan>.Empty, "");
+    public static readonly Source None = new(SourceSpan.None, ReadOnlyDictionary<string, SourceSpan>.Empty, "");
 
     private readonly IReadOnlyDictionary<string, SourceSpan> _fields;
 

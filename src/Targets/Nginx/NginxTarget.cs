@@ -20,7 +20,10 @@ public sealed class NginxTarget : ITarget
     public CapabilityTable Capabilities => NginxCapabilities.Table;
 
     /// <inheritdoc/>
-    public IReadOnlyList<TargetVersion> Versions { get; } = [.. Enumerable.Range(18, 12).Select(minor => new TargetVersion(1, minor))];
+    public IReadOnlyList<TargetVersion> Versions { get; } = 
+    [
+        new(1, 18), new(1, 19), new(1, 20), new(1, 21), new(1, 22), new(1, 23), new(1, 24), new(1, 25), new(1, 26), new(1, 27), new(1, 28), new(1, 29),
+    ];
 
     /// <inheritdoc/>
     public TargetVersion DefaultVersion { get; } = new(1, 22);

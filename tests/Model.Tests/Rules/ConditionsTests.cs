@@ -58,7 +58,11 @@ public sealed class ConditionsTests
             RouteOf(PathMatcherKind.Prefix, "/"),
         ]);
         var request = new Request("/api/users", "x=1&beta=2", "POST");
-        Assert.Equal("/", table.Choose(in request)?.Path.Text); // the regex is made ready on its first use
+        for (int i = 0; i <= RegexMatcher.AnswersWithoutAutomaton; i++)
+        {
+            Assert.Equal("/", table.Choose(in request)?.Path.Text);
+        }
+
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
         {

@@ -38,6 +38,14 @@ public sealed class RouteTableTests
     }
 
     [Fact]
+    public void Regexes_keep_the_order_in_which_they_are_written_first()
+    {
+        Route plain = Regex("^/a");
+        Route post = Regex("^/a") with { Match = new RouteConditions { Methods = ["POST"] } };
+        Assert.Equal([post, plain, Regex("^/b"), Path("^/b")], new RouteTable([Path("^/b"), plain, Regex("^/b"), post]).Routes);
+    }
+
+    [Fact]
     public void More_conditions_come_first_then_the_order_written()
     {
         Route plain = Path("/api");

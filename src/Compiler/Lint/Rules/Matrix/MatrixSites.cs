@@ -1,7 +1,6 @@
 using Confgen.Compiler.Lint.Rules.Routes;
 using Confgen.Model;
 using Confgen.Model.Routes;
-using Confgen.Model.Sites;
 
 namespace Confgen.Compiler.Lint.Rules.Matrix;
 
@@ -9,7 +8,7 @@ namespace Confgen.Compiler.Lint.Rules.Matrix;
 internal static class MatrixSites
 {
     /// <summary>The routes whose path is the homeserver's API, <c>/_matrix</c> or below.</summary>
-    public static IEnumerable<(Site Site, Route Route, ProxyAction Proxy)> MatrixRoutes(this Spec spec) => spec.ProxyRoutes().Where(r => IsApi(r.Route));
+    public static IEnumerable<ProxyRoute> MatrixRoutes(this Spec spec) => spec.ProxyRoutes().Where(r => IsApi(r.Route));
 
     private static bool IsApi(Route route) => route.Path.Kind == PathMatcherKind.Regex
         ? RegexShape.FirstLiteral(route.Path.Text).StartsWith("/_matrix", StringComparison.Ordinal)

@@ -33,12 +33,24 @@ internal sealed partial class UnescapedDotRule : LintRule
     {
         foreach ((_, Route route) in spec.Routes())
         {
-            if (route.Path.Kind == PathMatcherKind.Regex && Extension.Match(route.Path.Text) is { Success: true } match)
+            if (route.Path.Kind == PathMatcherKind.Regex && HasBareDot(route.Path.Text) && Extension.Match(route.Path.Text) is { Success: true } match)
             {
                 string right = route.Path.Text.Insert(match.Groups["dot"].Index, @"\");
                 context.Report(route.Path.At.Span, $"the '.' in '{match.Value}' is any character", $"write '{right}'");
             }
         }
+    }
+
+    // The regex is made when there is something to find: making it takes longer than checking a small spec.
+    private static bool HasBareDot(string regex)
+    {
+        int at = regex.LastIndexOf('.');
+        while (at > 0 && regex[at - 1] == '\\')
+        {
+            at = regex.LastIndexOf('.', at - 1);
+        }
+
+        return at >= 0;
     }
 
     [GeneratedRegex(@"(?:^|[^\\])(?<dot>\.)(?:\((?:\?:)?[A-Za-z0-9?|]+\)|[A-Za-z][A-Za-z0-9]{1,4})\$$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -27,13 +28,16 @@ internal sealed partial class PatternInPathRule : LintRule
             """,
     };
 
+    // The regex is made when a sign of a pattern shows up: making it takes longer than checking a small spec.
+    private static readonly SearchValues<char> _signs = SearchValues.Create(@":{<.([\$");
+
     public override Rule Rule => Definition;
 
     public override void Check(Spec spec, LintContext context)
     {
         foreach ((_, Route route) in spec.Routes())
         {
-            if (route.Path.Kind != PathMatcherKind.Regex && Pattern.Match(route.Path.Text) is { Success: true } match)
+            if (route.Path.Kind != PathMatcherKind.Regex && route.Path.Text.AsSpan().ContainsAny(_signs) && Pattern.Match(route.Path.Text) is { Success: true } match)
             {
                 context.Report(route.Path.At.Span, $"'{match.Value}' is compared as it stands, not as a pattern", "a 'path' takes everything below it anyway; for a pattern use 'regex'");
             }
