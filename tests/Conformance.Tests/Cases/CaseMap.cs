@@ -7,7 +7,7 @@ namespace Confgen.Conformance.Tests.Cases;
 
 /// <summary>
 /// A map of a case's file. Every key must be asked for: one that is not is an error, so that a misspelt expectation can't pass.
-/// <c>${NAME}</c> in a text is replaced by this run's port or address, and <c>${FILL:300}</c> by so many letters.
+/// <c>${NAME}</c> in a text is replaced by this run's port or address, and <c>${FILL:300}</c> by so many letters; <c>$${</c> is a literal <c>${</c>.
 /// </summary>
 internal sealed partial class CaseMap
 {
@@ -75,12 +75,12 @@ internal sealed partial class CaseMap
         }
     }
 
-    private string Expand(string text) => VariableUse().Replace(text, use => use.Value[0] == '$' && use.Value[1] == '$'
-        ? use.Value[1..]
+    private string Expand(string text) => VariableUse().Replace(text, use => use.Value == "$${"
+        ? "${"
         : use.Groups["name"].Value == Step.Counter ? use.Value
         : use.Groups["count"] is { Success: true, Value: var count } ? new string('x', int.Parse(count, CultureInfo.InvariantCulture))
         : _variables(use.Groups["name"].Value) ?? throw new CaseException($"{At}: unknown variable {use.Value}"));
 
-    [GeneratedRegex(@"\$?\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::(?<count>[0-9]+))?\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\$\$\{|\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::(?<count>[0-9]+))?\}", RegexOptions.CultureInvariant)]
     private static partial Regex VariableUse();
 }
