@@ -114,7 +114,7 @@ public sealed class Evaluator
         Evaluation answered = evaluation with
         {
             Guards = GuardsOf(route),
-            ResponseHeaders = [.. edits.SelectMany(e => e.Values.Select(v => new KeyValuePair<string, string>(e.Name, v.Expand(value))))],
+            ResponseHeaders = [.. edits.SelectMany(e => e.Values.Select(v => new KeyValuePair<string, string>(e.Name, v.Expand(value))).Where(h => h.Value.Length > 0))],
             RemovedHeaders = [.. edits.Where(e => e is { Drops: true, Values.Count: 0 }).Select(e => e.Name)],
         };
 
