@@ -18,12 +18,6 @@ internal static class CaddyfileBuilder
 
     private static readonly CaddyVersion FallbackSniSince = new(7);
 
-    /// <summary>
-    /// Targets that programs read as different paths: dot segments in any spelling (Caddy and nginx know that some upstreams take a backslash for
-    /// a separator), a NUL, a fragment; and the target <c>*</c> of any other method than OPTIONS.
-    /// </summary>
-    private const string Refused = @"(?i)^[^?]*(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\?]|%2f|%5c|$)|^[^?]*%00|#|^\*$";
-
     public static CaddyfileView Build(RenderContext context, CaddyVersion version)
     {
         bool complete = context.Layout == Layout.Complete;
@@ -36,7 +30,8 @@ internal static class CaddyfileBuilder
         var compressions = new Compressions(spec, shared: !many);
         int proxies = spec.Sites.Sum(site => site.Routes.Count(route => route.Proxy is not null && ProxyBuilder.AddsServerHeader(version, site, route)));
         bool serverHeader = proxies is > 2 and <= MostImports;
-        var sites = new SiteBuilder(texts, listeners, requests, shared, compressions, serverHeader);
+        RefusalsView refusals = Refusals.Build(texts, shared: !many && (!complete || listeners.Blocks > 1));
+        var sites = new SiteBuilder(texts, listeners, refusals, requests, shared, compressions, serverHeader);
         string? email = context.Settings.Text("email");
         return new CaddyfileView
         {
@@ -48,6 +43,7 @@ internal static class CaddyfileBuilder
             DefaultSni = listeners.DefaultSni,
             HasFallbackSni = version >= FallbackSniSince,
             Servers = listeners.Options(texts.KnowsClients ? texts.TrustedProxies : null),
+            Refusals = refusals,
             Requests = shared ? requests : null,
             WrittenOut = many,
             ServerHeader = serverHeader,
@@ -55,7 +51,7 @@ internal static class CaddyfileBuilder
             DefaultMediaType = MediaTypes.Default,
             Compressions = compressions.Shared,
             Sites = [.. spec.Sites.SelectMany(sites.Build)],
-            Strangers = [.. listeners.Strangers()],
+            Strangers = [.. listeners.Strangers(refusals)],
         };
     }
 
@@ -68,7 +64,6 @@ internal static class CaddyfileBuilder
 
     private static RequestsView Requests(Texts texts, Spec spec) => new()
     {
-        Refused = texts.Raw(Model.Sources.SourceSpan.None, "{http.request.orig_uri}", Refused),
         ClientAddress = texts.ClientAddress,
         TrustedProxies = texts.TrustedProxies,
         ForwardedClient = texts.TrustedProxies is null || texts.KnowsClients

@@ -46,7 +46,7 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
         int count = 0;
         foreach (ErrorPage page in route.Errors.Pages.OrderBy(static page => page.When.IsSingle ? 0 : 1))
         {
-            _pages.Add(Page(route, page, string.Create(CultureInfo.InvariantCulture, $"@{name}_error{(count++ == 0 ? "" : count.ToString(CultureInfo.InvariantCulture))}"), alone ? null : name));
+            _pages.Add(Page(route, page, string.Create(CultureInfo.InvariantCulture, $"@{name}-error{(count++ == 0 ? "" : "-" + count.ToString(CultureInfo.InvariantCulture))}"), alone ? null : name));
         }
 
         return alone ? null : name;

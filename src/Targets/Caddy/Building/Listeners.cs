@@ -31,6 +31,8 @@ internal sealed class Listeners
                 }
             }
         }
+
+        Blocks = spec.Sites.Count + spec.Sites.Count(static site => site is { Tls: not null, RedirectHttp: not null }) + WithStrangers.Count();
     }
 
     /// <summary>The sites that listen with TLS.</summary>
@@ -74,14 +76,19 @@ internal sealed class Listeners
             : (true, "(?i)^" + AnyOf(site.Hosts) + "?$");
     }
 
+    /// <summary>How many blocks answer requests: those of the sites, of their redirects, and of the hosts of no site.</summary>
+    public int Blocks { get; }
+
+    private IEnumerable<IGrouping<string, (string Address, int Port, bool Tls)>> WithStrangers => _sites
+        .Where(static listener => !listener.Value.Exists(static site => site.Hosts.Any(static host => host.Kind == HostPatternKind.Any)))
+        .Select(static listener => listener.Key).GroupBy(static listener => listener.Address);
+
     /// <summary>Listeners without a site for all hosts.</summary>
-    public IEnumerable<StrangersView> Strangers()
+    public IEnumerable<StrangersView> Strangers(RefusalsView refusals)
     {
-        foreach (IGrouping<string, (string Address, int Port, bool Tls)> group in _sites
-            .Where(static listener => !listener.Value.Exists(static site => site.Hosts.Any(static host => host.Kind == HostPatternKind.Any)))
-            .Select(static listener => listener.Key).GroupBy(static listener => listener.Address))
+        foreach (IGrouping<string, (string Address, int Port, bool Tls)> group in WithStrangers)
         {
-            yield return new StrangersView(string.Join(", ", group.Select(static listener => Address(HostPattern.Any, listener.Port, listener.Tls))), group.Key.Length > 0 ? group.Key : null);
+            yield return new StrangersView(string.Join(", ", group.Select(static listener => Address(HostPattern.Any, listener.Port, listener.Tls))), group.Key.Length > 0 ? group.Key : null, refusals);
         }
     }
 

@@ -144,8 +144,8 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
     private string Flush(TimeSpan interval) => interval > TimeSpan.Zero ? Building.Texts.Duration(interval) : texts.Version < ClientGoneSeenSince ? "1ms" : "-1";
 
     /// <summary>
-    /// Lines of <c>header_up</c>. Caddy adds before it sets or deletes, so where lines are replaced by several, the first goes into
-    /// <c>request_header</c>, which comes before the proxy.
+    /// Lines of <c>header_up</c>. Caddy adds before it sets or deletes, so where lines are replaced by several, the client's are deleted by
+    /// <c>request_header</c>, which comes before the proxy. Nothing is set there: what the client's Connection names is dropped later.
     /// </summary>
     private IEnumerable<string> RequestHeaders(Site site, Route route, bool early)
     {
@@ -153,18 +153,21 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
         foreach (HeaderEdit edit in EffectiveHeaders.Request(site, route))
         {
             string name = texts.FieldName(edit.Name, at);
-            if (edit is { Drops: true, Values.Count: 0 } && !early)
+            bool replaces = edit is { Drops: true, Values.Count: > 1 };
+            if (early && replaces)
             {
                 yield return "-" + name;
             }
 
-            for (int i = 0; i < edit.Values.Count; i++)
+            if (!early && edit is { Drops: true, Values.Count: 0 })
             {
-                bool first = edit.Drops && i == 0;
-                if (early == (first && edit.Values.Count > 1))
-                {
-                    yield return (first ? "" : "+") + name + " " + texts.HeaderValue(edit.Values[i], at);
-                }
+                // Go sends its own User-Agent where there is none, and none where it is empty.
+                yield return name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) ? name + " \"\"" : "-" + name;
+            }
+
+            for (int i = 0; i < edit.Values.Count && !early; i++)
+            {
+                yield return (edit.Drops && !replaces ? "" : "+") + name + " " + texts.HeaderValue(edit.Values[i], at);
             }
         }
     }

@@ -12,14 +12,11 @@ internal sealed class SiteBuilder
 {
     private static readonly CaddyVersion TrustPoolsSince = new(8);
 
-    /// <summary>Names of matchers in the templates: a block can't use a name again that a block around it defines.</summary>
-    private static readonly HashSet<string> Reserved =
-        ["refused", "connect", "trace", "untrusted", "forwarded", "upgrade", "misdirected", "over", "odd", "denied", "not_allowed", "cors", "preflight", "write", "named"];
-
     private readonly Texts _texts;
     private readonly ProxyBuilder _proxies;
     private readonly RouteBuilder _routes;
     private readonly Listeners _listeners;
+    private readonly RefusalsView _refusals;
     private readonly RequestsView _requests;
     private readonly bool _shared;
     private readonly Compressions _compressions;
@@ -27,16 +24,18 @@ internal sealed class SiteBuilder
     /// <summary>Makes it for a spec.</summary>
     /// <param name="texts">Quotes for the files that sites are written to.</param>
     /// <param name="listeners">All listeners.</param>
+    /// <param name="refusals">What is refused everywhere.</param>
     /// <param name="requests">What every request goes through.</param>
     /// <param name="shared">Whether that is a snippet.</param>
     /// <param name="compressions">All compressions.</param>
     /// <param name="sharesServerHeader">Whether a snippet keeps Caddy from adding its own Server header.</param>
-    public SiteBuilder(Texts texts, Listeners listeners, RequestsView requests, bool shared, Compressions compressions, bool sharesServerHeader)
+    public SiteBuilder(Texts texts, Listeners listeners, RefusalsView refusals, RequestsView requests, bool shared, Compressions compressions, bool sharesServerHeader)
     {
         _texts = texts;
         _proxies = new ProxyBuilder(texts, sharesServerHeader);
         _routes = new RouteBuilder(texts, _proxies, compressions);
         _listeners = listeners;
+        _refusals = refusals;
         _requests = requests;
         _shared = shared;
         _compressions = compressions;
@@ -59,7 +58,7 @@ internal sealed class SiteBuilder
         var headers = new ResponseHeaders(_texts, site);
         List<Route> order = [.. RouteTable.InOrder(site.Routes)];
         bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
-        Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: not FilesAction } only] ? only : null;
+        Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction or RespondAction } only] ? only : null;
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var errors = new ErrorsBuilder(_proxies, _routes, headers, site, alone: order.Count == 1);
         List<RouteView> routes = [];
@@ -78,6 +77,7 @@ internal sealed class SiteBuilder
             Bind = bind,
             Tls = site.Tls is { } tls ? Tls(tls) : null,
             Log = site.Log is { Format: not AccessLogFormat.Off } log ? new LogView(log.Output is "stdout" or "stderr" ? log.Output : "file " + _texts.Value(log.Output, log.At.Of("output"))) : null,
+            Refusals = _refusals,
             Requests = _shared ? null : _requests,
             ImportsRequests = _shared,
             Misdirected = site.Tls is null ? null : _listeners.OthersThan(site) is { } others ? (others.Negated ? "not " : "") + "vars_regexp {http.request.tls.server_name} " + _texts.Regex(others.Regex, site.At.Of("host")) : null,
@@ -93,7 +93,8 @@ internal sealed class SiteBuilder
                     string.Join(", ", site.Hosts.Select(host => Listeners.Address(host, redirect.Port, tls: false))),
                     bind,
                     ports[0] == 443 ? "" : string.Create(CultureInfo.InvariantCulture, $":{ports[0]}"),
-                    redirect.Status)
+                    redirect.Status,
+                    _refusals)
                 : null,
         };
     }
@@ -116,7 +117,10 @@ internal sealed class SiteBuilder
         return view.Source.Length == 0 && !view.HasOptions ? null : view;
     }
 
-    /// <summary>A word for the route's matcher, from the letters of its path.</summary>
+    /// <summary>
+    /// A word for the route's matcher, from the letters of its path. It has no hyphen, as every name in the templates does: a block can't
+    /// use a name again that a block around it defines.
+    /// </summary>
     private static string Name(Route route, Dictionary<string, int> taken)
     {
         string word = string.Concat(route.Path.Text.Select(static c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_')).Trim('_');
@@ -125,7 +129,6 @@ internal sealed class SiteBuilder
             word = word.Replace("__", "_", StringComparison.Ordinal);
         }
 
-        word = Reserved.Contains(word) ? word + "_route" : word;
         word = route.Path.Kind == PathMatcherKind.Regex ? "regex" : word.Length is 0 or > 24 ? "route" : char.IsAsciiDigit(word[0]) ? "route_" + word : word;
         int count = taken[word] = taken.GetValueOrDefault(word) + 1;
         return count == 1 ? word : Unique(word, count, taken);

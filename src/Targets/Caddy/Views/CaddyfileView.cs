@@ -27,6 +27,9 @@ internal sealed record CaddyfileView
     /// <summary>Options of the listeners; several where they differ.</summary>
     public IReadOnlyList<ServerView> Servers { get; init; } = [];
 
+    /// <summary>What is refused everywhere.</summary>
+    public required RefusalsView Refusals { get; init; }
+
     /// <summary>What every request goes through, where several sites share it as a snippet; null where the only site says it itself.</summary>
     public RequestsView? Requests { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed record ProxyView
     /// <summary>Whether WebSocket upgrades are dropped.</summary>
     public bool DropsUpgrade { get; init; }
 
-    /// <summary>Lines of <c>request_header</c>, for headers that are set before others of the name are appended.</summary>
+    /// <summary>Lines of <c>request_header</c>, for headers of the client that several lines replace.</summary>
     public IReadOnlyList<string> EarlyHeaders { get; init; } = [];
 
     public string? Policy { get; init; }

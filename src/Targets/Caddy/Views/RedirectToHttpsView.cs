@@ -5,4 +5,5 @@ namespace Confgen.Targets.Caddy.Views;
 /// <param name="Bind">The interface, or null.</param>
 /// <param name="Port">As <c>:8443</c>; empty for 443.</param>
 /// <param name="Status">As <c>308</c>.</param>
-internal sealed record RedirectToHttpsView(string Addresses, string? Bind, string Port, int Status);
+/// <param name="Refusals">What is refused everywhere.</param>
+internal sealed record RedirectToHttpsView(string Addresses, string? Bind, string Port, int Status, RefusalsView Refusals);

@@ -3,9 +3,6 @@ namespace Confgen.Targets.Caddy.Views;
 /// <summary>What every request goes through before a route sees it.</summary>
 internal sealed record RequestsView
 {
-    /// <summary>Matches targets that are refused.</summary>
-    public required string Refused { get; init; }
-
     /// <summary>The placeholder of the client's address.</summary>
     public required string ClientAddress { get; init; }
 

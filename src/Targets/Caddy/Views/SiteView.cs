@@ -16,6 +16,9 @@ internal sealed record SiteView
 
     public LogView? Log { get; init; }
 
+    /// <summary>What is refused everywhere.</summary>
+    public required RefusalsView Refusals { get; init; }
+
     /// <summary>What every request goes through, where it is not shared.</summary>
     public RequestsView? Requests { get; init; }
 

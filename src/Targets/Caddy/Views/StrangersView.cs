@@ -3,4 +3,5 @@ namespace Confgen.Targets.Caddy.Views;
 /// <summary>Addresses whose other hosts are no site's.</summary>
 /// <param name="Addresses">As <c>http://, https://</c>.</param>
 /// <param name="Bind">The interface, or null.</param>
-internal sealed record StrangersView(string Addresses, string? Bind);
+/// <param name="Refusals">What is refused everywhere.</param>
+internal sealed record StrangersView(string Addresses, string? Bind, RefusalsView Refusals);

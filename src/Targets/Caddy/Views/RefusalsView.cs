@@ -1,0 +1,7 @@
+namespace Confgen.Targets.Caddy.Views;
+
+/// <summary>What is refused on every listener, whatever the site or the route.</summary>
+/// <param name="Host">A regex of well-formed hosts.</param>
+/// <param name="Target">Matches targets that are refused.</param>
+/// <param name="Shared">Whether it stands in a snippet, to be imported.</param>
+internal sealed record RefusalsView(string Host, string Target, bool Shared);
