@@ -20,7 +20,7 @@ public sealed class NginxTarget : ITarget
     public CapabilityTable Capabilities => NginxCapabilities.Table;
 
     /// <inheritdoc/>
-    public IReadOnlyList<TargetVersion> Versions { get; } = 
+    public IReadOnlyList<TargetVersion> Versions { get; } =
     [
         new(1, 18), new(1, 19), new(1, 20), new(1, 21), new(1, 22), new(1, 23), new(1, 24), new(1, 25), new(1, 26), new(1, 27), new(1, 28), new(1, 29),
     ];
