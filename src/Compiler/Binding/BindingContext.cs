@@ -1,6 +1,7 @@
 using Confgen.Compiler.Files;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
+using Confgen.Model.Tunnels;
 using Confgen.Model.Upstreams;
 
 namespace Confgen.Compiler.Binding;
@@ -23,8 +24,8 @@ internal sealed class BindingContext
     /// <summary>The named upstreams, bound before the sites that use them.</summary>
     public Dictionary<string, Upstream> Upstreams { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The tunnels' names.</summary>
-    public HashSet<string> Tunnels { get; } = new(StringComparer.Ordinal);
+    /// <summary>The tunnels by name, bound before the sites that use them; null for one with an error.</summary>
+    public Dictionary<string, Tunnel?> Tunnels { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The names of upstreams that a route or an error page uses.</summary>
     public HashSet<string> UsedUpstreams { get; } = new(StringComparer.Ordinal);

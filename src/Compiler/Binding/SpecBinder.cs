@@ -97,10 +97,11 @@ internal sealed class SpecBinder
             c.Upstreams[entry.Key.Value] = UpstreamBinder.Bind(c, entry.Key.Value, entry.Value);
         }
 
+        var entries = new HashSet<int>();
         foreach (EntrySyntax entry in o.Entries("tunnels"))
         {
             CheckName(c, entry.Key);
-            c.Tunnels.Add(entry.Key.Value);
+            c.Tunnels[entry.Key.Value] = TunnelBinder.Bind(c, entry.Key.Value, entry.Value, entries);
         }
 
         return (new Spec
@@ -109,7 +110,7 @@ internal sealed class SpecBinder
             TrustedProxies = o.Values("trusted_proxies", n => CidrReader.Bind(c, n)),
             Upstreams = c.Upstreams.Values.ToValueList(),
             Sites = o.List("sites", n => SiteBinder.Bind(c, n, inherited, limits)),
-            Tunnels = o.Entries("tunnels").Select(e => TunnelBinder.Bind(c, e.Key.Value, e.Value)).OfType<Model.Tunnels.Tunnel>().ToValueList(),
+            Tunnels = c.Tunnels.Values.OfType<Model.Tunnels.Tunnel>().ToValueList(),
             Targets = TargetSettingsBinder.Bind(c, o.Get("targets"), _targetsSchema, _targets),
             Tests = o.List("tests", n => ExpectationBinder.Bind(c, n)),
         }, lint);

@@ -10,4 +10,7 @@ public sealed record TunnelBridge : SpecNode
 
     /// <summary>Connections kept to the portal; default 4.</summary>
     public int Connections { get; init; } = 4;
+
+    /// <summary>A PEM file with the authorities that the portal's certificate is verified by; the system's unless written.</summary>
+    public string? Ca { get; init; }
 }

@@ -13,7 +13,7 @@ internal static class CaddyCapabilities
 {
     private static readonly TargetVersion NewMatchers = new(2, 8);
 
-    private static readonly Capability Tunnel = new("route.proxy", Support.Unsupported, "run `confgen serve`, or V2Ray beside Caddy and proxy to its portal") { Condition = "with a tunnel" };
+    private static readonly Capability Tunnel = new("route.proxy", Support.Approximate, "the request goes to the entry of V2Ray's portal, to be run beside Caddy; while no bridge is connected it ends with 502 instead of 503") { Condition = "with a tunnel" };
     private static readonly Capability BackupAmongSeveral = new("server.backup", Support.Unsupported, "Caddy has no backups; with one main server they are tried in their order, as `balance: first` does with all") { Condition = "beside several main servers, or with another balance than round robin" };
     private static readonly Capability DifferentMaxConns = new("server.max_conns", Support.Approximate, "Caddy has one limit for all servers of an upstream: the highest holds") { Condition = "that differs between servers" };
     private static readonly Capability WeightIgnored = new("server.weight", Support.Approximate, "Caddy has weights for round robin and random alone; all servers get the same share") { Condition = "with this balance" };
@@ -45,7 +45,7 @@ internal static class CaddyCapabilities
                 "redirect.to", "redirect.status", "rewrite.regex", "rewrite.to", "errors.intercept", "error_page.file", "error_page.body", "error_page.content_type", "error_page.proxy", "error_page.status", "rate_limit.rate", "rate_limit.burst", "rate_limit.key", "rate_limit.key.header",
                 "basic_auth.realm", "basic_auth.users", "forward_auth.url", "forward_auth.copy_headers",
                 "cors.origins", "cors.methods", "cors.headers", "cors.expose_headers", "cors.credentials", "cors.max_age",
-                "tunnel.portal", "tunnel.bridge", "tunnel.domain", "tunnel.secret", "tunnel.id", "tunnel.portal.listen", "tunnel.portal.public", "tunnel.bridge.forward", "tunnel.bridge.connections",
+                "tunnel.portal", "tunnel.bridge", "tunnel.domain", "tunnel.secret", "tunnel.id", "tunnel.portal.listen", "tunnel.portal.public", "tunnel.bridge.forward", "tunnel.bridge.connections", "tunnel.bridge.ca", "tunnel.portal.entry", "tunnel.portal.tls", "tunnel.portal.tls.cert", "tunnel.portal.tls.key",
                 "test.get", "test.head", "test.post", "test.put", "test.patch", "test.delete", "test.options", "test.request", "test.method", "test.headers", "test.from", "test.body", "test.expect",
                 "expect.status", "expect.upstream", "expect.target", "expect.route", "expect.location", "expect.headers", "expect.upstream_headers"),
         ],

@@ -10,7 +10,7 @@ namespace Confgen.Targets.Nginx;
 /// <summary>How far nginx honours each field of the language. What depends on several fields is found by <see cref="NginxChecks"/>.</summary>
 internal static class NginxCapabilities
 {
-    public static readonly Capability Tunnel = new("route.proxy", Support.Unsupported, "run `confgen serve`, or V2Ray beside nginx and proxy to its portal") { Condition = "with a tunnel" };
+    public static readonly Capability Tunnel = new("route.proxy", Support.Approximate, "the request goes to the entry of V2Ray's portal, to be run beside nginx; while no bridge is connected it ends with 502 instead of 503") { Condition = "with a tunnel" };
     public static readonly Capability NoCoding = new("site.compress", Support.Unsupported, "write `gzip`, or say under targets.nginx.modules that this nginx has the module") { Condition = "by codings of modules alone" };
     public static readonly Capability FewerCodings = new("site.compress", Support.Approximate, "stock nginx compresses by gzip alone; br and zstd are modules, to be named under targets.nginx.modules") { Condition = "with `br` or `zstd`" };
     public static readonly Capability NoPrecompressed = new("files.precompressed", Support.Unsupported, "write `gzip`, or say under targets.nginx.modules that this nginx has the module") { Condition = "with `br` or `zstd`" };
@@ -76,7 +76,7 @@ internal static class NginxCapabilities
                 "redirect.to", "redirect.status", "rewrite.regex", "rewrite.to", "errors.intercept", "error_page.file", "error_page.body", "error_page.content_type", "error_page.proxy", "error_page.status", "rate_limit.rate", "rate_limit.burst", "rate_limit.key", "rate_limit.key.header",
                 "basic_auth.realm", "basic_auth.users", "forward_auth.url", "forward_auth.copy_headers",
                 "cors.origins", "cors.methods", "cors.headers", "cors.expose_headers", "cors.credentials", "cors.max_age",
-                "tunnel.portal", "tunnel.bridge", "tunnel.domain", "tunnel.secret", "tunnel.id", "tunnel.portal.listen", "tunnel.portal.public", "tunnel.bridge.forward", "tunnel.bridge.connections",
+                "tunnel.portal", "tunnel.bridge", "tunnel.domain", "tunnel.secret", "tunnel.id", "tunnel.portal.listen", "tunnel.portal.public", "tunnel.bridge.forward", "tunnel.bridge.connections", "tunnel.bridge.ca", "tunnel.portal.entry", "tunnel.portal.tls", "tunnel.portal.tls.cert", "tunnel.portal.tls.key",
                 "test.get", "test.head", "test.post", "test.put", "test.patch", "test.delete", "test.options", "test.request", "test.method", "test.headers", "test.from", "test.body", "test.expect",
                 "expect.status", "expect.upstream", "expect.target", "expect.route", "expect.location", "expect.headers", "expect.upstream_headers"),
         ],

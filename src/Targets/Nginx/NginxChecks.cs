@@ -32,7 +32,7 @@ internal static class NginxChecks
         var seen = new HashSet<Upstream>(ReferenceEqualityComparer.Instance);
         foreach (Route route in spec.Sites.SelectMany(site => site.Routes))
         {
-            if (route.Proxy is { Tunnel: null } proxy && seen.Add(proxy.Upstream))
+            if (route.Proxy is { } proxy && seen.Add(proxy.Upstream))
             {
                 yield return proxy.Upstream;
             }
@@ -124,7 +124,6 @@ internal static class NginxChecks
         if (proxy.Tunnel is not null)
         {
             context.Apply(NginxCapabilities.Tunnel, route.At.Of("proxy"));
-            return;
         }
 
         if (proxy.Host.Kind == HostHeaderKind.Upstream && proxy.Upstream.Servers.Count != 1)

@@ -120,7 +120,7 @@ internal static class PyServeCapabilities
 
     private static IEnumerable<Capability> Always() => Exact(
         "spec.version", "spec.include", "spec.defaults", "spec.upstreams", "spec.sites", "spec.tunnels", "spec.targets", "spec.lint", "spec.tests",
-        "tunnel.portal", "tunnel.bridge", "tunnel.domain", "tunnel.secret", "tunnel.id", "tunnel.portal.listen", "tunnel.portal.public", "tunnel.bridge.forward", "tunnel.bridge.connections",
+        "tunnel.portal", "tunnel.bridge", "tunnel.domain", "tunnel.secret", "tunnel.id", "tunnel.portal.listen", "tunnel.portal.public", "tunnel.bridge.forward", "tunnel.bridge.connections", "tunnel.bridge.ca", "tunnel.portal.entry", "tunnel.portal.tls", "tunnel.portal.tls.cert", "tunnel.portal.tls.key",
         "test.get", "test.head", "test.post", "test.put", "test.patch", "test.delete", "test.options", "test.request", "test.method", "test.headers", "test.from", "test.body", "test.expect",
         "expect.status", "expect.upstream", "expect.target", "expect.route", "expect.location", "expect.headers", "expect.upstream_headers",
         "upstream.servers", "upstream.keepalive", "upstream.tls", "upstream.buffers", "server.url", "server.weight", "server.max_conns", "server.down", "balance.header", "upstream_tls.verify",

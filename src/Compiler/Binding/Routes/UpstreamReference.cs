@@ -1,5 +1,6 @@
 using Confgen.Compiler.Binding.Upstreams;
 using Confgen.Compiler.Syntax;
+using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 using Confgen.Model.Upstreams;
@@ -52,19 +53,14 @@ internal static class UpstreamReference
 
     private static (Upstream Upstream, string? Tunnel)? Tunnel(BindingContext c, SyntaxNode node, string name)
     {
-        if (!c.Tunnels.Contains(name))
+        if (!c.Tunnels.TryGetValue(name, out Model.Tunnels.Tunnel? tunnel))
         {
-            c.Diagnostics.Report(Unknown, node.Span, $"unknown tunnel '{name}'", Spelling.DidYouMean(name, c.Tunnels) ?? "define it under 'tunnels'");
+            c.Diagnostics.Report(Unknown, node.Span, $"unknown tunnel '{name}'", Spelling.DidYouMean(name, c.Tunnels.Keys) ?? "define it under 'tunnels'");
             return null;
         }
 
-        var upstream = new Upstream
-        {
-            Name = "tunnel:" + name,
-            IsInline = true,
-            Servers = [],
-            At = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), UpstreamBinder.Schema.Name),
-        };
-        return (upstream, name);
+        var at = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), UpstreamBinder.Schema.Name);
+        var upstream = tunnel?.Upstream ?? new Upstream { Name = "tunnel:" + name };
+        return (upstream with { At = at, Servers = upstream.Servers.Select(s => s with { At = at }).ToValueList() }, name);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class TunnelConflictRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0206", "tunnel-conflict", Severity.Error, "A tunnel that takes what a site or another tunnel has")
     {
-        Why = "Bridges don't speak HTTP, so a portal can't share its port with a site. The domain tells the tunnels of one pair apart, so it names one tunnel.",
+        Why = "Bridges don't speak HTTP, so a portal can't share its port with a site, and what arrives at its entry belongs to one tunnel. Tunnels may share the listener for bridges; it has one certificate then. The domain tells the tunnels of one pair apart, so it names one tunnel.",
         Bad = """
             tunnels:
               home:
@@ -37,32 +37,59 @@ internal sealed class TunnelConflictRule : LintRule
 
     public override void Check(Spec spec, LintContext context)
     {
-        var ports = new Dictionary<int, Site>();
+        var ports = new Dictionary<int, RelatedSpan>();
         foreach (Site site in spec.Tunnels.Count == 0 ? [] : spec.Sites)
         {
             foreach (ListenAddress listen in site.Listen)
             {
-                ports.TryAdd(listen.Port, site);
+                ports.TryAdd(listen.Port, new RelatedSpan(site.At.Of("host"), "the site"));
             }
 
             if (site.RedirectHttp is { } redirect)
             {
-                ports.TryAdd(redirect.Port, site);
+                ports.TryAdd(redirect.Port, new RelatedSpan(site.At.Of("host"), "the site"));
             }
+        }
+
+        var listeners = new Dictionary<string, Tunnel>(StringComparer.Ordinal);
+        foreach (Tunnel tunnel in spec.Tunnels)
+        {
+            CheckListener(tunnel, listeners, ports, context);
         }
 
         var domains = new Dictionary<string, Tunnel>(StringComparer.OrdinalIgnoreCase);
         foreach (Tunnel tunnel in spec.Tunnels)
         {
-            if (tunnel.Portal.Listen.SocketPath is null && ports.TryGetValue(tunnel.Portal.Listen.Port, out Site? site))
+            if (!ports.TryAdd(tunnel.Portal.Entry.Port, new RelatedSpan(tunnel.Portal.At.Of("entry"), "the tunnel's entry")))
             {
-                context.Report(tunnel.Portal.At.Of("listen"), $"a site listens on port {tunnel.Portal.Listen.Port}", "give the portal a port of its own", new RelatedSpan(site.At.Of("host"), "the site"));
+                context.Report(tunnel.Portal.At.Of("entry"), $"the entry's port {tunnel.Portal.Entry.Port} is taken", "give the entry a port of its own", ports[tunnel.Portal.Entry.Port]);
             }
 
             if (!domains.TryAdd(tunnel.Domain, tunnel))
             {
                 context.Report(tunnel.At.Of("domain"), $"the tunnel '{domains[tunnel.Domain].Name}' has the domain '{tunnel.Domain}' too", "give each tunnel its own", new RelatedSpan(domains[tunnel.Domain].At.Of("domain"), "the first one"));
             }
+        }
+    }
+
+    private static void CheckListener(Tunnel tunnel, Dictionary<string, Tunnel> listeners, Dictionary<int, RelatedSpan> ports, LintContext context)
+    {
+        TunnelPortal portal = tunnel.Portal;
+        if (listeners.TryGetValue(portal.Listen.ToString(), out Tunnel? first))
+        {
+            if (!Equals(first.Portal.Tls, portal.Tls))
+            {
+                context.Report(portal.At.Of("tls"), $"the tunnel '{first.Name}' has the same listener with another certificate", "give both the same 'tls', or a listener of its own", new RelatedSpan(first.Portal.At.Of("tls"), "the first one"));
+            }
+
+            return;
+        }
+
+        listeners.Add(portal.Listen.ToString(), tunnel);
+        if (portal.Listen.SocketPath is null && !ports.TryAdd(portal.Listen.Port, new RelatedSpan(portal.At.Of("listen"), "the portal")))
+        {
+            string who = ports[portal.Listen.Port].Message;
+            context.Report(portal.At.Of("listen"), who == "the site" ? $"a site listens on port {portal.Listen.Port}" : $"another portal listens on port {portal.Listen.Port}", "give the portal a port of its own", ports[portal.Listen.Port]);
         }
     }
 }
