@@ -6,6 +6,7 @@ using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
+using Confgen.Model.Tunnels;
 
 namespace Confgen.Compiler;
 
@@ -54,7 +55,10 @@ public sealed class Compilation
     }
 
     /// <summary>Renders the spec for a target.</summary>
-    public RenderResult Render(ITarget target, Layout layout)
+    /// <param name="target">The target.</param>
+    /// <param name="layout">How the output is cut into files.</param>
+    /// <param name="side">The side of the tunnels that is asked for, where the target has sides; null for each in files of its own.</param>
+    public RenderResult Render(ITarget target, Layout layout, TunnelSide? side = null)
     {
         var diagnostics = new DiagnosticBag();
         if (Spec is null)
@@ -65,7 +69,7 @@ public sealed class Compilation
         IReadOnlyList<RenderedFile> files = [];
         if (VersionOf(target, Spec, diagnostics) is { } version)
         {
-            var context = new RenderContext(target, Spec, version, layout, _host.Templates, _host.Files, diagnostics);
+            var context = new RenderContext(target, Spec, version, layout, _host.Templates, _host.Files, diagnostics, side);
             CapabilityCheck.Run(target, _nodes, _catalogue, context, diagnostics);
             target.Check(context);
             files = diagnostics.HasErrors ? [] : Render(target, context, diagnostics);

@@ -76,7 +76,7 @@ internal sealed class Build(BuildRequest request, Surroundings surroundings)
     {
         // Below some hundred sites a second thread costs more than it saves.
         const int Many = 200;
-        RenderResult One(ITarget target) => compilation.Render(target, request.Layout);
+        RenderResult One(ITarget target) => compilation.Render(target, request.Layout, request.Side);
         return compilation.Spec?.Sites.Count >= Many && targets.Count > 1
             ? [.. targets.AsParallel().AsOrdered().WithCancellation(surroundings.Stopping).Select(One)]
             : [.. targets.Select(One)];

@@ -1,4 +1,5 @@
 using Confgen.Compiler.Rendering;
+using Confgen.Model.Tunnels;
 
 namespace Confgen.Cli.Building;
 
@@ -16,6 +17,9 @@ internal sealed record BuildRequest
 
     /// <summary>How the output is cut into files.</summary>
     public Layout Layout { get; init; }
+
+    /// <summary>The side of the tunnels that is asked for; null for each in files of its own.</summary>
+    public TunnelSide? Side { get; init; }
 
     /// <summary>Whether the configuration goes to standard output instead of files.</summary>
     public bool ToStandardOutput { get; init; }

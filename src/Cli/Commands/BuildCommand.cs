@@ -2,6 +2,7 @@ using System.CommandLine;
 using Confgen.Cli.Building;
 using Confgen.Cli.Compiling;
 using Confgen.Compiler.Rendering;
+using Confgen.Model.Tunnels;
 
 namespace Confgen.Cli.Commands;
 
@@ -9,6 +10,13 @@ namespace Confgen.Cli.Commands;
 internal static class BuildCommand
 {
     private static readonly string[] _layouts = ["complete", "conf.d"];
+
+    private static readonly Dictionary<string, TunnelSide> _sides = new(StringComparer.Ordinal)
+    {
+        ["portal"] = TunnelSide.Portal,
+        ["bridge"] = TunnelSide.Bridge,
+        ["both"] = TunnelSide.Both,
+    };
 
     public static Command Create(Surroundings surroundings)
     {
@@ -21,6 +29,7 @@ internal static class BuildCommand
             Description = "A complete configuration, or files to include into one that exists.",
             DefaultValueFactory = _ => _layouts[0],
         }.AcceptOnlyFromAmong(_layouts);
+        Option<string?> side = new Option<string?>("--side") { HelpName = string.Join('|', _sides.Keys), Description = "Only this side of the tunnels, for v2ray; both is one file for a host that is portal and bridge." }.AcceptOnlyFromAmong([.. _sides.Keys]);
         Option<bool> stdout = Parameters.Flag("--stdout", "Print the configuration instead of writing files; everything else goes to standard error.");
         Option<bool> check = Parameters.Flag("--check", "Write nothing; exit with 3 when a file on disk differs.");
         Option<bool> diff = Parameters.Flag("--diff", "Write nothing; show what would change.");
@@ -36,12 +45,13 @@ internal static class BuildCommand
                 new("confgen build -t nginx,caddy -o out", "write out/nginx/nginx.conf and out/caddy/Caddyfile"),
                 new("confgen build chat.yaml -t caddy --stdout", "print the Caddyfile"),
                 new("confgen build -t nginx --layout conf.d -o /etc", "write files for an nginx that has other sites too"),
+                new("confgen build -t v2ray --side bridge -o /etc", "write the private side of the tunnels alone"),
                 new("confgen build -t nginx --check --diff", "in CI: fail and show when the output is out of date"),
                 new("confgen build -t nginx --verify --watch", "while editing: rebuild at each change, and ask nginx -t"),
             ],
         };
         verb.Add(spec);
-        foreach (Option option in new Option[] { targets, output, layout, stdout, check, diff, watch, verify, strict, format, templates })
+        foreach (Option option in new Option[] { targets, output, layout, side, stdout, check, diff, watch, verify, strict, format, templates })
         {
             verb.Add(option);
         }
@@ -64,6 +74,7 @@ internal static class BuildCommand
             Targets = call.GetValue(targets) ?? [],
             Output = call.GetValue(output) ?? "out",
             Layout = call.GetValue(layout) == _layouts[0] ? Layout.Complete : Layout.Include,
+            Side = call.GetValue(side) is { } named ? _sides[named] : null,
             ToStandardOutput = call.GetValue(stdout),
             Check = call.GetValue(check),
             Diff = call.GetValue(diff),

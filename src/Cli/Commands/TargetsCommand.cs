@@ -74,7 +74,7 @@ internal static class TargetsCommand
         string[][] rows =
         [
             .. CapabilityText.FieldsOf(catalogue).SelectMany(id => target.Capabilities.Of(id))
-                .Where(c => !differing || c.Support != Support.Exact)
+                .Where(c => !differing || c.Support is Support.Approximate or Support.Unsupported)
                 .Select(c => new[] { c.Field, CapabilityText.Of(c.Support), CapabilityText.Detail(c) }),
         ];
         output.WriteLine();

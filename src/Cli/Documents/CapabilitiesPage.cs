@@ -12,7 +12,7 @@ internal static class CapabilitiesPage
     {
         var page = new StringBuilder("# What each target can do\n\n");
         page.Append("Printed from the code. **exact**: as [the contract](behaviour.md) says. **approximate**: with a difference, which a warning tells at the field's line.\n");
-        page.Append("**unsupported**: an error at the field's line, with the nearest thing that the target can do. A star means that it depends: see below.\n\n| field |");
+        page.Append("**unsupported**: an error at the field's line, with the nearest thing that the target can do. **elsewhere**: meant for a program beside it. A star means that it depends: see below.\n\n| field |");
         page.AppendJoin("|", targets.Select(t => $" {t.Name} {CapabilityText.Versions(t)} ")).Append("|\n|---|");
         page.AppendJoin("|", targets.Select(_ => "---")).Append("|\n");
         foreach (string field in CapabilityText.FieldsOf(catalogue))
@@ -29,7 +29,7 @@ internal static class CapabilitiesPage
             }
 
             page.Append("\n| field | support | how |\n|---|---|---|\n");
-            foreach (Capability entry in CapabilityText.FieldsOf(catalogue).SelectMany(target.Capabilities.Of).Where(c => c.Support != Support.Exact || CapabilityText.Detail(c).Length > 0))
+            foreach (Capability entry in CapabilityText.FieldsOf(catalogue).SelectMany(target.Capabilities.Of).Where(c => c.Support is Support.Approximate or Support.Unsupported || CapabilityText.Detail(c).Length > 0))
             {
                 page.Append($"| `{entry.Field}` | {CapabilityText.Of(entry.Support)} | {CapabilityText.Detail(entry).Replace("|", "\\|", StringComparison.Ordinal)} |\n");
             }

@@ -20,6 +20,7 @@ internal static class CapabilityText
     {
         Support.Exact => "exact",
         Support.Approximate => "approximate",
+        Support.Elsewhere => "elsewhere",
         _ => "unsupported",
     };
 

@@ -22,7 +22,7 @@ internal static class CapabilityCheck
             foreach (string name in node.At.Fields)
             {
                 // What a node inherited is checked where it was written.
-                if (schema.Find(name) is { } field && Applies(target, schema.IdOf(field), node, context.Version) is { Support: not Support.Exact } capability)
+                if (schema.Find(name) is { } field && Applies(target, schema.IdOf(field), node, context.Version) is { Support: Support.Approximate or Support.Unsupported } capability)
                 {
                     found.Add((capability, node.At.Of(name)));
                 }

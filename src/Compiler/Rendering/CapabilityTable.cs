@@ -25,9 +25,13 @@ public sealed class CapabilityTable
     /// <summary>What the program does whatever the spec says.</summary>
     public IReadOnlyList<ProgramNote> Notes { get; }
 
+    /// <summary>Whether the program has no part in the fields that the table doesn't name.</summary>
+    public bool OthersAreElsewhere { get; init; }
+
     /// <summary>The fields that are declared.</summary>
     public IEnumerable<string> Fields => _byField.Keys;
 
     /// <summary>The entries of a field, in the order in which they are tried.</summary>
-    public IReadOnlyList<Capability> Of(string field) => _byField.TryGetValue(field, out List<Capability>? list) ? list : [];
+    public IReadOnlyList<Capability> Of(string field) =>
+        _byField.TryGetValue(field, out List<Capability>? list) ? list : OthersAreElsewhere ? [new Capability(field, Support.Elsewhere)] : [];
 }

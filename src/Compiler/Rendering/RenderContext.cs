@@ -2,6 +2,7 @@ using Confgen.Compiler.Files;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
+using Confgen.Model.Tunnels;
 
 namespace Confgen.Compiler.Rendering;
 
@@ -11,7 +12,7 @@ public sealed class RenderContext
     private readonly DiagnosticBag _diagnostics;
     private readonly ITarget _target;
 
-    internal RenderContext(ITarget target, Spec spec, TargetVersion version, Layout layout, ITemplates templates, IFileSystem files, DiagnosticBag diagnostics)
+    internal RenderContext(ITarget target, Spec spec, TargetVersion version, Layout layout, ITemplates templates, IFileSystem files, DiagnosticBag diagnostics, TunnelSide? side)
     {
         _target = target;
         _diagnostics = diagnostics;
@@ -21,6 +22,7 @@ public sealed class RenderContext
         Layout = layout;
         Templates = templates;
         Files = files;
+        Side = side;
     }
 
     /// <summary>The spec.</summary>
@@ -35,6 +37,9 @@ public sealed class RenderContext
     /// <summary>How the output is cut into files.</summary>
     public Layout Layout { get; }
 
+    /// <summary>The side of the tunnels that is asked for; null for each in files of its own.</summary>
+    public TunnelSide? Side { get; }
+
     /// <summary>The templates in force.</summary>
     public ITemplates Templates { get; }
 
@@ -47,7 +52,7 @@ public sealed class RenderContext
     /// <summary>Reports that a capability of the table applies here, if its versions hold.</summary>
     public void Apply(Capability capability, SourceSpan span)
     {
-        if (!capability.Versions.Contains(Version) || capability.Support == Support.Exact)
+        if (!capability.Versions.Contains(Version) || capability.Support is Support.Exact or Support.Elsewhere)
         {
             return;
         }

@@ -11,4 +11,7 @@ public enum Support
 
     /// <summary>Not at all: an error at the field's line.</summary>
     Unsupported,
+
+    /// <summary>It has no part in it: the field is meant for a program that another target renders for.</summary>
+    Elsewhere,
 }
