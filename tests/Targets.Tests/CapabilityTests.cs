@@ -22,7 +22,7 @@ public sealed class CapabilityTests
     [Theory]
     [MemberData(nameof(Targets))]
     public void Every_field_is_declared(string target) =>
-        Assert.Empty(LanguageFields.Except(Named(target).Capabilities.Fields));
+        Assert.DoesNotContain(LanguageFields, f => Named(target).Capabilities.Of(f).Count == 0);
 
     [Theory]
     [MemberData(nameof(Targets))]
@@ -48,7 +48,7 @@ public sealed class CapabilityTests
     [Theory]
     [MemberData(nameof(Targets))]
     public void What_differs_and_the_nearest_thing_are_said(string target) =>
-        Assert.Empty(EntriesOf(target).Where(c => c.Support != Support.Exact && c.Note.Trim().Length == 0).Select(c => c.Field));
+        Assert.Empty(EntriesOf(target).Where(c => c.Support is Support.Approximate or Support.Unsupported && c.Note.Trim().Length == 0).Select(c => c.Field));
 
     [Theory]
     [MemberData(nameof(Targets))]

@@ -159,4 +159,28 @@ public sealed class BuildTests
         using var session = new Session().With("confgen.yaml", Specs.Small);
         Assert.Contains("there is no folder", session.Run("build", "-t", "plain", "--templates", "mine").Gives(2).Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(null, "bridge.json", "portal.json")]
+    [InlineData("portal", "portal.json")]
+    [InlineData("bridge", "bridge.json")]
+    [InlineData("both", "both.json")]
+    public void A_side_of_the_tunnels_can_be_built_alone(string? side, params string[] files)
+    {
+        using var session = new Session { Targets = null };
+        session.With("confgen.yaml", "tunnels:\n  home:\n    portal: { listen: 1024, public: tunnel.example.com }\n    bridge: { forward: \"http://127.0.0.1:80\" }\n    secret: 0123456789abcdef\n");
+        session.Run(["build", "-t", "v2ray", .. side is null ? [] : new[] { "--side", side }]).Gives(0);
+        string[] written = Directory.GetFiles(session.PathOf("out/v2ray"));
+        Assert.Equal(files, written.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(written, f => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(f) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)));
+    }
+
+    [Fact]
+    public void What_follows_from_a_secret_is_not_shown()
+    {
+        using var session = new Session { Targets = null };
+        session.With("confgen.yaml", "tunnels:\n  home:\n    portal: { listen: 1024, public: tunnel.example.com }\n    bridge: { forward: \"http://127.0.0.1:80\" }\n    secret: 0123456789abcdef\n");
+        Said said = session.Run("build", "-t", "v2ray", "--diff").Gives(0);
+        Assert.Contains("\"id\": \"********\"", said.Out, StringComparison.Ordinal);
+    }
 }

@@ -15,6 +15,7 @@ public sealed class CoverageTests
     {
         ["tunnel.*"] = "no program here but V2Ray has tunnels; its target's tests run real pairs",
         ["spec.tunnels"] = "as tunnel.*",
+        ["targets.v2ray*"] = "as tunnel.*",
         ["targets.pyserve*"] = "PyServe is none of the programs here",
         ["targets.caddy.email"] = "tells ACME whom to write to, and there is no ACME server here",
         ["targets.nginx.trusted_certificates"] = "names the system's authorities, which sign no certificate of a test",

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
+using Confgen.Model.Tunnels;
 using Confgen.Model.Upstreams;
 
 namespace Confgen.Targets.Tests.Snapshots.RealPrograms;
@@ -60,6 +61,13 @@ internal static class StandInFiles
             Pem(tls.Ca, Pair.Value.Certificate);
             Pem(tls.Cert, Pair.Value.Certificate);
             Pem(tls.Key, Pair.Value.Key);
+        }
+
+        foreach (Tunnel tunnel in spec.Tunnels)
+        {
+            Pem(tunnel.Portal.Tls?.Cert, Pair.Value.Certificate);
+            Pem(tunnel.Portal.Tls?.Key, Pair.Value.Key);
+            Pem(tunnel.Bridge.Ca, Pair.Value.Certificate);
         }
 
         return names;
