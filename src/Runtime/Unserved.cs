@@ -1,6 +1,7 @@
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
+using Confgen.Runtime.Compression;
 
 namespace Confgen.Runtime;
 
@@ -17,9 +18,9 @@ internal static class Unserved
                 notice($"{site.At.Of("http3")}: HTTP/3 is not served: clients use HTTP/2");
             }
 
-            if (site.Compress.Contains(ContentCoding.Zstd))
+            if (site.Compress.Contains(ContentCoding.Zstd) && !Encoder.Has(ContentCoding.Zstd))
             {
-                notice($"{site.At.Of("compress")}: this platform has no zstd: clients get the other codings");
+                notice($"{site.At.Of("compress")}: zstd needs the system's libzstd, which is not here: clients get the other codings");
             }
 
             foreach (Route route in site.Routes)

@@ -33,7 +33,7 @@ internal static class CompressionRule
 
         foreach (ContentCoding coding in offered)
         {
-            if (coding != ContentCoding.Zstd && answer.HasBody && AcceptEncoding.Takes(request.Exchange.Request.Fields, coding))
+            if (Encoder.Has(coding) && answer.HasBody && AcceptEncoding.Takes(request.Exchange.Request.Fields, coding))
             {
                 answer.Fields.Add("Content-Encoding"u8, AcceptEncoding.NameOf(coding));
                 answer.Fields.Remove("Accept-Ranges"u8);

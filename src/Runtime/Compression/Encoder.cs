@@ -9,9 +9,15 @@ internal sealed class Encoder : IDisposable
     private readonly MemoryStream _output = new();
     private readonly Stream _stream;
 
-    public Encoder(ContentCoding coding) => _stream = coding == ContentCoding.Brotli
-        ? new BrotliStream(_output, CompressionLevel.Fastest, leaveOpen: true)
-        : new GZipStream(_output, CompressionLevel.Fastest, leaveOpen: true);
+    public Encoder(ContentCoding coding) => _stream = coding switch
+    {
+        ContentCoding.Brotli => new BrotliStream(_output, CompressionLevel.Fastest, leaveOpen: true),
+        ContentCoding.Zstd => new ZstdStream(_output),
+        _ => new GZipStream(_output, CompressionLevel.Fastest, leaveOpen: true),
+    };
+
+    /// <summary>Whether this machine can do it.</summary>
+    public static bool Has(ContentCoding coding) => coding != ContentCoding.Zstd || LibZstd.IsPresent;
 
     /// <summary>Takes a piece, and gives what is compressed so far; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Encode(ReadOnlySpan<byte> piece)
