@@ -54,7 +54,7 @@ internal sealed class BodyPump(Exchange exchange, UpstreamConnection connection,
                     output.Write("\r\n"u8);
                 }
 
-                if (output.Length >= InputBuffer.LargeSize)
+                if (output.Length >= connection.WriteSize)
                 {
                     await SendAsync();
                 }

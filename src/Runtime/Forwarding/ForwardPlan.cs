@@ -34,6 +34,9 @@ internal sealed class ForwardPlan(RoutedRequest request, ProxyAction action, Ups
     /// <summary>The longest wait for the head of the answer.</summary>
     public TimeSpan HeadTimeout { get; } = upstream.Config.ResponseHeaderTimeout ?? action.ReadTimeout;
 
+    /// <summary>How long the answer's pieces may be held back; null for not at all.</summary>
+    public TimeSpan? FlushInterval => action.Sse ? null : action.FlushInterval;
+
     /// <summary>How long an upgraded connection may idle.</summary>
     public TimeSpan UpgradedTimeout => action.UpgradedTimeout;
 

@@ -53,9 +53,9 @@ internal sealed class Forwarder(DeadlineWatch watch)
         }
     }
 
-    private static async ValueTask<(Attempt Attempt, int Status)> TryHttp2Async(Exchange exchange, ForwardPlan plan, ServerState server)
+    private async ValueTask<(Attempt Attempt, int Status)> TryHttp2Async(Exchange exchange, ForwardPlan plan, ServerState server)
     {
-        using var forwarder = new Http2Forwarder(exchange, plan, server);
+        using var forwarder = new Http2Forwarder(exchange, plan, server, watch.Time);
         (Attempt Attempt, int Status) result = await forwarder.RunAsync();
         if (result.Attempt is Attempt.NotConnected or Attempt.Lost)
         {
@@ -145,7 +145,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             }
 
             // 5. The answer.
-            bool isWhole = await PassAnswerAsync(exchange, plan, connection);
+            bool isWhole = await PassAnswerAsync(exchange, plan, connection, watch.Time);
             if (!sending.IsCompleted)
             {
                 connection.Wire.Dispose();
@@ -237,7 +237,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
     }
 
     /// <summary>Passes an answer on whose head was read; false where it broke off.</summary>
-    public static async ValueTask<bool> PassAnswerAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
+    public static async ValueTask<bool> PassAnswerAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection, TimeProvider time)
     {
         Answer answer = exchange.Answer;
         answer.Reset(connection.Status);
@@ -245,8 +245,15 @@ internal sealed class Forwarder(DeadlineWatch watch)
         HopByHop.Remove(answer.Fields);
         answer.Length = connection.Length;
         answer.HasBody = connection.Framing != BodyFraming.None;
+        var pace = FlushPace.Of(plan, answer, time);
         plan.EditAnswer(exchange, connection.Server);
         exchange.Begin();
+        if (pace is not null && !connection.Input.HasBytes)
+        {
+            // The head alone waits for nothing.
+            await exchange.FlushAsync();
+        }
+
         BodyState state = answer.HasBody ? BodyState.More : BodyState.End;
         while (state == BodyState.More)
         {
@@ -263,6 +270,12 @@ internal sealed class Forwarder(DeadlineWatch watch)
 
             if (state == BodyState.More && !connection.Input.HasBytes)
             {
+                if (pace is not null)
+                {
+                    state = await pace.WaitAsync(connection.FillAsync(plan.ReadTimeout).AsTask(), exchange);
+                    continue;
+                }
+
                 await exchange.FlushAsync();
                 state = await connection.FillAsync(plan.ReadTimeout);
             }

@@ -9,7 +9,7 @@ using Confgen.Runtime.Upstreams;
 namespace Confgen.Runtime.Forwarding;
 
 /// <summary>Forwards a request to a server that speaks HTTP/2, as gRPC servers do: body and answer are streams at the same time.</summary>
-internal sealed class Http2Forwarder(Exchange exchange, ForwardPlan plan, ServerState server) : IClientWatcher, IDisposable
+internal sealed class Http2Forwarder(Exchange exchange, ForwardPlan plan, ServerState server, TimeProvider time) : IClientWatcher, IDisposable
 {
     private const int PieceSize = 32 * 1024;
 
@@ -120,6 +120,7 @@ internal sealed class Http2Forwarder(Exchange exchange, ForwardPlan plan, Server
         answer.Length = at >= 0 && Framing.TryLength(answer.Fields.Value(at), out long length) ? length : null;
         HopByHop.Remove(answer.Fields);
         answer.HasBody = !exchange.Request.IsHead && answer.Status is not (204 or 304) && answer.Length != 0;
+        var pace = FlushPace.Of(plan, answer, time);
         plan.EditAnswer(exchange, server);
         exchange.Begin();
         await exchange.FlushAsync();
@@ -132,14 +133,18 @@ internal sealed class Http2Forwarder(Exchange exchange, ForwardPlan plan, Server
                 while (true)
                 {
                     _ending.CancelAfter(plan.ReadTimeout);
-                    int count = await stream.ReadAsync(piece, _ending.Token);
+                    ValueTask<int> reading = stream.ReadAsync(piece, _ending.Token);
+                    int count = pace is null ? await reading : await pace.WaitAsync(reading.AsTask(), exchange);
                     if (count == 0)
                     {
                         break;
                     }
 
                     await exchange.WriteAsync(piece.AsMemory(0, count));
-                    await exchange.FlushAsync();
+                    if (pace is null)
+                    {
+                        await exchange.FlushAsync();
+                    }
                 }
             }
             finally

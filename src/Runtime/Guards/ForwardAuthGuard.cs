@@ -77,7 +77,7 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
             }
 
             var plan = new ForwardPlan(request, _action, upstream, config.Target) { MayIntercept = false };
-            isKept = await Forwarder.PassAnswerAsync(exchange, plan, connection);
+            isKept = await Forwarder.PassAnswerAsync(exchange, plan, connection, watch.Time);
             return (false, null);
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))

@@ -26,6 +26,7 @@ internal sealed class Http2Exchange : Exchange
     private SequencePosition _taken;
     private bool _hasRead;
     private long _received;
+    private int _unflushed;
     private bool _bodyIsRead;
     private FieldList? _trailers;
     private IClientWatcher? _watcher;
@@ -176,15 +177,17 @@ internal sealed class Http2Exchange : Exchange
         if (Answer.HasBody)
         {
             SentBytes += data.Length;
+            _unflushed += data.Length;
             _body.Writer.Write(data.Span);
         }
 
-        return ValueTask.CompletedTask;
+        return _unflushed >= Transport.InputBuffer.LargeSize ? FlushCoreAsync() : ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     protected override async ValueTask FlushCoreAsync()
     {
+        _unflushed = 0;
         if (!_response.HasStarted)
         {
             await _body.StartAsync();

@@ -23,6 +23,9 @@ internal sealed class DeadlineWatch : IDisposable
         _timer = time.CreateTimer(static watch => (watch as DeadlineWatch)?.Tick(), this, Resolution, Resolution);
     }
 
+    /// <summary>The clock that waits are measured by.</summary>
+    public TimeProvider Time => _time;
+
     /// <summary>Milliseconds of a clock that is never set back.</summary>
     public long Now => _time.GetTimestamp() / (_time.TimestampFrequency / 1000);
 

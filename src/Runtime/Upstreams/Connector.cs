@@ -4,18 +4,19 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
 using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>Opens connections to the servers of an upstream.</summary>
-internal sealed class Connector(UpstreamTlsOptions tls, DeadlineWatch watch, TimeProvider time)
+internal sealed class Connector(UpstreamTlsOptions tls, UpstreamBuffers? buffers, DeadlineWatch watch, TimeProvider time)
 {
     /// <summary>Connects, TLS included; null where that fails or takes too long.</summary>
     public async ValueTask<UpstreamConnection?> ConnectAsync(ServerState server, TimeSpan timeout)
     {
         Wire? wire = await OpenAsync(server, timeout, tls.Http1);
-        return wire is null ? null : new UpstreamConnection(wire, server, watch);
+        return wire is null ? null : new UpstreamConnection(wire, server, watch, buffers);
     }
 
     /// <summary>Opens a wire; null where that fails or takes too long.</summary>

@@ -1,3 +1,4 @@
+using Confgen.Model.Upstreams;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
@@ -10,6 +11,9 @@ internal sealed class UpstreamConnection : IClientWatcher
     // Larger than any real head; nginx's default would refuse 6 KiB.
     private const int LongestHead = 128 * 1024;
 
+    // What an array can hold, and more than the system's own buffers ever give at once.
+    private const int LargestBuffer = 1 << 30;
+
     private const int Free = 0;
     private const int InUse = 1;
     private const int Abandoned = 2;
@@ -21,10 +25,11 @@ internal sealed class UpstreamConnection : IClientWatcher
     private long _left;
     private int _use;
 
-    public UpstreamConnection(Wire wire, ServerState server, DeadlineWatch watch)
+    public UpstreamConnection(Wire wire, ServerState server, DeadlineWatch watch, UpstreamBuffers? buffers)
     {
         (Wire, Server, _watch) = (wire, server, watch);
-        Input = new InputBuffer(wire);
+        Input = new InputBuffer(wire, largest: SizeOf(buffers?.Read));
+        WriteSize = SizeOf(buffers?.Write);
         (_readDeadline, _sendDeadline) = (new WaitDeadline(this), new WaitDeadline(this));
         watch.Add(_readDeadline);
         watch.Add(_sendDeadline);
@@ -41,6 +46,9 @@ internal sealed class UpstreamConnection : IClientWatcher
 
     /// <summary>What is put together for the server.</summary>
     public OutputBuffer Output { get; } = new();
+
+    /// <summary>How much of a body is put together before it is sent.</summary>
+    public int WriteSize { get; }
 
     /// <summary>The head of the answer.</summary>
     public MessageHead Head { get; } = new(hasFirstLine: true) { Limit = LongestHead };
@@ -206,6 +214,8 @@ internal sealed class UpstreamConnection : IClientWatcher
         Input.Release();
         Output.Release();
     }
+
+    private static int SizeOf(long? written) => (int)Math.Min(written ?? InputBuffer.LargeSize, LargestBuffer);
 
     private bool TakeHead(bool isHead)
     {

@@ -11,6 +11,10 @@ internal sealed class UpstreamState : IDisposable
 {
     // The routes' own limit holds for HTTP/1.1; a connection of HTTP/2 is shared by several.
     private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(5);
+    // What a server may send on a stream before it is read: RFC 9113's own, and the most that the platform takes.
+    private const int SmallestWindow = 65_535;
+    private const int LargestWindow = 16 * 1024 * 1024;
+
     private static readonly TimeSpan _betweenSweeps = TimeSpan.FromSeconds(5);
 
     private readonly DeadlineWatch _watch;
@@ -33,7 +37,7 @@ internal sealed class UpstreamState : IDisposable
         _makeServer = server => new ServerState(server, keepalive, resolver, options.Time);
         _servers = [.. config.Servers.Select(_makeServer)];
         _tls = new UpstreamTlsOptions(config.Tls);
-        Connector = new Connector(_tls, watch, options.Time);
+        Connector = new Connector(_tls, config.Buffers, watch, options.Time);
         _balancer = new Balancer(config.Balance, options.Random);
         _probe = config.ActiveHealth is { } active ? new HealthProbe(this, active, watch, options.Time, options.Notice) : null;
         _discovery = config.Discover is { } discover ? new ServerDiscovery(this, discover, options) : null;
@@ -154,6 +158,7 @@ internal sealed class UpstreamState : IDisposable
             UseProxy = false,
             ActivityHeadersPropagator = null,
             EnableMultipleHttp2Connections = true,
+            InitialHttp2StreamWindowSize = (int)Math.Clamp(Config.Buffers?.Read ?? 0, SmallestWindow, LargestWindow),
             PooledConnectionIdleTimeout = (Config.Keepalive ?? new UpstreamKeepalive()).Timeout,
             RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
