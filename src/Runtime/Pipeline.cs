@@ -17,7 +17,7 @@ namespace Confgen.Runtime;
 /// What happens to a request, whatever protocol it came by: (1) choose site and route, (2) ask the guards, (3) let the route's action
 /// answer, (4) where that fails, answer with the error's page.
 /// </summary>
-internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options, AccessLogs logs)
+internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options, AccessLogs logs, Metrics metrics) : IRequestHandler
 {
     private RoutingTable _table = new(new Spec(), options, _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal), watch);
 
@@ -35,20 +35,28 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         Choice choice = Table.Choose(exchange);
         if (choice.Request is not { } request)
         {
+            NoteRefused(choice.Status);
             await RefuseAsync(exchange, choice.Status, choice.Location);
             return;
         }
 
         long started = options.Time.GetTimestamp();
+        metrics.Begin();
         try
         {
             await AnswerAsync(exchange, request);
         }
         finally
         {
-            logs.Write(request, options.Time.GetElapsedTime(started));
+            TimeSpan took = options.Time.GetElapsedTime(started);
+            metrics.End();
+            request.Route.Metrics.Add(exchange.SentStatus, took);
+            logs.Write(request, took);
         }
     }
+
+    /// <inheritdoc/>
+    public void NoteRefused(int status) => metrics.Refused.Add(status, TimeSpan.Zero);
 
     private async ValueTask AnswerAsync(Exchange exchange, RoutedRequest request)
     {

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Confgen.Model;
 using Confgen.Model.Sources;
+using Confgen.Runtime.Admin;
 using Confgen.Runtime.Forwarding;
 using Confgen.Runtime.Http2;
 using Confgen.Runtime.Listening;
@@ -24,12 +25,16 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly DeadlineWatch _watch;
     private UpstreamSet _upstreams;
     private readonly AccessLogs _logs;
+    private readonly Metrics _metrics;
     private readonly Pipeline _pipeline;
     private readonly Http2Server _http2;
     private readonly ConnectionServer _connections;
     private readonly TlsLoader _tls;
     private readonly List<LiveListener> _listeners = [];
-    private bool _isStarted;
+    private AdminServer? _admin;
+    private Spec _spec = new();
+    private volatile bool _isStarted;
+    private volatile bool _isStopping;
 
     static ProxyServer()
     {
@@ -45,9 +50,10 @@ public sealed class ProxyServer : IAsyncDisposable
         _watch = new DeadlineWatch(options.Time);
         _upstreams = new UpstreamSet(_watch, options);
         _logs = new AccessLogs(options);
-        _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs);
+        _metrics = new Metrics(options.Time);
+        _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics);
         _http2 = new Http2Server(_pipeline, HeadLimitOfHttp2);
-        _connections = new ConnectionServer(_pipeline, _http2, _watch, new HttpDate(options.Time), options.Time);
+        _connections = new ConnectionServer(_pipeline, _http2, _watch, new HttpDate(options.Time), options.Time, _metrics);
         _tls = new TlsLoader(options);
     }
 
@@ -84,6 +90,7 @@ public sealed class ProxyServer : IAsyncDisposable
         if (failures.Count > 0 || table is null)
         {
             opened.ForEach(l => l.Listener.Dispose());
+            NoteBadSpec();
             return failures;
         }
 
@@ -94,7 +101,9 @@ public sealed class ProxyServer : IAsyncDisposable
             await _http2.StartAsync();
         }
 
+        _metrics.TakeOver(table);
         _pipeline.Table = table;
+        Volatile.Write(ref _spec, spec);
         _upstreams = upstreams;
         _upstreams.TakeOver();
         foreach (LiveListener gone in _listeners.Where(l => !plans.Any(p => p.EndPoint.Equals(l.Plan.EndPoint))).ToArray())
@@ -117,12 +126,35 @@ public sealed class ProxyServer : IAsyncDisposable
         return failures;
     }
 
+    /// <summary>Answers the operator at an address, from now to the end; null, or why it can't be bound.</summary>
+    public StartFailure? OpenAdmin(AdminAddress address)
+    {
+        var handler = new AdminHandler(
+            address,
+            () => _isStarted && !_isStopping,
+            () => MetricsPage.Write(_metrics, _connections.Count, _upstreams.All, _watch.Now),
+            () => ConfigPage.Write(Volatile.Read(ref _spec)));
+        try
+        {
+            _admin = new AdminServer(address, handler, _watch, _options.Time);
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return new StartFailure(SourceSpan.None, $"--admin: {BindFailures.Explain(address.EndPoint, e)}");
+        }
+    }
+
+    /// <summary>Counts a spec that was too wrong to be tried.</summary>
+    public void NoteBadSpec() => _metrics.NoteBadReload();
+
     /// <summary>Opens the access logs anew, after they were renamed.</summary>
     public void ReopenLogs() => _logs.Reopen();
 
     /// <summary>Accepts nothing more, lets requests under way finish for at most a time, and ends.</summary>
     public async Task StopAsync(TimeSpan drain)
     {
+        _isStopping = true;
         CloseListeners();
         await _connections.StopAsync(drain);
         foreach (UpstreamState upstream in _upstreams.All)
@@ -131,6 +163,7 @@ public sealed class ProxyServer : IAsyncDisposable
         }
 
         await _logs.DisposeAsync();
+        _admin?.Dispose();
     }
 
     /// <inheritdoc/>

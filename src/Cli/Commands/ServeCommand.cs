@@ -4,6 +4,7 @@ using Confgen.Cli.Compiling;
 using Confgen.Cli.Serving;
 using Confgen.Model.Units;
 using Confgen.Runtime;
+using Confgen.Runtime.Admin;
 
 namespace Confgen.Cli.Commands;
 
@@ -19,6 +20,7 @@ internal static class ServeCommand
         var httpsPort = new Option<int?>("--https-port") { HelpName = "PORT", Description = "The port to bind where the spec says 443." };
         var state = new Option<string?>("--state") { HelpName = "DIR", Description = "The folder of what must outlive a run, as the local authority of 'tls: internal'; ~/.local/share/confgen unless given." };
         var drain = new Option<string?>("--drain") { HelpName = "TIME", Description = "How long requests under way may take when the proxy is asked to end; 30s unless given." };
+        var admin = new Option<string?>("--admin") { HelpName = "ADDRESS", Description = "Answer /healthz, /metrics (Prometheus) and /config (without secrets) there: 127.0.0.1:9180 or unix:/run/confgen/admin.sock; one that other hosts reach needs 'public:' in front." };
         var resolver = new Option<string[]>("--resolver") { HelpName = "ADDRESS", Description = "A DNS server to ask, as 127.0.0.1 or [::1]:5353; may be given again. The system's own, its hosts file and its search domains unless given." };
         Option<bool> strict = Parameters.Strict();
         var verb = new Verb("serve", "Serve a spec with the built-in proxy, and again whenever its files change.")
@@ -27,11 +29,12 @@ internal static class ServeCommand
             [
                 new("confgen serve", "serve confgen.yaml"),
                 new("confgen serve chat.yaml --http-port 8080 --https-port 8443", "without the right to bind ports below 1024"),
+                new("confgen serve --admin 127.0.0.1:9180", "with health, metrics and the configuration for the operator"),
                 new("kill -HUP $(pidof confgen)", "read the spec again at once"),
             ],
         };
         verb.Add(spec);
-        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, resolver, strict })
+        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, admin, resolver, strict })
         {
             verb.Add(option);
         }
@@ -54,6 +57,11 @@ internal static class ServeCommand
                 }
             }
 
+            if (call.GetValue(admin) is { } place && !AdminAddress.TryParse(place, out _, out string? refusal))
+            {
+                call.AddError($"'--admin': {refusal}");
+            }
+
             if (call.GetValue(drain) is { } text && !Durations.TryParse(text, out _, out string? problem))
             {
                 call.AddError($"'--drain': {problem}");
@@ -72,8 +80,10 @@ internal static class ServeCommand
                     Time = surroundings.Clock,
                     Notice = line => surroundings.Say("confgen: " + line),
                 },
-                Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : _usualDrain,
-                call.GetValue(strict)).Run()
+                new ServeSettings(
+                    Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : _usualDrain,
+                    call.GetValue(strict),
+                    AdminAddress.TryParse(call.GetValue(admin) ?? "", out AdminAddress? address, out _) ? address : null)).Run()
             : ExitCode.BadCall);
         return verb;
     }

@@ -9,7 +9,7 @@ using Confgen.Runtime;
 namespace Confgen.Cli.Serving;
 
 /// <summary>Serves a spec, and each good version of it that follows; a bad one changes nothing and is told.</summary>
-internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, ProxyOptions options, TimeSpan drain, bool strict)
+internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, ProxyOptions options, ServeSettings settings)
 {
     // SIGUSR1, by which log rotation asks for new files, has no name in the platform.
     private static readonly PosixSignal _userSignal = (PosixSignal)(OperatingSystem.IsLinux() ? 10 : 30);
@@ -34,6 +34,17 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
             server.ReopenLogs();
         });
 
+        if (settings.Admin is { } admin)
+        {
+            if (server.OpenAdmin(admin) is { } failure)
+            {
+                surroundings.Complain(failure.Message);
+                return ExitCode.BadCall;
+            }
+
+            surroundings.Say($"confgen: {admin} has /healthz, /metrics and /config");
+        }
+
         // 1. The first spec must be good.
         var seen = new SeenFiles(surroundings.Files);
         if (Compile(seen) is not { } spec)
@@ -52,7 +63,12 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
         while (await WaitForChangeAsync(seen, again))
         {
             seen = new SeenFiles(surroundings.Files);
-            if (Compile(seen) is { } next && await TryServeAsync(server, next))
+            if (Compile(seen) is not { } next)
+            {
+                server.NoteBadSpec();
+                surroundings.Say($"confgen: still serving {input.Name} as it was");
+            }
+            else if (await TryServeAsync(server, next))
             {
                 surroundings.Say($"confgen: serving the changed {input.Name}");
             }
@@ -64,7 +80,7 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
 
         // 3. The end: requests under way may finish.
         surroundings.Say("confgen: ending; requests under way may finish");
-        await server.StopAsync(drain);
+        await server.StopAsync(settings.Drain);
         return ExitCode.Good;
     }
 
@@ -73,7 +89,7 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
         Compilation compilation = input.Compile(Compilers.Create(surroundings, files: files), surroundings);
         var report = new Report(input.Name, compilation.Diagnostics, compilation.Sources);
         ReportFormats.Find("text", surroundings.ErrorTerminal, surroundings).Write(surroundings.Error, [report]);
-        return report.ExitCode(strict) == ExitCode.Good ? compilation.Spec : null;
+        return report.ExitCode(settings.IsStrict) == ExitCode.Good ? compilation.Spec : null;
     }
 
     private async Task<bool> TryServeAsync(ProxyServer server, Spec spec)

@@ -6,7 +6,7 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Http1;
 
 /// <summary>Serves one connection of HTTP/1.x: heads are read strictly, and the first that is refused ends the connection.</summary>
-internal sealed class Http1Connection(Http1Exchange exchange, Pipeline pipeline, DeadlineWatch watch, int headLimit, StopSignal stopping)
+internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler handler, DeadlineWatch watch, int headLimit, StopSignal stopping)
 {
     // An unread rest up to this size is read over, so that the connection can go on; behind a larger one it is closed.
     private const int MostDrained = 64 * 1024;
@@ -39,7 +39,7 @@ internal sealed class Http1Connection(Http1Exchange exchange, Pipeline pipeline,
                 HopByHop.Remove(exchange.Request.Fields);
 
                 // 2. The answer.
-                await pipeline.HandleAsync(exchange);
+                await handler.HandleAsync(exchange);
                 if (exchange.IsUpgraded)
                 {
                     break;
@@ -131,6 +131,7 @@ internal sealed class Http1Connection(Http1Exchange exchange, Pipeline pipeline,
 
     private async ValueTask RefuseAsync(int status)
     {
+        handler.NoteRefused(status);
         exchange.Answer.Reset(status);
         exchange.KeepsAlive = false;
         exchange.Request.IsHttp10 = false;

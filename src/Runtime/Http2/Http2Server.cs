@@ -76,6 +76,11 @@ internal sealed class Http2Server : IHttpApplication<Http2Exchange>, IConnection
         int refusal = context.ReadRequest();
         try
         {
+            if (refusal != 0)
+            {
+                _pipeline.NoteRefused(refusal);
+            }
+
             await (refusal == 0 ? _pipeline.HandleAsync(context) : Pipeline.RefuseAsync(context, refusal));
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))

@@ -4,13 +4,14 @@ using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Http1;
 using Confgen.Runtime.Http2;
 using Confgen.Runtime.Messages;
+using Confgen.Runtime.Observing;
 using Confgen.Runtime.Tls;
 using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Listening;
 
 /// <summary>Serves each connection in the protocol that it speaks, and knows all that are open.</summary>
-internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, DeadlineWatch watch, HttpDate date, TimeProvider time)
+internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, DeadlineWatch watch, HttpDate date, TimeProvider time, Metrics metrics)
 {
     private readonly ConcurrentDictionary<Wire, Http1Connection?> _open = new();
     private readonly StopSignal _stopping = new();
@@ -23,6 +24,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
     public async Task ServeAsync(Wire wire, ListenPlan plan)
     {
         _open[wire] = null;
+        metrics.Accept();
         try
         {
             // 1. TLS.

@@ -35,6 +35,11 @@ internal sealed class Listener : IDisposable
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
             }
 
+            if (endPoint is UnixDomainSocketEndPoint)
+            {
+                RemoveStale(endPoint);
+            }
+
             socket.Bind(endPoint);
             socket.Listen(Backlog);
             return new Listener(socket);
@@ -73,4 +78,46 @@ internal sealed class Listener : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
+
+    // The socket's file of a run that was killed stays behind, and nobody answers there; one that is in use is left alone.
+    private static void RemoveStale(EndPoint endPoint)
+    {
+        string path = endPoint.ToString() ?? "";
+        if (!File.Exists(path) || IsPlainFile(path))
+        {
+            return;
+        }
+
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(endPoint);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            File.Delete(path);
+        }
+        catch (SocketException)
+        {
+            // Binding tells what is wrong.
+        }
+    }
+
+    // A socket's file can't be opened (ENXIO), so what can be is somebody's data.
+    private static bool IsPlainFile(string path)
+    {
+        try
+        {
+            using FileStream opened = File.OpenRead(path);
+            return true;
+        }
+        catch (Exception e) when (e is IOException)
+        {
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 }

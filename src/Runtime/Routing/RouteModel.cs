@@ -3,6 +3,7 @@ using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Runtime.Guards;
+using Confgen.Runtime.Observing;
 using Confgen.Runtime.Transport;
 using Confgen.Runtime.Upstreams;
 
@@ -27,6 +28,9 @@ internal sealed class RouteModel
 
     /// <summary>The upstream of a proxy route; else null.</summary>
     public UpstreamState? Upstream { get; }
+
+    /// <summary>Its counts.</summary>
+    public RouteMetrics Metrics { get; set; } = new();
 
     /// <summary>What stands before its action.</summary>
     public RouteGuards Guards { get; }

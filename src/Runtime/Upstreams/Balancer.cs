@@ -13,7 +13,7 @@ internal sealed class Balancer(Balance balance, Random random)
     {
         if (servers is [var only])
         {
-            return tried is null && IsUp(only, now) ? only : null;
+            return tried is null && only.IsUp(now) ? only : null;
         }
 
         ServerState? chosen = null;
@@ -36,8 +36,6 @@ internal sealed class Balancer(Balance balance, Random random)
         return next;
     }
 
-    private static bool IsUp(ServerState server, long now) => !server.Config.Down && !server.IsSick && server.RestsUntil <= now;
-
     private static bool HasRoom(ServerState server) => server.Config.MaxConns == 0 || server.Active < server.Config.MaxConns;
 
     private ServerState? ChooseAmong(ServerState[] servers, BalanceKey key, IReadOnlyList<ServerState>? tried, long now, int tier)
@@ -47,7 +45,7 @@ internal sealed class Balancer(Balance balance, Random random)
         for (int i = 0; i < servers.Length; i++)
         {
             ServerState server = servers[i];
-            usable[i] = server.Tier == tier && IsUp(server, now) && HasRoom(server) && tried?.Contains(server) != true;
+            usable[i] = server.Tier == tier && server.IsUp(now) && HasRoom(server) && tried?.Contains(server) != true;
             count += usable[i] ? 1 : 0;
         }
 

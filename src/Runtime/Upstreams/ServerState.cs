@@ -10,6 +10,8 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
     private readonly Lock _lock = new();
     private readonly Stack<UpstreamConnection> _idle = new();
     private int _active;
+    private long _requests;
+    private long _failureCount;
     private int _isSick;
     private long _restsUntil;
     private volatile bool _isGone;
@@ -32,6 +34,12 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
     /// <summary>Requests under way.</summary>
     public int Active => Volatile.Read(ref _active);
 
+    /// <summary>Requests that it was chosen for.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>Requests that it failed.</summary>
+    public long FailureCount => Interlocked.Read(ref _failureCount);
+
     /// <summary>Whether active probes found it broken.</summary>
     public bool IsSick
     {
@@ -45,6 +53,12 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
         get => Volatile.Read(ref _restsUntil);
         set => Volatile.Write(ref _restsUntil, value);
     }
+
+    /// <summary>Whether it may be chosen at that time of the watch's clock.</summary>
+    public bool IsUp(long now) => !Config.Down && !IsSick && RestsUntil <= now;
+
+    /// <summary>Counts a request that it failed.</summary>
+    public void CountFailure() => Interlocked.Increment(ref _failureCount);
 
     /// <summary>Its addresses.</summary>
     public AddressCache Addresses { get; } = new(config.Address, resolver, time);
@@ -74,6 +88,7 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
             return false;
         }
 
+        Interlocked.Increment(ref _requests);
         return true;
     }
 

@@ -92,6 +92,12 @@ internal sealed class UpstreamState : IDisposable
     /// <summary>Takes note of a failure on a real request.</summary>
     public void Failed(ServerState server)
     {
+        server.CountFailure();
+        Rest(server);
+    }
+
+    private void Rest(ServerState server)
+    {
         if (Config.PassiveHealth is { } passive)
         {
             long window = (long)passive.FailFor.TotalMilliseconds;
@@ -108,7 +114,7 @@ internal sealed class UpstreamState : IDisposable
         if (Config.PassiveHealth is { } passive
             && ((passive.Latency is { } latency && milliseconds > latency.TotalMilliseconds) || passive.Status.Any(p => p.Matches(status))))
         {
-            Failed(server);
+            Rest(server);
         }
     }
 
