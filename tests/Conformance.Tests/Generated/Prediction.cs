@@ -79,9 +79,10 @@ internal static class Prediction
             text.Append($"    upstream: {{ {string.Join(", ", names.Select(n => Lines(n, said.UpstreamHeaders)))} }}\n");
         }
 
-        if (said.ResponseHeaders.Count > 0)
+        string[] set = said.Route is { } route && said.Site is { } site ? [.. EffectiveHeaders.Response(site, route).Select(e => e.Name)] : [];
+        if (said.ResponseHeaders.Count + set.Length > 0)
         {
-            text.Append($"    reply: {{ {string.Join(", ", said.ResponseHeaders.Select(h => h.Key).Distinct(StringComparer.OrdinalIgnoreCase).Select(n => Lines(n, said.ResponseHeaders)))} }}\n");
+            text.Append($"    reply: {{ {string.Join(", ", said.ResponseHeaders.Select(h => h.Key).Concat(set).Distinct(StringComparer.OrdinalIgnoreCase).Select(n => Lines(n, said.ResponseHeaders)))} }}\n");
         }
 
         return text.ToString();

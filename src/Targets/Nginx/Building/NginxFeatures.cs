@@ -8,9 +8,6 @@ internal sealed class NginxFeatures(TargetVersion version)
     /// <summary>1.19.7: requests over HTTP/2 have the limits of all others.</summary>
     public bool SharedHeadLimits { get; } = version >= new TargetVersion(1, 19, 7);
 
-    /// <summary>1.21.1: a blank or a control character in a target is refused by nginx itself.</summary>
-    public bool RefusesControls { get; } = version >= new TargetVersion(1, 21, 1);
-
     /// <summary>1.25.0: QUIC.</summary>
     public bool Http3 { get; } = version >= new TargetVersion(1, 25);
 
