@@ -33,6 +33,12 @@ internal sealed class Dispatch(NginxBuild build)
                 needs[PathTest(route.Path)] = true;
             }
 
+            // What an earlier line takes already never comes here.
+            if (lines.Any(earlier => earlier.Needs.Keys.All(needs.ContainsKey)))
+            {
+                continue;
+            }
+
             tests.AddRange(needs.Keys.Where(test => !tests.Contains(test)));
             lines.Add((needs, name));
             if (needs.Count == 0)
