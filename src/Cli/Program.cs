@@ -21,7 +21,7 @@ using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSi
 return CommandLine.Run(args, new Surroundings
 {
     Out = output,
-    Error = error,
+    Error = TextWriter.Synchronized(error),
     Input = Console.OpenStandardInput,
     InputIsTerminal = new Lazy<bool>(() => !Console.IsInputRedirected),
     OutTerminal = new Terminal(new Lazy<bool>(() => !Console.IsOutputRedirected), Width, Environment.GetEnvironmentVariable),

@@ -32,15 +32,16 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
     public async ValueTask HandleAsync(Exchange exchange)
     {
         // 1. Site and route.
+        long started = options.Time.GetTimestamp();
         Choice choice = Table.Choose(exchange);
         if (choice.Request is not { } request)
         {
             NoteRefused(choice.Status);
             await RefuseAsync(exchange, choice.Status, choice.Location);
+            Tell(exchange, null, options.Time.GetElapsedTime(started));
             return;
         }
 
-        long started = options.Time.GetTimestamp();
         metrics.Begin();
         try
         {
@@ -52,11 +53,22 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
             metrics.End();
             request.Route.Metrics.Add(exchange.SentStatus, took);
             logs.Write(request, took);
+            Tell(exchange, request, took);
         }
     }
 
     /// <inheritdoc/>
     public void NoteRefused(int status) => metrics.Refused.Add(status, TimeSpan.Zero);
+
+    private void Tell(Exchange exchange, RoutedRequest? request, TimeSpan took) => options.Served?.Invoke(new ServedRequest(
+        exchange.Request.Method,
+        exchange.Request.Authority,
+        exchange.Request.Target,
+        exchange.SentStatus,
+        took,
+        request?.Route.Upstream?.Config.Name,
+        request?.Server?.HostPort,
+        request?.Route.Config.Path.ToString()));
 
     private async ValueTask AnswerAsync(Exchange exchange, RoutedRequest request)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Confgen.Runtime.Observing;
 
 namespace Confgen.Runtime;
 
@@ -26,6 +27,9 @@ public sealed record ProxyOptions
     /// <summary>Opens the output of an access log: an absolute file name, <c>stdout</c> or <c>stderr</c>. Appends to the file unless given.</summary>
     public Func<string, Stream> OpenLog { get; init; } = static output =>
         new FileStream(output is "stdout" or "stderr" ? "/dev/" + output : output, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+
+    /// <summary>Receives each request when it is over, on the thread that served it: it must not wait. Null where nobody watches.</summary>
+    public Action<ServedRequest>? Served { get; init; }
 
     /// <summary>Receives one line for each thing that the operator should know, from any thread.</summary>
     public Action<string> Notice { get; init; } = static _ => { };

@@ -22,6 +22,7 @@ internal static class ServeCommand
         var drain = new Option<string?>("--drain") { HelpName = "TIME", Description = "How long requests under way may take when the proxy is asked to end; 30s unless given." };
         var admin = new Option<string?>("--admin") { HelpName = "ADDRESS", Description = "Answer /healthz, /metrics (Prometheus) and /config (without secrets) there: 127.0.0.1:9180 or unix:/run/confgen/admin.sock; one that other hosts reach needs 'public:' in front." };
         var resolver = new Option<string[]>("--resolver") { HelpName = "ADDRESS", Description = "A DNS server to ask, as 127.0.0.1 or [::1]:5353; may be given again. The system's own, its hosts file and its search domains unless given." };
+        var dev = new Option<bool>("--dev") { Description = "Show each request as it is answered." };
         Option<bool> strict = Parameters.Strict();
         var verb = new Verb("serve", "Serve a spec with the built-in proxy, and again whenever its files change.")
         {
@@ -30,11 +31,12 @@ internal static class ServeCommand
                 new("confgen serve", "serve confgen.yaml"),
                 new("confgen serve chat.yaml --http-port 8080 --https-port 8443", "without the right to bind ports below 1024"),
                 new("confgen serve --admin 127.0.0.1:9180", "with health, metrics and the configuration for the operator"),
+                new("confgen serve --dev", "with a line for each request"),
                 new("kill -HUP $(pidof confgen)", "read the spec again at once"),
             ],
         };
         verb.Add(spec);
-        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, admin, resolver, strict })
+        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, admin, resolver, dev, strict })
         {
             verb.Add(option);
         }
@@ -83,6 +85,7 @@ internal static class ServeCommand
                 new ServeSettings(
                     Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : _usualDrain,
                     call.GetValue(strict),
+                    call.GetValue(dev),
                     AdminAddress.TryParse(call.GetValue(admin) ?? "", out AdminAddress? address, out _) ? address : null)).Run()
             : ExitCode.BadCall);
         return verb;

@@ -27,7 +27,8 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
             signal.Cancel = true;
             again.Set();
         });
-        await using var server = new ProxyServer(options);
+        await using LiveLog? live = settings.IsDevelopment ? new LiveLog(surroundings.Error, surroundings.ErrorTerminal.HasColours, surroundings.Clock) : null;
+        await using var server = new ProxyServer(options with { Served = live is null ? null : live.Add });
         using PosixSignalRegistration? reopen = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(_userSignal, signal =>
         {
             signal.Cancel = true;
