@@ -13,6 +13,8 @@ internal static class CaddyCapabilities
 {
     private static readonly TargetVersion NewMatchers = new(2, 8);
 
+    private const string CompressedHeaders = "an answer that is not compressed for this client has no Vary, and a compressed one keeps its ETag strong, marked with the coding from 2.8 on";
+
     private static readonly Capability Tunnel = new("route.proxy", Support.Approximate, "the request goes to the entry of V2Ray's portal, to be run beside Caddy; while no bridge is connected it ends with 502 instead of 503") { Condition = "with a tunnel" };
     private static readonly Capability BackupAmongSeveral = new("server.backup", Support.Unsupported, "Caddy has no backups; with one main server they are tried in their order, as `balance: first` does with all") { Condition = "beside several main servers, or with another balance than round robin" };
     private static readonly Capability DifferentMaxConns = new("server.max_conns", Support.Approximate, "Caddy has one limit for all servers of an upstream: the highest holds") { Condition = "that differs between servers" };
@@ -20,6 +22,10 @@ internal static class CaddyCapabilities
     private static readonly Capability SocketSilence = new("timeouts.read", Support.Approximate, "over HTTP/2 in plain text Caddy can't limit the wait for an answer") { Condition = "with an h2c upstream" };
     private static readonly Capability DifferentHeads = new("limits.head", Support.Approximate, "the limit belongs to the listener: the highest of its sites holds for all") { Condition = "that differs between sites of one listener" };
     private static readonly Capability DifferentLog = new("route.log", Support.Unsupported, "Caddy writes one access log a site: log at the site, and switch it off in routes") { Condition = "other than the site's" };
+    private static readonly Capability UnknownName = new("site.tls", Support.Approximate, "a handshake that names an unknown host fails; mended in 2.7")
+    { Condition = "beside certificates that Caddy gets itself", Versions = new VersionRange(Until: new TargetVersion(2, 7)) };
+    private static readonly Capability ManyNames = new("site.tls", Support.Approximate, "a connection that named an unknown host gets 421, as if it had named another site") { Condition = "on a listener with more than 30 hosts" };
+    private static readonly Capability HostKeepsCase = new("site.host", Support.Approximate, "`{host}` keeps the case in which the client spelled it") { Condition = "that is a pattern, with `{host}` in a value" };
     private static readonly Capability IPv6Behind = new("spec.trusted_proxies", Support.Approximate, "before 2.8 Caddy finds the client behind trusted proxies by a regex, which knows an IPv6 block only by its leading groups in their shortest spelling")
     { Condition = "with IPv6 blocks", Versions = new VersionRange(Until: NewMatchers) };
 
@@ -39,9 +45,9 @@ internal static class CaddyCapabilities
                 "route.errors", "route.basic_auth", "route.allow", "route.deny", "route.forward_auth", "route.cors",
                 "tls.cert", "tls.key", "tls.from", "tls.min_version", "tls.client_ca", "redirect_http.port", "redirect_http.status", "hsts.max_age", "hsts.include_subdomains", "hsts.preload",
                 "log.format", "log.output", "headers.request", "headers.response", "headers.rules.set", "headers.rules.add", "headers.rules.remove",
-                "route.path", "route.exact", "route.regex", "route.match", "route.proxy", "route.respond", "route.files", "route.redirect", "route.sse",
+                "route.path", "route.exact", "route.regex", "route.match", "route.proxy", "route.respond", "route.redirect", "route.sse",
                 "route.strip_prefix", "route.replace_prefix", "route.add_prefix", "route.rewrite", "route.transparent", "route.host", "route.flush_interval", "route.headers", "route.cache_control", "route.log",
-                "match.method", "match.header", "match.query", "respond.status", "respond.body", "respond.content_type", "files.index", "files.try", "files.browse", "files.precompressed",
+                "match.method", "match.header", "match.query", "respond.status", "respond.body", "respond.content_type", "files.root", "files.index", "files.try", "files.browse", "files.precompressed",
                 "redirect.to", "redirect.status", "rewrite.regex", "rewrite.to", "errors.intercept", "error_page.file", "error_page.body", "error_page.content_type", "error_page.proxy", "error_page.status", "rate_limit.rate", "rate_limit.burst", "rate_limit.key", "rate_limit.key.header",
                 "basic_auth.realm", "basic_auth.users", "forward_auth.url", "forward_auth.copy_headers",
                 "cors.origins", "cors.methods", "cors.headers", "cors.expose_headers", "cors.credentials", "cors.max_age",
@@ -51,10 +57,11 @@ internal static class CaddyCapabilities
         ],
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7, 6)), "an answer that the upstream cuts off in the middle of a chunked body looks complete to the client; mended in 2.7.6", LosesData: true),
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11)), "a request with a body can't be tried on another server, nor handed to an error's upstream: it fails with 502; mended in 2.11", LosesData: true),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7)), "a TLS handshake that names an unknown host fails; mended in 2.7"),
-        new ProgramNote(VersionRange.All, "a request whose Host is spelled in other case than the site's, or without the port of a site on another port than 80 or 443, is served but not in the access log"),
         new ProgramNote(VersionRange.All, "OPTIONS * is answered with 200"),
         new ProgramNote(VersionRange.All, "bytes that RFC 3986 doesn't allow in a path are percent-encoded on their way to the upstream, and the path's other escapes with them"),
+        new ProgramNote(VersionRange.All, "a 101 of an upstream that nobody asked for becomes an empty 200, and a NUL in a header of its answer passes, instead of 502"),
+        new ProgramNote(VersionRange.All, "an answer without a Content-Type gets the one that its first bytes look like"),
+        new ProgramNote(VersionRange.All, "trailers of a request are dropped"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 10)), "requests and answers carry a Via header of Caddy's"));
 
     /// <summary>Reports what depends on several fields.</summary>
@@ -67,6 +74,11 @@ internal static class CaddyCapabilities
 
         foreach (Site site in context.Spec.Sites)
         {
+            if (HostNames.KeepsCase(site))
+            {
+                context.Apply(HostKeepsCase, site.At.Of("host"));
+            }
+
             foreach (Route route in site.Routes)
             {
                 Check(context, site, route);
@@ -80,6 +92,17 @@ internal static class CaddyCapabilities
             {
                 context.Apply(DifferentHeads, site.Limits.At.Of("head"));
             }
+        }
+
+        var listeners = new Listeners(context.Spec);
+        if (listeners.WithoutFallback.FirstOrDefault() is { } own)
+        {
+            context.Apply(UnknownName, own.At.Of("tls"));
+        }
+
+        if (listeners.Crowded is { } crowded)
+        {
+            context.Apply(ManyNames, crowded.At.Of("tls"));
         }
 
         if (context.Spec.TrustedProxies.Any(static block => !AddressPattern.IsExact(block)))
@@ -141,15 +164,19 @@ internal static class CaddyCapabilities
 
     private static IEnumerable<Capability> Partial() =>
     [
-        Tunnel, BackupAmongSeveral, DifferentMaxConns, WeightIgnored, SocketSilence, DifferentHeads, DifferentLog, IPv6Behind,
+        Tunnel, BackupAmongSeveral, DifferentMaxConns, WeightIgnored, SocketSilence, DifferentHeads, DifferentLog, UnknownName, ManyNames, HostKeepsCase, IPv6Behind,
         new("timeouts.read", Support.Approximate, "the wait for the head of an answer is limited, silence in the middle of a body is not: Caddy's own read timeout would cut uploads that take longer"),
         new("route.rate_limit", Support.Unsupported, "stock Caddy counts no requests: limit at the application, or build for nginx or `confgen serve`"),
-        Capability.For<Site>("site.compress", Support.Approximate, "with `br`", static site => site.Compress.Contains(ContentCoding.Brotli), "stock Caddy compresses with zstd and gzip; br is left out"),
+        Capability.For<Site>("site.compress", Support.Approximate, "with `br`", static site => site.Compress.Contains(ContentCoding.Brotli), "stock Caddy compresses with zstd and gzip; br is left out; " + CompressedHeaders),
+        new("site.compress", Support.Approximate, CompressedHeaders),
         Capability.For<AccessLog>("log.format", Support.Approximate, "`combined`", static log => log.Format == AccessLogFormat.Combined, "stock Caddy has no combined format: it writes JSON lines"),
+        Capability.For<Site>("site.log", Support.Approximate, "on other ports than 80 and 443", static site => site.Log is { Format: AccessLogFormat.Json } && site.Listen.Any(static listen => listen.Port is not (80 or 443)), "a request is logged only where its Host has the port, and is spelled as the site's"),
         Capability.For<Site>("site.log", Support.Approximate, "`combined`", static site => site.Log is { Format: AccessLogFormat.Combined }, "stock Caddy has no combined format: it writes JSON lines"),
         new("tls.ciphers", Support.Approximate, "Go chooses their order by itself, and leaves out those that it doesn't have"),
         Capability.For<BasicAuth>("basic_auth.users", Support.Unsupported, "with a hash other than bcrypt", static basic => basic.Users.Any(static user => !user.Hash.StartsWith("$2", StringComparison.Ordinal)), "hash with bcrypt, as `htpasswd -B` does"),
-        new("files.root", Support.Approximate, "a symbolic link below the root may lead out of it"),
+        new("route.files", Support.Approximate, "a symbolic link below the root may lead out of it, and the redirect to a directory forgets the query")
+        { Versions = new VersionRange(new TargetVersion(2, 7), new TargetVersion(2, 8)) },
+        new("route.files", Support.Approximate, "a symbolic link below the root may lead out of it"),
         Capability.For<ActiveHealth>("health.active.status", Support.Approximate, "with several", static active => active.Status.Count > 1, "Caddy knows one status or one class: the first is used"),
     ];
 }

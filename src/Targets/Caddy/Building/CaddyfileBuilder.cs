@@ -16,8 +16,6 @@ internal static class CaddyfileBuilder
     /// </summary>
     private const int MostImports = 100;
 
-    private static readonly CaddyVersion FallbackSniSince = new(7);
-
     public static CaddyfileView Build(RenderContext context, CaddyVersion version)
     {
         bool complete = context.Layout == Layout.Complete;
@@ -30,7 +28,7 @@ internal static class CaddyfileBuilder
         var compressions = new Compressions(spec, shared: !many);
         int proxies = spec.Sites.Sum(site => site.Routes.Count(route => route.Proxy is not null && ProxyBuilder.AddsServerHeader(version, site, route)));
         bool serverHeader = proxies is > 2 and <= MostImports;
-        RefusalsView refusals = Refusals.Build(texts, shared: !many && (!complete || listeners.Blocks > 1));
+        RefusalsView refusals = Refusals.Build(texts, shared: !many && (!complete || listeners.HasSeveralBlocks));
         var sites = new SiteBuilder(texts, listeners, refusals, requests, shared, compressions, serverHeader);
         string? email = context.Settings.Text("email");
         return new CaddyfileView
@@ -41,7 +39,7 @@ internal static class CaddyfileBuilder
             OwnRedirects = listeners.HasTls,
             InternalCertificates = listeners.HasInternalCertificates,
             DefaultSni = listeners.DefaultSni,
-            HasFallbackSni = version >= FallbackSniSince,
+            HasFallbackSni = version >= Listeners.FallbackSniSince,
             Servers = listeners.Options(texts.KnowsClients ? texts.TrustedProxies : null),
             Refusals = refusals,
             Requests = shared ? requests : null,
@@ -51,7 +49,7 @@ internal static class CaddyfileBuilder
             DefaultMediaType = MediaTypes.Default,
             Compressions = compressions.Shared,
             Sites = [.. spec.Sites.SelectMany(sites.Build)],
-            Strangers = [.. listeners.Strangers(refusals)],
+            Strangers = [.. listeners.Strangers(texts, refusals)],
         };
     }
 
@@ -65,6 +63,7 @@ internal static class CaddyfileBuilder
     private static RequestsView Requests(Texts texts, Spec spec) => new()
     {
         ClientAddress = texts.ClientAddress,
+        NormalizesPath = NormalizedPaths.AreUsed(spec),
         TrustedProxies = texts.TrustedProxies,
         ForwardedClient = texts.TrustedProxies is null || texts.KnowsClients
             ? null

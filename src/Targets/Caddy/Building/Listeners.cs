@@ -2,6 +2,7 @@ using System.Globalization;
 using Confgen.Model;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;
+using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
@@ -9,6 +10,12 @@ namespace Confgen.Targets.Caddy.Building;
 /// <summary>The listeners of a spec: what they share, and what no site on them answers for.</summary>
 internal sealed class Listeners
 {
+    /// <summary>The first release that can be told which certificate a handshake for an unknown host gets.</summary>
+    public static readonly CaddyVersion FallbackSniSince = new(7);
+
+    /// <summary>Each site's block names those of all others on its listener: with many, the output would grow with the square of their number.</summary>
+    private const int MostNames = 30;
+
     /// <summary>Go reads this much more of a head than it is told.</summary>
     private const int GoSlack = 4096;
 
@@ -32,7 +39,7 @@ internal sealed class Listeners
             }
         }
 
-        Blocks = spec.Sites.Count + spec.Sites.Count(static site => site is { Tls: not null, RedirectHttp: not null }) + WithStrangers.Count();
+        HasSeveralBlocks = spec.Sites.Count > 1 || WithStrangers.Any() || spec.Sites.Any(static site => site is { Tls: not null, RedirectHttp: not null });
     }
 
     /// <summary>The sites that listen with TLS.</summary>
@@ -61,35 +68,70 @@ internal sealed class Listeners
         };
     }
 
-    /// <summary>What an SNI that names another site than this matches, or doesn't match; null where there is none on its ports.</summary>
-    public (bool Negated, string Regex)? OthersThan(Site site)
+    /// <summary>The lines of a matcher for connections whose SNI names another site than this; none where there is no other on its ports.</summary>
+    public List<string> OthersThan(Texts texts, Site site)
     {
-        List<Site> others = [.. site.Listen.Where(static listen => listen.SocketPath is null).SelectMany(listen => At(listen.Address, listen.Port, tls: true)).Where(other => other != site).Take(1)];
+        List<HostPattern> others = [.. Neighbours(site).SelectMany(static other => other.Hosts).Where(static host => host.Kind != HostPatternKind.Any).Distinct()];
+        bool takesAll = site.Hosts.Any(static host => host.Kind == HostPatternKind.Any);
         if (others.Count == 0)
+        {
+            return [];
+        }
+
+        if (others.Count > MostNames && !takesAll)
+        {
+            return ["not " + NameMatches(texts, site, site.Hosts, "?")];
+        }
+
+        // Of a name that another site's wildcard takes, too, the exact one is the owner.
+        List<HostPattern> own = [.. site.Hosts.Where(host => host.Kind == HostPatternKind.Exact && others.Exists(other => other.Kind == HostPatternKind.Wildcard && other.Matches(host.Name)))];
+        return [NameMatches(texts, site, others, ""), .. own.Count == 0 ? Array.Empty<string>() : ["not " + NameMatches(texts, site, own, "")]];
+    }
+
+    private static string NameMatches(Texts texts, Site site, IEnumerable<HostPattern> hosts, string orNone) =>
+        "vars_regexp {http.request.tls.server_name} " + texts.Regex("(?i)^" + AnyOf(hosts) + orNone + "$", site.At.Of("host"));
+
+    /// <summary>The first site of a listener with so many names that a connection which named an unknown one is taken for another site's; or null.</summary>
+    public Site? Crowded => _sites.Where(static listener => listener.Key.Tls && listener.Value.Sum(static site => site.Hosts.Count) > MostNames + 1).Select(static listener => listener.Value[0]).FirstOrDefault();
+
+    private IEnumerable<Site> Neighbours(Site site) => site.Listen.Where(static listen => listen.SocketPath is null)
+        .SelectMany(listen => At(listen.Address, listen.Port, tls: true)).Where(other => !ReferenceEquals(other, site)).Distinct();
+
+    /// <summary>Whether there are several blocks that answer requests: those of the sites, of their redirects, and of the hosts of no site.</summary>
+    public bool HasSeveralBlocks { get; }
+
+    /// <summary>Sites whose certificates Caddy gets itself: beside them, a release without a fallback ends handshakes that name an unknown host.</summary>
+    public IEnumerable<Site> WithoutFallback => _sites.Values.SelectMany(static sites => sites).Where(static site => site.Tls is { Source: not CertificateSource.Files }).Distinct();
+
+    private IEnumerable<KeyValuePair<(string Address, int Port, bool Tls), List<Site>>> WithStrangers =>
+        _sites.Where(static listener => !listener.Value.Exists(static site => site.Hosts.Any(static host => host.Kind == HostPatternKind.Any)));
+
+    /// <summary>Listeners without a site for all hosts.</summary>
+    public IEnumerable<StrangersView> Strangers(Texts texts, RefusalsView refusals)
+    {
+        foreach (var group in WithStrangers.GroupBy(listener => (listener.Key.Address, Certificate: listener.Key.Tls ? FallbackCertificate(texts, listener.Value) : null)))
+        {
+            yield return new StrangersView(
+                string.Join(", ", group.Select(static listener => Address(HostPattern.Any, listener.Key.Port, listener.Key.Tls))),
+                group.Key.Address.Length > 0 ? group.Key.Address : null,
+                group.Key.Certificate,
+                refusals);
+        }
+    }
+
+    /// <summary>
+    /// The certificate for handshakes that name an unknown host, for releases without a fallback of their own: that of the default name. A
+    /// block without hosts that has one gets all such handshakes; but then also those for certificates that Caddy gets itself.
+    /// </summary>
+    private string? FallbackCertificate(Texts texts, List<Site> sites)
+    {
+        if (texts.Version >= FallbackSniSince || !sites.TrueForAll(static site => site.Tls is { Source: CertificateSource.Files }))
         {
             return null;
         }
 
-        // A handshake for any other name than a site's fails, so whatever is not this site's is another's.
-        return site.Hosts.Any(static host => host.Kind == HostPatternKind.Any)
-            ? (false, "(?i)^" + AnyOf(site.Listen.Where(static listen => listen.SocketPath is null).SelectMany(listen => At(listen.Address, listen.Port, tls: true)).Where(other => other != site).SelectMany(static other => other.Hosts)) + "$")
-            : (true, "(?i)^" + AnyOf(site.Hosts) + "?$");
-    }
-
-    /// <summary>How many blocks answer requests: those of the sites, of their redirects, and of the hosts of no site.</summary>
-    public int Blocks { get; }
-
-    private IEnumerable<IGrouping<string, (string Address, int Port, bool Tls)>> WithStrangers => _sites
-        .Where(static listener => !listener.Value.Exists(static site => site.Hosts.Any(static host => host.Kind == HostPatternKind.Any)))
-        .Select(static listener => listener.Key).GroupBy(static listener => listener.Address);
-
-    /// <summary>Listeners without a site for all hosts.</summary>
-    public IEnumerable<StrangersView> Strangers(RefusalsView refusals)
-    {
-        foreach (IGrouping<string, (string Address, int Port, bool Tls)> group in WithStrangers)
-        {
-            yield return new StrangersView(string.Join(", ", group.Select(static listener => Address(HostPattern.Any, listener.Port, listener.Tls))), group.Key.Length > 0 ? group.Key : null, refusals);
-        }
+        SiteTls? tls = (sites.Find(site => site.Hosts.Any(host => host.Name == DefaultSni)) ?? sites[0]).Tls;
+        return tls is { Cert: { } cert, Key: { } key } ? texts.Value(cert, tls.At.Of("cert")) + " " + texts.Value(key, tls.At.Of("key")) : null;
     }
 
     /// <summary>Options of all listeners together where they agree, else of each.</summary>

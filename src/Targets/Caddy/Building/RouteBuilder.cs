@@ -16,6 +16,7 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
     /// <summary>A byte of the path that RFC 3986, section 3.3, doesn't allow there. It starts like a target, so that it never matches what is none.</summary>
     private const string OddBytes = @"^[/h][^?]*[^A-Za-z0-9/?:@!$&\x27()*+,;=._~%\[\]-]";
 
+    private static readonly CaddyVersion ExpandsTargetsSince = new(7);
     private static readonly CaddyVersion NewNamesSince = new(8);
     private static readonly CaddyVersion CopiesWhatWasSentSince = new(11);
 
@@ -136,12 +137,20 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
         return texts.Regex("^((?s:.*?))" + (whole ? "(" : "(?:") + regex + ")", at) + " " + texts.Value("${1}" + to, at);
     }
 
+    /// <summary>
+    /// Whether the redirect to a directory is written out: before 2.8 Caddy's own forgets the query. In 2.7 it can't be, since what a regex
+    /// finds in the raw target was expanded there: a client would read the environment.
+    /// </summary>
+    private bool RedirectsItself(FilesAction files) => texts.Version < ExpandsTargetsSince && files.Index.Count > 0
+        && (files.Try.Count == 0 || files.Try[0].Parts is [{ Literal: null, Placeholder: Placeholder.Path }]);
+
     private FilesView Files(Route route, FilesAction files) => new()
     {
         Root = texts.Value(files.Root, route.At.Of("files")),
         Index = string.Join(' ', files.Index.Select(name => texts.Value(name, route.At.Of("files")))),
-        Try = files.Try.Count == 0 ? null : string.Join(' ', files.Try.Select(path => texts.Value(path, route.At.Of("files")))),
+        Try = files.Try.Count == 0 ? null : string.Join(' ', files.Try.Select(path => texts.FilePath(path, route.At.Of("files")))),
         Browse = files.Browse,
+        Redirects = RedirectsItself(files) ? string.Join(' ', files.Index.Select(name => texts.FilePath(new TextTemplate([new TemplatePart(null, Placeholder.Path), new TemplatePart("/" + name)]), route.At.Of("files")))) : "",
         Precompressed = files.Precompressed.Count == 0 ? null : string.Join(' ', files.Precompressed.Select(static coding => coding switch { ContentCoding.Brotli => "br", ContentCoding.Zstd => "zstd", _ => "gzip" })),
     };
 }

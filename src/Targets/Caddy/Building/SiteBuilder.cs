@@ -12,9 +12,8 @@ internal sealed class SiteBuilder
 {
     private static readonly CaddyVersion TrustPoolsSince = new(8);
 
-    private readonly Texts _texts;
-    private readonly ProxyBuilder _proxies;
-    private readonly RouteBuilder _routes;
+    private readonly Texts _general;
+    private readonly bool _sharesServerHeader;
     private readonly Listeners _listeners;
     private readonly RefusalsView _refusals;
     private readonly RequestsView _requests;
@@ -31,9 +30,8 @@ internal sealed class SiteBuilder
     /// <param name="sharesServerHeader">Whether a snippet keeps Caddy from adding its own Server header.</param>
     public SiteBuilder(Texts texts, Listeners listeners, RefusalsView refusals, RequestsView requests, bool shared, Compressions compressions, bool sharesServerHeader)
     {
-        _texts = texts;
-        _proxies = new ProxyBuilder(texts, sharesServerHeader);
-        _routes = new RouteBuilder(texts, _proxies, compressions);
+        _general = texts;
+        _sharesServerHeader = sharesServerHeader;
         _listeners = listeners;
         _refusals = refusals;
         _requests = requests;
@@ -55,19 +53,22 @@ internal sealed class SiteBuilder
 
     private SiteView Build(Site site, string? bind, List<int> ports)
     {
-        var headers = new ResponseHeaders(_texts, site);
+        Texts texts = _general.Of(site);
+        var proxies = new ProxyBuilder(texts, _sharesServerHeader);
+        var builder = new RouteBuilder(texts, proxies, _compressions);
+        var headers = new ResponseHeaders(texts, site);
         List<Route> order = [.. RouteTable.InOrder(site.Routes)];
         bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
         Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction or RespondAction } only] ? only : null;
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
-        var errors = new ErrorsBuilder(_proxies, _routes, headers, site, alone: order.Count == 1);
+        var errors = new ErrorsBuilder(proxies, builder, headers, site, alone: order.Count == 1);
         List<RouteView> routes = [];
         foreach (Route route in order)
         {
             bool everything = route.Path.IsEverything && route.Match.Count == 0;
             string name = Name(route, names);
             string? mark = errors.Add(route, name);
-            routes.Add(_routes.Build(site, route, headers, everything ? "" : "@" + name, mark, !sameBody));
+            routes.Add(builder.Build(site, route, headers, everything ? "" : "@" + name, mark, !sameBody));
         }
 
         return new SiteView
@@ -75,12 +76,13 @@ internal sealed class SiteBuilder
             Name = site.Hosts.Count == 0 ? "_" : site.Hosts[0].ToString(),
             Addresses = string.Join(", ", ports.SelectMany(port => site.Hosts.Select(host => Listeners.Address(host, port, site.Tls is not null)))),
             Bind = bind,
-            Tls = site.Tls is { } tls ? Tls(tls) : null,
-            Log = site.Log is { Format: not AccessLogFormat.Off } log ? new LogView(log.Output is "stdout" or "stderr" ? log.Output : "file " + _texts.Value(log.Output, log.At.Of("output"))) : null,
+            Tls = site.Tls is { } tls ? Tls(texts, tls) : null,
+            Log = site.Log is { Format: not AccessLogFormat.Off } log ? new LogView(log.Output is "stdout" or "stderr" ? log.Output : "file " + texts.Value(log.Output, log.At.Of("output"))) : null,
             Refusals = _refusals,
             Requests = _shared ? null : _requests,
             ImportsRequests = _shared,
-            Misdirected = site.Tls is null ? null : _listeners.OthersThan(site) is { } others ? (others.Negated ? "not " : "") + "vars_regexp {http.request.tls.server_name} " + _texts.Regex(others.Regex, site.At.Of("host")) : null,
+            Misdirected = site.Tls is null ? [] : _listeners.OthersThan(texts, site),
+            HostNames = HostNames.AreMapped(site) ? HostNames.Rows(texts, site) : [],
             Headers = headers.Shared,
             Encode = Compressions.IsWhole(site) ? _compressions.Of(site) : null,
             MaxBody = sameBody && order.Count > 0 && order[0].MaxBody > 0 ? order[0].MaxBody.ToString(CultureInfo.InvariantCulture) : null,
@@ -92,6 +94,8 @@ internal sealed class SiteBuilder
                 ? new RedirectToHttpsView(
                     string.Join(", ", site.Hosts.Select(host => Listeners.Address(host, redirect.Port, tls: false))),
                     bind,
+                    HostNames.IsLiteral(site) ? site.Hosts[0].Name : HostNames.CanBeMapped(site) ? HostNames.Placeholder : "{host}",
+                    HostNames.CanBeMapped(site) ? HostNames.Rows(texts, site) : [],
                     ports[0] == 443 ? "" : string.Create(CultureInfo.InvariantCulture, $":{ports[0]}"),
                     redirect.Status,
                     _refusals)
@@ -99,20 +103,20 @@ internal sealed class SiteBuilder
         };
     }
 
-    private TlsView? Tls(SiteTls tls)
+    private static TlsView? Tls(Texts texts, SiteTls tls)
     {
         var view = new TlsView
         {
             Source = tls.Source switch
             {
                 CertificateSource.Internal => "internal",
-                CertificateSource.Files => _texts.Value(tls.Cert ?? "", tls.At.Of("cert")) + " " + _texts.Value(tls.Key ?? "", tls.At.Of("key")),
+                CertificateSource.Files => texts.Value(tls.Cert ?? "", tls.At.Of("cert")) + " " + texts.Value(tls.Key ?? "", tls.At.Of("key")),
                 _ => "",
             },
             MinVersion = tls.MinVersion == TlsVersion.Tls13 ? "tls1.3" : null,
             Ciphers = tls.Ciphers.Count == 0 ? null : string.Join(' ', tls.Ciphers.Select(CipherSuites.GoName).OfType<string>()) is { Length: > 0 } suites ? suites : null,
-            ClientCa = tls.ClientCa is { } ca ? _texts.Argument(ca, tls.At.Of("client_ca")) : null,
-            TrustPools = _texts.Version >= TrustPoolsSince,
+            ClientCa = tls.ClientCa is { } ca ? texts.Argument(ca, tls.At.Of("client_ca")) : null,
+            TrustPools = texts.Version >= TrustPoolsSince,
         };
         return view.Source.Length == 0 && !view.HasOptions ? null : view;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confgen.Compiler.Rendering;
+using Confgen.Model.Sites;
 using Confgen.Model.Sources;
 using Confgen.Model.Templates;
 using Confgen.Targets.Caddy.Syntax;
@@ -15,6 +16,9 @@ internal sealed class Texts
     private readonly RenderContext _context;
     private readonly CaddyQuoting _quoting;
 
+    /// <summary>What stands for <c>{host}</c>.</summary>
+    private readonly CaddyPart _host = new("{host}", IsPlaceholder: true);
+
     /// <summary>Makes it for a spec.</summary>
     /// <param name="context">Where refusals are reported.</param>
     /// <param name="version">The release that shall read the texts.</param>
@@ -29,6 +33,17 @@ internal sealed class Texts
         ClientAddress = TrustedProxies is null ? "{remote_host}" : KnowsClients ? "{client_ip}" : "{http.vars.client}";
     }
 
+    private Texts(Texts general, CaddyPart host)
+    {
+        _context = general._context;
+        _quoting = general._quoting;
+        Version = general.Version;
+        TrustedProxies = general.TrustedProxies;
+        KnowsClients = general.KnowsClients;
+        ClientAddress = general.ClientAddress;
+        _host = host;
+    }
+
     public CaddyVersion Version { get; }
 
     /// <summary>The peers that are believed, or null.</summary>
@@ -40,11 +55,20 @@ internal sealed class Texts
     /// <summary>The placeholder of the client's address.</summary>
     public string ClientAddress { get; }
 
+    /// <summary>
+    /// The same for the texts of a site. Caddy's <c>{host}</c> has the case in which the client spelled it: where the site has one name it is
+    /// written out, and where it has several its block finds the one that was meant.
+    /// </summary>
+    public Texts Of(Site site) => new(this, HostNames.IsLiteral(site)
+        ? new CaddyPart(site.Hosts[0].Name, IsPlaceholder: false)
+        : new CaddyPart(HostNames.AreMapped(site) ? HostNames.Placeholder : "{host}", IsPlaceholder: true));
+
     public string Argument(string text, SourceSpan at) => Take(_quoting.Argument(text), at);
 
     public string Value(string text, SourceSpan at) => Take(_quoting.Value(text), at);
 
-    public string Value(TextTemplate template, SourceSpan at) => Take(_quoting.Value(Parts(template, "{http.request.orig_uri}")), at);
+    /// <summary>A file's path below the root, where <c>{path}</c> is what is left of the request's own.</summary>
+    public string FilePath(TextTemplate template, SourceSpan at) => Take(_quoting.Value(Parts(template, "{http.request.orig_uri}", "{path}")), at);
 
     public string HeaderValue(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, "{http.request.orig_uri}")), at);
 
@@ -91,17 +115,20 @@ internal sealed class Texts
         return text;
     }
 
-    private CaddyPart[] Parts(TextTemplate template, string uri) =>
-        [.. template.Parts.Select(part => part.Literal is { } literal ? new CaddyPart(literal, IsPlaceholder: false) : new CaddyPart(Placeholder(part.Placeholder, uri), IsPlaceholder: true))];
+    private CaddyPart[] Parts(TextTemplate template, string uri, string path = NormalizedPaths.Placeholder) =>
+    [
+        .. template.Parts.Select(part => part.Literal is { } literal ? new CaddyPart(literal, IsPlaceholder: false)
+            : part.Placeholder == Model.Templates.Placeholder.Host ? _host
+            : new CaddyPart(Placeholder(part.Placeholder, uri, path), IsPlaceholder: true)),
+    ];
 
-    private string Placeholder(Placeholder placeholder, string uri) => placeholder switch
+    private string Placeholder(Placeholder placeholder, string uri, string path) => placeholder switch
     {
         Model.Templates.Placeholder.RequestId => "{http.request.uuid}",
         Model.Templates.Placeholder.ClientIp => ClientAddress,
-        Model.Templates.Placeholder.Host => "{host}",
         Model.Templates.Placeholder.Scheme => "{scheme}",
         Model.Templates.Placeholder.Method => "{method}",
-        Model.Templates.Placeholder.Path => "{path}",
+        Model.Templates.Placeholder.Path => path,
         Model.Templates.Placeholder.Uri => uri,
         Model.Templates.Placeholder.Query => "{http.request.orig_uri.query}",
         _ => "{upstream_hostport}",

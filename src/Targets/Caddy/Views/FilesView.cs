@@ -13,5 +13,8 @@ internal sealed record FilesView
 
     public bool Browse { get; init; }
 
+    /// <summary>The files whose being there sends a directory without its slash to the name with it; empty where Caddy does that.</summary>
+    public string Redirects { get; init; } = "";
+
     public string? Precompressed { get; init; }
 }

@@ -9,6 +9,9 @@ internal sealed record RequestsView
     /// <summary>The peers that are believed, or null.</summary>
     public string? TrustedProxies { get; init; }
 
+    /// <summary>Whether a value asks for the normalised path.</summary>
+    public bool NormalizesPath { get; init; }
+
     /// <summary>A regex that finds the client's address in X-Forwarded-For, for releases that can't themselves; or null.</summary>
     public string? ForwardedClient { get; init; }
 }

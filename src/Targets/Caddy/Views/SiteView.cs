@@ -25,8 +25,11 @@ internal sealed record SiteView
     /// <summary>Whether the shared snippet is imported instead.</summary>
     public bool ImportsRequests { get; init; }
 
-    /// <summary>Matches connections whose SNI names another site, or null.</summary>
-    public string? Misdirected { get; init; }
+    /// <summary>The lines of a matcher for connections whose SNI names another site; none where there is no other.</summary>
+    public IReadOnlyList<string> Misdirected { get; init; } = [];
+
+    /// <summary>The names of which one is the request's host; none where nothing asks for it.</summary>
+    public IReadOnlyList<HostNameView> HostNames { get; init; } = [];
 
     /// <summary>Header rules that hold for every route.</summary>
     public IReadOnlyList<HeaderRulesView> Headers { get; init; } = [];

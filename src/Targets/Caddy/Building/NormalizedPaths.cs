@@ -1,0 +1,16 @@
+using Confgen.Model;
+
+namespace Confgen.Targets.Caddy.Building;
+
+/// <summary>
+/// The placeholder <c>{path}</c> as routes see it. Caddy's own is decoded, but neither are its slashes merged nor its <c>.</c> segments removed;
+/// only <c>path_regexp</c> sees it so, and tells what it matched.
+/// </summary>
+internal static class NormalizedPaths
+{
+    /// <summary>The path, where the block says how it is found.</summary>
+    public const string Placeholder = "{http.vars.path}";
+
+    /// <summary>Whether a value of the spec has it.</summary>
+    public static bool AreUsed(Spec spec) => spec.Sites.Any(static site => HostNames.Uses(site, Model.Templates.Placeholder.Path));
+}
