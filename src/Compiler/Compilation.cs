@@ -54,6 +54,9 @@ public sealed class Compilation
             : new Compilation(host, host.Catalogue, null, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), diagnostics.Items);
     }
 
+    /// <summary>The same sources with another model, as one that was staged for a test.</summary>
+    public Compilation With(Spec spec) => new(_host, _catalogue, spec, _nodes, Sources, Diagnostics);
+
     /// <summary>Renders the spec for a target.</summary>
     /// <param name="target">The target.</param>
     /// <param name="layout">How the output is cut into files.</param>

@@ -38,6 +38,14 @@ internal static class Parameters
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
+    /// <summary>An option with a list, at commas or by repeating it.</summary>
+    public static Option<string[]> List(string name, string help, string description, Func<IEnumerable<string>> known)
+    {
+        var list = new Option<string[]>(name) { HelpName = help, Description = description, CustomParser = SplitAtCommas, Arity = ArgumentArity.OneOrMore };
+        list.CompletionSources.Add(_ => known());
+        return list;
+    }
+
     private static string[] SplitAtCommas(ArgumentResult result) =>
         [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 }

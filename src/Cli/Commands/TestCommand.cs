@@ -3,6 +3,7 @@ using System.Text;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Output;
 using Confgen.Cli.Testing;
+using Confgen.Cli.Testing.OnPrograms;
 using Confgen.Cli.Writing;
 using Confgen.Compiler;
 
@@ -16,24 +17,37 @@ internal static class TestCommand
         Argument<string?> spec = Parameters.Spec();
         Option<string> format = Parameters.Format();
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Also write the results as JUnit XML." };
-        var verb = new Verb("test", "Run the spec's own tests on the model: offline, in milliseconds.")
+        Option<string[]> on = Parameters.List("--on", "NAME,...", "Also run them on these programs, started here on free ports with stand-ins for the upstreams.", () => ProgramChoice.Names(surroundings));
+        Option<string[]> against = Parameters.List("--against", "URL,...", "Also run those of the URL's scheme on what answers there: status, location and headers.", () => []);
+        Option<bool> insecure = Parameters.Flag("--insecure", "With --against: take any certificate.");
+        var verb = new Verb("test", "Run the spec's own tests: on the model, in milliseconds, or on real programs.")
         {
             Examples =
             [
                 new("confgen test", "run the tests of confgen.yaml"),
+                new("confgen test --on nginx,caddy,serve", "and watch three proxies give the same answers"),
+                new("confgen test --against https://192.0.2.10", "a deployment, before its names point to it"),
                 new("confgen test --format github", "annotate a pull request"),
                 new("confgen test --junit results.xml", "for a CI system that reads JUnit"),
             ],
         };
         verb.Add(spec);
-        verb.Add(format);
-        verb.Add(junit);
-        verb.SetAction(call => Run(surroundings, call.GetValue(spec), call.GetValue(format) ?? "text", call.GetValue(junit)));
+        foreach (Option option in new Option[] { on, against, insecure, format, junit })
+        {
+            verb.Add(option);
+        }
+
+        verb.SetAction(call => Run(surroundings, call.GetValue(spec), new TestPlan(call.GetValue(on) ?? [], call.GetValue(against) ?? [], call.GetValue(insecure)), call.GetValue(format) ?? "text", call.GetValue(junit)));
         return verb;
     }
 
-    private static int Run(Surroundings surroundings, string? given, string format, string? junit)
+    private static int Run(Surroundings surroundings, string? given, TestPlan plan, string format, string? junit)
     {
+        if (plan.Fault(surroundings) is var (problem, wayOut))
+        {
+            return surroundings.Complain(problem, wayOut);
+        }
+
         if (SpecInput.Find(surroundings, given) is not { } input)
         {
             return ExitCode.BadCall;
@@ -45,8 +59,9 @@ internal static class TestCommand
             return Tell(surroundings, format, new Report(input.Name, compilation.Diagnostics, compilation.Sources));
         }
 
-        var runner = new ModelRunner(valid);
-        TestResult[] results = [.. valid.Tests.Select(runner.Run)];
+        using var progress = new Progress(surroundings);
+        IReadOnlyList<TestResult> results = new TestRun(surroundings, compilation, valid).Run(plan, progress);
+        progress.Clear();
         if (junit is not null)
         {
             var root = new OutputRoot(Path.GetDirectoryName(surroundings.FullPath(junit)) ?? surroundings.Directory, Path.GetDirectoryName(junit) ?? "");
@@ -60,13 +75,7 @@ internal static class TestCommand
         }
 
         int code = Tell(surroundings, format, new Report(input.Name, [.. results.SelectMany(r => r.Failures)], compilation.Sources));
-        foreach (TestResult result in results.Where(r => r.Undecided.Count > 0))
-        {
-            surroundings.Say($"{result.Name}: {string.Join(", ", result.Undecided)} depends on the files of the machine, and was not checked");
-        }
-
-        int passed = results.Count(r => r.Passed);
-        surroundings.Say(results.Length == 0 ? $"{input.Name} has no tests; add some under 'tests:'" : string.Create(null, $"{passed} passed, {results.Length - passed} failed"));
+        TestSummary.Say(surroundings, input.Name, results);
         return code;
     }
 

@@ -20,7 +20,7 @@ internal static class JunitReport
             foreach (TestResult result in results)
             {
                 xml.WriteStartElement("testcase");
-                xml.WriteAttributeString("classname", spec);
+                xml.WriteAttributeString("classname", result.On is { } on ? $"{spec} on {on}" : spec);
                 xml.WriteAttributeString("name", result.Name);
                 foreach (var failure in result.Failures)
                 {

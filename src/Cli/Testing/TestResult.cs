@@ -6,9 +6,12 @@ namespace Confgen.Cli.Testing;
 /// <summary>What became of an expectation.</summary>
 /// <param name="Expectation">The request and what was expected.</param>
 /// <param name="Failures">Every field that is not as expected; none where the test passed.</param>
-/// <param name="Undecided">The fields that the spec alone does not decide.</param>
+/// <param name="Undecided">The fields that can't be told where it was tried.</param>
 internal sealed record TestResult(Expectation Expectation, IReadOnlyList<Diagnostic> Failures, IReadOnlyList<string> Undecided)
 {
+    /// <summary>The program or the deployment that it was tried on; null for the model.</summary>
+    public string? On { get; init; }
+
     public bool Passed => Failures.Count == 0;
 
     public string Name => $"{Expectation.Method} {Expectation.Url}";

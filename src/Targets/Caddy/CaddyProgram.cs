@@ -4,7 +4,7 @@ using Confgen.Compiler.Rendering;
 namespace Confgen.Targets.Caddy;
 
 /// <summary>The installed Caddy, asked by <c>caddy validate</c>.</summary>
-internal sealed partial class CaddyProgram : ITargetProgram
+internal sealed partial class CaddyProgram : IServingProgram
 {
     /// <inheritdoc/>
     public string Target => "caddy";
@@ -17,10 +17,21 @@ internal sealed partial class CaddyProgram : ITargetProgram
     {
         string? main = files.Any(f => f.Path == "Caddyfile") ? "Caddyfile" : files.Count == 1 ? files[0].Path : null;
 
-        // Certificates that it makes while it checks stay in the folder.
-        return main is null ? null : new ProgramCall(["validate", "--adapter", "caddyfile", "--config", $"{folder}/{main}"])
+        return main is null ? null : new ProgramCall(["validate", "--adapter", "caddyfile", "--config", $"{folder}/{main}"]) { Variables = Homes(folder) };
+    }
+
+    /// <inheritdoc/>
+    public ProgramCall Serve(string folder, IReadOnlyList<RenderedFile> files)
+    {
+        // Its admin endpoint has one port on every machine, and may be another server's.
+        string text = files[0].Text;
+        int options = text.Split('\n').TakeWhile(l => l.Length == 0 || l[0] == '#').Sum(l => l.Length + 1);
+        string quiet = text.Contains("\n\tadmin ", StringComparison.Ordinal) ? text
+            : text[options..].StartsWith("{\n", StringComparison.Ordinal) ? text.Insert(options + 2, "\tadmin off\n") : "{\n\tadmin off\n}\n" + text;
+        return new ProgramCall(["run", "--adapter", "caddyfile", "--config", $"{folder}/{files[0].Path}"])
         {
-            Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = folder, ["XDG_DATA_HOME"] = folder, ["XDG_CONFIG_HOME"] = folder },
+            Variables = Homes(folder),
+            Files = [files[0] with { Text = quiet }],
         };
     }
 
@@ -38,6 +49,10 @@ internal sealed partial class CaddyProgram : ITargetProgram
             ? [new ProgramComplaint(match.Groups["text"].Value, IsError: true, match.Groups["file"].Success ? match.Groups["file"].Value : null, match.Groups["line"].Success ? int.Parse(match.Groups["line"].ValueSpan, null) : 0)]
             : [new ProgramComplaint(output.Trim().ReplaceLineEndings("; "), IsError: true)];
     }
+
+    // Certificates that it makes stay in the folder.
+    private static Dictionary<string, string> Homes(string folder) =>
+        new(StringComparer.Ordinal) { ["HOME"] = folder, ["XDG_DATA_HOME"] = folder, ["XDG_CONFIG_HOME"] = folder };
 
     [GeneratedRegex(@"^Error: (?:adapting config using caddyfile: )?(?:(?<file>/[^:\n]+):(?<line>[0-9]+)(?:: | - ))?(?<text>[^\n]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Complaint();

@@ -4,7 +4,7 @@ using Confgen.Compiler.Rendering;
 namespace Confgen.Targets.Nginx;
 
 /// <summary>The installed nginx, asked by <c>nginx -t</c>.</summary>
-internal sealed partial class NginxProgram : ITargetProgram
+internal sealed partial class NginxProgram : IServingProgram
 {
     private const string Frame = "confgen-frame.conf";
 
@@ -38,6 +38,14 @@ internal sealed partial class NginxProgram : ITargetProgram
         }
 
         return failed && !complaints.Exists(c => c.IsError) ? [.. complaints, new ProgramComplaint(output.Trim().ReplaceLineEndings("; "), IsError: true)] : complaints;
+    }
+
+    /// <inheritdoc/>
+    public ProgramCall Serve(string folder, IReadOnlyList<RenderedFile> files)
+    {
+        // What the configuration says itself can't be said again. One process: its workers would run as another user, who can't enter the folder.
+        string pid = files.Any(f => SetsPid().IsMatch(f.Text)) ? "" : $" pid {folder}/nginx.pid;";
+        return new ProgramCall(["-e", "stderr", "-p", folder, "-c", $"{folder}/nginx.conf", "-g", "daemon off; master_process off;" + pid]);
     }
 
     // Its own pid file, so that a running server's isn't touched; a second `pid` would be refused as a duplicate.
