@@ -108,7 +108,7 @@ internal sealed class CaseGenerator(int seed)
         string target = Respell(path.Length == 0 ? "/" : path) + Pick(_queries);
         string host = Chance(80) ? Pick(hosts) : Pick(_asked);
         host = host switch { "_" => "other.test", ['*', .. var rest] => "w" + rest, _ => host };
-        target = Chance(4) ? $"http://{Pick(["a.test", "b.test"])}{target}" : target;
+        target = target.StartsWith('/') && Chance(4) ? $"http://{Pick(["a.test", "b.test"])}{target}" : target;
         var headers = new List<string>();
         if (Chance(25))
         {

@@ -11,8 +11,9 @@ internal sealed class SharedVariables(NginxBuild build)
     // A `..` segment between any spellings of a separator: only attacks send one, because clients resolve it.
     private const string DotSegment = @"^[^?]*(?:[/\\]|%2[Ff]|%5[Cc])(?:\.|%2[Ee]){2}(?:[/\\? ]|%2[Ff]|%5[Cc])";
 
-    // nginx itself takes a fragment, a second blank behind the target, before 1.21.1 control characters, and a line of HTTP/0.9.
-    private const string RequestLine = @"^\S+ [^\x00-\x20#\x7F]+ HTTP/";
+    // nginx itself takes a fragment, any scheme, a second blank behind the target, before 1.21.1 control characters, and a line of HTTP/0.9;
+    // and of a URL with a query and no path it tells a target without its slash.
+    private const string RequestLine = @"^\S+ (?!\w+://[^/]*\?)(?i:https?:/)?/[^\x00-\x20#\x7F]* HTTP/";
 
     // A name or an IPv6 address, and a port up to 65535.
     private const string HostForm = @"^(?:[\w~-]+(?:\.[\w~-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(?:[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?\z";
@@ -37,7 +38,7 @@ internal sealed class SharedVariables(NginxBuild build)
     /// <summary>1 for a host or a target that every route refuses.</summary>
     public string BadRequest => _badRequest ??= Map(
         "bad_request",
-        "a .. segment in any spelling, or a fragment, a blank or a control character in the target",
+        "what is no path or http URL, has a .. segment in any spelling, a fragment, a blank or a control character",
         "$request",
         ("default", "1"),
         (NginxQuoting.RegexKey(DotSegment).Text, "1"),
