@@ -90,7 +90,18 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
         Compilation compilation = input.Compile(Compilers.Create(surroundings, files: files), surroundings);
         var report = new Report(input.Name, compilation.Diagnostics, compilation.Sources);
         ReportFormats.Find("text", surroundings.ErrorTerminal, surroundings).Write(surroundings.Error, [report]);
-        return report.ExitCode(settings.IsStrict) == ExitCode.Good ? compilation.Spec : null;
+        if (report.ExitCode(settings.IsStrict) != ExitCode.Good || compilation.Spec is not { } spec)
+        {
+            return null;
+        }
+
+        // The files that are read when the spec is taken. The certificates of sites are watched by those who show them.
+        foreach (string file in spec.Sites.Select(s => s.Tls?.ClientCa).Concat(spec.Upstreams.SelectMany(u => new[] { u.Tls.Ca, u.Tls.Cert, u.Tls.Key })).OfType<string>())
+        {
+            files.FileExists(file);
+        }
+
+        return spec;
     }
 
     private async Task<bool> TryServeAsync(ProxyServer server, Spec spec)

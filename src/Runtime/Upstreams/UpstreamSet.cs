@@ -4,7 +4,7 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Upstreams;
 
-/// <summary>The upstreams in use. One that a reload doesn't change keeps its connections, its health and its counts.</summary>
+/// <summary>The upstreams in use. One that a reload doesn't change, nor its TLS files, keeps its connections, its health and its counts.</summary>
 internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, UpstreamSet? before = null)
 {
     private readonly Dictionary<Upstream, UpstreamState> _states = [];
@@ -27,7 +27,7 @@ internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, Ups
         LastAsked = config;
         if (!_states.TryGetValue(config, out UpstreamState? state))
         {
-            state = _before?._states.GetValueOrDefault(config) ?? new UpstreamState(config, watch, options);
+            state = _before?._states.GetValueOrDefault(config) is { IsCurrent: true } same ? same : new UpstreamState(config, watch, options);
             _states.Add(config, state);
         }
 

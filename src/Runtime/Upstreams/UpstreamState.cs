@@ -47,6 +47,9 @@ internal sealed class UpstreamState : IDisposable
     /// <summary>The upstream as the spec says it.</summary>
     public Upstream Config { get; }
 
+    /// <summary>Whether its TLS files are still those that were read.</summary>
+    public bool IsCurrent => _tls.IsCurrent;
+
     /// <summary>Its servers.</summary>
     public ServerState[] Servers => _servers;
 

@@ -8,6 +8,7 @@ namespace Confgen.Runtime.Upstreams;
 internal sealed class UpstreamTlsOptions
 {
     private readonly UpstreamTls _config;
+    private readonly string _version;
     private readonly X509Certificate2Collection? _authorities;
     private readonly SslStreamCertificateContext? _certificate;
 
@@ -16,6 +17,7 @@ internal sealed class UpstreamTlsOptions
     public UpstreamTlsOptions(UpstreamTls config)
     {
         _config = config;
+        _version = Version(config);
         if (config.Ca is not null)
         {
             _authorities = [];
@@ -30,11 +32,17 @@ internal sealed class UpstreamTlsOptions
         }
     }
 
+    /// <summary>Whether the files are still those that were read.</summary>
+    public bool IsCurrent => Version(_config) == _version;
+
     /// <summary>For HTTP/1.1.</summary>
     public SslClientAuthenticationOptions Http1(string host) => Of(host, SslApplicationProtocol.Http11);
 
     /// <summary>For HTTP/2.</summary>
     public SslClientAuthenticationOptions Http2(string host) => Of(host, SslApplicationProtocol.Http2);
+
+    private static string Version(UpstreamTls config) => string.Join(' ', new[] { config.Ca, config.Cert, config.Key }.OfType<string>()
+        .Select(path => new FileInfo(path)).Select(file => file.Exists ? string.Create(null, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}") : ""));
 
     private SslClientAuthenticationOptions Of(string host, SslApplicationProtocol protocol)
     {
