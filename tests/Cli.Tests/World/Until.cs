@@ -14,4 +14,14 @@ internal static class Until
             Thread.Sleep(20);
         }
     }
+
+    public static async Task TrueAsync(Func<bool> condition, Func<string> story)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < _patience, story());
+            await Task.Delay(20);
+        }
+    }
 }
