@@ -1,7 +1,6 @@
 using Confgen.Compiler.Binding;
 using Confgen.Compiler.Lint;
 using Confgen.Compiler.Rendering;
-using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -17,13 +16,13 @@ namespace Confgen.Compiler;
 public sealed class Compilation
 {
     private readonly CompilerHost _host;
-    private readonly FieldCatalogue _catalogue;
+    private readonly IReadOnlyList<MapSyntax> _roots;
     private readonly IReadOnlyList<SpecNode> _nodes;
 
-    private Compilation(CompilerHost host, FieldCatalogue catalogue, Spec? spec, IReadOnlyList<SpecNode> nodes, IReadOnlyDictionary<string, SourceText> sources, IReadOnlyList<Diagnostic> diagnostics)
+    private Compilation(CompilerHost host, IReadOnlyList<MapSyntax> roots, Spec? spec, IReadOnlyList<SpecNode> nodes, IReadOnlyDictionary<string, SourceText> sources, IReadOnlyList<Diagnostic> diagnostics)
     {
         _host = host;
-        _catalogue = catalogue;
+        _roots = roots;
         _nodes = nodes;
         Spec = spec;
         Sources = sources;
@@ -39,6 +38,9 @@ public sealed class Compilation
     /// <summary>The files that were read, by name.</summary>
     public IReadOnlyDictionary<string, SourceText> Sources { get; }
 
+    /// <summary>The fields of the language that the spec's files write, by their names in the catalogue.</summary>
+    public IReadOnlySet<string> WrittenFields => Schema.WrittenFields.Of(_roots, _host.Catalogue);
+
     /// <summary>Compiles a spec from a file.</summary>
     public static Compilation FromFile(CompilerHost host, string path) => Run(host, loader => loader.Load(path));
 
@@ -51,11 +53,11 @@ public sealed class Compilation
         var diagnostics = new DiagnosticBag();
         return SourceLoader.Read(name, stream, default, diagnostics) is { } source
             ? FromText(host, source)
-            : new Compilation(host, host.Catalogue, null, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), diagnostics.Items);
+            : new Compilation(host, [], null, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), diagnostics.Items);
     }
 
     /// <summary>The same sources with another model, as one that was staged for a test.</summary>
-    public Compilation With(Spec spec) => new(_host, _catalogue, spec, _nodes, Sources, Diagnostics);
+    public Compilation With(Spec spec) => new(_host, _roots, spec, _nodes, Sources, Diagnostics);
 
     /// <summary>Renders the spec for a target.</summary>
     /// <param name="target">The target.</param>
@@ -73,7 +75,7 @@ public sealed class Compilation
         if (VersionOf(target, Spec, diagnostics) is { } version)
         {
             var context = new RenderContext(target, Spec, version, layout, _host.Templates, _host.Files, diagnostics, side);
-            CapabilityCheck.Run(target, _nodes, _catalogue, context, diagnostics);
+            CapabilityCheck.Run(target, _nodes, _host.Catalogue, context, diagnostics);
             target.Check(context);
             files = diagnostics.HasErrors ? [] : Render(target, context, diagnostics);
         }
@@ -114,7 +116,7 @@ public sealed class Compilation
         }
 
         IReadOnlyList<Diagnostic> found = Silencing.Apply(diagnostics.Items, loader.Sources);
-        return new Compilation(host, host.Catalogue, diagnostics.HasErrors ? null : spec, context.Nodes, loader.Sources, found);
+        return new Compilation(host, loader.Maps, diagnostics.HasErrors ? null : spec, context.Nodes, loader.Sources, found);
     }
 
     private static TargetVersion? VersionOf(ITarget target, Spec spec, DiagnosticBag diagnostics)

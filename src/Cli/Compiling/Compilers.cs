@@ -16,4 +16,8 @@ internal static class Compilers
         IFileSystem all = files ?? surroundings.Files;
         return new CompilerHost(surroundings.Targets(), new LazyTemplates(() => new HandlebarsTemplates(new TemplateSource(all, templates).Find)), all, surroundings.Variable);
     }
+
+    /// <summary>A compiler for specs that are read and not rendered, with every variable of the environment set.</summary>
+    public static CompilerHost ForReading(Surroundings surroundings) =>
+        new(surroundings.Targets(), new HandlebarsTemplates(_ => null), surroundings.Files, _ => "1");
 }

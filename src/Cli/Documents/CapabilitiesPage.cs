@@ -8,16 +8,17 @@ namespace Confgen.Cli.Documents;
 /// <summary>Field by target: what each honours, from what the targets declare.</summary>
 internal static class CapabilitiesPage
 {
-    public static string Of(FieldCatalogue catalogue, IReadOnlyList<ITarget> targets)
+    public static string Of(FieldCatalogue catalogue, IReadOnlyList<ITarget> targets, CaseEvidence evidence)
     {
         var page = new StringBuilder("# What each target can do\n\n");
-        page.Append("Printed from the code. **exact**: as [the contract](behaviour.md) says. **approximate**: with a difference, which a warning tells at the field's line.\n");
-        page.Append("**unsupported**: an error at the field's line, with the nearest thing that the target can do. **elsewhere**: meant for a program beside it. A star means that it depends: see below.\n\n| field |");
-        page.AppendJoin("|", targets.Select(t => $" {t.Name} {CapabilityText.Versions(t)} ")).Append("|\n|---|");
-        page.AppendJoin("|", targets.Select(_ => "---")).Append("|\n");
+        page.Append("Printed from the code. **exact**, with a link to the case that proves it on the real program: as [the contract](behaviour.md) says. **approximate**: with a difference, which a warning tells at the field's line.\n");
+        page.Append("**unsupported**: an error at the field's line, with the nearest thing that the target can do. **elsewhere**: meant for a program beside it. A star means that it depends: see below.\n");
+        page.Append("The cases run on nginx, Caddy and `confgen serve`: `scripts/conformance` sends the same requests to all three. `confgen serve` refuses at its start what it can't do.\n\n| field |");
+        page.AppendJoin("|", targets.Select(t => $" {t.Name} {CapabilityText.Versions(t)} ")).Append("| serve |\n|---|");
+        page.AppendJoin("|", targets.Select(_ => "---")).Append("|---|\n");
         foreach (string field in CapabilityText.FieldsOf(catalogue))
         {
-            page.Append($"| `{field}` |").AppendJoin("|", targets.Select(t => $" {Summary(t.Capabilities.Of(field))} ")).Append("|\n");
+            page.Append($"| `{field}` |").AppendJoin("|", targets.Select(t => $" {Proven(Summary(t.Capabilities.Of(field)), field, t.Name)} ")).Append($"| {(evidence.Of(field, "serve") is null ? "no case" : Proven("exact", field, "serve"))} |\n");
         }
 
         foreach (ITarget target in targets)
@@ -36,6 +37,9 @@ internal static class CapabilitiesPage
         }
 
         return page.ToString();
+
+        string Proven(string summary, string field, string program) =>
+            summary.StartsWith("exact", StringComparison.Ordinal) && evidence.Of(field, program) is { } proof ? $"[exact](../tests/Conformance.Tests/cases/{proof}){summary["exact".Length..]}" : summary;
     }
 
     private static string Summary(IReadOnlyList<Capability> entries)
