@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Confgen.Runtime.Observing;
 
 namespace Confgen.Runtime;
@@ -17,6 +18,9 @@ public sealed record ProxyOptions
 
     /// <summary>The DNS servers that are asked; those of the system unless given, together with its hosts file and search domains.</summary>
     public IReadOnlyList<IPEndPoint> DnsServers { get; init; } = [];
+
+    /// <summary>Listening sockets that were handed over, as by systemd: used where the spec listens at their addresses.</summary>
+    public IReadOnlyList<Socket> Inherited { get; init; } = [];
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

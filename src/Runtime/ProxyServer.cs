@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Confgen.Model;
@@ -30,7 +31,9 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly Http2Server _http2;
     private readonly ConnectionServer _connections;
     private readonly TlsLoader _tls;
+    private readonly InheritedSockets _inherited;
     private readonly List<LiveListener> _listeners = [];
+    private readonly List<EndPoint> _adminAt = [];
     private AdminServer? _admin;
     private Spec _spec = new();
     private volatile bool _isStarted;
@@ -55,6 +58,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _http2 = new Http2Server(_pipeline, HeadLimitOfHttp2);
         _connections = new ConnectionServer(_pipeline, _http2, _watch, new HttpDate(options.Time), options.Time, _metrics);
         _tls = new TlsLoader(options);
+        _inherited = new InheritedSockets(options.Inherited);
     }
 
     /// <summary>The addresses that are listened on.</summary>
@@ -79,7 +83,7 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             try
             {
-                opened.Add(new LiveListener(plan, Listener.Bind(plan.EndPoint)));
+                opened.Add(new LiveListener(plan, _inherited.Open(plan.EndPoint)));
             }
             catch (SocketException e)
             {
@@ -89,7 +93,7 @@ public sealed class ProxyServer : IAsyncDisposable
 
         if (failures.Count > 0 || table is null)
         {
-            opened.ForEach(l => l.Listener.Dispose());
+            opened.Where(l => !l.Listener.IsInherited).ToList().ForEach(l => l.Listener.Dispose());
             NoteBadSpec();
             return failures;
         }
@@ -99,6 +103,10 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             _isStarted = true;
             await _http2.StartAsync();
+            foreach (EndPoint unused in _inherited.Unused([.. plans.Select(p => p.EndPoint), .. _adminAt]))
+            {
+                _options.Notice($"the socket {unused} was handed over, but nothing listens there");
+            }
         }
 
         _metrics.TakeOver(table);
@@ -106,7 +114,7 @@ public sealed class ProxyServer : IAsyncDisposable
         Volatile.Write(ref _spec, spec);
         _upstreams = upstreams;
         _upstreams.TakeOver();
-        foreach (LiveListener gone in _listeners.Where(l => !plans.Any(p => p.EndPoint.Equals(l.Plan.EndPoint))).ToArray())
+        foreach (LiveListener gone in _listeners.Where(l => !l.Listener.IsInherited && !plans.Any(p => p.EndPoint.Equals(l.Plan.EndPoint))).ToArray())
         {
             gone.Listener.Dispose();
             _listeners.Remove(gone);
@@ -114,7 +122,7 @@ public sealed class ProxyServer : IAsyncDisposable
 
         foreach (LiveListener kept in _listeners)
         {
-            kept.Plan = plans.First(p => p.EndPoint.Equals(kept.Plan.EndPoint));
+            kept.Plan = plans.FirstOrDefault(p => p.EndPoint.Equals(kept.Plan.EndPoint)) ?? kept.Plan;
         }
 
         _listeners.AddRange(opened);
@@ -136,7 +144,8 @@ public sealed class ProxyServer : IAsyncDisposable
             () => ConfigPage.Write(Volatile.Read(ref _spec)));
         try
         {
-            _admin = new AdminServer(address, handler, _watch, _options.Time);
+            _adminAt.Add(address.EndPoint);
+            _admin = new AdminServer(address, handler, _inherited, _watch, _options.Time);
             return null;
         }
         catch (SocketException e)

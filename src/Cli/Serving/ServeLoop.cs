@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Confgen.Cli.Building;
 using Confgen.Cli.Compiling;
@@ -22,13 +23,20 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
     private async Task<int> RunAsync()
     {
         using var again = new ManualResetEventSlim();
+        var manager = new ServiceManager(surroundings.Variable("NOTIFY_SOCKET"), surroundings.Clock);
+        IReadOnlyList<Socket> inherited = SocketActivation.Take(surroundings.Variable, Environment.ProcessId, out string? problem);
+        if (problem is not null)
+        {
+            return surroundings.Complain(problem);
+        }
+
         using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
             again.Set();
         });
         await using LiveLog? live = settings.IsDevelopment ? new LiveLog(surroundings.Error, surroundings.ErrorTerminal.HasColours, surroundings.Clock) : null;
-        await using var server = new ProxyServer(options with { Served = live is null ? null : live.Add });
+        await using var server = new ProxyServer(options with { Served = live is null ? null : live.Add, Inherited = inherited });
         using PosixSignalRegistration? reopen = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(_userSignal, signal =>
         {
             signal.Cancel = true;
@@ -59,27 +67,26 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
         }
 
         surroundings.Error.Write(Banner.Of(spec, server.Addresses));
+        manager.TellReady($"serving {input.Name}");
 
         // 2. Each later one replaces it where it is good.
         while (await WaitForChangeAsync(seen, again))
         {
+            manager.TellReloading();
             seen = new SeenFiles(surroundings.Files);
-            if (Compile(seen) is not { } next)
+            Spec? next = Compile(seen);
+            if (next is null)
             {
                 server.NoteBadSpec();
-                surroundings.Say($"confgen: still serving {input.Name} as it was");
             }
-            else if (await TryServeAsync(server, next))
-            {
-                surroundings.Say($"confgen: serving the changed {input.Name}");
-            }
-            else
-            {
-                surroundings.Say($"confgen: still serving {input.Name} as it was");
-            }
+
+            string outcome = next is not null && await TryServeAsync(server, next) ? $"serving the changed {input.Name}" : $"still serving {input.Name} as it was";
+            surroundings.Say($"confgen: {outcome}");
+            manager.TellReady(outcome);
         }
 
         // 3. The end: requests under way may finish.
+        manager.TellStopping();
         surroundings.Say("confgen: ending; requests under way may finish");
         await server.StopAsync(settings.Drain);
         return ExitCode.Good;

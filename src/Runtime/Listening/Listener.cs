@@ -12,7 +12,10 @@ internal sealed class Listener : IDisposable
 
     private readonly Socket _socket;
 
-    private Listener(Socket socket) => _socket = socket;
+    private Listener(Socket socket, bool isInherited) => (_socket, IsInherited) = (socket, isInherited);
+
+    /// <summary>Whether the socket was handed over, and its owner keeps it.</summary>
+    public bool IsInherited { get; }
 
     /// <summary>Where it listens, with the port that the system chose if none was asked for.</summary>
     public EndPoint? EndPoint => _socket.LocalEndPoint;
@@ -42,7 +45,7 @@ internal sealed class Listener : IDisposable
 
             socket.Bind(endPoint);
             socket.Listen(Backlog);
-            return new Listener(socket);
+            return new Listener(socket, isInherited: false);
         }
         catch (SocketException)
         {
@@ -50,6 +53,9 @@ internal sealed class Listener : IDisposable
             throw;
         }
     }
+
+    /// <summary>Listens on a socket that was bound by somebody else.</summary>
+    public static Listener On(Socket socket) => new(socket, isInherited: true);
 
     /// <summary>Hands each connection on, until the listener is disposed.</summary>
     public async Task AcceptAsync(Func<Wire, Task> serve)

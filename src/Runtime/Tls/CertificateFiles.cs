@@ -16,6 +16,7 @@ internal sealed class CertificateFiles : ICertificate
     private readonly Lock _lock = new();
     private SslStreamCertificateContext _current;
     private (DateTime, long, DateTime, long) _version;
+    private (DateTime, long, DateTime, long) _refused;
     private long _looked;
 
     /// <summary>Reads the files.</summary>
@@ -49,9 +50,11 @@ internal sealed class CertificateFiles : ICertificate
 
     private void Look()
     {
+        (DateTime, long, DateTime, long) version = default;
         try
         {
-            if (Version() is var version && version != _version)
+            version = Version();
+            if (version != _version && version != _refused)
             {
                 // Both files are written one after the other: until they fit together the old pair is served.
                 _current = Load();
@@ -61,6 +64,8 @@ internal sealed class CertificateFiles : ICertificate
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
+            // Told once for each state of the files.
+            _refused = version;
             _notice($"{_cert}: changed, but can't be used, so the old certificate is kept: {e.Message}");
         }
     }

@@ -62,6 +62,28 @@ internal sealed class ServeProcess : IAsyncDisposable
         return new ServeProcess(session, Installed.Start(session.Folder, ["serve", file, .. (arguments ?? []).Select(a => Fill(a, port, port2))]), port, port2, ownsSession);
     }
 
+    /// <summary>Starts it by another program, which gets its call behind its own arguments, or with variables of the environment.</summary>
+    public static ServeProcess StartBy(Session session, string spec, string[] launcher, params (string Name, string Value)[] variables)
+    {
+        (int port, int port2) = (FreePort.Next(), FreePort.Next());
+        session.With("confgen.yaml", Fill(spec, port, port2));
+        System.Diagnostics.ProcessStartInfo call = Installed.Call(session.Folder, "serve", "confgen.yaml");
+        if (launcher.Length > 0)
+        {
+            string[] rest = [.. launcher.Skip(1).Select(a => Fill(a, port, port2)), call.FileName, .. call.ArgumentList];
+            call.FileName = launcher[0];
+            call.ArgumentList.Clear();
+            Array.ForEach(rest, call.ArgumentList.Add);
+        }
+
+        foreach ((string name, string value) in variables)
+        {
+            call.Environment[name] = value;
+        }
+
+        return new ServeProcess(session, Process.Start(call)!, port, port2, ownsSession: false);
+    }
+
     /// <summary>Waits until it has said something, so many times.</summary>
     public async Task SaysAsync(string text, int times = 1) =>
         await Until.TrueAsync(() => Said.Split(text).Length > times || (HasExited && Said.Split(text).Length <= times && Fail(text)), () => $"it never said '{text}' {times} times, but: {Said}");

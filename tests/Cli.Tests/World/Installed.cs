@@ -16,10 +16,14 @@ internal static class Installed
         return new Said(process.ExitCode, output.Result, error.Result);
     }
 
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) =>
+        Process.Start(Call(folder, arguments)) ?? throw new InvalidOperationException("confgen did not start");
+
+    /// <summary>How it is started.</summary>
+    public static ProcessStartInfo Call(string folder, params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "confgen.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", ["exec", program, .. arguments])
+        return new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", ["exec", program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -27,6 +31,5 @@ internal static class Installed
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        return Process.Start(start) ?? throw new InvalidOperationException("confgen did not start");
     }
 }
