@@ -59,6 +59,13 @@ internal sealed class ObjectReader
         return reader;
     }
 
+    /// <summary>Where a node stands that is written as the value of one of its fields alone.</summary>
+    /// <param name="value">The field's value.</param>
+    /// <param name="schema">The node's fields.</param>
+    /// <param name="field">The field that is written.</param>
+    public static Source OfShort(SyntaxNode value, ObjectSchema schema, string field) =>
+        new(value.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal) { [field] = value.Span }, schema.Name);
+
     /// <summary>Whether the field is missing, and an unknown key is probably a slip of it: then its absence needs no word.</summary>
     public bool Meant(string field) => _meant.Contains(field);
 

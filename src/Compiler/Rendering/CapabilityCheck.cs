@@ -11,7 +11,7 @@ internal static class CapabilityCheck
     public static void Run(ITarget target, IReadOnlyList<SpecNode> nodes, FieldCatalogue catalogue, RenderContext context, DiagnosticBag diagnostics)
     {
         // A field that several nodes inherit is found once for each of them.
-        var found = new HashSet<(Capability Capability, SourceSpan Span)>();
+        var found = new Dictionary<(Capability Capability, SourceSpan Span), bool>();
         foreach (SpecNode node in nodes)
         {
             if (catalogue.Find(node.At.Schema) is not { } schema)
@@ -24,16 +24,17 @@ internal static class CapabilityCheck
                 // What a node inherited is checked where it was written.
                 if (schema.Find(name) is { } field && Applies(target, schema.IdOf(field), node, context.Version) is { Support: Support.Approximate or Support.Unsupported } capability)
                 {
-                    found.Add((capability, node.At.Of(name)));
+                    found.TryAdd((capability, node.At.Of(name)), node.At.IsShort);
                 }
             }
         }
 
-        // What lies within a refused field is refused with it: one diagnostic tells enough.
+        // What lies within a refused field is refused with it: one diagnostic tells enough. A short form lies where the field does whose value it is.
         SourceSpan refused = SourceSpan.None;
-        foreach ((Capability capability, SourceSpan span) in found.OrderBy(f => f.Span.File, StringComparer.Ordinal).ThenBy(f => StartOf(f.Span)).ThenByDescending(f => EndOf(f.Span)))
+        foreach (((Capability capability, SourceSpan span), bool isShort) in found.OrderBy(f => f.Key.Span.File, StringComparer.Ordinal)
+            .ThenBy(f => StartOf(f.Key.Span)).ThenByDescending(f => EndOf(f.Key.Span)).ThenBy(f => f.Value))
         {
-            if (span.File == refused.File && span != refused && EndOf(span).CompareTo(EndOf(refused)) <= 0)
+            if (span.File == refused.File && (span != refused || isShort) && EndOf(span).CompareTo(EndOf(refused)) <= 0)
             {
                 continue;
             }

@@ -33,6 +33,9 @@ public sealed class Source : IEquatable<Source>
     /// <summary>The names of the fields that were written.</summary>
     public IEnumerable<string> Fields => _fields.Keys;
 
+    /// <summary>Whether the node was written as the value of its only field, as <c>files: /var/www</c>.</summary>
+    public bool IsShort => _fields.Count == 1 && _fields.Values.First() == Span && Span.IsSome;
+
     /// <summary>Whether the field was written, here or in the defaults that reached this node.</summary>
     public bool Wrote(string field) => _fields.ContainsKey(field);
 

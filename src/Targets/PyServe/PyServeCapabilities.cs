@@ -57,7 +57,6 @@ internal static class PyServeCapabilities
         Capability.For<Site>("site.http2", Support.Unsupported, "`true`", s => s.Http2, "`http2: false`: PyServe speaks HTTP/1.1 alone"),
         Capability.For<Site>("site.http3", Support.Unsupported, "`true`", s => s.Http3, "`http3: false`: PyServe speaks HTTP/1.1 alone"),
         Capability.For<Site>("site.compress", Support.Unsupported, "with codings", s => s.Compress.Count > 0, "compression in the application"),
-        Capability.For<Site>("site.log", Support.Approximate, "in one word", s => s.Log is { } log && !log.At.Wrote("format") && !log.At.Wrote("output"), OwnLines),
         Capability.For<SiteTls>("tls.min_version", Support.Unsupported, "`1.3`", t => t.MinVersion == TlsVersion.Tls13, "`1.2`, which is the least that Python offers since 3.10"),
         new("log.format", Support.Approximate, OwnLines),
         Capability.For<AccessLog>("log.output", Support.Unsupported, "`stderr`", l => l.Output == "stderr", "`stdout` or a file"),

@@ -91,7 +91,8 @@ internal static class ActionBinder
                 c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"{scalar.Value} is no status that can be answered", "it may be 200 to 599; a number in quotes is a body");
             }
 
-            return isStatus ? new RespondAction { Status = status } : new RespondAction { Body = scalar.Value };
+            RespondAction alone = isStatus ? new RespondAction { Status = status } : new RespondAction { Body = scalar.Value };
+            return c.Written(alone with { At = ObjectReader.OfShort(node, Respond, isStatus ? "status" : "body") });
         }
 
         ObjectReader o = ObjectReader.Open(c, node, Respond);
@@ -110,7 +111,7 @@ internal static class ActionBinder
     {
         if (node is ScalarSyntax)
         {
-            return TemplateReader.Bind(c, node, header: true) is { } alone ? new RedirectAction { To = alone } : null;
+            return TemplateReader.Bind(c, node, header: true) is { } alone ? c.Written(new RedirectAction { At = ObjectReader.OfShort(node, Redirect, "to"), To = alone }) : null;
         }
 
         ObjectReader o = ObjectReader.Open(c, node, Redirect);
@@ -124,7 +125,7 @@ internal static class ActionBinder
     {
         if (node is ScalarSyntax)
         {
-            return FileReference.Directory(c, node) is { } alone ? new FilesAction { Root = alone } : null;
+            return FileReference.Directory(c, node) is { } alone ? c.Written(new FilesAction { At = ObjectReader.OfShort(node, Files, "root"), Root = alone }) : null;
         }
 
         ObjectReader o = ObjectReader.Open(c, node, Files);

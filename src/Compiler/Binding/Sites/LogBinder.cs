@@ -1,7 +1,6 @@
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Sites;
-using Confgen.Model.Sources;
 
 namespace Confgen.Compiler.Binding.Sites;
 
@@ -28,8 +27,7 @@ internal static class LogBinder
         if (node is not MapSyntax)
         {
             (string, AccessLogFormat)[] words = [.. _formats, ("false", AccessLogFormat.Off), ("true", AccessLogFormat.Json)];
-            var at = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), Schema.Name);
-            return ScalarReader.Word(c, node, words) is { } format ? new AccessLog { Format = format, At = at } : null;
+            return ScalarReader.Word(c, node, words) is { } format ? c.Written(new AccessLog { Format = format, At = ObjectReader.OfShort(node, Schema, "format") }) : null;
         }
 
         ObjectReader o = ObjectReader.Open(c, node, Schema);

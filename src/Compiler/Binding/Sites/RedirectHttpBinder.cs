@@ -24,7 +24,7 @@ internal static class RedirectHttpBinder
         MapSyntax map => BindMap(c, map),
         ScalarSyntax { Value: "true" or "yes" or "on" } => new HttpsRedirect(),
         ScalarSyntax { Value: "false" or "no" or "off" } => null,
-        _ => ScalarReader.Word(c, node, [("true", 308), ("false", 0), .. _statuses]) is { } status ? new HttpsRedirect { Status = status } : null,
+        _ => ScalarReader.Word(c, node, [("true", 308), ("false", 0), .. _statuses]) is { } status ? c.Written(new HttpsRedirect { At = ObjectReader.OfShort(node, Schema, "status"), Status = status }) : null,
     };
 
     private static HttpsRedirect BindMap(BindingContext c, MapSyntax map)

@@ -1,7 +1,6 @@
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
-using Confgen.Model.Sources;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 
@@ -31,7 +30,7 @@ internal static class ServerBinder
         if (node is ScalarSyntax)
         {
             return Address(c, node) is { } alone
-                ? new UpstreamServer { Address = alone, At = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), Schema.Name) }
+                ? c.Written(new UpstreamServer { Address = alone, At = ObjectReader.OfShort(node, Schema, "url") })
                 : null;
         }
 

@@ -40,7 +40,7 @@ internal static class UpstreamBinder
     {
         if (node is ScalarSyntax)
         {
-            return Inline(c, name, node) with { IsInline = false };
+            return Short(c, name, node, isInline: false);
         }
 
         ObjectReader o = ObjectReader.Open(c, node, Schema);
@@ -79,16 +79,18 @@ internal static class UpstreamBinder
     }
 
     /// <summary>An upstream of one server, from its URL.</summary>
-    public static Upstream Inline(BindingContext c, string name, SyntaxNode url)
+    public static Upstream Inline(BindingContext c, string name, SyntaxNode url) => Short(c, name, url, isInline: true);
+
+    private static Upstream Short(BindingContext c, string name, SyntaxNode url, bool isInline)
     {
         UpstreamServer? server = ServerBinder.Bind(c, url);
-        return new Upstream
+        return c.Written(new Upstream
         {
-            At = new Model.Sources.Source(url.Span, new Dictionary<string, Model.Sources.SourceSpan>(StringComparer.Ordinal), Schema.Name),
+            At = ObjectReader.OfShort(url, Schema, "servers"),
             Name = name,
-            IsInline = true,
+            IsInline = isInline,
             Servers = server is null ? [] : [server],
-        };
+        });
     }
 
     // A unix socket carries plain HTTP, so it may stand beside http:// servers.
