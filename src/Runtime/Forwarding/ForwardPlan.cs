@@ -190,11 +190,15 @@ internal sealed class ForwardPlan(RoutedRequest request, ProxyAction action, Ups
     };
 
     /// <summary>Writes the client's fields that pass.</summary>
-    public static void WriteFields(FieldList fields, OutputBuffer output, bool keepsForwarded)
+    /// <param name="fields">The fields.</param>
+    /// <param name="output">Where they go.</param>
+    /// <param name="keepsForwarded">Whether the peer's Forwarded is believed.</param>
+    /// <param name="toAuthServer">Whether the proxy tells method and target itself, by fields of its own.</param>
+    public static void WriteFields(FieldList fields, OutputBuffer output, bool keepsForwarded, bool toAuthServer = false)
     {
         for (int i = 0; i < fields.Count; i++)
         {
-            if (Passes(fields[i].Kind, keepsForwarded))
+            if (Passes(fields[i].Kind, keepsForwarded) && !(toAuthServer && fields[i].Kind is FieldKind.XForwardedMethod or FieldKind.XForwardedUri))
             {
                 output.WriteField(fields.Name(i), fields.Value(i));
             }

@@ -71,7 +71,7 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
 
             if (connection.Status is >= 200 and < 300)
             {
-                request.RequestEdits = CopyFields(connection.Head.Fields);
+                request.RequestEdits = CopyFields(connection.Head.Fields, exchange.Request.Fields);
                 isKept = await TryReadOverAsync(connection);
                 return (false, 0);
             }
@@ -107,7 +107,7 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
         output.Write(" HTTP/1.1\r\nHost: "u8);
         output.WriteLatin1(head.Authority.Length > 0 ? head.Authority : upstream.Servers[0].HostPort);
         output.Write("\r\n"u8);
-        ForwardPlan.WriteFields(head.Fields, output, request.Identity.KeepsForwarded);
+        ForwardPlan.WriteFields(head.Fields, output, request.Identity.KeepsForwarded, toAuthServer: true);
         Write(output, "X-Forwarded-For: "u8, request.Identity.ForwardedFor);
         Write(output, "X-Forwarded-Proto: "u8, request.Identity.ForwardedProto);
         Write(output, "X-Forwarded-Host: "u8, request.Identity.ForwardedHost);
@@ -125,13 +125,22 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
     }
 
     // A copied field replaces the client's own, and is absent where the auth server sent none.
-    private FieldEditor CopyFields(FieldList answer)
+    private FieldEditor CopyFields(FieldList answer, FieldList sent)
     {
         var edits = new FieldEditor();
         foreach (HeaderName header in config.CopyHeaders)
         {
             edits.Remove(header.Name);
             byte[] name = Encoding.Latin1.GetBytes(header.Name);
+            for (int i = 0; i < sent.Count; i++)
+            {
+                // CGI and WSGI read `Remote_User` as `Remote-User`: a client's own must not stand beside the auth server's.
+                if (FieldKinds.IsTwin(sent.Name(i), name))
+                {
+                    edits.Remove(Encoding.Latin1.GetString(sent.Name(i)));
+                }
+            }
+
             for (int i = answer.IndexOf(name); i >= 0; i = answer.IndexOf(name, i + 1))
             {
                 edits.Add(header.Name, answer.ValueText(i));

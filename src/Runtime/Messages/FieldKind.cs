@@ -19,6 +19,8 @@ internal enum FieldKind : byte
     XForwardedFor,
     XForwardedProto,
     XForwardedHost,
+    XForwardedMethod,
+    XForwardedUri,
     XRealIp,
     Forwarded,
     Proxy,

@@ -25,12 +25,14 @@ internal static class FieldKinds
         13 => Is(name, "authorization"u8) ? FieldKind.Authorization : Is(name, "cache-control"u8) ? FieldKind.CacheControl : FieldKind.Other,
         14 => Is(name, "content-length"u8) ? FieldKind.ContentLength : Is(name, "http2-settings"u8) ? FieldKind.Http2Settings : FieldKind.Other,
         15 => Is(name, "accept-encoding"u8) ? FieldKind.AcceptEncoding
-            : IsFold(name, "x-forwarded-for"u8) ? FieldKind.XForwardedFor : FieldKind.Other,
+            : IsFold(name, "x-forwarded-for"u8) ? FieldKind.XForwardedFor
+            : IsFold(name, "x-forwarded-uri"u8) ? FieldKind.XForwardedUri : FieldKind.Other,
         16 => Is(name, "content-encoding"u8) ? FieldKind.ContentEncoding
             : Is(name, "proxy-connection"u8) ? FieldKind.ProxyConnection
             : IsFold(name, "x-forwarded-host"u8) ? FieldKind.XForwardedHost : FieldKind.Other,
         17 => Is(name, "transfer-encoding"u8) ? FieldKind.TransferEncoding
             : IsFold(name, "x-forwarded-proto"u8) ? FieldKind.XForwardedProto : FieldKind.Other,
+        18 => IsFold(name, "x-forwarded-method"u8) ? FieldKind.XForwardedMethod : FieldKind.Other,
         19 => Is(name, "proxy-authorization"u8) ? FieldKind.ProxyAuthorization : FieldKind.Other,
         _ => FieldKind.Other,
     };
@@ -38,6 +40,27 @@ internal static class FieldKinds
     /// <summary>Whether a field of this kind ends at each connection (RFC 9110, section 7.6.1) and so is never passed on.</summary>
     public static bool IsHopByHop(FieldKind kind) => kind is FieldKind.Connection or FieldKind.TransferEncoding or FieldKind.Upgrade
         or FieldKind.Te or FieldKind.KeepAlive or FieldKind.ProxyConnection or FieldKind.ProxyAuthorization or FieldKind.Http2Settings;
+
+    /// <summary>Whether two names are the same to an upstream that makes variables of them, as CGI and WSGI do.</summary>
+    public static bool IsTwin(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        if (one.Length != other.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < one.Length; i++)
+        {
+            if (Fold(one[i]) != Fold(other[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        static byte Fold(byte b) => b == '_' ? (byte)'-' : b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
+    }
 
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lower) => Ascii.EqualsIgnoreCase(name, lower);
 
