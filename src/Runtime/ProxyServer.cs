@@ -55,7 +55,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _logs = new AccessLogs(options);
         _metrics = new Metrics(options.Time);
         _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics);
-        _http2 = new Http2Server(_pipeline, HeadLimitOfHttp2);
+        _http2 = new Http2Server(_pipeline, _watch, HeadLimitOfHttp2);
         _connections = new ConnectionServer(_pipeline, _http2, _watch, new HttpDate(options.Time), options.Time, _metrics);
         _tls = new TlsLoader(options);
         _inherited = new InheritedSockets(options.Inherited);

@@ -65,8 +65,11 @@ internal abstract class Exchange
     /// <summary>Breaks the answer off, so that the client sees that it isn't whole.</summary>
     public abstract void Abort();
 
-    /// <summary>Goes over to bytes both ways after an answer of 101; null where the protocol can't.</summary>
-    public virtual Transport.Duplex? Upgrade() => null;
+    /// <summary>Whether the client would take the server's answer of 101 for what it asked for.</summary>
+    public virtual bool AcceptsUpgrade(FieldList answer) => true;
+
+    /// <summary>Sends the answer of 101 that was begun, and goes over to bytes both ways.</summary>
+    public abstract ValueTask<Transport.IDuplex> UpgradeAsync();
 
     /// <summary>Nothing more is taken from this client's connection: what it says can't be trusted to be what it means.</summary>
     public virtual void Distrust()

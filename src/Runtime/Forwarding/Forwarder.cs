@@ -201,7 +201,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
 
             if (connection.Status == 101)
             {
-                return plan.PassesUpgrade(exchange) && IsWebSocket(connection.Head.Fields) ? HeadOutcome.Complete : HeadOutcome.Broken;
+                return plan.PassesUpgrade(exchange) && IsWebSocket(connection.Head.Fields) && exchange.AcceptsUpgrade(connection.Head.Fields) ? HeadOutcome.Complete : HeadOutcome.Broken;
             }
 
             HopByHop.Remove(connection.Head.Fields);
@@ -303,12 +303,9 @@ internal sealed class Forwarder(DeadlineWatch watch)
         HopByHop.Remove(answer.Fields);
         answer.Fields.Remove(FieldKind.ContentLength);
         plan.EditAnswer(exchange, connection.Server);
-        if (exchange.Upgrade() is { } client)
-        {
-            exchange.WatchClient(null);
-            exchange.Begin();
-            await exchange.FlushAsync();
-            await Tunnel.RunAsync(client, new Duplex(connection.Wire, connection.Input), plan.UpgradedTimeout, watch);
-        }
+        exchange.WatchClient(null);
+        exchange.Begin();
+        IDuplex client = await exchange.UpgradeAsync();
+        await Tunnel.RunAsync(client, new Duplex(connection.Wire, connection.Input), plan.UpgradedTimeout, watch);
     }
 }

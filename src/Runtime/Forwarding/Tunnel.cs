@@ -6,9 +6,9 @@ namespace Confgen.Runtime.Forwarding;
 internal static class Tunnel
 {
     /// <summary>Runs until it is over, and closes both sides.</summary>
-    public static async ValueTask RunAsync(Duplex client, Duplex server, TimeSpan idle, DeadlineWatch watch)
+    public static async ValueTask RunAsync(IDuplex client, IDuplex server, TimeSpan idle, DeadlineWatch watch)
     {
-        var deadline = new IdleDeadline(client.Wire, server.Wire);
+        var deadline = new IdleDeadline(client, server);
         watch.Add(deadline);
         try
         {
@@ -20,49 +20,43 @@ internal static class Tunnel
         finally
         {
             watch.Remove(deadline);
-            client.Wire.Dispose();
-            server.Wire.Dispose();
+            client.Close();
+            server.Close();
         }
     }
 
-    private static async Task CopyAsync(Duplex from, Duplex to, Deadline deadline, TimeSpan idle, DeadlineWatch watch)
+    private static async Task CopyAsync(IDuplex from, IDuplex to, Deadline deadline, TimeSpan idle, DeadlineWatch watch)
     {
         try
         {
-            while (from.Input.HasBytes || await from.Input.FillAsync())
+            while (await from.ReceiveAsync() is { IsEmpty: false } bytes)
             {
                 deadline.Set(watch.After(idle));
-                if (!from.Input.HasBytes)
-                {
-                    continue;
-                }
-
-                await to.Wire.SendAsync(from.Input.Available);
-                from.Input.Consume(from.Input.Available.Length);
+                await to.SendAsync(bytes);
             }
 
-            if (from.Input.IsBroken)
+            if (from.IsBroken)
             {
-                to.Wire.Abort();
+                to.Abort();
             }
             else
             {
-                await to.Wire.EndSendingAsync();
+                await to.EndSendingAsync();
             }
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
         {
-            from.Wire.Abort();
-            to.Wire.Abort();
+            from.Abort();
+            to.Abort();
         }
     }
 
-    private sealed class IdleDeadline(Wire client, Wire server) : Deadline
+    private sealed class IdleDeadline(IDuplex client, IDuplex server) : Deadline
     {
         protected override void Expire()
         {
-            client.Dispose();
-            server.Dispose();
+            client.Close();
+            server.Close();
         }
     }
 }

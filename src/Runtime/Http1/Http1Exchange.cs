@@ -298,9 +298,10 @@ internal sealed class Http1Exchange : Exchange
     public override void Distrust() => KeepsAlive = false;
 
     /// <inheritdoc/>
-    public override Duplex Upgrade()
+    public override async ValueTask<IDuplex> UpgradeAsync()
     {
         (IsUpgraded, KeepsAlive) = (true, false);
+        await FlushCoreAsync();
         return new Duplex(_wire, Input);
     }
 

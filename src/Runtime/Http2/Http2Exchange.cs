@@ -1,9 +1,10 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Http1;
 using Confgen.Runtime.Messages;
+using Confgen.Runtime.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -21,6 +22,9 @@ internal sealed class Http2Exchange : Exchange
     private readonly IHttpResponseBodyFeature _body;
     private readonly IHttpRequestLifetimeFeature _lifetime;
     private readonly CancellationTokenRegistration _onAbort;
+    private readonly DeadlineWatch _watch;
+    private StreamDeadline? _readDeadline;
+    private StreamDeadline? _sendDeadline;
     private PipeReader? _reader;
     private ReadOnlySequence<byte> _read;
     private SequencePosition _taken;
@@ -31,9 +35,9 @@ internal sealed class Http2Exchange : Exchange
     private FieldList? _trailers;
     private IClientWatcher? _watcher;
 
-    public Http2Exchange(IFeatureCollection features)
+    public Http2Exchange(IFeatureCollection features, DeadlineWatch watch)
     {
-        _features = features;
+        (_features, _watch) = (features, watch);
         _response = features.GetRequiredFeature<IHttpResponseFeature>();
         _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
         _lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
@@ -57,58 +61,18 @@ internal sealed class Http2Exchange : Exchange
     /// <summary>Takes the request's head over. 0, or the status of the refusal.</summary>
     public int ReadRequest()
     {
-        IHttpRequestFeature head = _features.GetRequiredFeature<IHttpRequestFeature>();
-        Request.Method = head.Method;
-        Request.Protocol = "HTTP/2.0";
-        Request.Target = head.RawTarget;
-        Request.HeadLength = head.RawTarget.Length + head.Method.Length;
-        Request.Authority = head.Headers.Host.ToString();
-        if (head.Method == "TRACE")
-        {
-            return 405;
-        }
-
-        if (head.Method == "CONNECT" || !RequestTarget.IsOrigin(head.RawTarget) || !Authority.TrySplit(Request.Authority, out _, out _))
-        {
-            return 400;
-        }
-
-        foreach ((string name, StringValues values) in head.Headers)
-        {
-            if (name.StartsWith(':'))
-            {
-                continue;
-            }
-
-            foreach (string? value in values)
-            {
-                byte[] bytes = Encoding.Latin1.GetBytes(value ?? "");
-                byte[] nameBytes = Encoding.Latin1.GetBytes(name.ToLowerInvariant());
-                FieldKind kind = FieldKinds.Of(nameBytes);
-
-                // HTTP/2 has no field that concerns the connection (RFC 9113, section 8.2.2).
-                if (!MessageHead.IsToken(nameBytes) || !MessageHead.IsValue(bytes) || (FieldKinds.IsHopByHop(kind) && kind != FieldKind.Te))
-                {
-                    return 400;
-                }
-
-                Request.HeadLength += nameBytes.Length + bytes.Length + 4;
-                Request.Fields.Add(nameBytes, bytes);
-            }
-        }
-
-        Request.TakesTrailers = FieldTokens.Has(Request.Fields, FieldKind.Te, "trailers"u8);
-        Request.Fields.Remove(FieldKind.Te);
-        JoinCookies();
-        bool hasBody = _features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;
-        Request.Framing = !hasBody ? BodyFraming.None : head.Headers.ContentLength is not null ? BodyFraming.Counted : BodyFraming.Chunked;
-        Request.Length = head.Headers.ContentLength ?? 0;
+        int refusal = Http2Head.Read(_features, Request);
         _bodyIsRead = Request.Framing == BodyFraming.None;
-        return 0;
+        return refusal;
     }
 
     /// <summary>Ends what concerns the stream.</summary>
-    public void Close() => _onAbort.Dispose();
+    public void Close()
+    {
+        _onAbort.Dispose();
+        _readDeadline?.Remove();
+        _sendDeadline?.Remove();
+    }
 
     /// <inheritdoc/>
     public override void WatchClient(IClientWatcher? watcher)
@@ -148,7 +112,14 @@ internal sealed class Http2Exchange : Exchange
                     _hasRead = false;
                 }
 
-                ReadResult result = await _reader.ReadAsync();
+                ValueTask<ReadResult> reading = _reader.ReadAsync();
+                if (!reading.IsCompleted)
+                {
+                    (_readDeadline ??= new StreamDeadline(_features, _watch)).Start(ClientTimeouts.Body);
+                }
+
+                ReadResult result = await reading;
+                _readDeadline?.Clear();
                 (_read, _taken, _hasRead) = (result.Buffer, result.Buffer.Start, true);
                 if (result.IsCanceled || (result.IsCompleted && result.Buffer.IsEmpty))
                 {
@@ -162,7 +133,7 @@ internal sealed class Http2Exchange : Exchange
         {
             throw new BodyFaultException(e.StatusCode);
         }
-        catch (Exception e) when (Transport.InputBuffer.IsTransportFault(e))
+        catch (Exception e) when (InputBuffer.IsTransportFault(e))
         {
             throw new BodyFaultException(0);
         }
@@ -181,7 +152,7 @@ internal sealed class Http2Exchange : Exchange
             _body.Writer.Write(data.Span);
         }
 
-        return _unflushed >= Transport.InputBuffer.LargeSize ? FlushCoreAsync() : ValueTask.CompletedTask;
+        return _unflushed >= InputBuffer.LargeSize ? FlushCoreAsync() : ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -193,7 +164,14 @@ internal sealed class Http2Exchange : Exchange
             await _body.StartAsync();
         }
 
-        FlushResult result = await _body.Writer.FlushAsync();
+        ValueTask<FlushResult> flushing = _body.Writer.FlushAsync();
+        if (!flushing.IsCompleted)
+        {
+            (_sendDeadline ??= new StreamDeadline(_features, _watch)).Start(ClientTimeouts.Send);
+        }
+
+        FlushResult result = await flushing;
+        _sendDeadline?.Clear();
         if (result.IsCanceled || ClientHasLeft)
         {
             throw new OperationCanceledException("the client has left");
@@ -235,9 +213,28 @@ internal sealed class Http2Exchange : Exchange
     }
 
     /// <inheritdoc/>
+    public override bool AcceptsUpgrade(FieldList answer) => WebSocketKey.IsAccepted(Request.Fields, answer);
+
+    /// <inheritdoc/>
+    public override async ValueTask<IDuplex> UpgradeAsync() =>
+        new StreamDuplex(await _features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync(), _features);
+
+    /// <inheritdoc/>
     protected override void BeginCore()
     {
-        _response.StatusCode = Answer.Status;
+        if (Answer.Status == 101)
+        {
+            // The key was the proxy's own, and success has another number here (RFC 8441, section 5).
+            SentStatus = 200;
+            Answer.Fields.Remove(WebSocketKey.AcceptName);
+        }
+        else if (Request.IsWebSocket && Answer.Status is >= 200 and < 300)
+        {
+            // The client would take it for a WebSocket.
+            SentStatus = 502;
+        }
+
+        _response.StatusCode = SentStatus;
         FieldList fields = Answer.Fields;
         for (int i = 0; i < fields.Count; i++)
         {
@@ -268,24 +265,5 @@ internal sealed class Http2Exchange : Exchange
                 }
             }
         }
-    }
-
-    // HTTP/2 lets a client split its cookies; before HTTP/1.1 they are one line again (RFC 9113, section 8.2.3).
-    private void JoinCookies()
-    {
-        int first = Request.Fields.IndexOf(FieldKind.Cookie);
-        if (first < 0 || Request.Fields.IndexOf(FieldKind.Cookie, first + 1) < 0)
-        {
-            return;
-        }
-
-        var all = new StringBuilder();
-        for (int i = first; i >= 0; i = Request.Fields.IndexOf(FieldKind.Cookie, i + 1))
-        {
-            all.Append(CultureInfo.InvariantCulture, $"{(all.Length == 0 ? "" : "; ")}{Request.Fields.ValueText(i)}");
-        }
-
-        Request.Fields.Remove(FieldKind.Cookie);
-        Request.Fields.Add("cookie"u8, Encoding.Latin1.GetBytes(all.ToString()));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
+using Confgen.Runtime.Http1;
 using Confgen.Runtime.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,13 +18,17 @@ namespace Confgen.Runtime.Http2;
 /// </summary>
 internal sealed class Http2Server : IHttpApplication<Http2Exchange>, IConnectionListenerFactory, IConnectionListener
 {
+    // A stream that takes nothing is reset alone and before; this ends connections that take nothing of answers that are written already.
+    private static readonly MinDataRate _slowest = new(bytesPerSecond: 240, gracePeriod: 2 * ClientTimeouts.Send);
+
     private readonly Channel<ConnectionContext> _connections = Channel.CreateUnbounded<ConnectionContext>();
     private readonly Pipeline _pipeline;
+    private readonly DeadlineWatch _watch;
     private readonly KestrelServer _server;
 
-    public Http2Server(Pipeline pipeline, int headLimit)
+    public Http2Server(Pipeline pipeline, DeadlineWatch watch, int headLimit)
     {
-        _pipeline = pipeline;
+        (_pipeline, _watch) = (pipeline, watch);
         var options = new KestrelServerOptions
         {
             AddServerHeader = false,
@@ -33,9 +38,11 @@ internal sealed class Http2Server : IHttpApplication<Http2Exchange>, IConnection
             RequestHeaderEncodingSelector = _ => Encoding.Latin1,
             ResponseHeaderEncodingSelector = _ => Encoding.Latin1,
         };
+        options.Limits.KeepAliveTimeout = ClientTimeouts.Idle;
+        options.Limits.RequestHeadersTimeout = ClientTimeouts.Head;
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
-        options.Limits.MinResponseDataRate = null;
+        options.Limits.MinResponseDataRate = _slowest;
         options.Limits.MaxRequestHeadersTotalSize = headLimit;
         options.Limits.MaxRequestLineSize = headLimit;
         options.Limits.MaxRequestHeaderCount = 256;
@@ -68,11 +75,17 @@ internal sealed class Http2Server : IHttpApplication<Http2Exchange>, IConnection
     }
 
     /// <inheritdoc/>
-    public Http2Exchange CreateContext(IFeatureCollection contextFeatures) => new(contextFeatures);
+    public Http2Exchange CreateContext(IFeatureCollection contextFeatures) => new(contextFeatures, _watch);
 
     /// <inheritdoc/>
     public async Task ProcessRequestAsync(Http2Exchange context)
     {
+        // A stream that was reset before anybody looked at it costs nobody else a thing (CVE-2023-44487).
+        if (context.ClientHasLeft)
+        {
+            return;
+        }
+
         int refusal = context.ReadRequest();
         try
         {

@@ -1,6 +1,38 @@
 namespace Confgen.Runtime.Transport;
 
-/// <summary>Bytes both ways: what is left of a connection when HTTP is over.</summary>
+/// <summary>Bytes both ways on a connection of one's own.</summary>
 /// <param name="Wire">The connection.</param>
 /// <param name="Input">What was received already, and whatever follows.</param>
-internal sealed record Duplex(Wire Wire, InputBuffer Input);
+internal sealed record Duplex(Wire Wire, InputBuffer Input) : IDuplex
+{
+    /// <inheritdoc/>
+    public bool IsBroken => Input.IsBroken;
+
+    /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync()
+    {
+        while (!Input.HasBytes)
+        {
+            if (!await Input.FillAsync())
+            {
+                return default;
+            }
+        }
+
+        ReadOnlyMemory<byte> bytes = Input.Available;
+        Input.Consume(bytes.Length);
+        return bytes;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> data) => Wire.SendAsync(data);
+
+    /// <inheritdoc/>
+    public ValueTask EndSendingAsync() => Wire.EndSendingAsync();
+
+    /// <inheritdoc/>
+    public void Abort() => Wire.Abort();
+
+    /// <inheritdoc/>
+    public void Close() => Wire.Dispose();
+}

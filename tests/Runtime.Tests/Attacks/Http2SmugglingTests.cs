@@ -1,0 +1,108 @@
+using Confgen.Runtime.Tests.Support;
+using static Confgen.Runtime.Tests.Support.Http2RawClient;
+
+namespace Confgen.Runtime.Tests.Attacks;
+
+/// <summary>Heads of HTTP/2 that would mean something else in HTTP/1.1, where line ends and lengths are bytes among others.</summary>
+public sealed class Http2SmugglingTests
+{
+    public static TheoryData<string, string> Fields => new()
+    {
+        { "transfer-encoding", "chunked" },
+        { "connection", "keep-alive" },
+        { "connection", "x-forwarded-for" },
+        { "upgrade", "websocket" },
+        { "keep-alive", "1" },
+        { "proxy-connection", "keep-alive" },
+        { "http2-settings", "AAMAAABkAARAAAAAAAIAAAAA" },
+        { "te", "gzip" },
+        { "x-a", "b\r\nX-Evil: 1" },
+        { "x-a", "b\nX-Evil: 1" },
+        { "x-a", "b\0c" },
+        { "x-a\r\nx-evil", "1" },
+        { "x-a: 1\r\nx-evil", "1" },
+        { "x a", "1" },
+        { "X-Upper", "1" },
+        { "", "1" },
+        { ":evil", "1" },
+        { ":path", "/other" },
+        { ":method", "POST" },
+        { "content-length", "+5" },
+        { "content-length", "5, 5" },
+        { "content-length", "" },
+        { "content-length", "99999999999999999999" },
+        { "host", "evil.test" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public async Task A_field_that_could_change_the_request_s_meaning_refuses_it(string name, string value)
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await PlainAsync(backend);
+        using Http2RawClient client = await ToAsync(proxy.Port);
+
+        await client.SendAsync(Headers, EndHeaders | EndStream, 1, Request(more: (name, value)));
+
+        int status = await client.StatusAsync(1);
+        Assert.True(status is 0 or 400 || (name == "host" && backend.Request.All("Host") is ["a.test"]), $"{status}");
+        Assert.True(name == "host" || backend.Requests.IsEmpty, backend.Requests.FirstOrDefault()?.Head);
+    }
+
+    [Theory]
+    [InlineData("/ HTTP/1.1\r\nX-Evil: 1\r\n\r\n", "GET", "a.test")]
+    [InlineData("/a b", "GET", "a.test")]
+    [InlineData("/a\0", "GET", "a.test")]
+    [InlineData("/a#b", "GET", "a.test")]
+    [InlineData("a", "GET", "a.test")]
+    [InlineData("*", "OPTIONS", "a.test")]
+    [InlineData("", "GET", "a.test")]
+    [InlineData("http://evil.test/", "GET", "a.test")]
+    [InlineData("/../x", "GET", "a.test")]
+    [InlineData("/", "GET / HTTP/1.1\r\nX-Evil: 1\r\n\r\nGET", "a.test")]
+    [InlineData("/", "G T", "a.test")]
+    [InlineData("/", "", "a.test")]
+    [InlineData("/", "GET", "a.test\r\nX-Evil: 1")]
+    [InlineData("/", "GET", "a.test, b.test")]
+    [InlineData("/", "GET", "u@a.test")]
+    [InlineData("/", "GET", "a.test:99999")]
+    [InlineData("/", "GET", "a.test/x")]
+    [InlineData("/", "GET", "")]
+    [InlineData("/", "CONNECT", "a.test:443")]
+    public async Task A_first_line_that_could_hold_another_request_refuses_it(string path, string method, string authority)
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await PlainAsync(backend);
+        using Http2RawClient client = await ToAsync(proxy.Port);
+
+        await client.SendAsync(Headers, EndHeaders | EndStream, 1, Request(path, method, authority));
+
+        Assert.Contains(await client.StatusAsync(1), new[] { 0, 400 });
+        Assert.Empty(backend.Requests);
+    }
+
+    [Theory]
+    [InlineData("5", "abc")]
+    [InlineData("2", "abcGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n")]
+    [InlineData("0", "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n")]
+    public async Task A_length_that_is_not_the_body_s_never_makes_a_whole_request(string length, string body)
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await PlainAsync(backend);
+        using Http2RawClient client = await ToAsync(proxy.Port);
+
+        await client.SendAsync(Headers, EndHeaders, 1, Request(method: "POST", more: ("content-length", length)));
+        await client.SendAsync(Data, EndStream, 1, System.Text.Encoding.ASCII.GetBytes(body));
+
+        Assert.NotEqual(200, await client.StatusAsync(1));
+        Assert.DoesNotContain(backend.Requests, r => r.Head.Contains("smuggled", StringComparison.Ordinal) || r.Body.Length > 0);
+    }
+
+    private static Task<TestProxy> PlainAsync(Backend backend) => TestProxy.StartAsync($$"""
+        sites:
+          - host: _
+            listen: ["127.0.0.1:PORT"]
+            http2: true
+            proxy: http://127.0.0.1:{{backend.Port}}
+        """);
+}
