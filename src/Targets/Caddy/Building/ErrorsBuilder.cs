@@ -14,7 +14,13 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
     private readonly List<string> _matchers = [];
     private readonly List<HeaderRulesView> _headers = [];
     private readonly List<ErrorPageView> _pages = [];
+    private readonly List<string> _retrying = [];
+    private readonly bool _hidesFailures = site.Routes.Any(route => route.Proxy is { } proxy && proxies.PassesOverFailed(proxy.Upstream));
+    private readonly bool _hidesAll = site.Routes.All(route => route.Proxy is not { } proxy || proxies.PassesOverFailed(proxy.Upstream));
     private bool _raises;
+
+    /// <summary>What tells the status of an error.</summary>
+    private string StatusKey => _hidesFailures ? "{http.vars.status}" : "{http.error.status_code}";
 
     /// <summary>What is to be done, or null for nothing.</summary>
     public ErrorsView? View
@@ -22,7 +28,14 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
         get
         {
             List<HeaderRulesView> all = _raises ? [.. headers.Shared, .. _headers] : _headers;
-            return all.Count == 0 && _pages.Count == 0 ? null : new ErrorsView { Headers = all, Matchers = _matchers, Pages = _pages };
+            return all.Count == 0 && _pages.Count == 0 && !_hidesFailures ? null : new ErrorsView
+            {
+                Headers = all,
+                Matchers = _matchers,
+                Pages = _pages,
+                HidesFailures = _hidesFailures,
+                Retrying = _hidesAll ? null : string.Join(' ', _retrying),
+            };
         }
     }
 
@@ -31,9 +44,11 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
     {
         bool raises = Raises(route);
         _raises |= raises;
+        bool retries = !_hidesAll && route.Proxy is { } proxy && proxies.PassesOverFailed(proxy.Upstream);
+        _retrying.AddRange(retries ? [name] : []);
         if (!raises || (headers.Of(route).Count == 0 && route.Errors.IsEmpty))
         {
-            return null;
+            return retries ? name : null;
         }
 
         string marked = alone ? "" : "@" + name + " ";
@@ -42,7 +57,12 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
             _matchers.Add($"@{name} vars route {name}");
         }
 
-        _headers.AddRange(headers.Of(route).Select(rules => rules with { Matcher = marked }));
+        if (!alone && headers.Of(route).Any(static rules => rules.IsConditional))
+        {
+            _matchers.AddRange([$"@{name}-query {{", "vars route " + name, SentValues.QueryMatches, "}"]);
+        }
+
+        _headers.AddRange(headers.Of(route).Select(rules => rules with { Matcher = !rules.IsConditional ? marked : alone ? rules.Matcher : $"@{name}-query " }));
         int count = 0;
         foreach (ErrorPage page in route.Errors.Pages.OrderBy(static page => page.When.IsSingle ? 0 : 1))
         {
@@ -58,8 +78,8 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
     private ErrorPageView Page(Route route, ErrorPage page, string matcher, string? mark)
     {
         List<string> lines = mark is null ? [] : ["vars route " + mark];
-        lines.Add("vars_regexp {http.error.status_code} " + (page.When.IsSingle ? string.Create(CultureInfo.InvariantCulture, $"^{page.When.First}$") : string.Create(CultureInfo.InvariantCulture, $"^{page.When.First / 100}")));
-        string status = page.Status is { } own ? own.ToString(CultureInfo.InvariantCulture) : "{http.error.status_code}";
+        lines.Add("vars_regexp " + StatusKey + " " + (page.When.IsSingle ? string.Create(CultureInfo.InvariantCulture, $"^{page.When.First}$") : string.Create(CultureInfo.InvariantCulture, $"^{page.When.First / 100}")));
+        string status = page.Status is { } own ? own.ToString(CultureInfo.InvariantCulture) : StatusKey;
         var view = new ErrorPageView { Matcher = matcher, MatcherLines = lines };
         if (page.File is { } file)
         {

@@ -26,9 +26,12 @@ internal static class HostNames
     public static bool KeepsCase(Site site) => site.Hosts.Any(static host => host.Kind != HostPatternKind.Exact) && Uses(site, Model.Templates.Placeholder.Host);
 
     /// <summary>Whether a value of the site has the placeholder.</summary>
-    public static bool Uses(Site site, Placeholder placeholder) => site.Routes.Any(route =>
-        (route.Action is RedirectAction redirect && redirect.To.Uses(placeholder))
-        || EffectiveHeaders.Request(site, route).Concat(EffectiveHeaders.Response(site, route)).Any(edit => edit.Values.Any(value => value.Uses(placeholder))));
+    public static bool Uses(Site site, Placeholder placeholder) =>
+        site.Routes.Any(route => route.Action is RedirectAction redirect && redirect.To.Uses(placeholder)) || UsesInHeaders(site, placeholder);
+
+    /// <summary>Whether a header rule of the site has it.</summary>
+    public static bool UsesInHeaders(Site site, Placeholder placeholder) => site.Routes.Any(route =>
+        EffectiveHeaders.Request(site, route).Concat(EffectiveHeaders.Response(site, route)).Any(edit => edit.Values.Any(value => value.Uses(placeholder))));
 
     /// <summary>The names, each with a regex that finds it in any case.</summary>
     public static IReadOnlyList<HostNameView> Rows(Texts texts, Site site) =>

@@ -1,6 +1,7 @@
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
+using Confgen.Model.Templates;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Caddy.Syntax;
@@ -41,6 +42,16 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
         };
     }
 
+    /// <summary>
+    /// Whether servers of the upstream are passed over although the spec has no health of theirs: then it may find none left where the contract
+    /// has it fail once more.
+    /// </summary>
+    public bool PassesOverFailed(Upstream upstream)
+    {
+        ProxyView view = Of(upstream, new Timeouts(), TimeSpan.Zero, null);
+        return view is { FailsForRetry: true, MaxRequests: null, Health: null };
+    }
+
     /// <summary>The upstream of an error page: it sees the request as it came.</summary>
     public ProxyView BuildFallback(Site site, Route route, Upstream upstream)
     {
@@ -64,6 +75,7 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
         // costs no request with a body.
         bool fails = passive is null && retries > 0 && (texts.Version < BodiesRetriedSince || ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
             || upstream.Balance.Policy is BalancePolicy.First or BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Cookie or BalancePolicy.LeastConn);
+        int? most = servers.Count > 0 && servers.Max(static server => server.MaxConns) is > 0 and var conns ? conns : null;
         return new ProxyView
         {
             Servers = string.Join(' ', servers.Select(server => texts.Argument(Address(server.Address), server.At.Of("url")))),
@@ -73,10 +85,12 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
             Retries = retries > 0 ? retries : null,
             FailDuration = passive is not null ? Building.Texts.Duration(passive.FailFor) : fails ? Building.Texts.Duration(RetryWindow) : null,
             FailsForRetry = fails,
-            MaxFails = passive is { MaxFails: > 1 } ? passive.MaxFails : null,
+
+            // A limit of requests alone, and Caddy takes every server for one that failed: no failure is fewer than none.
+            MaxFails = passive is { MaxFails: > 1 } ? passive.MaxFails : passive is null && !fails && most is not null ? 1 : null,
             UnhealthyStatus = passive is { Status.Count: > 0 } ? string.Join(' ', passive.Status) : null,
             UnhealthyLatency = passive?.Latency is { } latency ? Building.Texts.Duration(latency) : null,
-            MaxRequests = servers.Count > 0 && servers.Max(static server => server.MaxConns) is > 0 and var most ? most : null,
+            MaxRequests = most,
             Health = upstream.ActiveHealth is { } active
                 ? new HealthView(texts.Argument(active.Path, active.At.Of("path")), Building.Texts.Duration(active.Interval), Building.Texts.Duration(active.Timeout), active.Status[0].ToString())
                 : null,
@@ -150,9 +164,19 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
     private IEnumerable<string> RequestHeaders(Site site, Route route, bool early)
     {
         Model.Sources.SourceSpan at = route.At.Of("headers");
-        foreach (HeaderEdit edit in EffectiveHeaders.Request(site, route))
+        foreach (HeaderEdit edit in SentValues.Of(EffectiveHeaders.Request(site, route)))
         {
             string name = texts.FieldName(edit.Name, at);
+            if (SentValues.MayBeEmpty(edit))
+            {
+                foreach (string line in early ? ConditionalHeader(edit, name, at) : [])
+                {
+                    yield return line;
+                }
+
+                continue;
+            }
+
             bool replaces = edit is { Drops: true, Values.Count: > 1 };
             if (early && replaces)
             {
@@ -169,6 +193,21 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
             {
                 yield return (edit.Drops && !replaces ? "" : "+") + name + " " + texts.HeaderValue(edit.Values[i], at);
             }
+        }
+    }
+
+    /// <summary>Lines of <c>request_header</c>, since <c>header_up</c> knows no conditions; what Connection names is dropped behind them, so it names them no more.</summary>
+    private IEnumerable<string> ConditionalHeader(HeaderEdit edit, string name, Model.Sources.SourceSpan at)
+    {
+        yield return "Connection " + texts.Regex("(?i)" + PathPattern.Escape(edit.Name), at) + " x-none";
+        if (edit.Drops)
+        {
+            yield return "-" + name;
+        }
+
+        foreach (TextTemplate value in edit.Values)
+        {
+            yield return (SentValues.MayBeEmpty(value) ? SentValues.HasQuery + " " : "") + "+" + name + " " + texts.HeaderValue(value, at);
         }
     }
 

@@ -2,6 +2,7 @@ using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Sources;
+using Confgen.Model.Templates;
 using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
@@ -62,7 +63,7 @@ internal sealed class ResponseHeaders
     }
 
     /// <summary>
-    /// One block, or two where a name is set and appended to: a block appends before it sets. Deferred blocks run in the reverse order of
+    /// One block, or two where a name is set and appended to: a block appends before it sets; one more for values that may be empty. Deferred blocks run in the reverse order of
     /// their writing.
     /// </summary>
     private List<HeaderRulesView> Render(IEnumerable<HeaderEdit> edits, Route route)
@@ -70,9 +71,21 @@ internal sealed class ResponseHeaders
         SourceSpan at = route.At.Of("headers");
         var first = new List<string>();
         var later = new List<string>();
-        foreach (HeaderEdit edit in edits)
+        var conditional = new List<string>();
+        foreach (HeaderEdit edit in SentValues.Of(edits))
         {
             string name = _texts.FieldName(edit.Name, at);
+            if (SentValues.MayBeEmpty(edit))
+            {
+                first.AddRange(edit.Drops ? ["-" + name] : []);
+                foreach (TextTemplate value in edit.Values)
+                {
+                    (SentValues.MayBeEmpty(value) ? conditional : later).Add("+" + name + " " + _texts.HeaderValue(value, at));
+                }
+
+                continue;
+            }
+
             if (edit is { Drops: true, Values.Count: 0 })
             {
                 first.Add("-" + name);
@@ -86,6 +99,11 @@ internal sealed class ResponseHeaders
         }
 
         var blocks = new List<HeaderRulesView>();
+        if (conditional.Count > 0)
+        {
+            blocks.Add(new HeaderRulesView { Lines = conditional, Matcher = SentValues.HasQuery + " ", IsConditional = true });
+        }
+
         if (later.Count > 0)
         {
             blocks.Add(new HeaderRulesView { Lines = later });

@@ -59,7 +59,7 @@ internal sealed class SiteBuilder
         var headers = new ResponseHeaders(texts, site);
         List<Route> order = [.. RouteTable.InOrder(site.Routes)];
         bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
-        Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction or RespondAction } only] ? only : null;
+        Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction or RespondAction } only] && !SentValues.MayBeEmptyInRequests(site, only) ? only : null;
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var errors = new ErrorsBuilder(proxies, builder, headers, site, alone: order.Count == 1);
         List<RouteView> routes = [];
@@ -82,7 +82,9 @@ internal sealed class SiteBuilder
             Requests = _shared ? null : _requests,
             ImportsRequests = _shared,
             Misdirected = site.Tls is null ? [] : _listeners.OthersThan(texts, site),
+            KeepsTarget = KeptTargets.Are(site),
             HostNames = HostNames.AreMapped(site) ? HostNames.Rows(texts, site) : [],
+            HasQuery = SentValues.MayBeEmpty(site) ? SentValues.QueryMatches : null,
             Headers = headers.Shared,
             Encode = Compressions.IsWhole(site) ? _compressions.Of(site) : null,
             MaxBody = sameBody && order.Count > 0 && order[0].MaxBody > 0 ? order[0].MaxBody.ToString(CultureInfo.InvariantCulture) : null,

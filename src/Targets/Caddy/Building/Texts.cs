@@ -16,6 +16,9 @@ internal sealed class Texts
     private readonly RenderContext _context;
     private readonly CaddyQuoting _quoting;
 
+    /// <summary>What stands for <c>{uri}</c>: a target in absolute form is meant without its scheme and host.</summary>
+    private readonly string _uri = "{uri}";
+
     /// <summary>What stands for <c>{host}</c>.</summary>
     private readonly CaddyPart _host = new("{host}", IsPlaceholder: true);
 
@@ -33,7 +36,7 @@ internal sealed class Texts
         ClientAddress = TrustedProxies is null ? "{remote_host}" : KnowsClients ? "{client_ip}" : "{http.vars.client}";
     }
 
-    private Texts(Texts general, CaddyPart host)
+    private Texts(Texts general, CaddyPart host, string uri)
     {
         _context = general._context;
         _quoting = general._quoting;
@@ -42,6 +45,7 @@ internal sealed class Texts
         KnowsClients = general.KnowsClients;
         ClientAddress = general.ClientAddress;
         _host = host;
+        _uri = uri;
     }
 
     public CaddyVersion Version { get; }
@@ -59,21 +63,24 @@ internal sealed class Texts
     /// The same for the texts of a site. Caddy's <c>{host}</c> has the case in which the client spelled it: where the site has one name it is
     /// written out, and where it has several its block finds the one that was meant.
     /// </summary>
-    public Texts Of(Site site) => new(this, HostNames.IsLiteral(site)
-        ? new CaddyPart(site.Hosts[0].Name, IsPlaceholder: false)
-        : new CaddyPart(HostNames.AreMapped(site) ? HostNames.Placeholder : "{host}", IsPlaceholder: true));
+    public Texts Of(Site site) => new(
+        this,
+        HostNames.IsLiteral(site)
+            ? new CaddyPart(site.Hosts[0].Name, IsPlaceholder: false)
+            : new CaddyPart(HostNames.AreMapped(site) ? HostNames.Placeholder : "{host}", IsPlaceholder: true),
+        KeptTargets.Are(site) ? KeptTargets.Placeholder : "{uri}");
 
     public string Argument(string text, SourceSpan at) => Take(_quoting.Argument(text), at);
 
     public string Value(string text, SourceSpan at) => Take(_quoting.Value(text), at);
 
     /// <summary>A file's path below the root, where <c>{path}</c> is what is left of the request's own.</summary>
-    public string FilePath(TextTemplate template, SourceSpan at) => Take(_quoting.Value(Parts(template, "{http.request.orig_uri}", "{path}")), at);
+    public string FilePath(TextTemplate template, SourceSpan at) => Take(_quoting.Value(Parts(template, "{path}")), at);
 
-    public string HeaderValue(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, "{http.request.orig_uri}")), at);
+    public string HeaderValue(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder)), at);
 
-    /// <summary>A Location. An absolute-form target must not be put behind the host, so it uses the parsed target.</summary>
-    public string Location(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, "{uri}")), at);
+    /// <summary>A Location; nothing rewrites the target before a redirect.</summary>
+    public string Location(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder, "{uri}")), at);
 
     public string Body(string text, SourceSpan at) => Take(_quoting.Body(new CaddyPart(text, IsPlaceholder: false)), at);
 
@@ -115,14 +122,14 @@ internal sealed class Texts
         return text;
     }
 
-    private CaddyPart[] Parts(TextTemplate template, string uri, string path = NormalizedPaths.Placeholder) =>
+    private CaddyPart[] Parts(TextTemplate template, string path, string? uri = null) =>
     [
         .. template.Parts.Select(part => part.Literal is { } literal ? new CaddyPart(literal, IsPlaceholder: false)
             : part.Placeholder == Model.Templates.Placeholder.Host ? _host
-            : new CaddyPart(Placeholder(part.Placeholder, uri, path), IsPlaceholder: true)),
+            : new CaddyPart(Placeholder(part.Placeholder, path, uri ?? _uri), IsPlaceholder: true)),
     ];
 
-    private string Placeholder(Placeholder placeholder, string uri, string path) => placeholder switch
+    private string Placeholder(Placeholder placeholder, string path, string uri) => placeholder switch
     {
         Model.Templates.Placeholder.RequestId => "{http.request.uuid}",
         Model.Templates.Placeholder.ClientIp => ClientAddress,

@@ -9,5 +9,11 @@ internal sealed record ErrorsView
     /// <summary>The definitions of matchers for single routes, as <c>@api vars route api</c>.</summary>
     public IReadOnlyList<string> Matchers { get; init; } = [];
 
+    /// <summary>Whether servers that failed are passed over, so that the one that finds none left must be told of the failure.</summary>
+    public bool HidesFailures { get; init; }
+
+    /// <summary>The routes of which this is true, by their marks; null for all.</summary>
+    public string? Retrying { get; init; }
+
     public IReadOnlyList<ErrorPageView> Pages { get; init; } = [];
 }

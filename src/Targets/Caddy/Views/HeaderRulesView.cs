@@ -8,4 +8,7 @@ internal sealed record HeaderRulesView
 
     /// <summary>The matcher with a space behind it, or empty.</summary>
     public string Matcher { get; init; } = "";
+
+    /// <summary>Whether it is for requests with a query alone.</summary>
+    public bool IsConditional { get; init; }
 }

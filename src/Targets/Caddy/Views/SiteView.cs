@@ -28,8 +28,14 @@ internal sealed record SiteView
     /// <summary>The lines of a matcher for connections whose SNI names another site; none where there is no other.</summary>
     public IReadOnlyList<string> Misdirected { get; init; } = [];
 
+    /// <summary>Whether a value asks for the target that a route may rewrite.</summary>
+    public bool KeepsTarget { get; init; }
+
     /// <summary>The names of which one is the request's host; none where nothing asks for it.</summary>
     public IReadOnlyList<HostNameView> HostNames { get; init; } = [];
+
+    /// <summary>What a request with a query matches, where a header would be empty without one; else null.</summary>
+    public string? HasQuery { get; init; }
 
     /// <summary>Header rules that hold for every route.</summary>
     public IReadOnlyList<HeaderRulesView> Headers { get; init; } = [];
