@@ -83,7 +83,7 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             try
             {
-                opened.Add(new LiveListener(plan, _inherited.Open(plan.EndPoint)));
+                opened.Add(new LiveListener(plan, _inherited.Open(plan.EndPoint).LetAllConnect()));
             }
             catch (SocketException e)
             {

@@ -10,6 +10,8 @@ internal sealed class Listener : IDisposable
     // As Linux' own limit since 5.4; more are refused by the system before a program sees them.
     private const int Backlog = 4096;
 
+    private const UnixFileMode ForEverybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
     private readonly Socket _socket;
 
     private Listener(Socket socket, bool isInherited) => (_socket, IsInherited) = (socket, isInherited);
@@ -52,6 +54,17 @@ internal sealed class Listener : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Lets every user of the machine connect to a unix socket, as nginx does: its folder says who comes that far.</summary>
+    public Listener LetAllConnect()
+    {
+        if (!IsInherited && _socket.LocalEndPoint is UnixDomainSocketEndPoint unix && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(unix.ToString(), ForEverybody);
+        }
+
+        return this;
     }
 
     /// <summary>Listens on a socket that was bound by somebody else.</summary>

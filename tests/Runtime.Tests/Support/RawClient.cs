@@ -21,10 +21,18 @@ internal sealed class RawClient(Stream stream, Socket socket) : IDisposable
     /// <summary>Whether the other side ended the connection, or broke it.</summary>
     public bool HasEnded => _ended;
 
-    public static RawClient To(int port)
+    public static RawClient To(int port) => To(new IPEndPoint(IPAddress.Loopback, port));
+
+    public static RawClient To(EndPoint endPoint)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        socket.Connect(IPAddress.Loopback, port);
+        bool isUnix = endPoint is UnixDomainSocketEndPoint;
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        if (!isUnix)
+        {
+            socket.NoDelay = true;
+        }
+
+        socket.Connect(endPoint);
         return new RawClient(new NetworkStream(socket, ownsSocket: true), socket);
     }
 
