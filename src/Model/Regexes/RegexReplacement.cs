@@ -14,6 +14,11 @@ namespace Confgen.Model.Regexes;
 /// <param name="Parts">The pieces: no two literals in a row, and none empty.</param>
 public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
 {
+    /// <summary>
+    /// Whether a path that starts with a slash still does when a match is replaced: what stands before the match does, or is nothing.
+    /// </summary>
+    public bool KeepsRoot => Parts is [{ Literal: ['/', ..] }, ..];
+
     /// <summary>Reads the replacement of a path's part.</summary>
     /// <param name="text">The text.</param>
     /// <param name="regex">The regex whose groups are meant.</param>

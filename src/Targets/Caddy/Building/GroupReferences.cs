@@ -27,6 +27,9 @@ internal static class GroupReferences
     public static bool UsesWholeMatch(PathRewrite rewrite) => Read(rewrite).Parts.Any(static part => part is { Literal: null, Group: 0 });
 
     // The binder lets nothing else pass.
+    /// <summary>Whether the replaced path starts with a slash whatever matched.</summary>
+    public static bool KeepRoot(PathRewrite rewrite) => Read(rewrite).KeepsRoot;
+
     private static RegexReplacement Read(PathRewrite rewrite) =>
         rewrite.Regex is { } regex && RegexReplacement.TryParse(rewrite.To, regex, out RegexReplacement? replacement, out _, out _)
             ? replacement

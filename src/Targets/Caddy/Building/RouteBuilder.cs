@@ -39,6 +39,7 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
             Encode = compressions.Of(site, route),
             MaxBody = ownMaxBody && route.MaxBody > 0 ? route.MaxBody.ToString(CultureInfo.InvariantCulture) : null,
             Rewrite = route.Rewrite is { } rewrite ? Rewrite(route, rewrite) : null,
+            RewriteMayUnroot = route.Rewrite is { Kind: PathRewriteKind.Regex } replaced && !GroupReferences.KeepRoot(replaced),
             Proxy = proxy is null ? null : proxies.Build(site, route, proxy),
             Respond = route.Action is RespondAction respond ? Respond(route, respond) : null,
             Redirect = route.Action is RedirectAction redirect ? Redirect(route, redirect) : null,

@@ -39,6 +39,9 @@ internal sealed record RouteView
     /// <summary>The rewriting of the target: regex and replacement; or null.</summary>
     public string? Rewrite { get; init; }
 
+    /// <summary>Whether the rewritten path may lack its first slash.</summary>
+    public bool RewriteMayUnroot { get; init; }
+
     public ProxyView? Proxy { get; init; }
 
     public RespondView? Respond { get; init; }

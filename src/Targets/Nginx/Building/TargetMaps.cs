@@ -65,8 +65,10 @@ internal sealed class TargetMaps(NginxBuild build)
         string name = build.Variables.New("rewritten_path");
         string group = name + "_group_"; // a number alone might be the end of a variable's own name
         var value = new NginxText().Variable(group + "before");
+        bool rooted = false;
         if (RegexReplacement.TryParse(rewrite.To, regex, out RegexReplacement? replacement, out _, out _))
         {
+            rooted = replacement.KeepsRoot;
             foreach (RegexReplacementPart part in replacement.Parts)
             {
                 value = part.Literal is { } literal ? value.Literal(literal) : value.Variable(group + part.Group.ToString(CultureInfo.InvariantCulture));
@@ -75,12 +77,19 @@ internal sealed class TargetMaps(NginxBuild build)
 
         value.Variable(group + "after");
         string pattern = $"^(?<{group}before>.*?)(?<{group}0>{regex.Write(RegexDialect.Pcre, group)})(?<{group}after>.*)$";
-        return build.Map(name, new MapView
+        string replaced = build.Map(name, new MapView
         {
             Comment = "# the first match in the raw path is replaced",
             Source = "$" + build.Shared.RawPath,
             Variable = "",
             Lines = [new MapLineView("default", "$" + build.Shared.RawPath), new MapLineView(build.Use(NginxQuoting.RegexKey(pattern), rewrite.At.Span), build.Use(value.ToQuoted(), rewrite.At.Span))],
+        });
+        return rooted ? replaced : build.Map(name + "_rooted", new MapView
+        {
+            Comment = "# what doesn't start with a slash would become a part of the upstream's address",
+            Source = "$" + replaced,
+            Variable = "",
+            Lines = [new MapLineView("default", "/$" + replaced), new MapLineView("~^/", "$" + replaced)],
         });
     }
 
