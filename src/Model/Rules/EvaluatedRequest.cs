@@ -18,14 +18,14 @@ public sealed record EvaluatedRequest(
     /// <summary>A client's address that no private block contains (RFC 5737).</summary>
     public static readonly IPAddress PublicPeer = IPAddress.Parse("203.0.113.7");
 
-    /// <summary>The host in lower case, without its port.</summary>
+    /// <summary>The host in lower case, without its port and the dot that may close a name.</summary>
     public string HostName
     {
         get
         {
             int colon = Host.LastIndexOf(':');
             string name = colon > Host.LastIndexOf(']') ? Host[..colon] : Host;
-            return name.ToLowerInvariant();
+            return (name.Length > 1 && name[^1] == '.' ? name[..^1] : name).ToLowerInvariant();
         }
     }
 

@@ -30,14 +30,15 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
     /// <summary>The client's address, after trusted proxies.</summary>
     public IPAddress ClientAddress => Identity.Client;
 
-    /// <summary>The host without its port, in lower case.</summary>
+    /// <summary>The host without its port and the dot that may close a name, in lower case.</summary>
     public string HostName
     {
         get
         {
             string authority = Identity.Authority;
             int colon = authority.LastIndexOf(':');
-            return (colon > authority.LastIndexOf(']') ? authority[..colon] : authority).ToLowerInvariant();
+            string host = colon > authority.LastIndexOf(']') ? authority[..colon] : authority;
+            return (host is [_, .., '.'] ? host[..^1] : host).ToLowerInvariant();
         }
     }
 

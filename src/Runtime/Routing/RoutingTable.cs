@@ -95,10 +95,12 @@ internal sealed class RoutingTable
             : new Choice(new RoutedRequest(exchange, model, route, path, _identities.Of(exchange)));
     }
 
+    // Without the port, and without the dot that may close a name.
     private static ReadOnlySpan<char> HostOf(string authority)
     {
         int colon = authority.LastIndexOf(':');
-        return colon > authority.LastIndexOf(']') ? authority.AsSpan(0, colon) : authority;
+        ReadOnlySpan<char> host = colon > authority.LastIndexOf(']') ? authority.AsSpan(0, colon) : authority;
+        return host is [_, .., '.'] ? host[..^1] : host;
     }
 
     private string HttpsUrl(Site site, ReadOnlySpan<char> host, string target)

@@ -60,6 +60,7 @@ internal static class CaddyCapabilities
         new ProgramNote(VersionRange.All, "OPTIONS * is answered with 200"),
         new ProgramNote(VersionRange.All, "bytes that RFC 3986 doesn't allow in a path are percent-encoded on their way to the upstream, and the path's other escapes with them"),
         new ProgramNote(VersionRange.All, "a 101 of an upstream that nobody asked for becomes an empty 200, and a NUL in a header of its answer passes, instead of 502"),
+        new ProgramNote(VersionRange.All, "a host with a closing dot is no site's: it gets 404"),
         new ProgramNote(VersionRange.All, "an answer without a Content-Type gets the one that its first bytes look like"),
         new ProgramNote(VersionRange.All, "trailers of a request are dropped"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 10)), "requests and answers carry a Via header of Caddy's"));
