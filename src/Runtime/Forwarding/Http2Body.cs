@@ -15,6 +15,8 @@ internal sealed class Http2Body(Exchange exchange, Action sent) : HttpContent
     {
         try
         {
+            // With an expectation the platform asks for the body when the server does, or when it says nothing.
+            await exchange.SendInterimAsync(100, new FieldList());
             while (await exchange.ReadBodyAsync() is { IsEmpty: false } piece)
             {
                 await stream.WriteAsync(piece);

@@ -102,6 +102,11 @@ internal sealed class Http2Forwarder(Exchange exchange, ForwardPlan plan, Server
             }
         }
 
+        if (head.ExpectsContinue)
+        {
+            message.Headers.ExpectContinue = true;
+        }
+
         if (head.TakesTrailers)
         {
             message.Headers.TryAddWithoutValidation("TE", "trailers");

@@ -23,16 +23,10 @@ internal sealed class Http2Exchange : Exchange
     private readonly IHttpRequestLifetimeFeature _lifetime;
     private readonly CancellationTokenRegistration _onAbort;
     private readonly DeadlineWatch _watch;
-    private StreamDeadline? _readDeadline;
     private StreamDeadline? _sendDeadline;
-    private PipeReader? _reader;
-    private ReadOnlySequence<byte> _read;
-    private SequencePosition _taken;
-    private bool _hasRead;
+    private Http2RequestBody? _requestBody;
     private long _received;
     private int _unflushed;
-    private bool _bodyIsRead;
-    private FieldList? _trailers;
     private IClientWatcher? _watcher;
 
     public Http2Exchange(IFeatureCollection features, DeadlineWatch watch)
@@ -56,21 +50,16 @@ internal sealed class Http2Exchange : Exchange
     public override bool ClientHasLeft => _lifetime.RequestAborted.IsCancellationRequested;
 
     /// <inheritdoc/>
-    public override FieldList? RequestTrailers => _trailers;
+    public override FieldList? RequestTrailers => _requestBody?.Trailers;
 
     /// <summary>Takes the request's head over. 0, or the status of the refusal.</summary>
-    public int ReadRequest()
-    {
-        int refusal = Http2Head.Read(_features, Request);
-        _bodyIsRead = Request.Framing == BodyFraming.None;
-        return refusal;
-    }
+    public int ReadRequest() => Http2Head.Read(_features, Request);
 
     /// <summary>Ends what concerns the stream.</summary>
     public void Close()
     {
         _onAbort.Dispose();
-        _readDeadline?.Remove();
+        _requestBody?.Close();
         _sendDeadline?.Remove();
     }
 
@@ -87,60 +76,29 @@ internal sealed class Http2Exchange : Exchange
     /// <inheritdoc/>
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
     {
-        if (_bodyIsRead)
+        if (Request.Framing == BodyFraming.None || _requestBody is { IsAtEnd: true })
         {
             return default;
         }
 
-        _reader ??= _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
-        try
-        {
-            while (true)
-            {
-                if (_hasRead && _read.Slice(_taken) is { IsEmpty: false } rest)
-                {
-                    ReadOnlyMemory<byte> piece = rest.First;
-                    _taken = _read.GetPosition(piece.Length, _taken);
-                    HasTakenBody = true;
-                    _received += piece.Length;
-                    return MaxBody > 0 && _received > MaxBody ? throw new BodyFaultException(413) : piece;
-                }
-
-                if (_hasRead)
-                {
-                    _reader.AdvanceTo(_read.End);
-                    _hasRead = false;
-                }
-
-                ValueTask<ReadResult> reading = _reader.ReadAsync();
-                if (!reading.IsCompleted)
-                {
-                    (_readDeadline ??= new StreamDeadline(_features, _watch)).Start(ClientTimeouts.Body);
-                }
-
-                ReadResult result = await reading;
-                _readDeadline?.Clear();
-                (_read, _taken, _hasRead) = (result.Buffer, result.Buffer.Start, true);
-                if (result.IsCanceled || (result.IsCompleted && result.Buffer.IsEmpty))
-                {
-                    _bodyIsRead = true;
-                    TakeTrailers();
-                    return result.IsCanceled ? throw new BodyFaultException(0) : default;
-                }
-            }
-        }
-        catch (BadHttpRequestException e)
-        {
-            throw new BodyFaultException(e.StatusCode);
-        }
-        catch (Exception e) when (InputBuffer.IsTransportFault(e))
-        {
-            throw new BodyFaultException(0);
-        }
+        _requestBody ??= new Http2RequestBody(_features, _watch, Request.ExpectsContinue);
+        ReadOnlyMemory<byte> piece = await _requestBody.ReadAsync();
+        HasTakenBody |= !piece.IsEmpty;
+        _received += piece.Length;
+        return MaxBody > 0 && _received > MaxBody ? throw new BodyFaultException(413) : piece;
     }
 
     /// <inheritdoc/>
-    public override ValueTask SendInterimAsync(int status, FieldList fields) => ValueTask.CompletedTask;
+    public override ValueTask SendInterimAsync(int status, FieldList fields)
+    {
+        // Kestrel sends 100 itself when the body is read, and has no way to send any other.
+        if (status == 100)
+        {
+            _requestBody?.Continue();
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
     protected override ValueTask WriteCoreAsync(ReadOnlyMemory<byte> data)
@@ -195,7 +153,7 @@ internal sealed class Http2Exchange : Exchange
     /// <inheritdoc/>
     public override async ValueTask GiveUpBodyAsync(Task reading)
     {
-        _reader?.CancelPendingRead();
+        _requestBody?.GiveUp();
         await reading;
     }
 
@@ -251,19 +209,4 @@ internal sealed class Http2Exchange : Exchange
     }
 
     private void OnAbort() => Interlocked.Exchange(ref _watcher, null)?.ClientLeft();
-
-    private void TakeTrailers()
-    {
-        if (_features.Get<IHttpRequestTrailersFeature>() is { Available: true, Trailers: { Count: > 0 } trailers })
-        {
-            _trailers = new FieldList();
-            foreach ((string name, StringValues values) in trailers)
-            {
-                foreach (string? value in values)
-                {
-                    _trailers.Add(Encoding.Latin1.GetBytes(name), Encoding.Latin1.GetBytes(value ?? ""));
-                }
-            }
-        }
-    }
 }

@@ -58,7 +58,7 @@ internal static class Http2Head
         bool hasBody = features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;
         request.Framing = !hasBody ? BodyFraming.None : head.Headers.ContentLength is not null ? BodyFraming.Counted : BodyFraming.Chunked;
         request.Length = head.Headers.ContentLength ?? 0;
-        return 0;
+        return ReadExpectation(request);
     }
 
     private static bool TryAddFields(IHttpRequestFeature head, Request request)
@@ -88,6 +88,18 @@ internal static class Http2Head
         }
 
         return true;
+    }
+
+    private static int ReadExpectation(Request request)
+    {
+        int expect = request.Fields.IndexOf(FieldKind.Expect);
+        if (expect >= 0 && !Ascii.EqualsIgnoreCase(request.Fields.Value(expect), "100-continue"u8))
+        {
+            return 417;
+        }
+
+        request.ExpectsContinue = expect >= 0 && request.Framing != BodyFraming.None;
+        return 0;
     }
 
     // HTTP/2 lets a client split its cookies; before HTTP/1.1 they are one line again (RFC 9113, section 8.2.3).

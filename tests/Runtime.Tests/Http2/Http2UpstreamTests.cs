@@ -63,6 +63,26 @@ public sealed class Http2UpstreamTests
     }
 
     [Fact]
+    public async Task A_client_that_asks_before_it_sends_is_told_to_go_on()
+    {
+        await using Backend backend = new(async c =>
+        {
+            await c.Client.ReadHeadAsync();
+            await c.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
+            Assert.Equal("body", await c.Client.ReadAsync(4));
+            await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        });
+        await using TestProxy server = await ServerAsync(backend);
+        await using TestProxy proxy = await ProxyAsync(server.Port);
+        using RawClient client = proxy.Connect();
+        await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 100 ", await client.ReadHeadAsync(), StringComparison.Ordinal);
+        await client.SendAsync("body");
+        Assert.Equal(200, (await client.ReadAnswerAsync()).Status);
+    }
+
+    [Fact]
     public async Task A_stream_that_breaks_off_never_looks_whole()
     {
         await using Backend backend = new(async c =>
