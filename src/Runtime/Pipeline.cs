@@ -156,6 +156,12 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         }
 
         request.Exchange.Answer.Reset(status);
+        if (status == 503 && request.Route.Config.Proxy?.Tunnel is not null)
+        {
+            // A bridge is back within two seconds of a restart.
+            request.Exchange.Answer.Fields.Add("Retry-After"u8, "1"u8);
+        }
+
         await EndAsync(request, default);
     }
 

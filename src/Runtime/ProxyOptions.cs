@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Confgen.Model.Tunnels;
 using Confgen.Runtime.Observing;
 
 namespace Confgen.Runtime;
@@ -21,6 +22,12 @@ public sealed record ProxyOptions
 
     /// <summary>Listening sockets that were handed over, as by systemd: used where the spec listens at their addresses.</summary>
     public IReadOnlyList<Socket> Inherited { get; init; } = [];
+
+    /// <summary>
+    /// The side of the spec's tunnels. On the private one sites are not served. Unless given a spec with sites is the public side's, and one without
+    /// the private side's.
+    /// </summary>
+    public TunnelSide? Side { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

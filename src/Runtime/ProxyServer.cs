@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Confgen.Model;
 using Confgen.Model.Sources;
+using Confgen.Model.Tunnels;
 using Confgen.Runtime.Admin;
 using Confgen.Runtime.Forwarding;
 using Confgen.Runtime.Http2;
@@ -12,6 +13,7 @@ using Confgen.Runtime.Observing;
 using Confgen.Runtime.Routing;
 using Confgen.Runtime.Tls;
 using Confgen.Runtime.Transport;
+using Confgen.Runtime.Tunnels;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime;
@@ -21,6 +23,9 @@ public sealed class ProxyServer : IAsyncDisposable
 {
     // Kestrel has one limit for all; each site's own is checked where the site is known.
     private const int HeadLimitOfHttp2 = 256 * 1024;
+
+    // What a reload takes away may finish what it does.
+    private static readonly TimeSpan _drainOfGone = TimeSpan.FromSeconds(30);
 
     private readonly ProxyOptions _options;
     private readonly DeadlineWatch _watch;
@@ -32,6 +37,8 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly ConnectionServer _connections;
     private readonly TlsLoader _tls;
     private readonly InheritedSockets _inherited;
+    private readonly TunnelPortals _portals;
+    private readonly TunnelBridges _bridges;
     private readonly List<LiveListener> _listeners = [];
     private readonly List<EndPoint> _adminAt = [];
     private AdminServer? _admin;
@@ -51,7 +58,9 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         _options = options;
         _watch = new DeadlineWatch(options.Time);
-        _upstreams = new UpstreamSet(_watch, options);
+        _portals = new TunnelPortals(_watch, options);
+        _bridges = new TunnelBridges(_watch, options);
+        _upstreams = new UpstreamSet(_watch, options, _portals);
         _logs = new AccessLogs(options);
         _metrics = new Metrics(options.Time);
         _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics);
@@ -73,7 +82,12 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         // 1. Everything that can fail.
         var failures = new List<StartFailure>();
-        Unserved.Find(spec, failures, _options.Notice);
+        TunnelSide side = _options.Side ?? (spec.Sites.Count > 0 ? TunnelSide.Portal : TunnelSide.Bridge);
+        Spec bridged = side.HasFlag(TunnelSide.Bridge) ? spec : spec with { Tunnels = [] };
+        spec = side.HasFlag(TunnelSide.Portal) ? spec : spec with { Sites = [], Tunnels = [] };
+        Unserved.Find(spec, _options.Notice);
+        _portals.Prepare(spec, failures);
+        _bridges.Prepare(bridged, failures);
         IReadOnlyDictionary<string, TlsTable> tls = _tls.Load(spec, failures);
         UpstreamSet upstreams = _upstreams.Next();
         RoutingTable? table = MakeTable(spec, upstreams, tls, failures);
@@ -94,6 +108,8 @@ public sealed class ProxyServer : IAsyncDisposable
         if (failures.Count > 0 || table is null)
         {
             opened.Where(l => !l.Listener.IsInherited).ToList().ForEach(l => l.Listener.Dispose());
+            _portals.Withdraw();
+            _bridges.Withdraw();
             NoteBadSpec();
             return failures;
         }
@@ -109,6 +125,8 @@ public sealed class ProxyServer : IAsyncDisposable
             }
         }
 
+        _portals.Start(spec);
+        _bridges.Start(bridged, _drainOfGone);
         _metrics.TakeOver(table);
         _pipeline.Table = table;
         Volatile.Write(ref _spec, spec);
@@ -165,12 +183,16 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         _isStopping = true;
         CloseListeners();
+        _portals.CloseListeners();
+        Task bridges = _bridges.StopAsync(drain);
         await _connections.StopAsync(drain);
+        await bridges;
         foreach (UpstreamState upstream in _upstreams.All)
         {
             upstream.Dispose();
         }
 
+        _portals.Dispose();
         await _logs.DisposeAsync();
         _admin?.Dispose();
     }

@@ -1,15 +1,14 @@
 using Confgen.Model;
-using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Runtime.Compression;
 
 namespace Confgen.Runtime;
 
-/// <summary>What the language can say and this proxy can't do: an error at its place, so that nothing is dropped in silence.</summary>
+/// <summary>What the language can say and this proxy doesn't do, told at its place, so that nothing is dropped in silence.</summary>
 internal static class Unserved
 {
     /// <summary>Tells each such thing.</summary>
-    public static void Find(Spec spec, List<StartFailure> failures, Action<string> notice)
+    public static void Find(Spec spec, Action<string> notice)
     {
         foreach (Site site in spec.Sites)
         {
@@ -21,14 +20,6 @@ internal static class Unserved
             if (site.Compress.Contains(ContentCoding.Zstd) && !Encoder.Has(ContentCoding.Zstd))
             {
                 notice($"{site.At.Of("compress")}: zstd needs the system's libzstd, which is not here: clients get the other codings");
-            }
-
-            foreach (Route route in site.Routes)
-            {
-                if (route.Proxy is { Tunnel: { } tunnel } proxy)
-                {
-                    failures.Add(new StartFailure(proxy.At.Span, $"'confgen serve' has no tunnels: 'tunnel:{tunnel}' can be built for V2Ray"));
-                }
             }
         }
     }

@@ -44,6 +44,7 @@ public sealed record Tunnel : SpecNode
             {
                 Name = "tunnel:" + Name,
                 IsInline = true,
+                Tunnel = Name,
                 Servers = [new UpstreamServer { Address = new ServerAddress(scheme, host, Portal.Entry.Port) }],
                 Tls = new UpstreamTls { ServerName = scheme == ServerScheme.Https ? service.Host : null },
             };

@@ -9,6 +9,9 @@ public sealed record Upstream : SpecNode
     /// <summary>Whether this was written as a URL in a route instead of under <c>upstreams:</c>.</summary>
     public bool IsInline { get; init; }
 
+    /// <summary>The name of the tunnel that leads to the service; null where there is none.</summary>
+    public string? Tunnel { get; init; }
+
     /// <summary>The servers in the order written; at least one unless <see cref="Discover"/> is set. All speak the same scheme.</summary>
     public ValueList<UpstreamServer> Servers { get; init; } = [];
 

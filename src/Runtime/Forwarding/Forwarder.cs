@@ -76,7 +76,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             if (connection is null)
             {
                 upstream.Failed(server);
-                return (Attempt.NotConnected, 502);
+                return (Attempt.NotConnected, upstream.Connector.FailureStatus);
             }
 
             bool wasReused = connection.IsReused;

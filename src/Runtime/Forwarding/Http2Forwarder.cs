@@ -54,7 +54,7 @@ internal sealed class Http2Forwarder(Exchange exchange, ForwardPlan plan, Server
         {
             return _clientHasLeft || body?.Fault == 0 ? Left()
                 : body?.Fault is { } fault ? (Attempt.Failed, fault)
-                : e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError ? (Attempt.NotConnected, 502)
+                : e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError ? (Attempt.NotConnected, plan.Upstream.Connector.FailureStatus)
                 : (Attempt.Lost, 502);
         }
         catch (Exception e) when (e is HttpRequestException || InputBuffer.IsTransportFault(e))

@@ -22,6 +22,9 @@ internal sealed class Wire(Socket socket) : IDisposable
     /// <summary>Whether this side has closed it.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
+    /// <summary>Called once, by whoever closes it.</summary>
+    public Action? Closed { get; set; }
+
     /// <summary>From now on everything goes through TLS.</summary>
     public void Secure(SslStream tls) => _tls = tls;
 
@@ -29,7 +32,7 @@ internal sealed class Wire(Socket socket) : IDisposable
     public Stream AsStream() => _tls is { } tls ? tls : new NetworkStream(_socket, ownsSocket: false);
 
     /// <summary>This connection as a stream that owns it.</summary>
-    public Stream AsOwnedStream() => _tls is { } tls ? tls : new NetworkStream(_socket, ownsSocket: true);
+    public Stream AsOwnedStream() => Closed is not null ? new OwnedStream(this) : _tls is { } tls ? tls : new NetworkStream(_socket, ownsSocket: true);
 
     /// <summary>Receives some bytes; 0 is the peer's end.</summary>
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer) =>
@@ -115,6 +118,7 @@ internal sealed class Wire(Socket socket) : IDisposable
     {
         // Not the SslStream: a read of it may be under way in another thread, which the closed socket ends.
         _socket.Dispose();
+        Closed?.Invoke();
     }
 
     private async ValueTask FinishAsync(ValueTask<int> sending, ReadOnlyMemory<byte> data)

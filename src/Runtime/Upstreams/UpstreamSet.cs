@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Transport;
+using Confgen.Runtime.Tunnels;
 
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>The upstreams in use. One that a reload doesn't change, nor its TLS files, keeps its connections, its health and its counts.</summary>
-internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, UpstreamSet? before = null)
+internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, TunnelPortals tunnels, UpstreamSet? before = null)
 {
     private readonly Dictionary<Upstream, UpstreamState> _states = [];
     private UpstreamSet? _before = before;
@@ -17,7 +18,7 @@ internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, Ups
     public Upstream? LastAsked { get; private set; }
 
     /// <summary>The set for another spec, which takes over what stays the same.</summary>
-    public UpstreamSet Next() => new(watch, options, this);
+    public UpstreamSet Next() => new(watch, options, tunnels, this);
 
     /// <summary>The live state of an upstream.</summary>
     /// <exception cref="CryptographicException">Its TLS files can't be used.</exception>
@@ -27,7 +28,8 @@ internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, Ups
         LastAsked = config;
         if (!_states.TryGetValue(config, out UpstreamState? state))
         {
-            state = _before?._states.GetValueOrDefault(config) is { IsCurrent: true } same ? same : new UpstreamState(config, watch, options);
+            state = _before?._states.GetValueOrDefault(config) is { IsCurrent: true } same ? same
+                : new UpstreamState(config, watch, options, config.Tunnel is { } tunnel ? tunnels.PoolOf(tunnel) : null);
             _states.Add(config, state);
         }
 

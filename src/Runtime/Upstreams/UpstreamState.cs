@@ -3,6 +3,7 @@ using System.Text;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Resolving;
 using Confgen.Runtime.Transport;
+using Confgen.Runtime.Tunnels;
 
 namespace Confgen.Runtime.Upstreams;
 
@@ -28,7 +29,7 @@ internal sealed class UpstreamState : IDisposable
     private volatile ServerState[] _servers;
     private bool _isStarted;
 
-    public UpstreamState(Upstream config, DeadlineWatch watch, ProxyOptions options)
+    public UpstreamState(Upstream config, DeadlineWatch watch, ProxyOptions options, BridgePool? bridges = null)
     {
         Config = config;
         _watch = watch;
@@ -37,7 +38,7 @@ internal sealed class UpstreamState : IDisposable
         _makeServer = server => new ServerState(server, keepalive, resolver, options.Time);
         _servers = [.. config.Servers.Select(_makeServer)];
         _tls = new UpstreamTlsOptions(config.Tls);
-        Connector = new Connector(_tls, config.Buffers, watch, options.Time);
+        Connector = new Connector(_tls, config.Buffers, watch, options.Time, bridges);
         _balancer = new Balancer(config.Balance, options.Random);
         _probe = config.ActiveHealth is { } active ? new HealthProbe(this, active, watch, options.Time, options.Notice) : null;
         _discovery = config.Discover is { } discover ? new ServerDiscovery(this, discover, options) : null;
@@ -171,7 +172,7 @@ internal sealed class UpstreamState : IDisposable
             PooledConnectionIdleTimeout = (Config.Keepalive ?? new UpstreamKeepalive()).Timeout,
             RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            ConnectCallback = async (_, _) => (await Connector.OpenAsync(server, _connectTimeout, _tls.Http2) ?? throw new IOException("the server can't be reached")).AsOwnedStream(),
+            ConnectCallback = async (_, _) => (await Connector.OpenAsync(server, _connectTimeout, isHttp2: true) ?? throw new IOException("the server can't be reached")).AsOwnedStream(),
         };
         return new HttpMessageInvoker(handler);
     }

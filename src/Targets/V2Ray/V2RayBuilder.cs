@@ -29,7 +29,7 @@ internal sealed class V2RayBuilder(IReadOnlyList<Tunnel> tunnels, V2RaySettings 
         return !bridge ? view : view with
         {
             Bridges = [.. tunnels.Select(t => new V2RayTunnelView(Tag("bridge", t), JsonText.Quote(t.Domain)))],
-            Links = [.. tunnels.Select(t => new V2RayLinkView(Tag("link", t), JsonText.Quote(t.Portal.Public), PortOf(t.Portal.Listen), JsonText.Quote(t.ClientId), BridgeStream(t)))],
+            Links = [.. tunnels.Select(t => new V2RayLinkView(Tag("link", t), JsonText.Quote(t.Portal.Public.Trim('[', ']')), PortOf(t.Portal.Listen), JsonText.Quote(t.ClientId), BridgeStream(t)))],
             Services = [.. tunnels.Select(t => new V2RayServiceView(Tag("service", t), JsonText.Quote(t.Bridge.Forward.HostPort)))],
         };
     }

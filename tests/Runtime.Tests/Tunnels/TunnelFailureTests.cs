@@ -1,0 +1,151 @@
+using Confgen.Runtime.Tests.Support;
+
+namespace Confgen.Runtime.Tests.Tunnels;
+
+/// <summary>What happens to requests when a side of the tunnel goes and comes back.</summary>
+public sealed class TunnelFailureTests
+{
+    [Fact]
+    public async Task Without_a_bridge_a_request_is_told_when_to_come_back()
+    {
+        await using var service = new Backend();
+        await using TestTunnel tunnel = await TestTunnel.StartAsync(service);
+        RawAnswer answer = await tunnel.GetAsync();
+
+        Assert.Equal((503, "1"), (answer.Status, answer.Field("Retry-After")));
+    }
+
+    [Fact]
+    public async Task A_request_waits_for_a_bridge_that_is_on_its_way()
+    {
+        await using var service = new Backend();
+        await using TestTunnel tunnel = await TestTunnel.StartAsync(service);
+        Task<RawAnswer> asking = tunnel.GetAsync();
+        await tunnel.WithBridgeAsync();
+
+        Assert.Equal(200, (await asking).Status);
+    }
+
+    [Fact]
+    public async Task A_bridge_that_is_restarted_loses_no_request_that_comes_meanwhile()
+    {
+        await using var service = new Backend();
+        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service)).WithBridgeAsync();
+        Assert.Equal(200, (await tunnel.GetAsync()).Status);
+        for (int i = 0; i < 3; i++)
+        {
+            await tunnel.StopBridgesAsync();
+            Task<RawAnswer>[] asking = [.. Enumerable.Range(0, 10).Select(_ => tunnel.GetAsync())];
+            await tunnel.WithBridgeAsync();
+            Assert.All(await Task.WhenAll(asking), a => Assert.Equal(200, a.Status));
+        }
+    }
+
+    [Fact]
+    public async Task A_portal_that_is_restarted_has_its_bridge_back()
+    {
+        await using var service = new Backend();
+        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service)).WithBridgeAsync();
+        Assert.Equal(200, (await tunnel.GetAsync()).Status);
+        await tunnel.StopPortalAsync();
+        await tunnel.ToldAsync("can't connect to localhost:" + tunnel.ControlPort);
+        await tunnel.StartPortalAsync();
+
+        // A request waits for the bridge, which looks for its portal every second.
+        Assert.Equal(200, (await tunnel.GetAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Under_load_only_what_was_under_way_is_lost_and_nothing_arrives_twice()
+    {
+        await using var service = new Backend();
+        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service)).WithBridgeAsync();
+        using var stop = new CancellationTokenSource();
+        int number = 0;
+        int lost = 0;
+        int good = 0;
+
+        // POST, which nobody may send again.
+        async Task AskAsync()
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                int status = (await tunnel.AskAsync($"POST /{Interlocked.Increment(ref number)} HTTP/1.1\r\nHost: a.test\r\nContent-Length: 1\r\n\r\nx")).Status;
+                Interlocked.Increment(ref status == 200 ? ref good : ref lost);
+            }
+        }
+
+        const int Askers = 8;
+        Task[] asking = [.. Enumerable.Range(0, Askers).Select(_ => AskAsync())];
+        for (int restart = 1; restart <= 3; restart++)
+        {
+            int before = good;
+            await Eventually.TrueAsync(() => Volatile.Read(ref good) > before + 50, "requests are answered");
+            await tunnel.StopBridgesAsync();
+            await tunnel.WithBridgeAsync();
+        }
+
+        int after = good;
+        await Eventually.TrueAsync(() => Volatile.Read(ref good) > after + 50, "requests are answered after the last restart");
+        await stop.CancelAsync();
+        await Task.WhenAll(asking);
+
+        Assert.True(lost <= 3 * Askers, $"{lost} of {good + lost} were lost: more than were under way");
+        Assert.Equal(service.Requests.Count, service.Requests.Select(r => r.Target).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_bridge_that_ends_in_order_loses_nothing()
+    {
+        using var arrived = new SemaphoreSlim(0);
+        using var go = new SemaphoreSlim(0);
+        await using var service = new Backend(async c =>
+        {
+            await c.ReadRequestAsync();
+            arrived.Release();
+            await go.WaitAsync();
+            await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            await c.AnswerAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain");
+        });
+        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service)).WithBridgeAsync();
+        Task<RawAnswer> slow = tunnel.GetAsync("/slow");
+        await arrived.WaitAsync(TimeSpan.FromSeconds(20));
+        await tunnel.WithBridgeAsync();
+        await Eventually.TrueAsync(() => tunnel.Notices.Count(n => n.Contains("has come", StringComparison.Ordinal)) == 2, "the second bridge has come");
+        Task draining = tunnel.DrainBridgeAsync(TimeSpan.FromSeconds(20));
+        go.Release(2);
+
+        Assert.Equal("ok", (await slow).Body);
+        await draining;
+        Assert.Equal(200, (await tunnel.GetAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Several_bridges_share_the_load()
+    {
+        const int Count = 20;
+        using var arrived = new SemaphoreSlim(0);
+        using var go = new SemaphoreSlim(0);
+        await using var service = new Backend(async c =>
+        {
+            await c.ReadRequestAsync();
+            arrived.Release();
+            await go.WaitAsync();
+            await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        });
+        await using TestTunnel tunnel = await (await (await TestTunnel.StartAsync(service)).WithBridgeAsync()).WithBridgeAsync();
+        await Eventually.TrueAsync(() => tunnel.Notices.Count(n => n.Contains("has come", StringComparison.Ordinal)) == 2, "both bridges have come");
+        Task<RawAnswer>[] asking = [.. Enumerable.Range(0, Count).Select(_ => tunnel.GetAsync())];
+        for (int i = 0; i < Count; i++)
+        {
+            Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(20)), $"only {i} arrived");
+        }
+
+        // One of them goes, with the half that it carries.
+        await tunnel.DrainBridgeAsync(TimeSpan.Zero);
+        go.Release(Count * 2);
+        int[] statuses = [.. (await Task.WhenAll(asking)).Select(a => a.Status)];
+        Assert.InRange(statuses.Count(s => s == 200), (Count / 2) - 3, Count);
+        Assert.Equal(200, (await tunnel.GetAsync()).Status);
+    }
+}
