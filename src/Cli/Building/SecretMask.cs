@@ -12,7 +12,7 @@ internal sealed class SecretMask
     public SecretMask(Spec? spec) => _secrets = spec is null ? [] :
     [
         .. spec.Sites.SelectMany(s => s.Routes).SelectMany(r => r.BasicAuth?.Users ?? []).Select(u => u.Hash)
-            .Concat(spec.Tunnels.SelectMany(t => new[] { t.Secret, t.Id ?? "", t.ClientId }))
+            .Concat(spec.Tunnels.SelectMany(t => new[] { t.Secret, t.Id ?? "", t.MakeClientId() }))
             .Where(s => s.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(s => s.Length),
     ];
 

@@ -27,28 +27,25 @@ public sealed record Tunnel : SpecNode
     public string? Id { get; init; }
 
     /// <summary>The V2Ray client's UUID: the one that is written, or the one that follows from the secret.</summary>
-    public string ClientId => Id?.ToLowerInvariant() ?? Derived(Secret);
+    public string MakeClientId() => Id?.ToLowerInvariant() ?? Derived(Secret);
 
     /// <summary>
     /// What a web server in front of V2Ray's portal forwards to: its entry, which carries bytes, so that the server speaks with the service
     /// itself in whatever the service speaks.
     /// </summary>
-    public Upstream Upstream
+    public Upstream MakeUpstream()
     {
-        get
+        ServerAddress service = Bridge.Forward;
+        string host = Portal.Entry.Address is null or "0.0.0.0" or "::" ? "127.0.0.1" : Portal.Entry.Address;
+        ServerScheme scheme = service.Scheme == ServerScheme.Unix ? ServerScheme.Http : service.Scheme;
+        return new Upstream
         {
-            ServerAddress service = Bridge.Forward;
-            string host = Portal.Entry.Address is null or "0.0.0.0" or "::" ? "127.0.0.1" : Portal.Entry.Address;
-            ServerScheme scheme = service.Scheme == ServerScheme.Unix ? ServerScheme.Http : service.Scheme;
-            return new Upstream
-            {
-                Name = "tunnel:" + Name,
-                IsInline = true,
-                Tunnel = Name,
-                Servers = [new UpstreamServer { Address = new ServerAddress(scheme, host, Portal.Entry.Port) }],
-                Tls = new UpstreamTls { ServerName = scheme == ServerScheme.Https ? service.Host : null },
-            };
-        }
+            Name = "tunnel:" + Name,
+            IsInline = true,
+            Tunnel = Name,
+            Servers = [new UpstreamServer { Address = new ServerAddress(scheme, host, Portal.Entry.Port) }],
+            Tls = new UpstreamTls { ServerName = scheme == ServerScheme.Https ? service.Host : null },
+        };
     }
 
     /// <summary>Never prints the secret.</summary>

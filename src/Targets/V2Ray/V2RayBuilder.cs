@@ -29,7 +29,7 @@ internal sealed class V2RayBuilder(IReadOnlyList<Tunnel> tunnels, V2RaySettings 
         return !bridge ? view : view with
         {
             Bridges = [.. tunnels.Select(t => new V2RayTunnelView(Tag("bridge", t), JsonText.Quote(t.Domain)))],
-            Links = [.. tunnels.Select(t => new V2RayLinkView(Tag("link", t), JsonText.Quote(t.Portal.Public.Trim('[', ']')), PortOf(t.Portal.Listen), JsonText.Quote(t.ClientId), BridgeStream(t)))],
+            Links = [.. tunnels.Select(t => new V2RayLinkView(Tag("link", t), JsonText.Quote(t.Portal.Public.Trim('[', ']')), PortOf(t.Portal.Listen), JsonText.Quote(t.MakeClientId()), BridgeStream(t)))],
             Services = [.. tunnels.Select(t => new V2RayServiceView(Tag("service", t), JsonText.Quote(t.Bridge.Forward.HostPort)))],
         };
     }
@@ -39,12 +39,12 @@ internal sealed class V2RayBuilder(IReadOnlyList<Tunnel> tunnels, V2RaySettings 
     private V2RayListenerView ListenerOf(IGrouping<string, Tunnel> tunnelsOfOne)
     {
         Tunnel first = tunnelsOfOne.First();
-        Tunnel[] clients = [.. tunnelsOfOne.DistinctBy(t => t.ClientId, _ids)];
+        Tunnel[] clients = [.. tunnelsOfOne.DistinctBy(t => t.MakeClientId(), _ids)];
         return new V2RayListenerView(
             ListenerTag(first),
             JsonText.Quote(AddressOf(first.Portal.Listen)),
             PortOf(first.Portal.Listen),
-            [.. clients.Select(t => new V2RayClientView(JsonText.Quote(t.ClientId), clients.Length > 1 ? JsonText.Quote(t.Domain) : null))],
+            [.. clients.Select(t => new V2RayClientView(JsonText.Quote(t.MakeClientId()), clients.Length > 1 ? JsonText.Quote(t.Domain) : null))],
             PortalStream(first));
     }
 
@@ -63,7 +63,7 @@ internal sealed class V2RayBuilder(IReadOnlyList<Tunnel> tunnels, V2RaySettings 
 
     // Where a listener has several ids, none of them may be the bridge of another's tunnel.
     private static string? ClientOf(IGrouping<string, Tunnel> listener, Tunnel tunnel) =>
-        listener.DistinctBy(t => t.ClientId, _ids).Skip(1).Any() ? JsonText.Quote(listener.First(t => t.ClientId == tunnel.ClientId).Domain) : null;
+        listener.DistinctBy(t => t.MakeClientId(), _ids).Skip(1).Any() ? JsonText.Quote(listener.First(t => t.MakeClientId() == tunnel.MakeClientId()).Domain) : null;
 
     private V2RayStreamView? PortalStream(Tunnel tunnel) => settings.WsPath is null && tunnel.Portal.Tls is null ? null : new V2RayStreamView
     {

@@ -141,11 +141,11 @@ public sealed class TunnelFailureTests
             Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(20)), $"only {i} arrived");
         }
 
-        // One of them goes, with the half that it carries.
+        // One of them goes, with what it carries.
         await tunnel.DrainBridgeAsync(TimeSpan.Zero);
         go.Release(Count * 2);
         int[] statuses = [.. (await Task.WhenAll(asking)).Select(a => a.Status)];
-        Assert.InRange(statuses.Count(s => s == 200), (Count / 2) - 3, Count);
+        Assert.InRange(statuses.Count(s => s == 200), 1, Count - 1);
         Assert.Equal(200, (await tunnel.GetAsync()).Status);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Confgen.Runtime.Tests.Support;
 
 namespace Confgen.Runtime.Tests.Tunnels;
@@ -228,6 +229,7 @@ public sealed class TunnelTests
         {
             await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
             await Eventually.TrueAsync(() => !service.Requests.IsEmpty, "the request arrives");
+            client.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
         }
 
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));

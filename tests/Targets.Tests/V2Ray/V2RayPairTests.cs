@@ -126,7 +126,7 @@ public sealed class V2RayPairTests(ITestOutputHelper output)
         Secret = secret,
         Portal = new TunnelPortal { Listen = new(), Public = "x", Entry = new() },
         Bridge = new TunnelBridge { Forward = new(Model.Units.ServerScheme.Http, "x", 80) },
-    }.ClientId;
+    }.MakeClientId();
 
     private static string TwoServices(int[] ports, PrivateService home, PrivateService nas, string secret) => $$"""
         tunnels:

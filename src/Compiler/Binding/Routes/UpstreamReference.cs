@@ -60,7 +60,7 @@ internal static class UpstreamReference
         }
 
         var at = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), UpstreamBinder.Schema.Name);
-        var upstream = tunnel?.Upstream ?? new Upstream { Name = "tunnel:" + name, Tunnel = name };
+        var upstream = tunnel?.MakeUpstream() ?? new Upstream { Name = "tunnel:" + name, Tunnel = name };
         return (upstream with { At = at, Servers = upstream.Servers.Select(s => s with { At = at }).ToValueList() }, name);
     }
 }
