@@ -105,25 +105,32 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
     }
 
     // One slash at the start: a browser takes two for another host.
-    private string WithSlash => build.Map("with_slash", new MapView
+    private string WithSlash
     {
-        Comment = "# the raw target with a slash behind its path",
-        Source = "$request_uri",
-        Variable = "",
-        Lines = [new MapLineView("default", "/"), new MapLineView("\"~^/+(?<slash_path>[^?]*)(?<slash_query>\\?.*)?$\"", "/$slash_path/$slash_query")],
-    });
+        get
+        {
+            (string path, string query) = (build.Capture("path_before"), build.Capture("query_behind"));
+            return build.Map("with_slash", new MapView
+            {
+                Comment = "# the raw target with a slash behind its path",
+                Source = "$request_uri",
+                Variable = "",
+                Lines = [new MapLineView("default", "/"), new MapLineView($"\"~^/+(?<{path}>[^?]*)(?<{query}>\\?.*)?$\"", $"/${path}/${query}")],
+            });
+        }
+    }
 
     private string Directory(string path) => build.Map("directory", new MapView
     {
         Comment = "# the path of a directory without its slash; of anything else a name that no file has",
         Source = path,
         Variable = "",
-        Lines = [new MapLineView("default", "/.none"), new MapLineView("~^(?<directory_name>.*)/$", "$directory_name")],
+        Lines = [new MapLineView("default", "/.none"), new MapLineView($"~^(?<{build.Capture("path_before")}>.*)/$", "$" + build.Capture("path_before"))],
     });
 
     private string Stripped(PathMatcher prefix)
     {
-        string rest = NginxNames.Join("files", prefix.Text);
+        string rest = build.Capture("path_behind");
         return build.Map(NginxNames.Join("path", "without", prefix.Text), new MapView
         {
             Source = "$uri",

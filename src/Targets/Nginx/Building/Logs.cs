@@ -39,7 +39,7 @@ internal static class Logs
         Piece("\"upstream\":\"", "upstream_addr", "\",\"request_id\":\"", "request_id", "\",\"referer\":\"", "http_referer", "\",\"user_agent\":\"", "http_user_agent", "\"}"),
     ]);
 
-    private static string Name(NginxBuild build) => build.IsInclude ? "confgen_" + JsonName : JsonName;
+    private static string Name(NginxBuild build) => build.IsInclude ? $"{build.Prefix}_{JsonName}" : JsonName;
 
     private static string Piece(params ReadOnlySpan<string> parts)
     {

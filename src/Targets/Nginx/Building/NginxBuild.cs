@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Confgen.Compiler.Rendering;
 using Confgen.Model;
 using Confgen.Model.Sources;
@@ -20,9 +22,9 @@ internal sealed class NginxBuild
     {
         Context = context;
         Settings = settings;
-        bool include = context.Layout == Layout.Include;
-        Variables = new NginxNames(include ? "confgen_" : "");
-        Groups = new NginxNames(include ? "confgen_" : "");
+        (Variables, Groups) = IsInclude
+            ? (new NginxNames(Prefix + "_", NginxNames.MaxShared), new NginxNames(Prefix + "_"))
+            : (new NginxNames(""), new NginxNames(""));
         Features = new NginxFeatures(context.Version);
         Variables.New("dollar");
         Shared = new SharedVariables(this);
@@ -40,6 +42,12 @@ internal sealed class NginxBuild
 
     /// <summary>Whether the output stands in a configuration that isn't ours.</summary>
     public bool IsInclude => Context.Layout == Layout.Include;
+
+    /// <summary>What names in a configuration that isn't ours start with: another one for each spec, so that several can be included.</summary>
+    public string Prefix => "confgen_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(MainSite)).AsSpan(0, 3));
+
+    /// <summary>The name of the first site, which tells the spec from others.</summary>
+    public string MainSite => Spec.Sites.Count == 0 ? "" : SiteNames.Of(Spec.Sites[0]);
 
     /// <summary>Names of sites.</summary>
     public SiteNames SiteNames { get; } = new();
@@ -88,6 +96,12 @@ internal sealed class NginxBuild
         _maps.Add(new MapView { Kind = map.Kind, Comment = map.Comment, Source = map.Source, Variable = "$" + name, Lines = map.Lines });
         return name;
     }
+
+    /// <summary>
+    /// The name of a group in a regex. nginx makes a variable of it, which holds no longer than until the next match, so several may have
+    /// the same. PCRE takes 32 characters.
+    /// </summary>
+    public string Capture(string name) => IsInclude ? "confgen_" + name : name;
 
     /// <summary>The upstream of one server that isn't a route's.</summary>
     public Upstream UpstreamOf(ServerAddress server, SourceSpan at)

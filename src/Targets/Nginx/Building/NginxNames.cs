@@ -4,7 +4,8 @@ namespace Confgen.Targets.Nginx.Building;
 
 /// <summary>Gives each thing of a file a name that reads well and that nothing else has.</summary>
 /// <param name="prefix">What every name starts with, so that it can't meet one of a configuration that exists.</param>
-internal sealed class NginxNames(string prefix)
+/// <param name="longest">The most characters of a name before its number.</param>
+internal sealed class NginxNames(string prefix, int longest = NginxNames.MaxLength)
 {
     private readonly Dictionary<string, int> _taken = [];
 
@@ -12,6 +13,7 @@ internal sealed class NginxNames(string prefix)
     public string New(params ReadOnlySpan<string> words)
     {
         string name = prefix + Join(words);
+        name = name.Length > longest ? name[..longest].TrimEnd('_') : name;
         if (_taken.TryAdd(name, 1))
         {
             return name;
@@ -59,4 +61,7 @@ internal sealed class NginxNames(string prefix)
 
     /// <summary>Long enough to read, short enough for nginx's table of variables.</summary>
     private const int MaxLength = 40;
+
+    /// <summary>With a number behind it, such a name leaves nginx's table of variables at its own size, which only one file may set.</summary>
+    public const int MaxShared = 36;
 }

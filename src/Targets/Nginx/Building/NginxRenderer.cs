@@ -1,5 +1,5 @@
 using Confgen.Compiler.Rendering;
-using Confgen.Model.Files;
+
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Targets.Nginx.Syntax;
@@ -51,7 +51,7 @@ internal sealed class NginxRenderer
         else
         {
             var shared = new IncludeView { Version = _context.Version.ToString(), Http = http, Servers = [.. defaults, .. redirects] };
-            texts.Add(("conf.d/00-confgen.conf", _context.Templates.Render("nginx/http.conf.hbs", shared), NginxContext.Http));
+            texts.Add(($"conf.d/00-confgen-{_build.MainSite}.conf", _context.Templates.Render("nginx/http.conf.hbs", shared), NginxContext.Http));
             foreach ((Site site, ServerView server) in servers)
             {
                 var view = new IncludeView { Version = _context.Version.ToString(), Servers = [server] };
@@ -135,7 +135,7 @@ internal sealed class NginxRenderer
             Common = _build.IsInclude ? null : common,
             HashSizes = [.. HashSizes.Of(listeners.AllNames, maps)],
             LogFormats = _build.LogsJson ? [Logs.Json(_build)] : [],
-            Types = _build.ServesFiles ? [.. MediaTypes.All.Select(row => NginxQuoting.Argument(row.Type).Text + " " + string.Join(' ', row.Suffixes))] : [],
+            Types = _build is { ServesFiles: true, IsInclude: false } ? SiteBuilder.MediaTypes : [],
             Maps = maps,
             RateZones = _build.RateZones,
             Upstreams = _build.Upstreams.Views,

@@ -158,8 +158,11 @@ internal sealed class RequestHeaders(NginxBuild build)
         Comment = "# a trusted proxy's list goes on; anybody else's is dropped",
         Source = $"\"${build.Shared.FromProxy} $http_x_forwarded_for\"",
         Variable = "",
-        Lines = [new("default", "$realip_remote_addr"), new("\"~^1 (?<forwarded_for_list>.+)$\"", "\"$forwarded_for_list, $realip_remote_addr\"")],
+        Lines = [new("default", "$realip_remote_addr"), new($"\"~^1 (?<{Given}>.+)$\"", $"\"${Given}, $realip_remote_addr\"")],
     });
+
+    // What a trusted proxy says.
+    private string Given => build.Capture("given");
 
     private string TrustedForwarded => "$" + build.Map("forwarded", new MapView
     {
@@ -172,7 +175,7 @@ internal sealed class RequestHeaders(NginxBuild build)
     {
         Source = $"\"${build.Shared.FromProxy} $http_{NginxNames.HeaderVariable(header)}\"",
         Variable = "",
-        Lines = [new("default", own), new($"\"~^1 (?<forwarded_{what}_given>.+)$\"", $"$forwarded_{what}_given")],
+        Lines = [new("default", own), new($"\"~^1 (?<{Given}>.+)$\"", "$" + Given)],
     });
 
     private static IEnumerable<string> WithUnderscores(string name)

@@ -62,7 +62,7 @@ internal sealed class SharedVariables(NginxBuild build)
         "the host as the client sent it; that of an absolute target wins",
         "$request",
         ("default", AnyHttp3 ? "$" + Http3Host : "$http_host"),
-        (NginxQuoting.RegexKey(@"^[^ ]+ [A-Za-z][A-Za-z0-9+.-]*://(?<authority>[^/?# ]+)").Text, "$authority"));
+        (NginxQuoting.RegexKey(@"^[^ ]+ [A-Za-z][A-Za-z0-9+.-]*://(?<" + build.Capture("authority") + @">[^/?# ]+)").Text, "$" + build.Capture("authority")));
 
     /// <summary>What is sent as Host: the client's, unless a route sets the variable.</summary>
     public string UpstreamHost => !build.Spec.Sites.Any(site => site.Routes.Any(route => route.Proxy is { Host.Kind: not HostHeaderKind.Preserve })) ? ClientHost
@@ -98,10 +98,10 @@ internal sealed class SharedVariables(NginxBuild build)
     });
 
     /// <summary>The path as it was sent.</summary>
-    public string RawPath => _rawPath ??= Map("raw_path", null, "$request_uri", ("default", "$request_uri"), ("\"~^(?<raw_path_part>[^?]*)\"", "$raw_path_part"));
+    public string RawPath => _rawPath ??= Map("raw_path", null, "$request_uri", ("default", "$request_uri"), ($"\"~^(?<{build.Capture("path_before")}>[^?]*)\"", "$" + build.Capture("path_before")));
 
     /// <summary>The query as it was sent, with its question mark.</summary>
-    public string RawQuery => _rawQuery ??= Map("raw_query", null, "$request_uri", ("default", "\"\""), ("\"~(?<raw_query_part>\\?.*)$\"", "$raw_query_part"));
+    public string RawQuery => _rawQuery ??= Map("raw_query", null, "$request_uri", ("default", "\"\""), ($"\"~(?<{build.Capture("query_behind")}>\\?.*)$\"", "$" + build.Capture("query_behind")));
 
     private bool AnyHttp3 => build.Spec.Sites.Any(site => site.Http3);
 

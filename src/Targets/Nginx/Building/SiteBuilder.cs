@@ -28,7 +28,11 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
             Common = build.IsInclude ? common : null,
             Head = head == common.Head ? null : head,
             AccessLog = Logs.Of(build, site.Log),
+            Types = build.IsInclude && site.Routes.Any(route => route.Action is FilesAction) ? MediaTypes : [],
             Compression = Compression.Of(build, site),
+
+            // Distributions turn it on for all.
+            NoCompression = build.IsInclude && !site.Compress.Contains(ContentCoding.Gzip) ? ["gzip off"] : [],
             ResponseHeaders = headers.Added,
             HiddenHeaders = headers.Hidden,
             Extras = headers.Extras,
@@ -36,6 +40,9 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
             Locations = [.. routes, .. scope.Locations, .. errors.CommonLocations(proxies)],
         };
     }
+
+    /// <summary>The lines of <c>types</c>.</summary>
+    public static IReadOnlyList<string> MediaTypes { get; } = [.. Model.Files.MediaTypes.All.Select(row => NginxQuoting.Argument(row.Type).Text + " " + string.Join(' ', row.Suffixes))];
 
     /// <summary>TLS towards clients.</summary>
     public ServerTlsView Tls(SiteTls tls) => new()

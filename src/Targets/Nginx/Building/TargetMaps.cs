@@ -40,7 +40,8 @@ internal sealed class TargetMaps(NginxBuild build)
     {
         string start = "^" + AnySpelling(prefix);
         string hint = NginxNames.Join(rewrite.To.Length == 0 ? "without" : "replaced", prefix);
-        string rest = NginxNames.Join("rest", prefix);
+        string query = build.Capture("query_behind");
+        string path = build.Capture("path_behind");
         return build.Map(hint, new MapView
         {
             Comment = rewrite.To.Length == 0 ? $"# the raw target without {prefix}, whatever its spelling" : $"# the raw target with {rewrite.To} for {prefix}, whatever its spelling",
@@ -49,9 +50,9 @@ internal sealed class TargetMaps(NginxBuild build)
             Lines =
             [
                 new MapLineView("default", "$request_uri"),
-                Line($@"{start}(?<{rest}>\?.*)?$", rewrite.To.Length == 0 ? "/" : rewrite.To, rest, rewrite),
-                Line($@"{start}(?<{rest}_path>/.*)$", rewrite.To, rest + "_path", rewrite),
-                Line($@"{start}(?<{rest}_raw>%2[Ff].*)$", rewrite.To.Length == 0 ? "/" : rewrite.To, rest + "_raw", rewrite),
+                Line($@"{start}(?<{query}>\?.*)?$", rewrite.To.Length == 0 ? "/" : rewrite.To, query, rewrite),
+                Line($@"{start}(?<{path}>/.*)$", rewrite.To, path, rewrite),
+                Line($@"{start}(?<{path}>%2[Ff].*)$", rewrite.To.Length == 0 ? "/" : rewrite.To, path, rewrite),
             ],
         });
     }
@@ -62,8 +63,7 @@ internal sealed class TargetMaps(NginxBuild build)
 
     private string Replaced(RegexPattern regex, PathRewrite rewrite)
     {
-        string name = build.Variables.New("rewritten_path");
-        string group = name + "_group_"; // a number alone might be the end of a variable's own name
+        string group = build.Capture("part_");
         var value = new NginxText().Variable(group + "before");
         bool rooted = false;
         if (RegexReplacement.TryParse(rewrite.To, regex, out RegexReplacement? replacement, out _, out _))
@@ -77,14 +77,14 @@ internal sealed class TargetMaps(NginxBuild build)
 
         value.Variable(group + "after");
         string pattern = $"^(?<{group}before>.*?)(?<{group}0>{regex.Write(RegexDialect.Pcre, group)})(?<{group}after>.*)$";
-        string replaced = build.Map(name, new MapView
+        string replaced = build.Map("rewritten_path", new MapView
         {
             Comment = "# the first match in the raw path is replaced",
             Source = "$" + build.Shared.RawPath,
             Variable = "",
             Lines = [new MapLineView("default", "$" + build.Shared.RawPath), new MapLineView(build.Use(NginxQuoting.RegexKey(pattern), rewrite.At.Span), build.Use(value.ToQuoted(), rewrite.At.Span))],
         });
-        return rooted ? replaced : build.Map(name + "_rooted", new MapView
+        return rooted ? replaced : build.Map("rooted_path", new MapView
         {
             Comment = "# what doesn't start with a slash would become a part of the upstream's address",
             Source = "$" + replaced,

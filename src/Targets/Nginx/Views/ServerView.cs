@@ -27,6 +27,12 @@ internal sealed class ServerView
     /// <summary>The arguments of <c>access_log</c>; null for the inherited.</summary>
     public string? AccessLog { get; init; }
 
+    /// <summary>Media types of files by their suffix, where the http block doesn't have them.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>Whole directives that turn off what the http block may turn on.</summary>
+    public IReadOnlyList<string> NoCompression { get; init; } = [];
+
     /// <summary>How answers are compressed; null where they are not.</summary>
     public CompressionView? Compression { get; init; }
 
