@@ -1,4 +1,5 @@
 using System.Globalization;
+using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
@@ -21,10 +22,12 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
     {
         foreach (Report report in reports)
         {
-            foreach (Diagnostic diagnostic in report.Diagnostics)
+            foreach (Diagnostic diagnostic in report.Diagnostics.Where(d => !IsAside(d)))
             {
                 Write(writer, diagnostic, report.Sources);
             }
+
+            WriteAsides(writer, report.Diagnostics);
         }
 
         WriteSummary(writer, reports);
@@ -55,6 +58,18 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
             {
                 writer.WriteLine(_paint.Dim(new string(' ', NumberWidth) + " =") + $" {Visible.Text(related.Message)}: {Visible.Text(related.Span.ToString())}");
             }
+        }
+    }
+
+    // What a program does whatever the spec says is the same at every build, and nothing that the spec's author could mend.
+    private static bool IsAside(Diagnostic diagnostic) => diagnostic is { Severity: Severity.Info, Span.IsSome: false } && diagnostic.Rule.Equals(CapabilityRules.ProgramDiffers);
+
+    private void WriteAsides(TextWriter writer, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        foreach (IGrouping<string, Diagnostic> program in diagnostics.Where(IsAside).GroupBy(d => d.Message[..d.Message.IndexOf(':', StringComparison.Ordinal)], StringComparer.Ordinal))
+        {
+            string name = program.Key.Split(' ')[0];
+            writer.WriteLine($"{Word(Severity.Info)} {CapabilityRules.ProgramDiffers.Code}: {program.Key} differs in {Count(program.Count(), "detail")} whatever the spec says; {_paint.Bold("confgen targets " + name)} tells them");
         }
     }
 

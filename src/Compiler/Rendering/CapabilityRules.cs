@@ -3,8 +3,9 @@ using Confgen.Model.Diagnostics;
 namespace Confgen.Compiler.Rendering;
 
 /// <summary>The rules about what a target can't do.</summary>
-internal static class CapabilityRules
+public static class CapabilityRules
 {
+    /// <summary>The target can't do what the field says.</summary>
     public static readonly Rule Unsupported = new("CFG0400", "target-unsupported", Severity.Error, "The target can't do what the field says")
     {
         Why = "Nothing is dropped silently: what a target can't honour is an error for this target, with the nearest thing that it can do. Build for another target, or change the spec.",
@@ -13,6 +14,7 @@ internal static class CapabilityRules
         Target = "nginx",
     };
 
+    /// <summary>The target honours the field with a difference.</summary>
     public static readonly Rule Approximate = new("CFG0401", "target-approximate", Severity.Warning, "The target honours the field with a difference")
     {
         Why = "The output does nearly what the contract says; the message tells the difference. Accept it with a silencing comment on the line, or build for another target.",
@@ -21,6 +23,7 @@ internal static class CapabilityRules
         Target = "nginx",
     };
 
+    /// <summary>Releases of the target break the contract whatever the spec says.</summary>
     public static readonly Rule ProgramDiffers = new("CFG0402", "program-differs", Severity.Info, "Releases of the target break the contract whatever the spec says")
     {
         Why = "No configuration can mend what is told here, only a later release of the program. It is a warning where data can be lost. State the release you run under `targets.NAME.version`.",
@@ -29,6 +32,7 @@ internal static class CapabilityRules
         Target = "caddy",
     };
 
+    /// <summary>A version that the target is not rendered for.</summary>
     public static readonly Rule UnknownVersion = new("CFG0403", "unknown-version", Severity.Error, "A version that the target is not rendered for")
     {
         Why = "Syntax and behaviour differ between releases, so the compiler must know the one that will read its output.",
@@ -37,6 +41,7 @@ internal static class CapabilityRules
         Target = "nginx",
     };
 
+    /// <summary>A template gave a file that the target would not read.</summary>
     public static readonly Rule BadOutput = new("CFG0404", "bad-output", Severity.Error, "A template gave a file that the target would not read")
     {
         Why = "Every rendered file is parsed and checked before it is written. With the built-in templates this is a bug of confgen; with `--templates` it is one of the template named in the message.",
@@ -46,6 +51,7 @@ internal static class CapabilityRules
         Target = "nginx",
     };
 
+    /// <summary>A value that can't be written safely in the target's language.</summary>
     public static readonly Rule NotExpressible = new("CFG0405", "not-expressible", Severity.Error, "A value that can't be written safely in the target's language")
     {
         Why = "Each program has values that its configuration can't carry as they are. They are refused rather than changed.",

@@ -19,6 +19,16 @@ public sealed class TextFormatTests
     public void A_related_place_stands_behind_the_hint() => Assert.Contains(
         "keep one of them (the first one: spec.yaml:3:5)\n", Shown("sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:1\n    proxy: http://127.0.0.1:2\n"), StringComparison.Ordinal);
 
+    [Fact]
+    public void What_a_program_does_whatever_the_spec_says_is_one_line()
+    {
+        using var session = new Session { Targets = null }.With("confgen.yaml", Specs.Small);
+        string shown = session.Run("validate", "-t", "nginx").Gives(0).Error;
+        Assert.Matches("^info CFG0402: nginx [0-9.]+ differs in [0-9]+ details whatever the spec says; confgen targets nginx tells them\n", shown.Split('\n').First(l => l.Contains("CFG0402", StringComparison.Ordinal)) + "\n");
+        Assert.Equal(1, shown.Split("CFG0402").Length - 1);
+        Assert.True(session.Run("validate", "-t", "nginx", "--format", "json").Gives(0).Out.Split("CFG0402").Length > 3);
+    }
+
     [Theory]
     [InlineData("- { host: a.example.com, 漢字: x }", "^^^^")]
     [InlineData("- { host: a.example.com, é: x }", "^")]
