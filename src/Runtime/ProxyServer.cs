@@ -83,6 +83,11 @@ public sealed class ProxyServer : IAsyncDisposable
         // 1. Everything that can fail.
         var failures = new List<StartFailure>();
         TunnelSide side = _options.Side ?? (spec.Sites.Count > 0 ? TunnelSide.Portal : TunnelSide.Bridge);
+        if (_options.Side == TunnelSide.Bridge && spec.Tunnels.Count == 0)
+        {
+            failures.Add(new StartFailure(spec.At.Span, "the spec has no tunnels"));
+        }
+
         Spec bridged = side.HasFlag(TunnelSide.Bridge) ? spec : spec with { Tunnels = [] };
         spec = side.HasFlag(TunnelSide.Portal) ? spec : spec with { Sites = [], Tunnels = [] };
         Unserved.Find(spec, _options.Notice);

@@ -11,7 +11,8 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen serve</c>.</summary>
 internal static class ServeCommand
 {
-    private static readonly TimeSpan _usualDrain = TimeSpan.FromSeconds(30);
+    /// <summary>How long requests under way may take at the end.</summary>
+    public static readonly TimeSpan UsualDrain = TimeSpan.FromSeconds(30);
 
     public static Command Create(Surroundings surroundings)
     {
@@ -83,7 +84,7 @@ internal static class ServeCommand
                     Notice = line => surroundings.Say("confgen: " + line),
                 },
                 new ServeSettings(
-                    Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : _usualDrain,
+                    Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : UsualDrain,
                     call.GetValue(strict),
                     call.GetValue(dev),
                     AdminAddress.TryParse(call.GetValue(admin) ?? "", out AdminAddress? address, out _) ? address : null)).Run()

@@ -16,6 +16,7 @@ internal static class Verbs
             TestCommand.Create(surroundings),
             FmtCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
+            TunnelCommand.Create(surroundings),
             RulesCommand.Create(surroundings),
             TargetsCommand.Create(surroundings),
             SchemaCommand.Create(surroundings),

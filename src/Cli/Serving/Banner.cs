@@ -3,6 +3,7 @@ using System.Text;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
+using Confgen.Model.Tunnels;
 using Confgen.Runtime;
 
 namespace Confgen.Cli.Serving;
@@ -10,9 +11,14 @@ namespace Confgen.Cli.Serving;
 /// <summary>What is served where, for the person who started it.</summary>
 internal static class Banner
 {
-    /// <summary>Each address, and each site with its routes.</summary>
-    public static string Of(Spec spec, IReadOnlyList<BoundAddress> addresses)
+    /// <summary>Each address, and each site with its routes; or each tunnel, on the private side.</summary>
+    public static string Of(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side)
     {
+        if (side == TunnelSide.Bridge || spec.Sites.Count == 0)
+        {
+            return string.Concat(spec.Tunnels.Select(t => $"confgen: carrying tunnel:{t.Name} from {t.Portal.Public}:{t.Portal.Listen.Port} to {t.Bridge.Forward}\n"));
+        }
+
         var text = new StringBuilder("confgen: serving\n");
         foreach (BoundAddress address in addresses)
         {

@@ -66,7 +66,7 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
             return ExitCode.BadCall;
         }
 
-        surroundings.Error.Write(Banner.Of(spec, server.Addresses));
+        surroundings.Error.Write(Banner.Of(spec, server.Addresses, options.Side));
         manager.TellReady($"serving {input.Name}");
 
         // 2. Each later one replaces it where it is good.

@@ -55,11 +55,11 @@ internal sealed class ServeProcess : IAsyncDisposable
         return served;
     }
 
-    public static ServeProcess Start(Session session, string file, string spec, string[]? arguments = null, bool ownsSession = false)
+    public static ServeProcess Start(Session session, string file, string spec, string[]? arguments = null, bool ownsSession = false, string verb = "serve")
     {
         (int port, int port2) = (FreePort.Next(), FreePort.Next());
         session.With(file, Fill(spec, port, port2));
-        return new ServeProcess(session, Installed.Start(session.Folder, ["serve", file, .. (arguments ?? []).Select(a => Fill(a, port, port2))]), port, port2, ownsSession);
+        return new ServeProcess(session, Installed.Start(session.Folder, [verb, file, .. (arguments ?? []).Select(a => Fill(a, port, port2))]), port, port2, ownsSession);
     }
 
     /// <summary>Starts it by another program, which gets its call behind its own arguments, or with variables of the environment.</summary>
