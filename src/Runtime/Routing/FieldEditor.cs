@@ -24,7 +24,8 @@ internal sealed class FieldEditor
                 editor.Remove(edit.Name);
             }
 
-            foreach (TextTemplate value in edit.Values)
+            // A value that comes out empty is not sent, one that is written so as little.
+            foreach (TextTemplate value in edit.Values.Where(v => v.AsLiteral is not ""))
             {
                 editor._edits.Add(new Edit(Bytes(edit.Name), false, Constant(value), value));
             }
