@@ -15,6 +15,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
 {
     private readonly ConcurrentDictionary<Wire, Http1Connection?> _open = new();
     private readonly StopSignal _stopping = new();
+    private readonly Tide _tide = new();
     private long _number;
 
     /// <summary>The connections that are open.</summary>
@@ -25,6 +26,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
     {
         _open[wire] = null;
         metrics.Accept();
+        _tide.Rise();
         try
         {
             // 1. TLS.
@@ -62,6 +64,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
         {
             wire.Dispose();
             _open.TryRemove(wire, out _);
+            _tide.Fall();
         }
     }
 
