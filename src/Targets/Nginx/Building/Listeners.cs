@@ -122,7 +122,7 @@ internal sealed class Listeners
     {
         Comment = "# hosts that no site has",
         Listens = [.. addresses.SelectMany(address => Lines(address, isDefault: true))],
-        Names = "_",
+        Names = _build.IsInclude ? _build.Prefix : "_",
         Http2 = http2 && _build.Features.Http2Directive,
         Tls = tls,
         Common = _build.IsInclude ? common : null,

@@ -1,5 +1,4 @@
 using Confgen.Compiler.Rendering;
-
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Targets.Nginx.Syntax;

@@ -1,7 +1,7 @@
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>What holds for every site unless a server or a location says otherwise.</summary>
-internal sealed class CommonView
+internal sealed record CommonView
 {
     /// <summary>The size of the buffer for a request's head.</summary>
     public required string Head { get; init; }
