@@ -4,6 +4,7 @@ using static Confgen.Runtime.Tests.Support.Http2RawClient;
 namespace Confgen.Runtime.Tests.Attacks;
 
 /// <summary>What a client can do in HTTP/2 that costs it nothing: little of it reaches an upstream, and others are served meanwhile.</summary>
+[Collection(Alone.Name)]
 public sealed class Http2FloodTests
 {
     [Fact]

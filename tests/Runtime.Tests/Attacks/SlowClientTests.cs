@@ -4,6 +4,7 @@ using Confgen.Runtime.Tests.Support;
 namespace Confgen.Runtime.Tests.Attacks;
 
 /// <summary>Clients that hold what they have and send as little as they can: each wait has an end, however it is drawn out.</summary>
+[Collection(Alone.Name)]
 public sealed class SlowClientTests
 {
     [Fact]
