@@ -115,7 +115,7 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
         Model.Sources.SourceSpan at = rewrite.At.Span;
         return rewrite.Kind switch
         {
-            PathRewriteKind.StripPrefix => texts.Regex(PathPattern.RawPrefix(route.Path.Text) + "/?", at) + " /",
+            PathRewriteKind.StripPrefix or PathRewriteKind.ReplacePrefix when rewrite.To.Length == 0 => texts.Regex(PathPattern.RawPrefix(route.Path.Text) + "/?", at) + " /",
             PathRewriteKind.ReplacePrefix => texts.Regex(PathPattern.RawPrefix(route.Path.Text), at) + " " + texts.Value(rewrite.To.Replace("$", "$$", StringComparison.Ordinal), at),
             PathRewriteKind.AddPrefix => "^ " + texts.Value(rewrite.To.Replace("$", "$$", StringComparison.Ordinal), at),
             _ => FirstMatch(rewrite, at),
