@@ -25,7 +25,7 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
         ProxyAction? proxy = route.Proxy;
         return new RouteView
         {
-            Title = route.Path + (route.Match.Count > 0 ? " with conditions" : ""),
+            Title = CaddyQuoting.Comment(route.Path + (route.Match.Count > 0 ? " with conditions" : "")),
             Matcher = matcher,
             MatcherLines = matcher.Length > 0 ? MatcherLines.Of(texts, route) : [],
             Mark = mark,

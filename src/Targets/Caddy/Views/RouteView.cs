@@ -3,7 +3,7 @@ namespace Confgen.Targets.Caddy.Views;
 /// <summary>A route.</summary>
 internal sealed record RouteView
 {
-    /// <summary>What the spec says of it, for the comment.</summary>
+    /// <summary>The comment with what the spec says of it.</summary>
     public required string Title { get; init; }
 
     /// <summary>The name of its matcher, as <c>@api</c>; empty where it takes every request.</summary>
