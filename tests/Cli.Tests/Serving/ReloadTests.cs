@@ -16,7 +16,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{served.Port}/app/socket"), CancellationToken.None);
         using var client = new HttpClient();
-        await using Stream events = await client.GetStreamAsync($"http://127.0.0.1:{served.Port}/app/events");
+        await using Stream events = await client.GetStreamAsync($"http://127.0.0.1:{served.Port}/app?do=events");
 
         // 1. The file itself, 2. a signal, which is heard at once.
         served.Write(Spec("two", app));

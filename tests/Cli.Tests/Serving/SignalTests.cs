@@ -11,7 +11,7 @@ public sealed class SignalTests
         await using StandIn app = await StandIn.StartAsync();
         await using ServeProcess served = await ServeProcess.StartAsync(Spec(app), "--drain", "60s");
         using var client = new HttpClient();
-        Task<string> asking = client.GetStringAsync($"http://127.0.0.1:{served.Port}/wait");
+        Task<string> asking = client.GetStringAsync($"http://127.0.0.1:{served.Port}/?do=wait");
         await Until.TrueAsync(() => app.Waiting == 1, () => served.Said);
 
         await served.SignalAsync("TERM");
@@ -31,7 +31,7 @@ public sealed class SignalTests
         await using StandIn app = await StandIn.StartAsync();
         await using ServeProcess served = await ServeProcess.StartAsync(Spec(app), "--drain", "100ms");
         using var client = new HttpClient();
-        Task<string> asking = client.GetStringAsync($"http://127.0.0.1:{served.Port}/wait");
+        Task<string> asking = client.GetStringAsync($"http://127.0.0.1:{served.Port}/?do=wait");
         await Until.TrueAsync(() => app.Waiting == 1, () => served.Said);
 
         await served.SignalAsync("TERM");
@@ -46,7 +46,7 @@ public sealed class SignalTests
         await using StandIn app = await StandIn.StartAsync();
         await using ServeProcess served = await ServeProcess.StartAsync(Spec(app), "--drain", "1h");
         using var client = new HttpClient();
-        Task<string> asking = client.GetStringAsync($"http://127.0.0.1:{served.Port}/wait");
+        Task<string> asking = client.GetStringAsync($"http://127.0.0.1:{served.Port}/?do=wait");
         await Until.TrueAsync(() => app.Waiting == 1, () => served.Said);
 
         await served.SignalAsync("INT");

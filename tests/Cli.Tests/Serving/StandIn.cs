@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Confgen.Cli.Tests.Serving;
 
-/// <summary>An application behind the proxy: answers, echoes, streams and waits, as its targets say.</summary>
+/// <summary>An application behind the proxy: answers, echoes, streams and waits, as the query of its targets says.</summary>
 internal sealed class StandIn : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,15 +21,22 @@ internal sealed class StandIn : IAsyncDisposable
 
     public int Port { get; private init; }
 
-    /// <summary>Requests to <c>/wait</c> that are under way.</summary>
+    /// <summary>Requests to <c>?do=wait</c> that are under way.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    public static async Task<StandIn> StartAsync(HttpProtocols protocols = HttpProtocols.Http1)
+    public static async Task<StandIn> StartAsync(HttpProtocols protocols = HttpProtocols.Http1, X509Certificate2? certificate = null)
     {
         int port = FreePort.Next();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, port, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = protocols;
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         WebApplication app = builder.Build();
         var standIn = new StandIn(app) { Port = port };
         app.UseWebSockets();
@@ -40,7 +48,7 @@ internal sealed class StandIn : IAsyncDisposable
     /// <summary>Lets the event streams send one event.</summary>
     public void SendEvent() => _events.Release();
 
-    /// <summary>Lets requests to <c>/wait</c> go.</summary>
+    /// <summary>Lets requests to <c>?do=wait</c> go.</summary>
     public void Go() => _go.TrySetResult();
 
     public async ValueTask DisposeAsync()
@@ -58,9 +66,9 @@ internal sealed class StandIn : IAsyncDisposable
             return;
         }
 
-        switch (context.Request.Path.Value)
+        switch (context.Request.QueryString.Value)
         {
-            case var path when path!.EndsWith("/events", StringComparison.Ordinal):
+            case "?do=events":
                 context.Response.ContentType = "text/event-stream";
                 await context.Response.Body.FlushAsync();
                 while (true)
@@ -69,7 +77,7 @@ internal sealed class StandIn : IAsyncDisposable
                     await context.Response.WriteAsync("data: tick\n\n");
                 }
 
-            case var path when path!.EndsWith("/wait", StringComparison.Ordinal):
+            case "?do=wait":
                 Interlocked.Increment(ref _waiting);
                 await _go.Task.WaitAsync(context.RequestAborted);
                 await context.Response.WriteAsync("waited");
