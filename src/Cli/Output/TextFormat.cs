@@ -33,25 +33,17 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
         WriteSummary(writer, reports);
     }
 
+    /// <summary>An error that has a place and no rule: what the spec says is good, and this host can't do it.</summary>
+    public void WriteError(TextWriter writer, SourceSpan span, string message, IReadOnlyDictionary<string, SourceText> sources)
+    {
+        WriteHead(writer, span, Word(Severity.Error), message);
+        WriteExcerpt(writer, span, Severity.Error, "", sources);
+    }
+
     private void Write(TextWriter writer, Diagnostic diagnostic, IReadOnlyDictionary<string, SourceText> sources)
     {
-        SourceSpan span = diagnostic.Span;
-        string place = Visible.Text(span.ToString());
-        string word = Word(diagnostic.Severity);
-        writer.WriteLine($"{(place.Length > 0 ? _paint.Bold(place) + ": " : "")}{word} {diagnostic.Rule.Code}: {Visible.Text(diagnostic.Message)}");
-        string hint = Hint(diagnostic);
-        if (span.IsSome && sources.TryGetValue(span.File, out SourceText? source) && source.Line(span.Line).Length > 0)
-        {
-            SourceExcerpt excerpt = SourceExcerpt.Of(source.Line(span.Line), span, terminal.Width - NumberWidth - 3);
-            writer.WriteLine(_paint.Dim(span.Line.ToString(CultureInfo.InvariantCulture).PadLeft(NumberWidth) + " |") + " " + excerpt.Text);
-            string marks = new string(' ', excerpt.Before) + Mark(diagnostic.Severity, new string('^', excerpt.Marked));
-            writer.WriteLine((_paint.Dim(new string(' ', NumberWidth) + " |") + " " + marks + " " + _paint.Cyan(hint)).TrimEnd());
-        }
-        else if (hint.Length > 0)
-        {
-            writer.WriteLine(_paint.Dim(new string(' ', NumberWidth) + " |") + " " + _paint.Cyan(hint));
-        }
-
+        WriteHead(writer, diagnostic.Span, $"{Word(diagnostic.Severity)} {diagnostic.Rule.Code}", diagnostic.Message);
+        WriteExcerpt(writer, diagnostic.Span, diagnostic.Severity, Hint(diagnostic), sources);
         if (diagnostic.Related.Count > 1)
         {
             foreach (RelatedSpan related in diagnostic.Related)
@@ -70,6 +62,27 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
         {
             string name = program.Key.Split(' ')[0];
             writer.WriteLine($"{Word(Severity.Info)} {CapabilityRules.ProgramDiffers.Code}: {program.Key} differs in {Count(program.Count(), "detail")} whatever the spec says; {_paint.Bold("confgen targets " + name)} tells them");
+        }
+    }
+
+    private void WriteHead(TextWriter writer, SourceSpan span, string word, string message)
+    {
+        string place = Visible.Text(span.ToString());
+        writer.WriteLine($"{(place.Length > 0 ? _paint.Bold(place) + ": " : "")}{word}: {Visible.Text(message)}");
+    }
+
+    private void WriteExcerpt(TextWriter writer, SourceSpan span, Severity severity, string hint, IReadOnlyDictionary<string, SourceText> sources)
+    {
+        if (span.IsSome && sources.TryGetValue(span.File, out SourceText? source) && source.Line(span.Line).Length > 0)
+        {
+            SourceExcerpt excerpt = SourceExcerpt.Of(source.Line(span.Line), span, terminal.Width - NumberWidth - 3);
+            writer.WriteLine(_paint.Dim(span.Line.ToString(CultureInfo.InvariantCulture).PadLeft(NumberWidth) + " |") + " " + excerpt.Text);
+            string marks = new string(' ', excerpt.Before) + Mark(severity, new string('^', excerpt.Marked));
+            writer.WriteLine((_paint.Dim(new string(' ', NumberWidth) + " |") + " " + marks + " " + _paint.Cyan(hint)).TrimEnd());
+        }
+        else if (hint.Length > 0)
+        {
+            writer.WriteLine(_paint.Dim(new string(' ', NumberWidth) + " |") + " " + _paint.Cyan(hint));
         }
     }
 

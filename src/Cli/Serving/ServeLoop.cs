@@ -4,7 +4,6 @@ using Confgen.Cli.Building;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Output;
 using Confgen.Compiler;
-using Confgen.Model;
 using Confgen.Runtime;
 
 namespace Confgen.Cli.Serving;
@@ -56,12 +55,12 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
 
         // 1. The first spec must be good.
         var seen = new SeenFiles(surroundings.Files);
-        if (Compile(seen) is not { } spec)
+        if (Compile(seen) is not { Spec: { } spec } first)
         {
             return ExitCode.BadSpec;
         }
 
-        if (!await TryServeAsync(server, spec))
+        if (!await TryServeAsync(server, first))
         {
             return ExitCode.BadCall;
         }
@@ -74,7 +73,7 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
         {
             manager.TellReloading();
             seen = new SeenFiles(surroundings.Files);
-            Spec? next = Compile(seen);
+            Compilation? next = Compile(seen);
             if (next is null)
             {
                 server.NoteBadSpec();
@@ -92,7 +91,8 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
         return ExitCode.Good;
     }
 
-    private Spec? Compile(SeenFiles files)
+    // Null where the spec has errors; they are told.
+    private Compilation? Compile(SeenFiles files)
     {
         Compilation compilation = input.Compile(Compilers.Create(surroundings, files: files), surroundings);
         var report = new Report(input.Name, compilation.Diagnostics, compilation.Sources);
@@ -108,15 +108,15 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
             files.FileExists(file);
         }
 
-        return spec;
+        return compilation;
     }
 
-    private async Task<bool> TryServeAsync(ProxyServer server, Spec spec)
+    private async Task<bool> TryServeAsync(ProxyServer server, Compilation compilation)
     {
-        IReadOnlyList<StartFailure> failures = await server.ServeAsync(spec);
+        IReadOnlyList<StartFailure> failures = compilation.Spec is { } spec ? await server.ServeAsync(spec) : [];
         foreach (StartFailure failure in failures)
         {
-            surroundings.Complain(failure.At.IsSome ? $"{failure.At}: {failure.Message}" : failure.Message);
+            new TextFormat(surroundings.ErrorTerminal).WriteError(surroundings.Error, failure.At, failure.Message, compilation.Sources);
         }
 
         return failures.Count == 0;
