@@ -19,7 +19,7 @@ public sealed class TunnelTests
 
         Assert.Equal("GET /a?b=c", await client.GetStringAsync("/a?b=c"));
 
-        using HttpResponseMessage events = await client.GetAsync("/events", HttpCompletionOption.ResponseHeadersRead);
+        using HttpResponseMessage events = await client.GetAsync("/events?do=events", HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await events.Content.ReadAsStreamAsync());
         for (int i = 0; i < 3; i++)
         {
