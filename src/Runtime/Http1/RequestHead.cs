@@ -6,6 +6,9 @@ namespace Confgen.Runtime.Http1;
 /// <summary>Makes a request of a head of HTTP/1.x, or says with which status it is refused.</summary>
 internal static class RequestHead
 {
+    // Real ones have three at most. Each is looked for among the fields: 14,000 fit into a head, and cost as much as 100 other requests.
+    private const int MostOptions = 64;
+
     /// <summary>Takes the head into the request. 0, or the status of the refusal.</summary>
     public static int Read(MessageHead head, Request request)
     {
@@ -88,6 +91,12 @@ internal static class RequestHead
             }
 
             request.ExpectsContinue = framing != BodyFraming.None;
+        }
+
+        // 5. What the connection is to be; a list of thousands would cost more than all the rest.
+        if (FieldTokens.Count(fields, FieldKind.Connection) > MostOptions)
+        {
+            return 400;
         }
 
         request.TakesTrailers = FieldTokens.Has(fields, FieldKind.Te, "trailers"u8);

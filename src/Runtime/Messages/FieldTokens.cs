@@ -33,6 +33,22 @@ internal static class FieldTokens
         return false;
     }
 
+    /// <summary>How many items all fields of that kind have.</summary>
+    public static int Count(FieldList fields, FieldKind kind)
+    {
+        int count = 0;
+        for (int i = fields.IndexOf(kind); i >= 0; i = fields.IndexOf(kind, i + 1))
+        {
+            ReadOnlySpan<byte> list = fields.Value(i);
+            while (TryNext(ref list, out _))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Takes the next item off a comma-separated list, without the blanks around it.</summary>
     public static bool TryNext(ref ReadOnlySpan<byte> list, out ReadOnlySpan<byte> item)
     {

@@ -151,6 +151,21 @@ public sealed class SlowClientTests
         Assert.Equal(status == 200 ? 1 : 0, backend.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(1, 60, 200)]
+    [InlineData(60, 1, 200)]
+    [InlineData(1, 14_000, 400)]
+    [InlineData(250, 3, 400)]
+    public async Task The_number_of_names_in_Connection_is_bounded(int fields, int names, int status)
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await TestProxy.StartAsync(Spec(backend));
+        string field = "Connection: " + string.Join(",", Enumerable.Repeat("a", names)) + "\r\n";
+
+        Assert.Equal(status, (await proxy.GetAsync("/", fields: "a: 1\r\n" + string.Concat(Enumerable.Repeat(field, fields)))).Status);
+        Assert.All(backend.Requests, r => Assert.Null(r.Field("a")));
+    }
+
     private static void Send(RawClient client, string bytes)
     {
         try
