@@ -11,12 +11,18 @@ internal sealed class AccessLogFile : IAsyncDisposable
     // Some seconds of a busy site.
     private const int MostWaiting = 64 * 1024;
 
+    // Milliseconds.
+    private const int BetweenTries = 1000;
+
     private readonly Channel<byte[]> _lines = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly Func<Stream> _open;
     private readonly Action<string> _notice;
     private readonly Task _writing;
+    private Stream? _stream;
     private long _dropped;
     private volatile bool _reopen;
+    private bool _isBroken;
+    private long _retryAt;
 
     public AccessLogFile(Func<Stream> open, Action<string> notice)
     {
@@ -45,38 +51,76 @@ internal sealed class AccessLogFile : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        Stream? stream = null;
         try
         {
             while (await _lines.Reader.WaitToReadAsync())
             {
-                if (stream is null || _reopen)
-                {
-                    _reopen = false;
-                    stream?.Dispose();
-                    stream = _open();
-                }
-
                 while (_lines.Reader.TryRead(out byte[]? line))
                 {
-                    await stream.WriteAsync(line);
+                    if (!await TryAsync(async () => await Opened().WriteAsync(line)))
+                    {
+                        Interlocked.Increment(ref _dropped);
+                    }
                 }
 
-                await stream.FlushAsync();
-                if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
+                await TryAsync(async () => await (_stream?.FlushAsync() ?? Task.CompletedTask));
+                if (!_isBroken && Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
                 {
-                    _notice($"the access log can't keep up: {dropped} lines were left out");
+                    _notice($"the access log was not written for a while: {dropped} lines were left out");
                 }
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _notice($"the access log can't be written, so it ends: {e.Message}");
-            _lines.Writer.TryComplete();
-        }
         finally
         {
-            stream?.Dispose();
+            _stream?.Dispose();
+        }
+    }
+
+    private Stream Opened()
+    {
+        if (_reopen)
+        {
+            _reopen = false;
+            _stream?.Dispose();
+            _stream = null;
+        }
+
+        return _stream ??= _open();
+    }
+
+    // A disk that is full, or a folder that is gone, comes back: until then it is tried once in a while, and told once.
+    private async Task<bool> TryAsync(Func<Task> write)
+    {
+        if (_isBroken && !_reopen && Environment.TickCount64 < _retryAt)
+        {
+            return false;
+        }
+
+        try
+        {
+            await write();
+            _isBroken = false;
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (!_isBroken)
+            {
+                _notice($"the access log can't be written: {e.Message}");
+            }
+
+            (_isBroken, _retryAt) = (true, Environment.TickCount64 + BetweenTries);
+            try
+            {
+                _stream?.Dispose();
+            }
+            catch (IOException)
+            {
+                // What was buffered is lost with the rest.
+            }
+
+            _stream = null;
+            return false;
         }
     }
 }

@@ -32,4 +32,35 @@ public sealed class AccessLogTests
         Assert.Matches("^127\\.0\\.0\\.1 - - \\[.{26}\\] \"GET /combined HTTP/1\\.1\" 200 2 \"-\" \"a\\\\x22 200 1 \\\\x22\\\\x5Cx\\\\xE9\"$", Assert.Single(await File.ReadAllLinesAsync(folder + "/combined.log")));
         Directory.Delete(folder, recursive: true);
     }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_written_is_told_once_and_tried_again()
+    {
+        string folder = Directory.CreateTempSubdirectory("confgen-log-").FullName;
+        string log = Path.Combine(folder, "later", "access.log");
+        var notices = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await using (TestProxy proxy = await TestProxy.StartAsync($$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], log: { format: json, output: {{log}} }, respond: ok }]""", new ProxyOptions { Notice = notices.Enqueue }))
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                Assert.Equal(200, (await proxy.GetAsync("/lost")).Status);
+            }
+
+            await Eventually.TrueAsync(() => !notices.IsEmpty, "the fault is told");
+            Directory.CreateDirectory(Path.GetDirectoryName(log)!);
+            await Eventually.TrueAsync(
+                () =>
+                {
+                    Assert.Equal(200, proxy.GetAsync("/kept").Result.Status);
+                    return File.Exists(log) && new FileInfo(log).Length > 0;
+                },
+                "the log is written");
+            await Eventually.TrueAsync(() => notices.Count == 2, "what was lost is told");
+        }
+
+        Assert.Contains("can't be written", notices.First(), StringComparison.Ordinal);
+        Assert.Contains("lines were left out", notices.Last(), StringComparison.Ordinal);
+        Assert.All(await File.ReadAllLinesAsync(log), line => Assert.Contains("/kept", line, StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
 }
