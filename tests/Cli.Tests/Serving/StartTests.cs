@@ -22,6 +22,31 @@ public sealed class StartTests
         Assert.Contains("error: 'tls: auto' needs an ACME client, which 'confgen serve' doesn't have yet: name certificate files under 'tls', or write 'tls: internal' for development", said.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Http3_is_told_to_be_absent_and_the_rest_is_served()
+    {
+        await using ServeProcess served = await ServeProcess.StartAsync("""
+            sites: [{ host: a.test, listen: ["127.0.0.1:PORT"], tls: internal, http3: true, redirect_http: false, respond: ok }]
+            """, "--state", "state");
+
+        Assert.Contains("confgen.yaml:1:76: HTTP/3 is not served: clients use HTTP/2", served.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_left_behind_is_no_hindrance()
+    {
+        using var session = new Session();
+        string spec = $"sites: [{{ host: _, listen: [\"unix:{session.PathOf("site.sock")}\"], respond: ok }}]";
+        await using (ServeProcess killed = ServeProcess.Start(session, "confgen.yaml", spec, ["--admin", "unix:" + session.PathOf("admin.sock")]))
+        {
+            await killed.SaysAsync("confgen: serving");
+        }
+
+        Assert.True(session.Has("site.sock") && session.Has("admin.sock"));
+        await using ServeProcess served = ServeProcess.Start(session, "confgen.yaml", spec, ["--admin", "unix:" + session.PathOf("admin.sock")]);
+        await served.SaysAsync("confgen: serving");
+    }
+
     [Theory]
     [InlineData("--admin", "0.0.0.0:9180", "public:0.0.0.0:9180 if you mean it")]
     [InlineData("--admin", "nonsense", "127.0.0.1:9180")]
