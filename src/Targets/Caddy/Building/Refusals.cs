@@ -15,6 +15,9 @@ internal static class Refusals
     /// <summary>A name or an address, and a port up to 65535 (RFC 9112, section 3.2): Caddy takes any text, and none.</summary>
     private const string Host = @"^(?:[\w~-]+(?:\.[\w~-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$";
 
+    /// <summary>A path, or a URL of http without credentials: of any other scheme Caddy takes what stands behind its colon.</summary>
+    private const string Form = "^(?:/|(?i:https?)://[^@/?#]+(?:[/?]|$))";
+
     public static RefusalsView Build(Texts texts, bool shared) =>
-        new(texts.Regex(Host, SourceSpan.None), texts.Raw(SourceSpan.None, "{http.request.orig_uri}", Target), shared);
+        new(texts.Regex(Host, SourceSpan.None), texts.Raw(SourceSpan.None, "{http.request.orig_uri}", Form), texts.Raw(SourceSpan.None, "{http.request.orig_uri}", Target), shared);
 }

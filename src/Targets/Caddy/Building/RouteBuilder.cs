@@ -94,6 +94,7 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
         DialTimeout = Texts.Duration(timeouts.Connect),
         ResponseTimeout = Texts.Duration(timeouts.Read),
         Copy = [.. forward.CopyHeaders.Select(header => texts.FieldName(header.Name, header.At.Span))],
+        CopiedNames = texts.Regex("(?i)(?:" + string.Join('|', forward.CopyHeaders.Select(static header => PathPattern.Escape(header.Name))) + ")", forward.At.Of("copy_headers")),
         ClearsPlaceholders = texts.Version < CopiesWhatWasSentSince,
         TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
     };

@@ -14,6 +14,9 @@ internal sealed record ForwardAuthView
     /// <summary>The headers that are copied from its answer.</summary>
     public IReadOnlyList<string> Copy { get; init; } = [];
 
+    /// <summary>A regex of their names.</summary>
+    public required string CopiedNames { get; init; }
+
     /// <summary>Whether the release leaves a placeholder where the answer has no such header.</summary>
     public bool ClearsPlaceholders { get; init; }
 
