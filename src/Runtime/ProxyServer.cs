@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Confgen.Model;
+using Confgen.Model.Sites;
 using Confgen.Model.Sources;
 using Confgen.Model.Tunnels;
 using Confgen.Runtime.Admin;
@@ -21,9 +22,6 @@ namespace Confgen.Runtime;
 /// <summary>The built-in proxy: serves a spec.</summary>
 public sealed class ProxyServer : IAsyncDisposable
 {
-    // Kestrel has one limit for all; each site's own is checked where the site is known.
-    private const int HeadLimitOfHttp2 = 256 * 1024;
-
     // What a reload takes away may finish what it does.
     private static readonly TimeSpan _drainOfGone = TimeSpan.FromSeconds(30);
 
@@ -64,7 +62,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _logs = new AccessLogs(options);
         _metrics = new Metrics(options.Time);
         _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics);
-        _http2 = new Http2Server(_pipeline, _watch, HeadLimitOfHttp2);
+        _http2 = new Http2Server(_pipeline, _watch);
         _connections = new ConnectionServer(_pipeline, _http2, _watch, new HttpDate(options.Time), options.Time, _metrics);
         _tls = new TlsLoader(options);
         _inherited = new InheritedSockets(options.Inherited);
@@ -120,6 +118,7 @@ public sealed class ProxyServer : IAsyncDisposable
         }
 
         // 2. The exchange: from here on each new request sees the new spec.
+        _http2.LimitHeads(plans.Select(p => p.HeadLimit).DefaultIfEmpty((int)Limits.DefaultHead).Max());
         if (!_isStarted)
         {
             _isStarted = true;

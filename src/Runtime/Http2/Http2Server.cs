@@ -21,12 +21,16 @@ internal sealed class Http2Server : IHttpApplication<Http2Exchange>, IConnection
     // A stream that takes nothing is reset alone and before; this ends connections that take nothing of answers that are written already.
     private static readonly MinDataRate _slowest = new(bytesPerSecond: 240, gracePeriod: 2 * ClientTimeouts.Send);
 
+    // It also counts 32 bytes beside each field (RFC 9113, section 6.5.2), of which there may be 256.
+    private const int SmallestHeadLimit = 64 * 1024;
+
     private readonly Channel<ConnectionContext> _connections = Channel.CreateUnbounded<ConnectionContext>();
     private readonly Pipeline _pipeline;
     private readonly DeadlineWatch _watch;
     private readonly KestrelServer _server;
+    private readonly KestrelServerLimits _limits;
 
-    public Http2Server(Pipeline pipeline, DeadlineWatch watch, int headLimit)
+    public Http2Server(Pipeline pipeline, DeadlineWatch watch)
     {
         (_pipeline, _watch) = (pipeline, watch);
         var options = new KestrelServerOptions
@@ -43,16 +47,27 @@ internal sealed class Http2Server : IHttpApplication<Http2Exchange>, IConnection
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = _slowest;
-        options.Limits.MaxRequestHeadersTotalSize = headLimit;
-        options.Limits.MaxRequestLineSize = headLimit;
         options.Limits.MaxRequestHeaderCount = 256;
-        options.Limits.Http2.MaxRequestHeaderFieldSize = headLimit;
         options.Listen(EndPoint, listen => listen.Protocols = HttpProtocols.Http2);
+        _limits = options.Limits;
         _server = new KestrelServer(Options.Create(options), this, NullLoggerFactory.Instance);
     }
 
     /// <inheritdoc/>
     public EndPoint EndPoint { get; } = new IPEndPoint(IPAddress.None, 0);
+
+    /// <summary>
+    /// Sets how large a head may be, for the connections that follow. Kestrel has one limit for all sites and ends the connection of who is
+    /// over it: it gets room to spare, so that each site's own limit, checked where the site is known, can be told by a status.
+    /// </summary>
+    public void LimitHeads(int largest)
+    {
+        int limit = (int)Math.Min((2L * largest) + SmallestHeadLimit, int.MaxValue / 2);
+        _limits.MaxRequestBufferSize = Math.Max(limit, _limits.MaxRequestBufferSize ?? 0);
+        _limits.MaxRequestHeadersTotalSize = limit;
+        _limits.MaxRequestLineSize = limit;
+        _limits.Http2.MaxRequestHeaderFieldSize = limit;
+    }
 
     /// <summary>Begins to serve.</summary>
     public Task StartAsync() => _server.StartAsync(this, CancellationToken.None);

@@ -76,6 +76,30 @@ public sealed class Http2Tests
         await left.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
+    [Theory]
+    [InlineData("32KiB", "/", 30_000, 200)]
+    [InlineData("32KiB", "/", 40_000, 431)]
+    [InlineData("32KiB", "/long", 30_000, 200)]
+    [InlineData("32KiB", "/long", 40_000, 414)]
+    [InlineData("512KiB", "/", 400_000, 200)]
+    public async Task The_site_says_how_large_a_head_may_be(string limit, string path, int size, int status)
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+            sites:
+              - { host: _, listen: ["127.0.0.1:PORT"], http2: true, limits: { head: {{limit}} }, proxy: "http://127.0.0.1:{{backend.Port}}" }
+            """);
+        using Http2RawClient client = await Http2RawClient.ToAsync(proxy.Port);
+        byte[][] pieces = [.. (path == "/" ? Http2RawClient.Request(more: ("x-long", new string('a', size))) : Http2RawClient.Request(path + new string('a', size))).Chunk(16_000)];
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            int last = i == pieces.Length - 1 ? Http2RawClient.EndHeaders : 0;
+            await client.SendAsync(i == 0 ? Http2RawClient.Headers : Http2RawClient.Continuation, last | (i == 0 ? Http2RawClient.EndStream : 0), 1, pieces[i]);
+        }
+
+        Assert.Equal(status, await client.StatusAsync(1));
+    }
+
     [Fact]
     public async Task Many_streams_of_one_connection_run_side_by_side()
     {
