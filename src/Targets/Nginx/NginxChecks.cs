@@ -11,6 +11,9 @@ namespace Confgen.Targets.Nginx;
 /// <summary>What the capabilities can't say by themselves, because it depends on several fields or on the settings.</summary>
 internal static class NginxChecks
 {
+    // A word of nginx's has at most 4 KiB, a variable's name less.
+    private const int LongestName = 200;
+
     public static void Run(RenderContext context)
     {
         NginxSettings settings = NginxSettings.Of(context.Settings);
@@ -102,9 +105,15 @@ internal static class NginxChecks
         }
 
         CheckHeaders(context, settings, site.Headers);
+        foreach (HeaderValue added in site.Headers.Request.Add)
+        {
+            CheckReadName(context, added.Name, added.At.Span);
+        }
+
         foreach (Route route in site.Routes)
         {
             CheckHeaders(context, settings, route.Headers);
+            CheckReadNames(context, route);
             CheckRoute(context, settings, route);
         }
     }
@@ -143,6 +152,31 @@ internal static class NginxChecks
         }
     }
 
+    /// <summary>Names of headers that nginx reads by a variable, whose name has letters, digits and underscores alone.</summary>
+    private static void CheckReadNames(RenderContext context, Route route)
+    {
+        IEnumerable<(string Name, SourceSpan At)> names =
+        [
+            .. route.Match.Headers.Select(header => (header.Name, route.Match.At.Of("header"))),
+            .. route.Headers.Request.Add.Select(header => (header.Name, header.At.Span)),
+            .. route.ForwardAuth is { } auth ? auth.CopyHeaders.Select(header => (header.Name, auth.At.Of("copy_headers"))) : [],
+            .. route.RateLimit is { KeyHeader: { } key } rate ? [(key, rate.At.Of("key"))] : (IEnumerable<(string, SourceSpan)>)[],
+            .. route.Proxy?.Upstream is { Balance: { Policy: BalancePolicy.Header, Key: { } key2 } } upstream ? [(key2, upstream.At.Of("balance"))] : (IEnumerable<(string, SourceSpan)>)[],
+        ];
+        foreach ((string name, SourceSpan at) in names)
+        {
+            CheckReadName(context, name, at);
+        }
+    }
+
+    private static void CheckReadName(RenderContext context, string name, SourceSpan at)
+    {
+        if (name.Length > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            context.ReportNotExpressible(at, "nginx can't read a header of that name", $"it reads names of letters, digits, '-' and '_', up to {LongestName} of them");
+        }
+    }
+
     private static void CheckHeaders(RenderContext context, NginxSettings settings, HeaderRules rules)
     {
         foreach (HeaderName removed in rules.Response.Remove.Where(header => IsOwn(header.Name, settings) || header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
@@ -153,6 +187,13 @@ internal static class NginxChecks
         foreach (HeaderValue set in rules.Response.Set.Concat(rules.Response.Add).Where(header => IsOwn(header.Name, settings)))
         {
             context.Apply(NginxCapabilities.NoServerSet, set.At.Span);
+        }
+
+        IEnumerable<(string Name, SourceSpan At)> written = new[] { rules.Request, rules.Response }.SelectMany(edits =>
+            edits.Remove.Select(header => (header.Name, header.At.Span)).Concat(edits.Set.Concat(edits.Add).Select(header => (header.Name, header.At.Span))));
+        foreach ((string name, SourceSpan at) in written.Where(header => header.Name.Contains('$', StringComparison.Ordinal) || header.Name.Length > LongestName))
+        {
+            context.ReportNotExpressible(at, "the header's name has a dollar sign, which would start a variable, or is too long");
         }
 
         foreach (HeaderValue added in rules.Request.Add)

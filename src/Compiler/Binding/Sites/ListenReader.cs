@@ -26,9 +26,16 @@ internal static class ListenReader
         }
 
         var at = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), "");
-        if (text.StartsWith("unix:/", StringComparison.Ordinal) && text.AsSpan().IndexOfAnyInRange('\0', ' ') < 0)
+        if (text.StartsWith("unix:", StringComparison.Ordinal))
         {
-            return new ListenAddress { SocketPath = text[5..], At = at };
+            // What a server's socket may not have, a listener's may not.
+            if (ServerAddress.TryParse(text, out ServerAddress? socket, out string? wrong))
+            {
+                return new ListenAddress { SocketPath = socket.SocketPath, At = at };
+            }
+
+            ScalarReader.Refuse(c, BadListen, node.Span, wrong);
+            return null;
         }
 
         int colon = text.LastIndexOf(':');

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confgen.Model.Guards;
+using Confgen.Model.Sources;
 using Confgen.Targets.Nginx.Syntax;
 using Confgen.Targets.Nginx.Views;
 
@@ -40,10 +41,10 @@ internal sealed class CorsBuilder(NginxBuild build)
 
         string when = origin is null ? "$" + Preflight : $"\"${Preflight} ${origin}\"";
         string key = origin is null ? "1" : "\"~^1 .\"";
-        headers.Set("Access-Control-Allow-Methods", "$" + Where("cors_methods", when, key, List(cors.Methods)));
+        headers.Set("Access-Control-Allow-Methods", "$" + Where("cors_methods", when, key, List(cors.Methods, cors.At.Of("methods"))));
         if (cors.Headers.Count > 0)
         {
-            headers.Set("Access-Control-Allow-Headers", "$" + Where("cors_headers", when, key, List(cors.Headers)));
+            headers.Set("Access-Control-Allow-Headers", "$" + Where("cors_headers", when, key, List(cors.Headers, cors.At.Of("headers"))));
         }
 
         if (cors.MaxAge is { } age)
@@ -53,7 +54,7 @@ internal sealed class CorsBuilder(NginxBuild build)
 
         if (cors.ExposeHeaders.Count > 0)
         {
-            headers.Set("Access-Control-Expose-Headers", "$" + Where("cors_exposed", when, origin is null ? Nothing : "\"~^ .\"", List(cors.ExposeHeaders)));
+            headers.Set("Access-Control-Expose-Headers", "$" + Where("cors_exposed", when, origin is null ? Nothing : "\"~^ .\"", List(cors.ExposeHeaders, cors.At.Of("expose_headers"))));
         }
     }
 
@@ -72,5 +73,5 @@ internal sealed class CorsBuilder(NginxBuild build)
         Lines = [new MapLineView("default", Nothing), new MapLineView(key, value)],
     });
 
-    private static string List(IEnumerable<string> words) => NginxQuoting.HeaderValue(string.Join(", ", words)).Text;
+    private string List(IEnumerable<string> words, SourceSpan at) => build.Use(NginxQuoting.HeaderValue(string.Join(", ", words)), at);
 }

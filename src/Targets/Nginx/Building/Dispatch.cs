@@ -72,7 +72,7 @@ internal sealed class Dispatch(NginxBuild build)
     {
         if (match.Methods.Count > 0)
         {
-            yield return Test(NginxNames.Join("is", string.Join('_', match.Methods)), "$request_method", [.. match.Methods.Select(method => NginxQuoting.ExactMapKey(method).Text)]);
+            yield return Test(NginxNames.Join("is", string.Join('_', match.Methods)), "$request_method", [.. match.Methods.Select(method => build.Use(NginxQuoting.ExactMapKey(method), match.At.Of("method")))]);
         }
 
         foreach (ValueCondition header in match.Headers)

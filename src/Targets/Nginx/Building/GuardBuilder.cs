@@ -179,7 +179,7 @@ internal sealed class GuardBuilder
         {
             Matcher = "= " + ask,
             Internal = true,
-            Proxy = proxy with { Pass = server.Url(_build.Text(auth.Target, auth.At.Of("url")).Trim('"')) },
+            Proxy = proxy with { Pass = _build.Use(server.Url(hasTarget: true).Literal(auth.Target).ToQuoted(), auth.At.Of("url")) },
         });
 
         // nginx keeps the status of a refusal and nothing else; asked once more, the auth server's whole answer can be relayed.
@@ -198,7 +198,7 @@ internal sealed class GuardBuilder
             ResponseHeaders = headers?.Added ?? [],
             HiddenHeaders = ["WWW-Authenticate", .. headers?.Hidden ?? _server.SiteHeaders.Hidden],
             Extras = headers?.Extras ?? [],
-            Proxy = proxy with { Pass = server.Url("$" + target) },
+            Proxy = proxy with { Pass = _build.Use(server.Url(hasTarget: true).Variable(target).ToQuoted(), auth.At.Of("url")) },
         });
     }
 }

@@ -110,7 +110,7 @@ internal sealed class LocationBuilder
         return new ProxyView
         {
             Family = upstream.Family,
-            Pass = upstream.Url(rewrites ? _targets.SuffixOf(route) : ""),
+            Pass = rewrites ? _targets.Url(upstream, route) : _build.Use(upstream.Url(hasTarget: false).ToQuoted(), route.At.Span),
             HttpVersion = servers.Scheme == ServerScheme.H2c && upstream.Family == "proxy" ? "2" : null,
             Headers = upstream.Family == "grpc"
                 ? _build.RequestHeaders.OfGrpc(host ?? "$" + _build.Shared.ClientHost, rules, upstream.HostPort, authHeaders)

@@ -14,6 +14,8 @@ namespace Confgen.Targets.Nginx.Building;
 /// <summary>One rendering: what it is made from, and what its parts put into the shared http block.</summary>
 internal sealed class NginxBuild
 {
+    private static readonly string[] _captures = ["authority", "cookie_value", "given", "path_before", "path_behind", "query_behind"];
+
     private readonly Dictionary<string, string> _mapsByContent = [];
     private readonly List<MapView> _maps = [];
     private readonly Dictionary<ServerAddress, Upstream> _inline = [];
@@ -27,6 +29,11 @@ internal sealed class NginxBuild
             : (new NginxNames(""), new NginxNames(""));
         Features = new NginxFeatures(context.Version);
         Variables.New("dollar");
+        foreach (string capture in _captures)
+        {
+            Variables.New(capture);
+        }
+
         Shared = new SharedVariables(this);
         Upstreams = new UpstreamBuilder(this);
         RequestHeaders = new RequestHeaders(this);
@@ -142,6 +149,9 @@ internal sealed class NginxBuild
 
     /// <summary>A literal text where nginx expands variables, as a file's name.</summary>
     public string Text(string value, SourceSpan at) => Use(NginxQuoting.Text(value), at);
+
+    /// <summary>A comment; null where the text can't stand in one, because nothing depends on it.</summary>
+    public static string? Comment(string text) => NginxQuoting.Comment(text) is { Refusal: null } comment ? comment.Text : null;
 
     /// <summary>A text with placeholders.</summary>
     /// <param name="template">The text.</param>

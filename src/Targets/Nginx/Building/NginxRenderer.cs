@@ -32,6 +32,10 @@ internal sealed class NginxRenderer
         List<ServerView> redirects = [.. listeners.RedirectServers(sites)];
         List<ServerView> defaults = [.. listeners.DefaultServers(sites, Common(proxies: false))];
         HttpView http = Http(common, listeners);
+        if (_context.HasErrors)
+        {
+            return [];
+        }
 
         // 2. The templates.
         List<(string Path, string Text, NginxContext Context)> texts = [];
@@ -40,7 +44,7 @@ internal sealed class NginxRenderer
             var view = new NginxView
             {
                 Version = _context.Version.ToString(),
-                User = _build.Settings.User,
+                User = _build.Settings.User is { } user ? _build.Argument(user, _context.Settings.At.Of("user")) : null,
                 Modules = [.. Modules()],
                 Http = http,
                 Servers = [.. defaults, .. redirects, .. servers.Select(server => server.View)],

@@ -127,8 +127,8 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
         foreach (IReadOnlyList<Route> group in groups)
         {
             string matcher = PathRegex.Location(build, group[0].Path);
-            string[] comments = group[0].Path is { Kind: PathMatcherKind.Prefix, IsEverything: false } prefix && NginxQuoting.Comment($"{prefix.Text} and what is below it") is { Refusal: null } comment
-                ? [comment.Text] : [];
+            string[] comments = group[0].Path is { Kind: PathMatcherKind.Prefix, IsEverything: false } prefix && NginxBuild.Comment($"{prefix.Text} and what is below it") is { } comment
+                ? [comment] : [];
             if (dispatch.TryGetValue(group, out string? variable))
             {
                 locations.Add(new LocationView { Comments = comments, Matcher = matcher, Dispatch = "@$" + variable });

@@ -33,12 +33,12 @@ internal sealed class StickyUpstreams(NginxBuild build, UpstreamBuilder upstream
         string drawn = build.Map(NginxNames.Join(upstream.Name, "drawn"), new MapView
         {
             Kind = "split_clients",
-            Comment = $"# the server of a new session of {upstream.Name}",
+            Comment = NginxBuild.Comment($"the server of a new session of {upstream.Name}"),
             Source = "$request_id",
             Variable = "",
             Lines = Shares(chosen, ids),
         });
-        string given = "$cookie_" + cookie;
+        string given = "$" + GivenBy(cookie, upstream);
         string session = build.Map(NginxNames.Join(upstream.Name, "session"), new MapView
         {
             Comment = "# the server that the cookie names, or the one that was drawn",
@@ -59,11 +59,33 @@ internal sealed class StickyUpstreams(NginxBuild build, UpstreamBuilder upstream
             Variable = "",
             Lines =
             [
-                new MapLineView("default", new NginxText().Literal(cookie + "=").Variable(session).Literal("; Path=/; HttpOnly").ToQuoted().Text),
+                new MapLineView("default", build.Use(new NginxText().Literal(cookie + "=").Variable(session).Literal("; Path=/; HttpOnly").ToQuoted(), upstream.At.Of("balance"))),
                 .. ids.Select(id => new MapLineView("~^" + id + "$", "\"\"")),
             ],
         });
         return target with { Authority = "$" + group, SetCookie = "$" + setCookie };
+    }
+
+    /// <summary>The variable with the cookie's value. nginx's own names of variables have letters, digits and underscores alone.</summary>
+    private string GivenBy(string cookie, Upstream upstream)
+    {
+        if (cookie.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+        {
+            return "cookie_" + cookie;
+        }
+
+        string value = build.Capture("cookie_value");
+        return build.Map(NginxNames.Join("cookie", cookie), new MapView
+        {
+            Comment = "# a variable of its own, because nginx knows none for this cookie's name",
+            Source = "$http_cookie",
+            Variable = "",
+            Lines =
+            [
+                new MapLineView("default", "\"\""),
+                new MapLineView(build.Use(NginxQuoting.RegexKey($"(?:^|; ?){NginxQuoting.EscapeRegex(cookie)}=(?<{value}>[^;]*)"), upstream.At.Of("balance")), "$" + value),
+            ],
+        });
     }
 
     /// <summary>Made from the address, so that it stays when servers are added, and tells a client nothing about it.</summary>

@@ -16,24 +16,29 @@ internal sealed class TargetMaps(NginxBuild build)
     // A slash, in either spelling, and empty and `.` segments behind it.
     private const string Separator = @"(?:/|%2[Ff])(?:(?:\.|%2[Ee])?(?:/|%2[Ff]))*";
 
-    /// <summary>What follows the upstream's address in <c>proxy_pass</c>; empty where the target stays.</summary>
-    public string SuffixOf(Route route)
+    /// <summary>The URL for <c>proxy_pass</c>: the upstream's address, and the target where it doesn't stay.</summary>
+    public string Url(UpstreamTarget upstream, Route route)
     {
+        NginxText url = upstream.Url(hasTarget: route.Rewrite is not null);
         if (route.Rewrite is not { } rewrite)
         {
-            return "";
+            return build.Use(url.ToQuoted(), route.At.Span);
         }
 
         switch (rewrite.Kind)
         {
             case PathRewriteKind.AddPrefix:
-                NginxQuoted quoted = new NginxText().Literal(rewrite.To).Variable("request_uri").ToQuoted();
-                return build.Use(quoted, rewrite.At.Span).Trim('"');
+                url.Literal(rewrite.To).Variable("request_uri");
+                break;
             case PathRewriteKind.Regex when rewrite.Regex is { } regex:
-                return "$" + Replaced(regex, rewrite) + "$" + build.Shared.RawQuery;
+                url.Variable(Replaced(regex, rewrite)).Variable(build.Shared.RawQuery);
+                break;
             default:
-                return "$" + WithoutPrefix(route.Path.Text, rewrite);
+                url.Variable(WithoutPrefix(route.Path.Text, rewrite));
+                break;
         }
+
+        return build.Use(url.ToQuoted(), rewrite.At.Span);
     }
 
     private string WithoutPrefix(string prefix, PathRewrite rewrite)
@@ -44,7 +49,7 @@ internal sealed class TargetMaps(NginxBuild build)
         string path = build.Capture("path_behind");
         return build.Map(hint, new MapView
         {
-            Comment = rewrite.To.Length == 0 ? $"# the raw target without {prefix}, whatever its spelling" : $"# the raw target with {rewrite.To} for {prefix}, whatever its spelling",
+            Comment = NginxBuild.Comment(rewrite.To.Length == 0 ? $"the raw target without {prefix}, whatever its spelling" : $"the raw target with {rewrite.To} for {prefix}, whatever its spelling"),
             Source = "$request_uri",
             Variable = "",
             Lines =

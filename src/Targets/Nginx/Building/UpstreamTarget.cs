@@ -1,3 +1,5 @@
+using Confgen.Targets.Nginx.Syntax;
+
 namespace Confgen.Targets.Nginx.Building;
 
 /// <summary>How a location reaches an upstream.</summary>
@@ -30,6 +32,7 @@ internal sealed record UpstreamTarget
     /// <summary>The prefix of the location's directives.</summary>
     public string Family => Scheme == "grpc" ? "grpc" : "proxy";
 
-    /// <summary>The URL, with what is sent as the target where that is not the client's own.</summary>
-    public string Url(string target = "") => Scheme + "://" + Authority + (IsSocket && target.Length > 0 ? ":" : "") + target;
+    /// <summary>The URL up to the target, in nginx's own words: it may hold variables.</summary>
+    /// <param name="hasTarget">Whether a target follows that is not the client's own.</param>
+    public NginxText Url(bool hasTarget) => new NginxText().Written(Scheme + "://" + Authority + (IsSocket && hasTarget ? ":" : ""));
 }

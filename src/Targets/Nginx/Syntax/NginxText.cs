@@ -51,6 +51,14 @@ internal sealed class NginxText
         return Literal(text);
     }
 
+    /// <summary>Appends what is in nginx's own words already, and was checked: an address, or a variable.</summary>
+    public NginxText Written(string text)
+    {
+        _text.Append(text);
+        _afterVariable = text.Contains('$', StringComparison.Ordinal);
+        return this;
+    }
+
     /// <summary>Appends a variable, by its name without the dollar sign.</summary>
     public NginxText Variable(string name)
     {
