@@ -60,10 +60,17 @@ internal sealed class Verifier(Surroundings surroundings, IReadOnlyList<ITargetP
             return [];
         }
 
-        folder.Write(call.Files);
-        (int code, string output) = ProgramRun.Of(executable, call, folder.Path, surroundings.Stopping);
-        IReadOnlyList<ProgramComplaint> complaints = program.Read(output, code != 0);
-        surroundings.Say($"{name}: {program.Executable} {(code == 0 ? "accepts" : "refuses")} the configuration");
+        var complaints = new List<ProgramComplaint>();
+        bool isGood = true;
+        for (ProgramCall? one = call; one is not null; one = one.Next)
+        {
+            folder.Write(one.Files);
+            (int code, string output) = ProgramRun.Of(executable, one, folder.Path, surroundings.Stopping);
+            complaints.AddRange(program.Read(output, code != 0));
+            isGood &= code == 0;
+        }
+
+        surroundings.Say($"{name}: {program.Executable} {(isGood ? "accepts" : "refuses")} the configuration");
         return [.. complaints.Select(c => DiagnosticOf(compilation, result, folder.Path, c))];
     }
 

@@ -3,7 +3,7 @@ using Confgen.Compiler.Rendering;
 
 namespace Confgen.Targets.V2Ray;
 
-/// <summary>The installed V2Ray, asked by <c>v2ray -test</c>; one call takes one side, so the public one is asked, or the only one.</summary>
+/// <summary>The installed V2Ray, asked by <c>v2ray -test</c> for one side after the other.</summary>
 internal sealed partial class V2RayProgram : ITargetProgram
 {
     /// <inheritdoc/>
@@ -14,7 +14,7 @@ internal sealed partial class V2RayProgram : ITargetProgram
 
     /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout) =>
-        files.Count == 0 ? null : new ProgramCall(["-test", .. files.Take(1).SelectMany(f => new[] { "-config", $"{folder}/{f.Path}" })]);
+        files.Reverse().Aggregate((ProgramCall?)null, (next, file) => new ProgramCall(["-test", "-config", $"{folder}/{file.Path}"]) { Next = next });
 
     /// <inheritdoc/>
     public IReadOnlyList<ProgramComplaint> Read(string output, bool failed)
