@@ -33,6 +33,15 @@ public sealed class TunnelTests
     }
 
     [Fact]
+    public async Task The_upstreams_host_is_the_services()
+    {
+        await using var service = new Backend();
+        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service, "host: upstream")).WithBridgeAsync();
+        Assert.Equal(200, (await tunnel.GetAsync()).Status);
+        Assert.Equal($"127.0.0.1:{service.Port}", service.Request.Field("Host"));
+    }
+
+    [Fact]
     public async Task A_kept_connection_serves_one_request_after_the_other()
     {
         await using var service = new Backend();

@@ -20,9 +20,22 @@ internal static class ProxyBinder
             WebSocket = inherited.WebSocket,
             Timeouts = inherited.Timeouts,
             FlushInterval = o.Duration("flush_interval", TimeSpan.Zero),
-            Host = o.Get("host") is { } host ? BindHost(c, host) : HostHeader.Preserve,
+            Host = OfService(c, target?.Tunnel, o.Get("host") is { } host ? BindHost(c, host) : HostHeader.Preserve),
         };
         return target is null ? null : action;
+    }
+
+    // The servers of a tunnel are its ends; the upstream whose name is meant is the service behind it.
+    private static HostHeader OfService(BindingContext c, string? tunnel, HostHeader host)
+    {
+        if (tunnel is null || host.Kind != HostHeaderKind.Upstream || c.Tunnels.GetValueOrDefault(tunnel) is not { Bridge.Forward: var service })
+        {
+            return host;
+        }
+
+        int usual = service.Scheme == ServerScheme.Https ? 443 : 80;
+        string name = service.SocketPath is not null ? "localhost" : service.Port == usual ? service.HostPort[..service.HostPort.LastIndexOf(':')] : service.HostPort;
+        return new HostHeader(HostHeaderKind.Literal, name);
     }
 
     private static HostHeader BindHost(BindingContext c, SyntaxNode node)
