@@ -1,3 +1,4 @@
+using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Running;
 
 namespace Confgen.Conformance.Tests.Included;
@@ -28,14 +29,17 @@ public sealed class IncludedTests : IDisposable
     [InlineData("websocket/echo")]
     public async Task A_case_holds_beside_another_spec(string name)
     {
-        if (!CaseSchedule.Proxies.Any(p => p is { Name: "nginx", Missing: null }))
+        var runner = new CaseRunner(CaseSchedule.Root, _certificates);
+        var outcomes = new List<CaseOutcome>();
+        foreach (IProxy proxy in (IProxy[])[new IncludedNginxProxy(), new IncludedCaddyProxy()])
         {
-            return;
+            if (CaseSchedule.Proxies.Any(p => p.Name == proxy.Name && p.Missing is null))
+            {
+                outcomes.Add(await runner.RunAsync(Path.Combine(CaseSchedule.Root, name), proxy, CancellationToken.None));
+            }
         }
 
-        var runner = new CaseRunner(CaseSchedule.Root, _certificates);
-        CaseOutcome outcome = await runner.RunAsync(Path.Combine(CaseSchedule.Root, name), new IncludedNginxProxy(), CancellationToken.None);
-        string report = CaseReport.Of(name, [outcome]);
+        string report = CaseReport.Of(name, outcomes);
         Assert.True(report.Length == 0, report);
     }
 }
