@@ -25,9 +25,9 @@ public static class Secrets
     public static bool HasToken(string text) =>
         _tokens.Any(t => text.Contains(t, StringComparison.Ordinal)) && SecretPatterns.Token.IsMatch(text);
 
-    /// <summary>Whether a text is more likely a key than words: long, without blanks, letters and digits mixed.</summary>
+    /// <summary>Whether a text holds what is more likely a key than a word: long, letters and digits mixed.</summary>
     public static bool LooksLikeKey(string text) => HasToken(text)
-        || (text.Length >= ShortestKey && !text.Any(char.IsWhiteSpace) && text.Any(char.IsAsciiDigit) && text.Any(char.IsAsciiLetter));
+        || text.Split([' ', '\t', ',']).Any(w => w.Length >= ShortestKey && w.Any(char.IsAsciiDigit) && w.Any(char.IsAsciiLetter));
 
     /// <summary>The text with values of query parameters that are secret by their name, and tokens, replaced by <c>***</c>.</summary>
     public static string Hide(string text) => SecretPatterns.Token.Replace(SecretPatterns.Parameter.Replace(text, "${name}***"), "***");

@@ -118,7 +118,7 @@ public sealed class AdminTests
                     match: { header: { X-Api-Key: CANARY2 }, query: { token: CANARY3 } }
                     basic_auth: { users: { alice: "$2y$10$CANARY4CANARY4CANARY4CANARY4CANARY4CANARY4CANARY4CANA" } }
                     headers:
-                      request: { set: { Authorization: "Bearer CANARY5", X-Plain: "CANARY6abcdefghij0123456789", X-Shown: "a value" } }
+                      request: { set: { Authorization: "Bearer CANARY5", X-Plain: "CANARY6abcdefghij0123456789", X-Custom: "Bearer CANARY11abcdefghij012345", X-Auth: CANARY12, X-Shown-Too: "max-age=31536000; includeSubDomains", X-Shown: "a value" } }
                       response: { add: { Set-Cookie: "session=1", X-Note: "ghp_CANARY7CANARY7CANARY7CANARY" } }
                     forward_auth: { url: "http://127.0.0.1:9091/verify?key=CANARY8&x=1" }
                   - { path: /app, proxy: app }
@@ -139,6 +139,7 @@ public sealed class AdminTests
         using JsonDocument json = JsonDocument.Parse(body);
         JsonElement route = json.RootElement.GetProperty("sites")[0].GetProperty("routes")[0];
         Assert.Equal("https://x.test/?access_token=***&a=1", route.GetProperty("action").GetProperty("to").GetString());
+        Assert.Contains("\"max-age=31536000; includeSubDomains\"", body, StringComparison.Ordinal);
         Assert.Contains("\"a value\"", body, StringComparison.Ordinal);
         Assert.Contains("\"read\": \"1m\"", body, StringComparison.Ordinal);
         Assert.Contains("\"127.0.0.1:", body, StringComparison.Ordinal);
