@@ -105,7 +105,7 @@ internal sealed class RoutingTable
 
     private string HttpsUrl(Site site, ReadOnlySpan<char> host, string target)
     {
-        string authority = Listeners.HttpsAuthority(site, host.ToString());
+        string authority = Listeners.HttpsAuthority(site, host.ToString().ToLowerInvariant());
         int port = ListenPlan.Remapped(443, _options);
         return authority.Length == host.Length && port != 443
             ? string.Create(CultureInfo.InvariantCulture, $"https://{authority}:{port}{target}")
