@@ -8,6 +8,7 @@ internal sealed class TestTunnel : IAsyncDisposable
 {
     private readonly string _yaml;
     private readonly List<ProxyServer> _bridges = [];
+    private TimeProvider _portalTime = TimeProvider.System;
     private ProxyServer? _portal;
 
     private TestTunnel(string yaml) => _yaml = yaml;
@@ -26,15 +27,18 @@ internal sealed class TestTunnel : IAsyncDisposable
     /// <param name="route">More lines of the route.</param>
     /// <param name="portal">More fields of the portal.</param>
     /// <param name="bridge">More fields of the bridge.</param>
-    /// <param name="secret">The secret.</param>
-    public static async Task<TestTunnel> StartAsync(Backend service, string route = "", string portal = "", string bridge = "", string secret = "0123456789abcdef")
+    public static Task<TestTunnel> StartAsync(Backend service, string route = "", string portal = "", string bridge = "") =>
+        StartAsync($"http://127.0.0.1:{service.Port}", route, portal, bridge);
+
+    /// <summary>As above, for a service by its URL.</summary>
+    public static async Task<TestTunnel> StartAsync(string service, string route = "", string portal = "", string bridge = "", TimeProvider? time = null)
     {
         var tunnel = new TestTunnel($$"""
             tunnels:
               home:
                 portal: { listen: "127.0.0.1:CONTROL", public: localhost, entry: 1 {{portal}} }
-                bridge: { forward: "http://127.0.0.1:{{service.Port}}" {{bridge}} }
-                secret: {{secret}}
+                bridge: { forward: "{{service}}" {{bridge}} }
+                secret: 0123456789abcdef
             sites:
               - host: _
                 listen: "127.0.0.1:PORT"
@@ -42,7 +46,7 @@ internal sealed class TestTunnel : IAsyncDisposable
                   - path: /
                     proxy: tunnel:home
             {{string.Join("\n", route.Split('\n').Select(l => "        " + l))}}
-            """);
+            """) { _portalTime = time ?? TimeProvider.System };
         await tunnel.StartPortalAsync();
         return tunnel;
     }
@@ -105,7 +109,7 @@ internal sealed class TestTunnel : IAsyncDisposable
 
     private async Task<ProxyServer> ServeAsync(string yaml, TunnelSide side)
     {
-        var server = new ProxyServer(new ProxyOptions { Side = side, Notice = Notices.Enqueue });
+        var server = new ProxyServer(new ProxyOptions { Side = side, Notice = Notices.Enqueue, Time = side == TunnelSide.Portal ? _portalTime : TimeProvider.System });
         string text = yaml.Replace("CONTROL", ControlPort.ToString(), StringComparison.Ordinal).Replace("PORT", Port.ToString(), StringComparison.Ordinal);
         Assert.Empty(await server.ServeAsync(Specs.Read(text)));
         return server;

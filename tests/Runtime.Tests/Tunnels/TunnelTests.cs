@@ -239,6 +239,7 @@ public sealed class TunnelTests
             await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
             await Eventually.TrueAsync(() => !service.Requests.IsEmpty, "the request arrives");
             client.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            client.Socket.Dispose();
         }
 
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
