@@ -14,14 +14,13 @@ internal static partial class YamlErrors
     {
         string message = Clean(e.InnerException is YamlException inner ? inner.Message : e.Message);
         string line = source.Line(span.Line);
-        for (int number = span.Line; number <= span.Line + 2; number++)
+
+        // The scanner names the beginning of what the tab stands in, which may be the whole document, or the end of
+        // what stands before it.
+        bool isAbove = message.Contains("document end", StringComparison.Ordinal);
+        if (TabIn(source, isAbove ? 1 : span.Line, isAbove || message.Contains("tab", StringComparison.Ordinal) ? int.MaxValue : span.Line) is { IsSome: true } tab)
         {
-            // The scanner names the map that the tab stands in, which may begin on the line before.
-            if (source.Line(number) is { } text && text.TrimStart(' ').StartsWith('\t') && (number == span.Line || message.Contains("tab", StringComparison.Ordinal)))
-            {
-                int column = text.IndexOf('\t', StringComparison.Ordinal) + 1;
-                return (new SourceSpan(span.File, number, column, number, column + 1), "a tab in the indentation", "indent with spaces: YAML doesn't allow tabs");
-            }
+            return (tab, "a tab in the indentation", "indent with spaces: YAML doesn't allow tabs");
         }
 
         if (message.Contains("cannot start any token", StringComparison.Ordinal))
@@ -48,10 +47,30 @@ internal static partial class YamlErrors
             }
         }
 
-        string? hint = Unclosed(source, span.Line) is { } open ? $"a '{open}' is never closed"
-            : message.Contains("block mapping", StringComparison.Ordinal) || message.Contains("block collection", StringComparison.Ordinal) ? "is the indentation the same as on the lines around it?"
-            : null;
-        return (span, message, hint);
+        if (OpenBracket.Find(source, span.Line) is { } open)
+        {
+            return (open.Span, $"this '{open.Bracket}' is never closed", span.Line == open.Span.Line ? null : $"line {span.Line} can't stand within it");
+        }
+
+        bool isBlock = message.Contains("block mapping", StringComparison.Ordinal) || message.Contains("block collection", StringComparison.Ordinal);
+        return (span, message, isBlock ? "is the indentation the same as on the lines around it?" : null);
+    }
+
+    private static SourceSpan TabIn(SourceText source, int first, int last)
+    {
+        int number = 0;
+        foreach (ReadOnlySpan<char> line in source.Text.AsSpan().EnumerateLines())
+        {
+            number++;
+            ReadOnlySpan<char> indented = line.TrimStart(' ');
+            if (number >= first && number <= last && indented.StartsWith('\t') && !indented.TrimStart().IsEmpty)
+            {
+                int column = line.Length - indented.Length + 1;
+                return new SourceSpan(source.File, number, column, number, column + 1);
+            }
+        }
+
+        return SourceSpan.None;
     }
 
     private static string Clean(string message)
@@ -62,24 +81,6 @@ internal static partial class YamlErrors
     }
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..39] + "…";
-
-    private static char? Unclosed(SourceText source, int last)
-    {
-        int braces = 0;
-        int brackets = 0;
-        for (int number = 1; number <= last; number++)
-        {
-            string text = source.Line(number);
-            int comment = text.IndexOf(" #", StringComparison.Ordinal);
-            foreach (char c in comment < 0 ? text : text[..comment])
-            {
-                braces += c == '{' ? 1 : c == '}' ? -1 : 0;
-                brackets += c == '[' ? 1 : c == ']' ? -1 : 0;
-            }
-        }
-
-        return braces > 0 ? '{' : brackets > 0 ? '[' : null;
-    }
 
     [GeneratedRegex("^ *(- +)?(?<key>[A-Za-z_][A-Za-z0-9_-]*)(?<rest>( +[^:#\\s{\\[][^#]*| *[{\\[].*)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex KeyWithoutColon();

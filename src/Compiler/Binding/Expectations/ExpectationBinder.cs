@@ -82,6 +82,12 @@ internal static class ExpectationBinder
         }
 
         bool good = text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal);
+        if (text.Any(static sign => sign is <= ' ' or '\x7F'))
+        {
+            c.Diagnostics.Report(ValueRules.BadValue, node.Span, "a URL has no blanks", "write %20 for one");
+            return null;
+        }
+
         if (good && Uri.TryCreate(text, UriKind.Absolute, out _))
         {
             return text;

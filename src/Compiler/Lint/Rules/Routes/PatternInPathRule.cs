@@ -44,6 +44,6 @@ internal sealed partial class PatternInPathRule : LintRule
         }
     }
 
-    [GeneratedRegex(@"/:[A-Za-z_][A-Za-z0-9_]*|\{[^}/]*\}|<[^>/]+>|\.[*+]|\(\?|\[\^?[A-Za-z0-9]-|\\[.dws/]|\$$|\(.*\|.*\)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"/:[A-Za-z_][A-Za-z0-9_]*|\{[^}/]*\}| \{$|<[^>/]+>|\.[*+]|\(\?|\[\^?[A-Za-z0-9]-|\\[.dws/]|\$$|\(.*\|.*\)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Pattern { get; }
 }
