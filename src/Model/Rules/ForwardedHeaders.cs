@@ -12,12 +12,37 @@ public static class ForwardedHeaders
     public static readonly IReadOnlyList<string> Dropped =
         ["Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Proxy"];
 
+    // Of a name with more dashes than any in use, only the twin with underscores alone is worth a line.
+    private const int MostMixed = 4;
+
     /// <summary>What the proxy says about the client itself; nobody's word for it passes unless the peer is trusted.</summary>
     public static readonly IReadOnlyList<string> Managed = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP"];
 
     /// <summary>Whether an upstream could read the name as one of <see cref="Managed"/> although it is spelled with underscores.</summary>
     public static bool IsLookAlike(ReadOnlySpan<char> name) =>
         name.Contains('_') && (Is(name, "x-forwarded-for") || Is(name, "x-forwarded-proto") || Is(name, "x-forwarded-host") || Is(name, "x-real-ip"));
+
+    /// <summary>The names that CGI and WSGI programs can't tell from this one, because they turn each dash into an underscore.</summary>
+    public static IEnumerable<string> TwinsOf(string name)
+    {
+        int[] dashes = [.. Enumerable.Range(0, name.Length).Where(i => name[i] == '-')];
+        if (dashes.Length > MostMixed)
+        {
+            yield return name.Replace('-', '_');
+            yield break;
+        }
+
+        for (int bits = 1; bits < 1 << dashes.Length; bits++)
+        {
+            char[] twin = name.ToCharArray();
+            for (int i = 0; i < dashes.Length; i++)
+            {
+                twin[dashes[i]] = (bits & (1 << i)) != 0 ? '_' : '-';
+            }
+
+            yield return new string(twin);
+        }
+    }
 
     /// <summary>The headers at the upstream, in the order: Host, the client's that pass, what the proxy says, the route's rules.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(

@@ -38,6 +38,7 @@ internal static class NginxCapabilities
             Capability.For<Site>("site.tls", Support.Unsupported, "`auto`", static site => site.Tls is { Source: CertificateSource.Auto }, "nginx gets no certificates by itself: let certbot or lego write files, and give `tls: { cert: ..., key: ... }`"),
             Capability.For<Site>("site.tls", Support.Unsupported, "`internal`", static site => site.Tls is { Source: CertificateSource.Internal }, "nginx makes no certificates: `openssl req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 365`, and give `tls: { cert: c.pem, key: k.pem }`"),
             Capability.For<SiteTls>("tls.from", Support.Unsupported, "`auto` or `internal`", static tls => tls.Source != CertificateSource.Files, "nginx gets no certificates by itself: give `cert` and `key`"),
+            new("spec.trusted_proxies", Support.Approximate, "headers whose names have more than letters, digits and '-' are dropped, because nginx can't tell X_Forwarded_Host from a trusted proxy's X-Forwarded-Host"),
             Capability.For<Site>("site.http3", Support.Unsupported, "`true`", static site => site.Http3, "HTTP/3 came with nginx 1.25, where it was built with it") with { Versions = new VersionRange(Until: new TargetVersion(1, 25)) },
             new("health.active", Support.Unsupported, "open-source nginx sends no probes: use health.passive, or run `confgen serve`"),
             new("health.active.path", Support.Unsupported, "open-source nginx sends no probes: use health.passive, or run `confgen serve`"),
@@ -60,7 +61,7 @@ internal static class NginxCapabilities
             new("limits.head", Support.Exact, "counted to a kibibyte"),
             new("route.forward_auth", Support.Exact, "a refusal is asked for twice, because nginx keeps only its status"),
             .. Exact(
-                "spec.version", "spec.include", "spec.defaults", "spec.trusted_proxies", "spec.upstreams", "spec.sites", "spec.tunnels", "spec.targets", "spec.lint", "spec.tests",
+                "spec.version", "spec.include", "spec.defaults", "spec.upstreams", "spec.sites", "spec.tunnels", "spec.targets", "spec.lint", "spec.tests",
                 "route.timeouts", "route.max_body", "route.websocket", "site.limits", "timeouts.connect", "timeouts.send", "timeouts.read",
                 "upstream.servers", "upstream.discover", "upstream.balance", "upstream.health", "upstream.retries", "upstream.keepalive", "upstream.tls", "upstream.buffers",
                 "server.url", "server.weight", "server.max_conns", "server.backup", "server.down", "discover.srv", "discover.refresh", "balance.header", "balance.cookie",

@@ -2,6 +2,7 @@ using System.Globalization;
 using Confgen.Model.Guards;
 using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Templates;
 using Confgen.Model.Units;
@@ -93,6 +94,7 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
         Uri = texts.Value(forward.Target.Contains('?', StringComparison.Ordinal) ? forward.Target : forward.Target + "?", forward.At.Of("url")),
         DialTimeout = Texts.Duration(timeouts.Connect),
         ResponseTimeout = Texts.Duration(timeouts.Read),
+        Twins = [.. forward.CopyHeaders.SelectMany(header => ForwardedHeaders.TwinsOf(header.Name).Select(twin => texts.FieldName(twin, header.At.Span)))],
         Copy = [.. forward.CopyHeaders.Select(header => texts.FieldName(header.Name, header.At.Span))],
         CopiedNames = texts.Regex("(?i)(?:" + string.Join('|', forward.CopyHeaders.Select(static header => PathPattern.Escape(header.Name))) + ")", forward.At.Of("copy_headers")),
         ClearsPlaceholders = texts.Version < CopiesWhatWasSentSince,

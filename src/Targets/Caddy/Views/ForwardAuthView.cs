@@ -14,6 +14,9 @@ internal sealed record ForwardAuthView
     /// <summary>The headers that are copied from its answer.</summary>
     public IReadOnlyList<string> Copy { get; init; } = [];
 
+    /// <summary>The names that some applications can't tell from those.</summary>
+    public IReadOnlyList<string> Twins { get; init; } = [];
+
     /// <summary>A regex of their names.</summary>
     public required string CopiedNames { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Confgen.Compiler.Rendering;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Targets.Nginx.Syntax;
 using Confgen.Targets.Nginx.Views;
 
@@ -24,7 +25,11 @@ internal sealed class GuardBuilder
         Refusals = MakeRefusals();
         Directives = MakeDirectives();
         AuthHeaders = route.ForwardAuth is { } auth
-            ? [.. auth.CopyHeaders.Select(copied => new HeaderView(NginxQuoting.HeaderName(copied.Name).Text, "$" + Kept(copied.Name)))]
+            ?
+            [
+                .. auth.CopyHeaders.Select(copied => new HeaderView(NginxQuoting.HeaderName(copied.Name).Text, "$" + Kept(copied.Name))),
+                .. auth.CopyHeaders.SelectMany(copied => ForwardedHeaders.TwinsOf(copied.Name)).Select(twin => new HeaderView(NginxQuoting.HeaderName(twin).Text, "\"\"")),
+            ]
             : [];
     }
 

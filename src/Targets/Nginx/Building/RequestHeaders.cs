@@ -1,4 +1,5 @@
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Targets.Nginx.Syntax;
 using Confgen.Targets.Nginx.Views;
 
@@ -10,7 +11,7 @@ internal sealed class RequestHeaders(NginxBuild build)
     private const string Nothing = "\"\"";
 
     // What CGI and WSGI programs can't tell from the names above, because they turn each dash into an underscore.
-    private static readonly string[] LookAlikes = [.. new[] { "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP" }.SelectMany(WithUnderscores)];
+    private static readonly string[] LookAlikes = [.. new[] { "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP" }.SelectMany(ForwardedHeaders.TwinsOf)];
 
     private IReadOnlyList<HeaderGroupView>? _common;
 
@@ -177,19 +178,4 @@ internal sealed class RequestHeaders(NginxBuild build)
         Variable = "",
         Lines = [new("default", own), new($"\"~^1 (?<{Given}>.+)$\"", "$" + Given)],
     });
-
-    private static IEnumerable<string> WithUnderscores(string name)
-    {
-        int[] dashes = [.. Enumerable.Range(0, name.Length).Where(i => name[i] == '-')];
-        for (int bits = 1; bits < 1 << dashes.Length; bits++)
-        {
-            char[] twin = name.ToCharArray();
-            for (int i = 0; i < dashes.Length; i++)
-            {
-                twin[dashes[i]] = (bits & (1 << i)) != 0 ? '_' : '-';
-            }
-
-            yield return new string(twin);
-        }
-    }
 }
