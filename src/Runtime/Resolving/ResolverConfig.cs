@@ -37,13 +37,14 @@ internal sealed record ResolverConfig
             {
                 return Parse(File.ReadLines(SystemFile));
             }
+
+            return new ResolverConfig { Servers = [.. OfInterfaces()] };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NetworkInformationException or PlatformNotSupportedException)
         {
             // As if it said nothing.
+            return Parse([]);
         }
-
-        return new ResolverConfig { Servers = [.. OfInterfaces()] };
     }
 
     /// <summary>Reads the lines of a resolv.conf; what isn't understood is passed over, as the system does.</summary>

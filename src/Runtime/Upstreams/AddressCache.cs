@@ -56,16 +56,22 @@ internal sealed class AddressCache(ServerAddress address, NameResolver resolver,
 
     private async Task<EndPoint[]> RefreshAsync()
     {
-        Resolved<IPAddress>? found = await resolver.AddressesAsync(address.Host, CancellationToken.None);
-        EndPoint[] endPoints = found is not null ? [.. found.Values.Select(a => new IPEndPoint(a, address.Port))] : _entry?.EndPoints ?? [];
-        TimeSpan fresh = found is null || found.TimeToLive < _shortest ? _shortest : found.TimeToLive > _longest ? _longest : found.TimeToLive;
-        lock (_lock)
+        try
         {
+            Resolved<IPAddress>? found = await resolver.AddressesAsync(address.Host, CancellationToken.None);
+            EndPoint[] endPoints = found is not null ? [.. found.Values.Select(a => new IPEndPoint(a, address.Port))] : _entry?.EndPoints ?? [];
+            TimeSpan fresh = found is null || found.TimeToLive < _shortest ? _shortest : found.TimeToLive > _longest ? _longest : found.TimeToLive;
             Volatile.Write(ref _entry, new Entry(endPoints, time.GetTimestamp(), fresh));
-            _asking = null;
+            return endPoints;
         }
-
-        return endPoints;
+        finally
+        {
+            // Whatever came of it, the next one may ask again.
+            lock (_lock)
+            {
+                _asking = null;
+            }
+        }
     }
 
     private static EndPoint[] Some(EndPoint[] endPoints) => endPoints.Length > 0 ? endPoints : throw new SocketException((int)SocketError.HostNotFound);
