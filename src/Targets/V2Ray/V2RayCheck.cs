@@ -32,8 +32,14 @@ internal static class V2RayCheck
             context.Report(NoTunnel, SourceSpan.None, "v2ray carries tunnels, and this spec has none", "define one under 'tunnels'");
         }
 
+        HashSet<int> taken = [.. context.Spec.Sites.SelectMany(s => s.Listen.Select(l => l.Port)), .. context.Spec.Sites.Select(s => s.RedirectHttp?.Port ?? 0), .. context.Spec.Tunnels.Select(t => t.Portal.Listen.Port)];
         foreach (Tunnel tunnel in context.Spec.Tunnels)
         {
+            if (!tunnel.Portal.At.Wrote("entry") && taken.Contains(tunnel.Portal.Entry.Port))
+            {
+                context.ReportNotExpressible(tunnel.Portal.At.Span, $"the portal's entry would listen on port {tunnel.Portal.Entry.Port}, which is taken", "add 'entry: PORT' with another one");
+            }
+
             if (context.Settings.Text("protocol") == "vless" && tunnel.Portal.Tls is null)
             {
                 context.Report(PlainVless, tunnel.Portal.At.Span, $"the tunnel '{tunnel.Name}' is VLESS in plain text", "add 'tls: { cert: ..., key: ... }', or use vmess");

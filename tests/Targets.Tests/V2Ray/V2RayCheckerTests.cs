@@ -54,6 +54,16 @@ public sealed class V2RayCheckerTests
         Assert.Contains(V2RayFiles.Check([Good[0], Good[1] with { Text = swapped }]), f => f.Message.StartsWith("the first rule for the bridge 'bridge-home'", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("8080")]
+    [InlineData("[\"127.0.0.1:8080\"]")]
+    public void A_default_entry_whose_port_a_site_has_is_told(string listen)
+    {
+        string spec = $"tunnels:\n  home:\n    portal: {{ listen: 8079, public: tunnel.example.com }}\n    bridge: {{ forward: \"http://127.0.0.1:80\" }}\n    secret: 0123456789abcdef\nsites:\n  - {{ host: a.example.com, listen: {listen}, proxy: \"tunnel:home\" }}\n";
+        Assert.Contains(CompiledText.Shown(CompiledText.Render(spec, "v2ray").Diagnostics), d => d.Contains("CFG0405", StringComparison.Ordinal) && d.Contains("port 8080", StringComparison.Ordinal));
+        Assert.NotEmpty(CompiledText.Render(spec.Replace("8079,", "8079, entry: 1025,", StringComparison.Ordinal), "v2ray").Files);
+    }
+
     [Fact]
     public void A_rendered_text_is_laid_out()
     {

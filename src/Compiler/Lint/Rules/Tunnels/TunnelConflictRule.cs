@@ -60,7 +60,8 @@ internal sealed class TunnelConflictRule : LintRule
         var domains = new Dictionary<string, Tunnel>(StringComparer.OrdinalIgnoreCase);
         foreach (Tunnel tunnel in spec.Tunnels)
         {
-            if (!ports.TryAdd(tunnel.Portal.Entry.Port, new RelatedSpan(tunnel.Portal.At.Of("entry"), "the tunnel's entry")))
+            // A default that is taken concerns V2Ray alone, whose target says so.
+            if (tunnel.Portal.At.Wrote("entry") && !ports.TryAdd(tunnel.Portal.Entry.Port, new RelatedSpan(tunnel.Portal.At.Of("entry"), "the tunnel's entry")))
             {
                 context.Report(tunnel.Portal.At.Of("entry"), $"the entry's port {tunnel.Portal.Entry.Port} is taken", "give the entry a port of its own", ports[tunnel.Portal.Entry.Port]);
             }
