@@ -87,6 +87,7 @@ internal static class NginxCapabilities
         new ProgramNote(VersionRange.All, "an unasked 101 of an upstream is passed on, instead of 502, and the connection is forwarded both ways until one end closes it"),
         new ProgramNote(VersionRange.All, "a request that can't be parsed gets 400 or 414 with nginx's own page"),
         new ProgramNote(VersionRange.All, "a URL as the target gets 400 where it has a query and no path"),
+        new ProgramNote(NginxFeatures.LooseNames, "headers whose names have more than letters, digits, '-' and '_' are dropped"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(1, 27, 2)), "trailers are dropped"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(1, 29)), "an informational answer (103) of an upstream is taken for the final one: the request ends with its time-out"));
 

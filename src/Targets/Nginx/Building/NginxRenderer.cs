@@ -102,6 +102,7 @@ internal sealed class NginxRenderer
             Head = NginxUnits.Size(head),
             Http2Head = _build.Features.SharedHeadLimits || !_build.Spec.Sites.Any(site => site.Http2) ? null : NginxUnits.Size(head),
             MaxBody = NginxUnits.Size(Mode(routes.Select(route => route.MaxBody), Route.DefaultMaxBody)),
+            OddNames = _build.Features.RefusesBlanksInNames,
             TrustedProxies = [.. _build.Spec.TrustedProxies.Select(block => block.ToString())],
             Resolver = _build.Settings.Resolver.Count > 0 ? string.Join(' ', _build.Settings.Resolver) : null,
             ResolverTimeout = _build.Settings.Resolver.Count > 0 ? connect : null,
