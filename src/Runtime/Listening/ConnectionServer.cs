@@ -13,9 +13,13 @@ namespace Confgen.Runtime.Listening;
 /// <summary>Serves each connection in the protocol that it speaks, and knows all that are open.</summary>
 internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, DeadlineWatch watch, HttpDate date, TimeProvider time, Metrics metrics)
 {
+    // A connection that was closed only has its last lines of log to write.
+    private static readonly TimeSpan _longestEnd = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<Wire, Http1Connection?> _open = new();
     private readonly StopSignal _stopping = new();
     private readonly Tide _tide = new();
+    private readonly TaskCompletionSource _allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _number;
 
     /// <summary>The connections that are open.</summary>
@@ -65,6 +69,10 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
             wire.Dispose();
             _open.TryRemove(wire, out _);
             _tide.Fall();
+            if (_stopping.IsSet && _open.IsEmpty)
+            {
+                _allGone.TrySetResult();
+            }
         }
     }
 
@@ -91,6 +99,12 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
         }
 
         await http2Stop;
+
+        // What was answered is logged, too.
+        if (!_open.IsEmpty)
+        {
+            await _allGone.Task.WaitAsync(_longestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private static async ValueTask<bool> HasPrefaceAsync(Http1Exchange exchange)
