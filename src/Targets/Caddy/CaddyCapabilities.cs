@@ -26,6 +26,8 @@ internal static class CaddyCapabilities
     { Condition = "beside certificates that Caddy gets itself", Versions = new VersionRange(Until: new TargetVersion(2, 7)) };
     private static readonly Capability ManyNames = new("site.tls", Support.Approximate, "a connection that named an unknown host gets 421, as if it had named another site") { Condition = "on a listener with more than 30 hosts" };
     private static readonly Capability HostKeepsCase = new("site.host", Support.Approximate, "`{host}` keeps the case in which the client spelled it") { Condition = "that is a pattern, with `{host}` in a value" };
+    private static readonly Capability UnloggedHosts = new("site.log", Support.Approximate, "a request whose Host is spelled in another case than the site's, or lacks the port of a site on another port than 80 or 443, is served without a line in the log")
+    { Condition = "beside logs at other places, or a site for all other hosts that logs nothing" };
     private static readonly Capability IPv6Behind = new("spec.trusted_proxies", Support.Approximate, "before 2.8 Caddy finds the client behind trusted proxies by a regex, which knows an IPv6 block only by its leading groups in their shortest spelling")
     { Condition = "with IPv6 blocks", Versions = new VersionRange(Until: NewMatchers) };
 
@@ -75,6 +77,11 @@ internal static class CaddyCapabilities
 
         foreach (Site site in context.Spec.Sites)
         {
+            if (AccessLogs.Logs(site) && AccessLogs.CommonOf(context.Spec) is null)
+            {
+                context.Apply(UnloggedHosts, site.At.Of("log"));
+            }
+
             if (HostNames.KeepsCase(site))
             {
                 context.Apply(HostKeepsCase, site.At.Of("host"));
@@ -165,13 +172,12 @@ internal static class CaddyCapabilities
 
     private static IEnumerable<Capability> Partial() =>
     [
-        Tunnel, BackupAmongSeveral, DifferentMaxConns, WeightIgnored, SocketSilence, DifferentHeads, DifferentLog, UnknownName, ManyNames, HostKeepsCase, IPv6Behind,
+        Tunnel, BackupAmongSeveral, DifferentMaxConns, WeightIgnored, SocketSilence, DifferentHeads, DifferentLog, UnknownName, ManyNames, UnloggedHosts, HostKeepsCase, IPv6Behind,
         new("timeouts.read", Support.Approximate, "the wait for the head of an answer is limited, silence in the middle of a body is not: Caddy's own read timeout would cut uploads that take longer"),
         new("route.rate_limit", Support.Unsupported, "stock Caddy counts no requests: limit at the application, or build for nginx or `confgen serve`"),
         Capability.For<Site>("site.compress", Support.Approximate, "with `br`", static site => site.Compress.Contains(ContentCoding.Brotli), "stock Caddy compresses with zstd and gzip; br is left out; " + CompressedHeaders),
         new("site.compress", Support.Approximate, CompressedHeaders),
         Capability.For<AccessLog>("log.format", Support.Approximate, "`combined`", static log => log.Format == AccessLogFormat.Combined, "stock Caddy has no combined format: it writes JSON lines"),
-        Capability.For<Site>("site.log", Support.Approximate, "on other ports than 80 and 443", static site => site.Log is { Format: AccessLogFormat.Json } && site.Listen.Any(static listen => listen.Port is not (80 or 443)), "a request is logged only where its Host has the port, and is spelled as the site's"),
         Capability.For<Site>("site.log", Support.Approximate, "`combined`", static site => site.Log is { Format: AccessLogFormat.Combined }, "stock Caddy has no combined format: it writes JSON lines"),
         new("tls.ciphers", Support.Approximate, "Go chooses their order by itself, and leaves out those that it doesn't have"),
         Capability.For<BasicAuth>("basic_auth.users", Support.Unsupported, "with a hash other than bcrypt", static basic => basic.Users.Any(static user => !user.Hash.StartsWith("$2", StringComparison.Ordinal)), "hash with bcrypt, as `htpasswd -B` does"),

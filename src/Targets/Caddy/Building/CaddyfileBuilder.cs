@@ -28,8 +28,9 @@ internal static class CaddyfileBuilder
         var compressions = new Compressions(spec, shared: !many);
         int proxies = spec.Sites.Sum(site => site.Routes.Count(route => route.Proxy is not null && ProxyBuilder.AddsServerHeader(version, site, route)));
         bool serverHeader = proxies is > 2 and <= MostImports;
+        var logs = new AccessLogs(texts, spec);
         RefusalsView refusals = Refusals.Build(texts, shared: !many && (!complete || listeners.HasSeveralBlocks));
-        var sites = new SiteBuilder(texts, listeners, refusals, requests, shared, compressions, serverHeader);
+        var sites = new SiteBuilder(texts, listeners, logs, refusals, requests, shared, compressions, serverHeader);
         string? email = context.Settings.Text("email");
         return new CaddyfileView
         {
@@ -49,7 +50,7 @@ internal static class CaddyfileBuilder
             DefaultMediaType = MediaTypes.Default,
             Compressions = compressions.Shared,
             Sites = [.. spec.Sites.SelectMany(sites.Build)],
-            Strangers = [.. listeners.Strangers(texts, refusals)],
+            Strangers = [.. listeners.Strangers(texts, logs, refusals)],
         };
     }
 

@@ -107,14 +107,16 @@ internal sealed class Listeners
         _sites.Where(static listener => !listener.Value.Exists(static site => site.Hosts.Any(static host => host.Kind == HostPatternKind.Any)));
 
     /// <summary>Listeners without a site for all hosts.</summary>
-    public IEnumerable<StrangersView> Strangers(Texts texts, RefusalsView refusals)
+    public IEnumerable<StrangersView> Strangers(Texts texts, AccessLogs logs, RefusalsView refusals)
     {
-        foreach (var group in WithStrangers.GroupBy(listener => (listener.Key.Address, Certificate: listener.Key.Tls ? FallbackCertificate(texts, listener.Value) : null)))
+        foreach (var group in WithStrangers.GroupBy(listener => (listener.Key.Address, Certificate: listener.Key.Tls ? FallbackCertificate(texts, listener.Value) : null, Logs: logs.Common is not null && listener.Value.Exists(site => AccessLogs.Logs(site) && site.Tls is not null == listener.Key.Tls))))
         {
             yield return new StrangersView(
                 string.Join(", ", group.Select(static listener => Address(HostPattern.Any, listener.Key.Port, listener.Key.Tls))),
                 group.Key.Address.Length > 0 ? group.Key.Address : null,
                 group.Key.Certificate,
+                logs.Common is { } log && group.Key.Logs ? new LogView(logs.Output(log)) : null,
+                logs.SkipDirective,
                 refusals);
         }
     }

@@ -15,6 +15,7 @@ internal sealed class SiteBuilder
     private readonly Texts _general;
     private readonly bool _sharesServerHeader;
     private readonly Listeners _listeners;
+    private readonly AccessLogs _logs;
     private readonly RefusalsView _refusals;
     private readonly RequestsView _requests;
     private readonly bool _shared;
@@ -23,16 +24,18 @@ internal sealed class SiteBuilder
     /// <summary>Makes it for a spec.</summary>
     /// <param name="texts">Quotes for the files that sites are written to.</param>
     /// <param name="listeners">All listeners.</param>
+    /// <param name="logs">The access logs.</param>
     /// <param name="refusals">What is refused everywhere.</param>
     /// <param name="requests">What every request goes through.</param>
     /// <param name="shared">Whether that is a snippet.</param>
     /// <param name="compressions">All compressions.</param>
     /// <param name="sharesServerHeader">Whether a snippet keeps Caddy from adding its own Server header.</param>
-    public SiteBuilder(Texts texts, Listeners listeners, RefusalsView refusals, RequestsView requests, bool shared, Compressions compressions, bool sharesServerHeader)
+    public SiteBuilder(Texts texts, Listeners listeners, AccessLogs logs, RefusalsView refusals, RequestsView requests, bool shared, Compressions compressions, bool sharesServerHeader)
     {
         _general = texts;
         _sharesServerHeader = sharesServerHeader;
         _listeners = listeners;
+        _logs = logs;
         _refusals = refusals;
         _requests = requests;
         _shared = shared;
@@ -77,7 +80,8 @@ internal sealed class SiteBuilder
             Addresses = string.Join(", ", ports.SelectMany(port => site.Hosts.Select(host => Listeners.Address(host, port, site.Tls is not null)))),
             Bind = bind,
             Tls = site.Tls is { } tls ? Tls(texts, tls) : null,
-            Log = site.Log is { Format: not AccessLogFormat.Off } log ? new LogView(log.Output is "stdout" or "stderr" ? log.Output : "file " + texts.Value(log.Output, log.At.Of("output"))) : null,
+            Log = site.Log is { } log && AccessLogs.Logs(site) ? new LogView(_logs.Output(log)) : null,
+            SkipLog = _logs.Common is not null && !AccessLogs.Logs(site) ? _logs.SkipDirective : null,
             Refusals = _refusals,
             Requests = _shared ? null : _requests,
             ImportsRequests = _shared,

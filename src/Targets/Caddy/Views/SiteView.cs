@@ -16,6 +16,9 @@ internal sealed record SiteView
 
     public LogView? Log { get; init; }
 
+    /// <summary>The directive that leaves its requests out of the log of all; or null.</summary>
+    public string? SkipLog { get; init; }
+
     /// <summary>What is refused everywhere.</summary>
     public required RefusalsView Refusals { get; init; }
 

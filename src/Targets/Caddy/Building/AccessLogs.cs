@@ -1,0 +1,45 @@
+using Confgen.Model;
+using Confgen.Model.Sites;
+using Confgen.Model.Units;
+
+namespace Confgen.Targets.Caddy.Building;
+
+/// <summary>
+/// Access logs. Caddy finds a request's by its literal Host: one in another case, or without the port of a site on another port than 80 and
+/// 443, is no site's, and what it asks for is served without a line. Where all sites that log write to one place, the block for the hosts of no
+/// site logs there, too, which makes that log everybody's; who is not to be in it says so.
+/// </summary>
+internal sealed class AccessLogs
+{
+    private static readonly Syntax.CaddyVersion NewNamesSince = new(8);
+    private readonly Texts _texts;
+
+    public AccessLogs(Texts texts, Spec spec)
+    {
+        _texts = texts;
+        SkipDirective = texts.Version < NewNamesSince ? "skip_log" : "log_skip";
+        Common = CommonOf(spec);
+    }
+
+    /// <summary>The directive that leaves a request out.</summary>
+    public string SkipDirective { get; }
+
+    /// <summary>The log that everybody's requests are in; null where there is none.</summary>
+    public AccessLog? Common { get; }
+
+    /// <summary>Whether the site logs.</summary>
+    public static bool Logs(Site site) => site.Log is { Format: not AccessLogFormat.Off };
+
+    /// <summary>The log that every request for a site that logs can be in; null where they differ, or where a site for all other hosts logs nothing.</summary>
+    public static AccessLog? CommonOf(Spec spec)
+    {
+        Site[] logging = [.. spec.Sites.Where(Logs)];
+        return logging.Length > 0 && logging.All(site => site.Log?.Output == logging[0].Log?.Output)
+            && spec.Sites.All(static site => Logs(site) || !site.Hosts.Any(static host => host.Kind == HostPatternKind.Any))
+            ? logging[0].Log
+            : null;
+    }
+
+    /// <summary>Where a log is written to, for the template.</summary>
+    public string Output(AccessLog log) => log.Output is "stdout" or "stderr" ? log.Output : "file " + _texts.Value(log.Output, log.At.Of("output"));
+}
