@@ -33,6 +33,7 @@ public sealed partial class DocumentedSpecsTests
         Assert.True(errors.Length == 0, page + ":\n" + yaml + string.Join("\n", errors.Select(d => $"  {d.Span} {d.Rule.Code} {d.Message}")));
     }
 
+    // A block of another program's YAML is marked as yml.
     [GeneratedRegex("^```yaml\n(?<spec>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex YamlBlock();
 }
