@@ -164,6 +164,11 @@ internal sealed class LocationBuilder
             headers.Add("Set-Cookie", cookie);
         }
 
+        if (route.Action is FilesAction)
+        {
+            headers.Add("Allow", "$" + AllowedForFiles);
+        }
+
         if (route.Cors is { } cors)
         {
             new CorsBuilder(_build).Apply(cors, headers);
@@ -177,6 +182,15 @@ internal sealed class LocationBuilder
         headers.Apply(route.Headers.Response, upstream?.HostPort);
         return headers;
     }
+
+    // RFC 9110, section 15.5.6: a 405 tells what is allowed. An empty header is not sent.
+    private string AllowedForFiles => _build.Map("allow_for_files", new MapView
+    {
+        Comment = "# what the 405 of other methods tells",
+        Source = "$request_method",
+        Variable = "",
+        Lines = [new MapLineView("default", "\"GET, HEAD\""), new MapLineView("\"~^(?:GET|HEAD)$\"", "\"\"")],
+    });
 
     private string UpgradeSuffix => _build.Map("upgrade_suffix", new MapView
     {
