@@ -92,7 +92,8 @@ public sealed class Evaluator
             PassedOver = [.. tried.Where(t => t.PassedOver is not null).Select(t => (t.Route, t.PassedOver ?? ""))],
             Client = ClientAddress.Resolve(_spec.TrustedProxies, request.Peer, request.Joined("X-Forwarded-For")),
         };
-        return route is null ? evaluation with { Status = 404, Reason = "no route of the site takes the path" } : Act(request, target, site, route, evaluation);
+        return route is not null ? Act(request, target, site, route, evaluation)
+            : Act(request, target, site, RouteTable.NoRoute, evaluation) with { Reason = "no route of the site takes the path", Body = null };
     }
 
     private Evaluation Act(EvaluatedRequest request, RawTarget target, Site site, Route route, Evaluation evaluation)

@@ -11,6 +11,9 @@ namespace Confgen.Model.Rules;
 /// </summary>
 public sealed class RouteTable
 {
+    /// <summary>What answers where no route does: 404, under the rules of the site for every answer.</summary>
+    public static readonly Route NoRoute = new() { Path = new PathMatcher { Kind = PathMatcherKind.Prefix, Text = "" }, Action = new RespondAction { Status = 404 } };
+
     private readonly Entry[] _entries;
 
     /// <summary>Builds the table of a site's routes.</summary>

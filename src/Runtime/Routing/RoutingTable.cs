@@ -83,10 +83,7 @@ internal sealed class RoutingTable
 
         // 4. The route.
         SiteModel model = listener.ModelOf(site);
-        if (model.Choose(request, target, out string path) is not { } route)
-        {
-            return new Choice(null, 404);
-        }
+        RouteModel route = model.Choose(request, target, out string path);
 
         // What a guard sees must be what the upstream sees: bytes that a program may encode on the way are refused there.
         bool isStrict = route.Config.IsGuarded || route.Config.Transparent;

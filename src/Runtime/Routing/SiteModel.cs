@@ -17,6 +17,7 @@ internal sealed class SiteModel
 
     private readonly RouteTable _routes;
     private readonly Dictionary<Route, RouteModel> _models = new(ReferenceEqualityComparer.Instance);
+    private readonly RouteModel _noRoute;
     private readonly bool _hasConditions;
 
     public SiteModel(Site config, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, DeadlineWatch watch)
@@ -28,19 +29,21 @@ internal sealed class SiteModel
         {
             _models.Add(route, new RouteModel(config, route, upstreams, watch));
         }
+
+        _noRoute = new RouteModel(config, RouteTable.NoRoute, upstreams, watch);
     }
 
     /// <summary>The site as the spec says it.</summary>
     public Site Config { get; }
 
-    /// <summary>Its routes.</summary>
-    public IEnumerable<RouteModel> Routes => _models.Values;
+    /// <summary>Its routes, and what answers where none does.</summary>
+    public IEnumerable<RouteModel> Routes => _models.Values.Append(_noRoute);
 
-    /// <summary>The route that answers, or null where none does.</summary>
+    /// <summary>The route that answers; where none does, the site's own 404.</summary>
     /// <param name="request">The request.</param>
     /// <param name="target">Its target, which was not refused.</param>
     /// <param name="path">The normalised path.</param>
-    public RouteModel? Choose(Request request, TargetInspection target, out string path)
+    public RouteModel Choose(Request request, TargetInspection target, out string path)
     {
         ReadOnlySpan<char> raw = request.Target.AsSpan(0, target.PathLength);
         byte[]? rented = null;
@@ -66,7 +69,7 @@ internal sealed class SiteModel
 
             // 3. The rules.
             var head = new RouteHead(request, bytes[..length], bytes.Slice(length, query), method);
-            return _routes.Choose(ref head) is { } route ? _models[route] : null;
+            return _routes.Choose(ref head) is { } route ? _models[route] : _noRoute;
         }
         finally
         {

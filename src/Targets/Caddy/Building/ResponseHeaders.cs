@@ -17,7 +17,8 @@ internal sealed class ResponseHeaders
     {
         _texts = texts;
         Shared = [];
-        if (site.Routes is [var only])
+        // What no route takes gets the site's rules alone.
+        if (site.Routes is [{ Path.IsEverything: true, Match.Count: 0 } only])
         {
             Shared = Render(EffectiveHeaders.Response(site, only), only);
             _own[only] = [];

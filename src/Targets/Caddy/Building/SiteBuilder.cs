@@ -64,7 +64,7 @@ internal sealed class SiteBuilder
         bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
         Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction or RespondAction } only] && !SentValues.MayBeEmptyInRequests(site, only) ? only : null;
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
-        var errors = new ErrorsBuilder(proxies, builder, headers, site, alone: order.Count == 1);
+        var errors = new ErrorsBuilder(proxies, builder, headers, site, alone: order is [{ Path.IsEverything: true, Match.Count: 0 }]);
         List<RouteView> routes = [];
         foreach (Route route in order)
         {

@@ -64,7 +64,7 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
                         ContentCoding.Brotli => "brotli_static on",
                         _ => "zstd_static on",
                     }),
-                    "gzip_vary on",
+                    "gzip_vary off",
                 ],
             },
         };

@@ -164,9 +164,14 @@ internal sealed class LocationBuilder
             headers.Add("Set-Cookie", cookie);
         }
 
-        if (route.Action is FilesAction)
+        if (route.Action is FilesAction files)
         {
             headers.Add("Allow", "$" + AllowedForFiles);
+            if (files.Precompressed.Count > 0)
+            {
+                // gzip_vary speaks only where a compressed file is found: a cache must know before.
+                headers.Add("Vary", "$" + VaryOfFiles);
+            }
         }
 
         if (route.Cors is { } cors)
@@ -190,6 +195,13 @@ internal sealed class LocationBuilder
         Source = "$request_method",
         Variable = "",
         Lines = [new MapLineView("default", "\"GET, HEAD\""), new MapLineView("\"~^(?:GET|HEAD)$\"", "\"\"")],
+    });
+
+    private string VaryOfFiles => _build.Map("vary_of_files", new MapView
+    {
+        Source = "$status",
+        Variable = "",
+        Lines = [new MapLineView("default", "Accept-Encoding"), new MapLineView("\"~^[45]\"", "\"\"")],
     });
 
     private string UpgradeSuffix => _build.Map("upgrade_suffix", new MapView
