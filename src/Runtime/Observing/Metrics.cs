@@ -71,6 +71,8 @@ internal sealed class Metrics(TimeProvider time)
 
                 route.Metrics = counts;
             }
+
+            site.NoRoute.Metrics = Refused;
         }
 
         Volatile.Write(ref _routes, routes);

@@ -17,7 +17,6 @@ internal sealed class SiteModel
 
     private readonly RouteTable _routes;
     private readonly Dictionary<Route, RouteModel> _models = new(ReferenceEqualityComparer.Instance);
-    private readonly RouteModel _noRoute;
     private readonly bool _hasConditions;
 
     public SiteModel(Site config, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, DeadlineWatch watch)
@@ -30,14 +29,17 @@ internal sealed class SiteModel
             _models.Add(route, new RouteModel(config, route, upstreams, watch));
         }
 
-        _noRoute = new RouteModel(config, RouteTable.NoRoute, upstreams, watch);
+        NoRoute = new RouteModel(config, RouteTable.NoRoute, upstreams, watch);
     }
 
     /// <summary>The site as the spec says it.</summary>
     public Site Config { get; }
 
-    /// <summary>Its routes, and what answers where none does.</summary>
-    public IEnumerable<RouteModel> Routes => _models.Values.Append(_noRoute);
+    /// <summary>Its routes.</summary>
+    public IEnumerable<RouteModel> Routes => _models.Values;
+
+    /// <summary>What answers where no route does.</summary>
+    public RouteModel NoRoute { get; }
 
     /// <summary>The route that answers; where none does, the site's own 404.</summary>
     /// <param name="request">The request.</param>
@@ -69,7 +71,7 @@ internal sealed class SiteModel
 
             // 3. The rules.
             var head = new RouteHead(request, bytes[..length], bytes.Slice(length, query), method);
-            return _routes.Choose(ref head) is { } route ? _models[route] : _noRoute;
+            return _routes.Choose(ref head) is { } route ? _models[route] : NoRoute;
         }
         finally
         {
