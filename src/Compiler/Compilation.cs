@@ -16,13 +16,11 @@ namespace Confgen.Compiler;
 public sealed class Compilation
 {
     private readonly CompilerHost _host;
-    private readonly IReadOnlyList<MapSyntax> _roots;
     private readonly IReadOnlyList<SpecNode> _nodes;
 
-    private Compilation(CompilerHost host, IReadOnlyList<MapSyntax> roots, Spec? spec, IReadOnlyList<SpecNode> nodes, IReadOnlyDictionary<string, SourceText> sources, IReadOnlyList<Diagnostic> diagnostics)
+    private Compilation(CompilerHost host, Spec? spec, IReadOnlyList<SpecNode> nodes, IReadOnlyDictionary<string, SourceText> sources, IReadOnlyList<Diagnostic> diagnostics)
     {
         _host = host;
-        _roots = roots;
         _nodes = nodes;
         Spec = spec;
         Sources = sources;
@@ -38,9 +36,6 @@ public sealed class Compilation
     /// <summary>The files that were read, by name.</summary>
     public IReadOnlyDictionary<string, SourceText> Sources { get; }
 
-    /// <summary>The fields of the language that the spec's files write, by their names in the catalogue.</summary>
-    public IReadOnlySet<string> WrittenFields => Schema.WrittenFields.Of(_roots, _host.Catalogue);
-
     /// <summary>Compiles a spec from a file.</summary>
     public static Compilation FromFile(CompilerHost host, string path) => Run(host, loader => loader.Load(path));
 
@@ -53,11 +48,19 @@ public sealed class Compilation
         var diagnostics = new DiagnosticBag();
         return SourceLoader.Read(name, stream, default, diagnostics) is { } source
             ? FromText(host, source)
-            : new Compilation(host, [], null, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), diagnostics.Items);
+            : new Compilation(host, null, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), diagnostics.Items);
+    }
+
+    /// <summary>The fields of the language that a spec's files write, by their names in the catalogue, whether or not they are right.</summary>
+    public static IReadOnlySet<string> WrittenFields(CompilerHost host, string path)
+    {
+        var loader = new SpecLoader(host.Files, host.Variables, host.Formats, new DiagnosticBag());
+        loader.Load(path);
+        return Schema.WrittenFields.Of(loader.Maps, host.Catalogue);
     }
 
     /// <summary>The same sources with another model, as one that was staged for a test.</summary>
-    public Compilation With(Spec spec) => new(_host, _roots, spec, _nodes, Sources, Diagnostics);
+    public Compilation With(Spec spec) => new(_host, spec, _nodes, Sources, Diagnostics);
 
     /// <summary>Renders the spec for a target.</summary>
     /// <param name="target">The target.</param>
@@ -116,7 +119,7 @@ public sealed class Compilation
         }
 
         IReadOnlyList<Diagnostic> found = Silencing.Apply(diagnostics.Items, loader.Sources);
-        return new Compilation(host, loader.Maps, diagnostics.HasErrors ? null : spec, context.Nodes, loader.Sources, found);
+        return new Compilation(host, diagnostics.HasErrors ? null : spec, context.Nodes, loader.Sources, found);
     }
 
     private static TargetVersion? VersionOf(ITarget target, Spec spec, DiagnosticBag diagnostics)

@@ -23,7 +23,7 @@ internal sealed class CaseEvidence
         foreach (string file in Directory.GetFiles(folder, "case.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             string home = Path.GetDirectoryName(file) ?? "";
-            _cases.Add((Path.GetRelativePath(folder, home).Replace('\\', '/'), Compilation.FromFile(host, Path.Combine(home, "spec.yaml")).WrittenFields, Excepted(file)));
+            _cases.Add((Path.GetRelativePath(folder, home).Replace('\\', '/'), Compilation.WrittenFields(host, Path.Combine(home, "spec.yaml")), Excepted(file)));
         }
     }
 
