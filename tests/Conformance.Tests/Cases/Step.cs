@@ -29,8 +29,8 @@ internal sealed record Step
     /// <summary>How many of the repeated requests each backend gets, as a least and a most.</summary>
     public IReadOnlyDictionary<string, (int Least, int Most)>? Counts { get; init; }
 
-    /// <summary>The least and the most of the upstream's connections that the repeated requests take, or null.</summary>
-    public (int Least, int Most)? Connections { get; init; }
+    /// <summary>How many of the upstream's connections the repeated requests take, or null.</summary>
+    public int? Connections { get; init; }
 
     /// <summary>The name under which the client keeps the cookies that it gets, and sends them; null for no cookies.</summary>
     public string? Jar { get; init; }

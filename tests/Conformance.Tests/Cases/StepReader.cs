@@ -38,7 +38,7 @@ internal static class StepReader
             Differs = differs,
             Repeat = map.Integer("repeat") ?? 1,
             Counts = map.Map("counts") is { } counts ? counts.Keys.ToDictionary(k => k, k => RangeOf(counts.Text(k) ?? "")) : null,
-            Connections = map.Text("connections") is { } taken ? RangeOf(taken) : null,
+            Connections = map.Integer("connections"),
             Patience = map.Integer("patience") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Jar = map.Text("jar"),
             Probes = map.Map("probes") is { } probes ? probes.Keys.ToDictionary(k => k, k => probes.Integer(k) ?? 200) : new Dictionary<string, int>(),
