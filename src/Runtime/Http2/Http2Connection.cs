@@ -17,11 +17,12 @@ internal sealed class Http2Connection : ConnectionContext
     {
         _wire = wire;
         ConnectionId = id;
-        Stream stream = wire.AsStream();
+        var gate = new FrameGate(wire.AsStream(), received.HasBytes ? received.Available : default);
         Transport = new Pipes(
-            PipeReader.Create(received.HasBytes ? new PrefixedStream(stream, received.Available) : stream, new StreamPipeReaderOptions(leaveOpen: true)),
-            PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
+            PipeReader.Create(gate, new StreamPipeReaderOptions(leaveOpen: true)),
+            PipeWriter.Create(gate, new StreamPipeWriterOptions(leaveOpen: true)));
         Features.Set(client);
+        Features.Set(gate);
         LocalEndPoint = wire.Socket.LocalEndPoint;
         RemoteEndPoint = wire.Socket.RemoteEndPoint;
     }

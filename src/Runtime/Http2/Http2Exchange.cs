@@ -7,6 +7,7 @@ using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace Confgen.Runtime.Http2;
@@ -95,9 +96,12 @@ internal sealed class Http2Exchange : Exchange
         if (status == 100)
         {
             _requestBody?.Continue();
+            return ValueTask.CompletedTask;
         }
 
-        return ValueTask.CompletedTask;
+        return SentStatus == 0 && _features.Get<FrameGate>() is { } gate && _features.Get<IHttp2StreamIdFeature>() is { } stream
+            ? gate.InsertAsync(HeaderBlock.OfInterim(stream.StreamId, status, fields))
+            : ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>

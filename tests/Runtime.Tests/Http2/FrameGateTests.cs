@@ -1,0 +1,118 @@
+using Confgen.Runtime.Http2;
+using static Confgen.Runtime.Tests.Support.Http2RawClient;
+
+namespace Confgen.Runtime.Tests.Http2;
+
+/// <summary>A frame that is sent between others, wherever the pieces of those end in which they come.</summary>
+public sealed class FrameGateTests
+{
+    private static readonly byte[] _inserted = Bytes(Headers, EndHeaders, 7, "inserted"u8.ToArray());
+
+    private static readonly byte[][] _frames =
+    [
+        Bytes(Settings, 0, 0, []),
+        Bytes(Headers, 0, 1, "he"u8.ToArray()),
+        Bytes(Continuation, 0, 1, []),
+        Bytes(Continuation, EndHeaders, 1, "ad"u8.ToArray()),
+        Bytes(Data, EndStream, 1, "body"u8.ToArray()),
+    ];
+
+    [Fact]
+    public async Task A_frame_never_stands_within_another_or_within_a_head()
+    {
+        byte[] all = [.. _frames.SelectMany(f => f)];
+        for (int first = 0; first <= all.Length; first++)
+        {
+            for (int second = first; second <= all.Length; second++)
+            {
+                using var sent = new MemoryStream();
+                await using var gate = new FrameGate(sent, default);
+
+                await gate.WriteAsync(all.AsMemory(0, first));
+                await gate.InsertAsync(_inserted);
+                await gate.WriteAsync(all.AsMemory(first, second - first));
+                await gate.WriteAsync(all.AsMemory(second));
+
+                Assert.Equal(Convert.ToHexString(Expected(first)), Convert.ToHexString(sent.ToArray()));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Several_frames_stand_in_the_order_in_which_they_were_given()
+    {
+        using var sent = new MemoryStream();
+        await using var gate = new FrameGate(sent, default);
+        byte[] frame = _frames[4];
+
+        await gate.WriteAsync(frame.AsMemory(0, 3));
+        await gate.InsertAsync(Bytes(Headers, EndHeaders, 1, [1]));
+        await gate.InsertAsync(Bytes(Headers, EndHeaders, 3, [2]));
+        await gate.WriteAsync(frame.AsMemory(3));
+        await gate.InsertAsync(Bytes(Headers, EndHeaders, 5, [3]));
+
+        byte[] expected = [.. frame, .. Bytes(Headers, EndHeaders, 1, [1]), .. Bytes(Headers, EndHeaders, 3, [2]), .. Bytes(Headers, EndHeaders, 5, [3])];
+        Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(sent.ToArray()));
+    }
+
+    [Theory]
+    [InlineData(1, 4095, false)]
+    [InlineData(1, 4096, true)]
+    [InlineData(1, 65536, true)]
+    [InlineData(3, 0, true)]
+    public async Task A_smaller_table_is_seen_in_whatever_pieces_it_comes(int setting, uint value, bool passes)
+    {
+        byte[] received =
+        [
+            .. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8,
+            .. Bytes(Settings, 0, 0, [.. Setting(4, 100_000), .. Setting(setting, value)]),
+            .. Bytes(Headers, EndHeaders, 1, Request()),
+        ];
+        for (int split = 0; split <= received.Length; split++)
+        {
+            using var stream = new Pieces(received[split..]);
+            await using var gate = new FrameGate(stream, received.AsMemory(0, split));
+            byte[] buffer = new byte[received.Length];
+            for (int read = 0; read < received.Length;)
+            {
+                read += await gate.ReadAsync(buffer.AsMemory(read, Math.Min(5, received.Length - read)));
+            }
+
+            await gate.InsertAsync(_inserted);
+
+            Assert.Equal(received, buffer);
+            Assert.Equal(passes, stream.HasWritten);
+        }
+    }
+
+    // At the first place behind what was sent where a frame may stand.
+    private static byte[] Expected(int sent)
+    {
+        var expected = new List<byte>();
+        bool isIn = false;
+        foreach (byte[] frame in _frames)
+        {
+            bool inHead = frame[3] == Continuation;
+            if (!isIn && !inHead && expected.Count >= sent)
+            {
+                isIn = true;
+                expected.AddRange(_inserted);
+            }
+
+            expected.AddRange(frame);
+        }
+
+        return isIn ? [.. expected] : [.. expected, .. _inserted];
+    }
+
+    private sealed class Pieces(byte[] bytes) : MemoryStream(bytes, writable: false)
+    {
+        public bool HasWritten { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            HasWritten = true;
+            return ValueTask.CompletedTask;
+        }
+    }
+}
