@@ -1,42 +1,115 @@
 #!/usr/bin/env bash
-# CPU of one proxied keep-alive request: nginx and `confgen serve` before the same backend, in turns within one run, since a machine's
-# speed changes from minute to minute. Needs nginx and h2load. Usage: bench/serve/compare.sh [REQUESTS] [ROUNDS]
+# CPU of one small proxied request over kept connections: nginx, HAProxy, Caddy and `confgen serve` before the same backend, in turns within
+# one run, since a machine's speed changes from minute to minute. Clients speak HTTP/1.1, then HTTP/2 (without TLS, with ten streams a
+# connection); the backend HTTP/1.1. Only the ratios mean something. Needs h2load and nginx; HAProxy and Caddy take part where they are installed.
+# Usage: bench/serve/compare.sh [REQUESTS] [ROUNDS] [PROTOCOL...]      PROTOCOL is h1 or h2; BENCH_PORT sets the first of seven ports
 set -euo pipefail
 requests=${1:-100000} rounds=${2:-3}
+protocols=("${@:3}"); [ ${#protocols[@]} -gt 0 ] || protocols=(h1 h2)
 here=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 pids=()
 finish() { kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"; }
 trap finish EXIT
-[ -x "$here/src/Cli/bin/Release/net10.0/confgen" ] || dotnet build "$here/src/Cli" -c Release -nologo -v q -clp:ErrorsOnly
+dotnet build "$here/src/Cli" -c Release -nologo -v q -clp:ErrorsOnly
 
+declare -A port process
+base=${BENCH_PORT:-9711} next=0
+give() { port[$1]=$((base + next)); next=$((next + 1)); }
+for name in backend nginx-h1 nginx-h2 haproxy-h1 haproxy-h2 caddy serve; do give "$name"; done
+port[caddy-h1]=${port[caddy]} port[caddy-h2]=${port[caddy]} port[serve-h1]=${port[serve]} port[serve-h2]=${port[serve]}
+
+# 1. The backend, and nginx, each with one process.
 main() { printf 'worker_processes 1; daemon off; master_process off; pid %s/%s.pid; error_log %s/%s.log;\nevents { worker_connections 4096; }\n' "$work" "$1" "$work" "$1"; }
 { main backend; cat <<CONF
-http { access_log off; keepalive_requests 100000000; server { listen 127.0.0.1:9711; location / { default_type text/plain; return 200 "hello, this is a small body\n"; } } }
+http { access_log off; keepalive_requests 100000000; server { listen 127.0.0.1:${port[backend]}; location / { default_type text/plain; return 200 "hello, this is a small body\n"; } } }
 CONF
 } > "$work/backend.conf"
-{ main nginx; cat <<'CONF'
+{ main nginx; cat <<CONF
 http { access_log off; keepalive_requests 100000000;
-  upstream app { server 127.0.0.1:9711; keepalive 100; keepalive_requests 100000000; }
-  server { listen 127.0.0.1:9712; location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $http_host;
-    proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Host $http_host; proxy_set_header X-Real-IP $remote_addr; } } }
+  upstream app { server 127.0.0.1:${port[backend]}; keepalive 100; keepalive_requests 100000000; }
+  server { listen 127.0.0.1:${port[nginx-h1]}; listen 127.0.0.1:${port[nginx-h2]} http2; location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host \$http_host;
+    proxy_set_header X-Forwarded-For \$remote_addr; proxy_set_header X-Forwarded-Proto \$scheme; proxy_set_header X-Forwarded-Host \$http_host; proxy_set_header X-Real-IP \$remote_addr; } } }
 CONF
 } > "$work/nginx.conf"
-cat > "$work/serve.yaml" <<'SPEC'
-sites: [{ host: _, listen: ["127.0.0.1:9713"], routes: [{ path: /, proxy: "http://127.0.0.1:9711" }] }]
-SPEC
 nginx -c "$work/backend.conf" & pids+=($!)
-nginx -c "$work/nginx.conf" & nginx=$!; pids+=("$nginx")
-"$here/src/Cli/bin/Release/net10.0/confgen" serve "$work/serve.yaml" 2> "$work/serve.log" & serve=$!; pids+=("$serve")
-for port in 9711 9712 9713; do until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.1; done; done
+nginx -c "$work/nginx.conf" & process[nginx]=$!; pids+=($!)
+
+# 2. confgen serve, with what its defaults do for each request.
+cat > "$work/serve.yaml" <<SPEC
+sites: [{ host: _, listen: ["127.0.0.1:${port[serve]}"], http2: true, routes: [{ path: /, proxy: "http://127.0.0.1:${port[backend]}" }] }]
+SPEC
+"$here/src/Cli/bin/Release/net10.0/confgen" serve "$work/serve.yaml" 2> "$work/serve.log" & process[serve]=$!; pids+=($!)
+programs=(nginx serve)
+
+# 3. The others.
+if command -v haproxy > /dev/null; then
+  cat > "$work/haproxy.cfg" <<CONF
+global
+  nbthread 1
+defaults
+  mode http
+  timeout connect 5s
+  timeout client 60s
+  timeout server 60s
+  http-reuse always
+frontend h1
+  bind 127.0.0.1:${port[haproxy-h1]}
+  default_backend app
+frontend h2
+  bind 127.0.0.1:${port[haproxy-h2]} proto h2
+  default_backend app
+backend app
+  option forwardfor
+  http-request set-header X-Forwarded-Proto http
+  http-request set-header X-Forwarded-Host %[req.hdr(host)]
+  http-request set-header X-Real-IP %[src]
+  server one 127.0.0.1:${port[backend]}
+CONF
+  haproxy -db -f "$work/haproxy.cfg" 2> "$work/haproxy.log" & process[haproxy]=$!; pids+=($!); programs+=(haproxy)
+fi
+if command -v caddy > /dev/null; then
+  cat > "$work/Caddyfile" <<CONF
+{
+	admin off
+	auto_https off
+	servers {
+		protocols h1 h2 h2c
+	}
+}
+http://:${port[caddy]} {
+	reverse_proxy 127.0.0.1:${port[backend]} {
+		transport http {
+			compression off
+		}
+	}
+}
+CONF
+  XDG_DATA_HOME=$work XDG_CONFIG_HOME=$work caddy run --config "$work/Caddyfile" --adapter caddyfile 2> "$work/caddy.log" & process[caddy]=$!; pids+=($!); programs+=(caddy)
+fi
+for name in backend $(for p in "${programs[@]}"; do echo "$p-h1 $p-h2"; done); do
+  until (exec 3<>"/dev/tcp/127.0.0.1/${port[$name]}") 2>/dev/null; do sleep 0.1; done
+done
 
 ticks() { sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'; }
-measure() {
-  local before after; before=$(ticks "$2")
-  h2load --h1 -n "$requests" -c 32 -t 1 "http://127.0.0.1:$3/x" > "$work/out"
-  after=$(ticks "$2")
-  grep -q "$requests succeeded" "$work/out" || { cat "$work/out"; exit 1; }
-  awk -v name="$1" -v t=$((after - before)) -v n="$requests" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%-14s %6.1f us CPU a request\n", name, t / hz * 1e6 / n }'
+measure() { # program, protocol
+  local before after how=(--h1 -c 32)
+  [ "$2" = h2 ] && how=(-c 8 -m 10)
+  before=$(ticks "${process[$1]}")
+  h2load "${how[@]}" -n "$requests" -t 1 "http://127.0.0.1:${port[$1-$2]}/x" > "$work/out"
+  after=$(ticks "${process[$1]}")
+  grep -q " $requests 2xx" "$work/out" || { cat "$work/out"; exit 1; }
+  awk -v t=$((after - before)) -v n="$requests" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.1f\n", t / hz * 1e6 / n }'
 }
-echo "warming up (the proxy is compiled as it runs)"; for _ in 1 2 3; do measure serve "$serve" 9713; done; measure nginx "$nginx" 9712
-for _ in $(seq "$rounds"); do measure nginx "$nginx" 9712; measure serve "$serve" 9713; done
+for protocol in "${protocols[@]}"; do
+  # The built-in proxy is compiled as it runs; the others fill their pools.
+  for _ in 1 2 3; do measure serve "$protocol" > /dev/null; done
+  for program in "${programs[@]}"; do measure "$program" "$protocol" > /dev/null; : > "$work/$program-$protocol"; done
+  for _ in $(seq "$rounds"); do for program in "${programs[@]}"; do measure "$program" "$protocol" >> "$work/$program-$protocol"; done; done
+  median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+  nginx=$(median "$work/nginx-$protocol")
+  for program in "${programs[@]}"; do
+    printf '%s  %-8s %6.1f us CPU a request, %4.2f of nginx   (%s)\n' "$protocol" "$program" "$(median "$work/$program-$protocol")" \
+      "$(awk -v a="$(median "$work/$program-$protocol")" -v b="$nginx" 'BEGIN { print a / b }')" "$(paste -sd' ' "$work/$program-$protocol")"
+  done
+done
