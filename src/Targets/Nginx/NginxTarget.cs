@@ -4,7 +4,7 @@ using Confgen.Targets.Nginx.Building;
 
 namespace Confgen.Targets.Nginx;
 
-/// <summary>nginx, 1.18 to 1.29.</summary>
+/// <summary>nginx, 1.18 to 1.30.</summary>
 public sealed class NginxTarget : ITarget
 {
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ public sealed class NginxTarget : ITarget
     /// <inheritdoc/>
     public IReadOnlyList<TargetVersion> Versions { get; } =
     [
-        new(1, 18), new(1, 19), new(1, 20), new(1, 21), new(1, 22), new(1, 23), new(1, 24), new(1, 25), new(1, 26), new(1, 27), new(1, 28), new(1, 29),
+        new(1, 18), new(1, 19), new(1, 20), new(1, 21), new(1, 22), new(1, 23), new(1, 24), new(1, 25), new(1, 26), new(1, 27), new(1, 28), new(1, 29), new(1, 30),
     ];
 
     /// <inheritdoc/>

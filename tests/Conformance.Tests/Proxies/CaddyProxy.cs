@@ -4,7 +4,7 @@ using Confgen.Compiler.Rendering;
 namespace Confgen.Conformance.Tests.Proxies;
 
 /// <summary>The installed Caddy.</summary>
-internal sealed class CaddyProxy() : RenderedProxy("caddy")
+internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
 {
     protected override ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, string folder)
     {

@@ -11,6 +11,12 @@ internal interface IProxy
     /// <summary>Why it can't be tried here, or null.</summary>
     string? Missing { get; }
 
+    /// <summary>
+    /// Whether it is the version that the differences and refusals of the cases are written for. On another one they hold as far as the
+    /// compiler still declares them; what it doesn't is as the contract says.
+    /// </summary>
+    bool IsUsual => true;
+
     /// <summary>Turns the spec into what the program reads, with all that the compiler says about it.</summary>
     PreparedProxy Prepare(Compilation compiled);
 

@@ -4,7 +4,7 @@ using Confgen.Compiler.Rendering;
 namespace Confgen.Conformance.Tests.Proxies;
 
 /// <summary>The installed nginx.</summary>
-internal sealed class NginxProxy() : RenderedProxy("nginx")
+internal sealed class NginxProxy() : RenderedProxy("nginx", "-v")
 {
     protected override ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, string folder)
     {

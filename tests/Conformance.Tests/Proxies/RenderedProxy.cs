@@ -1,27 +1,31 @@
 using System.Diagnostics;
 using Confgen.Compiler;
 using Confgen.Compiler.Rendering;
+using Confgen.Model;
 using Confgen.Targets;
 
 namespace Confgen.Conformance.Tests.Proxies;
 
 /// <summary>A program that reads what a target renders.</summary>
-internal abstract class RenderedProxy(string name) : IProxy
+internal abstract class RenderedProxy(string name, string versionQuestion) : IProxy
 {
-    private static readonly string[] _folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin", "/usr/local/sbin", "/usr/local/nginx/sbin", "/opt/homebrew/bin"];
-
-    private readonly string? _program = _folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
+    private readonly InstalledProgram? _program = InstalledProgram.Find(name, versionQuestion);
 
     public string Name => name;
 
     public string? Missing => Target is null ? $"there is no target for {name}" : _program is null ? $"{name} is not installed here" : null;
 
+    public bool IsUsual => _program is null || Target is null
+        || (_program.Version.Major, _program.Version.Minor) == (Target.DefaultVersion.Major, Target.DefaultVersion.Minor);
+
     private ITarget? Target => TargetCatalogue.All.SingleOrDefault(t => t.Name == name);
 
     public PreparedProxy Prepare(Compilation compiled)
     {
-        RenderResult result = compiled.Render(Target ?? throw new InvalidOperationException(Missing), Layout.Complete);
-        return new PreparedProxy(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), result.Files, result.Diagnostics);
+        Spec spec = compiled.Spec ?? throw new InvalidOperationException("the spec has errors");
+        Spec ours = _program is null ? spec : ForVersion(spec, _program.Version);
+        RenderResult result = compiled.With(ours).Render(Target ?? throw new InvalidOperationException(Missing), Layout.Complete);
+        return new PreparedProxy(ours, result.Files, result.Diagnostics);
     }
 
     public async Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
@@ -33,9 +37,17 @@ internal abstract class RenderedProxy(string name) : IProxy
             await File.WriteAllTextAsync(path, file.Text, stop);
         }
 
-        return await ProxyProcess.StartAsync(Command(_program ?? name, prepared.Files, place.Folder), place.Ports, stop);
+        return await ProxyProcess.StartAsync(Command(_program?.Path ?? name, prepared.Files, place.Folder), place.Ports, stop);
     }
 
     /// <summary>How the program is started in the foreground on files below a folder.</summary>
     protected abstract ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, string folder);
+
+    // What is tried is what is written for the very version that is here.
+    private Spec ForVersion(Spec spec, TargetVersion version)
+    {
+        TargetSettings settings = spec.SettingsOf(name);
+        var values = new Dictionary<string, ValueList<string>>(settings.Values, StringComparer.Ordinal) { ["version"] = [version.ToString()] };
+        return spec with { Targets = [.. spec.Targets.Where(t => t.Target != name), settings with { Values = values }] };
+    }
 }
