@@ -13,11 +13,16 @@ internal struct FrameCursor
     private ulong _header;
     private int _headerRead;
     private int _length;
-    private byte _flags;
     private bool _inBlock;
 
     /// <summary>The type of the frame that the last bytes belong to.</summary>
     public byte Type { get; private set; }
+
+    /// <summary>The flags of that frame.</summary>
+    public byte Flags { get; private set; }
+
+    /// <summary>Whether the last bytes were a frame's last ones.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>Bytes of the frame's payload that are still to come.</summary>
     public int Left { get; private set; }
@@ -28,6 +33,7 @@ internal struct FrameCursor
     /// <summary>Goes on to the end of a frame, or of the bytes; tells which of them are payload.</summary>
     public ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> bytes)
     {
+        HasEnded = false;
         while (Left == 0 && !bytes.IsEmpty)
         {
             _header = (_header << 8) | bytes[0];
@@ -37,7 +43,7 @@ internal struct FrameCursor
                 // Of the nine bytes the first five tell length, type and flags.
                 if (_headerRead == 5)
                 {
-                    (Type, _flags) = ((byte)(_header >> 8), (byte)_header);
+                    (Type, Flags) = ((byte)(_header >> 8), (byte)_header);
                     _length = (int)(_header >> 16) & 0xFF_FFFF;
                 }
 
@@ -45,15 +51,17 @@ internal struct FrameCursor
             }
 
             (_headerRead, Left) = (0, _length);
-            _inBlock = Type is Headers or PushPromise or Continuation && (_flags & EndHeaders) == 0;
+            _inBlock = Type is Headers or PushPromise or Continuation && (Flags & EndHeaders) == 0;
             if (Left == 0)
             {
+                HasEnded = true;
                 return default;
             }
         }
 
         ReadOnlySpan<byte> payload = bytes[..Math.Min(Left, bytes.Length)];
         Left -= payload.Length;
+        HasEnded = Left == 0 && !payload.IsEmpty;
         bytes = bytes[payload.Length..];
         return payload;
     }

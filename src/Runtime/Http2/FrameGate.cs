@@ -9,6 +9,7 @@ namespace Confgen.Runtime.Http2;
 internal sealed class FrameGate(Stream inner, ReadOnlyMemory<byte> prefix) : Stream
 {
     private const byte Settings = 4;
+    private const byte Ack = 1;
     private const int SettingSize = 6;
     private const int HeaderTableSize = 1;
     private const int DefaultTableSize = 4096;
@@ -23,7 +24,9 @@ internal sealed class FrameGate(Stream inner, ReadOnlyMemory<byte> prefix) : Str
     private int _prefaceLeft = PrefaceSize;
     private int _settingRead;
     private ulong _setting;
+    private volatile int _tableSize = DefaultTableSize;
     private volatile bool _isClosed;
+    private int _unacknowledged;
     private List<ReadOnlyMemory<byte>>? _waiting;
 
     /// <inheritdoc/>
@@ -46,19 +49,22 @@ internal sealed class FrameGate(Stream inner, ReadOnlyMemory<byte> prefix) : Str
     }
 
     /// <summary>
-    /// Sends frames as soon as one of Kestrel's ends, and before any that it is given later. A client whose header table is smaller than
-    /// usual gets none: the next header block must tell it that this is known (RFC 7541, section 4.2), and that is Kestrel's to say.
+    /// Sends a header block as soon as one of Kestrel's frames ends, and before any that it is given later. The block of a client whose
+    /// table is smaller than usual begins by saying that this is known (RFC 7541, section 4.2), as Kestrel's own next one does; while it
+    /// isn't yet, and where a client changes its mind about it, nothing is sent.
     /// </summary>
-    public async ValueTask InsertAsync(ReadOnlyMemory<byte> frames)
+    public async ValueTask InsertAsync(int streamId, ReadOnlyMemory<byte> block)
     {
         await _writing.WaitAsync();
         try
         {
-            if (_isClosed)
+            if (_isClosed || Volatile.Read(ref _unacknowledged) != 0)
             {
                 return;
             }
 
+            byte[] change = _tableSize < DefaultTableSize ? HeaderBlock.OfTableSize(_tableSize) : [];
+            byte[] frames = HeaderBlock.Frame(streamId, [.. change, .. block.Span]);
             if (_sent.IsBetweenFrames)
             {
                 await inner.WriteAsync(frames);
@@ -111,11 +117,7 @@ internal sealed class FrameGate(Stream inner, ReadOnlyMemory<byte> prefix) : Str
                 _waiting = null;
             }
 
-            for (ReadOnlySpan<byte> rest = buffer.Span; !rest.IsEmpty;)
-            {
-                _sent.Take(ref rest);
-            }
-
+            FollowSent(buffer.Span);
             if (!buffer.IsEmpty)
             {
                 await inner.WriteAsync(buffer, cancellationToken);
@@ -161,9 +163,21 @@ internal sealed class FrameGate(Stream inner, ReadOnlyMemory<byte> prefix) : Str
             return false;
         }
 
-        _sent = cursor;
+        FollowSent(before.Span);
         buffer = buffer[before.Length..];
         return true;
+    }
+
+    private void FollowSent(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            _sent.Take(ref bytes);
+            if (_sent is { HasEnded: true, Type: Settings } && (_sent.Flags & Ack) != 0)
+            {
+                Interlocked.Decrement(ref _unacknowledged);
+            }
+        }
     }
 
     private void FollowReceived(ReadOnlySpan<byte> bytes)
@@ -174,9 +188,13 @@ internal sealed class FrameGate(Stream inner, ReadOnlyMemory<byte> prefix) : Str
         while (!bytes.IsEmpty)
         {
             ReadOnlySpan<byte> payload = _received.Take(ref bytes);
-            if (_received.Type == Settings)
+            if (_received.Type == Settings && (_received.Flags & Ack) == 0)
             {
                 ReadSettings(payload);
+                if (_received.HasEnded)
+                {
+                    Interlocked.Increment(ref _unacknowledged);
+                }
             }
         }
     }
@@ -190,7 +208,12 @@ internal sealed class FrameGate(Stream inner, ReadOnlyMemory<byte> prefix) : Str
             if (++_settingRead == SettingSize)
             {
                 _settingRead = 0;
-                _isClosed |= (ushort)(_setting >> 32) == HeaderTableSize && (uint)_setting < DefaultTableSize;
+                if ((ushort)(_setting >> 32) == HeaderTableSize)
+                {
+                    int size = (int)Math.Min((uint)_setting, DefaultTableSize);
+                    _isClosed |= _tableSize < DefaultTableSize && size != _tableSize;
+                    _tableSize = size;
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http2;
 
-/// <summary>Writes a head as frames whose block (RFC 7541) leaves the tables of both sides as they are.</summary>
+/// <summary>Writes a head as a block (RFC 7541) that leaves the tables of both sides as they are, and a block as frames.</summary>
 internal static class HeaderBlock
 {
     // What every client takes (RFC 9113, section 4.2).
@@ -19,8 +19,11 @@ internal static class HeaderBlock
     private const byte LiteralStatus = 8;
     private const byte Literal = 0;
 
-    /// <summary>The frames of an interim answer.</summary>
-    public static byte[] OfInterim(int streamId, int status, FieldList fields)
+    // RFC 7541, section 6.3: a pattern of three bits, and a number with a prefix of five.
+    private const byte TableSize = 0x20;
+
+    /// <summary>The block of an interim answer.</summary>
+    public static byte[] OfInterim(int status, FieldList fields)
     {
         var block = new OutputBuffer();
         block.Write([LiteralStatus]);
@@ -39,12 +42,23 @@ internal static class HeaderBlock
             WriteText(block, fields.Value(i));
         }
 
-        byte[] frames = Frame(streamId, block.Memory.Span);
+        byte[] bytes = block.Memory.ToArray();
         block.Release();
-        return frames;
+        return bytes;
     }
 
-    private static byte[] Frame(int streamId, ReadOnlySpan<byte> block)
+    /// <summary>What a block begins with where it says how large the table is from there on.</summary>
+    public static byte[] OfTableSize(int size)
+    {
+        var block = new OutputBuffer();
+        WriteNumber(block, TableSize, 31, size);
+        byte[] bytes = block.Memory.ToArray();
+        block.Release();
+        return bytes;
+    }
+
+    /// <summary>The frames of a block.</summary>
+    public static byte[] Frame(int streamId, ReadOnlySpan<byte> block)
     {
         var frames = new List<byte>(block.Length + 9);
         Span<byte> header = stackalloc byte[9];
@@ -62,17 +76,20 @@ internal static class HeaderBlock
         return [.. frames];
     }
 
-    // A length of 127 or more goes on in further bytes (RFC 7541, section 5.1); no Huffman coding.
+    // No Huffman coding.
     private static void WriteText(OutputBuffer block, ReadOnlySpan<byte> text)
     {
-        const int Prefix = 127;
-        int length = text.Length;
-        block.Write([(byte)Math.Min(length, Prefix)]);
-        for (length -= Prefix; length >= 0; length = length < 128 ? -1 : length >> 7)
-        {
-            block.Write([(byte)(length < 128 ? length : (length & 127) | 128)]);
-        }
-
+        WriteNumber(block, pattern: 0, prefix: 127, text.Length);
         block.Write(text);
+    }
+
+    // A number that doesn't fit into its prefix goes on in further bytes (RFC 7541, section 5.1).
+    private static void WriteNumber(OutputBuffer block, byte pattern, int prefix, int number)
+    {
+        block.Write([(byte)(pattern | Math.Min(number, prefix))]);
+        for (number -= prefix; number >= 0; number = number < 128 ? -1 : number >> 7)
+        {
+            block.Write([(byte)(number < 128 ? number : (number & 127) | 128)]);
+        }
     }
 }

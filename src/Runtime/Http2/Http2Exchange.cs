@@ -100,7 +100,7 @@ internal sealed class Http2Exchange : Exchange
         }
 
         return SentStatus == 0 && _features.Get<FrameGate>() is { } gate && _features.Get<IHttp2StreamIdFeature>() is { } stream
-            ? gate.InsertAsync(HeaderBlock.OfInterim(stream.StreamId, status, fields))
+            ? gate.InsertAsync(stream.StreamId, HeaderBlock.OfInterim(status, fields))
             : ValueTask.CompletedTask;
     }
 

@@ -104,18 +104,23 @@ public sealed class EarlyHintsTests
         Assert.All(received.Values, length => Assert.Equal(body.Length, length));
     }
 
-    [Fact]
-    public async Task A_client_with_a_smaller_table_gets_the_answer_alone()
+    [Theory]
+    [InlineData(0, new byte[] { 0x20 })]
+    [InlineData(100, new byte[] { 0x3f, 69 })]
+    public async Task A_client_with_a_smaller_table_is_told_in_front_that_this_is_known(uint size, byte[] change)
     {
-        // The block after such a setting must begin with a change of the table's size (RFC 7541, section 4.2), which is Kestrel's to make.
         await using Backend backend = Backend.Answering(Hints + "HTTP/1.1 204 No Content\r\n\r\n");
         await using TestProxy proxy = await PlainAsync(backend);
-        using Http2RawClient client = await ToAsync(proxy.Port, Setting(1, 100));
+        using Http2RawClient client = await ToAsync(proxy.Port, Setting(1, size));
 
         await client.SendAsync(Headers, EndHeaders | EndStream, 1, Request());
 
-        byte[] block = (await client.NextAsync(Headers, Reset))!.Payload;
-        Assert.Equal(0x20, block[0] & 0xe0);
+        byte[] hints = (await client.NextAsync(Headers, Reset))!.Payload;
+        Assert.Equal(change, hints[..change.Length]);
+        Assert.Equal(103, StatusOf(hints[change.Length..]));
+        byte[] answer = (await client.NextAsync(Headers, Reset))!.Payload;
+        Assert.Equal(change, answer[..change.Length]);
+        Assert.Equal(204, StatusOf(answer[change.Length..]));
     }
 
     private static Task<TestProxy> PlainAsync(Backend backend) => TestProxy.StartAsync($$"""

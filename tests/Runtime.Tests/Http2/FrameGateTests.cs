@@ -6,7 +6,8 @@ namespace Confgen.Runtime.Tests.Http2;
 /// <summary>A frame that is sent between others, wherever the pieces of those end in which they come.</summary>
 public sealed class FrameGateTests
 {
-    private static readonly byte[] _inserted = Bytes(Headers, EndHeaders, 7, "inserted"u8.ToArray());
+    private static readonly byte[] _block = "inserted"u8.ToArray();
+    private static readonly byte[] _inserted = Bytes(Headers, EndHeaders, 7, _block);
 
     private static readonly byte[][] _frames =
     [
@@ -29,7 +30,7 @@ public sealed class FrameGateTests
                 await using var gate = new FrameGate(sent, default);
 
                 await gate.WriteAsync(all.AsMemory(0, first));
-                await gate.InsertAsync(_inserted);
+                await gate.InsertAsync(7, _block);
                 await gate.WriteAsync(all.AsMemory(first, second - first));
                 await gate.WriteAsync(all.AsMemory(second));
 
@@ -46,31 +47,33 @@ public sealed class FrameGateTests
         byte[] frame = _frames[4];
 
         await gate.WriteAsync(frame.AsMemory(0, 3));
-        await gate.InsertAsync(Bytes(Headers, EndHeaders, 1, [1]));
-        await gate.InsertAsync(Bytes(Headers, EndHeaders, 3, [2]));
+        await gate.InsertAsync(1, new byte[] { 1 });
+        await gate.InsertAsync(3, new byte[] { 2 });
         await gate.WriteAsync(frame.AsMemory(3));
-        await gate.InsertAsync(Bytes(Headers, EndHeaders, 5, [3]));
+        await gate.InsertAsync(5, new byte[] { 3 });
 
         byte[] expected = [.. frame, .. Bytes(Headers, EndHeaders, 1, [1]), .. Bytes(Headers, EndHeaders, 3, [2]), .. Bytes(Headers, EndHeaders, 5, [3])];
         Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(sent.ToArray()));
     }
 
     [Theory]
-    [InlineData(1, 4095, false)]
-    [InlineData(1, 4096, true)]
-    [InlineData(1, 65536, true)]
-    [InlineData(3, 0, true)]
-    public async Task A_smaller_table_is_seen_in_whatever_pieces_it_comes(int setting, uint value, bool passes)
+    [InlineData(1, 0, "20")]
+    [InlineData(1, 4095, "3fe01f")]
+    [InlineData(1, 4096, "")]
+    [InlineData(1, 65536, "")]
+    [InlineData(3, 0, "")]
+    public async Task A_smaller_table_is_seen_in_whatever_pieces_it_comes(int setting, uint value, string prefix)
     {
         byte[] received =
         [
             .. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8,
             .. Bytes(Settings, 0, 0, [.. Setting(4, 100_000), .. Setting(setting, value)]),
+            .. Bytes(Settings, Ack, 0, []),
             .. Bytes(Headers, EndHeaders, 1, Request()),
         ];
         for (int split = 0; split <= received.Length; split++)
         {
-            using var stream = new Pieces(received[split..]);
+            using var stream = new Peer(received[split..]);
             await using var gate = new FrameGate(stream, received.AsMemory(0, split));
             byte[] buffer = new byte[received.Length];
             for (int read = 0; read < received.Length;)
@@ -78,11 +81,30 @@ public sealed class FrameGateTests
                 read += await gate.ReadAsync(buffer.AsMemory(read, Math.Min(5, received.Length - read)));
             }
 
-            await gate.InsertAsync(_inserted);
+            await gate.InsertAsync(7, _block);
+            Assert.Empty(stream.Sent);
+            byte[] acknowledged = Bytes(Settings, Ack, 0, []);
+            await gate.WriteAsync(acknowledged);
+            await gate.InsertAsync(7, _block);
 
             Assert.Equal(received, buffer);
-            Assert.Equal(passes, stream.HasWritten);
+            Assert.Equal([.. acknowledged, .. Bytes(Headers, EndHeaders, 7, [.. Convert.FromHexString(prefix), .. _block])], stream.Sent);
         }
+    }
+
+    [Fact]
+    public async Task A_table_that_changes_again_gets_nothing_more()
+    {
+        byte[] received = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Bytes(Settings, 0, 0, [.. Setting(1, 10), .. Setting(1, 5000)])];
+        using var stream = new Peer([]);
+        await using var gate = new FrameGate(stream, received);
+        await gate.ReadExactlyAsync(new byte[received.Length]);
+        byte[] acknowledged = Bytes(Settings, Ack, 0, []);
+        await gate.WriteAsync(acknowledged);
+
+        await gate.InsertAsync(7, _block);
+
+        Assert.Equal(acknowledged, stream.Sent);
     }
 
     // At the first place behind what was sent where a frame may stand.
@@ -105,13 +127,13 @@ public sealed class FrameGateTests
         return isIn ? [.. expected] : [.. expected, .. _inserted];
     }
 
-    private sealed class Pieces(byte[] bytes) : MemoryStream(bytes, writable: false)
+    private sealed class Peer(byte[] bytes) : MemoryStream(bytes, writable: false)
     {
-        public bool HasWritten { get; private set; }
+        public List<byte> Sent { get; } = [];
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            HasWritten = true;
+            Sent.AddRange(buffer.Span);
             return ValueTask.CompletedTask;
         }
     }
