@@ -7,4 +7,5 @@ namespace Confgen.Runtime;
 /// <param name="Address">What the spec says.</param>
 /// <param name="EndPoint">What was bound.</param>
 /// <param name="IsTls">Whether TLS is spoken there.</param>
-public sealed record BoundAddress(ListenAddress Address, EndPoint EndPoint, bool IsTls);
+/// <param name="IsHttp3">Whether HTTP/3 is spoken there as well, over UDP.</param>
+public sealed record BoundAddress(ListenAddress Address, EndPoint EndPoint, bool IsTls, bool IsHttp3);

@@ -19,7 +19,7 @@ namespace Confgen.Runtime;
 /// </summary>
 internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options, AccessLogs logs, Metrics metrics) : IRequestHandler
 {
-    private RoutingTable _table = new(new Spec(), options, _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal), watch);
+    private RoutingTable _table = new(new Spec(), options, _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal), watch);
 
     /// <summary>What is served. A request keeps the table that it began with.</summary>
     public RoutingTable Table

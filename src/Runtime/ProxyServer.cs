@@ -8,6 +8,7 @@ using Confgen.Model.Tunnels;
 using Confgen.Runtime.Admin;
 using Confgen.Runtime.Forwarding;
 using Confgen.Runtime.Http2;
+using Confgen.Runtime.Http3;
 using Confgen.Runtime.Listening;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Observing;
@@ -33,6 +34,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly Pipeline _pipeline;
     private readonly Http2Server _http2;
     private readonly ConnectionServer _connections;
+    private readonly Http3Endpoints _http3Endpoints;
     private readonly TlsLoader _tls;
     private readonly InheritedSockets _inherited;
     private readonly TunnelPortals _portals;
@@ -63,14 +65,20 @@ public sealed class ProxyServer : IAsyncDisposable
         _metrics = new Metrics(options.Time);
         _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics);
         _http2 = new Http2Server(_pipeline, _watch);
-        _connections = new ConnectionServer(_pipeline, _http2, _watch, new HttpDate(options.Time), options.Time, _metrics);
+        var date = new HttpDate(options.Time);
+        _connections = new ConnectionServer(_pipeline, _http2, _watch, date, options.Time, _metrics);
+        Http3 = new Http3Server(_pipeline, _watch, date, _metrics);
         _tls = new TlsLoader(options);
         _inherited = new InheritedSockets(options.Inherited);
+        _http3Endpoints = new Http3Endpoints(Http3, key => _pipeline.Table.TlsOf(key), _inherited);
     }
 
     /// <summary>The addresses that are listened on.</summary>
     public IReadOnlyList<BoundAddress> Addresses =>
-        [.. _listeners.SelectMany(l => l.Listener.EndPoint is { } bound ? new[] { new BoundAddress(l.Plan.Address, bound, l.Plan.IsTls) } : [])];
+        [.. _listeners.SelectMany(l => l.Listener.EndPoint is { } bound ? new[] { new BoundAddress(l.Plan.Address, bound, l.Plan.IsTls, _http3Endpoints.Has(l.Plan.EndPoint)) } : [])];
+
+    /// <summary>HTTP/3, whatever carries it.</summary>
+    internal Http3Server Http3 { get; }
 
     /// <summary>
     /// Serves a spec, the first one or another in its place. Where anything stands against it everything that does is told, and nothing
@@ -88,14 +96,14 @@ public sealed class ProxyServer : IAsyncDisposable
 
         Spec bridged = side.HasFlag(TunnelSide.Bridge) ? spec : spec with { Tunnels = [] };
         spec = side.HasFlag(TunnelSide.Portal) ? spec : spec with { Sites = [], Tunnels = [] };
-        Unserved.Find(spec, _options.Notice);
+        ListenPlan[] plans = [.. ListenPlan.Of(spec, _options)];
+        Unserved.Find(spec, plans, p => _inherited.Has(p.EndPoint), _options.Notice);
         _portals.Prepare(spec, failures);
         _bridges.Prepare(bridged, failures);
         IReadOnlyDictionary<string, TlsTable> tls = _tls.Load(spec, failures);
         UpstreamSet upstreams = _upstreams.Next();
-        RoutingTable? table = MakeTable(spec, upstreams, tls, failures);
+        RoutingTable? table = MakeTable(spec, plans, upstreams, tls, failures);
         var opened = new List<LiveListener>();
-        ListenPlan[] plans = [.. ListenPlan.Of(spec, _options)];
         foreach (ListenPlan plan in plans.Where(p => !_listeners.Any(l => l.Plan.EndPoint.Equals(p.EndPoint))))
         {
             try
@@ -108,8 +116,10 @@ public sealed class ProxyServer : IAsyncDisposable
             }
         }
 
+        await _http3Endpoints.PrepareAsync(plans, failures);
         if (failures.Count > 0 || table is null)
         {
+            await _http3Endpoints.WithdrawAsync();
             opened.Where(l => !l.Listener.IsInherited).ToList().ForEach(l => l.Listener.Dispose());
             _portals.Withdraw();
             _bridges.Withdraw();
@@ -153,6 +163,7 @@ public sealed class ProxyServer : IAsyncDisposable
             _ = listener.Listener.AcceptAsync(wire => _connections.ServeAsync(wire, listener.Plan));
         }
 
+        await _http3Endpoints.TakeOverAsync(plans);
         return failures;
     }
 
@@ -162,7 +173,7 @@ public sealed class ProxyServer : IAsyncDisposable
         var handler = new AdminHandler(
             address,
             () => _isStarted && !_isStopping,
-            () => MetricsPage.Write(_metrics, _connections.Count, _upstreams.All, _watch.Now),
+            () => MetricsPage.Write(_metrics, _connections.Count + Http3.Count, _upstreams.All, _watch.Now),
             () => ConfigPage.Write(Volatile.Read(ref _spec)));
         try
         {
@@ -187,9 +198,13 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         _isStopping = true;
         CloseListeners();
+        await _http3Endpoints.CloseAsync();
         _portals.CloseListeners();
         Task bridges = _bridges.StopAsync(drain);
+        using var limit = new CancellationTokenSource(drain, _options.Time);
+        Task http3 = Http3.StopAsync(limit.Token);
         await _connections.StopAsync(drain);
+        await http3;
         await bridges;
         foreach (UpstreamState upstream in _upstreams.All)
         {
@@ -208,11 +223,13 @@ public sealed class ProxyServer : IAsyncDisposable
         _watch.Dispose();
     }
 
-    private RoutingTable? MakeTable(Spec spec, UpstreamSet upstreams, IReadOnlyDictionary<string, TlsTable> tls, List<StartFailure> failures)
+    private RoutingTable? MakeTable(Spec spec, ListenPlan[] plans, UpstreamSet upstreams, IReadOnlyDictionary<string, TlsTable> tls, List<StartFailure> failures)
     {
         try
         {
-            return new RoutingTable(spec, _options, upstreams.Of, tls, _watch);
+            // Clients are told of the port that they see.
+            var http3Ports = plans.Where(_http3Endpoints.IsWanted).ToDictionary(p => p.Key, p => ((IPEndPoint)p.EndPoint).Port, StringComparer.Ordinal);
+            return new RoutingTable(spec, _options, upstreams.Of, tls, http3Ports, _watch);
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -22,7 +22,7 @@ internal static class Banner
         var text = new StringBuilder("confgen: serving\n");
         foreach (BoundAddress address in addresses)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {(address.IsTls ? "https" : "http ")} {address.EndPoint}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {(address.IsTls ? "https" : "http ")} {address.EndPoint}{(address.IsHttp3 ? " and HTTP/3" : "")}\n");
         }
 
         foreach (Site site in spec.Sites)

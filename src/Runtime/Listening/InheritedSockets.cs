@@ -14,6 +14,9 @@ internal sealed class InheritedSockets(IReadOnlyList<Socket> sockets)
     public Listener Open(EndPoint endPoint) =>
         sockets.FirstOrDefault(s => Means(s.LocalEndPoint, endPoint)) is { } socket ? Listener.On(socket) : Listener.Bind(endPoint);
 
+    /// <summary>Whether a socket was handed over for an address.</summary>
+    public bool Has(EndPoint endPoint) => sockets.Any(s => Means(s.LocalEndPoint, endPoint));
+
     /// <summary>The addresses that were handed over and that nobody asks for.</summary>
     public IEnumerable<EndPoint> Unused(IReadOnlyCollection<EndPoint> wanted) =>
         sockets.Select(s => s.LocalEndPoint).OfType<EndPoint>().Where(held => !wanted.Any(w => Means(held, w)));

@@ -12,8 +12,9 @@ namespace Confgen.Runtime.Listening;
 /// <param name="EndPoint">What is bound for it.</param>
 /// <param name="IsTls">Whether TLS is spoken there.</param>
 /// <param name="Http2">Whether HTTP/2 is offered.</param>
+/// <param name="Http3">Whether a site asks for HTTP/3 there.</param>
 /// <param name="HeadLimit">The largest head that any of its sites takes.</param>
-internal sealed record ListenPlan(string Key, ListenAddress Address, EndPoint EndPoint, bool IsTls, bool Http2, int HeadLimit)
+internal sealed record ListenPlan(string Key, ListenAddress Address, EndPoint EndPoint, bool IsTls, bool Http2, bool Http3, int HeadLimit)
 {
     /// <summary>The listeners of a spec, those for redirects to https included.</summary>
     public static IEnumerable<ListenPlan> Of(Spec spec, ProxyOptions options)
@@ -27,6 +28,7 @@ internal sealed record ListenPlan(string Key, ListenAddress Address, EndPoint En
                 EndPointOf(listener.Address, options),
                 listener.HasTls,
                 listener.Sites.Any(s => s.Http2),
+                listener.HasTls && listener.Sites.Any(s => s.Http3),
                 (int)sites.Max(s => Math.Min(s.Limits.Head, int.MaxValue / 2)));
         }
     }

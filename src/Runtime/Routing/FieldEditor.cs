@@ -14,24 +14,26 @@ internal sealed class FieldEditor
     public bool IsEmpty => _edits.Count == 0;
 
     /// <summary>The rules of the spec for one direction, already composed.</summary>
-    public static FieldEditor Of(IReadOnlyList<HeaderEdit> edits)
+    public static FieldEditor Of(IReadOnlyList<HeaderEdit> edits) => new FieldEditor().Then(edits);
+
+    /// <summary>Adds rules behind those that are here.</summary>
+    public FieldEditor Then(IReadOnlyList<HeaderEdit> edits)
     {
-        var editor = new FieldEditor();
         foreach (HeaderEdit edit in edits)
         {
             if (edit.Drops)
             {
-                editor.Remove(edit.Name);
+                Remove(edit.Name);
             }
 
             // A value that comes out empty is not sent, one that is written so as little.
             foreach (TextTemplate value in edit.Values.Where(v => v.AsLiteral is not ""))
             {
-                editor._edits.Add(new Edit(Bytes(edit.Name), false, Constant(value), value));
+                _edits.Add(new Edit(Bytes(edit.Name), false, Constant(value), value));
             }
         }
 
-        return editor;
+        return this;
     }
 
     /// <summary>Adds a removal.</summary>

@@ -12,14 +12,14 @@ namespace Confgen.Runtime.Routing;
 /// <summary>A route made ready to be served.</summary>
 internal sealed class RouteModel
 {
-    public RouteModel(Site site, Route config, Func<Confgen.Model.Upstreams.Upstream, UpstreamState> upstreams, DeadlineWatch watch)
+    public RouteModel(Site site, Route config, Func<Confgen.Model.Upstreams.Upstream, UpstreamState> upstreams, string? altSvc, DeadlineWatch watch)
     {
         Config = config;
         Upstream = config.Proxy is { } proxy ? upstreams(proxy.Upstream) : null;
         Guards = new RouteGuards(config, upstreams, watch);
         Rewriter = new TargetRewriter(config.Path, config.Rewrite);
         RequestEdits = FieldEditor.Of(EffectiveHeaders.Request(site, config));
-        AnswerEdits = FieldEditor.Of(EffectiveHeaders.Response(site, config));
+        AnswerEdits = (altSvc is null ? new FieldEditor() : new FieldEditor().Set(AltSvc.Name, altSvc)).Then(EffectiveHeaders.Response(site, config));
         ErrorUpstreams = config.Errors.Pages.Where(p => p.Proxy is not null).ToDictionary(p => p, p => upstreams(p.Proxy ?? throw new InvalidOperationException()));
     }
 

@@ -19,14 +19,20 @@ internal sealed class RoutingTable
     private readonly Identities _identities;
     private readonly ProxyOptions _options;
 
-    public RoutingTable(Spec spec, ProxyOptions options, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, IReadOnlyDictionary<string, TlsTable> tls, DeadlineWatch watch)
+    public RoutingTable(
+        Spec spec,
+        ProxyOptions options,
+        Func<Model.Upstreams.Upstream, UpstreamState> upstreams,
+        IReadOnlyDictionary<string, TlsTable> tls,
+        IReadOnlyDictionary<string, int> http3Ports,
+        DeadlineWatch watch)
     {
         _options = options;
         _identities = new Identities(spec.TrustedProxies);
         var models = new Dictionary<Site, SiteModel>(ReferenceEqualityComparer.Instance);
         foreach (Site site in spec.Sites)
         {
-            models.TryAdd(site, new SiteModel(site, upstreams, watch));
+            models.TryAdd(site, new SiteModel(site, upstreams, AltSvc.Of(site, http3Ports), watch));
         }
 
         foreach (ListenerModel listener in Listeners.Of(spec))

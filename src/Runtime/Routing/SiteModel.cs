@@ -19,17 +19,17 @@ internal sealed class SiteModel
     private readonly Dictionary<Route, RouteModel> _models = new(ReferenceEqualityComparer.Instance);
     private readonly bool _hasConditions;
 
-    public SiteModel(Site config, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, DeadlineWatch watch)
+    public SiteModel(Site config, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, string? altSvc, DeadlineWatch watch)
     {
         Config = config;
         _routes = new RouteTable(config.Routes);
         _hasConditions = config.Routes.Any(r => r.Match.Count > 0);
         foreach (Route route in config.Routes)
         {
-            _models.Add(route, new RouteModel(config, route, upstreams, watch));
+            _models.Add(route, new RouteModel(config, route, upstreams, altSvc, watch));
         }
 
-        NoRoute = new RouteModel(config, RouteTable.NoRoute, upstreams, watch);
+        NoRoute = new RouteModel(config, RouteTable.NoRoute, upstreams, altSvc, watch);
     }
 
     /// <summary>The site as the spec says it.</summary>

@@ -1,0 +1,89 @@
+namespace Confgen.Runtime.Http3.Qpack;
+
+/// <summary>
+/// The Huffman code of field strings (RFC 7541, appendix B). It is canonical: codes of one length follow each other in the order of their
+/// symbols, and the first of a length follows the last of the one before. So the lengths say all of it.
+/// </summary>
+internal static class Huffman
+{
+    /// <summary>The symbol that no string may hold (RFC 7541, section 5.2).</summary>
+    private const int EndOfString = 256;
+
+    private const int Shortest = 5;
+    private const int Longest = 30;
+
+    private static readonly byte[] _lengths =
+    [
+        13, 23, 28, 28, 28, 28, 28, 28, 28, 24, 30, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 28,
+        6, 10, 10, 12, 13, 6, 8, 11, 10, 10, 8, 11, 8, 6, 6, 6, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 7, 8, 15, 6, 12, 10,
+        13, 6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 8, 7, 8, 13, 19, 13, 14, 6,
+        15, 5, 6, 5, 6, 5, 6, 6, 6, 5, 7, 7, 6, 6, 6, 5, 6, 7, 6, 5, 5, 6, 7, 7, 7, 7, 7, 15, 11, 14, 13, 28,
+        20, 22, 20, 20, 22, 22, 22, 23, 22, 23, 23, 23, 23, 23, 24, 23, 24, 24, 22, 23, 24, 23, 23, 23, 23, 21, 22, 23, 22, 23, 23, 24,
+        22, 21, 20, 22, 22, 23, 23, 21, 23, 22, 22, 24, 21, 22, 23, 23, 21, 21, 22, 21, 23, 22, 23, 23, 20, 22, 22, 22, 23, 22, 22, 23,
+        26, 26, 20, 19, 22, 23, 22, 25, 26, 26, 26, 27, 27, 26, 24, 25, 19, 21, 26, 27, 27, 26, 27, 24, 21, 21, 26, 26, 28, 27, 27, 27,
+        20, 24, 20, 21, 22, 21, 21, 23, 22, 22, 25, 25, 24, 24, 26, 23, 26, 27, 26, 26, 27, 27, 27, 27, 27, 28, 27, 27, 27, 27, 27, 26,
+        30,
+    ];
+
+    // The symbols in the order of their codes; for each length the first code behind those of it, and the place of its first symbol.
+    private static readonly ushort[] _symbols = [.. Enumerable.Range(0, _lengths.Length).OrderBy(s => _lengths[s]).ThenBy(s => s).Select(s => (ushort)s)];
+    private static readonly uint[] _limits = new uint[Longest + 1];
+    private static readonly int[] _offsets = new int[Longest + 1];
+
+    static Huffman()
+    {
+        uint code = 0;
+        int place = 0;
+        for (int length = 1; length <= Longest; length++)
+        {
+            code <<= 1;
+            _offsets[length] = place - (int)code;
+            int count = _lengths.Count(l => l == length);
+            code += (uint)count;
+            place += count;
+            _limits[length] = code;
+        }
+    }
+
+    /// <summary>The length of a symbol's code in bits.</summary>
+    public static int LengthOf(int symbol) => _lengths[symbol];
+
+    /// <summary>The code of a symbol.</summary>
+    public static uint CodeOf(int symbol) => (uint)(Array.IndexOf(_symbols, (ushort)symbol) - _offsets[_lengths[symbol]]);
+
+    /// <summary>The most bytes that a string of that length can stand for.</summary>
+    public static int MostDecoded(int encoded) => (int)Math.Min((long)encoded * 8 / Shortest, int.MaxValue / 2);
+
+    /// <summary>
+    /// Decodes a string; false where it is none: the padding must be shorter than a byte and all ones, and the end-of-string symbol must not
+    /// stand in it (RFC 7541, section 5.2).
+    /// </summary>
+    public static bool TryDecode(ReadOnlySpan<byte> encoded, Span<byte> decoded, out int written)
+    {
+        (uint code, int length) = (0, 0);
+        written = 0;
+        foreach (byte b in encoded)
+        {
+            for (int bit = 7; bit >= 0; bit--)
+            {
+                code = (code << 1) | ((uint)(b >> bit) & 1);
+                length++;
+                if (code >= _limits[length])
+                {
+                    continue;
+                }
+
+                int symbol = _symbols[(int)code + _offsets[length]];
+                if (symbol == EndOfString)
+                {
+                    return false;
+                }
+
+                decoded[written++] = (byte)symbol;
+                (code, length) = (0, 0);
+            }
+        }
+
+        return length < 8 && code == (1u << length) - 1;
+    }
+}
