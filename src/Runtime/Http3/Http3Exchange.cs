@@ -22,6 +22,8 @@ internal sealed class Http3Exchange : Exchange
     private readonly OutputBuffer _output = new();
     private readonly StreamDeadline _readDeadline;
     private readonly StreamDeadline _sendDeadline;
+    private readonly Lock _heads = new();
+    private Task _interim = Task.CompletedTask;
     private IClientWatcher? _watcher;
     private bool _isWatching;
     private bool _sentContinue;
@@ -169,16 +171,21 @@ internal sealed class Http3Exchange : Exchange
     }
 
     /// <inheritdoc/>
-    public override async ValueTask SendInterimAsync(int status, FieldList fields)
+    public override ValueTask SendInterimAsync(int status, FieldList fields)
     {
-        if (SentStatus != 0 || (status == 100 && (!Request.ExpectsContinue || _sentContinue)))
+        // Who passes the body on asks for it, while another may begin the answer.
+        lock (_heads)
         {
-            return;
-        }
+            if (SentStatus != 0 || (status == 100 && (!Request.ExpectsContinue || _sentContinue)))
+            {
+                return ValueTask.CompletedTask;
+            }
 
-        _sentContinue |= status == 100;
-        WriteHead(status, fields, null);
-        await FlushCoreAsync();
+            _sentContinue |= status == 100;
+            var frame = new OutputBuffer();
+            WriteHead(frame, status, fields, null);
+            return new ValueTask(_interim = SendInterimAsync(_interim, frame));
+        }
     }
 
     /// <inheritdoc/>
@@ -250,7 +257,10 @@ internal sealed class Http3Exchange : Exchange
             SentStatus = 502;
         }
 
-        WriteHead(SentStatus, Answer.Fields, Answer.Status is 101 or 204 ? null : Answer.Length);
+        lock (_heads)
+        {
+            WriteHead(_output, SentStatus, Answer.Fields, Answer.Status is 101 or 204 ? null : Answer.Length);
+        }
     }
 
     /// <inheritdoc/>
@@ -276,7 +286,7 @@ internal sealed class Http3Exchange : Exchange
             var section = new OutputBuffer();
             FieldSectionWriter.WriteNoStatus(section);
             FieldSectionWriter.WriteFields(section, trailers);
-            WriteHeaders(section);
+            WriteHeaders(_output, section);
         }
 
         await WriteAsync(ends: true);
@@ -329,7 +339,7 @@ internal sealed class Http3Exchange : Exchange
         return Request.Framing == BodyFraming.None && !(await _body.ReadAsync()).IsEmpty ? 400 : 0;
     }
 
-    private void WriteHead(int status, FieldList fields, long? length)
+    private void WriteHead(OutputBuffer output, int status, FieldList fields, long? length)
     {
         var section = new OutputBuffer();
         FieldSectionWriter.WriteStatus(section, status);
@@ -346,14 +356,14 @@ internal sealed class Http3Exchange : Exchange
             FieldSectionWriter.WriteField(section, "date"u8, _connection.Date.Now);
         }
 
-        WriteHeaders(section);
+        WriteHeaders(output, section);
     }
 
-    private void WriteHeaders(OutputBuffer section)
+    private static void WriteHeaders(OutputBuffer output, OutputBuffer section)
     {
-        VariableInteger.Write(_output, FrameTypes.Headers);
-        VariableInteger.Write(_output, section.Length);
-        _output.Write(section.Memory.Span);
+        VariableInteger.Write(output, FrameTypes.Headers);
+        VariableInteger.Write(output, section.Length);
+        output.Write(section.Memory.Span);
         section.Release();
     }
 
@@ -364,9 +374,29 @@ internal sealed class Http3Exchange : Exchange
         _output.Write(data);
     }
 
+    private async Task SendInterimAsync(Task before, OutputBuffer frame)
+    {
+        await before;
+        await WriteAsync(frame.Memory, ends: false);
+        frame.Release();
+    }
+
     private async ValueTask WriteAsync(bool ends)
     {
-        ValueTask sending = _stream.WriteAsync(_output.Memory, ends);
+        try
+        {
+            await _interim;
+            await WriteAsync(_output.Memory, ends);
+        }
+        finally
+        {
+            _output.Clear();
+        }
+    }
+
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> data, bool ends)
+    {
+        ValueTask sending = _stream.WriteAsync(data, ends);
         if (!sending.IsCompleted)
         {
             _sendDeadline.Start(ClientTimeouts.Send);
@@ -379,7 +409,6 @@ internal sealed class Http3Exchange : Exchange
         finally
         {
             _sendDeadline.Clear();
-            _output.Clear();
         }
     }
 
