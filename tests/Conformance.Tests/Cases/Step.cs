@@ -21,7 +21,7 @@ internal sealed record Step
     public required Expectation Expect { get; init; }
 
     /// <summary>What is expected instead of those for which the compiler declares a difference.</summary>
-    public required IReadOnlyDictionary<string, Difference> Differs { get; init; }
+    public required IReadOnlyList<Difference> Differs { get; init; }
 
     /// <summary>How often it is sent.</summary>
     public int Repeat { get; init; } = 1;

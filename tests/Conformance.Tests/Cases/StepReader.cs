@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Authentication;
+using Confgen.Compiler.Rendering;
 using Confgen.Conformance.Tests.Backends;
 using Confgen.Conformance.Tests.Wire;
 using YamlDotNet.RepresentationModel;
@@ -16,14 +17,21 @@ internal static class StepReader
         Request template = RequestOf(map, defaultHost);
         Expectation expect = ExpectationReader.Read(map, null);
         IReadOnlyDictionary<string, Answer> answers = AnswersOf(map);
-        Dictionary<string, Difference> differs = [];
+        List<Difference> differs = [];
         if (map.Map("differs") is { } all)
         {
-            foreach (string program in all.Keys)
+            foreach (string key in all.Keys)
             {
-                CaseMap difference = all.Map(program) ?? throw new CaseException($"{all.At}: '{program}' is empty");
+                CaseMap difference = all.Map(key) ?? throw new CaseException($"{all.At}: '{key}' is empty");
                 string declared = difference.Text("declared") ?? throw new CaseException($"{difference.At}: 'declared' is missing: a piece of the warning that tells of it");
-                differs[program] = new Difference(declared, ExpectationReader.Read(difference, expect));
+                string[] words = key.Split(" since ");
+                TargetVersion since = default;
+                if (words.Length > 1 && !TargetVersion.TryParse(words[1], out since))
+                {
+                    throw new CaseException($"{all.At}: '{key}' is no program, and no 'PROGRAM since VERSION'");
+                }
+
+                differs.Add(new Difference(words[0], words.Length > 1 ? since : null, declared, ExpectationReader.Read(difference, expect)));
                 difference.Done();
             }
         }

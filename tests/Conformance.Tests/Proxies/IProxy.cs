@@ -1,4 +1,5 @@
 using Confgen.Compiler;
+using Confgen.Compiler.Rendering;
 
 namespace Confgen.Conformance.Tests.Proxies;
 
@@ -16,6 +17,9 @@ internal interface IProxy
     /// compiler still declares them; what it doesn't is as the contract says.
     /// </summary>
     bool IsUsual => true;
+
+    /// <summary>The version that is here; null for one that has none.</summary>
+    TargetVersion? Version => null;
 
     /// <summary>Turns the spec into what the program reads, with all that the compiler says about it.</summary>
     PreparedProxy Prepare(Compilation compiled);

@@ -18,6 +18,8 @@ internal abstract class RenderedProxy(string name, string versionQuestion) : IPr
     public bool IsUsual => _program is null || Target is null
         || (_program.Version.Major, _program.Version.Minor) == (Target.DefaultVersion.Major, Target.DefaultVersion.Minor);
 
+    public TargetVersion? Version => _program?.Version;
+
     private ITarget? Target => TargetCatalogue.All.SingleOrDefault(t => t.Name == name);
 
     public PreparedProxy Prepare(Compilation compiled)

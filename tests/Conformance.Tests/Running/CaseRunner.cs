@@ -90,7 +90,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
             string[] declared = [.. prepared.Diagnostics.Select(Show), .. prepared.Files.Count > 0 ? [] : running.Log.Split('\n')];
             foreach (Step step in told.Steps)
             {
-                await PlayAsync(proxy.IsUsual ? step : AsDeclared(step, proxy, declared), exchange, outcome, declared, stop);
+                await PlayAsync(For(proxy, step, declared), exchange, outcome, declared, stop);
             }
 
             if (exchange.Unclaimed is [_, ..] strays)
@@ -110,11 +110,15 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         : why.Any(e => e.Contains(expected, StringComparison.Ordinal)) ? outcome
         : outcome.Failed($"it should refuse the spec with '{expected}'", why);
 
-    private static Step AsDeclared(Step step, IProxy proxy, string[] declared) => step with
+    private static Step For(IProxy proxy, Step step, string[] declared) => step with
     {
-        Differs = step.Differs.Where(d => d.Key != proxy.Name || Declares(declared, d.Value)).ToDictionary(d => d.Key, d => d.Value),
-        Meanwhile = [.. step.Meanwhile.Select(s => AsDeclared(s, proxy, declared))],
+        Differs = [.. step.Differs.Where(d => Holds(d, proxy, declared)).OrderByDescending(d => d.Since).Take(1)],
+        Meanwhile = [.. step.Meanwhile.Select(s => For(proxy, s, declared))],
     };
+
+    // What is told of the usual version holds on another one while the compiler declares it there, too.
+    private static bool Holds(Difference difference, IProxy proxy, string[] declared) => difference.Program == proxy.Name
+        && (difference.Since is { } since ? proxy.Version is { } version && version >= since : proxy.IsUsual || Declares(declared, difference));
 
     private static bool Declares(IEnumerable<string> declared, Difference difference) =>
         declared.Any(d => d.Contains(difference.Declared, StringComparison.Ordinal));
@@ -125,7 +129,8 @@ internal sealed class CaseRunner(string root, Certificates certificates)
     private static async Task PlayAsync(Step step, Exchange exchange, CaseOutcome outcome, IReadOnlyList<string> declared, CancellationToken stop)
     {
         Expectation expect = step.Expect;
-        if (step.Differs.TryGetValue(outcome.Program, out Difference? difference))
+        Difference? difference = step.Differs.SingleOrDefault();
+        if (difference is not null)
         {
             expect = difference.Expect;
             if (!Declares(declared, difference))
