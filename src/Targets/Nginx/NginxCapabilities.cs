@@ -58,6 +58,7 @@ internal static class NginxCapabilities
             Capability.For<ProxyAction>("route.flush_interval", Support.Approximate, "over zero", static proxy => proxy.FlushInterval > TimeSpan.Zero, "nginx knows no interval: each write is passed on at once"),
             new("match.header", Support.Approximate, "of several lines of one name nginx before 1.23 looks at the first; later ones look at all of them as one, joined by commas"),
             new("files.root", Support.Approximate, "every symbolic link below the root is refused, also one that stays there"),
+            Capability.For<Upstream>("upstream.balance", Support.Approximate, "by a cookie", static upstream => upstream.Balance.Policy == BalancePolicy.Cookie, "nginx sends the cookie with every answer, not only with a session's first") with { Versions = NginxFeatures.StickySessions },
             new("limits.head", Support.Exact, "counted to a kibibyte"),
             new("route.forward_auth", Support.Exact, "a refusal is asked for twice, because nginx keeps only its status"),
             .. Exact(
@@ -83,12 +84,14 @@ internal static class NginxCapabilities
         ],
         new ProgramNote(VersionRange.All, "headers that the Connection header names are passed on; X-Forwarded-* can't be removed that way"),
         new ProgramNote(VersionRange.All, "an answer without a status line is taken for HTTP/0.9 and passed on, instead of 502"),
-        new ProgramNote(VersionRange.All, "an answer's Content-Length that is no number counts as none, and of two the first counts, instead of 502"),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 23)), "an answer's Content-Length that is no number counts as none, and of two the first counts, instead of 502"),
         new ProgramNote(VersionRange.All, "an unasked 101 of an upstream is passed on, instead of 502, and the connection is forwarded both ways until one end closes it"),
         new ProgramNote(VersionRange.All, "a request that can't be parsed gets 400 or 414 with nginx's own page"),
         new ProgramNote(VersionRange.All, "a URL as the target gets 400 where it has a query and no path"),
+        new ProgramNote(new VersionRange(Since: new TargetVersion(1, 29, 3)), "CONNECT gets 405 instead of 400"),
         new ProgramNote(NginxFeatures.LooseNames, "headers whose names have more than letters, digits, '-' and '_' are dropped"),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 27, 2)), "trailers are dropped"),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 27, 2)), "trailers are dropped, of requests and of answers"),
+        new ProgramNote(new VersionRange(Since: new TargetVersion(1, 27, 2)), "trailers of a request are dropped"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(1, 29)), "an informational answer (103) of an upstream is taken for the final one: the request ends with its time-out"));
 
     private static IEnumerable<Capability> Exact(params ReadOnlySpan<string> fields) => fields.ToArray().Select(static field => new Capability(field, Support.Exact));

@@ -30,9 +30,10 @@ internal sealed class NginxFeatures(TargetVersion version)
     public bool Http2Upstreams { get; } = Http2Proxy.Contains(version);
 
     /// <summary>1.29.6: sticky sessions.</summary>
-    public bool Sticky { get; } = version >= new TargetVersion(1, 29, 6);
+    public bool Sticky { get; } = StickySessions.Contains(version);
 
     public static readonly VersionRange LooseNames = new(Until: new TargetVersion(1, 21, 1));
     public static readonly VersionRange Discovery = new(new TargetVersion(1, 27, 3));
     public static readonly VersionRange Http2Proxy = new(new TargetVersion(1, 29, 4));
+    public static readonly VersionRange StickySessions = new(new TargetVersion(1, 29, 6));
 }
