@@ -26,11 +26,14 @@ internal static class CaddyfileBuilder
         bool many = spec.Sites.Count > MostImports;
         bool shared = !many && (!complete || spec.Sites.Count > 1);
         var compressions = new Compressions(spec, shared: !many);
-        int proxies = spec.Sites.Sum(site => site.Routes.Count(route => route.Proxy is not null && ProxyBuilder.AddsServerHeader(version, site, route)));
-        bool serverHeader = proxies is > 2 and <= MostImports;
+        bool addsVia = ProxyBuilder.AddsVia(version);
+        int proxies = spec.Sites.Sum(site => addsVia
+            ? site.Routes.Sum(static route => (route.Proxy is null ? 0 : 1) + (route.ForwardAuth is null ? 0 : 1))
+            : site.Routes.Count(route => route.Proxy is not null && ProxyBuilder.AddsServerHeader(version, site, route)));
+        bool sharesOwnHeaders = proxies is > 2 and <= MostImports;
         var logs = new AccessLogs(texts, spec);
         RefusalsView refusals = Refusals.Build(texts, shared: !many && (!complete || listeners.HasSeveralBlocks));
-        var sites = new SiteBuilder(texts, listeners, logs, refusals, requests, shared, compressions, serverHeader);
+        var sites = new SiteBuilder(texts, listeners, logs, refusals, requests, shared, compressions, sharesOwnHeaders);
         string? email = context.Settings.Text("email");
         return new CaddyfileView
         {
@@ -40,12 +43,13 @@ internal static class CaddyfileBuilder
             OwnRedirects = listeners.HasTls,
             InternalCertificates = listeners.HasInternalCertificates,
             DefaultSni = listeners.DefaultSni,
-            HasFallbackSni = version >= Listeners.FallbackSniSince,
+            HasFallbackSni = version >= Listeners.FallbackSniSince && listeners.WithoutFallback.Any(),
             Servers = listeners.Options(texts.KnowsClients ? texts.TrustedProxies : null),
             Refusals = refusals,
             Requests = shared ? requests : null,
             WrittenOut = many,
-            ServerHeader = serverHeader,
+            ServerHeader = sharesOwnHeaders && !addsVia,
+            Via = sharesOwnHeaders && addsVia,
             MediaTypes = spec.Sites.Any(static site => site.Routes.Any(static route => route.Action is FilesAction)) ? MediaTypeRows(texts) : [],
             DefaultMediaType = MediaTypes.Default,
             Compressions = compressions.Shared,
@@ -64,6 +68,7 @@ internal static class CaddyfileBuilder
     private static RequestsView Requests(Texts texts, Spec spec) => new()
     {
         ClientAddress = texts.ClientAddress,
+        DropsVia = ProxyBuilder.AddsVia(texts.Version) && spec.Sites.Any(static site => site.Routes.Any(static route => route.Proxy is not null || route.ForwardAuth is not null || route.Errors.Pages.Any(static page => page.Proxy is not null))),
         NormalizesPath = NormalizedPaths.AreUsed(spec),
         TrustedProxies = texts.TrustedProxies,
         ForwardedClient = texts.TrustedProxies is null || texts.KnowsClients

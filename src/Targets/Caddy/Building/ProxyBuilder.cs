@@ -10,13 +10,13 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>Builds what the templates see of a reverse proxy.</summary>
-internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
+internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
 {
     private static readonly CaddyVersion WeightsSince = new(7);
     private static readonly CaddyVersion TrustPoolsSince = new(8);
     private static readonly CaddyVersion ClientGoneSeenSince = new(8);
-    private static readonly CaddyVersion OneServerHeaderSince = new(10);
-    private static readonly CaddyVersion BodiesRetriedSince = new(11);
+    private static readonly CaddyVersion ViaSince = new(10);
+    private static readonly CaddyVersion BodiesRetriedSince = new(11, 2);
     private static readonly CaddyVersion HostRewrittenSince = new(11);
 
     /// <summary>The time for which a server that refused a connection is passed over where the spec has no passive health: enough for the retry.</summary>
@@ -24,8 +24,17 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
 
     public Texts Texts => texts;
 
+    /// <summary>Whether the release must be kept from adding itself to Via.</summary>
+    public bool DropsVia => AddsVia(texts.Version);
+
+    /// <summary>Whether a snippet says how.</summary>
+    public bool ImportsVia => DropsVia && sharesOwnHeaders;
+
+    /// <summary>Whether the release adds itself to Via, in requests and in answers: instead of its own Server header beside the upstream's.</summary>
+    public static bool AddsVia(CaddyVersion version) => version >= ViaSince;
+
     /// <summary>Whether the release adds its own Server header to the upstream's, and no rule of the route replaces both.</summary>
-    public static bool AddsServerHeader(CaddyVersion version, Site site, Route route) => version < OneServerHeaderSince && !ResponseHeaders.Touches(site, route, "Server");
+    public static bool AddsServerHeader(CaddyVersion version, Site site, Route route) => !AddsVia(version) && !ResponseHeaders.Touches(site, route, "Server");
 
     public ProxyView Build(Site site, Route route, ProxyAction action, bool intercepts = true)
     {
@@ -38,7 +47,9 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
             FlushInterval = action.FlushInterval is { } flush ? Flush(flush) : null,
             Intercept = intercepts && route.Errors.Intercept.Count > 0 ? string.Join(' ', route.Errors.Intercept) : null,
             OneServerHeader = AddsServerHeader(texts.Version, site, route),
-            ImportsServerHeader = sharesServerHeader,
+            ImportsServerHeader = sharesOwnHeaders,
+            DropsVia = DropsVia,
+            ImportsVia = ImportsVia,
         };
     }
 
@@ -61,7 +72,9 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
         {
             HeaderUp = [.. view.HeaderUp, .. RequestHeaders(site, route, early: false)],
             OneServerHeader = AddsServerHeader(texts.Version, site, route),
-            ImportsServerHeader = sharesServerHeader,
+            ImportsServerHeader = sharesOwnHeaders,
+            DropsVia = DropsVia,
+            ImportsVia = ImportsVia,
         };
     }
 
@@ -71,7 +84,7 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
         int retries = servers.DistinctBy(static server => server.Address).Count() > 1 || upstream.Discover is not null ? upstream.Retries : 0;
         PassiveHealth? passive = upstream.PassiveHealth;
 
-        // A policy that answers the same for the same request would give the dead server again; and before 2.11 only a server that is passed over
+        // A policy that answers the same for the same request would give the dead server again; and before 2.11.2 only a server that is passed over
         // costs no request with a body.
         bool fails = passive is null && retries > 0 && (texts.Version < BodiesRetriedSince || ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
             || upstream.Balance.Policy is BalancePolicy.First or BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Cookie or BalancePolicy.LeastConn);
@@ -167,7 +180,8 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesServerHeader)
         foreach (HeaderEdit edit in SentValues.Of(EffectiveHeaders.Request(site, route)))
         {
             string name = texts.FieldName(edit.Name, at);
-            if (SentValues.MayBeEmpty(edit))
+            // A set Via would go with Caddy's.
+            if (SentValues.MayBeEmpty(edit) || (DropsVia && edit.Name.Equals("Via", StringComparison.OrdinalIgnoreCase)))
             {
                 foreach (string line in early ? ConditionalHeader(edit, name, at) : [])
                 {

@@ -99,6 +99,8 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
         CopiedNames = texts.Regex("(?i)(?:" + string.Join('|', forward.CopyHeaders.Select(static header => PathPattern.Escape(header.Name))) + ")", forward.At.Of("copy_headers")),
         ClearsPlaceholders = texts.Version < CopiesWhatWasSentSince,
         TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
+        DropsVia = proxies.DropsVia,
+        ImportsVia = proxies.ImportsVia,
     };
 
     private CorsView Cors(Cors cors) => new()

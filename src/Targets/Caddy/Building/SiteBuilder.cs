@@ -13,7 +13,7 @@ internal sealed class SiteBuilder
     private static readonly CaddyVersion TrustPoolsSince = new(8);
 
     private readonly Texts _general;
-    private readonly bool _sharesServerHeader;
+    private readonly bool _sharesOwnHeaders;
     private readonly Listeners _listeners;
     private readonly AccessLogs _logs;
     private readonly RefusalsView _refusals;
@@ -29,11 +29,11 @@ internal sealed class SiteBuilder
     /// <param name="requests">What every request goes through.</param>
     /// <param name="shared">Whether that is a snippet.</param>
     /// <param name="compressions">All compressions.</param>
-    /// <param name="sharesServerHeader">Whether a snippet keeps Caddy from adding its own Server header.</param>
-    public SiteBuilder(Texts texts, Listeners listeners, AccessLogs logs, RefusalsView refusals, RequestsView requests, bool shared, Compressions compressions, bool sharesServerHeader)
+    /// <param name="sharesOwnHeaders">Whether a snippet keeps Caddy from adding headers of its own.</param>
+    public SiteBuilder(Texts texts, Listeners listeners, AccessLogs logs, RefusalsView refusals, RequestsView requests, bool shared, Compressions compressions, bool sharesOwnHeaders)
     {
         _general = texts;
-        _sharesServerHeader = sharesServerHeader;
+        _sharesOwnHeaders = sharesOwnHeaders;
         _listeners = listeners;
         _logs = logs;
         _refusals = refusals;
@@ -57,7 +57,7 @@ internal sealed class SiteBuilder
     private SiteView Build(Site site, string? bind, List<int> ports)
     {
         Texts texts = _general.Of(site);
-        var proxies = new ProxyBuilder(texts, _sharesServerHeader);
+        var proxies = new ProxyBuilder(texts, _sharesOwnHeaders);
         var builder = new RouteBuilder(texts, proxies, _compressions);
         var headers = new ResponseHeaders(texts, site);
         List<Route> order = [.. RouteTable.InOrder(site.Routes)];

@@ -39,6 +39,9 @@ internal sealed record CaddyfileView
     /// <summary>Whether there is a snippet that keeps Caddy from adding its own Server header.</summary>
     public bool ServerHeader { get; init; }
 
+    /// <summary>Whether there is a snippet that keeps Caddy from adding itself to Via.</summary>
+    public bool Via { get; init; }
+
     /// <summary>Media types by file name, where files are served.</summary>
     public IReadOnlyList<MediaTypeView> MediaTypes { get; init; } = [];
 

@@ -54,5 +54,11 @@ internal sealed record ProxyView
     /// <summary>Whether a snippet says how.</summary>
     public bool ImportsServerHeader { get; init; }
 
+    /// <summary>Whether the release must be kept from adding itself to Via.</summary>
+    public bool DropsVia { get; init; }
+
+    /// <summary>Whether a snippet says how.</summary>
+    public bool ImportsVia { get; init; }
+
     public required TransportView Transport { get; init; }
 }

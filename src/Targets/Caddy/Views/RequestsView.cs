@@ -9,6 +9,9 @@ internal sealed record RequestsView
     /// <summary>The peers that are believed, or null.</summary>
     public string? TrustedProxies { get; init; }
 
+    /// <summary>Whether the release must be kept from adding itself to Via.</summary>
+    public bool DropsVia { get; init; }
+
     /// <summary>Whether a value asks for the normalised path.</summary>
     public bool NormalizesPath { get; init; }
 
