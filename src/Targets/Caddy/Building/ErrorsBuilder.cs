@@ -87,6 +87,7 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
             return view with
             {
                 Root = proxies.Texts.Value(slash <= 0 ? "/" : file[..slash], page.At.Of("file")),
+                SaysVary = proxies.Texts.Version >= RouteBuilder.FilesVarySince,
                 File = proxies.Texts.Value(file[slash..], page.At.Of("file")),
                 Status = status,
             };

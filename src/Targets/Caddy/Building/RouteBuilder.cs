@@ -18,7 +18,11 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
     private const string OddBytes = @"^[/h][^?]*[^A-Za-z0-9/?:@!$&\x27()*+,;=._~%\[\]-]";
 
     private static readonly CaddyVersion ExpandsTargetsSince = new(7);
+    private static readonly CaddyVersion RedirectsFilesSince = new(7);
     private static readonly CaddyVersion NewNamesSince = new(8);
+
+    /// <summary>The first release that says Vary of every file.</summary>
+    public static readonly CaddyVersion FilesVarySince = new(8);
     private static readonly CaddyVersion CopiesWhatWasSentSince = new(11);
 
     public RouteView Build(Site site, Route route, ResponseHeaders headers, string matcher, string? mark, bool ownMaxBody)
@@ -157,6 +161,8 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
         Try = files.Try.Count == 0 ? null : string.Join(' ', files.Try.Select(path => texts.FilePath(path, route.At.Of("files")))),
         Browse = files.Browse,
         Redirects = RedirectsItself(files) ? string.Join(' ', files.Index.Select(name => texts.FilePath(new TextTemplate([new TemplatePart(null, Placeholder.Path), new TemplatePart("/" + name)]), route.At.Of("files")))) : "",
+        LooksFirst = texts.Version >= RedirectsFilesSince,
+        SaysVary = texts.Version >= FilesVarySince && files.Precompressed.Count == 0,
         Precompressed = files.Precompressed.Count == 0 ? null : string.Join(' ', files.Precompressed.Select(static coding => coding switch { ContentCoding.Brotli => "br", ContentCoding.Zstd => "zstd", _ => "gzip" })),
     };
 }

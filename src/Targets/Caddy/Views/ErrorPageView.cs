@@ -15,6 +15,9 @@ internal sealed record ErrorPageView
     /// <summary>The file in it, with a slash before it.</summary>
     public string? File { get; init; }
 
+    /// <summary>Whether Caddy says Vary of the file although nothing varies.</summary>
+    public bool SaysVary { get; init; }
+
     /// <summary>The status of a file or a text.</summary>
     public string? Status { get; init; }
 
