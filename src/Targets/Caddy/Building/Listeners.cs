@@ -122,12 +122,13 @@ internal sealed class Listeners
     }
 
     /// <summary>
-    /// The certificate for handshakes that name an unknown host, for releases without a fallback of their own: that of the default name. A
-    /// block without hosts that has one gets all such handshakes; but then also those for certificates that Caddy gets itself.
+    /// The certificate for handshakes that name an unknown host: that of the default name. A block without hosts that has one gets all such
+    /// handshakes; but then also those for certificates that Caddy gets itself. The release's own fallback finds a certificate only by a name
+    /// that it spells out, and not by the wildcard that it may have instead.
     /// </summary>
     private string? FallbackCertificate(Texts texts, List<Site> sites)
     {
-        if (texts.Version >= FallbackSniSince || !sites.TrueForAll(static site => site.Tls is { Source: CertificateSource.Files }))
+        if (!sites.TrueForAll(static site => site.Tls is { Source: CertificateSource.Files }))
         {
             return null;
         }
