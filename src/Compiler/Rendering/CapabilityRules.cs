@@ -28,7 +28,7 @@ public static class CapabilityRules
     {
         Why = "No configuration can mend what is told here, only a later release of the program. It is a warning where data can be lost. State the release you run under `targets.NAME.version`.",
         Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
-        Good = "targets: { caddy: { version: \"2.11\" } }\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+        Good = "targets: { caddy: { version: \"2.11.4\" } }\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Target = "caddy",
     };
 

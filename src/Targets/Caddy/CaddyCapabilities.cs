@@ -8,7 +8,7 @@ using Confgen.Targets.Caddy.Building;
 
 namespace Confgen.Targets.Caddy;
 
-/// <summary>What Caddy 2.6 to 2.11 honour of each field. Seen on 2.6.2; of the later releases their sources were read.</summary>
+/// <summary>What Caddy 2.6 to 2.11 honour of each field. Seen on 2.6.2 and 2.11.4; of the releases between them the sources were read.</summary>
 internal static class CaddyCapabilities
 {
     private static readonly TargetVersion NewMatchers = new(2, 8);
@@ -58,14 +58,19 @@ internal static class CaddyCapabilities
                 "expect.status", "expect.upstream", "expect.target", "expect.route", "expect.location", "expect.headers", "expect.upstream_headers"),
         ],
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7, 6)), "an answer that the upstream cuts off in the middle of a chunked body looks complete to the client; mended in 2.7.6", LosesData: true),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11)), "a request with a body can't be tried on another server, nor handed to an error's upstream: it fails with 502; mended in 2.11", LosesData: true),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11, 2)), "a request with a body can't be tried on another server: it fails with 502; mended in 2.11.2", LosesData: true),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11, 4)), "a request with a body can't be handed to an error's upstream: it fails with 502; mended in 2.11.4", LosesData: true),
         new ProgramNote(VersionRange.All, "OPTIONS * is answered with 200"),
         new ProgramNote(VersionRange.All, "bytes that RFC 3986 doesn't allow in a path are percent-encoded on their way to the upstream, and the path's other escapes with them"),
-        new ProgramNote(VersionRange.All, "a 101 of an upstream that nobody asked for becomes an empty 200, and a NUL in a header of its answer passes, instead of 502"),
+        new ProgramNote(new VersionRange(Since: new TargetVersion(2, 7, 6)), "of an answer that the upstream cuts off the last bytes may be lost, and with a short one all of it"),
+        new ProgramNote(VersionRange.All, "a 101 of an upstream that nobody asked for becomes an empty 200, instead of 502"),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7)), "a NUL in a header of an answer passes, instead of 502; mended by the Go that 2.7 is built with"),
         new ProgramNote(VersionRange.All, "a host with a closing dot is no site's: it gets 404"),
         new ProgramNote(VersionRange.All, "an answer without a Content-Type gets the one that its first bytes look like"),
         new ProgramNote(VersionRange.All, "trailers of a request are dropped"),
-        new ProgramNote(new VersionRange(Since: new TargetVersion(2, 10)), "requests and answers carry a Via header of Caddy's"));
+        new ProgramNote(new VersionRange(Since: new TargetVersion(2, 8)), "a listing of a directory has `Vary: Accept, Accept-Encoding`, because Caddy has one in JSON, too"),
+        new ProgramNote(new VersionRange(Since: new TargetVersion(2, 10)), "several lines of Via are sent on as one"),
+        new ProgramNote(new VersionRange(Since: new TargetVersion(2, 11, 4)), "headers whose names have an underscore are dropped"));
 
     /// <summary>Reports what depends on several fields.</summary>
     public static void Check(RenderContext context)
