@@ -71,6 +71,7 @@ internal sealed class BodyPump(Exchange exchange, UpstreamConnection connection,
             }
 
             connection.AwaitUntil(watch.After(HeadDue));
+            connection.HasSentRequest = !HasFailed;
         }
         catch (BodyFaultException e)
         {

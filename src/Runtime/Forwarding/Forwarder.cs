@@ -8,7 +8,7 @@ namespace Confgen.Runtime.Forwarding;
 /// <summary>
 /// Forwards a request to a server that speaks HTTP/1.1, and its answer back, both as streams:
 /// (1) choose a server, (2) connect, (3) send the head, and the body beside everything that follows, (4) read the head of the answer,
-/// (5) pass the body on, (6) keep the connection. What fails before the first byte of the answer goes to another server where that is safe.
+/// (5) pass the body on, (6) keep the connection, (7) end the answer. What fails before the first byte of the answer goes to another server where that is safe.
 /// </summary>
 internal sealed class Forwarder(DeadlineWatch watch)
 {
@@ -101,7 +101,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
     private async ValueTask<(Attempt Attempt, int Status)> RunAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
     {
         var pump = new BodyPump(exchange, connection, plan.Timeouts.Send);
-        bool isKept = false;
+        bool isReturned = false;
         connection.Use();
         try
         {
@@ -114,6 +114,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             if (exchange.Request.Framing == BodyFraming.None)
             {
                 await SendHeadAsync(connection, plan.Timeouts.Send);
+                connection.HasSentRequest = true;
             }
 
             if (sending.IsCompleted)
@@ -144,17 +145,26 @@ internal sealed class Forwarder(DeadlineWatch watch)
                 return (Attempt.Failed, connection.Status);
             }
 
-            // 5. The answer.
-            bool isWhole = await PassAnswerAsync(exchange, plan, connection, watch.Time);
-            if (!sending.IsCompleted)
+            // 5. The answer but for its end.
+            AnswerEnd? end = await PassAnswerAsync(exchange, plan, connection, watch.Time);
+
+            // 6. The connection: before the client sees the end, so that its next request finds it.
+            exchange.WatchClient(null);
+            isReturned = connection.TryReturn();
+
+            // 7. The end.
+            if (end is { } rest)
+            {
+                await rest.SendAsync(exchange);
+            }
+
+            if (!isReturned && !sending.IsCompleted)
             {
                 connection.Wire.Dispose();
                 await pump.StopAsync(sending);
             }
 
-            // 6. The connection.
-            exchange.WatchClient(null);
-            isKept = connection.TryFree() && isWhole && connection.IsClean && !pump.HasFailed;
+            isReturned = isReturned || connection.TryReturn();
             return (Attempt.Done, 0);
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
@@ -166,11 +176,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
         finally
         {
             exchange.WatchClient(null);
-            if (isKept)
-            {
-                connection.Server.Return(connection, watch.Now);
-            }
-            else
+            if (!isReturned)
             {
                 connection.Close();
             }
@@ -236,8 +242,8 @@ internal sealed class Forwarder(DeadlineWatch watch)
             : (Attempt.Failed, 502);
     }
 
-    /// <summary>Passes an answer on whose head was read; false where it broke off.</summary>
-    public static async ValueTask<bool> PassAnswerAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection, TimeProvider time)
+    /// <summary>Passes an answer on whose head was read, up to its end; null where it broke off.</summary>
+    public static async ValueTask<AnswerEnd?> PassAnswerAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection, TimeProvider time)
     {
         Answer answer = exchange.Answer;
         answer.Reset(connection.Status);
@@ -255,17 +261,19 @@ internal sealed class Forwarder(DeadlineWatch watch)
         }
 
         BodyState state = answer.HasBody ? BodyState.More : BodyState.End;
+        ReadOnlyMemory<byte> piece = default;
         while (state == BodyState.More)
         {
-            ReadOnlyMemory<byte> piece = connection.TakePiece(out state);
+            piece = connection.TakePiece(out state);
             if (state == BodyState.End)
             {
-                plan.Leave();
+                break;
             }
 
             if (!piece.IsEmpty)
             {
                 await exchange.WriteAsync(piece);
+                piece = default;
             }
 
             if (state == BodyState.More && !connection.Input.HasBytes)
@@ -285,14 +293,20 @@ internal sealed class Forwarder(DeadlineWatch watch)
         {
             await exchange.FlushAsync();
             exchange.Abort();
-            return false;
+            return null;
         }
 
         plan.Leave();
-        FieldList? trailers = connection.Trailers;
+        FieldList? trailers = null;
+        if (connection.Trailers is { } sent)
+        {
+            trailers = new FieldList();
+            trailers.CopyFrom(sent);
+            Trailers.Filter(trailers);
+        }
+
         connection.EndBody();
-        await exchange.EndAsync(trailers is null ? null : Trailers.Filter(trailers));
-        return true;
+        return new AnswerEnd(piece, connection.Input.Lend(), trailers);
     }
 
     private async ValueTask TunnelAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)

@@ -46,13 +46,14 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
     private async ValueTask<(bool Again, int? Status)> AskAsync(RoutedRequest request, UpstreamConnection connection, DeadlineWatch watch)
     {
         Exchange exchange = request.Exchange;
-        bool isKept = false;
+        bool isReturned = false;
         connection.Use();
         exchange.WatchClient(connection);
         try
         {
             WriteRequest(request, connection.Output);
             await connection.SendAsync(_action.Timeouts.Send);
+            connection.HasSentRequest = true;
             connection.AwaitUntil(watch.After(_action.Timeouts.Read));
             HeadOutcome outcome;
             do
@@ -72,12 +73,21 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
             if (connection.Status is >= 200 and < 300)
             {
                 request.RequestEdits = CopyFields(connection.Head.Fields, exchange.Request.Fields);
-                isKept = await TryReadOverAsync(connection);
+                bool isWhole = await TryReadOverAsync(connection);
+                exchange.WatchClient(null);
+                isReturned = isWhole && connection.TryReturn();
                 return (false, 0);
             }
 
             var plan = new ForwardPlan(request, _action, upstream, config.Target) { MayIntercept = false };
-            isKept = await Forwarder.PassAnswerAsync(exchange, plan, connection, watch.Time);
+            AnswerEnd? end = await Forwarder.PassAnswerAsync(exchange, plan, connection, watch.Time);
+            exchange.WatchClient(null);
+            isReturned = connection.TryReturn();
+            if (end is { } rest)
+            {
+                await rest.SendAsync(exchange);
+            }
+
             return (false, null);
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
@@ -87,11 +97,7 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
         finally
         {
             exchange.WatchClient(null);
-            if (connection.TryFree() && isKept && connection.IsClean)
-            {
-                connection.Server.Return(connection, watch.Now);
-            }
-            else
+            if (!isReturned)
             {
                 connection.Close();
             }

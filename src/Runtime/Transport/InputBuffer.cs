@@ -84,6 +84,19 @@ internal sealed class InputBuffer(Wire wire, Action? onEnd = null, int largest =
         }
     }
 
+    /// <summary>Gives the buffer away together with the bytes that were taken of it last: whoever still reads them gives it back to the pool.</summary>
+    public byte[] Lend()
+    {
+        if (_ahead is not null || _start != _end)
+        {
+            return [];
+        }
+
+        byte[] lent = _buffer;
+        (_buffer, _start, _end, _wasFull) = ([], 0, 0, false);
+        return lent;
+    }
+
     /// <summary>Whether the exception says that the connection broke or was closed, and nothing about the program.</summary>
     public static bool IsTransportFault(Exception e) =>
         e is SocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException;

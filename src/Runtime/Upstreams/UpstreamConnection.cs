@@ -24,6 +24,7 @@ internal sealed class UpstreamConnection : IClientWatcher
     private readonly ChunkedReader _chunks = new();
     private long _left;
     private int _use;
+    private bool _hasSentRequest;
 
     public UpstreamConnection(Wire wire, ServerState server, DeadlineWatch watch, UpstreamBuffers? buffers)
     {
@@ -80,8 +81,15 @@ internal sealed class UpstreamConnection : IClientWatcher
     /// <summary>The trailers of the answer; null where there are none.</summary>
     public FieldList? Trailers => Framing == BodyFraming.Chunked && _chunks.Trailers.Count > 0 ? _chunks.Trailers : null;
 
-    /// <summary>Whether nothing is left of the answer, and nothing beside it came.</summary>
-    public bool IsClean => KeepsAlive && Framing == BodyFraming.None && !Input.HasBytes && !Input.HasEnded && !Wire.IsClosed;
+    /// <summary>Whether the whole request was sent.</summary>
+    public bool HasSentRequest
+    {
+        get => Volatile.Read(ref _hasSentRequest);
+        set => Volatile.Write(ref _hasSentRequest, value);
+    }
+
+    // Nothing is left of the request or the answer, and nothing beside it came.
+    private bool IsClean => HasSentRequest && KeepsAlive && Framing == BodyFraming.None && !Input.HasBytes && !Input.HasEnded && !Wire.IsClosed;
 
     /// <inheritdoc/>
     public void ClientLeft()
@@ -94,10 +102,24 @@ internal sealed class UpstreamConnection : IClientWatcher
     }
 
     /// <summary>Begins a request.</summary>
-    public void Use() => Volatile.Write(ref _use, InUse);
+    public void Use()
+    {
+        HasSentRequest = false;
+        Volatile.Write(ref _use, InUse);
+    }
 
-    /// <summary>Ends a request; false where the client's leaving has ended the connection.</summary>
-    public bool TryFree() => Interlocked.CompareExchange(ref _use, Free, InUse) == InUse;
+    /// <summary>Gives the connection back for the next request; false where it can't serve one. From then on it is another's.</summary>
+    public bool TryReturn()
+    {
+        // The client's leaving may have ended it.
+        if (!IsClean || Interlocked.CompareExchange(ref _use, Free, InUse) != InUse)
+        {
+            return false;
+        }
+
+        Server.Return(this, _watch.Now);
+        return true;
+    }
 
     /// <summary>Starts the wait for bytes of the server.</summary>
     public void AwaitUntil(long due) => _readDeadline.Set(due);

@@ -19,6 +19,39 @@ public sealed class KeepAliveTests
         Assert.Equal((1, 5), (backend.Connections, backend.Requests.Count));
     }
 
+    // Who has seen an answer's end may ask again at once, by any connection.
+    [Theory]
+    [InlineData("Content-Length: {0}\r\n\r\n{2}")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n{1}\r\n{2}\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n{1}\r\n{2}\r\n0\r\nX-Trailer: {0}\r\n\r\n")]
+    public async Task A_connection_is_there_for_the_next_request_when_the_client_sees_the_end_of_an_answer(string form)
+    {
+        const int Requests = 400;
+        await using Backend backend = new(async c =>
+        {
+            while (true)
+            {
+                int number = int.Parse((await c.ReadRequestAsync()).Target[1..]);
+                string body = Body(number);
+                await c.SendAsync("HTTP/1.1 200 OK\r\n" + string.Format(form, body.Length, body.Length.ToString("x"), body));
+            }
+        });
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
+        RawClient[] clients = [.. Enumerable.Range(0, 20).Select(_ => proxy.Connect())];
+        for (int i = 0; i < Requests; i++)
+        {
+            RawClient client = clients[i % clients.Length];
+            await client.SendAsync($"GET /{i} HTTP/1.1\r\nHost: a\r\n\r\n");
+            Assert.Equal(Body(i), (await client.ReadAnswerAsync()).Body);
+        }
+
+        Assert.Equal((1, Requests), (backend.Connections, backend.Requests.Count));
+        Array.ForEach(clients, c => c.Dispose());
+
+        // Small ones are sent together with the head, large ones by themselves.
+        static string Body(int number) => string.Concat(Enumerable.Repeat(number.ToString() + ' ', number % 2 == 0 ? 1 : 4000));
+    }
+
     [Fact]
     public async Task Requests_sent_at_once_are_answered_in_their_order()
     {
