@@ -73,7 +73,7 @@ internal sealed record Expectation
     public (string File, string Pattern)? Logged { get; init; }
 
     /// <summary>Whether the connection is closed after the answer.</summary>
-    public bool? Closes { get; init; }
+    public bool Closes { get; init; }
 
     /// <summary>What is given of this, by the names under which exchanges are compared.</summary>
     public IReadOnlySet<string> Given { get; init; } = new HashSet<string>();

@@ -51,8 +51,11 @@ internal sealed record Request
     /// <summary>When the client leaves without having read the answer, if it does.</summary>
     public Leaving Leaves { get; init; }
 
-    /// <summary>In place of a message: nothing is sent, and the connection must be closed by the other side, by now or soon.</summary>
+    /// <summary>In place of a message: nothing is sent, and the connection must be closed by the other side.</summary>
     public const string Silence = "(silence)";
+
+    /// <summary>The echo of a silence after which the connection is still there: a message comes back.</summary>
+    public const string Alive = "(not closed)";
 
     /// <summary>Messages that are sent after an upgrade; each must come back before the next is sent.</summary>
     public IReadOnlyList<string>? WebSocket { get; init; }

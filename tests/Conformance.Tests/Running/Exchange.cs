@@ -16,8 +16,6 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
     /// <summary>How long anything may take: far more than it ever does, because a machine can be busy.</summary>
     public static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(2);
-
     private readonly Dictionary<string, RawConnection> _connections = [];
     private readonly Dictionary<string, string> _cookies = [];
     private readonly HashSet<RecordedRequest> _claimed = new(ReferenceEqualityComparer.Instance);
@@ -81,7 +79,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         {
             seen = step.Request.Http2
                 ? await SendHttp2Async(step.Request, ceiling.Token)
-                : await SendAsync(step, client, upstream, gate, aside, ceiling.Token);
+                : await SendAsync(step, expect, client, upstream, gate, aside, ceiling.Token);
         }
         catch (OperationCanceledException)
         {
@@ -111,7 +109,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         }
     }
 
-    private async Task<Observation> SendAsync(Step step, Progress client, Progress upstream, TaskCompletionSource gate, Func<Task> meanwhile, CancellationToken stop)
+    private async Task<Observation> SendAsync(Step step, Expectation expect, Progress client, Progress upstream, TaskCompletionSource gate, Func<Task> meanwhile, CancellationToken stop)
     {
         Request request = step.Request;
         IReadOnlyList<string> names = [];
@@ -164,8 +162,8 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
             RawResponse? response = await reading;
             if (!sending.IsCompleted && response is not null)
             {
-                // The answer came before the request was sent: what is left of it can't be wanted any more.
-                await Task.WhenAny(sending, Task.Delay(TimeSpan.FromSeconds(1), stop));
+                // The answer came before the request was sent: what is left of it is taken all the same, or refused.
+                await Task.WhenAny(sending);
             }
 
             if (sending.IsFaulted && response is null)
@@ -180,8 +178,8 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
                 Response = response,
                 Trouble = response is null ? "the connection was closed without an answer" : null,
                 CertificateNames = names,
-                Echoes = response?.Status == 101 && request.WebSocket is not null ? await EchoesAsync(connection, request.WebSocket, step.Meanwhile.Count > 0 ? meanwhile : () => Task.CompletedTask, stop) : [],
-                Closed = step.Expect.Closes is null ? null : await ClosesAsync(connection, stop),
+                Echoes = response?.Status == 101 && request.WebSocket is not null ? await EchoesAsync(connection, request.WebSocket, expect.Echoes ?? [], step.Meanwhile.Count > 0 ? meanwhile : () => Task.CompletedTask, stop) : [],
+                Closed = expect.Closes && await ClosesAsync(connection, stop),
             };
         }
         finally
@@ -252,20 +250,21 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         }
     }
 
-    private static async Task<IReadOnlyList<string>> EchoesAsync(RawConnection connection, IReadOnlyList<string> messages, Func<Task> meanwhile, CancellationToken stop)
+    private static async Task<IReadOnlyList<string>> EchoesAsync(RawConnection connection, IReadOnlyList<string> messages, IReadOnlyList<string> expected, Func<Task> meanwhile, CancellationToken stop)
     {
         var echoes = new List<string>();
         foreach (string message in messages)
         {
-            if (message == Request.Silence)
+            if (message == Request.Silence && expected.ElementAtOrDefault(echoes.Count) != Request.Alive)
             {
-                echoes.Add(await ClosesAsync(connection, stop) ? message : "(not closed)");
+                echoes.Add(await ClosesAsync(connection, stop) ? message : Request.Alive);
                 return echoes;
             }
 
             await connection.SendAsync(new WebSocketFrame(WebSocketFrame.Text, Bytes.Of(message), Masked: true).ToBytes(), stop);
             WebSocketFrame? echo = await WebSocketFrame.ReadAsync(connection.Reader, stop);
-            echoes.Add(echo is null ? "(closed)" : Bytes.ToText(echo.Payload));
+            string got = echo is null ? "(closed)" : Bytes.ToText(echo.Payload);
+            echoes.Add(got == Request.Silence ? Request.Alive : got);
             if (echoes.Count == 1)
             {
                 await meanwhile();
@@ -277,11 +276,9 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
 
     private static async Task<bool> ClosesAsync(RawConnection connection, CancellationToken stop)
     {
-        using var soon = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        soon.CancelAfter(_soon);
         try
         {
-            return await connection.Reader.ClosedAsync(soon.Token);
+            return await connection.Reader.ClosedAsync(stop);
         }
         catch (OperationCanceledException)
         {

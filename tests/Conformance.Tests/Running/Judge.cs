@@ -67,9 +67,9 @@ internal static class Judge
             Check("certificate", expect.Certificate, string.Join(", ", seen.CertificateNames));
         }
 
-        if (expect.Closes is { } closes)
+        if (expect.Closes)
         {
-            Check("closes", closes ? "true" : "false", seen.Closed == true ? "true" : "false");
+            Check("closes", "true", seen.Closed ? "true" : "false");
         }
 
         if (expect.Logged is { } logged)

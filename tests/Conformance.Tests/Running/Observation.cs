@@ -27,8 +27,8 @@ internal sealed record Observation
     /// <summary>The names in the server's certificate.</summary>
     public IReadOnlyList<string> CertificateNames { get; init; } = [];
 
-    /// <summary>Whether the connection was closed after the answer; null where that was not looked at.</summary>
-    public bool? Closed { get; init; }
+    /// <summary>Whether the connection was closed after the answer, where that is expected.</summary>
+    public bool Closed { get; init; }
 
     /// <summary>What is wrong with the log; null where it is right, or was not looked at.</summary>
     public string? LogProblem { get; init; }
