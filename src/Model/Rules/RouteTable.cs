@@ -16,6 +16,9 @@ public sealed class RouteTable
 
     private readonly Entry[] _entries;
 
+    /// <summary>Whether the routes leave requests over, which then get <see cref="NoRoute"/>.</summary>
+    public static bool LeavesRest(IReadOnlyList<Route> routes) => !routes.Any(static route => route.Path.IsEverything && route.Match.Count == 0);
+
     /// <summary>Builds the table of a site's routes.</summary>
     public RouteTable(ValueList<Route> routes) => _entries = [.. InOrder(routes).Select(r => new Entry(r))];
 

@@ -30,8 +30,8 @@ internal static class HostNames
         site.Routes.Any(route => route.Action is RedirectAction redirect && redirect.To.Uses(placeholder)) || UsesInHeaders(site, placeholder);
 
     /// <summary>Whether a header rule of the site has it.</summary>
-    public static bool UsesInHeaders(Site site, Placeholder placeholder) => site.Routes.Any(route =>
-        EffectiveHeaders.Request(site, route).Concat(EffectiveHeaders.Response(site, route)).Any(edit => edit.Values.Any(value => value.Uses(placeholder))));
+    public static bool UsesInHeaders(Site site, Placeholder placeholder) => site.Routes.SelectMany(route => EffectiveHeaders.Request(site, route)).Concat(ResponseHeaders.All(site))
+        .Any(edit => edit.Values.Any(value => value.Uses(placeholder)));
 
     /// <summary>The names, each with a regex that finds it in any case.</summary>
     public static IReadOnlyList<HostNameView> Rows(Texts texts, Site site) =>

@@ -1,3 +1,4 @@
+using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
@@ -44,13 +45,25 @@ internal sealed class ResponseHeaders
 
             _own[route] = Render(edits.Where(edit => own.Contains(edit.Name)), route);
         }
+
+        if (RouteTable.LeavesRest(site.Routes))
+        {
+            Rest = Render(EffectiveHeaders.Response(site, RouteTable.NoRoute).Where(edit => own.Contains(edit.Name)), site);
+        }
     }
 
     /// <summary>The rules of every route.</summary>
     public List<HeaderRulesView> Shared { get; }
 
+    /// <summary>The rules beside those for what no route takes.</summary>
+    public List<HeaderRulesView> Rest { get; } = [];
+
     /// <summary>The rules of one route beside those.</summary>
     public List<HeaderRulesView> Of(Route route) => _own[route];
+
+    /// <summary>All that is done to headers of the site's answers.</summary>
+    public static IEnumerable<HeaderEdit> All(Site site) =>
+        site.Routes.Concat(RouteTable.LeavesRest(site.Routes) ? [RouteTable.NoRoute] : []).SelectMany(route => EffectiveHeaders.Response(site, route));
 
     /// <summary>Whether some rule of the route sets or removes the header.</summary>
     public static bool Touches(Site site, Route route, string name) =>
@@ -67,9 +80,9 @@ internal sealed class ResponseHeaders
     /// One block, or two where a name is set and appended to: a block appends before it sets; one more for values that may be empty. Deferred blocks run in the reverse order of
     /// their writing.
     /// </summary>
-    private List<HeaderRulesView> Render(IEnumerable<HeaderEdit> edits, Route route)
+    private List<HeaderRulesView> Render(IEnumerable<HeaderEdit> edits, SpecNode of)
     {
-        SourceSpan at = route.At.Of("headers");
+        SourceSpan at = of.At.Of("headers");
         var first = new List<string>();
         var later = new List<string>();
         var conditional = new List<string>();

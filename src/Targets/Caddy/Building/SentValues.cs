@@ -29,5 +29,5 @@ internal static class SentValues
     public static bool MayBeEmptyInRequests(Site site, Route route) => EffectiveHeaders.Request(site, route).Any(MayBeEmpty);
 
     /// <summary>Whether a header of the site's requests or answers may.</summary>
-    public static bool MayBeEmpty(Site site) => site.Routes.Any(route => MayBeEmptyInRequests(site, route) || EffectiveHeaders.Response(site, route).Any(MayBeEmpty));
+    public static bool MayBeEmpty(Site site) => site.Routes.Any(route => MayBeEmptyInRequests(site, route)) || ResponseHeaders.All(site).Any(MayBeEmpty);
 }

@@ -94,7 +94,8 @@ internal sealed class SiteBuilder
             MaxBody = sameBody && order.Count > 0 && order[0].MaxBody > 0 ? order[0].MaxBody.ToString(CultureInfo.InvariantCulture) : null,
             Whole = whole is null ? null : routes[0],
             Routes = whole is null ? routes : [],
-            LeavesRest = whole is null && !order.Any(static route => route.Path.IsEverything && route.Match.Count == 0),
+            LeavesRest = whole is null && RouteTable.LeavesRest(order),
+            RestHeaders = headers.Rest,
             Errors = errors.View,
             Redirect = site is { Tls: not null, RedirectHttp: { } redirect }
                 ? new RedirectToHttpsView(

@@ -58,6 +58,9 @@ internal sealed record SiteView
     /// <summary>Whether requests that no route takes are left over.</summary>
     public bool LeavesRest { get; init; }
 
+    /// <summary>Header rules that hold for those, beside the ones of every route.</summary>
+    public IReadOnlyList<HeaderRulesView> RestHeaders { get; init; } = [];
+
     /// <summary>What is done on errors; null where nothing is.</summary>
     public ErrorsView? Errors { get; init; }
 
