@@ -11,6 +11,9 @@ internal sealed record GeneratedCase(IReadOnlyList<string> Trusted, IReadOnlyLis
     /// <summary>The backends: as many as the language's routing needs to tell routes apart.</summary>
     public static IReadOnlyList<string> Backends { get; } = ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8"];
 
+    /// <summary>Those of them that the spec names.</summary>
+    public IEnumerable<string> Named => Backends.Where(b => Spec.Contains($"${{{b}}}", StringComparison.Ordinal));
+
     /// <summary>The text of <c>spec.yaml</c>.</summary>
     public string Spec
     {

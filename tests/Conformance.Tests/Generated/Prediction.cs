@@ -40,7 +40,7 @@ internal static class Prediction
 
         var evaluator = new Evaluator(spec);
         var text = new StringBuilder("about: Made up.\nbackends: [");
-        text.Append(string.Join(", ", GeneratedCase.Backends)).Append("]\nrequests:\n");
+        text.Append(string.Join(", ", made.Named)).Append("]\nrequests:\n");
         foreach (GeneratedRequest request in made.Requests)
         {
             text.Append(Step(request, evaluator.Evaluate(Evaluated(request)), spec));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Running;
 
@@ -6,6 +7,9 @@ namespace Confgen.Conformance.Tests.Generated;
 /// <summary>Tries made-up cases on the programs.</summary>
 internal sealed class Trial(Certificates certificates)
 {
+    // A second or two each.
+    private const int MostTried = 120;
+
     /// <summary>What went wrong; empty where the programs and the model agree, null where the spec can't be tried.</summary>
     public async Task<string?> ReportAsync(GeneratedCase made)
     {
@@ -35,18 +39,19 @@ internal sealed class Trial(Certificates certificates)
     public async Task<(GeneratedCase Case, string Report)> ShrinkAsync(GeneratedCase made, string report)
     {
         // 1. Of the requests one that goes wrong is enough: halve them.
-        // 2. Then sites, routes and their extras are taken away while it still goes wrong.
-        for (int left = 80; left > 0;)
+        // 2. Then sites, routes and what they say are taken away while it still goes wrong.
+        for (int left = MostTried; left > 0;)
         {
             bool smaller = false;
-            foreach (GeneratedCase candidate in Smaller(made))
+            foreach (GeneratedCase candidate in Smaller(made).TakeWhile(_ => left > 0))
             {
-                if (--left == 0)
+                if (Prediction.Of(candidate, out _) is null)
                 {
-                    break;
+                    continue;
                 }
 
-                if (await ReportAsync(candidate) is { Length: > 0 } still && !still.StartsWith("the generator", StringComparison.Ordinal))
+                left--;
+                if (await ReportAsync(candidate) is { Length: > 0 } still)
                 {
                     (made, report, smaller) = (candidate, still, true);
                     break;
@@ -60,6 +65,16 @@ internal sealed class Trial(Certificates certificates)
         }
 
         return (made, report);
+    }
+
+    /// <summary>Writes a case down as those below <c>cases/</c> are.</summary>
+    /// <returns>Its folder.</returns>
+    public static async Task<string> KeepAsync(GeneratedCase made, int number)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(CaseSchedule.Repository, "artifacts", "generated", number.ToString(CultureInfo.InvariantCulture))).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "spec.yaml"), made.Spec);
+        await File.WriteAllTextAsync(Path.Combine(folder, "case.yaml"), Prediction.Of(made, out _));
+        return folder;
     }
 
     private static IEnumerable<GeneratedCase> Smaller(GeneratedCase made)
@@ -84,17 +99,16 @@ internal sealed class Trial(Certificates certificates)
                 yield return With(made, s, site with { Routes = Without(site.Routes, r) });
             }
 
-            for (int e = 0; e < site.Extras.Count; e++)
+            foreach (IReadOnlyList<string> extras in Smaller(site.Extras))
             {
-                yield return With(made, s, site with { Extras = Without(site.Extras, e) });
+                yield return With(made, s, site with { Extras = extras });
             }
 
             for (int r = 0; r < site.Routes.Count; r++)
             {
-                for (int e = 0; e < site.Routes[r].Extras.Count; e++)
+                foreach (IReadOnlyList<string> extras in Smaller(site.Routes[r].Extras))
                 {
-                    GeneratedRoute route = site.Routes[r] with { Extras = Without(site.Routes[r].Extras, e) };
-                    yield return With(made, s, site with { Routes = [.. site.Routes.Select((old, i) => i == r ? route : old)] });
+                    yield return With(made, s, site with { Routes = Put(site.Routes, r, site.Routes[r] with { Extras = extras }) });
                 }
             }
         }
@@ -116,6 +130,21 @@ internal sealed class Trial(Certificates certificates)
                 yield return made with { Requests = [only with { Body = null }] };
             }
 
+            if (only.Chunked && only.Body is not null)
+            {
+                yield return made with { Requests = [only with { Chunked = false }] };
+            }
+
+            if (only.From != "127.0.0.1")
+            {
+                yield return made with { Requests = [only with { From = "127.0.0.1" }] };
+            }
+
+            if (made.Sites is [{ Host: var host }] && char.IsAsciiLetter(host[0]) && only.Host != host)
+            {
+                yield return made with { Requests = [only with { Host = host }] };
+            }
+
             if (only.Method != "GET")
             {
                 yield return made with { Requests = [only with { Method = "GET" }] };
@@ -128,7 +157,13 @@ internal sealed class Trial(Certificates certificates)
         }
     }
 
-    private static GeneratedCase With(GeneratedCase made, int at, GeneratedSite site) => made with { Sites = [.. made.Sites.Select((old, i) => i == at ? site : old)] };
+    private static GeneratedCase With(GeneratedCase made, int at, GeneratedSite site) => made with { Sites = Put(made.Sites, at, site) };
+
+    // Without one of them, or with less in one.
+    private static IEnumerable<IReadOnlyList<string>> Smaller(IReadOnlyList<string> extras) =>
+        [.. extras.Select((_, e) => Without(extras, e)), .. extras.SelectMany((extra, e) => FlowParts.Without(extra).Select(less => Put(extras, e, less)))];
+
+    private static IReadOnlyList<T> Put<T>(IReadOnlyList<T> items, int at, T item) => [.. items.Select((old, i) => i == at ? item : old)];
 
     private static IReadOnlyList<T> Without<T>(IReadOnlyList<T> items, int at) => [.. items.Where((_, i) => i != at)];
 }

@@ -18,8 +18,11 @@ public sealed class CaseSchedule : IAsyncLifetime, IDisposable
     /// <summary>The programs that the cases are tried on: all of them, or those that CONFGEN_CONFORMANCE_ON names, as <c>nginx,serve</c>.</summary>
     internal static IReadOnlyList<IProxy> Proxies { get; } = Chosen(new NginxProxy(), new CaddyProxy(), new ServeProxy());
 
+    /// <summary>The folder of the repository.</summary>
+    internal static string Repository { get; } = RepositoryRoot();
+
     /// <summary>The folder of all cases.</summary>
-    internal static string Root { get; } = Path.Combine(RepositoryRoot(), "tests", "Conformance.Tests", "cases");
+    internal static string Root { get; } = Path.Combine(Repository, "tests", "Conformance.Tests", "cases");
 
     /// <summary>The cases' names, which are their folders.</summary>
     internal static IReadOnlyList<string> Names { get; } =
