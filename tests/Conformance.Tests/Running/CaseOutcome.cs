@@ -101,6 +101,12 @@ internal sealed class CaseOutcome
             open.Add(SeenStep.WholeReply);
         }
 
+        // What is refused at once is refused before there is a site whose header rules could hold.
+        if (seen.Requests.Count == 0 && status == 400)
+        {
+            open.Add(SeenStep.WholeReply);
+        }
+
         if (open.Contains("at"))
         {
             open.UnionWith([SeenStep.WholeRequest, "reply_body"]);
