@@ -12,7 +12,6 @@ public static class ForwardedHeaders
     public static readonly IReadOnlyList<string> Dropped =
         ["Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Proxy"];
 
-    // Of a name with more dashes than any in use, only the twin with underscores alone is worth a line.
     private const int MostMixed = 4;
 
     /// <summary>What the proxy says about the client itself; nobody's word for it passes unless the peer is trusted.</summary>
@@ -25,24 +24,26 @@ public static class ForwardedHeaders
     /// <summary>The names that CGI and WSGI programs can't tell from this one, because they turn each dash into an underscore.</summary>
     public static IEnumerable<string> TwinsOf(string name)
     {
-        int[] dashes = [.. Enumerable.Range(0, name.Length).Where(i => name[i] == '-')];
-        if (dashes.Length > MostMixed)
-        {
-            yield return name.Replace('-', '_');
-            yield break;
-        }
-
-        for (int bits = 1; bits < 1 << dashes.Length; bits++)
+        int[] places = Mixed(name);
+        int all = KnowsTwinsOf(name) ? 1 << places.Length : 2;
+        for (int bits = 0; bits < all; bits++)
         {
             char[] twin = name.ToCharArray();
-            for (int i = 0; i < dashes.Length; i++)
+            for (int i = 0; i < places.Length; i++)
             {
-                twin[dashes[i]] = (bits & (1 << i)) != 0 ? '_' : '-';
+                bool mixed = KnowsTwinsOf(name) ? (bits & (1 << i)) != 0 : bits == 1;
+                twin[places[i]] = mixed ? '_' : '-';
             }
 
-            yield return new string(twin);
+            if (!name.AsSpan().SequenceEqual(twin))
+            {
+                yield return new string(twin);
+            }
         }
     }
+
+    /// <summary>Whether <see cref="TwinsOf"/> are all that there are: of a name with more dashes than any in use, only those of one kind are worth a line.</summary>
+    public static bool KnowsTwinsOf(string name) => Mixed(name).Length <= MostMixed;
 
     /// <summary>The headers at the upstream, in the order: Host, the client's that pass, what the proxy says, the route's rules.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(
@@ -100,6 +101,8 @@ public static class ForwardedHeaders
     /// <summary>The server's host and port where there is only one; else the placeholder that stands for it.</summary>
     internal static string ServerOf(Upstream upstream) =>
         upstream.Servers is [var only] ? only.Address.HostPort : "{upstream_hostport}";
+
+    private static int[] Mixed(string name) => [.. Enumerable.Range(0, name.Length).Where(i => name[i] is '-' or '_')];
 
     private static bool In(IEnumerable<string> names, string name) => names.Any(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
 

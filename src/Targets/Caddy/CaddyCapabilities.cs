@@ -184,6 +184,8 @@ internal static class CaddyCapabilities
         new("site.compress", Support.Approximate, CompressedHeaders),
         Capability.For<AccessLog>("log.format", Support.Approximate, "`combined`", static log => log.Format == AccessLogFormat.Combined, "stock Caddy has no combined format: it writes JSON lines"),
         Capability.For<Site>("site.log", Support.Approximate, "`combined`", static site => site.Log is { Format: AccessLogFormat.Combined }, "stock Caddy has no combined format: it writes JSON lines"),
+        Capability.For<ForwardAuth>("forward_auth.copy_headers", Support.Approximate, "with a name of more than four dashes", static auth => auth.CopyHeaders.Any(static header => !Model.Rules.ForwardedHeaders.KnowsTwinsOf(header.Name)),
+            "of the client's own headers that applications read as the same, those that mix dashes with underscores pass"),
         new("tls.ciphers", Support.Approximate, "Go chooses their order by itself, and leaves out those that it doesn't have"),
         Capability.For<BasicAuth>("basic_auth.users", Support.Unsupported, "with a hash other than bcrypt", static basic => basic.Users.Any(static user => !user.Hash.StartsWith("$2", StringComparison.Ordinal)), "hash with bcrypt, as `htpasswd -B` does"),
         new("route.files", Support.Approximate, "a symbolic link below the root may lead out of it, and the redirect to a directory forgets the query")

@@ -1,6 +1,7 @@
 using Confgen.Compiler.Rendering;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Nginx.Building;
@@ -40,6 +41,8 @@ internal static class NginxCapabilities
             Capability.For<SiteTls>("tls.from", Support.Unsupported, "`auto` or `internal`", static tls => tls.Source != CertificateSource.Files, "nginx gets no certificates by itself: give `cert` and `key`"),
             new("spec.trusted_proxies", Support.Approximate, "headers whose names have more than letters, digits and '-' are dropped, because nginx can't tell X_Forwarded_Host from a trusted proxy's X-Forwarded-Host"),
             Capability.For<Site>("site.http3", Support.Unsupported, "`true`", static site => site.Http3, "HTTP/3 came with nginx 1.25, where it was built with it") with { Versions = new VersionRange(Until: new TargetVersion(1, 25)) },
+            Capability.For<ForwardAuth>("forward_auth.copy_headers", Support.Approximate, "with a name of more than four dashes", static auth => auth.CopyHeaders.Any(static header => !ForwardedHeaders.KnowsTwinsOf(header.Name)),
+                "of the client's own headers that applications read as the same, those that mix dashes with underscores pass"),
             new("health.active", Support.Unsupported, "open-source nginx sends no probes: use health.passive, or run `confgen serve`"),
             new("health.active.path", Support.Unsupported, "open-source nginx sends no probes: use health.passive, or run `confgen serve`"),
             new("health.active.interval", Support.Unsupported, "open-source nginx sends no probes"),
