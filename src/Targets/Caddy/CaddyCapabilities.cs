@@ -13,7 +13,13 @@ internal static class CaddyCapabilities
 {
     private static readonly TargetVersion NewMatchers = new(2, 8);
 
+    // Of servers that it finds in DNS.
+    private static readonly TargetVersion FailuresRemembered = new(2, 11, 2);
+
     private const string CompressedHeaders = "an answer that is not compressed for this client has no Vary, and a compressed one keeps its ETag strong, marked with the coding from 2.8 on";
+
+    private const string FirstDiscovered = "`balance: first` gives every request to one server of the lowest priority, chosen anew by weight at each refresh";
+    private const string SharedDiscovered = "every other balance gives all servers their share, whatever their priority and weight";
 
     private static readonly Capability Tunnel = new("route.proxy", Support.Approximate, "the request goes to the entry of V2Ray's portal, to be run beside Caddy; while no bridge is connected it ends with 502 instead of 503") { Condition = "with a tunnel" };
     private static readonly Capability BackupAmongSeveral = new("server.backup", Support.Unsupported, "Caddy has no backups; with one main server they are tried in their order, as `balance: first` does with all") { Condition = "beside several main servers, or with another balance than round robin" };
@@ -38,7 +44,7 @@ internal static class CaddyCapabilities
             .. Exact(
                 "spec.version", "spec.include", "spec.defaults", "spec.trusted_proxies", "spec.upstreams", "spec.sites", "spec.tunnels", "spec.targets", "spec.lint", "spec.tests",
                 "route.timeouts", "route.max_body", "route.websocket", "site.limits", "timeouts.connect", "timeouts.send", "limits.head",
-                "upstream.servers", "upstream.discover", "upstream.balance", "upstream.health", "upstream.retries", "upstream.keepalive", "upstream.tls", "upstream.buffers", "upstream.response_header_timeout",
+                "upstream.servers", "upstream.balance", "upstream.health", "upstream.retries", "upstream.keepalive", "upstream.tls", "upstream.buffers", "upstream.response_header_timeout",
                 "server.url", "server.weight", "server.max_conns", "server.backup", "server.down", "discover.srv", "discover.refresh", "balance.header", "balance.cookie",
                 "health.active", "health.passive", "health.active.path", "health.active.interval", "health.active.timeout", "health.active.status",
                 "health.passive.max_fails", "health.passive.fail_for", "health.passive.status", "health.passive.latency", "keepalive.idle", "keepalive.timeout",
@@ -184,6 +190,12 @@ internal static class CaddyCapabilities
         new("site.compress", Support.Approximate, CompressedHeaders),
         Capability.For<AccessLog>("log.format", Support.Approximate, "`combined`", static log => log.Format == AccessLogFormat.Combined, "stock Caddy has no combined format: it writes JSON lines"),
         Capability.For<Site>("site.log", Support.Approximate, "`combined`", static site => site.Log is { Format: AccessLogFormat.Combined }, "stock Caddy has no combined format: it writes JSON lines"),
+        new("upstream.discover", Support.Approximate, FirstDiscovered + ", also while it can't be reached; " + SharedDiscovered + ", and some requests end with 502 while one can't be reached")
+        { Versions = new VersionRange(Until: FailuresRemembered) },
+        new("upstream.discover", Support.Approximate, FirstDiscovered + "; " + SharedDiscovered) { Versions = new VersionRange(Since: FailuresRemembered) },
+        Capability.For<Upstream>("upstream.health", Support.Unsupported, "`active` with `discover`", static upstream => upstream is { Discover: not null, ActiveHealth: not null }, "Caddy probes no servers that it finds in DNS: list them"),
+        Capability.For<Upstream>("upstream.health", Support.Unsupported, "`passive` with `discover`", static upstream => upstream is { Discover: not null, PassiveHealth: not null },
+            "Caddy forgets at once what happened to a server that it finds in DNS: list them, or build for 2.11.2") with { Versions = new VersionRange(Until: FailuresRemembered) },
         Capability.For<ForwardAuth>("forward_auth.copy_headers", Support.Approximate, "with a name of more than four dashes", static auth => auth.CopyHeaders.Any(static header => !Model.Rules.ForwardedHeaders.KnowsTwinsOf(header.Name)),
             "of the client's own headers that applications read as the same, those that mix dashes with underscores pass"),
         new("tls.ciphers", Support.Approximate, "Go chooses their order by itself, and leaves out those that it doesn't have"),

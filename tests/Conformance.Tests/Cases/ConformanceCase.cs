@@ -27,6 +27,9 @@ internal sealed record ConformanceCase
     /// <summary>Symbolic links that are made in the run's folder, with what they point to.</summary>
     public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>SRV records that a name server gives, as <c>_api._tcp.test 10 1 8080</c>: the name, its priority, weight and port.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
     /// <summary>The exchanges in their order.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed record ConformanceCase
             Unsupported = map.Map("unsupported") is { } unsupported ? unsupported.Keys.ToDictionary(k => k, k => unsupported.Text(k) ?? "") : new Dictionary<string, string>(),
             Probes = map.Text("probes"),
             Links = map.Map("links") is { } links ? links.Keys.ToDictionary(k => k, k => links.Text(k) ?? "") : new Dictionary<string, string>(),
+            Services = map.Texts("services"),
             Steps = [.. map.Maps("requests").SelectMany(m => StepReader.Read(m, host))],
         };
         map.Done();

@@ -7,4 +7,5 @@ namespace Confgen.Conformance.Tests.Cases;
 /// <param name="Since">The first version that does it, as in <c>caddy since 2.8</c>; null for the one that the cases are written for.</param>
 /// <param name="Declared">A piece of the diagnostic that declares it.</param>
 /// <param name="Expect">What it does.</param>
-internal sealed record Difference(string Program, TargetVersion? Since, string Declared, Expectation Expect);
+/// <param name="Counts">How many of the repeated requests each backend gets, where that differs.</param>
+internal sealed record Difference(string Program, TargetVersion? Since, string Declared, Expectation Expect, IReadOnlyDictionary<string, (int Least, int Most)>? Counts);

@@ -31,7 +31,7 @@ internal static class StepReader
                     throw new CaseException($"{all.At}: '{key}' is no program, and no 'PROGRAM since VERSION'");
                 }
 
-                differs.Add(new Difference(words[0], words.Length > 1 ? since : null, declared, ExpectationReader.Read(difference, expect)));
+                differs.Add(new Difference(words[0], words.Length > 1 ? since : null, declared, ExpectationReader.Read(difference, expect), CountsOf(difference)));
                 difference.Done();
             }
         }
@@ -45,7 +45,7 @@ internal static class StepReader
             Expect = expect,
             Differs = differs,
             Repeat = map.Integer("repeat") ?? 1,
-            Counts = map.Map("counts") is { } counts ? counts.Keys.ToDictionary(k => k, k => RangeOf(counts.Text(k) ?? "")) : null,
+            Counts = CountsOf(map),
             Connections = map.Integer("connections"),
             Patience = map.Integer("patience") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Jar = map.Text("jar"),
@@ -166,6 +166,9 @@ internal static class StepReader
 
         return answers;
     }
+
+    private static Dictionary<string, (int Least, int Most)>? CountsOf(CaseMap map) =>
+        map.Map("counts") is { } counts ? counts.Keys.ToDictionary(k => k, k => RangeOf(counts.Text(k) ?? "")) : null;
 
     private static (int Least, int Most) RangeOf(string text)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Confgen.Compiler.Rendering;
 
 namespace Confgen.Conformance.Tests.Proxies;
@@ -9,7 +10,7 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
     protected override ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, string folder)
     {
         string config = Path.Combine(folder, files[0].Path);
-        File.WriteAllText(config, WithoutAdmin(files[0].Text));
+        File.WriteAllText(config, WithoutAdmin(File.ReadAllText(config)));
         var start = new ProcessStartInfo(program, ["run", "--adapter", "caddyfile", "--config", config]);
         string home = Path.Combine(folder, "home");
         start.Environment["HOME"] = home;
@@ -17,6 +18,9 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
         start.Environment["XDG_CONFIG_HOME"] = home;
         return start;
     }
+
+    protected override string Asking(string dnsServer, string text) =>
+        Regex.Replace(text, @"(dynamic srv \S+|transport http) \{", $"$0\nresolvers {dnsServer}");
 
     // Several run at once, and the admin endpoint has a fixed port unless the configuration says otherwise.
     private static string WithoutAdmin(string text)

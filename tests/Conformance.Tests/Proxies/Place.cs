@@ -5,4 +5,5 @@ namespace Confgen.Conformance.Tests.Proxies;
 /// <param name="Variables">The variables of the environment that the spec reads.</param>
 /// <param name="Folder">An empty folder for the program's files.</param>
 /// <param name="Ports">The ports at which it must listen.</param>
-internal sealed record Place(string Spec, IReadOnlyDictionary<string, string> Variables, string Folder, IReadOnlyCollection<int> Ports);
+/// <param name="DnsServer">The name server that it asks instead of the system's, or null.</param>
+internal sealed record Place(string Spec, IReadOnlyDictionary<string, string> Variables, string Folder, IReadOnlyCollection<int> Ports, string? DnsServer = null);

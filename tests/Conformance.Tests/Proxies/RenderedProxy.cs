@@ -36,11 +36,14 @@ internal abstract class RenderedProxy(string name, string versionQuestion) : IPr
         {
             string path = Path.Combine(place.Folder, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path) ?? place.Folder);
-            await File.WriteAllTextAsync(path, file.Text, stop);
+            await File.WriteAllTextAsync(path, place.DnsServer is { } dns ? Asking(dns, file.Text) : file.Text, stop);
         }
 
         return await ProxyProcess.StartAsync(Command(_program?.Path ?? name, prepared.Files, place.Folder), place.Ports, stop);
     }
+
+    /// <summary>The configuration with that name server instead of the system's.</summary>
+    protected virtual string Asking(string dnsServer, string text) => text;
 
     /// <summary>How the program is started in the foreground on files below a folder.</summary>
     protected abstract ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, string folder);

@@ -21,6 +21,12 @@ internal sealed class ServeProxy : IProxy
     public async Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_program, "serve", place.Spec, "--state", place.Folder]);
+        if (place.DnsServer is { } dns)
+        {
+            start.ArgumentList.Add("--resolver");
+            start.ArgumentList.Add(dns);
+        }
+
         foreach ((string name, string value) in place.Variables)
         {
             start.Environment[name] = value;

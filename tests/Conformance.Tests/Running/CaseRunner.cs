@@ -60,16 +60,24 @@ internal sealed class CaseRunner(string root, Certificates certificates)
             return outcome;
         }
 
+        if (sketch.Services.Count > 0 && NameServer.Missing is { } missing)
+        {
+            outcome.Skipped = missing;
+            return outcome;
+        }
+
         // The case's own file can name ports that nobody listens at, so they are counted before it is read.
         int[] ports = [.. stage.Listening];
         var told = ConformanceCase.Read(root, folder, stage.Variable);
         string work = Directory.CreateDirectory(Path.Combine(stage.Folder, "." + proxy.Name)).FullName;
+        using var ceiling = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        ceiling.CancelAfter(Exchange.Ceiling);
+        int? dns = told.Services.Count > 0 ? Ports.Take() : null;
+        await using ProxyProcess? names = dns is { } port ? await NameServer.StartAsync(told.Services, port, ceiling.Token) : null;
         IRunningProxy running;
         try
         {
-            using var ceiling = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            ceiling.CancelAfter(Exchange.Ceiling);
-            running = await proxy.StartAsync(prepared, new Place(stage.Spec, stage.Variables, work, ports), ceiling.Token);
+            running = await proxy.StartAsync(prepared, new Place(stage.Spec, stage.Variables, work, ports, dns is null ? null : $"127.0.0.1:{dns}"), ceiling.Token);
         }
         catch (ProxyFailedException e)
         {
@@ -161,7 +169,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
             }
         }
 
-        foreach ((string name, (int least, int most)) in step.Counts ?? new Dictionary<string, (int, int)>())
+        foreach ((string name, (int least, int most)) in difference?.Counts ?? step.Counts ?? new Dictionary<string, (int, int)>())
         {
             int got = counts.GetValueOrDefault(name);
             if (got < least || got > most)

@@ -64,6 +64,12 @@ internal static class ModelCheck
             yield break;
         }
 
+        // Which servers there are, DNS decides.
+        if (upstream.Discover is not null)
+        {
+            yield break;
+        }
+
         string[] servers = [.. upstream.Servers.Select(s => s.Address.ToString())];
         bool reachable = !servers.Any(s => stage.Backends.Values.Any(b => b.Kind is BackendKind.Refusing or BackendKind.Full && s.EndsWith(b.Address, StringComparison.Ordinal)));
         if (upstreams.Length > 0 && reachable && !servers.Any(s => s.EndsWith(stage.Backends[upstreams[0]].Address, StringComparison.Ordinal)))

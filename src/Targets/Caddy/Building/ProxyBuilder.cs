@@ -18,6 +18,12 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
     private static readonly CaddyVersion ViaSince = new(10);
     private static readonly CaddyVersion BodiesRetriedSince = new(11, 2);
     private static readonly CaddyVersion HostRewrittenSince = new(11);
+    private static readonly CaddyVersion DiscoveredRememberedSince = new(11, 2);
+
+    private const string UpstreamHostPort = "{upstream_hostport}";
+
+    /// <summary>A host as DNS writes it, with a dot at its end, and its port, which clients leave out where it is the usual one.</summary>
+    private const string DnsHostPort = @"^(.*)\.(?::80|(:[0-9]+))$";
 
     /// <summary>The time for which a server that refused a connection is passed over where the spec has no passive health: enough for the retry.</summary>
     private static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(1);
@@ -60,7 +66,7 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
     public bool PassesOverFailed(Upstream upstream)
     {
         ProxyView view = Of(upstream, new Timeouts(), TimeSpan.Zero, null);
-        return view is { FailsForRetry: true, MaxRequests: null, Health: null };
+        return upstream.Discover is null && view is { FailsForRetry: true, MaxRequests: null, Health: null };
     }
 
     /// <summary>The upstream of an error page: it sees the request as it came.</summary>
@@ -85,8 +91,9 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
         PassiveHealth? passive = upstream.PassiveHealth;
 
         // A policy that answers the same for the same request would give the dead server again; and before 2.11.2 only a server that is passed over
-        // costs no request with a body.
-        bool fails = passive is null && retries > 0 && (texts.Version < BodiesRetriedSince || ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
+        // costs no request with a body. Of a server that it finds in DNS Caddy forgot for long what happened.
+        bool remembers = upstream.Discover is null || texts.Version >= DiscoveredRememberedSince;
+        bool fails = passive is null && retries > 0 && remembers && (texts.Version < BodiesRetriedSince || ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
             || upstream.Balance.Policy is BalancePolicy.First or BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Cookie or BalancePolicy.LeastConn);
         int? most = servers.Count > 0 && servers.Max(static server => server.MaxConns) is > 0 and var conns ? conns : null;
         return new ProxyView
@@ -108,7 +115,7 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
                 ? new HealthView(texts.Argument(active.Path, active.At.Of("path")), Building.Texts.Duration(active.Interval), Building.Texts.Duration(active.Timeout), active.Status[0].ToString())
                 : null,
             TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
-            HeaderUp = host is null ? [] : ["Host " + host],
+            HeaderUp = host is null ? [] : upstream.Discover is { } named && host == UpstreamHostPort ? ["Host " + host, "Host " + texts.Regex(DnsHostPort, named.At.Of("srv")) + " $1$2"] : ["Host " + host],
             Transport = Transport(upstream, timeouts, read),
         };
     }
@@ -164,7 +171,7 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
     {
         HostHeaderKind.Literal => texts.Value(host.Literal ?? "", upstream.At.Span),
         HostHeaderKind.Upstream when upstream.Servers is [{ Address: var only }] => only.SocketPath is null ? texts.Argument(only.HostPort, upstream.At.Span) : "localhost",
-        HostHeaderKind.Upstream => "{upstream_hostport}",
+        HostHeaderKind.Upstream => UpstreamHostPort,
         _ => upstream.Scheme == ServerScheme.Https && texts.Version >= HostRewrittenSince ? "{hostport}" : null,
     };
 
