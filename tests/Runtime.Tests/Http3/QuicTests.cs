@@ -14,14 +14,9 @@ public sealed class QuicTests : IDisposable
 
     public void Dispose() => _certificates.Dispose();
 
-    [Fact]
+    [QuicFact]
     public async Task Requests_pass_both_ways()
     {
-        if (!QuicListener.IsSupported)
-        {
-            return;
-        }
-
         string large = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i:d8}"));
         await using Backend backend = new(async c =>
         {
@@ -64,14 +59,9 @@ public sealed class QuicTests : IDisposable
         }
     }
 
-    [Fact]
+    [QuicFact]
     public async Task A_port_that_another_program_has_is_told()
     {
-        if (!QuicListener.IsSupported)
-        {
-            return;
-        }
-
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         int port = ((IPEndPoint)other.LocalEndPoint!).Port;
@@ -85,14 +75,9 @@ public sealed class QuicTests : IDisposable
         Assert.Equal($"127.0.0.1:{port}: another program listens there already (UDP, for HTTP/3)", Assert.Single(failures).Message);
     }
 
-    [Fact]
+    [QuicFact]
     public async Task A_reload_keeps_connections_and_takes_HTTP_3_away_and_brings_it_back()
     {
-        if (!QuicListener.IsSupported)
-        {
-            return;
-        }
-
         await using Backend backend = new();
         await using TestProxy proxy = await StartAsync(backend);
         using HttpClient client = Client();
@@ -111,14 +96,9 @@ public sealed class QuicTests : IDisposable
         Assert.Equal("ok", await client.GetStringAsync(url));
     }
 
-    [Fact]
+    [QuicFact]
     public async Task A_certificate_of_the_client_is_asked_for()
     {
-        if (!QuicListener.IsSupported)
-        {
-            return;
-        }
-
         await using Backend backend = new();
         await using TestProxy proxy = await StartAsync(backend, $", client_ca: {_certificates.Authority}");
         (string cert, string key) = _certificates.Issue("somebody", client: true);
@@ -131,14 +111,9 @@ public sealed class QuicTests : IDisposable
         Assert.Equal("ok", await known.GetStringAsync(url));
     }
 
-    [Fact]
+    [QuicFact]
     public async Task A_site_without_HTTP_3_is_not_reached_by_it()
     {
-        if (!QuicListener.IsSupported)
-        {
-            return;
-        }
-
         (string cert, string key) = _certificates.Issue("localhost");
         await using TestProxy proxy = await TestProxy.StartAsync($$"""
             sites:
