@@ -1,7 +1,6 @@
 using Confgen.Compiler;
 using Confgen.Compiler.Rendering;
 using Confgen.Conformance.Tests.Proxies;
-using Confgen.Targets;
 
 namespace Confgen.Conformance.Tests.Included;
 
@@ -14,11 +13,11 @@ internal sealed class IncludedCaddyProxy : IProxy
 
     public string? Missing => _program.Missing;
 
-    public PreparedProxy Prepare(Compilation compiled)
-    {
-        RenderResult result = compiled.Render(TargetCatalogue.All.Single(t => t.Name == "caddy"), Layout.Include);
-        return new PreparedProxy(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), result.Files, result.Diagnostics);
-    }
+    public bool IsUsual => _program.IsUsual;
+
+    public TargetVersion? Version => _program.Version;
+
+    public PreparedProxy Prepare(Compilation compiled) => _program.Prepare(compiled, Layout.Include);
 
     public Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {

@@ -17,13 +17,11 @@ internal sealed class IncludedNginxProxy : IProxy
 
     public string? Missing => _program.Missing;
 
-    private static ITarget Nginx => TargetCatalogue.All.Single(t => t.Name == "nginx");
+    public bool IsUsual => _program.IsUsual;
 
-    public PreparedProxy Prepare(Compilation compiled)
-    {
-        RenderResult result = compiled.Render(Nginx, Layout.Include);
-        return new PreparedProxy(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), result.Files, result.Diagnostics);
-    }
+    public TargetVersion? Version => _program.Version;
+
+    public PreparedProxy Prepare(Compilation compiled) => _program.Prepare(compiled, Layout.Include);
 
     public Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {
@@ -59,7 +57,7 @@ internal sealed class IncludedNginxProxy : IProxy
         """;
 
     /// <summary>Another spec on the same listener that uses everything that could have the same name.</summary>
-    private static IReadOnlyList<RenderedFile> Neighbour(Place place)
+    private IReadOnlyList<RenderedFile> Neighbour(Place place)
     {
         string spec = $$"""
             trusted_proxies: [192.0.2.0/24]
@@ -80,7 +78,7 @@ internal sealed class IncludedNginxProxy : IProxy
             """;
         var host = new CompilerHost(TargetCatalogue.All, _templates, new DiskFileSystem(), static _ => null);
         var compiled = Compilation.FromText(host, new SourceText("neighbour.yaml", spec));
-        RenderResult rendered = compiled.Render(Nginx, Layout.Include);
+        PreparedProxy rendered = _program.Prepare(compiled, Layout.Include);
         return rendered.Files is [_, ..] files ? files : throw new ProxyFailedException(string.Join("\n", compiled.Diagnostics.Concat(rendered.Diagnostics)));
     }
 }

@@ -22,11 +22,14 @@ internal abstract class RenderedProxy(string name, string versionQuestion) : IPr
 
     private ITarget? Target => TargetCatalogue.All.SingleOrDefault(t => t.Name == name);
 
-    public PreparedProxy Prepare(Compilation compiled)
+    public PreparedProxy Prepare(Compilation compiled) => Prepare(compiled, Layout.Complete);
+
+    /// <summary>Turns the spec into files of a layout, for the version that is here.</summary>
+    public PreparedProxy Prepare(Compilation compiled, Layout layout)
     {
         Spec spec = compiled.Spec ?? throw new InvalidOperationException("the spec has errors");
         Spec ours = _program is null ? spec : ForVersion(spec, _program.Version);
-        RenderResult result = compiled.With(ours).Render(Target ?? throw new InvalidOperationException(Missing), Layout.Complete);
+        RenderResult result = compiled.With(ours).Render(Target ?? throw new InvalidOperationException(Missing), layout);
         return new PreparedProxy(ours, result.Files, result.Diagnostics);
     }
 
