@@ -110,6 +110,10 @@ internal sealed class BackendConnection(RecordingBackend backend, Socket socket,
             request.Fault = e.Message;
             return false;
         }
+        finally
+        {
+            request.BodyRead.TrySetResult();
+        }
 
         if (request.Body.Fault is not null)
         {

@@ -25,6 +25,9 @@ internal sealed record RecordedRequest
     /// <summary>The body; empty while it has not come.</summary>
     public MessageBody Body { get; set; } = MessageBody.None;
 
+    /// <summary>Done when nothing more of the body is read.</summary>
+    public TaskCompletionSource BodyRead { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Why the request was not as RFC 9112 has it, or null.</summary>
     public string? Fault { get; set; }
 

@@ -50,6 +50,9 @@ internal sealed record Step
     /// <summary>Exchanges that take place while this one waits for its answer.</summary>
     public IReadOnlyList<Step> Meanwhile { get; init; } = [];
 
+    /// <summary>What a backend answers.</summary>
+    public Answer AnswerOf(string backend) => Answers.GetValueOrDefault(backend) ?? Answers.GetValueOrDefault("*") ?? Answer.Of(backend);
+
     /// <summary>The step of a repetition.</summary>
     public Step Numbered(int number)
     {

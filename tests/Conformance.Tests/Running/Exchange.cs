@@ -58,7 +58,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
             {
                 upstream.Reach(0);
                 return request.Target == told.Probes ? Probed(step.Probes.GetValueOrDefault(request.Backend, 200))
-                    : step.Answers.GetValueOrDefault(request.Backend) ?? step.Answers.GetValueOrDefault("*") ?? Answer.Of(request.Backend);
+                    : step.AnswerOf(request.Backend);
             },
             Gate = gate.Task,
             ClientHas = (bytes, stop) => client.WaitForAsync(bytes, stop),
@@ -93,6 +93,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         gate.TrySetResult();
         IReadOnlyList<RecordedRequest> requests = Unclaimed;
         _claimed.UnionWith(requests);
+        await ReadAsync(step, requests, ceiling.Token);
         if (expect.UpstreamEnded)
         {
             seen = seen with { UpstreamEnded = await AllLeftAsync(requests) };
@@ -106,6 +107,19 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         foreach (RawConnection connection in _connections.Values)
         {
             await connection.DisposeAsync();
+        }
+    }
+
+    // An answer that comes early may be with the client before its request is with the backend.
+    private static async Task ReadAsync(Step step, IReadOnlyList<RecordedRequest> requests, CancellationToken stop)
+    {
+        try
+        {
+            await Task.WhenAll(requests.Where(r => step.AnswerOf(r.Backend) is { Early: true, Then: Ending.Keep }).Select(r => r.BodyRead.Task)).WaitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // What was read by then is looked at.
         }
     }
 

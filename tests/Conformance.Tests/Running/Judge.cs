@@ -126,7 +126,7 @@ internal static class Judge
 
     private static async Task ReplyAsync(Step step, Expectation expect, Observation seen, RawResponse response, Action<string, string, string> check)
     {
-        Answer? answer = seen.Requests.Count == 0 ? null : AnswerOf(step, seen.Requests[^1].Backend);
+        Answer? answer = seen.Requests.Count == 0 ? null : step.AnswerOf(seen.Requests[^1].Backend);
         RawResponse? given = answer is null ? null : await Contract.GivenAsync(answer, step.Request.Method);
         if (answer?.WebSocket == true && given is not null)
         {
@@ -204,8 +204,6 @@ internal static class Judge
             check(what, expected.ToString(), got.Count == 0 ? "none" : string.Join(" | ", got));
         }
     }
-
-    private static Answer AnswerOf(Step step, string backend) => step.Answers.GetValueOrDefault(backend) ?? step.Answers.GetValueOrDefault("*") ?? Answer.Of(backend);
 
     // A name with a plus stands for one request or several.
     private static IEnumerable<string> Seen(IReadOnlyList<string> expected, IReadOnlyList<RecordedRequest> requests) =>
