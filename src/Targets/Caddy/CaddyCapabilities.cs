@@ -192,6 +192,8 @@ internal static class CaddyCapabilities
         Capability.For<Site>("site.log", Support.Approximate, "`combined`", static site => site.Log is { Format: AccessLogFormat.Combined }, "stock Caddy has no combined format: it writes JSON lines"),
         new("upstream.discover", Support.Approximate, FirstDiscovered + ", also while it can't be reached; " + SharedDiscovered + ", and some requests end with 502 while one can't be reached")
         { Versions = new VersionRange(Until: FailuresRemembered) },
+        Capability.For<Upstream>("upstream.discover", Support.Approximate, "with a balance that keeps to a server", static upstream => upstream is { Discover: not null, PassiveHealth: null, Retries: > 0 } && ProxyBuilder.KeepsToServer(upstream.Balance.Policy),
+            FirstDiscovered + "; " + SharedDiscovered + "; while none can be reached some requests end with 503 instead of 502") with { Versions = new VersionRange(Since: FailuresRemembered) },
         new("upstream.discover", Support.Approximate, FirstDiscovered + "; " + SharedDiscovered) { Versions = new VersionRange(Since: FailuresRemembered) },
         Capability.For<Upstream>("upstream.health", Support.Unsupported, "`active` with `discover`", static upstream => upstream is { Discover: not null, ActiveHealth: not null }, "Caddy probes no servers that it finds in DNS: list them"),
         Capability.For<Upstream>("upstream.health", Support.Unsupported, "`passive` with `discover`", static upstream => upstream is { Discover: not null, PassiveHealth: not null },

@@ -69,6 +69,10 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
         return upstream.Discover is null && view is { FailsForRetry: true, MaxRequests: null, Health: null };
     }
 
+    /// <summary>Whether the policy gives the same server again to a request that just failed there.</summary>
+    public static bool KeepsToServer(BalancePolicy policy) =>
+        policy is BalancePolicy.First or BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Cookie or BalancePolicy.LeastConn;
+
     /// <summary>The upstream of an error page: it sees the request as it came.</summary>
     public ProxyView BuildFallback(Site site, Route route, Upstream upstream)
     {
@@ -94,7 +98,7 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
         // costs no request with a body. Of a server that it finds in DNS Caddy forgot for long what happened.
         bool remembers = upstream.Discover is null || texts.Version >= DiscoveredRememberedSince;
         bool fails = passive is null && retries > 0 && remembers && (texts.Version < BodiesRetriedSince || ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
-            || upstream.Balance.Policy is BalancePolicy.First or BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Cookie or BalancePolicy.LeastConn);
+            || KeepsToServer(upstream.Balance.Policy));
         int? most = servers.Count > 0 && servers.Max(static server => server.MaxConns) is > 0 and var conns ? conns : null;
         return new ProxyView
         {
