@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Confgen.Compiler.Binding;
+using Confgen.Model.Diagnostics;
 
 namespace Confgen.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Confgen.Cli.Output;
 using Confgen.Cli.Reference;
-using Confgen.Compiler.Binding;
 using Confgen.Model.Diagnostics;
 
 namespace Confgen.Cli.Commands;

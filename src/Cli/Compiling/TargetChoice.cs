@@ -1,6 +1,6 @@
-using Confgen.Compiler.Binding;
 using Confgen.Compiler.Rendering;
 using Confgen.Model;
+using Confgen.Model.Diagnostics;
 
 namespace Confgen.Cli.Compiling;
 

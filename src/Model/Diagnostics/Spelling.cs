@@ -1,16 +1,19 @@
 namespace Confgen.Model.Diagnostics;
 
 /// <summary>Finds the word that was probably meant.</summary>
-internal static class Spelling
+public static class Spelling
 {
+    // A spec with tens of thousands of names and a thousand slips among them is a generator's; its author needs no hint for each.
+    private const int MostCandidates = 2000;
+
     /// <summary>The nearest of the candidates, if it is near enough to be a slip: one edit for each three characters, at most three.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         string? best = null;
         int bestDistance = Math.Clamp(word.Length / 3, 1, 3) + 1;
-        foreach (string candidate in candidates)
+        foreach (string candidate in candidates.Take(MostCandidates))
         {
-            int distance = Distance(word, candidate);
+            int distance = Math.Abs(word.Length - candidate.Length) < bestDistance ? Distance(word, candidate) : int.MaxValue;
             if (distance < bestDistance)
             {
                 (best, bestDistance) = (candidate, distance);
@@ -19,6 +22,10 @@ internal static class Spelling
 
         return best;
     }
+
+    /// <summary><c>did you mean 'x'?</c>, or null where nothing is near.</summary>
+    public static string? DidYouMean(string word, IEnumerable<string> candidates) =>
+        Nearest(word, candidates) is { } near ? $"did you mean '{near}'?" : null;
 
     // Edits, with a swap of neighbours as one (the optimal string alignment distance), without regard to case, '-' or '_'.
     private static int Distance(string a, string b)

@@ -1,6 +1,6 @@
 using Confgen.Cli.Verifying;
-using Confgen.Compiler.Binding;
 using Confgen.Compiler.Rendering;
+using Confgen.Model.Diagnostics;
 
 namespace Confgen.Cli.Testing.OnPrograms;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Confgen.Compiler.Binding;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
