@@ -115,10 +115,12 @@ public sealed class Http3Tests
     [Fact]
     public async Task Interim_answers_pass()
     {
+        var hinted = new TaskCompletionSource();
         await using Backend backend = new(async c =>
         {
             await c.Client.ReadHeadAsync();
             await c.SendAsync("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n");
+            hinted.SetResult();
             Assert.Equal("abc", await c.Client.ReadAsync(3));
             await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
@@ -127,7 +129,7 @@ public sealed class Http3Tests
         MemoryStreamPair stream = client.Connection.Open();
         await stream.SendAsync(Request(method: "POST", more: [("content-length", "3"), ("expect", "100-continue")]));
         Task<Answer> reading = AnswerAsync(stream);
-        await Task.Delay(50);
+        await hinted.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await stream.SendAsync(Frame(Data, "abc"u8.ToArray()), ends: true);
 
         Answer answer = await reading;

@@ -11,12 +11,14 @@ public sealed class Http3WebSocketTests
     [Fact]
     public async Task Bytes_pass_both_ways_and_each_end_is_passed_on()
     {
+        var answered = new TaskCompletionSource();
         await using Backend backend = new(async c =>
         {
             BackendRequest request = await c.ReadRequestAsync();
             await c.SendAsync($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {AcceptOf(request)}\r\nSec-WebSocket-Protocol: chat\r\n\r\nhello");
             Assert.Equal("ping", await c.Client.ReadAsync(4));
             await c.SendAsync("pong");
+            answered.SetResult();
             Assert.Equal("", await c.Client.ReadToEndAsync());
         });
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
@@ -26,8 +28,7 @@ public sealed class Http3WebSocketTests
         await stream.SendAsync(Connect(("sec-websocket-protocol", "chat"), ("sec-websocket-version", "13")));
         await stream.SendAsync(Frame(Data, "ping"u8.ToArray()));
         Task<Answer> reading = AnswerAsync(stream);
-        await Eventually.TrueAsync(() => backend.Requests.Count == 1, "the server is asked");
-        await Task.Delay(100);
+        await answered.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await stream.SendAsync([], ends: true);
         Answer answer = await reading;
 
