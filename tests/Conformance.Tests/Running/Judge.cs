@@ -185,7 +185,8 @@ internal static class Judge
 
         if (expect.Interim is { } interim)
         {
-            check("interim", string.Join(", ", interim), string.Join(", ", response.Interim.Select(i => i.Status).Distinct()));
+            // A client may be told to go on by the program and by the upstream: it waits no more after the first time.
+            check("interim", string.Join(", ", interim), string.Join(", ", response.Interim.Select(i => i.Status).Where((status, i) => status != 100 || i == 0)));
         }
     }
 
