@@ -10,7 +10,7 @@ internal sealed class Http2RawClient(Stream stream) : IDisposable
     public const int Data = 0, Headers = 1, Priority = 2, Reset = 3, Settings = 4, Ping = 6, GoAway = 7, WindowUpdate = 8, Continuation = 9;
     public const int EndStream = 1, Ack = 1, EndHeaders = 4;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     public sealed record Frame(int Type, int Flags, int Stream, byte[] Payload);
 

@@ -8,7 +8,7 @@ namespace Confgen.Runtime.Tests.Support;
 /// <summary>A client that sends just the bytes that a test says, and shows just the bytes that came. Characters are bytes (Latin-1).</summary>
 internal sealed class RawClient(Stream stream, Socket socket) : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     private readonly StringBuilder _received = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
