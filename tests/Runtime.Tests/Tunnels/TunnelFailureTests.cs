@@ -97,23 +97,14 @@ public sealed class TunnelFailureTests
     [Fact]
     public async Task A_bridge_that_ends_in_order_loses_nothing()
     {
-        using var arrived = new SemaphoreSlim(0);
-        using var go = new SemaphoreSlim(0);
-        await using var service = new Backend(async c =>
-        {
-            await c.ReadRequestAsync();
-            arrived.Release();
-            await go.WaitAsync();
-            await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-            await c.AnswerAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain");
-        });
-        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service)).WithBridgeAsync();
+        await using var service = new HeldService();
+        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service.Backend)).WithBridgeAsync();
         Task<RawAnswer> slow = tunnel.GetAsync("/slow");
-        await arrived.WaitAsync(TimeSpan.FromSeconds(20));
+        await service.ArrivedAsync(1);
         await tunnel.WithBridgeAsync();
         await Eventually.TrueAsync(() => tunnel.Notices.Count(n => n.Contains("has come", StringComparison.Ordinal)) == 2, "the second bridge has come");
         Task draining = tunnel.DrainBridgeAsync(TimeSpan.FromSeconds(20));
-        go.Release(2);
+        service.Answer(2);
 
         Assert.Equal("ok", (await slow).Body);
         await draining;
@@ -124,26 +115,15 @@ public sealed class TunnelFailureTests
     public async Task Several_bridges_share_the_load()
     {
         const int Count = 20;
-        using var arrived = new SemaphoreSlim(0);
-        using var go = new SemaphoreSlim(0);
-        await using var service = new Backend(async c =>
-        {
-            await c.ReadRequestAsync();
-            arrived.Release();
-            await go.WaitAsync();
-            await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        });
-        await using TestTunnel tunnel = await (await (await TestTunnel.StartAsync(service)).WithBridgeAsync()).WithBridgeAsync();
+        await using var service = new HeldService();
+        await using TestTunnel tunnel = await (await (await TestTunnel.StartAsync(service.Backend)).WithBridgeAsync()).WithBridgeAsync();
         await Eventually.TrueAsync(() => tunnel.Notices.Count(n => n.Contains("has come", StringComparison.Ordinal)) == 2, "both bridges have come");
         Task<RawAnswer>[] asking = [.. Enumerable.Range(0, Count).Select(_ => tunnel.GetAsync())];
-        for (int i = 0; i < Count; i++)
-        {
-            Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(20)), $"only {i} arrived");
-        }
+        await service.ArrivedAsync(Count);
 
         // One of them goes, with what it carries.
         await tunnel.DrainBridgeAsync(TimeSpan.Zero);
-        go.Release(Count * 2);
+        service.Answer(Count * 2);
         int[] statuses = [.. (await Task.WhenAll(asking)).Select(a => a.Status)];
         Assert.InRange(statuses.Count(s => s == 200), 1, Count - 1);
         Assert.Equal(200, (await tunnel.GetAsync()).Status);

@@ -162,24 +162,13 @@ public sealed class TunnelTests
     public async Task Many_requests_at_once_each_get_a_connection_and_spares_are_trimmed_to_what_was_asked_for()
     {
         const int Count = 100;
-        using var arrived = new SemaphoreSlim(0);
-        using var go = new SemaphoreSlim(0);
-        await using var service = new Backend(async c =>
-        {
-            await c.ReadRequestAsync();
-            arrived.Release();
-            await go.WaitAsync();
-            await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
-        });
-        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service, bridge: ", connections: 2")).WithBridgeAsync();
+        await using var service = new HeldService();
+        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service.Backend, bridge: ", connections: 2")).WithBridgeAsync();
         Task<RawAnswer>[] asking = [.. Enumerable.Range(0, Count).Select(_ => tunnel.GetAsync())];
-        for (int i = 0; i < Count; i++)
-        {
-            // All of them are at the service before the first one is answered: none waits for another.
-            Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(20)), $"only {i} arrived");
-        }
+        // All of them are at the service before the first one is answered: none waits for another.
+        await service.ArrivedAsync(Count);
 
-        go.Release(Count);
+        service.Answer(Count);
         Assert.All(await Task.WhenAll(asking), a => Assert.Equal(200, a.Status));
     }
 
