@@ -53,7 +53,7 @@ internal static class CaddyfileBuilder
             MediaTypes = spec.Sites.Any(static site => site.Routes.Any(static route => route.Action is FilesAction)) ? MediaTypeRows(texts) : [],
             DefaultMediaType = MediaTypes.Default,
             Compressions = compressions.Shared,
-            Sites = [.. spec.Sites.SelectMany(sites.Build)],
+            Sites = [.. ErrorScopes.Close([.. spec.Sites.SelectMany(sites.Build, static (site, view) => (site, view))])],
             Strangers = [.. listeners.Strangers(texts, logs, refusals)],
         };
     }

@@ -64,5 +64,8 @@ internal sealed record SiteView
     /// <summary>What is done on errors; null where nothing is.</summary>
     public ErrorsView? Errors { get; init; }
 
+    /// <summary>Whether nothing is done on errors so that no other site does something.</summary>
+    public bool EndsErrors { get; init; }
+
     public RedirectToHttpsView? Redirect { get; init; }
 }
