@@ -49,6 +49,7 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         }
         finally
         {
+            await exchange.EndReadingAsync();
             TimeSpan took = options.Time.GetElapsedTime(started);
             metrics.End();
             request.Route.Metrics.Add(exchange.SentStatus, took);

@@ -5,6 +5,8 @@ namespace Confgen.Runtime.Exchanges;
 /// <summary>One request and its answer, whatever protocol the client speaks.</summary>
 internal abstract class Exchange
 {
+    private Task? _reading;
+
     /// <summary>The request.</summary>
     public abstract Request Request { get; }
 
@@ -58,6 +60,25 @@ internal abstract class Exchange
 
     /// <summary>Ends the answer and sends what is left.</summary>
     public ValueTask EndAsync(FieldList? trailers) => Answer.Encoder is { } encoder ? EndEncodedAsync(encoder, trailers) : EndCoreAsync(trailers);
+
+    /// <summary>
+    /// Somebody still reads the body, whose server is gone: nobody else can read it any more, and the reading goes on until
+    /// <see cref="EndReadingAsync"/>, since it can't be ended on every protocol before the answer.
+    /// </summary>
+    public void LeaveReading(Task reading) => (_reading, HasTakenBody) = (reading, true);
+
+    /// <summary>The answer is over: ends the reading that was left.</summary>
+    public async ValueTask EndReadingAsync()
+    {
+        if (_reading is { } reading)
+        {
+            _reading = null;
+            if (!reading.IsCompleted)
+            {
+                await GiveUpBodyAsync(reading);
+            }
+        }
+    }
 
     /// <summary>The answer is whole, and what is left of the request's body concerns nobody: ends the reading of it.</summary>
     public abstract ValueTask GiveUpBodyAsync(Task reading);

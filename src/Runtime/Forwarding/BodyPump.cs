@@ -82,10 +82,13 @@ internal sealed class BodyPump(Exchange exchange, UpstreamConnection connection,
         }
     }
 
-    /// <summary>Nobody reads the body any more: waits for the pump to see it.</summary>
+    /// <summary>Nothing more is sent to the server.</summary>
+    public void LoseServer() => Volatile.Write(ref _serverIsGone, true);
+
+    /// <summary>The answer is whole, and nobody wants the rest of the body: waits for the pump to see it.</summary>
     public async ValueTask StopAsync(Task sending)
     {
-        Volatile.Write(ref _serverIsGone, true);
+        LoseServer();
         if (!sending.IsCompleted)
         {
             await exchange.GiveUpBodyAsync(sending);

@@ -101,6 +101,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
     private async ValueTask<(Attempt Attempt, int Status)> RunAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
     {
         var pump = new BodyPump(exchange, connection, plan.Timeouts.Send);
+        Task sending = Task.CompletedTask;
         bool isReturned = false;
         connection.Use();
         try
@@ -110,8 +111,11 @@ internal sealed class Forwarder(DeadlineWatch watch)
             plan.WriteRequest(exchange, connection.Server, connection.Output);
             exchange.WatchClient(connection);
             pump.HeadDue = plan.HeadTimeout;
-            Task sending = exchange.Request.Framing == BodyFraming.None ? Task.CompletedTask : pump.RunAsync(watch);
-            if (exchange.Request.Framing == BodyFraming.None)
+            if (exchange.Request.Framing != BodyFraming.None)
+            {
+                sending = pump.RunAsync(watch);
+            }
+            else
             {
                 await SendHeadAsync(connection, plan.Timeouts.Send);
                 connection.HasSentRequest = true;
@@ -128,7 +132,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             if (outcome != HeadOutcome.Complete)
             {
                 connection.Wire.Dispose();
-                return await FailedAsync(exchange, connection, outcome, pump, sending);
+                return Failed(exchange, connection, outcome, pump);
             }
 
             plan.Upstream.Answered(connection.Server, connection.Status, watch.Now - started);
@@ -140,8 +144,6 @@ internal sealed class Forwarder(DeadlineWatch watch)
 
             if (plan.Intercepts(connection.Status))
             {
-                connection.Wire.Dispose();
-                await pump.StopAsync(sending);
                 return (Attempt.Failed, connection.Status);
             }
 
@@ -176,11 +178,26 @@ internal sealed class Forwarder(DeadlineWatch watch)
         finally
         {
             exchange.WatchClient(null);
-            if (!isReturned)
+            if (!sending.IsCompleted)
+            {
+                // The client's body still comes, and the answer that says why nobody takes it is yet to be sent.
+                connection.Wire.Dispose();
+                pump.LoseServer();
+                exchange.LeaveReading(sending);
+                _ = CloseAfterAsync(connection, sending);
+            }
+            else if (!isReturned)
             {
                 connection.Close();
             }
         }
+    }
+
+    // What is put together for the server lies in the connection's buffer.
+    private static async Task CloseAfterAsync(UpstreamConnection connection, Task sending)
+    {
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        connection.Close();
     }
 
     private static async ValueTask SendHeadAsync(UpstreamConnection connection, TimeSpan timeout)
@@ -220,23 +237,17 @@ internal sealed class Forwarder(DeadlineWatch watch)
     private static bool IsWebSocket(FieldList fields) =>
         FieldTokens.Has(fields, FieldKind.Upgrade, "websocket"u8) && FieldTokens.Has(fields, FieldKind.Connection, "upgrade"u8);
 
-    private static async ValueTask<(Attempt Attempt, int Status)> FailedAsync(
-        Exchange exchange, UpstreamConnection connection, HeadOutcome outcome, BodyPump pump, Task sending)
+    private static (Attempt Attempt, int Status) Failed(Exchange exchange, UpstreamConnection connection, HeadOutcome outcome, BodyPump pump)
     {
-        // The pump closes the connection when the body can't be read: its reason goes first. Else it stops for want of a reader.
-        bool bodyFailed = pump.Fault is not null;
-        if (!bodyFailed && !sending.IsCompleted)
-        {
-            await pump.StopAsync(sending);
-        }
-
-        if (connection.IsAbandoned || pump.Fault == 0)
+        // The pump closes the connection when the body can't be read: its reason goes first.
+        int? fault = pump.Fault;
+        if (connection.IsAbandoned || fault == 0)
         {
             exchange.Abort();
             return (Attempt.Done, 0);
         }
 
-        return bodyFailed && pump.Fault is { } fault ? (Attempt.Failed, fault)
+        return fault is { } status ? (Attempt.Failed, status)
             : pump.HasTimedOut || outcome == HeadOutcome.TimedOut ? (Attempt.Lost, 504)
             : outcome == HeadOutcome.Closed ? (Attempt.Lost, 502)
             : (Attempt.Failed, 502);

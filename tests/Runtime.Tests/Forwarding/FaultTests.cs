@@ -130,6 +130,18 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_server_that_goes_in_the_middle_of_a_body_is_502()
+    {
+        await using Backend backend = new(async c => await c.Client.ReadHeadAsync());
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
+        using RawClient client = proxy.Connect();
+
+        await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+
+        Assert.Equal(502, (await client.ReadAnswerAsync()).Status);
+    }
+
+    [Fact]
     public async Task Silence_is_504()
     {
         await using Backend backend = new(async c => await c.Client.ReadToEndAsync());

@@ -53,6 +53,18 @@ public sealed class Http2Tests
     }
 
     [Fact]
+    public async Task A_server_that_goes_in_the_middle_of_a_body_is_502()
+    {
+        await using Backend backend = new(async c => await c.Client.ReadHeadAsync());
+        await using TestProxy proxy = await H2cBeforeAsync(backend);
+        using Http2RawClient client = await Http2RawClient.ToAsync(proxy.Port);
+
+        await client.SendAsync(Http2RawClient.Headers, Http2RawClient.EndHeaders, 1, Http2RawClient.Request(method: "POST"));
+
+        Assert.Equal(502, await client.StatusAsync(1));
+    }
+
+    [Fact]
     public async Task When_the_stream_is_reset_the_upstream_hears_of_it()
     {
         var left = new TaskCompletionSource();

@@ -183,6 +183,24 @@ public sealed class Http3Tests
     }
 
     [Fact]
+    public async Task A_server_that_goes_in_the_middle_of_a_body_is_502()
+    {
+        await using Backend backend = new(async c =>
+        {
+            await c.Client.ReadHeadAsync();
+            await c.Client.ReadAsync(3);
+        });
+        await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
+        Http3RawClient client = await ToAsync(proxy);
+        MemoryStreamPair stream = client.Connection.Open();
+
+        await stream.SendAsync([.. Request(method: "POST", more: ("content-length", "10")), .. Frame(Data, "abc"u8.ToArray())]);
+        Answer answer = await AnswerAsync(stream);
+
+        Assert.Equal((502, null), (answer.Status, answer.Reset));
+    }
+
+    [Fact]
     public async Task When_the_client_leaves_the_server_hears_of_it()
     {
         var left = new TaskCompletionSource();
