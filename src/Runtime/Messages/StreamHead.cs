@@ -34,10 +34,11 @@ internal static class StreamHead
 
     /// <summary>
     /// Whether a field may stand in a head or in trailers: neither protocol has one that concerns the connection, but for a TE of nothing else
-    /// than trailers (RFC 9113, section 8.2.2; RFC 9114, section 4.2).
+    /// than trailers (RFC 9113, section 8.2.2; RFC 9114, section 4.2). Blanks around a value, which the lines of HTTP/1.1 don't count to it, would hide it
+    /// from rules that the server's reading of it is under; they are malformed (RFC 9113, section 8.2.1; RFC 9114, section 10.3).
     /// </summary>
     public static bool IsField(ReadOnlySpan<byte> name, FieldKind kind, ReadOnlySpan<byte> value) =>
-        MessageHead.IsToken(name) && MessageHead.IsValue(value) && (!FieldKinds.IsHopByHop(kind) || (kind == FieldKind.Te && Ascii.EqualsIgnoreCase(value, "trailers"u8)));
+        MessageHead.IsToken(name) && MessageHead.IsValue(value) && value is not ([(byte)' ' or (byte)'\t', ..] or [.., (byte)' ' or (byte)'\t']) && (!FieldKinds.IsHopByHop(kind) || (kind == FieldKind.Te && Ascii.EqualsIgnoreCase(value, "trailers"u8)));
 
     /// <summary>Makes of the fields what the pipeline expects. 0, or the status of the refusal.</summary>
     /// <param name="request">The request, its fields included.</param>
