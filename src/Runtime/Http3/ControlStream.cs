@@ -13,11 +13,12 @@ internal sealed class ControlStream(FrameReader frames)
     /// <exception cref="ConnectionFaultException">Always.</exception>
     public async Task RunAsync()
     {
-        if (!await frames.NextAsync())
+        if (!await frames.FirstAsync())
         {
             throw new ConnectionFaultException(ErrorCodes.ClosedCriticalStream);
         }
 
+        // Not even a frame that nobody knows stands before them (RFC 9114, section 9).
         if (frames.Type != FrameTypes.Settings)
         {
             throw new ConnectionFaultException(ErrorCodes.MissingSettings);

@@ -13,29 +13,11 @@ internal sealed class FrameReader(StreamInput input)
 
     /// <summary>Goes to the next frame; false at the stream's end. The payload of the one before is read over.</summary>
     /// <exception cref="ConnectionFaultException">The stream ended within a frame.</exception>
-    public async ValueTask<bool> NextAsync()
-    {
-        while (true)
-        {
-            while (_isOpen && Left > 0)
-            {
-                await TakeAsync();
-            }
+    public ValueTask<bool> NextAsync() => NextAsync(readsOver: true);
 
-            _isOpen = false;
-            if (TryReadHeader())
-            {
-                if (FrameTypes.IsKnown(Type))
-                {
-                    return true;
-                }
-            }
-            else if (!await input.FillAsync())
-            {
-                return input.Available.IsEmpty ? false : throw new ConnectionFaultException(ErrorCodes.FrameError);
-            }
-        }
-    }
+    /// <summary>Goes to the first frame, whatever its type; false at the stream's end.</summary>
+    /// <exception cref="ConnectionFaultException">The stream ended within a frame.</exception>
+    public ValueTask<bool> FirstAsync() => NextAsync(readsOver: false);
 
     /// <summary>The next piece of the open frame's payload, valid until more is received; empty when it is at its end.</summary>
     /// <exception cref="ConnectionFaultException">The stream ended within the frame.</exception>
@@ -66,6 +48,30 @@ internal sealed class FrameReader(StreamInput input)
 
     /// <summary>Whether the next frame, or the stream's end, is here already; none must be open.</summary>
     public bool HasNext => !input.Available.IsEmpty || input.HasEnded;
+
+    private async ValueTask<bool> NextAsync(bool readsOver)
+    {
+        while (true)
+        {
+            while (_isOpen && Left > 0)
+            {
+                await TakeAsync();
+            }
+
+            _isOpen = false;
+            if (TryReadHeader())
+            {
+                if (!readsOver || FrameTypes.IsKnown(Type))
+                {
+                    return true;
+                }
+            }
+            else if (!await input.FillAsync())
+            {
+                return input.Available.IsEmpty ? false : throw new ConnectionFaultException(ErrorCodes.FrameError);
+            }
+        }
+    }
 
     private async ValueTask<ReadOnlyMemory<byte>> FillAsync() =>
         await input.FillAsync() ? Take() : throw new ConnectionFaultException(ErrorCodes.FrameError);

@@ -215,6 +215,7 @@ internal sealed class Http3Exchange : Exchange
     /// <inheritdoc/>
     public override async ValueTask<IDuplex> UpgradeAsync()
     {
+        _body.IsTunnel = true;
         await FlushCoreAsync();
         return new Http3Duplex(this);
     }

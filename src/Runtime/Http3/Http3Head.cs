@@ -45,13 +45,12 @@ internal static class Http3Head
         // 3. The fields.
         for (int i = pseudo; i < fields.Count; i++)
         {
-            ReadOnlySpan<byte> name = fields.Name(i);
-            if (!StreamHead.IsField(name, fields[i].Kind, fields.Value(i)) || name.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0)
+            if (!IsField(fields, i))
             {
                 return 400;
             }
 
-            request.HeadLength += name.Length + fields[i].ValueLength + MessageHead.LineOverhead;
+            request.HeadLength += fields[i].NameLength + fields[i].ValueLength + MessageHead.LineOverhead;
         }
 
         if (fields.IndexOf(FieldKind.Host) < 0)
@@ -68,6 +67,10 @@ internal static class Http3Head
         return !Framing.TryOfRequest(fields, isHttp10: false, out BodyFraming framing, out long length) ? 400
             : StreamHead.Complete(request, fields.IndexOf(FieldKind.ContentLength) >= 0 ? framing : BodyFraming.Chunked, length);
     }
+
+    /// <summary>Whether a field may stand in a head or in trailers; names are in lower case (RFC 9114, section 4.2).</summary>
+    public static bool IsField(FieldList fields, int index) =>
+        StreamHead.IsField(fields.Name(index), fields[index].Kind, fields.Value(index)) && fields.Name(index).IndexOfAnyInRange((byte)'A', (byte)'Z') < 0;
 
     private static bool TrySet(ref int place, int index)
     {

@@ -15,6 +15,9 @@ internal sealed class Http3RequestBody(FrameReader frames, int headLimit)
     /// <summary>The length that the head says; null without one.</summary>
     public long? Length { get; set; }
 
+    /// <summary>Whether the stream is a tunnel: nothing but data follows then (RFC 9114, section 4.4).</summary>
+    public bool IsTunnel { get; set; }
+
     /// <summary>Whether the whole body was read.</summary>
     public bool IsAtEnd { get; private set; }
 
@@ -55,7 +58,7 @@ internal sealed class Http3RequestBody(FrameReader frames, int headLimit)
             {
                 _isInData = true;
             }
-            else if (frames.Type == FrameTypes.Headers && Trailers is null)
+            else if (frames.Type == FrameTypes.Headers && Trailers is null && !IsTunnel)
             {
                 Trailers = await ReadTrailersAsync();
             }
@@ -90,7 +93,7 @@ internal sealed class Http3RequestBody(FrameReader frames, int headLimit)
         for (int i = 0; i < trailers.Count; i++)
         {
             // Which pseudo-header fields are, too (RFC 9114, section 4.3): their name is no token.
-            if (!StreamHead.IsField(trailers.Name(i), trailers[i].Kind, trailers.Value(i)))
+            if (!Http3Head.IsField(trailers, i))
             {
                 throw new BodyFaultException(400);
             }

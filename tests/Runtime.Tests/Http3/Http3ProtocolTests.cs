@@ -49,7 +49,7 @@ public sealed class Http3ProtocolTests
     public static TheoryData<string, byte[], bool, long> OfControl => new()
     {
         { "no settings", Frame(GoAway, [0]), false, 0x10a },
-        { "a reserved frame before the settings", [.. Frame(0x21, [1]), .. Frame(GoAway, [0])], false, 0x10a },
+        { "a frame of no meaning before the settings", [.. Frame(0x21, [1]), .. Frame(Settings, [])], false, 0x10a },
         { "the end", [], true, 0x104 },
         { "an end behind the settings", Frame(Settings, []), true, 0x104 },
         { "settings twice", [.. Frame(Settings, []), .. Frame(Settings, [])], false, 0x105 },
@@ -119,7 +119,7 @@ public sealed class Http3ProtocolTests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Http3RawClient client = await ToAsync(proxy, settings: false);
         await client.Connection.Open(isBidirectional: false).SendAsync([
-            0, .. Frame(0x21, [1, 2]), .. Frame(Settings, [1, 0, 0x21, 5, 6, 0x40, 100]), .. Frame(0x21, new byte[10_000]), .. Frame(MaxPushId, [1]), .. Frame(GoAway, [1])]);
+            0, .. Frame(Settings, [1, 0, 0x21, 5, 6, 0x40, 100]), .. Frame(0x21, new byte[10_000]), .. Frame(MaxPushId, [1]), .. Frame(GoAway, [1])]);
         await client.Connection.Open(isBidirectional: false).SendAsync([2, 0x20]);
         await client.Connection.Open(isBidirectional: false).SendAsync([3, 0x44, 0x7f, 0x80, 0x01, 0x40]);
         MemoryStreamPair unknown = client.Connection.Open(isBidirectional: false);

@@ -77,6 +77,26 @@ public sealed class Http3WebSocketTests
     }
 
     [Fact]
+    public async Task Nothing_but_data_follows_once_it_is_accepted()
+    {
+        await using Backend backend = new(async c =>
+        {
+            BackendRequest request = await c.ReadRequestAsync();
+            await c.SendAsync($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {AcceptOf(request)}\r\n\r\nhello");
+            await c.Client.ReadToEndAsync();
+        });
+        await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
+        Http3RawClient client = await ToAsync(proxy);
+        MemoryStreamPair stream = client.Connection.Open();
+        await stream.SendAsync(Connect());
+        await stream.ReceiveAsync();
+
+        await stream.SendAsync(Frame(Headers, Section(("x", "y"))), ends: true);
+
+        Assert.Equal(0x105, await client.ClosedAsync());
+    }
+
+    [Fact]
     public async Task No_other_protocol_passes()
     {
         await using Backend backend = new();
