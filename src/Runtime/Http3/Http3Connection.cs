@@ -198,7 +198,7 @@ internal sealed class Http3Connection
         }
         finally
         {
-            bool wasInVain = !exchange.HasEnded && stream.Abandoned.IsCompleted;
+            bool wasInVain = exchange.HasBrokenBody || (!exchange.HasEnded && stream.Abandoned.IsCompleted);
             await exchange.CloseAsync();
             End(wasInVain);
         }

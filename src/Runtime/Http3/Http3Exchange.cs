@@ -46,6 +46,9 @@ internal sealed class Http3Exchange : Exchange
     /// <inheritdoc/>
     public override ClientConnection Client => _connection.Client;
 
+    /// <summary>Whether the client broke a rule in the body, for which its stream was ended.</summary>
+    public bool HasBrokenBody { get; private set; }
+
     /// <summary>Whether the whole answer was sent.</summary>
     public bool HasEnded { get; private set; }
 
@@ -154,6 +157,11 @@ internal sealed class Http3Exchange : Exchange
             }
 
             return await reading;
+        }
+        catch (BodyFaultException)
+        {
+            HasBrokenBody = true;
+            throw;
         }
         catch (ConnectionFaultException e)
         {

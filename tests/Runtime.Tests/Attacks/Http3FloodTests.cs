@@ -59,6 +59,35 @@ public sealed class Http3FloodTests
     }
 
     [Fact]
+    public async Task Requests_that_break_their_own_body_once_they_are_under_way_end_the_connection()
+    {
+        await using Backend backend = new(async c =>
+        {
+            await c.Client.ReadHeadAsync();
+            await c.Client.ReadToEndAsync();
+        });
+        await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
+        Http3RawClient client = await ToAsync(proxy);
+        int sent = 0;
+        for (; sent < 2000 && !client.Connection.Closed.IsCompleted; sent++)
+        {
+            // The proxy ends such a stream by itself (as CVE-2025-8671 in HTTP/2), and the client may open the next one at once.
+            int before = backend.Connections;
+            MemoryStreamPair stream = client.Connection.Open();
+            await stream.SendAsync([.. Request(method: "POST", more: ("content-length", "2")), .. Frame(Data, [0x61])]);
+            for (int i = 0; i < 20 && backend.Connections == before; i++)
+            {
+                await Task.Delay(1);
+            }
+
+            await stream.SendAsync(Frame(Data, [0x61, 0x61]), ends: true);
+            await AnswerAsync(stream);
+        }
+
+        Assert.InRange(sent, 100, 1000);
+    }
+
+    [Fact]
     public async Task A_client_that_changes_its_mind_now_and_then_goes_on()
     {
         await using Backend backend = new();
