@@ -9,7 +9,6 @@ using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Http1;
 using Confgen.Runtime.Listening;
 using Confgen.Runtime.Tls;
-using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http3.Quic;
 
@@ -22,8 +21,14 @@ internal sealed class QuicEndpoint : IAsyncDisposable
     // As HTTP/2's.
     private const int MostRequests = 100;
 
+    // Handshakes under way at once. From some hundred on the library makes strangers prove their address (RFC 9000, section 8.1) and keeps
+    // nothing of them until they did; a smaller number would be used up before, by whoever forges addresses, and nobody else let in.
+    private const int MostHandshakes = 4096;
+
     // A client that is silent for so long may be gone; it is asked before, and so are the routers in between to keep their way open.
     private static readonly TimeSpan _keepAlive = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(1);
 
     // The library binds without asking whether somebody else has the port, and may hold it for a moment longer than its listener lives:
     // what this process once had isn't asked for again.
@@ -62,7 +67,7 @@ internal sealed class QuicEndpoint : IAsyncDisposable
             endpoint._listener = await QuicListener.ListenAsync(new QuicListenerOptions
             {
                 ListenEndPoint = address,
-                ListenBacklog = 512,
+                ListenBacklog = MostHandshakes,
                 ApplicationProtocols = [SslApplicationProtocol.Http3],
                 ConnectionOptionsCallback = endpoint.GreetAsync,
             });
@@ -81,27 +86,24 @@ internal sealed class QuicEndpoint : IAsyncDisposable
         _begun.TrySetResult();
         while (_listener is { } listener)
         {
-            QuicConnection accepted;
             try
             {
-                accepted = await listener.AcceptConnectionAsync();
+                QuicConnection accepted = await listener.AcceptConnectionAsync();
+                _ = serve(new PlatformConnection(accepted), Describe(accepted), Plan);
             }
-            catch (ObjectDisposedException)
+            catch (Exception e) when (e is ObjectDisposedException || _listener is null)
             {
                 return;
             }
-            catch (Exception e) when (e is AuthenticationException || InputBuffer.IsTransportFault(e))
+            catch (Exception e) when (_listener is not null)
             {
-                // A handshake that failed. It may also be the listener's end, which the next turn tells.
+                // A handshake that failed: whatever a client does, it must not end this for all others. Only a listener that ended by itself
+                // could fail again and again.
                 if (e is QuicException { QuicError: QuicError.OperationAborted })
                 {
-                    return;
+                    await Task.Delay(_pause);
                 }
-
-                continue;
             }
-
-            _ = serve(new PlatformConnection(accepted), Describe(accepted), Plan);
         }
     }
 
