@@ -86,6 +86,10 @@ internal sealed class Http3Connection
             _watch.Remove(_idle);
             await _transport.DisposeAsync();
             await EndAsync();
+            if (await _control.Task is { } control)
+            {
+                await control.DisposeAsync();
+            }
         }
     }
 
@@ -236,19 +240,22 @@ internal sealed class Http3Connection
 
     private async Task OpenControlAsync()
     {
+        IQuicStream? stream = null;
         try
         {
-            IQuicStream stream = await _transport.OpenUnidirectionalAsync();
+            stream = await _transport.OpenUnidirectionalAsync();
             var settings = new OutputBuffer();
             Http3Settings.Write(settings, _headLimit + ((long)MessageHead.MostFields * FieldOverhead));
             await stream.WriteAsync(settings.Memory, ends: false);
             settings.Release();
-            _control.TrySetResult(stream);
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
         {
             // The connection is over already.
-            _control.TrySetResult(null);
+        }
+        finally
+        {
+            _control.TrySetResult(stream);
         }
     }
 

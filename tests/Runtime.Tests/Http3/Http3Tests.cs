@@ -244,6 +244,24 @@ public sealed class Http3Tests
     }
 
     [Fact]
+    public async Task A_connection_that_is_over_leaves_no_stream_behind()
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
+        Http3RawClient client = await ToAsync(proxy);
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(200, (await client.AskAsync(Request())).Status);
+        }
+
+        client.Connection.Leave();
+        await client.Served.WaitAsync(TimeSpan.FromSeconds(20));
+
+        // Five requests, and a control stream of each side.
+        await Eventually.TrueAsync(() => client.Connection.Disposed == 7, "every stream was given back");
+    }
+
+    [Fact]
     public async Task A_connection_made_for_another_site_is_misdirected()
     {
         await using Backend backend = new();
