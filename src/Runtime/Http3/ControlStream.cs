@@ -1,7 +1,9 @@
 namespace Confgen.Runtime.Http3;
 
 /// <summary>Reads the client's control stream (RFC 9114, section 6.2.1): its settings, and then little that concerns a server without pushes.</summary>
-internal sealed class ControlStream(FrameReader frames)
+/// <param name="frames">The stream's frames.</param>
+/// <param name="settings">Gets what the client says of itself.</param>
+internal sealed class ControlStream(FrameReader frames, PeerSettings settings)
 {
     // A dozen settings are in use; nobody has thousands.
     private const int LongestSettings = 4 * 1024;
@@ -24,7 +26,7 @@ internal sealed class ControlStream(FrameReader frames)
             throw new ConnectionFaultException(ErrorCodes.MissingSettings);
         }
 
-        CheckSettings((await TakeAsync(LongestSettings)).Span);
+        ReadSettings((await TakeAsync(LongestSettings)).Span);
         while (await frames.NextAsync())
         {
             switch (frames.Type)
@@ -50,7 +52,7 @@ internal sealed class ControlStream(FrameReader frames)
     }
 
     // RFC 9114, section 7.2.4: numbers and values, each number once, and none that only HTTP/2 has.
-    private static void CheckSettings(ReadOnlySpan<byte> payload)
+    private void ReadSettings(ReadOnlySpan<byte> payload)
     {
         var seen = new HashSet<long>();
         while (!payload.IsEmpty)
@@ -65,6 +67,11 @@ internal sealed class ControlStream(FrameReader frames)
             if (!seen.Add(id) || id is 0 or (>= 2 and <= 5) || (isSwitch && value > 1))
             {
                 throw new ConnectionFaultException(ErrorCodes.SettingsError);
+            }
+
+            if (id == Http3Settings.MaxFieldSectionSize)
+            {
+                settings.MaxFieldSectionSize = value;
             }
         }
     }

@@ -1,5 +1,6 @@
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Http1;
+using Confgen.Runtime.Http3.Qpack;
 using Confgen.Runtime.Http3.Quic;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
@@ -13,9 +14,6 @@ internal sealed class Http3Connection
     private static readonly TimeSpan _farewell = TimeSpan.FromMilliseconds(200);
 
     private const int SmallestHeadLimit = 64 * 1024;
-
-    // RFC 9114, section 4.2.2.
-    private const int FieldOverhead = 32;
 
     // The streams of a client are numbered by fours (RFC 9000, section 2.1).
     private const int IdStep = 4;
@@ -53,6 +51,9 @@ internal sealed class Http3Connection
     /// what is read until then.
     /// </summary>
     public int HardHeadLimit => (int)Math.Min((2L * _headLimit) + SmallestHeadLimit, int.MaxValue / 2);
+
+    /// <summary>What the client says of itself.</summary>
+    public PeerSettings PeerSettings => _peerStreams.Settings;
 
     /// <summary>The authority of the last request.</summary>
     public string LastAuthority { get; set; } = "";
@@ -245,7 +246,7 @@ internal sealed class Http3Connection
         {
             stream = await _transport.OpenUnidirectionalAsync();
             var settings = new OutputBuffer();
-            Http3Settings.Write(settings, _headLimit + ((long)MessageHead.MostFields * FieldOverhead));
+            Http3Settings.Write(settings, _headLimit + ((long)MessageHead.MostFields * FieldSectionSize.Overhead));
             await stream.WriteAsync(settings.Memory, ends: false);
             settings.Release();
         }

@@ -28,6 +28,7 @@ internal sealed class Http3Exchange : Exchange
     private bool _isWatching;
     private bool _sentContinue;
     private bool _isCut;
+    private bool _isWithheld;
     private long _received;
 
     public Http3Exchange(Http3Connection connection, IQuicStream stream, DeadlineWatch watch)
@@ -190,6 +191,11 @@ internal sealed class Http3Exchange : Exchange
             }
 
             _sentContinue |= status == 100;
+            if (!Fits(status, fields, null))
+            {
+                return ValueTask.CompletedTask;
+            }
+
             var frame = new OutputBuffer();
             WriteHead(frame, status, fields, null);
             return new ValueTask(_interim = SendInterimAsync(_interim, frame));
@@ -225,7 +231,7 @@ internal sealed class Http3Exchange : Exchange
     {
         _body.IsTunnel = true;
         await FlushCoreAsync();
-        return new Http3Duplex(this);
+        return _isWithheld ? throw new IOException("the client doesn't take the answer") : new Http3Duplex(this);
     }
 
     /// <summary>Sends a piece of the bytes behind an upgrade at once.</summary>
@@ -266,15 +272,28 @@ internal sealed class Http3Exchange : Exchange
             SentStatus = 502;
         }
 
+        long? length = Answer.Status is 101 or 204 ? null : Answer.Length;
+        if (!Fits(SentStatus, Answer.Fields, length))
+        {
+            // It would be refused, by some clients together with the connection and so with all that others wait for (RFC 9114, section 4.2.2).
+            (SentStatus, _isWithheld, length) = (502, true, 0);
+            Answer.Fields.Clear();
+        }
+
         lock (_heads)
         {
-            WriteHead(_output, SentStatus, Answer.Fields, Answer.Status is 101 or 204 ? null : Answer.Length);
+            WriteHead(_output, SentStatus, Answer.Fields, length);
         }
     }
 
     /// <inheritdoc/>
     protected override ValueTask WriteCoreAsync(ReadOnlyMemory<byte> data)
     {
+        if (_isWithheld)
+        {
+            return EndWithheldAsync();
+        }
+
         if (Answer.HasBody && !data.IsEmpty)
         {
             SentBytes += data.Length;
@@ -285,12 +304,19 @@ internal sealed class Http3Exchange : Exchange
     }
 
     /// <inheritdoc/>
-    protected override ValueTask FlushCoreAsync() => _output.Length == 0 ? ValueTask.CompletedTask : WriteAsync(ends: false);
+    protected override ValueTask FlushCoreAsync() =>
+        _isWithheld ? EndWithheldAsync() : _output.Length == 0 ? ValueTask.CompletedTask : WriteAsync(ends: false);
 
     /// <inheritdoc/>
     protected override async ValueTask EndCoreAsync(FieldList? trailers)
     {
-        if (trailers is { Count: > 0 })
+        if (_isWithheld)
+        {
+            await EndWithheldAsync();
+            return;
+        }
+
+        if (trailers is { Count: > 0 } && FieldSectionSize.Of(trailers) <= _connection.PeerSettings.MaxFieldSectionSize)
         {
             var section = new OutputBuffer();
             FieldSectionWriter.WriteNoStatus(section);
@@ -348,6 +374,35 @@ internal sealed class Http3Exchange : Exchange
         return Request.Framing == BodyFraming.None && !(await _body.ReadAsync()).IsEmpty ? 400 : 0;
     }
 
+    // Ends the answer that takes the place of one that the client doesn't take, of which nobody needs the rest.
+    private async ValueTask EndWithheldAsync()
+    {
+        if (!HasEnded)
+        {
+            await WriteAsync(ends: true);
+            HasEnded = true;
+            TellThatAbandoned();
+        }
+    }
+
+    // Whether the client takes the head: with what it is written with beside its fields.
+    private bool Fits(int status, FieldList fields, long? length)
+    {
+        long most = _connection.PeerSettings.MaxFieldSectionSize;
+        if (most == VariableInteger.Most)
+        {
+            return true;
+        }
+
+        Span<byte> digits = stackalloc byte[20];
+        return FieldSectionSize.Of(fields)
+            + FieldSectionSize.Of(":status"u8, "200"u8)
+            + (length is { } counted && counted.TryFormat(digits, out int count) ? FieldSectionSize.Of("content-length"u8, digits[..count]) : 0)
+            + (IsDated(status, fields) ? FieldSectionSize.Of("date"u8, _connection.Date.Now) : 0) <= most;
+    }
+
+    private static bool IsDated(int status, FieldList fields) => status >= 200 && fields.IndexOf(FieldKind.Date) < 0;
+
     private void WriteHead(OutputBuffer output, int status, FieldList fields, long? length)
     {
         var section = new OutputBuffer();
@@ -360,7 +415,7 @@ internal sealed class Http3Exchange : Exchange
             FieldSectionWriter.WriteField(section, "content-length"u8, digits[..count]);
         }
 
-        if (status >= 200 && fields.IndexOf(FieldKind.Date) < 0)
+        if (IsDated(status, fields))
         {
             FieldSectionWriter.WriteField(section, "date"u8, _connection.Date.Now);
         }

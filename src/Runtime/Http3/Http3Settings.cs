@@ -8,7 +8,8 @@ internal static class Http3Settings
     /// <summary>Whether WebSocket may be asked for (RFC 9220, section 3).</summary>
     public const long EnableConnectProtocol = 0x8;
 
-    private const long MaxFieldSectionSize = 0x6;
+    /// <summary>The largest field section that a side takes (RFC 9114, section 7.2.4.1).</summary>
+    public const long MaxFieldSectionSize = 0x6;
 
     /// <summary>Writes the control stream's beginning: its type and the settings.</summary>
     /// <param name="output">Where it goes.</param>

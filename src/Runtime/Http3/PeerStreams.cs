@@ -8,6 +8,9 @@ internal sealed class PeerStreams
 {
     private int _seen;
 
+    /// <summary>What the client says of itself.</summary>
+    public PeerSettings Settings { get; } = new();
+
     /// <summary>Reads a stream for as long as the connection lasts; false where its type is unknown, so that it was left.</summary>
     /// <exception cref="ConnectionFaultException">The client broke a rule.</exception>
     public async Task<bool> ReadAsync(IQuicStream stream)
@@ -46,7 +49,7 @@ internal sealed class PeerStreams
                 throw new ConnectionFaultException(ErrorCodes.StreamCreationError);
             }
 
-            await (type == StreamTypes.Control ? new ControlStream(new FrameReader(input)).RunAsync() : ReadInstructionsAsync(input, type));
+            await (type == StreamTypes.Control ? new ControlStream(new FrameReader(input), Settings).RunAsync() : ReadInstructionsAsync(input, type));
             return true;
         }
         catch (Exception e) when (isCritical && Transport.InputBuffer.IsTransportFault(e))

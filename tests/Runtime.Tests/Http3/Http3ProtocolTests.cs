@@ -119,7 +119,7 @@ public sealed class Http3ProtocolTests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Http3RawClient client = await ToAsync(proxy, settings: false);
         await client.Connection.Open(isBidirectional: false).SendAsync([
-            0, .. Frame(Settings, [1, 0, 0x21, 5, 6, 0x40, 100]), .. Frame(0x21, new byte[10_000]), .. Frame(MaxPushId, [1]), .. Frame(GoAway, [1])]);
+            0, .. Frame(Settings, [1, 0, 0x21, 5, 6, 0x44, 0]), .. Frame(0x21, new byte[10_000]), .. Frame(MaxPushId, [1]), .. Frame(GoAway, [1])]);
         await client.Connection.Open(isBidirectional: false).SendAsync([2, 0x20]);
         await client.Connection.Open(isBidirectional: false).SendAsync([3, 0x44, 0x7f, 0x80, 0x01, 0x40]);
         MemoryStreamPair unknown = client.Connection.Open(isBidirectional: false);
@@ -219,6 +219,55 @@ public sealed class Http3ProtocolTests
     }
 
     [Fact]
+    public async Task A_head_that_the_client_does_not_take_is_502_and_the_server_hears_of_it()
+    {
+        var left = new TaskCompletionSource();
+        await using Backend backend = new(async c =>
+        {
+            BackendRequest request = await c.ReadRequestAsync();
+            await c.SendAsync($"HTTP/1.1 200 OK\r\nX-A: {new string('a', int.Parse(request.Line.Split(' ')[1][1..]))}\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n");
+            await c.Client.ReadToEndAsync();
+            left.SetResult();
+        });
+        await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
+        Http3RawClient client = await ToTellingAsync(proxy, most: 1000);
+
+        Answer answer = await client.AskAsync(Request("/1000"));
+
+        Assert.Equal((502, "", "0", null, null), (answer.Status, answer.Body, answer.Field("content-length"), answer.Field("x-a"), answer.Reset));
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.False(client.Connection.Closed.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(0, 200)]
+    [InlineData(-1, 502)]
+    public async Task A_head_may_be_just_as_large_as_the_client_says(int more, int status)
+    {
+        await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nX-A: b\r\nConnection: x-c\r\nX-C: d\r\nContent-Length: 2\r\n\r\nok");
+        await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
+        Answer whole = await (await ToAsync(proxy)).AskAsync(Request());
+        int size = whole.Fields.Sum(f => f.Name.Length + f.Value.Length + 32);
+
+        Assert.Equal(status, (await (await ToTellingAsync(proxy, size + more)).AskAsync(Request())).Status);
+    }
+
+    [Fact]
+    public async Task Interim_answers_and_trailers_that_the_client_does_not_take_are_left_out()
+    {
+        string large = new('a', 1000);
+        await using Backend backend = Backend.Answering(
+            $"HTTP/1.1 103 Early Hints\r\nLink: {large}\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: {large}\r\n\r\n");
+        await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
+
+        Answer answer = await (await ToTellingAsync(proxy, most: 1000)).AskAsync(Request());
+
+        Assert.Equal((200, "ok", null), (answer.Status, answer.Body, answer.Reset));
+        Assert.Empty(answer.Interim);
+        Assert.Empty(answer.Trailers);
+    }
+
+    [Fact]
     public void Numbers_are_read_as_they_were_written()
     {
         foreach (long number in new long[] { 0, 1, 63, 64, 16383, 16384, (1 << 30) - 1, 1 << 30, VariableInteger.Most })
@@ -234,5 +283,15 @@ public sealed class Http3ProtocolTests
         Assert.Equal("9D7F3E7D", Convert.ToHexString(Number(494878333)));
         Assert.Equal("7BBD", Convert.ToHexString(Number(15293)));
         Assert.Equal("25", Convert.ToHexString(Number(37)));
+    }
+
+    // A client whose settings say how large a field section it takes; they are known when this returns.
+    private static async Task<Http3RawClient> ToTellingAsync(TestProxy proxy, long most)
+    {
+        Http3RawClient client = await ToAsync(proxy, settings: false);
+        MemoryStreamPair control = client.Connection.Open(isBidirectional: false);
+        await control.SendAsync([0, .. Frame(Settings, [6, .. Number(most)])]);
+        await control.TakenAsync();
+        return client;
     }
 }

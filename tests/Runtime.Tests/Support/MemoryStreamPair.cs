@@ -17,6 +17,9 @@ internal sealed class MemoryStreamPair : IQuicStream
     private readonly TaskCompletionSource<long> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool _isClients;
     private volatile bool _isBroken;
+    private long _sent;
+    private long _received;
+    private long _taken;
 
     public MemoryStreamPair(long id, bool isBidirectional)
     {
@@ -50,6 +53,7 @@ internal sealed class MemoryStreamPair : IQuicStream
         {
             if (bytes.Length > 0)
             {
+                Interlocked.Add(ref _sent, bytes.Length);
                 await _up.Writer.WriteAsync(bytes);
             }
 
@@ -63,6 +67,9 @@ internal sealed class MemoryStreamPair : IQuicStream
             // The proxy has ended it in between.
         }
     }
+
+    /// <summary>Waits until the server has made something of all that was sent: it then asks for more.</summary>
+    public Task TakenAsync() => Eventually.TrueAsync(() => Interlocked.Read(ref _taken) == Interlocked.Read(ref _sent), "the server has taken all bytes");
 
     /// <summary>Sends RESET_STREAM and STOP_SENDING.</summary>
     public void Cancel()
@@ -98,6 +105,7 @@ internal sealed class MemoryStreamPair : IQuicStream
 
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
+        Interlocked.Exchange(ref _taken, _received);
         ReadResult read = await _up.Reader.ReadAsync();
         if (read.IsCanceled)
         {
@@ -108,6 +116,7 @@ internal sealed class MemoryStreamPair : IQuicStream
         bytes.CopyTo(buffer.Span);
         int count = (int)bytes.Length;
         _up.Reader.AdvanceTo(bytes.End);
+        _received += count;
         return count;
     }
 

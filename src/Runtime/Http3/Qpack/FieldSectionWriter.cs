@@ -32,12 +32,15 @@ internal static class FieldSectionWriter
     {
         for (int i = 0; i < fields.Count; i++)
         {
-            if (!FieldKinds.IsHopByHop(fields[i].Kind) && fields[i].Kind != FieldKind.ContentLength)
+            if (IsWritten(fields[i].Kind))
             {
                 WriteField(output, fields.Name(i), fields.Value(i));
             }
         }
     }
+
+    /// <summary>Whether <see cref="WriteFields"/> adds a field of that kind.</summary>
+    public static bool IsWritten(FieldKind kind) => !FieldKinds.IsHopByHop(kind) && kind != FieldKind.ContentLength;
 
     /// <summary>Adds a field; its name is sent in lower case (RFC 9114, section 4.2).</summary>
     public static void WriteField(OutputBuffer output, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
