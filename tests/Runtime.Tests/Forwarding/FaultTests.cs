@@ -142,6 +142,23 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task An_answer_in_the_middle_of_a_body_is_replaced_by_its_page()
+    {
+        await using Backend backend = new(async c =>
+        {
+            await c.Client.ReadHeadAsync();
+            await c.SendAsync("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 3\r\n\r\nraw");
+            await c.Client.ReadToEndAsync();
+        });
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "errors: { 5xx: { body: sorry }, intercept: [5xx] }");
+        using RawClient client = proxy.Connect();
+
+        await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+
+        Assert.Equal((500, "sorry"), await client.ReadAnswerAsync() is var answer ? (answer.Status, answer.Body) : default);
+    }
+
+    [Fact]
     public async Task Silence_is_504()
     {
         await using Backend backend = new(async c => await c.Client.ReadToEndAsync());
