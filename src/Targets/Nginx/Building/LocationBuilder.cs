@@ -58,6 +58,12 @@ internal sealed class LocationBuilder
             NoCompression = proxy is { Sse: true } ? Compression.Off(_build, _site) : [],
         };
         ResponseHeaders? own = sameHeaders ? null : headers;
+        bool splitsGuards = route.ForwardAuth is not null && (route.BasicAuth is not null || !route.Access.IsOpen);
+        if (route.IsGuarded && route.Action is RespondAction or RedirectAction)
+        {
+            return BehindGuards(splitsGuards);
+        }
+
         if (proxy is null || upstream is null)
         {
             return [guards.WithAuth(outer, own, errors, location => WithAction(route, location, name))];
@@ -65,7 +71,6 @@ internal sealed class LocationBuilder
 
         bool splitsUpgrades = upstream.Family == "proxy" && proxy.WebSocket == WebSocketMode.Always && proxy.UpgradedTimeout != proxy.ReadTimeout;
         bool intercepts = route.Errors.Intercept.Count > 0;
-        bool splitsGuards = route.ForwardAuth is not null && (route.BasicAuth is not null || !route.Access.IsOpen);
         if (!splitsUpgrades && !intercepts && !splitsGuards)
         {
             return [guards.WithAuth(outer, own, errors, location => location with { Proxy = Proxy(route, proxy, upstream, proxy.ReadTimeout, guards.AuthHeaders) })];
@@ -82,6 +87,20 @@ internal sealed class LocationBuilder
         }
 
         return locations;
+
+        List<LocationView> BehindGuards(bool asksApart)
+        {
+            string last = "@" + _server.Names.New(name, "answer");
+            LocationView answer = WithAction(route, outer with { Comments = ["# 'return' goes before the guards of its own location"], Matcher = last, Refusals = [], Guards = [] }, name);
+            if (!asksApart)
+            {
+                return [guards.WithAuth(outer with { Dispatch = last }, own, errors, static location => location), answer];
+            }
+
+            string asked = "@" + _server.Names.New(name, "asked");
+            LocationView asking = outer with { Comments = [], Matcher = asked, Refusals = [], Guards = [], Dispatch = last };
+            return [outer with { Dispatch = asked }, guards.WithAuth(asking, own, errors, static location => location), answer];
+        }
 
         LocationView Behind(LocationView location, TimeSpan read) => guards.WithAuth(location, own, errors, action =>
             action with { Proxy = Proxy(route, proxy, upstream, read, guards.AuthHeaders) with { Intercepts = intercepts } });

@@ -45,7 +45,7 @@ internal sealed record LocationView
     /// <summary>Whether answers are never compressed here although the server compresses.</summary>
     public IReadOnlyList<string> NoCompression { get; init; } = [];
 
-    /// <summary>The named location that answers, chosen by a variable; or null.</summary>
+    /// <summary>The named location that answers what the guards here let pass; or null.</summary>
     public string? Dispatch { get; init; }
 
     /// <summary>A fixed answer; or null.</summary>
