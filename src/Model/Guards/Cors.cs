@@ -3,6 +3,15 @@ namespace Confgen.Model.Guards;
 /// <summary>Cross-origin resource sharing (the Fetch standard, section 3.2): preflights are answered with 204 by the proxy.</summary>
 public sealed record Cors : SpecNode
 {
+    /// <summary>
+    /// What an answer says of this. The upstream's own are dropped on such a route: the spec's word would not hold beside them, and browsers refuse two.
+    /// </summary>
+    public static ValueList<string> AnswerHeaders { get; } =
+    [
+        "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers",
+        "Access-Control-Allow-Private-Network", "Access-Control-Expose-Headers", "Access-Control-Max-Age",
+    ];
+
     /// <summary>Origins as <c>https://app.example.com</c>, or <c>*</c> for all.</summary>
     public ValueList<string> Origins { get; init; } = [];
 
@@ -21,6 +30,6 @@ public sealed record Cors : SpecNode
     /// <summary>How long a preflight's answer may be kept; the browser's own unless written.</summary>
     public TimeSpan? MaxAge { get; init; }
 
-    /// <summary>Whether every origin may.</summary>
+    /// <summary>Whether every origin may. Then every answer says so, also to a request without an origin: caches may keep it for one with.</summary>
     public bool AnyOrigin => Origins.Contains("*");
 }

@@ -12,45 +12,50 @@ internal static class CorsGuard
     public static bool IsPreflight(Request request) =>
         request.Method == "OPTIONS" && request.Fields.IndexOf(FieldKind.Origin) >= 0 && request.Fields.IndexOf("Access-Control-Request-Method"u8) >= 0;
 
-    /// <summary>The fields that the answer gets: none where the origin isn't allowed, so that the browser refuses it.</summary>
-    public static FieldEditor? EditsFor(Cors cors, Request request, bool isPreflight)
+    /// <summary>The fields that the answer loses and gets: gets none where the origin isn't allowed, so that the browser refuses it.</summary>
+    public static FieldEditor EditsFor(Cors cors, Request request, bool isPreflight)
     {
         var edits = new FieldEditor();
-        if (!cors.AnyOrigin || cors.Credentials)
+        foreach (string name in Cors.AnswerHeaders)
+        {
+            edits.Remove(name);
+        }
+
+        if (!cors.AnyOrigin)
         {
             edits.Add("Vary", "Origin");
         }
 
         int at = request.Fields.IndexOf(FieldKind.Origin);
         string? origin = at < 0 ? null : request.Fields.ValueText(at);
-        if (origin is null || (!cors.AnyOrigin && !cors.Origins.Contains(origin)))
+        string? allowed = cors.AnyOrigin ? "*" : origin is not null && cors.Origins.Contains(origin) ? origin : null;
+        if (allowed is null)
         {
             return edits;
         }
 
-        // The application's own word would come twice, which browsers refuse.
-        edits.Set("Access-Control-Allow-Origin", cors.AnyOrigin && !cors.Credentials ? "*" : origin);
+        edits.Add("Access-Control-Allow-Origin", allowed);
         if (cors.Credentials)
         {
-            edits.Set("Access-Control-Allow-Credentials", "true");
+            edits.Add("Access-Control-Allow-Credentials", "true");
         }
 
         if (isPreflight)
         {
-            edits.Set("Access-Control-Allow-Methods", string.Join(", ", cors.Methods));
+            edits.Add("Access-Control-Allow-Methods", string.Join(", ", cors.Methods));
             if (cors.Headers.Count > 0)
             {
-                edits.Set("Access-Control-Allow-Headers", string.Join(", ", cors.Headers));
+                edits.Add("Access-Control-Allow-Headers", string.Join(", ", cors.Headers));
             }
 
             if (cors.MaxAge is { } age)
             {
-                edits.Set("Access-Control-Max-Age", ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+                edits.Add("Access-Control-Max-Age", ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture));
             }
         }
         else if (cors.ExposeHeaders.Count > 0)
         {
-            edits.Set("Access-Control-Expose-Headers", string.Join(", ", cors.ExposeHeaders));
+            edits.Add("Access-Control-Expose-Headers", string.Join(", ", cors.ExposeHeaders));
         }
 
         return edits;

@@ -109,9 +109,9 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
 
     private CorsView Cors(Cors cors) => new()
     {
-        Varies = !(cors.AnyOrigin && !cors.Credentials),
+        Varies = !cors.AnyOrigin,
         Origins = cors.AnyOrigin ? null : texts.Regex("^(?:" + string.Join('|', cors.Origins.Select(PathPattern.Escape)) + ")$", cors.At.Of("origins")),
-        AllowOrigin = cors.AnyOrigin && !cors.Credentials ? "*" : "{http.request.header.Origin}",
+        AllowOrigin = cors.AnyOrigin ? "*" : "{http.request.header.Origin}",
         Credentials = cors.Credentials,
         Methods = texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Methods)), cors.At.Of("methods")),
         AllowHeaders = cors.Headers.Count == 0 ? null : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Headers)), cors.At.Of("headers")),

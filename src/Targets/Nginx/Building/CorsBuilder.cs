@@ -20,9 +20,14 @@ internal sealed class CorsBuilder(NginxBuild build)
         Lines = [new MapLineView("default", Nothing), new MapLineView("\"~^OPTIONS [^ ]+ [^ ]+$\"", "1")],
     });
 
-    /// <summary>Adds the headers of answers and of preflights; the upstream's own are dropped, because two of one kind are refused by browsers.</summary>
+    /// <summary>Adds the headers of answers and of preflights; the upstream's own are dropped, because it would go beside the spec's.</summary>
     public void Apply(Cors cors, ResponseHeaders headers)
     {
+        foreach (string name in Cors.AnswerHeaders)
+        {
+            headers.Hide(name);
+        }
+
         string? origin = cors.AnyOrigin ? null : Origin(cors);
         headers.Set("Access-Control-Allow-Origin", origin is null ? "*" : "$" + origin);
         if (origin is not null)
@@ -33,10 +38,6 @@ internal sealed class CorsBuilder(NginxBuild build)
         if (cors.Credentials && origin is not null)
         {
             headers.Set("Access-Control-Allow-Credentials", "$" + Where("cors_credentials", "$" + origin, "~.", "true"));
-        }
-        else
-        {
-            headers.Hide("Access-Control-Allow-Credentials");
         }
 
         string when = origin is null ? "$" + Preflight : $"\"${Preflight} ${origin}\"";
