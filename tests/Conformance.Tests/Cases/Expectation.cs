@@ -78,6 +78,9 @@ internal sealed record Expectation
     /// <summary>What is given of this, by the names under which exchanges are compared.</summary>
     public IReadOnlySet<string> Given { get; init; } = new HashSet<string>();
 
+    /// <summary>Whether nothing is expected but that the programs agree.</summary>
+    public bool Open { get; init; }
+
     /// <summary>Whether an upstream's answer with this status is what the client gets.</summary>
     public bool Relays(int status) => !Own && (At is null || At.Count > 0) && (Status is null || Status.Contains(status));
 }

@@ -13,11 +13,11 @@ internal static class ExpectationReader
         Expectation basis = under ?? new Expectation();
         IReadOnlyList<HeaderCheck> upstream = HeadersOf(map, "upstream");
         IReadOnlyList<HeaderCheck> reply = HeadersOf(map, "reply");
-        string[] keys = ["at", "target", "upstream_method", "upstream_body", "upstream_trailers", "status", "reply_body", "reply_trailers", "complete", "interim", "no_answer", "upstream_ended", "certificate", "logged", "closes", "asked", "refused", "own", "echoes", "broken"];
+        string[] keys = ["at", "target", "upstream_method", "upstream_body", "upstream_trailers", "status", "reply_body", "reply_trailers", "complete", "interim", "no_answer", "upstream_ended", "certificate", "logged", "closes", "asked", "refused", "own", "echoes", "broken", "open"];
         var given = new HashSet<string>(keys.Where(map.Has));
         given.UnionWith(upstream.Select(h => "upstream " + h.Name.ToLowerInvariant()));
         given.UnionWith(reply.Select(h => "reply " + h.Name.ToLowerInvariant()));
-        if (under is null && !given.Overlaps(["at", "status", "no_answer", "refused"]))
+        if (under is null && !given.Overlaps(["at", "status", "no_answer", "refused", "open"]))
         {
             throw new CaseException($"{map.At}: 'at' or 'status' must tell who answers");
         }
@@ -43,6 +43,7 @@ internal static class ExpectationReader
             NoAnswer = map.Has("no_answer") ? map.Flag("no_answer") : basis.NoAnswer,
             Refused = map.Has("refused") ? map.Flag("refused") : basis.Refused,
             Broken = map.Has("broken") ? map.Flag("broken") : basis.Broken,
+            Open = map.Has("open") ? map.Flag("open") : basis.Open,
             Own = map.Has("own") ? map.Flag("own") : basis.Own,
             Echoes = map.Has("echoes") ? map.Texts("echoes") : basis.Echoes,
             UpstreamEnded = map.Has("upstream_ended") ? map.Flag("upstream_ended") : basis.UpstreamEnded,

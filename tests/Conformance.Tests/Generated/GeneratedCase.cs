@@ -11,8 +11,14 @@ internal sealed record GeneratedCase(IReadOnlyList<string> Trusted, IReadOnlyLis
     /// <summary>The backends: as many as the language's routing needs to tell routes apart.</summary>
     public static IReadOnlyList<string> Backends { get; } = ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8"];
 
+    /// <summary>The one that refuses every connection.</summary>
+    public const string Refusing = "REFUSED";
+
+    /// <summary>Whether nothing is predicted but that the programs agree.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Those of them that the spec names.</summary>
-    public IEnumerable<string> Named => Backends.Where(b => Spec.Contains($"${{{b}}}", StringComparison.Ordinal));
+    public IEnumerable<string> Named => Backends.Append(Refusing).Where(b => Spec.Contains($"${{{b}}}", StringComparison.Ordinal));
 
     /// <summary>The text of <c>spec.yaml</c>.</summary>
     public string Spec

@@ -16,7 +16,12 @@ public sealed class GeneratedTests : IDisposable
     public void Dispose() => _certificates.Dispose();
 
     [Fact]
-    public async Task Programs_and_model_agree()
+    public Task Programs_and_model_agree_on_routes() => TryAsync(seed => new CaseGenerator(seed).Make());
+
+    [Fact]
+    public Task Programs_agree_on_answers() => TryAsync(seed => new AnswerGenerator(seed).Make());
+
+    private async Task TryAsync(Func<int, GeneratedCase> make)
     {
         string[] range = (Environment.GetEnvironmentVariable("CONFGEN_GENERATED") ?? $"1-{Usual}").Split('-');
         int first = range.Length == 1 ? 1 : int.Parse(range[0], CultureInfo.InvariantCulture);
@@ -25,7 +30,7 @@ public sealed class GeneratedTests : IDisposable
         int tried = 0;
         for (int seed = first; seed <= last; seed++)
         {
-            GeneratedCase made = new CaseGenerator(seed).Make();
+            GeneratedCase made = make(seed);
             if (await trial.ReportAsync(made) is not { } report)
             {
                 continue;

@@ -39,17 +39,17 @@ internal static class Prediction
         }
 
         var evaluator = new Evaluator(spec);
-        var text = new StringBuilder("about: Made up.\nbackends: [");
-        text.Append(string.Join(", ", made.Named)).Append("]\nrequests:\n");
+        var text = new StringBuilder("about: Made up.\nbackends: { ");
+        text.Append(string.Join(", ", made.Named.Select(name => name == GeneratedCase.Refusing ? name + ": refusing" : name + ": tcp"))).Append(" }\nrequests:\n");
         foreach (GeneratedRequest request in made.Requests)
         {
-            text.Append(Step(request, evaluator.Evaluate(Evaluated(request)), spec));
+            text.Append(Sent(request)).Append(made.IsOpen ? "    open: true\n" : Expected(request, evaluator.Evaluate(Evaluated(request)), spec));
         }
 
         return text.ToString();
     }
 
-    private static string Step(GeneratedRequest request, Evaluation said, Spec spec)
+    private static string Sent(GeneratedRequest request)
     {
         var text = new StringBuilder();
         text.Append($"  - request: {Yaml.Quote($"{request.Method} {request.Target}")}\n    host: {Yaml.Quote(request.Host)}\n    from: {request.From}\n");
@@ -63,6 +63,17 @@ internal static class Prediction
             text.Append($"    {(request.Chunked ? "chunked" : "body")}: [{Yaml.Quote(request.Body)}]\n");
         }
 
+        if (request.Answer is not null)
+        {
+            text.Append($"    answer: {request.Answer}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Expected(GeneratedRequest request, Evaluation said, Spec spec)
+    {
+        var text = new StringBuilder();
         IEnumerable<string> rules = said.Site is null ? [] : Names(said, spec);
         if (said.Status is { } status)
         {
@@ -124,6 +135,7 @@ internal static class Prediction
     private static string? Variable(string name) => name switch
     {
         "HTTP" => Port.ToString(),
+        GeneratedCase.Refusing => FirstBackend.ToString(),
         ['B', var digit] => (FirstBackend + digit - '1').ToString(),
         _ => null,
     };

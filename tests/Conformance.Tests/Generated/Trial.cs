@@ -130,6 +130,11 @@ internal sealed class Trial(Certificates certificates)
                 yield return made with { Requests = [only with { Body = null }] };
             }
 
+            if (only.Answer is not null)
+            {
+                yield return made with { Requests = [only with { Answer = null }] };
+            }
+
             if (only.Chunked && only.Body is not null)
             {
                 yield return made with { Requests = [only with { Chunked = false }] };

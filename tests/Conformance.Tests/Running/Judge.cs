@@ -19,6 +19,11 @@ internal static class Judge
             }
         }
 
+        if (expect.Open)
+        {
+            return found;
+        }
+
         if (expect.At is not null)
         {
             Check("at", Names(expect.At.Select(n => n.TrimEnd('+'))), Names(Seen(expect.At, seen.Requests)));
