@@ -46,13 +46,13 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
         _raises |= raises;
         bool retries = !_hidesAll && route.Proxy is { } proxy && proxies.PassesOverFailed(proxy.Upstream);
         _retrying.AddRange(retries ? [name] : []);
-        if (!raises || (headers.Of(route).Count == 0 && route.Errors.IsEmpty))
+        if (!raises || (headers.Of(route).Count == 0 && route.Errors.IsEmpty && route.Cors is null))
         {
             return retries ? name : null;
         }
 
         string marked = alone ? "" : "@" + name + " ";
-        if (headers.Of(route).Count > 0 && !alone)
+        if ((headers.Of(route).Count > 0 || route.Cors is not null) && !alone)
         {
             _matchers.Add($"@{name} vars route {name}");
         }
@@ -63,6 +63,11 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
         }
 
         _headers.AddRange(headers.Of(route).Select(rules => rules with { Matcher = !rules.IsConditional ? marked : alone ? rules.Matcher : $"@{name}-query " }));
+        if (route.Cors is { } cors)
+        {
+            AddCors(routes.Cors(cors), name, marked);
+        }
+
         int count = 0;
         foreach (ErrorPage page in route.Errors.Pages.OrderBy(static page => page.When.IsSingle ? 0 : 1))
         {
@@ -70,6 +75,21 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
         }
 
         return alone ? null : name;
+    }
+
+    // Scripts of another origin may read an error only where it says so.
+    private void AddCors(CorsView cors, string name, string marked)
+    {
+        string matcher = marked;
+        if (cors.Origins is { } origins)
+        {
+            string origin = "header_regexp Origin " + origins;
+            matcher = $"@{name}-origin ";
+            _matchers.AddRange(alone ? [matcher + origin] : [matcher + "{", "vars route " + name, origin, "}"]);
+            _headers.Add(new HeaderRulesView { Matcher = marked, Lines = ["+Vary Origin"] });
+        }
+
+        _headers.Add(new HeaderRulesView { Matcher = matcher, Lines = [.. cors.Answer] });
     }
 
     /// <summary>A fixed answer or a redirect can't fail, unless something stands before it.</summary>

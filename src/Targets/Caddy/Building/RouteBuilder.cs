@@ -107,7 +107,8 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
         ImportsVia = proxies.ImportsVia,
     };
 
-    private CorsView Cors(Cors cors) => new()
+    /// <summary>What cross-origin requests of a route are told.</summary>
+    public CorsView Cors(Cors cors) => new()
     {
         Varies = !cors.AnyOrigin,
         Origins = cors.AnyOrigin ? null : texts.Regex("^(?:" + string.Join('|', cors.Origins.Select(PathPattern.Escape)) + ")$", cors.At.Of("origins")),

@@ -21,4 +21,12 @@ internal sealed record CorsView
     public string? ExposeHeaders { get; init; }
 
     public string? MaxAge { get; init; }
+
+    /// <summary>The lines of a block of headers for every answer but a preflight's.</summary>
+    public IEnumerable<string> Answer =>
+    [
+        "Access-Control-Allow-Origin " + AllowOrigin,
+        .. Credentials ? ["Access-Control-Allow-Credentials true"] : Array.Empty<string>(),
+        .. ExposeHeaders is null ? [] : new[] { "Access-Control-Expose-Headers " + ExposeHeaders },
+    ];
 }
