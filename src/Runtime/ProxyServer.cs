@@ -108,7 +108,7 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             try
             {
-                opened.Add(new LiveListener(plan, _inherited.Open(plan.EndPoint).LetAllConnect()));
+                opened.Add(new LiveListener(plan, _inherited.Open(plan.EndPoint, _listeners.Select(l => l.Listener)).LetAllConnect()));
             }
             catch (SocketException e)
             {

@@ -26,7 +26,7 @@ internal sealed class AdminServer : IDisposable
     public AdminServer(AdminAddress address, IRequestHandler handler, InheritedSockets inherited, DeadlineWatch watch, TimeProvider time)
     {
         (_handler, _watch, _date) = (handler, watch, new HttpDate(time));
-        _listener = inherited.Open(address.EndPoint);
+        _listener = inherited.Open(address.EndPoint, []);
         if (!_listener.IsInherited && address.EndPoint is UnixDomainSocketEndPoint && !OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(address.EndPoint.ToString() ?? "", UnixFileMode.UserRead | UnixFileMode.UserWrite);

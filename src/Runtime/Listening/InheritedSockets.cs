@@ -11,8 +11,8 @@ internal sealed class InheritedSockets(IReadOnlyList<Socket> sockets)
 {
     /// <summary>Listens at an address: on the socket that was handed over for it, else on one of its own.</summary>
     /// <exception cref="SocketException">The address can't be bound.</exception>
-    public Listener Open(EndPoint endPoint) =>
-        sockets.FirstOrDefault(s => Means(s.LocalEndPoint, endPoint)) is { } socket ? Listener.On(socket) : Listener.Bind(endPoint);
+    public Listener Open(EndPoint endPoint, IEnumerable<Listener> own) =>
+        sockets.FirstOrDefault(s => Means(s.LocalEndPoint, endPoint)) is { } socket ? Listener.On(socket) : Listener.Bind(endPoint, own);
 
     /// <summary>Whether a socket was handed over for an address.</summary>
     public bool Has(EndPoint endPoint) => sockets.Any(s => Means(s.LocalEndPoint, endPoint));

@@ -23,8 +23,29 @@ internal sealed class Listener : IDisposable
     public EndPoint? EndPoint => _socket.LocalEndPoint;
 
     /// <summary>Binds the address.</summary>
+    /// <param name="endPoint">The address.</param>
+    /// <param name="own">The proxy's listeners: where a port goes from all of the host's addresses to one, the old one closes after the new one is open.</param>
     /// <exception cref="SocketException">The address can't be bound.</exception>
-    public static Listener Bind(EndPoint endPoint)
+    public static Listener Bind(EndPoint endPoint, IEnumerable<Listener> own)
+    {
+        try
+        {
+            return Bind(endPoint, isShared: false);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && !OperatingSystem.IsWindows() && endPoint is IPEndPoint wanted)
+        {
+            Listener[] neighbours = [.. own.Where(l => l.EndPoint is IPEndPoint held && held.Port == wanted.Port && !held.Equals(wanted))];
+            if (neighbours.Length == 0)
+            {
+                throw;
+            }
+
+            Array.ForEach(neighbours, l => Share(l._socket));
+            return Bind(endPoint, isShared: true);
+        }
+    }
+
+    private static Listener Bind(EndPoint endPoint, bool isShared)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, endPoint is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
         try
@@ -37,7 +58,10 @@ internal sealed class Listener : IDisposable
                     socket.DualMode = ip.Address.Equals(IPAddress.IPv6Any);
                 }
 
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
+                if (isShared)
+                {
+                    Share(socket);
+                }
             }
 
             if (endPoint is UnixDomainSocketEndPoint)
@@ -97,6 +121,10 @@ internal sealed class Listener : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
+
+    // .NET sets SO_REUSEPORT, too, by which two programs share a port, each with a part of the connections; SO_REUSEADDR alone, for a port whose
+    // last connections rest, it sets by itself.
+    private static void Share(Socket socket) => socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
 
     // The socket's file of a run that was killed stays behind, and nobody answers there; one that is in use is left alone.
     private static void RemoveStale(EndPoint endPoint)

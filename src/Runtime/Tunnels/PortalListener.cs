@@ -23,12 +23,12 @@ internal sealed class PortalListener : IDisposable
 
     /// <summary>Binds the address.</summary>
     /// <exception cref="SocketException">It can't be bound.</exception>
-    public PortalListener(ListenAddress address, DeadlineWatch watch, ProxyOptions options)
+    public PortalListener(ListenAddress address, DeadlineWatch watch, ProxyOptions options, IEnumerable<PortalListener> own)
     {
         (_watch, _options) = (watch, options);
         _log = new StrangerLog(address.ToString(), options);
         _listener = Listener.Bind(address.SocketPath is { } path ? new UnixDomainSocketEndPoint(path)
-            : new IPEndPoint(address.Address is { } ip ? IPAddress.Parse(ip) : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, address.Port));
+            : new IPEndPoint(address.Address is { } ip ? IPAddress.Parse(ip) : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, address.Port), own.Select(l => l._listener));
     }
 
     /// <summary>The pools of the tunnels whose bridges connect here.</summary>

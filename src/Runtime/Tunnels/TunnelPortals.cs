@@ -40,7 +40,7 @@ internal sealed class TunnelPortals(DeadlineWatch watch, ProxyOptions options) :
 
                 if (!_listeners.ContainsKey(tunnels.Key))
                 {
-                    _opened.Add(tunnels.Key, new PortalListener(portal.Listen, watch, options));
+                    _opened.Add(tunnels.Key, new PortalListener(portal.Listen, watch, options, _listeners.Values));
                 }
             }
             catch (SocketException e)

@@ -50,6 +50,31 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public async Task A_port_goes_from_every_address_to_one_and_back()
+    {
+        await using TestProxy proxy = await TestProxy.StartAsync("""sites: [{ host: _, listen: PORT, respond: every }]""");
+
+        foreach ((string listen, string text) in new[] { ("127.0.0.1:PORT", "one"), ("PORT", "every") })
+        {
+            Assert.Empty(await proxy.Server.ServeAsync(Specs.Read(TestProxy.Fill($"sites: [{{ host: _, listen: '{listen}', respond: {text} }}]", proxy.Port, proxy.Port2))));
+            Assert.Equal(text, (await proxy.GetAsync("/")).Body);
+            Assert.Single(proxy.Server.Addresses);
+        }
+    }
+
+    [Fact]
+    public async Task A_port_that_another_proxy_has_is_not_shared()
+    {
+        await using TestProxy proxy = await TestProxy.StartAsync("""sites: [{ host: _, listen: ["127.0.0.1:PORT"], respond: first }]""");
+        foreach (string listen in new[] { "127.0.0.1:PORT", "PORT" })
+        {
+            await using var second = new ProxyServer(new ProxyOptions());
+            var failures = await second.ServeAsync(Specs.Read(TestProxy.Fill($"sites: [{{ host: _, listen: ['{listen}'], respond: second }}]", proxy.Port, proxy.Port2)));
+            Assert.Contains("another program listens there already", Assert.Single(failures).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task An_upgraded_connection_lives_on()
     {
         await using Backend backend = new(async c =>
