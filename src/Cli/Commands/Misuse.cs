@@ -60,6 +60,7 @@ internal static class Misuse
         ArgumentResult { Argument: { HelpName: { } choices }, Tokens: [.., var token] } when choices.Contains('|', StringComparison.Ordinal) =>
             $"'{token.Value}' is none of {choices.Replace("|", ", ", StringComparison.Ordinal)}",
         ArgumentResult { Tokens.Count: 0, Argument: var argument } => $"{argument.Name} is missing",
+        OptionResult { Tokens.Count: > 1, Option: { Arity.MaximumNumberOfValues: 1 } option } => $"'{option.Name}' is given more than once",
         _ => error.Message.ReplaceLineEndings(" ").TrimEnd('.'),
     };
 }

@@ -46,6 +46,9 @@ internal static class Parameters
         return list;
     }
 
+    /// <summary>The words given for an option, to be judged while faults are still being looked for: its value can't be had where it is one.</summary>
+    public static IReadOnlyList<string> Given(CommandResult call, Option option) => [.. call.GetResult(option)?.Tokens.Select(t => t.Value) ?? []];
+
     private static string[] SplitAtCommas(ArgumentResult result) =>
         [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 }

@@ -10,7 +10,7 @@ internal static class RulesCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var names = new Argument<string[]>("RULE") { Arity = ArgumentArity.ZeroOrMore, Description = "Codes or names; every rule is listed unless given." };
+        var names = new Argument<string[]>("RULE") { HelpName = "RULE", Arity = ArgumentArity.ZeroOrMore, Description = "Codes or names; every rule is listed unless given." };
         names.CompletionSources.Add(_ => AllRules.ByCode.SelectMany(r => new[] { r.Code, r.Name }));
         var json = Parameters.Flag("--json", "Print JSON.");
         var verb = new Verb("rules", "List the rules, or explain some: why, a wrong spec and a right one.")

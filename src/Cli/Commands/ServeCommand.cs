@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Serving;
@@ -46,13 +47,13 @@ internal static class ServeCommand
         {
             foreach (Option<int?> port in new[] { httpPort, httpsPort })
             {
-                if (call.GetValue(port) is < 1 or > 65535)
+                if (Parameters.Given(call, port) is [var number, ..] && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is >= 1 and <= 65535))
                 {
                     call.AddError($"'{port.Name}' is a port of 1 to 65535");
                 }
             }
 
-            foreach (string server in call.GetValue(resolver) ?? [])
+            foreach (string server in Parameters.Given(call, resolver))
             {
                 if (DnsServer(server) is null)
                 {
@@ -60,12 +61,12 @@ internal static class ServeCommand
                 }
             }
 
-            if (call.GetValue(admin) is { } place && !AdminAddress.TryParse(place, out _, out string? refusal))
+            if (Parameters.Given(call, admin) is [var place, ..] && !AdminAddress.TryParse(place, out _, out string? refusal))
             {
                 call.AddError($"'--admin': {refusal}");
             }
 
-            if (call.GetValue(drain) is { } text && !Durations.TryParse(text, out _, out string? problem))
+            if (Parameters.Given(call, drain) is [var text, ..] && !Durations.TryParse(text, out _, out string? problem))
             {
                 call.AddError($"'--drain': {problem}");
             }

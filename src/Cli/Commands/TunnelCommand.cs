@@ -28,7 +28,7 @@ internal static class TunnelCommand
         verb.Add(strict);
         verb.Validators.Add(call =>
         {
-            if (call.GetValue(drain) is { } text && !Durations.TryParse(text, out _, out string? problem))
+            if (Parameters.Given(call, drain) is [var text, ..] && !Durations.TryParse(text, out _, out string? problem))
             {
                 call.AddError($"'--drain': {problem}");
             }

@@ -14,6 +14,13 @@ public sealed class CommandLineTests
     [InlineData("build a.yaml --xyzzy=1", "'build' has no option '--xyzzy=1'\n  'confgen build --help' shows how it is called")]
     [InlineData("build a.yaml b.yaml", "'build' has no use for 'b.yaml'\n  'confgen build --help' shows how it is called")]
     [InlineData("build -t", "'--target' needs a value: --target NAME,...\n  'confgen build --help' shows how it is called")]
+    [InlineData("serve --http-port x", "'--http-port' is a port of 1 to 65535\n  'confgen serve --help' shows how it is called")]
+    [InlineData("serve --https-port -1", "'--https-port' is a port of 1 to 65535\n  'confgen serve --help' shows how it is called")]
+    [InlineData("serve --admin", "'--admin' needs a value: --admin ADDRESS\n  'confgen serve --help' shows how it is called")]
+    [InlineData("serve --resolver", "'--resolver' needs a value: --resolver ADDRESS\n  'confgen serve --help' shows how it is called")]
+    [InlineData("serve --strict --drain", "'--drain' needs a value: --drain TIME\n  'confgen serve --help' shows how it is called")]
+    [InlineData("serve --drain 1s --drain 2s", "'--drain' is given more than once\n  'confgen serve --help' shows how it is called")]
+    [InlineData("tunnel --drain", "'--drain' needs a value: --drain TIME\n  'confgen tunnel --help' shows how it is called")]
     [InlineData("validate --format xml", "'xml' is not one of --format's values: text, json, sarif, github\n  'confgen validate --help' shows how it is called")]
     public void A_wrong_call_is_told_with_the_way_out(string call, string said)
     {
@@ -51,6 +58,18 @@ public sealed class CommandLineTests
     {
         using var session = new Session();
         Assert.Contains("  build <SPEC>", session.Run(call).Gives(0).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("build --help")]
+    [InlineData("rules --help")]
+    [InlineData("serve --help")]
+    [InlineData("targets --help")]
+    public void Help_has_lines_that_can_be_read(string call)
+    {
+        using var session = new Session { Targets = null };
+        Assert.All(session.Run(call.Split(' ')).Gives(0).Out.Split('\n'), line => Assert.InRange(line.Length, 0, 400));
     }
 
     [Fact]
