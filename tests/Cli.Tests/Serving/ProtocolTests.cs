@@ -64,10 +64,11 @@ public sealed class ProtocolTests(ITestOutputHelper output)
         using var session = new Session();
         await IssueAsync(session, "first");
         int port = FreePort.Next();
-        using Process upstream = Tool.Start("openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-cert", session.PathOf("cert.pem"), "-key", session.PathOf("key.pem"), "-www", "-quiet");
+        File.Copy(session.PathOf("cert.pem"), session.PathOf("right.pem"));
+        File.Copy(session.PathOf("key.pem"), session.PathOf("right.key"));
+        using Process upstream = Tool.Start("openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-cert", session.PathOf("right.pem"), "-key", session.PathOf("right.key"), "-www", "-quiet");
         try
         {
-            File.Copy(session.PathOf("cert.pem"), session.PathOf("right.pem"));
             await IssueAsync(session, "other");
             session.With("ca.pem", session.Read("cert.pem"));
             await using ServeProcess served = ServeProcess.Start(session, "confgen.yaml", $$"""
