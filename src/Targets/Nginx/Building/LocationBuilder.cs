@@ -66,7 +66,7 @@ internal sealed class LocationBuilder
 
         if (proxy is null || upstream is null)
         {
-            return [guards.WithAuth(outer, own, errors, location => WithAction(route, location, name))];
+            return [guards.WithAuth(outer, own, errors, location => WithAction(route, location, name, headers))];
         }
 
         bool splitsUpgrades = upstream.Family == "proxy" && proxy.WebSocket == WebSocketMode.Always && proxy.UpgradedTimeout != proxy.ReadTimeout;
@@ -91,7 +91,7 @@ internal sealed class LocationBuilder
         List<LocationView> BehindGuards(bool asksApart)
         {
             string last = "@" + _server.Names.New(name, "answer");
-            LocationView answer = WithAction(route, outer with { Comments = ["# 'return' goes before the guards of its own location"], Matcher = last, Refusals = [], Guards = [] }, name);
+            LocationView answer = WithAction(route, outer with { Comments = ["# 'return' goes before the guards of its own location"], Matcher = last, Refusals = [], Guards = [] }, name, headers);
             if (!asksApart)
             {
                 return [guards.WithAuth(outer with { Dispatch = last }, own, errors, static location => location), answer];
@@ -163,9 +163,19 @@ internal sealed class LocationBuilder
         };
     }
 
+    private LocationView WithAction(Route route, LocationView location, string name, ResponseHeaders headers)
+    {
+        LocationView made = WithAction(route, location, name);
+        return headers.ReplaceType ? made.WithoutType() : made;
+    }
+
     private LocationView WithAction(Route route, LocationView location, string name) => route.Action switch
     {
-        RespondAction respond => location with { Return = ReturnText.Of(_build, respond.Status, respond.Body, respond.ContentType, respond.At.Of("body")) },
+        RespondAction respond => location with
+        {
+            Return = ReturnText.Of(_build, respond.Status, respond.Body, respond.ContentType, respond.At.Of("body"),
+                mayHaveSuffix: route.Path.Kind != PathMatcherKind.Exact || route.Path.Text.Contains('.', StringComparison.Ordinal)),
+        },
         RedirectAction redirect => location with
         {
             Extras = [.. location.Extras, "absolute_redirect off"],

@@ -10,7 +10,7 @@ internal static class ReturnText
     /// <summary>A piece of a text, in characters: with its escapes and at four bytes a character it is still one word for nginx.</summary>
     private const int PieceLength = 900;
 
-    public static ReturnView Of(NginxBuild build, int status, string body, string contentType, SourceSpan at)
+    public static ReturnView Of(NginxBuild build, int status, string body, string contentType, SourceSpan at, bool mayHaveSuffix)
     {
         if (body.Length == 0)
         {
@@ -21,7 +21,7 @@ internal static class ReturnText
         string type = build.Argument(contentType, at);
         if (NginxQuoting.Text(body) is { Refusal: null } whole)
         {
-            return new ReturnView(string.Create(null, $"{status} {build.Use(whole, at)}"), type);
+            return new ReturnView(string.Create(null, $"{status} {build.Use(whole, at)}"), type) { DropsTypes = mayHaveSuffix };
         }
 
         var pieces = new List<HeaderView>();
@@ -36,6 +36,6 @@ internal static class ReturnText
             start = end;
         }
 
-        return new ReturnView(string.Create(null, $"{status} {build.Use(text.ToQuoted(), at)}"), type) { Pieces = pieces };
+        return new ReturnView(string.Create(null, $"{status} {build.Use(text.ToQuoted(), at)}"), type) { DropsTypes = mayHaveSuffix, Pieces = pieces };
     }
 }

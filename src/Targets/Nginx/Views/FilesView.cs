@@ -1,7 +1,7 @@
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>Files that are served.</summary>
-internal sealed class FilesView
+internal sealed record FilesView
 {
     /// <summary>Whether <see cref="Path"/> is an <c>alias</c> of the location instead of a <c>root</c>.</summary>
     public bool IsAlias { get; init; }
@@ -11,6 +11,9 @@ internal sealed class FilesView
 
     /// <summary>The Content-Type of files without a known suffix; null where the inherited one holds.</summary>
     public string? Type { get; init; }
+
+    /// <summary>Whether no suffix has a Content-Type.</summary>
+    public bool DropsTypes { get; init; }
 
     /// <summary>Names tried in a directory; null where none are.</summary>
     public string? Index { get; init; }

@@ -56,4 +56,11 @@ internal sealed record LocationView
 
     /// <summary>How the request is forwarded; or null.</summary>
     public ProxyView? Proxy { get; init; }
+
+    /// <summary>The same without a Content-Type of nginx's own.</summary>
+    public LocationView WithoutType() => this with
+    {
+        Return = Return is { Type: not null } own ? own with { Type = "\"\"", DropsTypes = true } : Return,
+        Files = Files is null ? null : Files with { Type = "\"\"", DropsTypes = true },
+    };
 }

@@ -5,6 +5,9 @@ namespace Confgen.Targets.Nginx.Views;
 /// <param name="Type">The Content-Type, <c>""</c> for none; null where the inherited one holds.</param>
 internal sealed record ReturnView(string Arguments, string? Type)
 {
+    /// <summary>Whether a suffix of the path must not decide the Content-Type, as nginx has it even for a fixed answer.</summary>
+    public bool DropsTypes { get; init; }
+
     /// <summary>Variables that hold the pieces of a long text, each with its piece.</summary>
     public IReadOnlyList<HeaderView> Pieces { get; init; } = [];
 }
