@@ -12,6 +12,9 @@ internal sealed class SiteBuilder
 {
     private static readonly CaddyVersion TrustPoolsSince = new(8);
 
+    // What a Caddyfile takes for a truth or a number, so that as a mark of a route it would be no text any more.
+    private static readonly HashSet<string> _values = new(StringComparer.Ordinal) { "t", "f", "true", "false", "inf", "infinity", "nan" };
+
     private readonly Texts _general;
     private readonly bool _sharesOwnHeaders;
     private readonly Listeners _listeners;
@@ -140,7 +143,7 @@ internal sealed class SiteBuilder
             word = word.Replace("__", "_", StringComparison.Ordinal);
         }
 
-        word = route.Path.Kind == PathMatcherKind.Regex ? "regex" : word.Length is 0 or > 24 ? "route" : char.IsAsciiDigit(word[0]) ? "route_" + word : word;
+        word = route.Path.Kind == PathMatcherKind.Regex ? "regex" : word.Length is 0 or > 24 ? "route" : char.IsAsciiDigit(word[0]) || _values.Contains(word) ? "route_" + word : word;
         int count = taken[word] = taken.GetValueOrDefault(word) + 1;
         return count == 1 ? word : Unique(word, count, taken);
     }

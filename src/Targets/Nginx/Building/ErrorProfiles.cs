@@ -63,7 +63,7 @@ internal sealed class ErrorProfiles
         }
 
         string key = string.Join('\n',
-            [pages ? string.Join(',', route.Errors.Pages) : "", mayHaveNoServer ? "1" : "", .. headers is null ? [] : headers.Added.Select(h => h.ToString()), .. headers?.Extras ?? []]);
+            [pages ? string.Join(',', route.Errors.Pages) : "", mayHaveNoServer ? "1" : "", route.Proxy is null ? "" : "proxied", .. headers is null ? [] : headers.Added.Select(h => h.ToString()), .. headers?.Extras ?? []]);
         if (_profiles.TryGetValue(key, out ErrorProfile? known))
         {
             return known;
@@ -179,7 +179,7 @@ internal sealed class ErrorProfiles
         else
         {
             string location = "@" + _server.Names.New("error", when, name);
-            ReturnView body = ReturnText.Of(_build, 200, page.Body ?? "", page.ContentType, page.At.Of("body"));
+            ReturnView body = ReturnText.Of(_build, 200, page.Body ?? "", page.ContentType, page.At.Of("body"), mayHaveSuffix: true);
             _server.Locations.Add(WithHeaders(new LocationView { Matcher = location, Return = body }, headers));
             target = overwrite + location;
         }
@@ -190,7 +190,7 @@ internal sealed class ErrorProfiles
         }
     }
 
-    private static LocationView Empty(string name, ResponseHeaders? headers) => WithHeaders(new LocationView
+    private LocationView Empty(string name, ResponseHeaders? headers) => WithHeaders(new LocationView
     {
         Comments = name == "@empty" ? ["# nginx's own errors have no body; the status stays what it was"] : [],
         Matcher = name,
@@ -216,8 +216,11 @@ internal sealed class ErrorProfiles
     /// <summary>The answer itself, or, where there are pages, the error that leads to one.</summary>
     private string Answer(int status, IReadOnlyList<string>? pages) => string.Create(null, $"{status}{(pages is null ? " $" + _build.Shared.Empty : "")}");
 
-    private static LocationView WithHeaders(LocationView location, ResponseHeaders? headers) =>
-        headers is null ? location : location with { ResponseHeaders = headers.Added, Extras = headers.Extras };
+    private LocationView WithHeaders(LocationView location, ResponseHeaders? headers)
+    {
+        LocationView own = (headers ?? _server.SiteHeaders).ReplaceType ? location.WithoutType() : location;
+        return headers is null ? own : own with { ResponseHeaders = headers.Added, Extras = headers.Extras };
+    }
 
     private static string Line(IEnumerable<int> statuses, string target) => string.Join(' ', statuses) + " " + target;
 }
