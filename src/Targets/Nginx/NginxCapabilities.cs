@@ -32,10 +32,13 @@ internal static class NginxCapabilities
     public static readonly Capability MixedHeads = new("limits.head", Support.Approximate, "of a plain listener's sites nginx takes the first one's limit for the request line") { Condition = "that differs between sites of one listener" };
     public static readonly Capability InterceptsMore = new("errors.intercept", Support.Approximate, "nginx can't tell its own 502, 503 and 504 from the upstream's: both get the page") { Condition = "without statuses that have a page" };
 
+    // An empty page would take the place of the upstream's answer as well, which says more than nginx's.
+    public static readonly Capability OwnPageLeft = new("errors.intercept", Support.Approximate, "nginx's own 502, 503 and 504 have its HTML page instead of an empty body") { Condition = "beside 502, 503 or 504 that neither have a page nor are intercepted" };
+
     public static readonly CapabilityTable Table = new(
         [
             Tunnel, NoCoding, FewerCodings, NoPrecompressed, NoServerHeader, NoServerSet, OneLine, HostOfMany, RewriteOverHttp2, Http2Upstream, NameOnce, NamesOnce,
-            VerifiedAddress, VerifiedNames, BackupOfHash, DiscoverWithout, MixedVersions, MixedHttp2, MixedHeads, InterceptsMore,
+            VerifiedAddress, VerifiedNames, BackupOfHash, DiscoverWithout, MixedVersions, MixedHttp2, MixedHeads, InterceptsMore, OwnPageLeft,
             Capability.For<Site>("site.tls", Support.Unsupported, "`auto`", static site => site.Tls is { Source: CertificateSource.Auto }, "nginx gets no certificates by itself: let certbot or lego write files, and give `tls: { cert: ..., key: ... }`"),
             Capability.For<Site>("site.tls", Support.Unsupported, "`internal`", static site => site.Tls is { Source: CertificateSource.Internal }, "nginx makes no certificates: `openssl req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 365`, and give `tls: { cert: c.pem, key: k.pem }`"),
             Capability.For<SiteTls>("tls.from", Support.Unsupported, "`auto` or `internal`", static tls => tls.Source != CertificateSource.Files, "nginx gets no certificates by itself: give `cert` and `key`"),

@@ -150,6 +150,11 @@ internal static class NginxChecks
         {
             context.Apply(NginxCapabilities.InterceptsMore, route.Errors.At.Of("intercept"));
         }
+
+        if (route.Errors.Intercept.Count > 0 && new[] { 502, 503, 504 }.Except(paged).Any(status => !route.Errors.Intercept.Any(pattern => pattern.Matches(status))))
+        {
+            context.Apply(NginxCapabilities.OwnPageLeft, route.Errors.At.Of("intercept"));
+        }
     }
 
     /// <summary>Names of headers that nginx reads by a variable, whose name has letters, digits and underscores alone.</summary>

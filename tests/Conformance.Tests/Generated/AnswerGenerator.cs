@@ -35,7 +35,9 @@ internal sealed class AnswerGenerator(int seed)
             routes.Add(Route(path, ref backend));
         }
 
-        return new GeneratedSite(host, extras, routes);
+        // Whether a body is too long for what no route takes, or nothing is there, is left to the program.
+        bool leavesRest = routes.TrueForAll(route => route.Matcher != "path: \"/\"");
+        return new GeneratedSite(host, extras, leavesRest ? [.. routes.Select(route => route with { Extras = [.. route.Extras.Where(extra => !extra.StartsWith("max_body", StringComparison.Ordinal))] })] : routes);
     }
 
     private GeneratedRoute Route(string path, ref int backend)
@@ -87,8 +89,9 @@ internal sealed class AnswerGenerator(int seed)
         if (Chance(percent))
         {
             string[] pages = [.. _whens.Where(_ => Chance(30)).Select(when => $"{when}: {{ body: \"{when}!\"{Pick(["", "", ", status: 503", ", content_type: application/json"])} }}")];
-            string intercept = Chance(30) ? Pick(["intercept: [404, 500]", "intercept: [503]"]) : "";
-            string[] all = [.. pages, .. intercept.Length > 0 && pages.Length > 0 ? [intercept] : Array.Empty<string>()];
+            // Of 5xx all or none: nginx can't tell its own from the upstream's.
+            string intercept = Chance(30) && pages.Any(page => page.StartsWith("5xx", StringComparison.Ordinal)) ? Pick(["intercept: [404, 5xx]", "intercept: [5xx]"]) : "";
+            string[] all = [.. pages, .. intercept.Length > 0 ? [intercept] : Array.Empty<string>()];
             if (all.Length > 0)
             {
                 yield return $"errors: {{ {string.Join(", ", all)} }}";
@@ -140,9 +143,10 @@ internal sealed class AnswerGenerator(int seed)
             headers.Add(Pick(["X-One: 1", "X-Two: a", "Cookie: a=b"]));
         }
 
+        // Of one that is too long but not counted the upstream may see the beginning.
         string? body = method is "POST" or "PUT" ? Pick(["hello", "123456", "x"]) : null;
         string path = Pick(_paths) + Pick(["", "", "/", "/x", "?q=1"]);
-        return new GeneratedRequest(method, path.Replace("//", "/", StringComparison.Ordinal), host, Pick(["127.0.0.1", "127.0.0.1", "127.0.0.2"]), headers, body, Chance(40)) { Answer = AnswerOf() };
+        return new GeneratedRequest(method, path.Replace("//", "/", StringComparison.Ordinal), host, Pick(["127.0.0.1", "127.0.0.1", "127.0.0.2"]), headers, body, body?.Length <= 5 && Chance(40)) { Answer = AnswerOf() };
     }
 
     private string? AnswerOf() => _random.Next(12) switch
