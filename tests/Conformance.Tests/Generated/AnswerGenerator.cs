@@ -12,7 +12,7 @@ internal sealed class AnswerGenerator(int seed)
     private static readonly string[] _paths = ["/", "/a", "/a/b", "/c", "/d"];
     private static readonly string[] _methods = ["GET", "GET", "GET", "HEAD", "POST", "POST", "PUT", "DELETE", "OPTIONS", "OPTIONS"];
     private static readonly string[] _values = ["plain", "two words", "{host}", "{method} {uri}", "{client_ip}", "a;b", "$x", "\\\"q\\\""];
-    private static readonly string[] _names = ["X-One", "X-Two", "Cache-Control", "Vary", "Server", "Content-Type", "X-App"];
+    private static readonly string[] _names = ["X-One", "X-Two", "X-Frame-Options", "Content-Type", "X-App"];
     private static readonly string[] _whens = ["4xx", "5xx", "403", "404", "401", "413", "502"];
 
     private readonly Random _random = new(seed);
@@ -57,7 +57,8 @@ internal sealed class AnswerGenerator(int seed)
             extras.Add($"cache_control: {Pick(["no-store", "\"public, max-age=60\""])}");
         }
 
-        if (proxied && Chance(20))
+        // Of a request that guards refuse and whose body is too long, either may be told.
+        if (proxied && Chance(20) && !extras.Exists(extra => extra.StartsWith("basic_auth", StringComparison.Ordinal) || extra.StartsWith("allow", StringComparison.Ordinal) || extra.StartsWith("deny", StringComparison.Ordinal)))
         {
             extras.Add("max_body: 5");
         }
@@ -111,11 +112,14 @@ internal sealed class AnswerGenerator(int seed)
     private string Rules(string half)
     {
         string[] names = [.. _names.Where(name => half == "response" || name.StartsWith("X-", StringComparison.Ordinal)).OrderBy(_ => _random.Next())];
-        return Pick([$"set: {{ {names[0]}: \"{Pick(_values)}\" }}", $"add: {{ {Added(names)}: \"{Pick(_values)}\" }}", $"remove: [{names[2]}]", $"set: {{ {names[0]}: \"{Pick(_values)}\" }}, remove: [{names[1]}]"]);
+        return Pick([$"set: {{ {names[0]}: \"{Pick(_values)}\" }}", $"add: {{ {Added(names)}: \"{Pick(_values)}\" }}", $"remove: [{Removed(names)}]", $"set: {{ {names[0]}: \"{Pick(_values)}\" }}, remove: [{Removed(names[1..])}]"]);
     }
 
-    // A second line of these would mean nothing.
-    private static string Added(string[] names) => names.First(name => name is not ("Content-Type" or "Server"));
+    // A second line of it would mean nothing.
+    private static string Added(string[] names) => names.First(name => name != "Content-Type");
+
+    // nginx can't leave it out.
+    private static string Removed(string[] names) => names.First(name => name != "Content-Type");
 
     private GeneratedRequest Request(string[] hosts)
     {
