@@ -133,7 +133,7 @@ internal sealed class Build(BuildRequest request, Surroundings surroundings)
         if (!request.Diff)
         {
             new OutputTransaction(surroundings.Clock).Write([.. changed.Select(c => c.File)]);
-            Array.ForEach(changed, c => surroundings.Say($"wrote {c.File.Shown}"));
+            Array.ForEach(changed, c => surroundings.Say($"wrote {c.File.Shown}{(OutputFolder.IsClosed(c.File) ? ", with secrets: its owner alone may read it" : "")}"));
             if (changed.Length < files.Length)
             {
                 surroundings.Say($"{files.Length - changed.Length} of {files.Length} files unchanged");

@@ -3,7 +3,9 @@ namespace Confgen.Cli.Writing;
 /// <summary>Looks at what is on disk where a build wants to write.</summary>
 internal static class OutputFolder
 {
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>
     /// Why a file may not be written; null where it may. Below the folder that the caller named, a symbolic link is refused: whoever could
@@ -50,12 +52,20 @@ internal static class OutputFolder
             : OutputState.Differs;
     }
 
-    /// <summary>The mode for a new version of a file: closed for secrets, else the one that the old version has; null for the usual one.</summary>
+    /// <summary>
+    /// The mode for a new version of a file: closed for secrets, but for the group that a folder gives to all of its files (setgid); else the one
+    /// that the old version has; null for the usual one.
+    /// </summary>
     public static UnixFileMode? ModeOf(OutputFile file) =>
         OperatingSystem.IsWindows() ? null
-        : file.HoldsSecrets ? UnixFileMode.UserRead | UnixFileMode.UserWrite
+        : file.HoldsSecrets ? (IsClosed(file) ? Owner : Owner | UnixFileMode.GroupRead)
         : File.Exists(file.FullPath) ? File.GetUnixFileMode(file.FullPath)
         : null;
+
+    /// <summary>Whether its owner alone may read the file that is written.</summary>
+    public static bool IsClosed(OutputFile file) =>
+        file.HoldsSecrets && !OperatingSystem.IsWindows()
+        && !(Path.GetDirectoryName(file.FullPath) is { } folder && Directory.Exists(folder) && File.GetUnixFileMode(folder).HasFlag(UnixFileMode.SetGroup));
 
     private static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
 }

@@ -66,6 +66,7 @@ internal static class NginxCapabilities
             new("files.root", Support.Approximate, "every symbolic link below the root is refused, also one that stays there"),
             Capability.For<Upstream>("upstream.balance", Support.Approximate, "by a cookie", static upstream => upstream.Balance.Policy == BalancePolicy.Cookie, "nginx sends the cookie with every answer, not only with a session's first") with { Versions = NginxFeatures.StickySessions },
             new("limits.head", Support.Exact, "counted to a kibibyte"),
+            new("basic_auth.users", Support.Exact, "the files of users are written for their owner alone, but nginx's workers must read them, or everybody gets 500: `install -d -m 2750 -g www-data out/nginx/htpasswd` before the first build"),
             new("route.forward_auth", Support.Exact, "a refusal is asked for twice, because nginx keeps only its status"),
             .. Exact(
                 "spec.version", "spec.include", "spec.defaults", "spec.upstreams", "spec.sites", "spec.tunnels", "spec.targets", "spec.lint", "spec.tests",
@@ -82,7 +83,7 @@ internal static class NginxCapabilities
                 "route.strip_prefix", "route.replace_prefix", "route.add_prefix", "route.rewrite", "route.transparent", "route.host", "route.flush_interval", "route.headers", "route.cache_control", "route.log",
                 "match.method", "match.query", "respond.status", "respond.body", "respond.content_type", "files.index", "files.try", "files.browse", "files.precompressed",
                 "redirect.to", "redirect.status", "rewrite.regex", "rewrite.to", "errors.intercept", "error_page.file", "error_page.body", "error_page.content_type", "error_page.proxy", "error_page.status", "rate_limit.rate", "rate_limit.burst", "rate_limit.key", "rate_limit.key.header",
-                "basic_auth.realm", "basic_auth.users", "forward_auth.url", "forward_auth.copy_headers",
+                "basic_auth.realm", "forward_auth.url", "forward_auth.copy_headers",
                 "cors.origins", "cors.methods", "cors.headers", "cors.expose_headers", "cors.credentials", "cors.max_age",
                 "tunnel.portal", "tunnel.bridge", "tunnel.domain", "tunnel.secret", "tunnel.id", "tunnel.portal.listen", "tunnel.portal.public", "tunnel.bridge.forward", "tunnel.bridge.connections", "tunnel.bridge.ca", "tunnel.portal.entry", "tunnel.portal.tls", "tunnel.portal.tls.cert", "tunnel.portal.tls.key",
                 "test.get", "test.head", "test.post", "test.put", "test.patch", "test.delete", "test.options", "test.request", "test.method", "test.headers", "test.from", "test.body", "test.expect",

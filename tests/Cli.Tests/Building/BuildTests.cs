@@ -146,6 +146,27 @@ public sealed class BuildTests
     }
 
     [Fact]
+    public void Secrets_are_for_the_group_too_in_a_folder_that_gives_its_group_to_files()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode ForGroup = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        using var session = new Session().With("confgen.yaml", "sites:\n  - { host: a.example.com, tls: internal, hsts: true, proxy: \"http://127.0.0.1:1\", basic_auth: { users: { alice: \"$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy\" } } }\n");
+        string file = session.PathOf("out/plain/users");
+        Assert.Contains("users, with secrets: its owner alone may read it\n", session.Run("build", "-t", "plain").Gives(0).Error, StringComparison.Ordinal);
+
+        // 1. What was opened to a group stays so while nothing changes.
+        File.SetUnixFileMode(file, ForGroup);
+        session.Run("build", "-t", "plain", "--check").Gives(0);
+
+        // 2. And with every new version, where the folder says so.
+        File.SetUnixFileMode(session.PathOf("out/plain"), UnixFileMode.SetGroup | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
+        File.Delete(file);
+        Assert.DoesNotContain("owner alone", session.Run("build", "-t", "plain").Gives(0).Error, StringComparison.Ordinal);
+        Assert.Equal(ForGroup, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
     public void Options_that_contradict_each_other_are_refused()
     {
         using var session = new Session().With("confgen.yaml", Specs.Small);
