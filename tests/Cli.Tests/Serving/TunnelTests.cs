@@ -70,23 +70,29 @@ public sealed class TunnelTests
             }
         }
 
-        Task[] asking = [.. Enumerable.Range(0, Askers).Select(_ => AskAsync())];
-        await MoreAsync();
+        try
+        {
+            Task[] asking = [.. Enumerable.Range(0, Askers).Select(_ => AskAsync())];
+            await MoreAsync();
 
-        // The bridge, killed, and started anew.
-        await bridge.DisposeAsync();
-        bridge = await BridgeAsync(session, app, portal);
-        await MoreAsync();
+            // The bridge, killed, and started anew.
+            await bridge.DisposeAsync();
+            bridge = await BridgeAsync(session, app, portal);
+            await MoreAsync();
 
-        // The portal, killed, and started anew at the same ports.
-        await portal.DisposeAsync();
-        portal = ServeProcess.Start(session, "portal.yaml", Spec(app).Replace("PORT2", $"{portal.Port2}", StringComparison.Ordinal).Replace("PORT", $"{portal.Port}", StringComparison.Ordinal));
-        await portal.SaysAsync("has come from");
-        await MoreAsync();
-        await stop.CancelAsync();
-        await Task.WhenAll(asking);
-        await bridge.DisposeAsync();
-        await portal.DisposeAsync();
+            // The portal, killed, and started anew at the same ports.
+            await portal.DisposeAsync();
+            portal = ServeProcess.Start(session, "portal.yaml", Spec(app).Replace("PORT2", $"{portal.Port2}", StringComparison.Ordinal).Replace("PORT", $"{portal.Port}", StringComparison.Ordinal));
+            await portal.SaysAsync("has come from");
+            await MoreAsync();
+            await stop.CancelAsync();
+            await Task.WhenAll(asking);
+        }
+        finally
+        {
+            await bridge.DisposeAsync();
+            await portal.DisposeAsync();
+        }
 
         Assert.True(lost <= 2 * Askers, $"{lost} of {good + lost} were lost: more than were under way");
 
