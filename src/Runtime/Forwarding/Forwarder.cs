@@ -178,7 +178,9 @@ internal sealed class Forwarder(DeadlineWatch watch)
         finally
         {
             exchange.WatchClient(null);
-            if (!sending.IsCompleted)
+
+            // One that was returned has its whole request, whether or not the task that sent it is quite over: it may be another's by now.
+            if (!isReturned && !sending.IsCompleted)
             {
                 // The client's body still comes, and the answer that says why nobody takes it is yet to be sent.
                 connection.Wire.Dispose();
