@@ -84,10 +84,11 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
             manager.TellReady(outcome);
         }
 
-        // 3. The end: requests under way may finish.
+        // 3. The end: nobody can connect any more when it is told; requests under way may finish.
         manager.TellStopping();
+        Task stopping = server.StopAsync(settings.Drain);
         surroundings.Say("confgen: ending; requests under way may finish");
-        await server.StopAsync(settings.Drain);
+        await stopping;
         return ExitCode.Good;
     }
 
