@@ -8,7 +8,13 @@ namespace Confgen.Runtime.Routing;
 /// <summary>Header rules made ready: what is constant is bytes already.</summary>
 internal sealed class FieldEditor
 {
-    private readonly List<Edit> _edits = [];
+    private readonly List<Edit> _edits;
+
+    /// <summary>Edits nothing yet.</summary>
+    public FieldEditor() => _edits = [];
+
+    /// <summary>Edits what the other one does, and then more.</summary>
+    public FieldEditor(FieldEditor other) => _edits = [.. other._edits];
 
     /// <summary>Whether nothing is edited.</summary>
     public bool IsEmpty => _edits.Count == 0;

@@ -110,7 +110,6 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
     /// <summary>What cross-origin requests of a route are told.</summary>
     public CorsView Cors(Cors cors) => new()
     {
-        Varies = !cors.AnyOrigin,
         Origins = cors.AnyOrigin ? null : texts.Regex("^(?:" + string.Join('|', cors.Origins.Select(PathPattern.Escape)) + ")$", cors.At.Of("origins")),
         AllowOrigin = cors.AnyOrigin ? "*" : "{http.request.header.Origin}",
         Credentials = cors.Credentials,

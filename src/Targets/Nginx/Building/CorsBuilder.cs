@@ -20,7 +20,7 @@ internal sealed class CorsBuilder(NginxBuild build)
         Lines = [new MapLineView("default", Nothing), new MapLineView("\"~^OPTIONS [^ ]+ [^ ]+$\"", "1")],
     });
 
-    /// <summary>Adds the headers of answers and of preflights; the upstream's own are dropped, because it would go beside the spec's.</summary>
+    /// <summary>Adds the headers of answers and of preflights; the upstream's own are dropped, because they would stand beside the spec's.</summary>
     public void Apply(Cors cors, ResponseHeaders headers)
     {
         foreach (string name in Cors.AnswerHeaders)

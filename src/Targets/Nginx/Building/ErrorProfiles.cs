@@ -218,7 +218,7 @@ internal sealed class ErrorProfiles
 
     private LocationView WithHeaders(LocationView location, ResponseHeaders? headers)
     {
-        LocationView own = (headers ?? _server.SiteHeaders).ReplaceType ? location.WithoutType() : location;
+        LocationView own = (headers ?? _server.SiteHeaders).ReplacesType ? location.WithoutType() : location;
         return headers is null ? own : own with { ResponseHeaders = headers.Added, Extras = headers.Extras };
     }
 

@@ -166,7 +166,7 @@ internal sealed class LocationBuilder
     private LocationView WithAction(Route route, LocationView location, string name, ResponseHeaders headers)
     {
         LocationView made = WithAction(route, location, name);
-        return headers.ReplaceType ? made.WithoutType() : made;
+        return headers.ReplacesType ? made.WithoutType() : made;
     }
 
     private LocationView WithAction(Route route, LocationView location, string name) => route.Action switch

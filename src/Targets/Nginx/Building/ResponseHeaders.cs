@@ -36,7 +36,7 @@ internal sealed class ResponseHeaders
     public IReadOnlyList<string> Extras => _extras;
 
     /// <summary>Whether the rules say the Content-Type: of its own answers nginx would send its own beside it.</summary>
-    public bool ReplaceType => _hidden.Contains("Content-Type", StringComparer.OrdinalIgnoreCase) && _added.Exists(static header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
+    public bool ReplacesType => _hidden.Contains("Content-Type", StringComparer.OrdinalIgnoreCase) && _added.Exists(static header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether both do the same.</summary>
     public bool IsSame(ResponseHeaders other) => Added.SequenceEqual(other.Added) && _hidden.SequenceEqual(other._hidden) && _extras.SequenceEqual(other._extras);
