@@ -10,7 +10,7 @@ internal static class CommandLine
     // A file name may start with '@': no response files.
     private static readonly ParserConfiguration _parsing = new() { ResponseFileTokenReplacer = null };
 
-    public static int Run(IReadOnlyList<string> arguments, Surroundings surroundings)
+    public static int Run(IReadOnlyList<string> arguments, CliEnvironment surroundings)
     {
         try
         {
@@ -35,7 +35,7 @@ internal static class CommandLine
         }
     }
 
-    private static int Dispatch(IReadOnlyList<string> arguments, Surroundings surroundings)
+    private static int Dispatch(IReadOnlyList<string> arguments, CliEnvironment surroundings)
     {
         // `confgen help build` is what many people type first.
         if (arguments is ["help", ..])
@@ -54,10 +54,10 @@ internal static class CommandLine
             return ExitCode.BadCall;
         }
 
-        return Misuse.Of(call) is var (problem, wayOut) ? surroundings.Complain(problem, wayOut) : call.Invoke(output);
+        return UsageErrors.Of(call) is var (problem, wayOut) ? surroundings.Complain(problem, wayOut) : call.Invoke(output);
     }
 
-    private static int ReportBug(Surroundings surroundings, Exception e)
+    private static int ReportBug(CliEnvironment surroundings, Exception e)
     {
         var paint = new Paint(surroundings.ErrorTerminal.HasColours);
         string trace = string.IsNullOrEmpty(surroundings.Variable("CONFGEN_TRACE")) ? "please report it with the output of the same call under CONFGEN_TRACE=1" : e.ToString();

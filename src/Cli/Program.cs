@@ -18,7 +18,7 @@ void Stop(PosixSignalContext signal)
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-return CommandLine.Run(args, new Surroundings
+return CommandLine.Run(args, new CliEnvironment
 {
     Out = output,
     Error = TextWriter.Synchronized(error),

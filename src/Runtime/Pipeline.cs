@@ -45,7 +45,7 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         metrics.Begin();
         try
         {
-            await AnswerAsync(exchange, request);
+            await ResponseAsync(exchange, request);
         }
         finally
         {
@@ -71,7 +71,7 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         request?.Server?.HostPort,
         request?.Route.Config.Path.ToString()));
 
-    private async ValueTask AnswerAsync(Exchange exchange, RoutedRequest request)
+    private async ValueTask ResponseAsync(Exchange exchange, RoutedRequest request)
     {
         // 2. The guards.
         int? status = await request.Route.Guards.AskAsync(request, watch);
@@ -97,15 +97,15 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
     /// <summary>Answers a request that no route could be found for: no rules hold for it.</summary>
     public static async ValueTask RefuseAsync(Exchange exchange, int status, string? location = null)
     {
-        exchange.Answer.Reset(status);
+        exchange.Response.Reset(status);
         if (status == 400)
         {
-            exchange.Distrust();
+            exchange.CloseAfterResponse();
         }
 
         if (location is not null)
         {
-            exchange.Answer.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(location));
+            exchange.Response.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(location));
         }
 
         exchange.Begin();
@@ -117,13 +117,13 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         switch (request.Route.Config.Action)
         {
             case ProxyAction proxy when request.Route.Upstream is { } upstream:
-                return await forwarder.ForwardAsync(request.Exchange, new ForwardPlan(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target)));
+                return await forwarder.ForwardAsync(request.Exchange, new UpstreamRequest(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target)));
             case RespondAction respond:
                 await RespondAsync(request, respond.Status, Encoding.UTF8.GetBytes(respond.Body), respond.ContentType);
                 return 0;
             case RedirectAction redirect:
-                request.Exchange.Answer.Reset(redirect.Status);
-                request.Exchange.Answer.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(FieldEditor.Expand(redirect.To, request)));
+                request.Exchange.Response.Reset(redirect.Status);
+                request.Exchange.Response.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(FieldEditor.Expand(redirect.To, request)));
                 await EndAsync(request, default);
                 return 0;
             case FilesAction files:
@@ -138,7 +138,7 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         ErrorPage? page = ErrorPages.Find(request.Route.Config.Errors, status);
         if (page?.Proxy is not null && !request.Exchange.HasTakenBody)
         {
-            var plan = new ForwardPlan(request, new ProxyAction { Upstream = page.Proxy }, request.Route.ErrorUpstreams[page], request.Exchange.Request.Target) { MayIntercept = false };
+            var plan = new UpstreamRequest(request, new ProxyAction { Upstream = page.Proxy }, request.Route.ErrorUpstreams[page], request.Exchange.Request.Target) { MayIntercept = false };
             int second = await forwarder.ForwardAsync(request.Exchange, plan);
             if (second == 0)
             {
@@ -156,11 +156,11 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
             return;
         }
 
-        request.Exchange.Answer.Reset(status);
+        request.Exchange.Response.Reset(status);
         if (status == 503 && request.Route.Config.Proxy?.Tunnel is not null)
         {
             // A bridge is back within two seconds of a restart.
-            request.Exchange.Answer.Fields.Add("Retry-After"u8, "1"u8);
+            request.Exchange.Response.Fields.Add("Retry-After"u8, "1"u8);
         }
 
         await EndAsync(request, default);
@@ -168,10 +168,10 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
 
     private static ValueTask RespondAsync(RoutedRequest request, int status, byte[] body, string contentType)
     {
-        request.Exchange.Answer.Reset(status);
+        request.Exchange.Response.Reset(status);
         if (body.Length > 0)
         {
-            request.Exchange.Answer.Fields.Add("Content-Type"u8, Encoding.Latin1.GetBytes(contentType));
+            request.Exchange.Response.Fields.Add("Content-Type"u8, Encoding.Latin1.GetBytes(contentType));
         }
 
         return EndAsync(request, body);
@@ -180,10 +180,10 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
     private static async ValueTask EndAsync(RoutedRequest request, ReadOnlyMemory<byte> body)
     {
         Exchange exchange = request.Exchange;
-        bool mayHaveBody = exchange.Answer.Status is not (204 or 304);
-        exchange.Answer.Length = mayHaveBody ? body.Length : null;
-        exchange.Answer.HasBody = mayHaveBody && !exchange.Request.IsHead && body.Length > 0;
-        AnswerRules.Apply(request);
+        bool mayHaveBody = exchange.Response.Status is not (204 or 304);
+        exchange.Response.Length = mayHaveBody ? body.Length : null;
+        exchange.Response.HasBody = mayHaveBody && !exchange.Request.IsHead && body.Length > 0;
+        ResponseRules.Apply(request);
         exchange.Begin();
         await exchange.WriteAsync(body);
         await exchange.EndAsync(null);

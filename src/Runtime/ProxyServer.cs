@@ -97,7 +97,7 @@ public sealed class ProxyServer : IAsyncDisposable
         Spec bridged = side.HasFlag(TunnelSide.Bridge) ? spec : spec with { Tunnels = [] };
         spec = side.HasFlag(TunnelSide.Portal) ? spec : spec with { Sites = [], Tunnels = [] };
         ListenPlan[] plans = [.. ListenPlan.Of(spec, _options)];
-        Unserved.Find(spec, plans, p => _inherited.Has(p.EndPoint), _options.Notice);
+        UnsupportedFeatures.Find(spec, plans, p => _inherited.Has(p.EndPoint), _options.Notice);
         _portals.Prepare(spec, failures);
         _bridges.Prepare(bridged, failures);
         IReadOnlyDictionary<string, TlsTable> tls = _tls.Load(spec, failures);

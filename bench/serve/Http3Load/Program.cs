@@ -24,14 +24,14 @@ await Task.WhenAll(Enumerable.Range(0, int.Parse(connectionsText, CultureInfo.In
     {
         while (Interlocked.Decrement(ref left) >= 0)
         {
-            using HttpResponseMessage answer = await client.GetAsync(address);
-            if (answer.IsSuccessStatusCode)
+            using HttpResponseMessage response = await client.GetAsync(address);
+            if (response.IsSuccessStatusCode)
             {
                 Interlocked.Increment(ref good);
             }
             else if (Interlocked.Increment(ref bad) == 1)
             {
-                Console.Error.WriteLine(answer);
+                Console.Error.WriteLine(response);
             }
         }
     }));

@@ -14,7 +14,7 @@ namespace Confgen.Cli.Building;
 /// One build: (1) compile the spec, (2) render it for each target, (3) where asked, let the real programs check it, (4) tell what was found,
 /// and only without an error (5) write, compare or print all files.
 /// </summary>
-internal sealed class Build(BuildRequest request, Surroundings surroundings)
+internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
 {
     private readonly IReportFormat _format = ReportFormats.Find(request.Format, surroundings.ErrorTerminal, surroundings);
 

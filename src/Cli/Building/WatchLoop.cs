@@ -6,7 +6,7 @@ namespace Confgen.Cli.Building;
 /// Runs an action again whenever a file that it looked at changes. It compares sizes and times a few times a second rather than asking
 /// the system for events: those get lost on network and container file systems, and in editors' renames.
 /// </summary>
-internal sealed class WatchLoop(Surroundings surroundings)
+internal sealed class WatchLoop(CliEnvironment surroundings)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
@@ -15,7 +15,7 @@ internal sealed class WatchLoop(Surroundings surroundings)
     {
         while (true)
         {
-            var seen = new SeenFiles(surroundings.Files);
+            var seen = new ChangeTrackingFiles(surroundings.Files);
             action(seen);
             surroundings.Error.WriteLine("watching; Ctrl-C ends");
             surroundings.Out.Flush();
@@ -28,7 +28,7 @@ internal sealed class WatchLoop(Surroundings surroundings)
             }
 
             // An editor may still be writing: wait for the first quiet moment.
-            for (SeenFiles now = seen; now.HaveChanged(); now = now.Again())
+            for (ChangeTrackingFiles now = seen; now.HaveChanged(); now = now.Again())
             {
                 if (Wait())
                 {

@@ -18,7 +18,7 @@ internal static class BuildCommand
         ["both"] = TunnelSide.Both,
     };
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         Argument<string?> spec = Parameters.Spec();
         Option<string[]> targets = Parameters.Targets(surroundings, "The programs to write for, or all; those under the spec's 'targets:' unless given.");
@@ -87,7 +87,7 @@ internal static class BuildCommand
         return verb;
     }
 
-    private static int Run(Surroundings surroundings, BuildRequest request)
+    private static int Run(CliEnvironment surroundings, BuildRequest request)
     {
         if (SpecInput.Find(surroundings, request.Spec) is not { } input)
         {

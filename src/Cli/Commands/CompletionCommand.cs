@@ -8,7 +8,7 @@ internal static class CompletionCommand
 {
     private static readonly string[] _shells = ["bash", "zsh", "fish"];
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         Argument<string> shell = new Argument<string>("SHELL") { HelpName = string.Join('|', _shells), Description = "The shell." }.AcceptOnlyFromAmong(_shells);
         var verb = new Verb("completion", "Print a script with which a shell completes verbs, options, targets and rules.")

@@ -12,7 +12,7 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen docs</c>: prints the documentation that the code holds. For who works on confgen itself.</summary>
 internal static class DocsCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var folder = new Argument<string>("DIR") { Description = "The folder to write to." };
         var cases = new Option<string>("--cases") { HelpName = "DIR", Description = "The folder of the conformance cases.", Required = true };
@@ -25,7 +25,7 @@ internal static class DocsCommand
         return verb;
     }
 
-    private static int Run(Surroundings surroundings, string folder, string cases, bool check, RootCommand? verbs)
+    private static int Run(CliEnvironment surroundings, string folder, string cases, bool check, RootCommand? verbs)
     {
         var root = new OutputRoot(surroundings.FullPath(folder), folder);
         OutputFile[] files = [.. Pages(surroundings, cases, verbs ?? Verbs.Root(surroundings)).Select(p => new OutputFile(root, p.Path, Encoding.UTF8.GetBytes(p.Text), HoldsSecrets: false))];
@@ -55,7 +55,7 @@ internal static class DocsCommand
         return ExitCode.Good;
     }
 
-    private static IEnumerable<(string Path, string Text)> Pages(Surroundings surroundings, string cases, RootCommand verbs)
+    private static IEnumerable<(string Path, string Text)> Pages(CliEnvironment surroundings, string cases, RootCommand verbs)
     {
         FieldCatalogue catalogue = Compilers.Create(surroundings).Catalogue;
         yield return ("reference.md", ReferencePage.Of(catalogue));

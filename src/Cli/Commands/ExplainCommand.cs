@@ -14,7 +14,7 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen explain</c>.</summary>
 internal static class ExplainCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var url = new Argument<string>("URL") { Description = "The request's URL; its path and query are taken byte for byte." };
         Argument<string?> spec = Parameters.Spec();
@@ -48,7 +48,7 @@ internal static class ExplainCommand
         return verb;
     }
 
-    private static int Run(Surroundings surroundings, (EvaluatedRequest? Request, string? Problem) asked, string? spec, string[] targetNames, bool json)
+    private static int Run(CliEnvironment surroundings, (EvaluatedRequest? Request, string? Problem) asked, string? spec, string[] targetNames, bool json)
     {
         if (asked.Request is not { } request)
         {
@@ -87,7 +87,7 @@ internal static class ExplainCommand
     private static bool Concerns(SourceSpan span, Evaluation got) =>
         new[] { got.Route?.At.Span, got.Upstream?.At.Span }.Any(s => s is { } within && span.File == within.File && span.Line >= within.Line && span.Line <= within.EndLine);
 
-    private static void WriteText(Surroundings surroundings, (string Name, string Text)[] lines)
+    private static void WriteText(CliEnvironment surroundings, (string Name, string Text)[] lines)
     {
         var paint = new Paint(surroundings.OutTerminal.HasColours);
         int width = lines.Max(l => l.Name.Length);

@@ -16,7 +16,7 @@ internal static class FmtCommand
     // Not text, not YAML, too deep, or YAML that no spec has.
     private static readonly string[] _unreadable = ["CFG0002", "CFG0003", "CFG0005", "CFG0006"];
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var specs = new Argument<string[]>("SPEC") { Arity = ArgumentArity.ZeroOrMore, Description = "The files; - is standard input, whose result goes to standard output. confgen.yaml or confgen.yml of this folder unless given." };
         Option<bool> check = Parameters.Flag("--check", "Write nothing; exit with 3 when a file isn't formatted.");
@@ -48,7 +48,7 @@ internal static class FmtCommand
         return verb;
     }
 
-    private static int Run(Surroundings surroundings, string[] specs, bool check, bool diff)
+    private static int Run(CliEnvironment surroundings, string[] specs, bool check, bool diff)
     {
         var inputs = new List<SpecInput>();
         foreach (string? spec in specs.Length == 0 ? new string?[] { null } : specs)
@@ -72,7 +72,7 @@ internal static class FmtCommand
         return code;
     }
 
-    private static int Format(Surroundings surroundings, CompilerHost host, SpecInput input, bool check, bool diff)
+    private static int Format(CliEnvironment surroundings, CompilerHost host, SpecInput input, bool check, bool diff)
     {
         // A file is formatted for itself, so it may lack what those that include it bring; but YAML it must be.
         Compilation compilation = input.Compile(host, surroundings);
@@ -118,7 +118,7 @@ internal static class FmtCommand
         return ExitCode.Good;
     }
 
-    private static int Write(Surroundings surroundings, string name, string text)
+    private static int Write(CliEnvironment surroundings, string name, string text)
     {
         // The file behind a link is what its author means: it is rewritten where it is.
         string full = surroundings.FullPath(name);

@@ -15,11 +15,11 @@ internal static class InitCommand
 {
     private const string UsualHost = "app.example.com";
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The file to write; confgen.yaml unless given." };
-        string[] words = [.. Answers.Kinds.Select(k => k.Word)];
-        Option<string?> kind = new Option<string?>("--kind") { HelpName = string.Join('|', words), Description = "What is behind the proxy: " + string.Join("; ", Answers.Kinds.Select(k => $"{k.Word}: {k.Meaning}")) + "." }.AcceptOnlyFromAmong(words);
+        string[] words = [.. Responses.Kinds.Select(k => k.Word)];
+        Option<string?> kind = new Option<string?>("--kind") { HelpName = string.Join('|', words), Description = "What is behind the proxy: " + string.Join("; ", Responses.Kinds.Select(k => $"{k.Word}: {k.Meaning}")) + "." }.AcceptOnlyFromAmong(words);
         var host = new Option<string?>("--host") { HelpName = "HOST", Description = $"The host that clients ask for; {UsualHost} unless given. Of a Matrix server the part behind the colon of user names." };
         var upstream = new Option<string?>("--to") { HelpName = "PORT|URL", Description = "The application; port 3000 of this machine unless given, 8008 for a Matrix server." };
         var apps = new Option<string[]>("--app") { HelpName = "HOST=PORT", Description = "An application of several; may be given again." };
@@ -58,7 +58,7 @@ internal static class InitCommand
     }
 
     // What the call says counts; what it leaves open is asked where somebody can answer, and has its usual value where not.
-    private static (FirstSpec? Spec, string? Problem) Collect(Surroundings surroundings, Told told)
+    private static (FirstSpec? Spec, string? Problem) Collect(CliEnvironment surroundings, Told told)
     {
         bool asks = surroundings.InputIsTerminal.Value && told.Kind is null;
         using Stream input = asks ? surroundings.Input() : Stream.Null;
@@ -76,9 +76,9 @@ internal static class InitCommand
 
             if (given is null && asks)
             {
-                T? answer = questions.Ask(question, usual, read);
-                problem = answer is null ? "not enough answers" : null;
-                return answer;
+                T? response = questions.Ask(question, usual, read);
+                problem = response is null ? "not enough answers" : null;
+                return response;
             }
 
             (T? value, problem) = read(given ?? usual);
@@ -87,25 +87,25 @@ internal static class InitCommand
 
         if (asks)
         {
-            foreach ((string word, _, string meaning) in Answers.Kinds)
+            foreach ((string word, _, string meaning) in Responses.Kinds)
             {
                 surroundings.Say($"  {word,-10} {meaning}");
             }
         }
 
-        string? kindWord = Of<string>(told.Kind ?? (told.Apps.Length > 0 ? "many" : null), "What is behind the proxy?", "app", word => Answers.Kinds.Any(k => k.Word == word) ? (word, null) : (null, "one of " + string.Join(", ", Answers.Kinds.Select(k => k.Word))));
-        FirstSpecKind kind = Answers.Kinds.FirstOrDefault(k => k.Word == kindWord).Kind;
+        string? kindWord = Of<string>(told.Kind ?? (told.Apps.Length > 0 ? "many" : null), "What is behind the proxy?", "app", word => Responses.Kinds.Any(k => k.Word == word) ? (word, null) : (null, "one of " + string.Join(", ", Responses.Kinds.Select(k => k.Word))));
+        FirstSpecKind kind = Responses.Kinds.FirstOrDefault(k => k.Word == kindWord).Kind;
         bool isMany = kind == FirstSpecKind.Many;
         string many = told.Apps.Length > 0 ? string.Join(' ', told.Apps) : "a.example.com=3000 b.example.com=4000";
         List<(HostPattern Host, ServerAddress Upstream)>? apps = !isMany ? []
-            : Of(told.Apps.Length > 0 ? many : null, "Which hosts and ports?", many, text => Answers.Apps(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        HostPattern? host = isMany ? HostPattern.Any : Of(told.Host, kind == FirstSpecKind.Matrix ? "Which domain do user names end in?" : "Which host do clients ask for?", kind == FirstSpecKind.Matrix ? "example.com" : UsualHost, Answers.Host);
-        ServerAddress? upstream = isMany ? Answers.Upstream("3000").Value : Of(told.Upstream, "On which port is the application?", kind == FirstSpecKind.Matrix ? "8008" : "3000", Answers.Upstream);
-        string? certificate = Of<string>(told.Tls, "Certificates: auto, internal, off, or a folder?", kind == FirstSpecKind.Matrix ? FirstSpec.Auto : FirstSpec.Off, text => kind == FirstSpecKind.Matrix && text == FirstSpec.Off ? (null, "a Matrix server needs TLS: auto, internal or a folder") : Answers.Certificate(text));
+            : Of(told.Apps.Length > 0 ? many : null, "Which hosts and ports?", many, text => Responses.Apps(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        HostPattern? host = isMany ? HostPattern.Any : Of(told.Host, kind == FirstSpecKind.Matrix ? "Which domain do user names end in?" : "Which host do clients ask for?", kind == FirstSpecKind.Matrix ? "example.com" : UsualHost, Responses.Host);
+        ServerAddress? upstream = isMany ? Responses.Upstream("3000").Value : Of(told.Upstream, "On which port is the application?", kind == FirstSpecKind.Matrix ? "8008" : "3000", Responses.Upstream);
+        string? certificate = Of<string>(told.Tls, "Certificates: auto, internal, off, or a folder?", kind == FirstSpecKind.Matrix ? FirstSpec.Auto : FirstSpec.Off, text => kind == FirstSpecKind.Matrix && text == FirstSpec.Off ? (null, "a Matrix server needs TLS: auto, internal or a folder") : Responses.Certificate(text));
         return host is null || upstream is null || certificate is null || apps is null ? (null, problem) : (new FirstSpec(kind, host, upstream, apps, certificate), null);
     }
 
-    private static int Write(Surroundings surroundings, string name, string text)
+    private static int Write(CliEnvironment surroundings, string name, string text)
     {
         // What the compiler has to say of the combination, it says before anything is written.
         Compilation compilation = Compilation.FromText(Compilers.Create(surroundings), new SourceText(name, text));

@@ -14,7 +14,7 @@ internal static class Parameters
         Description = "The spec's file; - is standard input. confgen.yaml or confgen.yml of this folder unless given.",
     };
 
-    public static Option<string[]> Targets(Surroundings surroundings, string description)
+    public static Option<string[]> Targets(CliEnvironment surroundings, string description)
     {
         var targets = new Option<string[]>("--target", "-t") { HelpName = "NAME,...", Description = description, CustomParser = SplitAtCommas, Arity = ArgumentArity.OneOrMore };
         targets.CompletionSources.Add(_ => surroundings.Targets().Select(t => t.Name).Append(TargetChoice.Every));

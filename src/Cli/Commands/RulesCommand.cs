@@ -8,7 +8,7 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen rules</c>.</summary>
 internal static class RulesCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var names = new Argument<string[]>("RULE") { HelpName = "RULE", Arity = ArgumentArity.ZeroOrMore, Description = "Codes or names; every rule is listed unless given." };
         names.CompletionSources.Add(_ => AllRules.ByCode.SelectMany(r => new[] { r.Code, r.Name }));
@@ -28,7 +28,7 @@ internal static class RulesCommand
         return verb;
     }
 
-    private static int Run(Surroundings surroundings, string[] names, bool json)
+    private static int Run(CliEnvironment surroundings, string[] names, bool json)
     {
         var rules = new List<Rule>();
         foreach (string name in names)

@@ -10,7 +10,7 @@ internal static class SchemaCommand
     /// <summary>The name under which the schema is usually kept beside specs.</summary>
     public const string UsualFile = "confgen.schema.json";
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var modeline = new Option<string?>("--modeline")
         {

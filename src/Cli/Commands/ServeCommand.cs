@@ -15,7 +15,7 @@ internal static class ServeCommand
     /// <summary>How long requests under way may take at the end.</summary>
     public static readonly TimeSpan UsualDrain = TimeSpan.FromSeconds(30);
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         Argument<string?> spec = Parameters.Spec();
         var httpPort = new Option<int?>("--http-port") { HelpName = "PORT", Description = "The port to bind where the spec says 80, for users who may not bind that." };

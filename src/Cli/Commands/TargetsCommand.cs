@@ -10,7 +10,7 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen targets</c>.</summary>
 internal static class TargetsCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Programs; all are listed unless given." };
         names.CompletionSources.Add(_ => surroundings.Targets().Select(t => t.Name));
@@ -30,7 +30,7 @@ internal static class TargetsCommand
         return verb;
     }
 
-    private static int Run(Surroundings surroundings, string[] names, bool differing)
+    private static int Run(CliEnvironment surroundings, string[] names, bool differing)
     {
         if (TargetChoice.ByName(surroundings, names) is not { } targets)
         {
@@ -53,7 +53,7 @@ internal static class TargetsCommand
 
     private static string[] Row(ITarget target) => [target.Name, CapabilityText.Versions(target), target.DefaultVersion.ToString(), target.Title];
 
-    private static void Describe(Surroundings surroundings, ITarget target, bool differing)
+    private static void Describe(CliEnvironment surroundings, ITarget target, bool differing)
     {
         TextWriter output = surroundings.Out;
         var paint = new Paint(surroundings.OutTerminal.HasColours);

@@ -12,7 +12,7 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen test</c>.</summary>
 internal static class TestCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         Argument<string?> spec = Parameters.Spec();
         Option<string> format = Parameters.Format();
@@ -41,7 +41,7 @@ internal static class TestCommand
         return verb;
     }
 
-    private static int Run(Surroundings surroundings, string? given, TestPlan plan, string format, string? junit)
+    private static int Run(CliEnvironment surroundings, string? given, TestPlan plan, string format, string? junit)
     {
         if (plan.Fault(surroundings) is var (problem, wayOut))
         {
@@ -79,7 +79,7 @@ internal static class TestCommand
         return code;
     }
 
-    private static int Tell(Surroundings surroundings, string format, Report report)
+    private static int Tell(CliEnvironment surroundings, string format, Report report)
     {
         ReportFormats.Find(format, surroundings.ErrorTerminal, surroundings).Write(format == "text" ? surroundings.Error : surroundings.Out, [report]);
         return report.ExitCode(strict: false);

@@ -10,7 +10,7 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen tunnel</c>.</summary>
 internal static class TunnelCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         Argument<string?> spec = Parameters.Spec();
         var drain = new Option<string?>("--drain") { HelpName = "TIME", Description = "How long requests under way may take when the bridge is asked to end; 30s unless given." };

@@ -10,7 +10,7 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen validate</c>.</summary>
 internal static class ValidateCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var specs = new Argument<string[]>("SPEC")
         {
@@ -42,7 +42,7 @@ internal static class ValidateCommand
         return verb;
     }
 
-    private static int Run(Surroundings surroundings, string[] specs, string[] targetNames, string format, bool strict, string? templates)
+    private static int Run(CliEnvironment surroundings, string[] specs, string[] targetNames, string format, bool strict, string? templates)
     {
         string? folder = templates is null ? null : surroundings.FullPath(templates);
         if (new TemplateSource(surroundings.Files, folder).Fault() is { } fault)

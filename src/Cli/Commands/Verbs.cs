@@ -5,7 +5,7 @@ namespace Confgen.Cli.Commands;
 /// <summary>The verbs, in the order in which help shows them.</summary>
 internal static class Verbs
 {
-    public static RootCommand Root(Surroundings surroundings)
+    public static RootCommand Root(CliEnvironment surroundings)
     {
         var root = new RootCommand("One YAML spec of sites, paths and upstreams; checked configurations for nginx, Caddy and PyServe.")
         {

@@ -11,13 +11,13 @@ internal static class Compilers
     /// <param name="surroundings">The world.</param>
     /// <param name="templates">The absolute name of a folder of templates, or null.</param>
     /// <param name="files">The files to read; the disk's unless given.</param>
-    public static CompilerHost Create(Surroundings surroundings, string? templates = null, IFileSystem? files = null)
+    public static CompilerHost Create(CliEnvironment surroundings, string? templates = null, IFileSystem? files = null)
     {
         IFileSystem all = files ?? surroundings.Files;
         return new CompilerHost(surroundings.Targets(), new LazyTemplates(() => new HandlebarsTemplates(new TemplateSource(all, templates).Find)), all, surroundings.Variable);
     }
 
     /// <summary>A compiler for specs that are read and not rendered, with every variable of the environment set.</summary>
-    public static CompilerHost ForReading(Surroundings surroundings) =>
+    public static CompilerHost ForReading(CliEnvironment surroundings) =>
         new(surroundings.Targets(), new HandlebarsTemplates(_ => null), surroundings.Files, _ => "1");
 }

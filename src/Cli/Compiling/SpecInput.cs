@@ -16,7 +16,7 @@ internal sealed record SpecInput(string Name)
     /// <summary>Finds the spec; where there is none, says so and gives null.</summary>
     /// <param name="surroundings">The world.</param>
     /// <param name="given">What the call names, or null.</param>
-    public static SpecInput? Find(Surroundings surroundings, string? given)
+    public static SpecInput? Find(CliEnvironment surroundings, string? given)
     {
         if (given == "-")
         {
@@ -45,7 +45,7 @@ internal sealed record SpecInput(string Name)
     }
 
     /// <summary>Compiles it.</summary>
-    public Compilation Compile(CompilerHost host, Surroundings surroundings)
+    public Compilation Compile(CompilerHost host, CliEnvironment surroundings)
     {
         if (!IsStandardInput)
         {

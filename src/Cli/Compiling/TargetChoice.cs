@@ -11,7 +11,7 @@ internal static class TargetChoice
     public const string Every = "all";
 
     /// <summary>The targets by their names on the command line; where one is unknown, says so and gives null.</summary>
-    public static IReadOnlyList<ITarget>? ByName(Surroundings surroundings, IReadOnlyList<string> names)
+    public static IReadOnlyList<ITarget>? ByName(CliEnvironment surroundings, IReadOnlyList<string> names)
     {
         IReadOnlyList<ITarget> all = surroundings.Targets();
         if (names.Contains(Every, StringComparer.Ordinal))
@@ -38,6 +38,6 @@ internal static class TargetChoice
     }
 
     /// <summary>The targets that a spec speaks of under <c>targets:</c>: what is meant where the call names none.</summary>
-    public static IReadOnlyList<ITarget> OfSpec(Surroundings surroundings, Spec spec) =>
+    public static IReadOnlyList<ITarget> OfSpec(CliEnvironment surroundings, Spec spec) =>
         [.. surroundings.Targets().Where(t => spec.Targets.Any(s => s.Target == t.Name))];
 }

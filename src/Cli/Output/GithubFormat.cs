@@ -5,7 +5,7 @@ using Confgen.Model.Sources;
 namespace Confgen.Cli.Output;
 
 /// <summary>Workflow commands of GitHub Actions: each diagnostic becomes an annotation on its line of a pull request.</summary>
-internal sealed class GithubFormat(Surroundings surroundings) : IReportFormat
+internal sealed class GithubFormat(CliEnvironment surroundings) : IReportFormat
 {
     /// <inheritdoc/>
     public void Write(TextWriter writer, IReadOnlyList<Report> reports)

@@ -11,7 +11,7 @@ internal sealed class Progress : IDisposable
     private string _now = "";
     private bool _shown;
 
-    public Progress(Surroundings surroundings)
+    public Progress(CliEnvironment surroundings)
     {
         _writer = surroundings.Error;
         if (surroundings.ErrorTerminal.IsTerminal)

@@ -5,7 +5,7 @@ internal static class ReportFormats
 {
     public static readonly string[] Names = ["text", "json", "sarif", "github"];
 
-    public static IReportFormat Find(string name, Terminal terminal, Surroundings surroundings) => name switch
+    public static IReportFormat Find(string name, Terminal terminal, CliEnvironment surroundings) => name switch
     {
         "json" => new JsonFormat(),
         "sarif" => new SarifFormat(),

@@ -46,7 +46,7 @@ internal static class FirstSpecText
 
     private static string Streaming(FirstSpec spec) =>
         $$"""
-        # An application that streams: answers come piece by piece over server-sent events, some clients use a WebSocket.
+        # An application that streams: responses come piece by piece over server-sent events, some clients use a WebSocket.
         #   confgen build -t nginx,caddy     writes the configurations to out/
         upstreams:
           app: {{Quote(spec.Upstream)}}
@@ -65,7 +65,7 @@ internal static class FirstSpecText
                 proxy: app
                 cache_control: public, max-age=31536000, immutable
 
-              # For monitoring: answers without the application.
+              # For monitoring: responses without the application.
               - exact: /proxy-health
                 respond: { body: "ok\n" }
                 log: off

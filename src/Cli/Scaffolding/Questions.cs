@@ -3,7 +3,7 @@ using Confgen.Cli.Output;
 namespace Confgen.Cli.Scaffolding;
 
 /// <summary>Asks a person on a terminal, line by line; an empty answer takes what is offered.</summary>
-internal sealed class Questions(Surroundings surroundings, TextReader answers)
+internal sealed class Questions(CliEnvironment surroundings, TextReader responses)
 {
     private readonly Paint _paint = new(surroundings.ErrorTerminal.HasColours);
 
@@ -18,14 +18,14 @@ internal sealed class Questions(Surroundings surroundings, TextReader answers)
         {
             surroundings.Error.Write($"{_paint.Bold(question)} [{offered}] ");
             surroundings.Error.Flush();
-            if (answers.ReadLine() is not { } line)
+            if (responses.ReadLine() is not { } line)
             {
                 surroundings.Error.WriteLine();
                 return null;
             }
 
-            string answer = line.Trim();
-            (T? value, string? problem) = read(answer.Length == 0 ? offered : answer);
+            string response = line.Trim();
+            (T? value, string? problem) = read(response.Length == 0 ? offered : response);
             if (value is not null)
             {
                 return value;

@@ -9,7 +9,7 @@ using Confgen.Runtime;
 namespace Confgen.Cli.Serving;
 
 /// <summary>Serves a spec, and each good version of it that follows; a bad one changes nothing and is told.</summary>
-internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, ProxyOptions options, ServeSettings settings)
+internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, ProxyOptions options, ServeSettings settings)
 {
     // SIGUSR1, by which log rotation asks for new files, has no name in the platform.
     private static readonly PosixSignal _userSignal = (PosixSignal)(OperatingSystem.IsLinux() ? 10 : 30);
@@ -54,7 +54,7 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
         }
 
         // 1. The first spec must be good.
-        var seen = new SeenFiles(surroundings.Files);
+        var seen = new ChangeTrackingFiles(surroundings.Files);
         if (Compile(seen) is not { Spec: { } spec } first)
         {
             return ExitCode.BadSpec;
@@ -72,7 +72,7 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
         while (await WaitForChangeAsync(seen, again))
         {
             manager.TellReloading();
-            seen = new SeenFiles(surroundings.Files);
+            seen = new ChangeTrackingFiles(surroundings.Files);
             Compilation? next = Compile(seen);
             if (next is null)
             {
@@ -93,7 +93,7 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
     }
 
     // Null where the spec has errors; they are told.
-    private Compilation? Compile(SeenFiles files)
+    private Compilation? Compile(ChangeTrackingFiles files)
     {
         Compilation compilation = input.Compile(Compilers.Create(surroundings, files: files), surroundings);
         var report = new Report(input.Name, compilation.Diagnostics, compilation.Sources);
@@ -124,7 +124,7 @@ internal sealed class ServeLoop(Surroundings surroundings, SpecInput input, Prox
     }
 
     // Sizes and times are compared a few times a second; a signal is heard at once. False when the process is asked to stop.
-    private async Task<bool> WaitForChangeAsync(SeenFiles seen, ManualResetEventSlim again)
+    private async Task<bool> WaitForChangeAsync(ChangeTrackingFiles seen, ManualResetEventSlim again)
     {
         bool changing = false;
         while (!surroundings.Stopping.IsCancellationRequested)

@@ -34,8 +34,8 @@ internal sealed class ModelRunner(Spec spec)
     public static string Why(Evaluation got)
     {
         string route = got.Route is { } taken ? $"{taken.Path} (line {taken.At.Span.Line})" : got.Site is null ? "no site" : "no route";
-        string answer = got.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"{status}, ") : "";
-        return $"{route}: {answer}{got.Reason}";
+        string response = got.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"{status}, ") : "";
+        return $"{route}: {response}{got.Reason}";
     }
 
     private static Outcome OutcomeOf(Evaluation got)

@@ -9,7 +9,7 @@ namespace Confgen.Cli.Testing;
 internal sealed record TestPlan(IReadOnlyList<string> On, IReadOnlyList<string> Against, bool AnyCertificate)
 {
     /// <summary>Why it can't be done here, with the way out; null where it can.</summary>
-    public (string Problem, string WayOut)? Fault(Surroundings surroundings)
+    public (string Problem, string WayOut)? Fault(CliEnvironment surroundings)
     {
         foreach (string name in On)
         {

@@ -7,7 +7,7 @@ using Confgen.Model.Diagnostics;
 namespace Confgen.Cli.Testing;
 
 /// <summary>Runs a spec's tests wherever a plan says.</summary>
-internal sealed class TestRun(Surroundings surroundings, Compilation compilation, Spec spec)
+internal sealed class TestRun(CliEnvironment surroundings, Compilation compilation, Spec spec)
 {
     /// <summary>The results: those on the model first, then place by place.</summary>
     public IReadOnlyList<TestResult> Run(TestPlan plan, Progress progress)

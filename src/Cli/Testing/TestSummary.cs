@@ -3,7 +3,7 @@ namespace Confgen.Cli.Testing;
 /// <summary>What a run of tests came to, for people.</summary>
 internal static class TestSummary
 {
-    public static void Say(Surroundings surroundings, string spec, IReadOnlyList<TestResult> results)
+    public static void Say(CliEnvironment surroundings, string spec, IReadOnlyList<TestResult> results)
     {
         if (results.Count == 0)
         {

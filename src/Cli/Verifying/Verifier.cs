@@ -7,7 +7,7 @@ using Confgen.Model.Sources;
 namespace Confgen.Cli.Verifying;
 
 /// <summary>Asks the real programs, where they are installed, whether they take what was rendered.</summary>
-internal sealed class Verifier(Surroundings surroundings, IReadOnlyList<ITargetProgram> programs)
+internal sealed class Verifier(CliEnvironment surroundings, IReadOnlyList<ITargetProgram> programs)
 {
     public static readonly Rule Refused = new("CFG0450", "program-refuses", Severity.Error, "The real program refuses the rendered configuration")
     {

@@ -6,7 +6,7 @@ public sealed record Cors : SpecNode
     /// <summary>
     /// What an answer says of this. The upstream's own are dropped on such a route: the spec's word would not hold beside them, and browsers refuse two.
     /// </summary>
-    public static ValueList<string> AnswerHeaders { get; } =
+    public static ValueList<string> ResponseHeaders { get; } =
     [
         "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers",
         "Access-Control-Allow-Private-Network", "Access-Control-Expose-Headers", "Access-Control-Max-Age",

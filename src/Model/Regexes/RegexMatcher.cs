@@ -18,7 +18,7 @@ public sealed class RegexMatcher
     private const int OnStack = 512;
 
     /// <summary>The number of answers after which .NET's automaton is made.</summary>
-    public const int AnswersWithoutAutomaton = 50;
+    public const int ResponsesWithoutAutomaton = 50;
 
     private readonly Lazy<RegexProgram> _program;
     private readonly Lazy<Regex> _automaton;
@@ -39,7 +39,7 @@ public sealed class RegexMatcher
     public bool IsMatch(ReadOnlySpan<byte> text)
     {
         // A lost count of two threads delays the automaton by an answer.
-        if (_answers < AnswersWithoutAutomaton)
+        if (_answers < ResponsesWithoutAutomaton)
         {
             _answers++;
             return RegexSearch.Find(_program.Value, text) is not null;

@@ -19,20 +19,20 @@ internal sealed class AdminHandler(AdminAddress address, Func<bool> isReady, Fun
         Request request = exchange.Request;
         if (!IsAllowed(request.Authority))
         {
-            return AnswerAsync(exchange, 403, "text/plain; charset=utf-8", "ask by the address\n");
+            return ResponseAsync(exchange, 403, "text/plain; charset=utf-8", "ask by the address\n");
         }
 
         if (request.Method is not ("GET" or "HEAD"))
         {
-            return AnswerAsync(exchange, 405, "text/plain; charset=utf-8", "");
+            return ResponseAsync(exchange, 405, "text/plain; charset=utf-8", "");
         }
 
         return request.Target.Split('?')[0] switch
         {
-            "/healthz" => isReady() ? AnswerAsync(exchange, 200, "text/plain; charset=utf-8", "ok\n") : AnswerAsync(exchange, 503, "text/plain; charset=utf-8", "not ready\n"),
-            "/metrics" => AnswerAsync(exchange, 200, MetricsPage.ContentType, metrics()),
-            "/config" => AnswerAsync(exchange, 200, "application/json", config()),
-            _ => AnswerAsync(exchange, 404, "text/plain; charset=utf-8", "/healthz, /metrics and /config are here\n"),
+            "/healthz" => isReady() ? ResponseAsync(exchange, 200, "text/plain; charset=utf-8", "ok\n") : ResponseAsync(exchange, 503, "text/plain; charset=utf-8", "not ready\n"),
+            "/metrics" => ResponseAsync(exchange, 200, MetricsPage.ContentType, metrics()),
+            "/config" => ResponseAsync(exchange, 200, "application/json", config()),
+            _ => ResponseAsync(exchange, 404, "text/plain; charset=utf-8", "/healthz, /metrics and /config are here\n"),
         };
     }
 
@@ -50,15 +50,15 @@ internal sealed class AdminHandler(AdminAddress address, Func<bool> isReady, Fun
         return address.IsPublic || address.EndPoint is not IPEndPoint || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out _);
     }
 
-    private static async ValueTask AnswerAsync(Exchange exchange, int status, string contentType, string text)
+    private static async ValueTask ResponseAsync(Exchange exchange, int status, string contentType, string text)
     {
         byte[] body = Encoding.UTF8.GetBytes(text);
-        Answer answer = exchange.Answer;
-        answer.Reset(status);
-        answer.Fields.Add("Content-Type"u8, Encoding.Latin1.GetBytes(contentType));
-        answer.Fields.Add("Cache-Control"u8, "no-store"u8);
-        answer.Length = body.Length;
-        answer.HasBody = !exchange.Request.IsHead && body.Length > 0;
+        Response response = exchange.Response;
+        response.Reset(status);
+        response.Fields.Add("Content-Type"u8, Encoding.Latin1.GetBytes(contentType));
+        response.Fields.Add("Cache-Control"u8, "no-store"u8);
+        response.Length = body.Length;
+        response.HasBody = !exchange.Request.IsHead && body.Length > 0;
         exchange.Begin();
         await exchange.WriteAsync(exchange.Request.IsHead ? default : body);
         await exchange.EndAsync(null);

@@ -14,7 +14,7 @@ internal sealed class AdminServer : IDisposable
 {
     private const int HeadLimit = 8 * 1024;
 
-    private readonly ConcurrentDictionary<Wire, bool> _open = new();
+    private readonly ConcurrentDictionary<Connection, bool> _open = new();
     private readonly StopSignal _stopping = new();
     private readonly Listener _listener;
     private readonly DeadlineWatch _watch;
@@ -40,13 +40,13 @@ internal sealed class AdminServer : IDisposable
     {
         _stopping.Set();
         _listener.Dispose();
-        foreach (Wire wire in _open.Keys)
+        foreach (Connection wire in _open.Keys)
         {
             wire.Dispose();
         }
     }
 
-    private async Task ServeAsync(Wire wire)
+    private async Task ServeAsync(Connection wire)
     {
         _open[wire] = true;
         try

@@ -18,27 +18,27 @@ internal static class CompressionRule
     public static Encoder? Apply(RoutedRequest request)
     {
         ValueList<ContentCoding> offered = request.Site.Config.Compress;
-        Answer answer = request.Exchange.Answer;
-        if (offered.Count == 0 || request.Route.Config.Proxy is { Sse: true } || answer.Status is not (200 or (>= 400 and < 600))
-            || answer.Fields.IndexOf(FieldKind.ContentEncoding) >= 0 || answer.Length < ShortestBody || !IsCompressible(answer.Fields)
-            || FieldTokens.Has(answer.Fields, FieldKind.CacheControl, "no-transform"u8))
+        Response response = request.Exchange.Response;
+        if (offered.Count == 0 || request.Route.Config.Proxy is { Sse: true } || response.Status is not (200 or (>= 400 and < 600))
+            || response.Fields.IndexOf(FieldKind.ContentEncoding) >= 0 || response.Length < ShortestBody || !IsCompressible(response.Fields)
+            || FieldTokens.Has(response.Fields, FieldKind.CacheControl, "no-transform"u8))
         {
             return null;
         }
 
-        if (!FieldTokens.Has(answer.Fields, FieldKind.Vary, "accept-encoding"u8))
+        if (!FieldTokens.Has(response.Fields, FieldKind.Vary, "accept-encoding"u8))
         {
-            answer.Fields.Add("Vary"u8, "Accept-Encoding"u8);
+            response.Fields.Add("Vary"u8, "Accept-Encoding"u8);
         }
 
         foreach (ContentCoding coding in offered)
         {
-            if (Encoder.Has(coding) && answer.HasBody && AcceptEncoding.Takes(request.Exchange.Request.Fields, coding))
+            if (Encoder.Has(coding) && response.HasBody && AcceptEncoding.Takes(request.Exchange.Request.Fields, coding))
             {
-                answer.Fields.Add("Content-Encoding"u8, AcceptEncoding.NameOf(coding));
-                answer.Fields.Remove("Accept-Ranges"u8);
-                answer.Length = null;
-                WeakenETag(answer.Fields);
+                response.Fields.Add("Content-Encoding"u8, AcceptEncoding.NameOf(coding));
+                response.Fields.Remove("Accept-Ranges"u8);
+                response.Length = null;
+                WeakenETag(response.Fields);
                 return new Encoder(coding);
             }
         }

@@ -11,7 +11,7 @@ internal abstract class Exchange
     public abstract Request Request { get; }
 
     /// <summary>The answer.</summary>
-    public Answer Answer { get; } = new();
+    public Response Response { get; } = new();
 
     /// <summary>The connection it came by.</summary>
     public abstract ClientConnection Client { get; }
@@ -44,28 +44,28 @@ internal abstract class Exchange
     /// <summary>Sends an interim answer (1xx) where the client's protocol has them.</summary>
     public abstract ValueTask SendInterimAsync(int status, FieldList fields);
 
-    /// <summary>Begins the answer; <see cref="Answer"/> is sent with the first flush.</summary>
+    /// <summary>Begins the answer; <see cref="Response"/> is sent with the first flush.</summary>
     public void Begin()
     {
-        SentStatus = Answer.Status;
+        SentStatus = Response.Status;
         BeginCore();
     }
 
     /// <summary>Adds to the answer's body.</summary>
     public ValueTask WriteAsync(ReadOnlyMemory<byte> data) =>
-        Answer.Encoder is { } encoder ? WriteCoreAsync(encoder.Encode(data.Span)) : WriteCoreAsync(data);
+        Response.Encoder is { } encoder ? WriteCoreAsync(encoder.Encode(data.Span)) : WriteCoreAsync(data);
 
     /// <summary>Sends what was added, the head included.</summary>
-    public ValueTask FlushAsync() => Answer.Encoder is { } encoder ? FlushEncodedAsync(encoder) : FlushCoreAsync();
+    public ValueTask FlushAsync() => Response.Encoder is { } encoder ? FlushEncodedAsync(encoder) : FlushCoreAsync();
 
     /// <summary>Ends the answer and sends what is left.</summary>
-    public ValueTask EndAsync(FieldList? trailers) => Answer.Encoder is { } encoder ? EndEncodedAsync(encoder, trailers) : EndCoreAsync(trailers);
+    public ValueTask EndAsync(FieldList? trailers) => Response.Encoder is { } encoder ? EndEncodedAsync(encoder, trailers) : EndCoreAsync(trailers);
 
     /// <summary>
     /// Somebody still reads the body, whose server is gone: nobody else can read it any more, and the reading goes on until
     /// <see cref="EndReadingAsync"/>, since it can't be ended on every protocol before the answer.
     /// </summary>
-    public void LeaveReading(Task reading) => (_reading, HasTakenBody) = (reading, true);
+    public void DetachBodyReader(Task reading) => (_reading, HasTakenBody) = (reading, true);
 
     /// <summary>The answer is over: ends the reading that was left.</summary>
     public async ValueTask EndReadingAsync()
@@ -75,25 +75,25 @@ internal abstract class Exchange
             _reading = null;
             if (!reading.IsCompleted)
             {
-                await GiveUpBodyAsync(reading);
+                await AbortBodyReadAsync(reading);
             }
         }
     }
 
     /// <summary>The answer is whole, and what is left of the request's body concerns nobody: ends the reading of it.</summary>
-    public abstract ValueTask GiveUpBodyAsync(Task reading);
+    public abstract ValueTask AbortBodyReadAsync(Task reading);
 
     /// <summary>Breaks the answer off, so that the client sees that it isn't whole.</summary>
     public abstract void Abort();
 
     /// <summary>Whether the client would take the server's answer of 101 for what it asked for.</summary>
-    public virtual bool AcceptsUpgrade(FieldList answer) => true;
+    public virtual bool AcceptsUpgrade(FieldList response) => true;
 
     /// <summary>Sends the answer of 101 that was begun, and goes over to bytes both ways.</summary>
     public abstract ValueTask<Transport.IDuplex> UpgradeAsync();
 
     /// <summary>Nothing more is taken from this client's connection: what it says can't be trusted to be what it means.</summary>
-    public virtual void Distrust()
+    public virtual void CloseAfterResponse()
     {
     }
 

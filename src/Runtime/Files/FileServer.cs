@@ -112,10 +112,10 @@ internal static class FileServer
 
         // Two slashes in front would be another host to a browser.
         string path = "/" + (question < 0 ? target : target[..question]).TrimStart('/');
-        exchange.Answer.Reset(308);
-        exchange.Answer.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(path + "/" + (question < 0 ? "" : target[question..])));
-        exchange.Answer.Length = 0;
-        AnswerRules.Apply(request);
+        exchange.Response.Reset(308);
+        exchange.Response.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(path + "/" + (question < 0 ? "" : target[question..])));
+        exchange.Response.Length = 0;
+        ResponseRules.Apply(request);
         exchange.Begin();
         await exchange.EndAsync(null);
         return 0;
@@ -132,10 +132,10 @@ internal static class FileServer
 
         byte[] body = Encoding.UTF8.GetBytes(html.Append("</ul>\n").ToString());
         Exchange exchange = request.Exchange;
-        exchange.Answer.Reset(200);
-        exchange.Answer.Fields.Add("Content-Type"u8, "text/html; charset=utf-8"u8);
-        (exchange.Answer.Length, exchange.Answer.HasBody) = (body.Length, !exchange.Request.IsHead);
-        AnswerRules.Apply(request);
+        exchange.Response.Reset(200);
+        exchange.Response.Fields.Add("Content-Type"u8, "text/html; charset=utf-8"u8);
+        (exchange.Response.Length, exchange.Response.HasBody) = (body.Length, !exchange.Request.IsHead);
+        ResponseRules.Apply(request);
         exchange.Begin();
         await exchange.WriteAsync(body);
         await exchange.EndAsync(null);
@@ -154,41 +154,41 @@ internal static class FileServer
         }
 
         var validators = new Validators(file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
-        Answer answer = exchange.Answer;
-        answer.Reset(200);
-        answer.Fields.Add("Content-Type"u8, Encoding.Latin1.GetBytes(MediaTypes.Of(path)));
-        answer.Fields.Add("Last-Modified"u8, Encoding.Latin1.GetBytes(validators.LastModified));
-        answer.Fields.Add("ETag"u8, Encoding.Latin1.GetBytes(validators.ETag));
-        answer.Fields.Add("Accept-Ranges"u8, "bytes"u8);
+        Response response = exchange.Response;
+        response.Reset(200);
+        response.Fields.Add("Content-Type"u8, Encoding.Latin1.GetBytes(MediaTypes.Of(path)));
+        response.Fields.Add("Last-Modified"u8, Encoding.Latin1.GetBytes(validators.LastModified));
+        response.Fields.Add("ETag"u8, Encoding.Latin1.GetBytes(validators.ETag));
+        response.Fields.Add("Accept-Ranges"u8, "bytes"u8);
         if (action.Precompressed.Count > 0)
         {
-            answer.Fields.Add("Vary"u8, "Accept-Encoding"u8);
+            response.Fields.Add("Vary"u8, "Accept-Encoding"u8);
         }
 
         if (coding is { } sent)
         {
-            answer.Fields.Add("Content-Encoding"u8, AcceptEncoding.NameOf(sent));
+            response.Fields.Add("Content-Encoding"u8, AcceptEncoding.NameOf(sent));
         }
 
-        (answer.Status, long from, long length) = validators.Select(asked);
-        switch (answer.Status)
+        (response.Status, long from, long length) = validators.Select(asked);
+        switch (response.Status)
         {
             case 206:
-                answer.Fields.Add("Content-Range"u8, Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{from + length - 1}/{file.Length}")));
+                response.Fields.Add("Content-Range"u8, Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{from + length - 1}/{file.Length}")));
                 break;
             case 416:
-                answer.Fields.Remove(FieldKind.ContentType);
-                answer.Fields.Add("Content-Range"u8, Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bytes */{file.Length}")));
+                response.Fields.Remove(FieldKind.ContentType);
+                response.Fields.Add("Content-Range"u8, Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bytes */{file.Length}")));
                 break;
             default:
                 break;
         }
 
-        answer.Length = answer.Status == 304 ? null : length;
-        answer.HasBody = length > 0 && !exchange.Request.IsHead;
-        AnswerRules.Apply(request);
+        response.Length = response.Status == 304 ? null : length;
+        response.HasBody = length > 0 && !exchange.Request.IsHead;
+        ResponseRules.Apply(request);
         exchange.Begin();
-        if (answer.HasBody)
+        if (response.HasBody)
         {
             await CopyAsync(exchange, file, from, length);
         }

@@ -78,7 +78,7 @@ internal sealed class BodyPump(Exchange exchange, UpstreamConnection connection,
             Fault = e.Status;
 
             // The server must not take what it got for a whole request.
-            connection.Wire.Abort();
+            connection.Connection.Abort();
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class BodyPump(Exchange exchange, UpstreamConnection connection,
         LoseServer();
         if (!sending.IsCompleted)
         {
-            await exchange.GiveUpBodyAsync(sending);
+            await exchange.AbortBodyReadAsync(sending);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
     private const int MostInterim = 32;
 
     /// <summary>Forwards the request. 0 when an answer was begun or nobody waits for one, else the status of the proxy's own error.</summary>
-    public async ValueTask<int> ForwardAsync(Exchange exchange, ForwardPlan plan)
+    public async ValueTask<int> ForwardAsync(Exchange exchange, UpstreamRequest plan)
     {
         UpstreamState upstream = plan.Upstream;
         List<ServerState>? tried = null;
@@ -53,7 +53,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
         }
     }
 
-    private async ValueTask<(Attempt Attempt, int Status)> TryHttp2Async(Exchange exchange, ForwardPlan plan, ServerState server)
+    private async ValueTask<(Attempt Attempt, int Status)> TryHttp2Async(Exchange exchange, UpstreamRequest plan, ServerState server)
     {
         using var forwarder = new Http2Forwarder(exchange, plan, server, watch.Time);
         (Attempt Attempt, int Status) result = await forwarder.RunAsync();
@@ -65,7 +65,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
         return result;
     }
 
-    private async ValueTask<(Attempt Attempt, int Status)> TryAsync(Exchange exchange, ForwardPlan plan, ServerState server)
+    private async ValueTask<(Attempt Attempt, int Status)> TryAsync(Exchange exchange, UpstreamRequest plan, ServerState server)
     {
         UpstreamState upstream = plan.Upstream;
         UpstreamConnection? connection = server.TakeIdle(watch.Now);
@@ -98,7 +98,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
         }
     }
 
-    private async ValueTask<(Attempt Attempt, int Status)> RunAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
+    private async ValueTask<(Attempt Attempt, int Status)> RunAsync(Exchange exchange, UpstreamRequest plan, UpstreamConnection connection)
     {
         var pump = new BodyPump(exchange, connection, plan.Timeouts.Send);
         Task sending = Task.CompletedTask;
@@ -127,15 +127,15 @@ internal sealed class Forwarder(DeadlineWatch watch)
             }
 
             // 4. The head of the answer.
-            HeadOutcome outcome = await ReadAnswerAsync(exchange, plan, connection);
+            HeadOutcome outcome = await ReadResponseAsync(exchange, plan, connection);
             connection.AwaitUntil(long.MaxValue);
             if (outcome != HeadOutcome.Complete)
             {
-                connection.Wire.Dispose();
+                connection.Connection.Dispose();
                 return Failed(exchange, connection, outcome, pump);
             }
 
-            plan.Upstream.Answered(connection.Server, connection.Status, watch.Now - started);
+            plan.Upstream.Responded(connection.Server, connection.Status, watch.Now - started);
             if (connection.Status == 101)
             {
                 await TunnelAsync(exchange, plan, connection);
@@ -148,7 +148,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             }
 
             // 5. The answer but for its end.
-            AnswerEnd? end = await PassAnswerAsync(exchange, plan, connection, watch.Time);
+            ResponseTail? end = await PassResponseAsync(exchange, plan, connection, watch.Time);
 
             // 6. The connection: before the client sees the end, so that its next request finds it.
             exchange.WatchClient(null);
@@ -162,7 +162,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
 
             if (!isReturned && !sending.IsCompleted)
             {
-                connection.Wire.Dispose();
+                connection.Connection.Dispose();
                 await pump.StopAsync(sending);
             }
 
@@ -183,9 +183,9 @@ internal sealed class Forwarder(DeadlineWatch watch)
             if (!isReturned && !sending.IsCompleted)
             {
                 // The client's body still comes, and the answer that says why nobody takes it is yet to be sent.
-                connection.Wire.Dispose();
+                connection.Connection.Dispose();
                 pump.LoseServer();
-                exchange.LeaveReading(sending);
+                exchange.DetachBodyReader(sending);
                 _ = CloseAfterAsync(connection, sending);
             }
             else if (!isReturned)
@@ -214,7 +214,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
         }
     }
 
-    private static async ValueTask<HeadOutcome> ReadAnswerAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
+    private static async ValueTask<HeadOutcome> ReadResponseAsync(Exchange exchange, UpstreamRequest plan, UpstreamConnection connection)
     {
         for (int interim = 0; interim <= MostInterim; interim++)
         {
@@ -256,16 +256,16 @@ internal sealed class Forwarder(DeadlineWatch watch)
     }
 
     /// <summary>Passes an answer on whose head was read, up to its end; null where it broke off.</summary>
-    public static async ValueTask<AnswerEnd?> PassAnswerAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection, TimeProvider time)
+    public static async ValueTask<ResponseTail?> PassResponseAsync(Exchange exchange, UpstreamRequest plan, UpstreamConnection connection, TimeProvider time)
     {
-        Answer answer = exchange.Answer;
-        answer.Reset(connection.Status);
-        answer.Fields.CopyFrom(connection.Head.Fields);
-        HopByHop.Remove(answer.Fields);
-        answer.Length = connection.Length;
-        answer.HasBody = connection.Framing != BodyFraming.None;
-        var pace = FlushPace.Of(plan, answer, time);
-        plan.EditAnswer(exchange, connection.Server);
+        Response response = exchange.Response;
+        response.Reset(connection.Status);
+        response.Fields.CopyFrom(connection.Head.Fields);
+        HopByHop.Remove(response.Fields);
+        response.Length = connection.Length;
+        response.HasBody = connection.Framing != BodyFraming.None;
+        var pace = FlushPace.Of(plan, response, time);
+        plan.ApplyResponseRules(exchange, connection.Server);
         exchange.Begin();
         if (pace is not null && !connection.Input.HasBytes)
         {
@@ -273,7 +273,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             await exchange.FlushAsync();
         }
 
-        BodyState state = answer.HasBody ? BodyState.More : BodyState.End;
+        BodyState state = response.HasBody ? BodyState.More : BodyState.End;
         ReadOnlyMemory<byte> piece = default;
         while (state == BodyState.More)
         {
@@ -319,20 +319,20 @@ internal sealed class Forwarder(DeadlineWatch watch)
         }
 
         connection.EndBody();
-        return new AnswerEnd(piece, connection.Input.Lend(), trailers);
+        return new ResponseTail(piece, connection.Input.Lend(), trailers);
     }
 
-    private async ValueTask TunnelAsync(Exchange exchange, ForwardPlan plan, UpstreamConnection connection)
+    private async ValueTask TunnelAsync(Exchange exchange, UpstreamRequest plan, UpstreamConnection connection)
     {
-        Answer answer = exchange.Answer;
-        answer.Reset(101);
-        answer.Fields.CopyFrom(connection.Head.Fields);
-        HopByHop.Remove(answer.Fields);
-        answer.Fields.Remove(FieldKind.ContentLength);
-        plan.EditAnswer(exchange, connection.Server);
+        Response response = exchange.Response;
+        response.Reset(101);
+        response.Fields.CopyFrom(connection.Head.Fields);
+        HopByHop.Remove(response.Fields);
+        response.Fields.Remove(FieldKind.ContentLength);
+        plan.ApplyResponseRules(exchange, connection.Server);
         exchange.WatchClient(null);
         exchange.Begin();
         IDuplex client = await exchange.UpgradeAsync();
-        await Tunnel.RunAsync(client, new Duplex(connection.Wire, connection.Input), plan.UpgradedTimeout, watch);
+        await Tunnel.RunAsync(client, new Duplex(connection.Connection, connection.Input), plan.UpgradedTimeout, watch);
     }
 }

@@ -9,7 +9,7 @@ using Confgen.Runtime.Upstreams;
 namespace Confgen.Runtime.Forwarding;
 
 /// <summary>Forwards a request to a server that speaks HTTP/2, as gRPC servers do: body and answer are streams at the same time.</summary>
-internal sealed class Http2Forwarder(Exchange exchange, ForwardPlan plan, ServerState server, TimeProvider time) : IClientWatcher, IDisposable
+internal sealed class Http2Forwarder(Exchange exchange, UpstreamRequest plan, ServerState server, TimeProvider time) : IClientWatcher, IDisposable
 {
     private const int PieceSize = 32 * 1024;
 
@@ -39,15 +39,15 @@ internal sealed class Http2Forwarder(Exchange exchange, ForwardPlan plan, Server
                 _ending.CancelAfter(plan.HeadTimeout);
             }
 
-            using HttpResponseMessage answer = await plan.Upstream.Http2ClientOf(server).SendAsync(message, _ending.Token);
+            using HttpResponseMessage response = await plan.Upstream.Http2ClientOf(server).SendAsync(message, _ending.Token);
             _ending.CancelAfter(Timeout.InfiniteTimeSpan);
-            plan.Upstream.Answered(server, (int)answer.StatusCode, 0);
-            if (plan.Intercepts((int)answer.StatusCode))
+            plan.Upstream.Responded(server, (int)response.StatusCode, 0);
+            if (plan.Intercepts((int)response.StatusCode))
             {
-                return (Attempt.Failed, (int)answer.StatusCode);
+                return (Attempt.Failed, (int)response.StatusCode);
             }
 
-            await PassAsync(answer);
+            await PassAsync(response);
             return (Attempt.Done, 0);
         }
         catch (HttpRequestException e) when (exchange.SentStatus == 0)
@@ -117,19 +117,19 @@ internal sealed class Http2Forwarder(Exchange exchange, ForwardPlan plan, Server
 
     private async ValueTask PassAsync(HttpResponseMessage message)
     {
-        Answer answer = exchange.Answer;
-        answer.Reset((int)message.StatusCode);
-        Copy(message.Headers.NonValidated, answer.Fields);
-        Copy(message.Content.Headers.NonValidated, answer.Fields);
-        int at = answer.Fields.IndexOf(FieldKind.ContentLength);
-        answer.Length = at >= 0 && Framing.TryLength(answer.Fields.Value(at), out long length) ? length : null;
-        HopByHop.Remove(answer.Fields);
-        answer.HasBody = !exchange.Request.IsHead && answer.Status is not (204 or 304) && answer.Length != 0;
-        var pace = FlushPace.Of(plan, answer, time);
-        plan.EditAnswer(exchange, server);
+        Response response = exchange.Response;
+        response.Reset((int)message.StatusCode);
+        Copy(message.Headers.NonValidated, response.Fields);
+        Copy(message.Content.Headers.NonValidated, response.Fields);
+        int at = response.Fields.IndexOf(FieldKind.ContentLength);
+        response.Length = at >= 0 && Framing.TryLength(response.Fields.Value(at), out long length) ? length : null;
+        HopByHop.Remove(response.Fields);
+        response.HasBody = !exchange.Request.IsHead && response.Status is not (204 or 304) && response.Length != 0;
+        var pace = FlushPace.Of(plan, response, time);
+        plan.ApplyResponseRules(exchange, server);
         exchange.Begin();
         await exchange.FlushAsync();
-        if (answer.HasBody)
+        if (response.HasBody)
         {
             await using Stream stream = await message.Content.ReadAsStreamAsync(_ending.Token);
             byte[] piece = System.Buffers.ArrayPool<byte>.Shared.Rent(PieceSize);

@@ -9,7 +9,7 @@ namespace Confgen.Runtime.Guards;
 internal static class CorsGuard
 {
     // What the upstream says: the same for each request.
-    private static readonly FieldEditor _drops = Cors.AnswerHeaders.Aggregate(new FieldEditor(), static (edits, name) => edits.Remove(name));
+    private static readonly FieldEditor _drops = Cors.ResponseHeaders.Aggregate(new FieldEditor(), static (edits, name) => edits.Remove(name));
 
     /// <summary>Whether the request is a preflight, which the proxy answers itself.</summary>
     public static bool IsPreflight(Request request) =>

@@ -79,8 +79,8 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
                 return (false, 0);
             }
 
-            var plan = new ForwardPlan(request, _action, upstream, config.Target) { MayIntercept = false };
-            AnswerEnd? end = await Forwarder.PassAnswerAsync(exchange, plan, connection, watch.Time);
+            var plan = new UpstreamRequest(request, _action, upstream, config.Target) { MayIntercept = false };
+            ResponseTail? end = await Forwarder.PassResponseAsync(exchange, plan, connection, watch.Time);
             exchange.WatchClient(null);
             isReturned = connection.TryReturn();
             if (end is { } rest)
@@ -113,7 +113,7 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
         output.Write(" HTTP/1.1\r\nHost: "u8);
         output.WriteLatin1(head.Authority.Length > 0 ? head.Authority : upstream.Servers[0].HostPort);
         output.Write("\r\n"u8);
-        ForwardPlan.WriteFields(head.Fields, output, request.Identity.KeepsForwarded, toAuthServer: true);
+        UpstreamRequest.WriteFields(head.Fields, output, request.Identity.KeepsForwarded, toAuthServer: true);
         Write(output, "X-Forwarded-For: "u8, request.Identity.ForwardedFor);
         Write(output, "X-Forwarded-Proto: "u8, request.Identity.ForwardedProto);
         Write(output, "X-Forwarded-Host: "u8, request.Identity.ForwardedHost);
@@ -131,7 +131,7 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
     }
 
     // A copied field replaces the client's own, and is absent where the auth server sent none.
-    private FieldEditor CopyFields(FieldList answer, FieldList sent)
+    private FieldEditor CopyFields(FieldList response, FieldList sent)
     {
         var edits = new FieldEditor();
         foreach (HeaderName header in config.CopyHeaders)
@@ -147,9 +147,9 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
                 }
             }
 
-            for (int i = answer.IndexOf(name); i >= 0; i = answer.IndexOf(name, i + 1))
+            for (int i = response.IndexOf(name); i >= 0; i = response.IndexOf(name, i + 1))
             {
-                edits.Add(header.Name, answer.ValueText(i));
+                edits.Add(header.Name, response.ValueText(i));
             }
         }
 

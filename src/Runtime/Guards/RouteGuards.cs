@@ -39,8 +39,8 @@ internal sealed class RouteGuards
             request.GuardEdits = CorsGuard.EditsFor(cors, head, isPreflight);
             if (isPreflight)
             {
-                request.Exchange.Answer.Reset(204);
-                AnswerRules.Apply(request);
+                request.Exchange.Response.Reset(204);
+                ResponseRules.Apply(request);
                 request.Exchange.Begin();
                 await request.Exchange.EndAsync(null);
                 return null;

@@ -132,7 +132,7 @@ internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler ha
     private async ValueTask RefuseAsync(int status)
     {
         handler.NoteRefused(status);
-        exchange.Answer.Reset(status);
+        exchange.Response.Reset(status);
         exchange.KeepsAlive = false;
         exchange.Request.IsHttp10 = false;
         exchange.Begin();

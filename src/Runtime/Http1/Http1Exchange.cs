@@ -14,7 +14,7 @@ internal sealed class Http1Exchange : Exchange
     // What is read of a refused body before the connection is closed all the same.
     private const int LingerBytes = 256 * 1024;
 
-    private readonly Wire _wire;
+    private readonly Connection _wire;
     private readonly OutputBuffer _output = new();
     private readonly ChunkedReader _chunks = new();
     private readonly DeadlineWatch _watch;
@@ -30,7 +30,7 @@ internal sealed class Http1Exchange : Exchange
     private bool _sentContinue;
     private IClientWatcher? _watcher;
 
-    public Http1Exchange(Wire wire, ClientConnection client, DeadlineWatch watch, HttpDate date, StopSignal stopping)
+    public Http1Exchange(Connection wire, ClientConnection client, DeadlineWatch watch, HttpDate date, StopSignal stopping)
     {
         (_wire, Client, _watch, _date, _stopping) = (wire, client, watch, date, stopping);
         (_readDeadline, _sendDeadline) = (new ClientDeadline(wire), new ClientDeadline(wire));
@@ -203,13 +203,13 @@ internal sealed class Http1Exchange : Exchange
     /// <inheritdoc/>
     protected override ValueTask WriteCoreAsync(ReadOnlyMemory<byte> data)
     {
-        if (!Answer.HasBody || data.IsEmpty)
+        if (!Response.HasBody || data.IsEmpty)
         {
             return ValueTask.CompletedTask;
         }
 
         SentBytes += data.Length;
-        bool isChunked = Answer.Length is null && !Request.IsHttp10;
+        bool isChunked = Response.Length is null && !Request.IsHttp10;
         if (!isChunked && data.Length >= DirectSize && _output.Length == 0)
         {
             return SendAsync(data);
@@ -251,7 +251,7 @@ internal sealed class Http1Exchange : Exchange
     protected override ValueTask EndCoreAsync(FieldList? trailers)
     {
         HasEnded = true;
-        if (Answer.HasBody && Answer.Length is null)
+        if (Response.HasBody && Response.Length is null)
         {
             if (Request.IsHttp10)
             {
@@ -273,7 +273,7 @@ internal sealed class Http1Exchange : Exchange
     }
 
     /// <inheritdoc/>
-    public override async ValueTask GiveUpBodyAsync(Task reading)
+    public override async ValueTask AbortBodyReadAsync(Task reading)
     {
         KeepsAlive = false;
         _lingerUntil = _watch.After(ClientTimeouts.Linger);
@@ -288,14 +288,14 @@ internal sealed class Http1Exchange : Exchange
         KeepsAlive = false;
 
         // A counted or chunked body shows by itself that it was cut; one that ends with the connection needs an error.
-        if (Answer.HasBody && Answer.Length is null && Request.IsHttp10)
+        if (Response.HasBody && Response.Length is null && Request.IsHttp10)
         {
             _wire.Abort();
         }
     }
 
     /// <inheritdoc/>
-    public override void Distrust() => KeepsAlive = false;
+    public override void CloseAfterResponse() => KeepsAlive = false;
 
     /// <inheritdoc/>
     public override async ValueTask<IDuplex> UpgradeAsync()
@@ -308,10 +308,10 @@ internal sealed class Http1Exchange : Exchange
     /// <inheritdoc/>
     protected override void BeginCore()
     {
-        int status = Answer.Status;
+        int status = Response.Status;
         KeepsAlive &= !Request.IsHttp10 && status != 101 && !_stopping.IsSet;
         _output.Write(StatusLines.Of(status));
-        FieldList fields = Answer.Fields;
+        FieldList fields = Response.Fields;
         bool hasDate = false;
         for (int i = 0; i < fields.Count; i++)
         {
@@ -334,14 +334,14 @@ internal sealed class Http1Exchange : Exchange
             return;
         }
 
-        if (Answer.HasBody && Answer.Length is null)
+        if (Response.HasBody && Response.Length is null)
         {
             _output.Write(Request.IsHttp10 ? default : "Transfer-Encoding: chunked\r\n"u8);
         }
-        else if (status != 204 && (Answer.Length is not null || (status != 304 && !Request.IsHead)))
+        else if (status != 204 && (Response.Length is not null || (status != 304 && !Request.IsHead)))
         {
             _output.Write("Content-Length: "u8);
-            _output.Write(Answer.Length ?? 0);
+            _output.Write(Response.Length ?? 0);
             _output.Write("\r\n"u8);
         }
 

@@ -10,14 +10,14 @@ namespace Confgen.Runtime.Http2;
 /// <summary>A connection as Kestrel's HTTP/2 wants it: what TLS has opened already.</summary>
 internal sealed class Http2Connection : ConnectionContext
 {
-    private readonly Wire _wire;
+    private readonly Connection _wire;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Http2Connection(Wire wire, InputBuffer received, ClientConnection client, string id)
+    public Http2Connection(Connection wire, InputBuffer received, ClientConnection client, string id)
     {
         _wire = wire;
         ConnectionId = id;
-        var gate = new FrameGate(wire.AsStream(), received.HasBytes ? received.Available : default);
+        var gate = new Http2FrameInjector(wire.AsStream(), received.HasBytes ? received.Available : default);
         Transport = new Pipes(
             PipeReader.Create(gate, new StreamPipeReaderOptions(leaveOpen: true)),
             PipeWriter.Create(gate, new StreamPipeWriterOptions(leaveOpen: true)));

@@ -99,7 +99,7 @@ internal sealed class Http2Exchange : Exchange
             return ValueTask.CompletedTask;
         }
 
-        return SentStatus == 0 && _features.Get<FrameGate>() is { } gate && _features.Get<IHttp2StreamIdFeature>() is { } stream
+        return SentStatus == 0 && _features.Get<Http2FrameInjector>() is { } gate && _features.Get<IHttp2StreamIdFeature>() is { } stream
             ? gate.InsertAsync(stream.StreamId, HeaderBlock.OfInterim(status, fields))
             : ValueTask.CompletedTask;
     }
@@ -107,7 +107,7 @@ internal sealed class Http2Exchange : Exchange
     /// <inheritdoc/>
     protected override ValueTask WriteCoreAsync(ReadOnlyMemory<byte> data)
     {
-        if (Answer.HasBody)
+        if (Response.HasBody)
         {
             SentBytes += data.Length;
             _unflushed += data.Length;
@@ -155,7 +155,7 @@ internal sealed class Http2Exchange : Exchange
     }
 
     /// <inheritdoc/>
-    public override async ValueTask GiveUpBodyAsync(Task reading)
+    public override async ValueTask AbortBodyReadAsync(Task reading)
     {
         _requestBody?.GiveUp();
         await reading;
@@ -175,7 +175,7 @@ internal sealed class Http2Exchange : Exchange
     }
 
     /// <inheritdoc/>
-    public override bool AcceptsUpgrade(FieldList answer) => WebSocketKey.IsAccepted(Request.Fields, answer);
+    public override bool AcceptsUpgrade(FieldList response) => WebSocketKey.IsAccepted(Request.Fields, response);
 
     /// <inheritdoc/>
     public override async ValueTask<IDuplex> UpgradeAsync() =>
@@ -184,20 +184,20 @@ internal sealed class Http2Exchange : Exchange
     /// <inheritdoc/>
     protected override void BeginCore()
     {
-        if (Answer.Status == 101)
+        if (Response.Status == 101)
         {
             // The key was the proxy's own, and success has another number here (RFC 8441, section 5).
             SentStatus = 200;
-            Answer.Fields.Remove(WebSocketKey.AcceptName);
+            Response.Fields.Remove(WebSocketKey.AcceptName);
         }
-        else if (Request.IsWebSocket && Answer.Status is >= 200 and < 300)
+        else if (Request.IsWebSocket && Response.Status is >= 200 and < 300)
         {
             // The client would take it for a WebSocket.
             SentStatus = 502;
         }
 
         _response.StatusCode = SentStatus;
-        FieldList fields = Answer.Fields;
+        FieldList fields = Response.Fields;
         for (int i = 0; i < fields.Count; i++)
         {
             if (fields[i].Kind != FieldKind.ContentLength)
@@ -206,7 +206,7 @@ internal sealed class Http2Exchange : Exchange
             }
         }
 
-        if (Answer.Length is { } length && Answer.Status is not 204)
+        if (Response.Length is { } length && Response.Status is not 204)
         {
             _response.Headers.ContentLength = length;
         }

@@ -23,7 +23,7 @@ internal sealed class Http3Connection
     private readonly DeadlineWatch _watch;
     private readonly int _headLimit;
     private readonly PeerStreams _peerStreams = new();
-    private readonly LoadGauge _load;
+    private readonly StreamResetLimiter _load;
     private readonly IdleDeadline _idle;
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource<IQuicStream?> _control = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +36,7 @@ internal sealed class Http3Connection
     public Http3Connection(IQuicConnection transport, ClientConnection client, int headLimit, IRequestHandler handler, DeadlineWatch watch, HttpDate date)
     {
         (_transport, Client, _headLimit, _handler, _watch, Date) = (transport, client, headLimit, handler, watch, date);
-        _load = new LoadGauge(watch);
+        _load = new StreamResetLimiter(watch);
         _idle = new IdleDeadline(this);
     }
 

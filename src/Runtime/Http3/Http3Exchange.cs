@@ -203,7 +203,7 @@ internal sealed class Http3Exchange : Exchange
     }
 
     /// <inheritdoc/>
-    public override async ValueTask GiveUpBodyAsync(Task reading)
+    public override async ValueTask AbortBodyReadAsync(Task reading)
     {
         _stream.StopReading(ErrorCodes.NoError);
         await reading;
@@ -224,7 +224,7 @@ internal sealed class Http3Exchange : Exchange
     }
 
     /// <inheritdoc/>
-    public override bool AcceptsUpgrade(FieldList answer) => WebSocketKey.IsAccepted(Request.Fields, answer);
+    public override bool AcceptsUpgrade(FieldList response) => WebSocketKey.IsAccepted(Request.Fields, response);
 
     /// <inheritdoc/>
     public override async ValueTask<IDuplex> UpgradeAsync()
@@ -260,29 +260,29 @@ internal sealed class Http3Exchange : Exchange
     /// <inheritdoc/>
     protected override void BeginCore()
     {
-        if (Answer.Status == 101)
+        if (Response.Status == 101)
         {
             // The key was the proxy's own, and success has another number here (RFC 9220, section 3).
             SentStatus = 200;
-            Answer.Fields.Remove(WebSocketKey.AcceptName);
+            Response.Fields.Remove(WebSocketKey.AcceptName);
         }
-        else if (Request.IsWebSocket && Answer.Status is >= 200 and < 300)
+        else if (Request.IsWebSocket && Response.Status is >= 200 and < 300)
         {
             // The client would take it for a WebSocket.
             SentStatus = 502;
         }
 
-        long? length = Answer.Status is 101 or 204 ? null : Answer.Length;
-        if (!Fits(SentStatus, Answer.Fields, length))
+        long? length = Response.Status is 101 or 204 ? null : Response.Length;
+        if (!Fits(SentStatus, Response.Fields, length))
         {
             // It would be refused, by some clients together with the connection and so with all that others wait for (RFC 9114, section 4.2.2).
             (SentStatus, _isWithheld, length) = (502, true, 0);
-            Answer.Fields.Clear();
+            Response.Fields.Clear();
         }
 
         lock (_heads)
         {
-            WriteHead(_output, SentStatus, Answer.Fields, length);
+            WriteHead(_output, SentStatus, Response.Fields, length);
         }
     }
 
@@ -294,7 +294,7 @@ internal sealed class Http3Exchange : Exchange
             return EndWithheldAsync();
         }
 
-        if (Answer.HasBody && !data.IsEmpty)
+        if (Response.HasBody && !data.IsEmpty)
         {
             SentBytes += data.Length;
             WriteData(data.Span);

@@ -16,9 +16,9 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
     // A connection that was closed only has its last lines of log to write.
     private static readonly TimeSpan _longestEnd = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Wire, Http1Connection?> _open = new();
+    private readonly ConcurrentDictionary<Connection, Http1Connection?> _open = new();
     private readonly StopSignal _stopping = new();
-    private readonly Tide _tide = new();
+    private readonly IdleMemoryTrimmer _tide = new();
     private readonly TaskCompletionSource _allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _number;
 
@@ -26,7 +26,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
     public int Count => _open.Count;
 
     /// <summary>Serves one connection to its end.</summary>
-    public async Task ServeAsync(Wire wire, ListenPlan plan)
+    public async Task ServeAsync(Connection wire, ListenPlan plan)
     {
         _open[wire] = null;
         metrics.Accept();
@@ -34,7 +34,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
         try
         {
             // 1. TLS.
-            TlsGreeting? greeting = null;
+            TlsHandshakeResult? greeting = null;
             if (plan.IsTls)
             {
                 greeting = pipeline.Table.TlsOf(plan.Key) is { } tls ? await TlsHandshake.RunAsync(wire, tls, ClientTimeouts.Handshake, time) : null;
@@ -93,7 +93,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
             await Task.Delay(TimeSpan.FromMilliseconds(10), time);
         }
 
-        foreach (Wire wire in _open.Keys)
+        foreach (Connection wire in _open.Keys)
         {
             wire.Dispose();
         }
@@ -126,7 +126,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
         }
     }
 
-    private static ClientConnection Describe(Wire wire, ListenPlan plan, TlsGreeting? greeting)
+    private static ClientConnection Describe(Connection wire, ListenPlan plan, TlsHandshakeResult? greeting)
     {
         (IPAddress peer, int port) = wire.Socket.RemoteEndPoint is IPEndPoint ip
             ? (ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4() : ip.Address, ip.Port)

@@ -95,7 +95,7 @@ internal sealed class Listener : IDisposable
     public static Listener On(Socket socket) => new(socket, isInherited: true);
 
     /// <summary>Hands each connection on, until the listener is disposed.</summary>
-    public async Task AcceptAsync(Func<Wire, Task> serve)
+    public async Task AcceptAsync(Func<Connection, Task> serve)
     {
         while (true)
         {
@@ -115,7 +115,7 @@ internal sealed class Listener : IDisposable
                 return;
             }
 
-            _ = serve(new Wire(accepted));
+            _ = serve(new Connection(accepted));
         }
     }
 

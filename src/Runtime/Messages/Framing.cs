@@ -26,7 +26,7 @@ internal static class Framing
     }
 
     /// <summary>The framing of an answer; false where it is broken.</summary>
-    public static bool TryOfAnswer(FieldList fields, bool isHttp10, int status, bool isHead, out BodyFraming framing, out long? length)
+    public static bool TryOfResponse(FieldList fields, bool isHttp10, int status, bool isHead, out BodyFraming framing, out long? length)
     {
         framing = BodyFraming.None;
         if (!TryFields(fields, out bool isChunked, out length) || (isChunked && (isHttp10 || length is not null)))

@@ -13,11 +13,11 @@ internal static class WebSocketKey
     public static ReadOnlySpan<byte> AcceptName => "sec-websocket-accept"u8;
 
     /// <summary>Whether the answer proves it for the request's key.</summary>
-    public static bool IsAccepted(FieldList request, FieldList answer)
+    public static bool IsAccepted(FieldList request, FieldList response)
     {
         int key = request.IndexOf(Name);
-        int accept = answer.IndexOf(AcceptName);
-        return key >= 0 && accept >= 0 && Encoding.ASCII.GetBytes(AcceptOf(request.ValueText(key))).AsSpan().SequenceEqual(answer.Value(accept));
+        int accept = response.IndexOf(AcceptName);
+        return key >= 0 && accept >= 0 && Encoding.ASCII.GetBytes(AcceptOf(request.ValueText(key))).AsSpan().SequenceEqual(response.Value(accept));
     }
 
 #pragma warning disable CA5350 // RFC 6455 has SHA-1, and nothing secret depends on it.

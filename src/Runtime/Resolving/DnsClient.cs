@@ -24,10 +24,10 @@ internal sealed class DnsClient(TimeProvider time)
                     return null;
                 }
 
-                DnsAnswer? answer = await TryAskAsync(server, query, config.Timeout, cancellation);
-                if (answer is { Code: 0 or DnsAnswer.NoSuchName })
+                DnsAnswer? response = await TryAskAsync(server, query, config.Timeout, cancellation);
+                if (response is { Code: 0 or DnsAnswer.NoSuchName })
                 {
-                    return answer;
+                    return response;
                 }
             }
         }
@@ -41,8 +41,8 @@ internal sealed class DnsClient(TimeProvider time)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
         try
         {
-            DnsAnswer answer = await AskByUdpAsync(server, query, limit.Token);
-            return answer.IsTruncated ? await AskByTcpAsync(server, query, limit.Token) : answer;
+            DnsAnswer response = await AskByUdpAsync(server, query, limit.Token);
+            return response.IsTruncated ? await AskByTcpAsync(server, query, limit.Token) : response;
         }
         catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
@@ -62,9 +62,9 @@ internal sealed class DnsClient(TimeProvider time)
             int length = await socket.ReceiveAsync(buffer, limit);
 
             // What doesn't answer this question was sent by somebody who guesses, or is too late: the true answer may still come.
-            if (DnsAnswer.Read(buffer.AsSpan(0, length), query) is { } answer)
+            if (DnsAnswer.Read(buffer.AsSpan(0, length), query) is { } response)
             {
-                return answer;
+                return response;
             }
         }
     }
@@ -84,6 +84,6 @@ internal sealed class DnsClient(TimeProvider time)
         await stream.ReadExactlyAsync(head, limit);
         byte[] message = new byte[BinaryPrimitives.ReadUInt16BigEndian(head)];
         await stream.ReadExactlyAsync(message, limit);
-        return DnsAnswer.Read(message, query) is { IsTruncated: false } answer ? answer : null;
+        return DnsAnswer.Read(message, query) is { IsTruncated: false } response ? response : null;
     }
 }

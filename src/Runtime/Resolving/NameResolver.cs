@@ -35,14 +35,14 @@ internal sealed class NameResolver(ProxyOptions options)
 
         // 2. DNS.
         ResolverConfig config = Config();
-        bool isAnswered = false;
+        bool isResponseed = false;
         foreach (string name in Candidates(host, config))
         {
             // A route to IPv6 that leads nowhere costs the whole connect time-out, so those addresses go last.
             Task<Resolved<AddressRecord>?> v6 = FindAsync<AddressRecord>(config, name, DnsRecordType.Aaaa, cancellation);
             Resolved<AddressRecord>? v4 = await FindAsync<AddressRecord>(config, name, DnsRecordType.A, cancellation);
             Resolved<AddressRecord>[] found = [.. new[] { v4, await v6 }.OfType<Resolved<AddressRecord>>()];
-            isAnswered |= found.Length == 2;
+            isResponseed |= found.Length == 2;
             if (found.Any(f => f.Values.Count > 0))
             {
                 return new Resolved<IPAddress>([.. found.SelectMany(f => f.Values).Select(r => r.Address)], found.Where(f => f.Values.Count > 0).Min(f => f.TimeToLive));
@@ -51,7 +51,7 @@ internal sealed class NameResolver(ProxyOptions options)
 
         // 3. The platform.
         return (isOfSystem ? await AskPlatformAsync(host, cancellation) : null)
-            ?? (isAnswered ? new Resolved<IPAddress>([], TimeSpan.Zero) : null);
+            ?? (isResponseed ? new Resolved<IPAddress>([], TimeSpan.Zero) : null);
     }
 
     /// <summary>The servers of a service (RFC 2782); null where nobody could say.</summary>
@@ -80,20 +80,20 @@ internal sealed class NameResolver(ProxyOptions options)
                 return new Resolved<T>([], TimeSpan.Zero);
             }
 
-            if (await _client.AskAsync(config, name, type, cancellation) is not { } answer)
+            if (await _client.AskAsync(config, name, type, cancellation) is not { } response)
             {
                 return null;
             }
 
             // A recursive server sends the aliases and what they lead to in one answer; any other only the first.
             bool hasMoved = false;
-            while (answer.Records.OfType<CnameRecord>().FirstOrDefault(r => r.Owner == name) is { } cname && alias++ <= MostAliases)
+            while (response.Records.OfType<CnameRecord>().FirstOrDefault(r => r.Owner == name) is { } cname && alias++ <= MostAliases)
             {
                 (name, life, hasMoved) = (cname.Target, Min(life, cname.TimeToLive), true);
             }
 
-            T[] found = [.. answer.Records.OfType<T>().Where(r => r.Owner == name)];
-            if (found.Length > 0 || !hasMoved || answer.Code == DnsAnswer.NoSuchName)
+            T[] found = [.. response.Records.OfType<T>().Where(r => r.Owner == name)];
+            if (found.Length > 0 || !hasMoved || response.Code == DnsAnswer.NoSuchName)
             {
                 return new Resolved<T>(found, found.Aggregate(life, (shortest, r) => Min(shortest, r.TimeToLive)));
             }

@@ -19,7 +19,7 @@ internal sealed class RouteModel
         Guards = new RouteGuards(config, upstreams, watch);
         Rewriter = new TargetRewriter(config.Path, config.Rewrite);
         RequestEdits = FieldEditor.Of(EffectiveHeaders.Request(site, config));
-        AnswerEdits = (altSvc is null ? new FieldEditor() : new FieldEditor().Set(AltSvc.Name, altSvc)).Then(EffectiveHeaders.Response(site, config));
+        ResponseEdits = (altSvc is null ? new FieldEditor() : new FieldEditor().Set(AltSvc.Name, altSvc)).Then(EffectiveHeaders.Response(site, config));
         ErrorUpstreams = config.Errors.Pages.Where(p => p.Proxy is not null).ToDictionary(p => p, p => upstreams(p.Proxy ?? throw new InvalidOperationException()));
     }
 
@@ -42,7 +42,7 @@ internal sealed class RouteModel
     public FieldEditor RequestEdits { get; }
 
     /// <summary>The header rules on answers, the site's first.</summary>
-    public FieldEditor AnswerEdits { get; }
+    public FieldEditor ResponseEdits { get; }
 
     /// <summary>The upstreams of the error pages that have one.</summary>
     public IReadOnlyDictionary<ErrorPage, UpstreamState> ErrorUpstreams { get; }

@@ -10,7 +10,7 @@ namespace Confgen.Runtime.Tls;
 internal static class TlsHandshake
 {
     /// <summary>Shakes hands; null where the client can't or doesn't.</summary>
-    public static async ValueTask<TlsGreeting?> RunAsync(Wire wire, TlsTable table, TimeSpan timeout, TimeProvider time)
+    public static async ValueTask<TlsHandshakeResult?> RunAsync(Connection wire, TlsTable table, TimeSpan timeout, TimeProvider time)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         var stream = new SslStream(new NetworkStream(wire.Socket, ownsSocket: false));
@@ -29,7 +29,7 @@ internal static class TlsHandshake
                 limit.Token);
             wire.Secure(stream);
             bool isHttp2 = stream.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
-            return new TlsGreeting(string.IsNullOrEmpty(name) ? null : name.ToLowerInvariant(), site, isHttp2);
+            return new TlsHandshakeResult(string.IsNullOrEmpty(name) ? null : name.ToLowerInvariant(), site, isHttp2);
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e) || e is AuthenticationException)
         {

@@ -1,9 +1,9 @@
 namespace Confgen.Runtime.Transport;
 
 /// <summary>Bytes both ways on a connection of one's own.</summary>
-/// <param name="Wire">The connection.</param>
+/// <param name="Connection">The connection.</param>
 /// <param name="Input">What was received already, and whatever follows.</param>
-internal sealed record Duplex(Wire Wire, InputBuffer Input) : IDuplex
+internal sealed record Duplex(Connection Connection, InputBuffer Input) : IDuplex
 {
     /// <inheritdoc/>
     public bool IsBroken => Input.IsBroken;
@@ -25,14 +25,14 @@ internal sealed record Duplex(Wire Wire, InputBuffer Input) : IDuplex
     }
 
     /// <inheritdoc/>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> data) => Wire.SendAsync(data);
+    public ValueTask SendAsync(ReadOnlyMemory<byte> data) => Connection.SendAsync(data);
 
     /// <inheritdoc/>
-    public ValueTask EndSendingAsync() => Wire.EndSendingAsync();
+    public ValueTask EndSendingAsync() => Connection.EndSendingAsync();
 
     /// <inheritdoc/>
-    public void Abort() => Wire.Abort();
+    public void Abort() => Connection.Abort();
 
     /// <inheritdoc/>
-    public void Close() => Wire.Dispose();
+    public void Close() => Connection.Dispose();
 }

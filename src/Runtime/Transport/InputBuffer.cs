@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Confgen.Runtime.Transport;
 
 /// <summary>What was received on a wire and not yet read. The buffer is small while messages are, and grows when a read fills it.</summary>
-internal sealed class InputBuffer(Wire wire, Action? onEnd = null, int largest = InputBuffer.LargeSize)
+internal sealed class InputBuffer(Connection wire, Action? onEnd = null, int largest = InputBuffer.LargeSize)
 {
     /// <summary>Enough for the heads of nearly all messages; what an idle connection costs.</summary>
     public const int SmallSize = 4 * 1024;

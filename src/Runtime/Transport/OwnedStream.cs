@@ -1,7 +1,7 @@
 namespace Confgen.Runtime.Transport;
 
 /// <summary>A wire as a stream whose end is the wire's, for those whose end somebody waits for.</summary>
-internal sealed class OwnedStream(Wire wire) : Stream
+internal sealed class OwnedStream(Connection wire) : Stream
 {
     private readonly Stream _inner = wire.AsStream();
 

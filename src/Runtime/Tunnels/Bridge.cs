@@ -124,9 +124,9 @@ internal sealed class Bridge : IDisposable
     }
 
     /// <summary>A connection of the service; null where it can't be reached.</summary>
-    public async ValueTask<Wire?> OpenServiceAsync(bool isHttp2)
+    public async ValueTask<Connection?> OpenServiceAsync(bool isHttp2)
     {
-        Wire? wire = await _service.Connector.OpenAsync(_service.Servers[0], TunnelTimes.Service, isHttp2);
+        Connection? wire = await _service.Connector.OpenAsync(_service.Servers[0], TunnelTimes.Service, isHttp2);
         if (wire is null)
         {
             Tell($"{Tunnel.Bridge.Forward} can't be reached");

@@ -5,7 +5,7 @@ namespace Confgen.Runtime.Tunnels;
 /// <summary>A connection of a bridge: spare until the portal takes it, then a stream to the service.</summary>
 internal sealed class BridgeConnection(TunnelLink link, Bridge bridge, DeadlineWatch watch)
 {
-    private Splice? _stream;
+    private ByteRelay? _stream;
 
     /// <summary>When it became spare, on the watch's clock.</summary>
     public long SpareSince { get; private set; } = watch.Now;
@@ -26,7 +26,7 @@ internal sealed class BridgeConnection(TunnelLink link, Bridge bridge, DeadlineW
                     continue;
                 }
 
-                _stream = new Splice(new Duplex(link.Wire, link.Input), new Duplex(service, new InputBuffer(service)), watch);
+                _stream = new ByteRelay(new Duplex(link.Connection, link.Input), new Duplex(service, new InputBuffer(service)), watch);
                 await link.SendAsync(new TunnelFrame(TunnelFrameKind.Ready));
                 await _stream.RunAsync();
                 return;
@@ -39,7 +39,7 @@ internal sealed class BridgeConnection(TunnelLink link, Bridge bridge, DeadlineW
         }
         finally
         {
-            link.Wire.Dispose();
+            link.Connection.Dispose();
             bridge.Gone(this);
         }
     }
@@ -50,19 +50,19 @@ internal sealed class BridgeConnection(TunnelLink link, Bridge bridge, DeadlineW
         bool isQuiet = _stream?.IsQuiet(quiet) != false;
         if (isQuiet)
         {
-            link.Wire.Dispose();
+            link.Connection.Dispose();
         }
 
         return isQuiet;
     }
 
     /// <summary>Ends it whatever it carries.</summary>
-    public void Abort() => link.Wire.Abort();
+    public void Abort() => link.Connection.Abort();
 
     private async ValueTask<TunnelFrame?> TakenAsync()
     {
         // A portal that is not heard any more is gone, even where no packet says so.
-        using var silence = new LinkDeadline(link.Wire, watch);
+        using var silence = new LinkDeadline(link.Connection, watch);
         silence.Within(TunnelTimes.Silence);
         while (await link.ReadFrameAsync() is { } frame)
         {

@@ -20,7 +20,7 @@ internal static class BridgeHandshake
             return "it doesn't know the secret";
         }
 
-        await link.SendAsync(TunnelProofs.Answer(keys, nonce, challenge[..TunnelHello.NonceSize], bridgeId));
+        await link.SendAsync(TunnelProofs.Response(keys, nonce, challenge[..TunnelHello.NonceSize], bridgeId));
         return null;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
         {
             if (_isOver)
             {
-                link.Wire.Dispose();
+                link.Connection.Dispose();
                 return;
             }
 
@@ -53,11 +53,11 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
 
             bridge.Connections++;
             spare = new SpareConnection(link, bridge, watch);
-            link.Wire.Closed = () => Gone(spare);
+            link.Connection.Closed = () => Gone(spare);
             Offer(spare);
         }
 
-        if (link.Wire.IsClosed)
+        if (link.Connection.IsClosed)
         {
             Gone(spare);
         }
@@ -66,14 +66,14 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
     }
 
     /// <summary>A stream to the service of a bridge; null where none can be had in time.</summary>
-    public async ValueTask<Wire?> OpenAsync(bool isHttp2, CancellationToken limit)
+    public async ValueTask<Connection?> OpenAsync(bool isHttp2, CancellationToken limit)
     {
         while (await SpareAsync(limit) is { } spare)
         {
             switch (await spare.TakeAsync(isHttp2, Waiting, limit))
             {
                 case true:
-                    return spare.Wire;
+                    return spare.Connection;
                 case false:
                     // The service refused the bridge: a failure to connect, as that of any server.
                     return null;
@@ -238,7 +238,7 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
     {
         foreach (SpareConnection spare in Spares())
         {
-            spare.Wire.Dispose();
+            spare.Connection.Dispose();
         }
     }
 

@@ -5,10 +5,10 @@ namespace Confgen.Runtime.Tunnels;
 /// <summary>Closes a connection whose other side was silent for too long.</summary>
 internal sealed class LinkDeadline : Deadline, IDisposable
 {
-    private readonly Wire _wire;
+    private readonly Connection _wire;
     private readonly DeadlineWatch _watch;
 
-    public LinkDeadline(Wire wire, DeadlineWatch watch)
+    public LinkDeadline(Connection wire, DeadlineWatch watch)
     {
         (_wire, _watch) = (wire, watch);
         watch.Add(this);

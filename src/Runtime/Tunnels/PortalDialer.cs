@@ -68,7 +68,7 @@ internal sealed class PortalDialer
     private async ValueTask<(TunnelLink? Link, string Failure)> TryAsync(EndPoint endPoint, byte[] bridgeId, CancellationToken limit)
     {
         bool isUnix = endPoint is UnixDomainSocketEndPoint;
-        var wire = new Wire(new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp));
+        var wire = new Connection(new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp));
         using CancellationTokenRegistration closing = limit.Register(wire.Dispose);
         try
         {

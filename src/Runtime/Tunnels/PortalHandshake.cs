@@ -55,8 +55,8 @@ internal static class PortalHandshake
         byte[] bridgeNonce = TunnelHello.NonceOf(hello).ToArray();
         byte[] portalNonce = RandomNumberGenerator.GetBytes(TunnelHello.NonceSize);
         await link.SendAsync(TunnelProofs.Challenge(keys, bridgeNonce, portalNonce));
-        return await link.ReadAsync(TunnelProofs.AnswerSize) is not { } answer ? new PortalGreeting("it left without an answer to the challenge")
-            : !TunnelProofs.IsAnswer(keys, bridgeNonce, portalNonce, answer) ? new PortalGreeting("its answer to the challenge is wrong: a greeting was repeated")
-            : new PortalGreeting(null, keys, new Guid(answer.AsSpan(0, TunnelProofs.BridgeIdSize)));
+        return await link.ReadAsync(TunnelProofs.ResponseSize) is not { } response ? new PortalGreeting("it left without an answer to the challenge")
+            : !TunnelProofs.IsResponse(keys, bridgeNonce, portalNonce, response) ? new PortalGreeting("its answer to the challenge is wrong: a greeting was repeated")
+            : new PortalGreeting(null, keys, new Guid(response.AsSpan(0, TunnelProofs.BridgeIdSize)));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PortalListener : IDisposable
     private readonly Listener _listener;
     private readonly DeadlineWatch _watch;
     private readonly ProxyOptions _options;
-    private readonly StrangerLog _log;
+    private readonly RejectedPeerLog _log;
     private int _greetings;
 
     /// <summary>Binds the address.</summary>
@@ -26,7 +26,7 @@ internal sealed class PortalListener : IDisposable
     public PortalListener(ListenAddress address, DeadlineWatch watch, ProxyOptions options, IEnumerable<PortalListener> own)
     {
         (_watch, _options) = (watch, options);
-        _log = new StrangerLog(address.ToString(), options);
+        _log = new RejectedPeerLog(address.ToString(), options);
         _listener = Listener.Bind(address.SocketPath is { } path ? new UnixDomainSocketEndPoint(path)
             : new IPEndPoint(address.Address is { } ip ? IPAddress.Parse(ip) : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, address.Port), own.Select(l => l._listener));
     }
@@ -43,7 +43,7 @@ internal sealed class PortalListener : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
-    private async Task ServeAsync(Wire wire)
+    private async Task ServeAsync(Connection wire)
     {
         try
         {
@@ -64,7 +64,7 @@ internal sealed class PortalListener : IDisposable
         }
     }
 
-    private async ValueTask<(BridgePool? Pool, TunnelLink Link, Guid Bridge)> GreetAsync(Wire wire, EndPoint? from)
+    private async ValueTask<(BridgePool? Pool, TunnelLink Link, Guid Bridge)> GreetAsync(Connection wire, EndPoint? from)
     {
         var link = new TunnelLink(wire);
         try
@@ -89,7 +89,7 @@ internal sealed class PortalListener : IDisposable
         }
     }
 
-    private async ValueTask<PortalGreeting> ShakeHandsAsync(Wire wire, TunnelLink link)
+    private async ValueTask<PortalGreeting> ShakeHandsAsync(Connection wire, TunnelLink link)
     {
         using var limit = new LinkDeadline(wire, _watch);
         limit.Within(TunnelTimes.Handshake);
@@ -98,7 +98,7 @@ internal sealed class PortalListener : IDisposable
             : await PortalHandshake.RunAsync(link, () => [.. Pools.Select(p => p.Keys)]);
     }
 
-    private static async ValueTask<bool> SecureAsync(Wire wire, ICertificate certificate)
+    private static async ValueTask<bool> SecureAsync(Connection wire, ICertificate certificate)
     {
         var stream = new SslStream(new NetworkStream(wire.Socket, ownsSocket: false));
         try

@@ -22,14 +22,14 @@ internal sealed class SpareConnection(TunnelLink link, ConnectedBridge bridge, D
     public bool IsGone { get; set; }
 
     /// <summary>The connection.</summary>
-    public Wire Wire => link.Wire;
+    public Connection Connection => link.Connection;
 
     /// <summary>Reads until the connection is a stream or is gone.</summary>
     /// <param name="spareAgain">Called where the bridge's service refused, so that the connection can be taken anew.</param>
     /// <returns>Whether it is a stream.</returns>
     public async Task<bool> RunAsync(Action<SpareConnection> spareAgain)
     {
-        using var silence = new LinkDeadline(link.Wire, watch);
+        using var silence = new LinkDeadline(link.Connection, watch);
         silence.Within(TunnelTimes.Silence);
         while (await link.ReadFrameAsync() is { } frame)
         {
@@ -58,7 +58,7 @@ internal sealed class SpareConnection(TunnelLink link, ConnectedBridge bridge, D
             break;
         }
 
-        link.Wire.Dispose();
+        link.Connection.Dispose();
         Taking()?.TrySetResult(null);
         return false;
     }
@@ -81,7 +81,7 @@ internal sealed class SpareConnection(TunnelLink link, ConnectedBridge bridge, D
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
         {
             // Nobody waits for what comes: it must not become another request's stream.
-            link.Wire.Dispose();
+            link.Connection.Dispose();
             return null;
         }
     }
@@ -96,7 +96,7 @@ internal sealed class SpareConnection(TunnelLink link, ConnectedBridge bridge, D
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
         {
-            link.Wire.Dispose();
+            link.Connection.Dispose();
         }
     }
 

@@ -3,13 +3,13 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Tunnels;
 
 /// <summary>A connection between bridge and portal, seen from either side, until it becomes a stream.</summary>
-internal sealed class TunnelLink(Wire wire)
+internal sealed class TunnelLink(Connection wire)
 {
     private readonly Lock _lock = new();
     private Task _last = Task.CompletedTask;
 
     /// <summary>The connection.</summary>
-    public Wire Wire { get; } = wire;
+    public Connection Connection { get; } = wire;
 
     /// <summary>What the other side sent.</summary>
     public InputBuffer Input { get; } = new(wire);
@@ -68,7 +68,7 @@ internal sealed class TunnelLink(Wire wire)
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (isStillRight?.Invoke() != false)
         {
-            await Wire.SendAsync(bytes);
+            await Connection.SendAsync(bytes);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class TunnelProofs
     public const int BridgeIdSize = 16;
 
     /// <summary>The size of the answer.</summary>
-    public const int AnswerSize = BridgeIdSize + TunnelKeys.ProofSize;
+    public const int ResponseSize = BridgeIdSize + TunnelKeys.ProofSize;
 
     /// <summary>The portal's challenge.</summary>
     public static byte[] Challenge(TunnelKeys keys, byte[] bridgeNonce, byte[] portalNonce) =>
@@ -28,12 +28,12 @@ internal static class TunnelProofs
             keys.ProofOfPortal("challenge", bridgeNonce, challenge[..TunnelHello.NonceSize].ToArray()));
 
     /// <summary>The bridge's answer.</summary>
-    public static byte[] Answer(TunnelKeys keys, byte[] bridgeNonce, byte[] portalNonce, byte[] bridgeId) =>
+    public static byte[] Response(TunnelKeys keys, byte[] bridgeNonce, byte[] portalNonce, byte[] bridgeId) =>
         [.. bridgeId, .. keys.ProofOfBridge("answer", bridgeNonce, portalNonce, bridgeId)];
 
     /// <summary>Whether the answer is of a bridge that knows the secret, for this portal's nonce.</summary>
-    public static bool IsAnswer(TunnelKeys keys, byte[] bridgeNonce, byte[] portalNonce, ReadOnlySpan<byte> answer) =>
+    public static bool IsResponse(TunnelKeys keys, byte[] bridgeNonce, byte[] portalNonce, ReadOnlySpan<byte> response) =>
         CryptographicOperations.FixedTimeEquals(
-            answer[BridgeIdSize..AnswerSize],
-            keys.ProofOfBridge("answer", bridgeNonce, portalNonce, answer[..BridgeIdSize].ToArray()));
+            response[BridgeIdSize..ResponseSize],
+            keys.ProofOfBridge("answer", bridgeNonce, portalNonce, response[..BridgeIdSize].ToArray()));
 }

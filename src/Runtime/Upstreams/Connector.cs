@@ -19,12 +19,12 @@ internal sealed class Connector(UpstreamTlsOptions tls, UpstreamBuffers? buffers
     /// <summary>Connects, TLS included; null where that fails or takes too long.</summary>
     public async ValueTask<UpstreamConnection?> ConnectAsync(ServerState server, TimeSpan timeout)
     {
-        Wire? wire = await OpenAsync(server, timeout, isHttp2: false);
+        Connection? wire = await OpenAsync(server, timeout, isHttp2: false);
         return wire is null ? null : new UpstreamConnection(wire, server, watch, buffers);
     }
 
     /// <summary>Opens a wire; null where that fails or takes too long.</summary>
-    public async ValueTask<Wire?> OpenAsync(ServerState server, TimeSpan timeout, bool isHttp2)
+    public async ValueTask<Connection?> OpenAsync(ServerState server, TimeSpan timeout, bool isHttp2)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         Func<string, SslClientAuthenticationOptions> options = isHttp2 ? tls.Http2 : tls.Http1;
@@ -51,11 +51,11 @@ internal sealed class Connector(UpstreamTlsOptions tls, UpstreamBuffers? buffers
         return null;
     }
 
-    private static async ValueTask<Wire?> TryOpenAsync(ServerState server, EndPoint endPoint, Func<string, SslClientAuthenticationOptions> options, CancellationToken limit)
+    private static async ValueTask<Connection?> TryOpenAsync(ServerState server, EndPoint endPoint, Func<string, SslClientAuthenticationOptions> options, CancellationToken limit)
     {
         bool isUnix = endPoint is UnixDomainSocketEndPoint;
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
-        var wire = new Wire(socket);
+        var wire = new Connection(socket);
         try
         {
             if (!isUnix)

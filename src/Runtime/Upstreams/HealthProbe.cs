@@ -35,9 +35,9 @@ internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, D
             while (!ending.IsCancellationRequested && !server.IsGone)
             {
                 bool isSick = !await IsWellAsync(server);
-                if (isSick != server.IsSick)
+                if (isSick != server.IsUnhealthy)
                 {
-                    server.IsSick = isSick;
+                    server.IsUnhealthy = isSick;
                     notice($"upstream {upstream.Config.Name}: {server.Address} {(isSick ? "fails its probes, so it gets no requests" : "passes its probes again")}");
                 }
 

@@ -41,21 +41,21 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
     public long FailureCount => Interlocked.Read(ref _failureCount);
 
     /// <summary>Whether active probes found it broken.</summary>
-    public bool IsSick
+    public bool IsUnhealthy
     {
         get => Volatile.Read(ref _isSick) != 0;
         set => Volatile.Write(ref _isSick, value ? 1 : 0);
     }
 
     /// <summary>When the rest after too many failures is over, on the watch's clock.</summary>
-    public long RestsUntil
+    public long EjectedUntil
     {
         get => Volatile.Read(ref _restsUntil);
         set => Volatile.Write(ref _restsUntil, value);
     }
 
     /// <summary>Whether it may be chosen at that time of the watch's clock.</summary>
-    public bool IsUp(long now) => !Config.Down && !IsSick && RestsUntil <= now;
+    public bool IsUp(long now) => !Config.Down && !IsUnhealthy && EjectedUntil <= now;
 
     /// <summary>Counts a request that it failed.</summary>
     public void CountFailure() => Interlocked.Increment(ref _failureCount);
@@ -110,7 +110,7 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
             }
 
             // Bytes that nobody asked for must not become the answer to the next request, and an end means it's gone.
-            if (now - connection.IdleSince < (long)keepalive.Timeout.TotalMilliseconds && !connection.Wire.IsReadable())
+            if (now - connection.IdleSince < (long)keepalive.Timeout.TotalMilliseconds && !connection.Connection.IsReadable())
             {
                 return connection;
             }
@@ -122,7 +122,7 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
     /// <summary>Keeps a connection for the next request, or closes it.</summary>
     public void Return(UpstreamConnection connection, long now)
     {
-        connection.Rest();
+        connection.Eject();
         connection.IdleSince = now;
         lock (_lock)
         {
@@ -142,7 +142,7 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
         UpstreamConnection[] old;
         lock (_lock)
         {
-            old = [.. _idle.Where(c => all || now - c.IdleSince >= (long)keepalive.Timeout.TotalMilliseconds || c.Wire.IsReadable())];
+            old = [.. _idle.Where(c => all || now - c.IdleSince >= (long)keepalive.Timeout.TotalMilliseconds || c.Connection.IsReadable())];
             if (old.Length > 0)
             {
                 UpstreamConnection[] kept = [.. _idle.Except(old).Reverse()];

@@ -26,9 +26,9 @@ internal sealed class UpstreamConnection : IClientWatcher
     private int _use;
     private bool _hasSentRequest;
 
-    public UpstreamConnection(Wire wire, ServerState server, DeadlineWatch watch, UpstreamBuffers? buffers)
+    public UpstreamConnection(Connection wire, ServerState server, DeadlineWatch watch, UpstreamBuffers? buffers)
     {
-        (Wire, Server, _watch) = (wire, server, watch);
+        (Connection, Server, _watch) = (wire, server, watch);
         Input = new InputBuffer(wire, largest: SizeOf(buffers?.Read));
         WriteSize = SizeOf(buffers?.Write);
         (_readDeadline, _sendDeadline) = (new WaitDeadline(this), new WaitDeadline(this));
@@ -40,7 +40,7 @@ internal sealed class UpstreamConnection : IClientWatcher
     public ServerState Server { get; }
 
     /// <summary>The bytes both ways.</summary>
-    public Wire Wire { get; }
+    public Connection Connection { get; }
 
     /// <summary>What the server sends.</summary>
     public InputBuffer Input { get; }
@@ -89,7 +89,7 @@ internal sealed class UpstreamConnection : IClientWatcher
     }
 
     // Nothing is left of the request or the answer, and nothing beside it came.
-    private bool IsClean => HasSentRequest && KeepsAlive && Framing == BodyFraming.None && !Input.HasBytes && !Input.HasEnded && !Wire.IsClosed;
+    private bool IsClean => HasSentRequest && KeepsAlive && Framing == BodyFraming.None && !Input.HasBytes && !Input.HasEnded && !Connection.IsClosed;
 
     /// <inheritdoc/>
     public void ClientLeft()
@@ -97,7 +97,7 @@ internal sealed class UpstreamConnection : IClientWatcher
         if (Interlocked.CompareExchange(ref _use, Abandoned, InUse) == InUse)
         {
             IsAbandoned = true;
-            Wire.Abort();
+            Connection.Abort();
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class UpstreamConnection : IClientWatcher
     /// <summary>Sends what was put together.</summary>
     public async ValueTask SendAsync(TimeSpan timeout)
     {
-        ValueTask sending = Wire.SendAsync(Output.Memory);
+        ValueTask sending = Connection.SendAsync(Output.Memory);
         if (!sending.IsCompletedSuccessfully)
         {
             _sendDeadline.Set(_watch.After(timeout));
@@ -210,7 +210,7 @@ internal sealed class UpstreamConnection : IClientWatcher
         bool more = await Input.FillAsync();
         _readDeadline.Clear();
         return more ? BodyState.More
-            : Framing == BodyFraming.UntilClose && !Input.IsBroken && !Wire.IsClosed ? BodyState.End
+            : Framing == BodyFraming.UntilClose && !Input.IsBroken && !Connection.IsClosed ? BodyState.End
             : BodyState.Broken;
     }
 
@@ -218,7 +218,7 @@ internal sealed class UpstreamConnection : IClientWatcher
     public void EndBody() => Framing = Framing == BodyFraming.UntilClose ? Framing : BodyFraming.None;
 
     /// <summary>Makes ready to be idle.</summary>
-    public void Rest()
+    public void Eject()
     {
         _readDeadline.Clear();
         Input.Release();
@@ -232,7 +232,7 @@ internal sealed class UpstreamConnection : IClientWatcher
     {
         _watch.Remove(_readDeadline);
         _watch.Remove(_sendDeadline);
-        Wire.Dispose();
+        Connection.Dispose();
         Input.Release();
         Output.Release();
     }
@@ -251,7 +251,7 @@ internal sealed class UpstreamConnection : IClientWatcher
 
         bool isHttp10 = line[7] == '0';
         Status = (int)status;
-        if (!Messages.Framing.TryOfAnswer(Head.Fields, isHttp10, Status, isHead, out BodyFraming framing, out long? length))
+        if (!Messages.Framing.TryOfResponse(Head.Fields, isHttp10, Status, isHead, out BodyFraming framing, out long? length))
         {
             return false;
         }
@@ -267,7 +267,7 @@ internal sealed class UpstreamConnection : IClientWatcher
         protected override void Expire()
         {
             connection.HasTimedOut = true;
-            connection.Wire.Dispose();
+            connection.Connection.Dispose();
         }
     }
 }

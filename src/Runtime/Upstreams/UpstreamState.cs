@@ -97,28 +97,28 @@ internal sealed class UpstreamState : IDisposable
     public void Failed(ServerState server)
     {
         server.CountFailure();
-        Rest(server);
+        Eject(server);
     }
 
-    private void Rest(ServerState server)
+    private void Eject(ServerState server)
     {
         if (Config.PassiveHealth is { } passive)
         {
             long window = (long)passive.FailFor.TotalMilliseconds;
             if (server.Failures.Add(_watch.Now, window, passive.MaxFails))
             {
-                server.RestsUntil = _watch.Now + window;
+                server.EjectedUntil = _watch.Now + window;
             }
         }
     }
 
     /// <summary>Takes note of an answer's status and of how long its head took.</summary>
-    public void Answered(ServerState server, int status, long milliseconds)
+    public void Responded(ServerState server, int status, long milliseconds)
     {
         if (Config.PassiveHealth is { } passive
             && ((passive.Latency is { } latency && milliseconds > latency.TotalMilliseconds) || passive.Status.Any(p => p.Matches(status))))
         {
-            Rest(server);
+            Eject(server);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class WatchTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var stop = new CancellationTokenSource();
-        Surroundings surroundings = session.Surroundings(output, TextWriter.Synchronized(error), stop.Token);
+        CliEnvironment surroundings = session.CliEnvironment(output, TextWriter.Synchronized(error), stop.Token);
         Task<int> watch = Task.Run(() => CommandLine.Run(["build", "-t", "plain", "--watch"], surroundings));
 
         Wait("b.example.com -> an answer");

@@ -66,20 +66,20 @@ public sealed partial class ExampleTests(ITestOutputHelper output)
             using var request = new HttpRequestMessage(HttpMethod.Get, $"{(site.Tls is null ? "http" : "https")}://127.0.0.1:{port}{route.Path.Text}");
             request.Headers.Host = site.Hosts[0].ToString() is "_" ? "any.test" : site.Hosts[0].ToString();
 
-            using HttpResponseMessage answer = await client.SendAsync(request);
+            using HttpResponseMessage response = await client.SendAsync(request);
 
-            string body = await answer.Content.ReadAsStringAsync();
-            output.WriteLine($"{request.Headers.Host}{route.Path.Text}: {(int)answer.StatusCode} {body}");
+            string body = await response.Content.ReadAsStringAsync();
+            output.WriteLine($"{request.Headers.Host}{route.Path.Text}: {(int)response.StatusCode} {body}");
             if (route.Proxy is not null)
             {
                 // No bridge has come to the portal of a tunnel.
                 bool hasServers = route.Proxy.Tunnel is null && (dns is not null || route.Proxy.Upstream.Discover is null);
-                Assert.Equal(hasServers ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+                Assert.Equal(hasServers ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, response.StatusCode);
                 Assert.StartsWith(hasServers ? "GET /" : "", body, StringComparison.Ordinal);
             }
             else if (route.Action is RespondAction respond)
             {
-                Assert.Equal((respond.Status, respond.Body), ((int)answer.StatusCode, body));
+                Assert.Equal((respond.Status, respond.Body), ((int)response.StatusCode, body));
             }
         }
     }
@@ -87,7 +87,7 @@ public sealed partial class ExampleTests(ITestOutputHelper output)
     private static Spec Read(Session session, string name)
     {
         using var said = new StringWriter();
-        Surroundings surroundings = session.Surroundings(said, said);
+        CliEnvironment surroundings = session.CliEnvironment(said, said);
         return Compiling.SpecInput.Find(surroundings, name)?.Compile(Compiling.Compilers.Create(surroundings), surroundings).Spec ?? throw new InvalidOperationException(said.ToString());
     }
 

@@ -91,8 +91,8 @@ public sealed class ProtocolTests(ITestOutputHelper output)
     private static async Task<int> StatusAsync(int port)
     {
         using var client = new HttpClient();
-        using HttpResponseMessage answer = await client.GetAsync($"http://127.0.0.1:{port}/", HttpCompletionOption.ResponseHeadersRead);
-        return (int)answer.StatusCode;
+        using HttpResponseMessage response = await client.GetAsync($"http://127.0.0.1:{port}/", HttpCompletionOption.ResponseHeadersRead);
+        return (int)response.StatusCode;
     }
 
     private static async Task IssueAsync(Session session, string organisation)

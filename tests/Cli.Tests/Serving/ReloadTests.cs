@@ -102,8 +102,8 @@ public sealed class ReloadTests(ITestOutputHelper output)
         using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}/text") { Headers = { Host = host } };
         try
         {
-            using HttpResponseMessage answer = client.Send(request);
-            using var reader = new StreamReader(answer.Content.ReadAsStream());
+            using HttpResponseMessage response = client.Send(request);
+            using var reader = new StreamReader(response.Content.ReadAsStream());
             return reader.ReadToEnd();
         }
         catch (HttpRequestException)

@@ -40,7 +40,7 @@ internal sealed class StandIn : IAsyncDisposable
         WebApplication app = builder.Build();
         var standIn = new StandIn(app) { Port = port };
         app.UseWebSockets();
-        app.Run(standIn.AnswerAsync);
+        app.Run(standIn.ResponseAsync);
         await app.StartAsync();
         return standIn;
     }
@@ -58,7 +58,7 @@ internal sealed class StandIn : IAsyncDisposable
         _events.Dispose();
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task ResponseAsync(HttpContext context)
     {
         if (context.WebSockets.IsWebSocketRequest)
         {

@@ -101,8 +101,8 @@ public sealed class SystemdTests(ITestOutputHelper output)
         using var client = new HttpClient();
         try
         {
-            using HttpResponseMessage answer = client.GetAsync($"http://127.0.0.1:{port}/").Result;
-            return (int)answer.StatusCode;
+            using HttpResponseMessage response = client.GetAsync($"http://127.0.0.1:{port}/").Result;
+            return (int)response.StatusCode;
         }
         catch (AggregateException)
         {

@@ -54,8 +54,8 @@ public sealed class TunnelTests
             {
                 try
                 {
-                    using HttpResponseMessage answer = await client.PostAsync("/x", new StringContent("x"));
-                    Interlocked.Increment(ref answer.StatusCode == HttpStatusCode.OK ? ref good : ref lost);
+                    using HttpResponseMessage response = await client.PostAsync("/x", new StringContent("x"));
+                    Interlocked.Increment(ref response.StatusCode == HttpStatusCode.OK ? ref good : ref lost);
                 }
                 catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
                 {

@@ -98,7 +98,7 @@ public sealed class OnProgramsTests
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
-        Task<string> asked = AnswerOnceAsync(server, "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 302 Found\r\nLocation: http://b.test/new\r\nContent-Length: 0\r\n\r\n");
+        Task<string> asked = ResponseOnceAsync(server, "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 302 Found\r\nLocation: http://b.test/new\r\nContent-Length: 0\r\n\r\n");
         using Session session = RealSession().With("confgen.yaml", """
             sites:
               - { host: a.test, routes: [ { path: /, redirect: { to: "http://b.test/new", status: 302 } } ] }
@@ -129,13 +129,13 @@ public sealed class OnProgramsTests
         return missing;
     }
 
-    private static async Task<string> AnswerOnceAsync(TcpListener server, string answer)
+    private static async Task<string> ResponseOnceAsync(TcpListener server, string response)
     {
         using TcpClient client = await server.AcceptTcpClientAsync();
         NetworkStream stream = client.GetStream();
         byte[] buffer = new byte[4096];
         int read = await stream.ReadAsync(buffer);
-        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(answer));
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(response));
         return System.Text.Encoding.ASCII.GetString(buffer, 0, read);
     }
 }

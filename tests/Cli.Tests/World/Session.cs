@@ -25,14 +25,14 @@ internal sealed class Session : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int code = CommandLine.Run(arguments, Surroundings(output, error));
+        int code = CommandLine.Run(arguments, CliEnvironment(output, error));
         return new Said(code, output.ToString(), error.ToString());
     }
 
-    public Surroundings Surroundings(TextWriter output, TextWriter error, CancellationToken stopping = default)
+    public CliEnvironment CliEnvironment(TextWriter output, TextWriter error, CancellationToken stopping = default)
     {
         var terminal = new Terminal(new Lazy<bool>(() => IsTerminal), () => 100, Variables.GetValueOrDefault);
-        return new Surroundings
+        return new CliEnvironment
         {
             Out = output,
             Error = error,

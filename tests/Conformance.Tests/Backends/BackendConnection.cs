@@ -43,8 +43,8 @@ internal sealed class BackendConnection(RecordingBackend backend, Socket socket,
         BackendPlan plan = backend.Plan;
         _reader.Progress = bytes => plan.Uploaded(bytes.Length);
         backend.Requests.Enqueue(request);
-        Answer answer = plan.Answers(request);
-        if (!answer.Early && !await ReadBodyAsync(request, stop))
+        Response response = plan.Responses(request);
+        if (!response.Early && !await ReadBodyAsync(request, stop))
         {
             return false;
         }
@@ -52,9 +52,9 @@ internal sealed class BackendConnection(RecordingBackend backend, Socket socket,
         try
         {
             await plan.Gate.WaitAsync(stop);
-            if (answer.Then != Ending.Hang || answer.Head.Length > 0)
+            if (response.Then != Ending.Hang || response.Head.Length > 0)
             {
-                await SendAsync(request, answer, plan, stop);
+                await SendAsync(request, response, plan, stop);
             }
         }
         catch (IOException)
@@ -63,19 +63,19 @@ internal sealed class BackendConnection(RecordingBackend backend, Socket socket,
             return false;
         }
 
-        if (answer.WebSocket)
+        if (response.WebSocket)
         {
             await EchoAsync(stop);
             request.Left.TrySetResult();
             return false;
         }
 
-        if (answer.Early && answer.Then == Ending.Keep && !await ReadBodyAsync(request, stop))
+        if (response.Early && response.Then == Ending.Keep && !await ReadBodyAsync(request, stop))
         {
             return false;
         }
 
-        switch (answer.Then)
+        switch (response.Then)
         {
             case Ending.Keep: return true;
             case Ending.Close:
@@ -124,13 +124,13 @@ internal sealed class BackendConnection(RecordingBackend backend, Socket socket,
         return true;
     }
 
-    private async Task SendAsync(RecordedRequest request, Answer answer, BackendPlan plan, CancellationToken stop)
+    private async Task SendAsync(RecordedRequest request, Response response, BackendPlan plan, CancellationToken stop)
     {
-        byte[] head = answer.WebSocket ? Upgraded(request, answer.Head) : answer.Head;
-        IReadOnlyList<Piece> pieces = request.Method == "HEAD" && answer.BodilessToHead ? [] : answer.Pieces;
-        await stream.WriteAsync(answer.Lockstep ? head : [.. head, .. pieces.SelectMany(p => p.Wire)], stop);
+        byte[] head = response.WebSocket ? Upgraded(request, response.Head) : response.Head;
+        IReadOnlyList<Piece> pieces = request.Method == "HEAD" && response.BodilessToHead ? [] : response.Pieces;
+        await stream.WriteAsync(response.Lockstep ? head : [.. head, .. pieces.SelectMany(p => p.Wire)], stop);
         int sent = 0;
-        foreach (Piece piece in answer.Lockstep ? pieces : [])
+        foreach (Piece piece in response.Lockstep ? pieces : [])
         {
             // Before the first piece the client must have got the head.
             await plan.ClientHas(sent, stop);

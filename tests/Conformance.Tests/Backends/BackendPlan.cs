@@ -4,7 +4,7 @@ namespace Confgen.Conformance.Tests.Backends;
 internal sealed record BackendPlan
 {
     /// <summary>What it answers; asked when the head has come.</summary>
-    public Func<RecordedRequest, Answer> Answers { get; init; } = static request => Answer.Of(request.Backend);
+    public Func<RecordedRequest, Response> Responses { get; init; } = static request => Response.Of(request.Backend);
 
     /// <summary>What every answer waits for.</summary>
     public Task Gate { get; init; } = Task.CompletedTask;

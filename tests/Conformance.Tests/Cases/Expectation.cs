@@ -49,7 +49,7 @@ internal sealed record Expectation
     public IReadOnlyList<int>? Interim { get; init; }
 
     /// <summary>Whether the client gets no answer at all: the connection just ends, or TLS fails.</summary>
-    public bool NoAnswer { get; init; }
+    public bool NoResponse { get; init; }
 
     /// <summary>Whether the program may refuse in its own way: by a 4xx or by ending the connection.</summary>
     public bool Refused { get; init; }

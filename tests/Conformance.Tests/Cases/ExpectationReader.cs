@@ -40,7 +40,7 @@ internal static class ExpectationReader
             ReplyTrailers = map.Has("reply_trailers") ? map.Texts("reply_trailers") : basis.ReplyTrailers,
             Complete = map.Has("complete") ? map.Flag("complete") : basis.Complete,
             Interim = map.Has("interim") ? Numbers(map, "interim") : basis.Interim,
-            NoAnswer = map.Has("no_answer") ? map.Flag("no_answer") : basis.NoAnswer,
+            NoResponse = map.Has("no_answer") ? map.Flag("no_answer") : basis.NoResponse,
             Refused = map.Has("refused") ? map.Flag("refused") : basis.Refused,
             Broken = map.Has("broken") ? map.Flag("broken") : basis.Broken,
             Open = map.Has("open") ? map.Flag("open") : basis.Open,

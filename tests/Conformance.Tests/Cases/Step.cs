@@ -15,7 +15,7 @@ internal sealed record Step
     public required Request Request { get; init; }
 
     /// <summary>What the backends answer, by their names; <c>*</c> stands for each.</summary>
-    public required IReadOnlyDictionary<string, Answer> Answers { get; init; }
+    public required IReadOnlyDictionary<string, Response> Responses { get; init; }
 
     /// <summary>What is expected of every program.</summary>
     public required Expectation Expect { get; init; }
@@ -51,7 +51,7 @@ internal sealed record Step
     public IReadOnlyList<Step> Meanwhile { get; init; } = [];
 
     /// <summary>What a backend answers.</summary>
-    public Answer AnswerOf(string backend) => Answers.GetValueOrDefault(backend) ?? Answers.GetValueOrDefault("*") ?? Answer.Of(backend);
+    public Response ResponseOf(string backend) => Responses.GetValueOrDefault(backend) ?? Responses.GetValueOrDefault("*") ?? Response.Of(backend);
 
     /// <summary>The step of a repetition.</summary>
     public Step Numbered(int number)

@@ -16,7 +16,7 @@ internal static class StepReader
     {
         Request template = RequestOf(map, defaultHost);
         Expectation expect = ExpectationReader.Read(map, null);
-        IReadOnlyDictionary<string, Answer> answers = AnswersOf(map);
+        IReadOnlyDictionary<string, Response> responses = ResponsesOf(map);
         List<Difference> differs = [];
         if (map.Map("differs") is { } all)
         {
@@ -41,7 +41,7 @@ internal static class StepReader
         {
             Title = "",
             Request = template,
-            Answers = answers,
+            Responses = responses,
             Expect = expect,
             Differs = differs,
             Repeat = map.Integer("repeat") ?? 1,
@@ -148,23 +148,23 @@ internal static class StepReader
 
     private static string[] PiecesOf(CaseMap map, string key) => map.Node(key) is { } node ? [.. CaseMap.Items(node).Select(n => BodyReader.Read(map, n))] : [];
 
-    private static Dictionary<string, Answer> AnswersOf(CaseMap map)
+    private static Dictionary<string, Response> ResponsesOf(CaseMap map)
     {
-        var answers = new Dictionary<string, Answer>();
-        if (map.Node("answer") is { } answer)
+        var responses = new Dictionary<string, Response>();
+        if (map.Node("answer") is { } response)
         {
-            answers["*"] = AnswerReader.Read(map.Child(answer));
+            responses["*"] = ResponseReader.Read(map.Child(response));
         }
 
         if (map.Map("answers") is { } byName)
         {
             foreach (string name in byName.Keys)
             {
-                answers[name] = AnswerReader.Read(byName.Map(name) ?? throw new CaseException($"{byName.At}: '{name}' is empty"));
+                responses[name] = ResponseReader.Read(byName.Map(name) ?? throw new CaseException($"{byName.At}: '{name}' is empty"));
             }
         }
 
-        return answers;
+        return responses;
     }
 
     private static Dictionary<string, (int Least, int Most)>? CountsOf(CaseMap map) =>

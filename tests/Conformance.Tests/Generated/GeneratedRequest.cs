@@ -11,5 +11,5 @@ namespace Confgen.Conformance.Tests.Generated;
 internal sealed record GeneratedRequest(string Method, string Target, string Host, string From, IReadOnlyList<string> Headers, string? Body, bool Chunked)
 {
     /// <summary>What an upstream answers, as a flow of YAML; null for what they usually do.</summary>
-    public string? Answer { get; init; }
+    public string? Response { get; init; }
 }

@@ -19,7 +19,7 @@ public sealed class GeneratedTests : IDisposable
     public Task Programs_and_model_agree_on_routes() => TryAsync(seed => new CaseGenerator(seed).Make());
 
     [Fact]
-    public Task Programs_agree_on_answers() => TryAsync(seed => new AnswerGenerator(seed).Make());
+    public Task Programs_agree_on_answers() => TryAsync(seed => new ResponseGenerator(seed).Make());
 
     private async Task TryAsync(Func<int, GeneratedCase> make)
     {

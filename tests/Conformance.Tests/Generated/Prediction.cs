@@ -63,9 +63,9 @@ internal static class Prediction
             text.Append($"    {(request.Chunked ? "chunked" : "body")}: [{Yaml.Quote(request.Body)}]\n");
         }
 
-        if (request.Answer is not null)
+        if (request.Response is not null)
         {
-            text.Append($"    answer: {request.Answer}\n");
+            text.Append($"    answer: {request.Response}\n");
         }
 
         return text.ToString();

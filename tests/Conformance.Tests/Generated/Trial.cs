@@ -130,9 +130,9 @@ internal sealed class Trial(Certificates certificates)
                 yield return made with { Requests = [only with { Body = null }] };
             }
 
-            if (only.Answer is not null)
+            if (only.Response is not null)
             {
-                yield return made with { Requests = [only with { Answer = null }] };
+                yield return made with { Requests = [only with { Response = null }] };
             }
 
             if (only.Chunked && only.Body is not null)

@@ -46,9 +46,9 @@ internal static class Contract
     }
 
     /// <summary>The answer that a backend gives, read by the same rules as the client's; null where it is none.</summary>
-    public static async Task<RawResponse?> GivenAsync(Answer answer, string method)
+    public static async Task<RawResponse?> GivenAsync(Response response, string method)
     {
-        byte[] bytes = [.. answer.Head, .. method == "HEAD" && answer.BodilessToHead ? [] : answer.Pieces.SelectMany(p => p.Wire)];
+        byte[] bytes = [.. response.Head, .. method == "HEAD" && response.BodilessToHead ? [] : response.Pieces.SelectMany(p => p.Wire)];
         try
         {
             return await RawResponse.ReadAsync(new MessageReader(new MemoryStream(bytes)), method, null, CancellationToken.None);

@@ -54,11 +54,11 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
 
         var plan = new BackendPlan
         {
-            Answers = request =>
+            Responses = request =>
             {
                 upstream.Reach(0);
                 return request.Target == told.Probes ? Probed(step.Probes.GetValueOrDefault(request.Backend, 200))
-                    : step.AnswerOf(request.Backend);
+                    : step.ResponseOf(request.Backend);
             },
             Gate = gate.Task,
             ClientHas = (bytes, stop) => client.WaitForAsync(bytes, stop),
@@ -115,7 +115,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
     {
         try
         {
-            await Task.WhenAll(requests.Where(r => step.AnswerOf(r.Backend) is { Early: true, Then: Ending.Keep }).Select(r => r.BodyRead.Task)).WaitAsync(stop);
+            await Task.WhenAll(requests.Where(r => step.ResponseOf(r.Backend) is { Early: true, Then: Ending.Keep }).Select(r => r.BodyRead.Task)).WaitAsync(stop);
         }
         catch (OperationCanceledException)
         {
@@ -205,7 +205,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         }
     }
 
-    private static Answer Probed(int status) => new() { Head = Bytes.Of($"HTTP/1.1 {status} Whatever\r\nContent-Length: 0\r\n\r\n") };
+    private static Response Probed(int status) => new() { Head = Bytes.Of($"HTTP/1.1 {status} Whatever\r\nContent-Length: 0\r\n\r\n") };
 
     private async Task<Observation> SendHttp2Async(Request request, CancellationToken stop)
     {

@@ -49,7 +49,7 @@ internal static class Judge
         {
             Check("broken", "true", seen.Response is null or { Status: 502 } or { Body.Fault: not null } ? "true" : seen.Response.Line);
         }
-        else if (expect.NoAnswer || step.Request.Leaves != Leaving.Never)
+        else if (expect.NoResponse || step.Request.Leaves != Leaving.Never)
         {
             Check("answer", "none", seen.Response?.Line ?? "none");
         }
@@ -131,9 +131,9 @@ internal static class Judge
 
     private static async Task ReplyAsync(Step step, Expectation expect, Observation seen, RawResponse response, Action<string, string, string> check)
     {
-        Answer? answer = seen.Requests.Count == 0 ? null : step.AnswerOf(seen.Requests[^1].Backend);
-        RawResponse? given = answer is null ? null : await Contract.GivenAsync(answer, step.Request.Method);
-        if (answer?.WebSocket == true && given is not null)
+        Response? scripted = seen.Requests.Count == 0 ? null : step.ResponseOf(seen.Requests[^1].Backend);
+        RawResponse? given = scripted is null ? null : await Contract.GivenAsync(scripted, step.Request.Method);
+        if (scripted?.WebSocket == true && given is not null)
         {
             given = given with { Fields = [.. given.Fields.Where(f => !f.Is("Connection")), .. response.Fields.Where(f => f.Is("Sec-WebSocket-Accept"))] };
         }

@@ -24,7 +24,7 @@ internal static class ModelCheck
         foreach (Step step in told.Steps.SelectMany(s => s.Meanwhile.Prepend(s)))
         {
             Request request = step.Request;
-            if (request.Raw is null && IsWellFormed(request.Host) && !step.Expect.Refused && !step.Expect.NoAnswer && !step.Expect.Open)
+            if (request.Raw is null && IsWellFormed(request.Host) && !step.Expect.Refused && !step.Expect.NoResponse && !step.Expect.Open)
             {
                 string[] wrong = [.. Check(step.Numbered(1), evaluator, stage)];
                 if (wrong.Length > 0)

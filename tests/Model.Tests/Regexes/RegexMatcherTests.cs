@@ -47,7 +47,7 @@ public sealed class RegexMatcherTests
             }
 
             // Both engines: from some answer on they come from the automaton.
-            for (int i = 0; i < RegexMatcher.AnswersWithoutAutomaton; i++)
+            for (int i = 0; i < RegexMatcher.ResponsesWithoutAutomaton; i++)
             {
                 matcher.IsMatch(default);
             }

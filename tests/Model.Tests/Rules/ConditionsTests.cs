@@ -58,7 +58,7 @@ public sealed class ConditionsTests
             RouteOf(PathMatcherKind.Prefix, "/"),
         ]);
         var request = new Request("/api/users", "x=1&beta=2", "POST");
-        for (int i = 0; i <= RegexMatcher.AnswersWithoutAutomaton; i++)
+        for (int i = 0; i <= RegexMatcher.ResponsesWithoutAutomaton; i++)
         {
             Assert.Equal("/", table.Choose(in request)?.Path.Text);
         }

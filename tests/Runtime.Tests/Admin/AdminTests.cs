@@ -161,7 +161,7 @@ public sealed class AdminTests
 
         await client.SendAsync(request);
 
-        Assert.Equal(status, (await client.ReadAnswerAsync()).Status);
+        Assert.Equal(status, (await client.ReadResponseAsync()).Status);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class AdminTests
         socket.Connect(new UnixDomainSocketEndPoint(path));
         using var client = new RawClient(new NetworkStream(socket), socket);
         await client.SendAsync("GET /healthz HTTP/1.1\r\nHost: anything\r\n\r\n");
-        Assert.Equal(200, (await client.ReadAnswerAsync()).Status);
+        Assert.Equal(200, (await client.ReadResponseAsync()).Status);
 
         // 1. One in use is left alone.
         await using var second = new ProxyServer(new ProxyOptions());
@@ -208,7 +208,7 @@ public sealed class AdminTests
     {
         using RawClient client = RawClient.To(_port);
         await client.SendAsync($"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{_port}\r\n\r\n");
-        RawAnswer answer = await client.ReadAnswerAsync();
-        return (answer.Status, answer.Body);
+        RawResponse response = await client.ReadResponseAsync();
+        return (response.Status, response.Body);
     }
 }

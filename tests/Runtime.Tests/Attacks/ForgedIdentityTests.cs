@@ -23,9 +23,9 @@ public sealed class ForgedIdentityTests
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nRemote-User: bob\r\nContent-Length: 0\r\n\r\n", "bob")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", null)]
-    public async Task Nobody_but_the_auth_server_says_who_the_user_is(string answer, string? user)
+    public async Task Nobody_but_the_auth_server_says_who_the_user_is(string response, string? user)
     {
-        await using Backend auth = Backend.Answering(answer);
+        await using Backend auth = Backend.Answering(response);
         await using Backend backend = new();
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend, $$"""forward_auth: { url: "http://127.0.0.1:{{auth.Port}}/verify", copy_headers: [Remote-User] }""");
 
@@ -62,9 +62,9 @@ public sealed class ForgedIdentityTests
               - { host: b.test, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{b.Port}}" }
             """);
 
-        RawAnswer answer = await proxy.GetAsync(target, host);
+        RawResponse response = await proxy.GetAsync(target, host);
 
         Assert.Empty(b.Requests);
-        Assert.True(answer.Status == 400 || a.Request.All("Host").Single().StartsWith("a.test", StringComparison.OrdinalIgnoreCase), answer.Head);
+        Assert.True(response.Status == 400 || a.Request.All("Host").Single().StartsWith("a.test", StringComparison.OrdinalIgnoreCase), response.Head);
     }
 }

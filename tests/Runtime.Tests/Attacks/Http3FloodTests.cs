@@ -81,7 +81,7 @@ public sealed class Http3FloodTests
             }
 
             await stream.SendAsync(Frame(Data, [0x61, 0x61]), ends: true);
-            await AnswerAsync(stream);
+            await ResponseAsync(stream);
         }
 
         Assert.InRange(sent, 100, 1000);
@@ -126,9 +126,9 @@ public sealed class Http3FloodTests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
         // Each byte is a field of the static table (RFC 9204, appendix A).
-        Answer answer = await (await ToAsync(proxy)).AskAsync(Frame(Headers, [0, 0, .. Enumerable.Repeat((byte)0xf9, 30_000)]));
+        Response response = await (await ToAsync(proxy)).AskAsync(Frame(Headers, [0, 0, .. Enumerable.Repeat((byte)0xf9, 30_000)]));
 
-        Assert.Equal(431, answer.Status);
+        Assert.Equal(431, response.Status);
         Assert.Empty(backend.Requests);
     }
 

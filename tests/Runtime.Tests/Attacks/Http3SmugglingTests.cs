@@ -23,9 +23,9 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync(Request(more: (name, value)));
+        Response response = await (await ToAsync(proxy)).AskAsync(Request(more: (name, value)));
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
         Assert.Empty(backend.Requests);
     }
 
@@ -36,9 +36,9 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync(Request(path, method, authority));
+        Response response = await (await ToAsync(proxy)).AskAsync(Request(path, method, authority));
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
         Assert.Empty(backend.Requests);
     }
 
@@ -57,9 +57,9 @@ public sealed class Http3SmugglingTests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         var values = new Dictionary<string, string> { [":method"] = "GET", [":scheme"] = "https", [":path"] = "/", [":authority"] = "a.test", ["x"] = "y" };
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync(Frame(Headers, Section([.. names.Select(n => (n, values[n]))])));
+        Response response = await (await ToAsync(proxy)).AskAsync(Frame(Headers, Section([.. names.Select(n => (n, values[n]))])));
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
         Assert.Empty(backend.Requests);
     }
 
@@ -72,9 +72,9 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync(Frame(Headers, Section((":method", "GET"), (":scheme", scheme), (":authority", "a.test"), (":path", "/"))));
+        Response response = await (await ToAsync(proxy)).AskAsync(Frame(Headers, Section((":method", "GET"), (":scheme", scheme), (":authority", "a.test"), (":path", "/"))));
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
     }
 
     [Theory]
@@ -88,9 +88,9 @@ public sealed class Http3SmugglingTests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         (string, string)[] named = authority is null ? [] : [(":authority", authority)];
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync(Frame(Headers, Section([(":method", "GET"), (":scheme", "https"), .. named, (":path", "/"), ("host", host)])));
+        Response response = await (await ToAsync(proxy)).AskAsync(Frame(Headers, Section([(":method", "GET"), (":scheme", "https"), .. named, (":path", "/"), ("host", host)])));
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
         Assert.All(backend.Requests, r => Assert.Equal("a.test", r.Field("Host")));
     }
 
@@ -103,9 +103,9 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST", more: ("content-length", length)), .. Frame(Data, Encoding.ASCII.GetBytes(body))]);
+        Response response = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST", more: ("content-length", length)), .. Frame(Data, Encoding.ASCII.GetBytes(body))]);
 
-        Assert.NotEqual(200, answer.Status);
+        Assert.NotEqual(200, response.Status);
         Assert.DoesNotContain(backend.Requests, r => r.Head.Contains("smuggled", StringComparison.Ordinal) || r.Body.Length > 0);
     }
 
@@ -121,9 +121,9 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST"), .. Frame(Data, [0x61]), .. Frame(Headers, Section((name, value)))]);
+        Response response = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST"), .. Frame(Data, [0x61]), .. Frame(Headers, Section((name, value)))]);
 
-        Assert.NotEqual(200, answer.Status);
+        Assert.NotEqual(200, response.Status);
         Assert.Empty(backend.Requests);
     }
 
@@ -133,9 +133,9 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST"), .. Frame(Data, [0x61]), .. Frame(Headers, Section(("x-forwarded-for", "1.2.3.4"), ("host", "evil"), ("content-length", "9")))]);
+        Response response = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST"), .. Frame(Data, [0x61]), .. Frame(Headers, Section(("x-forwarded-for", "1.2.3.4"), ("host", "evil"), ("content-length", "9")))]);
 
-        Assert.Equal(200, answer.Status);
+        Assert.Equal(200, response.Status);
         Assert.DoesNotContain("1.2.3.4", backend.Request.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("evil", backend.Request.Body, StringComparison.Ordinal);
     }

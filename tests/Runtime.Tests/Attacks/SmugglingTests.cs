@@ -83,7 +83,7 @@ public sealed class SmugglingTests
         using RawClient client = proxy.Connect();
         await client.SendAsync(request + Next);
 
-        Assert.Equal(400, (await client.ReadAnswerAsync()).Status);
+        Assert.Equal(400, (await client.ReadResponseAsync()).Status);
         Assert.Equal("", await client.ReadToEndAsync());
         Assert.Empty(backend.Requests);
     }
@@ -97,7 +97,7 @@ public sealed class SmugglingTests
         using RawClient client = proxy.Connect();
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body + Next);
 
-        Assert.Equal(400, (await client.ReadAnswerAsync()).Status);
+        Assert.Equal(400, (await client.ReadResponseAsync()).Status);
         Assert.Equal("", await client.ReadToEndAsync());
         Assert.DoesNotContain(backend.Requests, r => r.Target == "/smuggled" || r.Body.EndsWith("0\r\n\r\n", StringComparison.Ordinal));
     }
@@ -116,8 +116,8 @@ public sealed class SmugglingTests
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
         await client.SendAsync($"{method} / HTTP/1.1\r\nHost: a\r\n{rest}GET /last HTTP/1.1\r\nHost: a\r\n\r\n");
-        await client.ReadAnswerAsync(isHead: method == "HEAD");
-        await client.ReadAnswerAsync();
+        await client.ReadResponseAsync(isHead: method == "HEAD");
+        await client.ReadResponseAsync();
 
         Assert.Equal([$"{method} / HTTP/1.1", "GET /last HTTP/1.1"], backend.Requests.Select(r => r.Line));
         Assert.Equal(body, backend.Requests.First().Body);

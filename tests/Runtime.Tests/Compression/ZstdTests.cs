@@ -23,17 +23,17 @@ public sealed class ZstdTests
         await using var backend = Backend.Answering($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         var notices = new List<string>();
         await using TestProxy proxy = await TestProxy.StartAsync(Route.Replace("BACKEND", backend.Port.ToString()), new ProxyOptions { Notice = notices.Add });
-        RawAnswer answer = await proxy.GetAsync("/", fields: "Accept-Encoding: gzip, zstd\r\n");
-        Assert.True(answer.IsWhole);
+        RawResponse response = await proxy.GetAsync("/", fields: "Accept-Encoding: gzip, zstd\r\n");
+        Assert.True(response.IsWhole);
         if (LibZstd.IsPresent)
         {
-            Assert.Equal("zstd", answer.Field("Content-Encoding"));
-            Assert.Equal(body, Decompress(answer.Body, body.Length));
+            Assert.Equal("zstd", response.Field("Content-Encoding"));
+            Assert.Equal(body, Decompress(response.Body, body.Length));
             Assert.Empty(notices);
         }
         else
         {
-            Assert.Equal("gzip", answer.Field("Content-Encoding"));
+            Assert.Equal("gzip", response.Field("Content-Encoding"));
             Assert.Contains("libzstd", Assert.Single(notices));
         }
     }

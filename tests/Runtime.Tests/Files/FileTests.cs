@@ -48,9 +48,9 @@ public sealed class FileTests : IDisposable
     {
         await using TestProxy proxy = await StartAsync("");
 
-        RawAnswer answer = await proxy.GetAsync(target);
+        RawResponse response = await proxy.GetAsync(target);
 
-        Assert.Equal((status, body), (answer.Status, answer.Body));
+        Assert.Equal((status, body), (response.Status, response.Body));
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class FileTests : IDisposable
     {
         await using TestProxy proxy = await StartAsync("");
 
-        RawAnswer answer = await proxy.GetAsync("/sub?x");
-        Assert.Equal((308, "/sub/?x"), (answer.Status, answer.Field("Location")));
+        RawResponse response = await proxy.GetAsync("/sub?x");
+        Assert.Equal((308, "/sub/?x"), (response.Status, response.Field("Location")));
         Assert.Equal(404, (await proxy.GetAsync("/bare")).Status);
         Assert.Equal("/sub/", (await proxy.GetAsync("//sub")).Field("Location"));
     }
@@ -69,8 +69,8 @@ public sealed class FileTests : IDisposable
     {
         await using TestProxy proxy = await StartAsync("");
 
-        RawAnswer post = await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx");
-        RawAnswer head = await proxy.AskAsync("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+        RawResponse post = await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx");
+        RawResponse head = await proxy.AskAsync("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
 
         Assert.Equal((405, "GET, HEAD"), (post.Status, post.Field("Allow")));
         Assert.Equal((200, "4"), (head.Status, head.Field("Content-Length")));
@@ -93,16 +93,16 @@ public sealed class FileTests : IDisposable
     {
         await using TestProxy proxy = await StartAsync("");
 
-        RawAnswer answer = await proxy.GetAsync("/a%20b.txt", fields: $"Range: {range}\r\n");
+        RawResponse response = await proxy.GetAsync("/a%20b.txt", fields: $"Range: {range}\r\n");
 
-        Assert.Equal((status, body, contentRange), (answer.Status, answer.Body, answer.Field("Content-Range")));
+        Assert.Equal((status, body, contentRange), (response.Status, response.Body, response.Field("Content-Range")));
     }
 
     [Fact]
     public async Task Conditional_requests_compare_the_validators()
     {
         await using TestProxy proxy = await StartAsync("");
-        RawAnswer first = await proxy.GetAsync("/a%20b.txt");
+        RawResponse first = await proxy.GetAsync("/a%20b.txt");
         string tag = first.Field("ETag")!;
         string date = first.Field("Last-Modified")!;
 
@@ -120,8 +120,8 @@ public sealed class FileTests : IDisposable
         await using TestProxy proxy = await StartAsync(", try: [\"{path}\", \"/index.html\"], precompressed: [gzip]");
 
         Assert.Equal("home", (await proxy.GetAsync("/any/where")).Body);
-        RawAnswer packed = await proxy.GetAsync("/app.js", fields: "Accept-Encoding: br;q=0, gzip\r\n");
-        RawAnswer plain = await proxy.GetAsync("/app.js", fields: "Accept-Encoding: gzip;q=0\r\n");
+        RawResponse packed = await proxy.GetAsync("/app.js", fields: "Accept-Encoding: br;q=0, gzip\r\n");
+        RawResponse plain = await proxy.GetAsync("/app.js", fields: "Accept-Encoding: gzip;q=0\r\n");
         Assert.Equal(("packed", "gzip", "Accept-Encoding"), (packed.Body, packed.Field("Content-Encoding"), packed.Field("Vary")));
         Assert.Equal(("plain", null), (plain.Body, plain.Field("Content-Encoding")));
         Assert.Equal(plain.Field("Content-Type"), packed.Field("Content-Type"));
@@ -145,7 +145,7 @@ public sealed class FileTests : IDisposable
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], compress: [br, gzip], routes: [{ path: /, proxy: "http://127.0.0.1:{{backend.Port}}" }] }]
             """);
 
-        RawAnswer packed = await proxy.GetAsync("/", fields: "Accept-Encoding: gzip\r\n");
+        RawResponse packed = await proxy.GetAsync("/", fields: "Accept-Encoding: gzip\r\n");
         Assert.Equal(("gzip", "Accept-Encoding", "W/\"a\"", true), (packed.Field("Content-Encoding"), packed.Field("Vary"), packed.Field("ETag"), packed.IsWhole));
         using var unpacked = new StreamReader(new GZipStream(new MemoryStream(Encoding.Latin1.GetBytes(packed.Body)), CompressionMode.Decompress));
         Assert.Equal(text, await unpacked.ReadToEndAsync());

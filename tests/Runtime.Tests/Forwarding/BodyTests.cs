@@ -11,9 +11,9 @@ public sealed class BodyTests
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         string body = new('x', 300_000);
 
-        RawAnswer answer = await proxy.AskAsync($"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        RawResponse response = await proxy.AskAsync($"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
-        Assert.Equal("ok", answer.Body);
+        Assert.Equal("ok", response.Body);
         Assert.Equal(body, backend.Request.Body);
         Assert.Equal("300000", backend.Request.Field("Content-Length"));
     }
@@ -49,7 +49,7 @@ public sealed class BodyTests
         await first.Task;
         await client.SendAsync("end");
 
-        Assert.Equal(200, (await client.ReadAnswerAsync()).Status);
+        Assert.Equal(200, (await client.ReadResponseAsync()).Status);
     }
 
     [Theory]
@@ -120,9 +120,9 @@ public sealed class BodyTests
         for (int i = 0; i < 3; i++)
         {
             await client.SendAsync(method + " / HTTP/1.1\r\nHost: a\r\n\r\n");
-            RawAnswer answer = await client.ReadAnswerAsync(isHead: true);
-            Assert.Equal(status, answer.Status);
-            Assert.Equal(length, answer.Field("Content-Length"));
+            RawResponse response = await client.ReadResponseAsync(isHead: true);
+            Assert.Equal(status, response.Status);
+            Assert.Equal(length, response.Field("Content-Length"));
         }
 
         Assert.Equal(1, backend.Connections);
@@ -149,11 +149,11 @@ public sealed class BodyTests
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nab\r\n0\r\nX-Sum: 7\r\nContent-Length: 1\r\n\r\n");
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
-        RawAnswer answer = await proxy.GetAsync("/");
+        RawResponse response = await proxy.GetAsync("/");
 
-        Assert.Equal("ab", answer.Body);
-        Assert.Equal("X-Sum: 7\r\n", answer.Trailers);
-        Assert.Null(answer.Field("X-Sum"));
+        Assert.Equal("ab", response.Body);
+        Assert.Equal("X-Sum: 7\r\n", response.Trailers);
+        Assert.Null(response.Field("X-Sum"));
     }
 
     [Theory]
@@ -176,11 +176,11 @@ public sealed class BodyTests
         });
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
-        RawAnswer answer = await proxy.GetAsync("/");
+        RawResponse response = await proxy.GetAsync("/");
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal("half", answer.Body);
-        Assert.False(answer.IsWhole);
+        Assert.Equal(200, response.Status);
+        Assert.Equal("half", response.Body);
+        Assert.False(response.IsWhole);
     }
 
     [Fact]
@@ -193,8 +193,8 @@ public sealed class BodyTests
         });
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
-        RawAnswer modern = await proxy.GetAsync("/");
-        RawAnswer old = await proxy.AskAsync("GET / HTTP/1.0\r\nHost: a\r\n\r\n");
+        RawResponse modern = await proxy.GetAsync("/");
+        RawResponse old = await proxy.AskAsync("GET / HTTP/1.0\r\nHost: a\r\n\r\n");
 
         Assert.Equal(("hello", true, "chunked"), (modern.Body, modern.IsWhole, modern.Field("Transfer-Encoding")));
         Assert.Equal(("hello", null), (old.Body, old.Field("Transfer-Encoding")));
@@ -208,9 +208,9 @@ public sealed class BodyTests
         await using Backend backend = new();
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "max_body: 10B");
 
-        RawAnswer answer = await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\n" + framing + body);
+        RawResponse response = await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\n" + framing + body);
 
-        Assert.Equal(413, answer.Status);
+        Assert.Equal(413, response.Status);
         Assert.Empty(backend.Requests);
     }
 

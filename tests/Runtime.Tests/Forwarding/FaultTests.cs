@@ -39,9 +39,9 @@ public sealed class FaultTests
         });
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
-        RawAnswer answer = await proxy.GetAsync("/");
+        RawResponse response = await proxy.GetAsync("/");
 
-        Assert.Equal((502, ""), (answer.Status, answer.Body));
+        Assert.Equal((502, ""), (response.Status, response.Body));
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public sealed class FaultTests
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
             """);
 
-        RawAnswer answer = await proxy.AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
+        RawResponse response = await proxy.AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
 
-        Assert.Equal("ok", answer.Body);
+        Assert.Equal("ok", response.Body);
         Assert.Equal("body", backend.Request.Body);
     }
 
@@ -107,9 +107,9 @@ public sealed class FaultTests
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
             """);
 
-        RawAnswer answer = await proxy.AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\n{fields}\r\n");
+        RawResponse response = await proxy.AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\n{fields}\r\n");
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
         Assert.Equal(status == 200 ? 1 : 0, backend.Requests.Count);
     }
 
@@ -123,9 +123,9 @@ public sealed class FaultTests
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
             """);
 
-        RawAnswer answer = await proxy.AskAsync("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
+        RawResponse response = await proxy.AskAsync("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
 
-        Assert.Equal(502, answer.Status);
+        Assert.Equal(502, response.Status);
         Assert.Empty(backend.Requests);
     }
 
@@ -138,7 +138,7 @@ public sealed class FaultTests
 
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
 
-        Assert.Equal(502, (await client.ReadAnswerAsync()).Status);
+        Assert.Equal(502, (await client.ReadResponseAsync()).Status);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class FaultTests
 
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
 
-        Assert.Equal((500, "sorry"), await client.ReadAnswerAsync() is var answer ? (answer.Status, answer.Body) : default);
+        Assert.Equal((500, "sorry"), await client.ReadResponseAsync() is var response ? (response.Status, response.Body) : default);
     }
 
     [Fact]
@@ -190,9 +190,9 @@ public sealed class FaultTests
         });
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "timeouts: { read: 300ms }");
 
-        RawAnswer answer = await proxy.GetAsync("/");
+        RawResponse response = await proxy.GetAsync("/");
 
-        Assert.Equal(("half", false), (answer.Body, answer.IsWhole));
+        Assert.Equal(("half", false), (response.Body, response.IsWhole));
     }
 
     [Fact]
@@ -254,6 +254,6 @@ public sealed class FaultTests
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         client.EndSending();
 
-        Assert.Equal("ok", (await client.ReadAnswerAsync()).Body);
+        Assert.Equal("ok", (await client.ReadResponseAsync()).Body);
     }
 }

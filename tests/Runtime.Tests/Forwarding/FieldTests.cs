@@ -10,13 +10,13 @@ public sealed class FieldTests
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nConnection: X-Mine\r\nX-Mine: 1\r\nKeep-Alive: timeout=5\r\nX-Yours: 2\r\nContent-Length: 0\r\n\r\n");
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
-        RawAnswer answer = await proxy.GetAsync("/", fields: "Connection: keep-alive, X-One\r\nConnection: X-Two\r\nX-One: 1\r\nx-two: 2\r\nX-Three: 3\r\nKeep-Alive: 1\r\nProxy-Connection: a\r\nTE: gzip\r\n");
+        RawResponse response = await proxy.GetAsync("/", fields: "Connection: keep-alive, X-One\r\nConnection: X-Two\r\nX-One: 1\r\nx-two: 2\r\nX-Three: 3\r\nKeep-Alive: 1\r\nProxy-Connection: a\r\nTE: gzip\r\n");
 
         Assert.Empty(backend.Request.All("X-One").Concat(backend.Request.All("X-Two")).Concat(backend.Request.All("Keep-Alive")).Concat(backend.Request.All("Proxy-Connection")).Concat(backend.Request.All("TE")));
         Assert.Equal("3", backend.Request.Field("X-Three"));
-        Assert.Null(answer.Field("X-Mine"));
-        Assert.Null(answer.Field("Keep-Alive"));
-        Assert.Equal("2", answer.Field("X-Yours"));
+        Assert.Null(response.Field("X-Mine"));
+        Assert.Null(response.Field("Keep-Alive"));
+        Assert.Equal("2", response.Field("X-Yours"));
     }
 
     [Fact]
@@ -43,10 +43,10 @@ public sealed class FieldTests
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nx-lower: \u00e9\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n");
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
-        RawAnswer answer = await proxy.GetAsync("/", fields: "X-b: 1\r\nx-A: \u00e9\u00ff\r\nX-b: 2\r\nX-Empty:\r\n");
+        RawResponse response = await proxy.GetAsync("/", fields: "X-b: 1\r\nx-A: \u00e9\u00ff\r\nX-b: 2\r\nX-Empty:\r\n");
 
         Assert.Contains("X-b: 1\r\nx-A: \u00e9\u00ff\r\nX-b: 2\r\nX-Empty: \r\n", backend.Request.Head, StringComparison.Ordinal);
-        Assert.Contains("Set-Cookie: a=1\r\nx-lower: \u00e9\r\nSet-Cookie: b=2\r\n", answer.Head, StringComparison.Ordinal);
+        Assert.Contains("Set-Cookie: a=1\r\nx-lower: \u00e9\r\nSet-Cookie: b=2\r\n", response.Head, StringComparison.Ordinal);
         Assert.DoesNotContain("Accept-Encoding", backend.Request.Head, StringComparison.Ordinal);
     }
 

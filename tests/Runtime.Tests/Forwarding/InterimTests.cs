@@ -21,7 +21,7 @@ public sealed class InterimTests
         Assert.StartsWith("HTTP/1.1 100 ", await client.ReadHeadAsync(), StringComparison.Ordinal);
         await client.SendAsync("body");
 
-        Assert.Equal("body", (await client.ReadAnswerAsync()).Body);
+        Assert.Equal("body", (await client.ReadResponseAsync()).Body);
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class InterimTests
         using RawClient client = proxy.Connect();
 
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nfirst");
-        RawAnswer answer = await client.ReadAnswerAsync();
+        RawResponse response = await client.ReadResponseAsync();
 
-        Assert.Equal((403, "no"), (answer.Status, answer.Body));
+        Assert.Equal((403, "no"), (response.Status, response.Body));
     }
 }

@@ -13,7 +13,7 @@ public sealed class KeepAliveTests
         for (int i = 0; i < 5; i++)
         {
             await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            Assert.Equal("ok", (await client.ReadAnswerAsync()).Body);
+            Assert.Equal("ok", (await client.ReadResponseAsync()).Body);
         }
 
         Assert.Equal((1, 5), (backend.Connections, backend.Requests.Count));
@@ -42,7 +42,7 @@ public sealed class KeepAliveTests
         {
             RawClient client = clients[i % clients.Length];
             await client.SendAsync($"GET /{i} HTTP/1.1\r\nHost: a\r\n\r\n");
-            Assert.Equal(Body(i), (await client.ReadAnswerAsync()).Body);
+            Assert.Equal(Body(i), (await client.ReadResponseAsync()).Body);
         }
 
         Assert.Equal((1, Requests), (backend.Connections, backend.Requests.Count));
@@ -70,7 +70,7 @@ public sealed class KeepAliveTests
 
         for (int i = 0; i < 20; i++)
         {
-            Assert.Equal($"/{i}", (await client.ReadAnswerAsync()).Body);
+            Assert.Equal($"/{i}", (await client.ReadResponseAsync()).Body);
         }
     }
 
@@ -166,11 +166,11 @@ public sealed class KeepAliveTests
         using RawClient client = proxy.Connect();
 
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbodyGET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        Assert.Equal("here", (await client.ReadAnswerAsync()).Body);
-        Assert.Equal("here", (await client.ReadAnswerAsync()).Body);
+        Assert.Equal("here", (await client.ReadResponseAsync()).Body);
+        Assert.Equal("here", (await client.ReadResponseAsync()).Body);
 
         await client.SendAsync($"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\n{new string('x', 100_000)}");
-        Assert.Equal("here", (await client.ReadAnswerAsync()).Body);
+        Assert.Equal("here", (await client.ReadResponseAsync()).Body);
         await client.ReadToEndAsync();
         Assert.True(client.HasEnded);
     }

@@ -10,11 +10,11 @@ public sealed class PassThroughTests
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Foo: bar\r\n\r\nok");
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
-        RawAnswer answer = await proxy.GetAsync("/a%2Fb//c/?x=1?", fields: "x-lower: v\r\n");
+        RawResponse response = await proxy.GetAsync("/a%2Fb//c/?x=1?", fields: "x-lower: v\r\n");
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal("ok", answer.Body);
-        Assert.Equal("bar", answer.Field("X-Foo"));
+        Assert.Equal(200, response.Status);
+        Assert.Equal("ok", response.Body);
+        Assert.Equal("bar", response.Field("X-Foo"));
         Assert.Equal("GET /a%2Fb//c/?x=1? HTTP/1.1", backend.Request.Line);
         Assert.Equal("v", backend.Request.Field("x-lower"));
         Assert.Equal("a.test", backend.Request.Field("Host"));

@@ -24,8 +24,8 @@ public sealed class UpgradeTests
         using RawClient client = proxy.Connect();
 
         await client.SendAsync(Ask);
-        RawAnswer answer = await client.ReadAnswerAsync();
-        Assert.Equal((101, "Upgrade", "websocket", "y"), (answer.Status, answer.Field("Connection"), answer.Field("Upgrade"), answer.Field("Sec-WebSocket-Accept")));
+        RawResponse response = await client.ReadResponseAsync();
+        Assert.Equal((101, "Upgrade", "websocket", "y"), (response.Status, response.Field("Connection"), response.Field("Upgrade"), response.Field("Sec-WebSocket-Accept")));
         Assert.Equal("hello", await client.ReadAsync(5));
         await client.SendAsync("ping");
         Assert.Equal("pong", await client.ReadAsync(4));
@@ -42,8 +42,8 @@ public sealed class UpgradeTests
         using RawClient client = proxy.Connect();
 
         await client.SendAsync(Ask + "GET /second HTTP/1.1\r\nHost: a\r\n\r\n");
-        Assert.Equal(426, (await client.ReadAnswerAsync()).Status);
-        Assert.Equal(426, (await client.ReadAnswerAsync()).Status);
+        Assert.Equal(426, (await client.ReadResponseAsync()).Status);
+        Assert.Equal(426, (await client.ReadResponseAsync()).Status);
 
         Assert.Equal(["/ws", "/second"], backend.Requests.Select(r => r.Target));
     }
@@ -88,7 +88,7 @@ public sealed class UpgradeTests
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "timeouts: { read: 300ms }");
         using RawClient client = proxy.Connect();
         await client.SendAsync(Ask);
-        await client.ReadAnswerAsync();
+        await client.ReadResponseAsync();
 
         Assert.Equal("", await client.ReadToEndAsync());
     }

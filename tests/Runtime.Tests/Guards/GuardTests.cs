@@ -21,10 +21,10 @@ public sealed class GuardTests
 
         for (int i = 0; i < 2; i++)
         {
-            RawAnswer answer = await proxy.GetAsync("/", fields: authorization is null ? "" : $"Authorization: {authorization}\r\n");
+            RawResponse response = await proxy.GetAsync("/", fields: authorization is null ? "" : $"Authorization: {authorization}\r\n");
 
-            Assert.Equal(status, answer.Status);
-            Assert.Equal(status == 401 ? "Basic realm=\"the realm\"" : null, answer.Field("WWW-Authenticate"));
+            Assert.Equal(status, response.Status);
+            Assert.Equal(status == 401 ? "Basic realm=\"the realm\"" : null, response.Field("WWW-Authenticate"));
         }
 
         Assert.Equal(status == 200 ? 2 : 0, backend.Requests.Count);
@@ -62,9 +62,9 @@ public sealed class GuardTests
                   - { path: "/private;x", proxy: "http://127.0.0.1:{{backend.Port}}", deny: [127.0.0.0/8] }
             """);
 
-        RawAnswer answer = await proxy.GetAsync(target);
+        RawResponse response = await proxy.GetAsync(target);
 
-        Assert.Contains(answer.Status, new[] { 400, 403 });
+        Assert.Contains(response.Status, new[] { 400, 403 });
         Assert.Empty(backend.Requests);
     }
 
@@ -98,7 +98,7 @@ public sealed class GuardTests
         foreach (string key in new[] { "a", "a", "a", "a", "b", "" })
         {
             await client.SendAsync($"GET / HTTP/1.1\r\nHost: a\r\nX-Key: {key}\r\n\r\n");
-            statuses.Add((await client.ReadAnswerAsync()).Status);
+            statuses.Add((await client.ReadResponseAsync()).Status);
         }
 
         Assert.Equal([200, 200, 200, 429, 200, 200], statuses);
@@ -113,8 +113,8 @@ public sealed class GuardTests
 
         for (int i = 0; i < 2; i++)
         {
-            RawAnswer answer = await proxy.AskAsync("POST /x?y HTTP/1.1\r\nHost: a.test\r\nCookie: c=1\r\nRemote-User: forged\r\nRemote-Groups: admin\r\nContent-Length: 4\r\n\r\nbody");
-            Assert.Equal("ok", answer.Body);
+            RawResponse response = await proxy.AskAsync("POST /x?y HTTP/1.1\r\nHost: a.test\r\nCookie: c=1\r\nRemote-User: forged\r\nRemote-Groups: admin\r\nContent-Length: 4\r\n\r\nbody");
+            Assert.Equal("ok", response.Body);
         }
 
         BackendRequest asked = auth.Requests.First();
@@ -133,9 +133,9 @@ public sealed class GuardTests
         await using Backend backend = new();
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend, $$"""forward_auth: { url: "http://127.0.0.1:{{auth.Port}}/verify" }""");
 
-        RawAnswer answer = await proxy.GetAsync("/");
+        RawResponse response = await proxy.GetAsync("/");
 
-        Assert.Equal((302, "https://login.test/", "s=1", "login"), (answer.Status, answer.Field("Location"), answer.Field("Set-Cookie"), answer.Body));
+        Assert.Equal((302, "https://login.test/", "s=1", "login"), (response.Status, response.Field("Location"), response.Field("Set-Cookie"), response.Body));
         Assert.Empty(backend.Requests);
     }
 
@@ -155,9 +155,9 @@ public sealed class GuardTests
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: 0\r\n\r\n");
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend, """cors: { origins: ["https://app.test"], methods: [GET, PUT], headers: [X-A], credentials: true, max_age: 1h }""");
 
-        RawAnswer preflight = await proxy.AskAsync("OPTIONS / HTTP/1.1\r\nHost: a\r\nOrigin: https://app.test\r\nAccess-Control-Request-Method: PUT\r\n\r\n");
-        RawAnswer simple = await proxy.GetAsync("/", fields: "Origin: https://app.test\r\n");
-        RawAnswer foreign = await proxy.AskAsync("OPTIONS / HTTP/1.1\r\nHost: a\r\nOrigin: https://app.test.evil\r\nAccess-Control-Request-Method: PUT\r\n\r\n");
+        RawResponse preflight = await proxy.AskAsync("OPTIONS / HTTP/1.1\r\nHost: a\r\nOrigin: https://app.test\r\nAccess-Control-Request-Method: PUT\r\n\r\n");
+        RawResponse simple = await proxy.GetAsync("/", fields: "Origin: https://app.test\r\n");
+        RawResponse foreign = await proxy.AskAsync("OPTIONS / HTTP/1.1\r\nHost: a\r\nOrigin: https://app.test.evil\r\nAccess-Control-Request-Method: PUT\r\n\r\n");
 
         Assert.Equal((204, "https://app.test", "GET, PUT", "X-A", "true", "3600"),
             (preflight.Status, preflight.Field("Access-Control-Allow-Origin"), preflight.Field("Access-Control-Allow-Methods"), preflight.Field("Access-Control-Allow-Headers"), preflight.Field("Access-Control-Allow-Credentials"), preflight.Field("Access-Control-Max-Age")));

@@ -100,10 +100,10 @@ public sealed class RefusalTests
 
         // Whatever stands behind must not be taken for a request.
         await client.SendAsync(request + "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
-        RawAnswer answer = await client.ReadAnswerAsync();
+        RawResponse response = await client.ReadResponseAsync();
 
-        Assert.Equal(status, answer.Status);
-        Assert.Equal("close", answer.Field("Connection"));
+        Assert.Equal(status, response.Status);
+        Assert.Equal("close", response.Field("Connection"));
         Assert.Equal("", await client.ReadToEndAsync());
         Assert.Empty(backend.Requests);
     }
@@ -116,7 +116,7 @@ public sealed class RefusalTests
         foreach ((string request, int status) in Refused.Select(r => ((string)r[0], (int)r[1])).Where((_, i) => i % 4 == 0))
         {
             using RawClient client = proxy.Connect();
-            await Task.WhenAny(client.TrickleAsync(request), client.ReadAnswerAsync().ContinueWith(a => Assert.Equal(status, a.Result.Status), TaskScheduler.Default));
+            await Task.WhenAny(client.TrickleAsync(request), client.ReadResponseAsync().ContinueWith(a => Assert.Equal(status, a.Result.Status), TaskScheduler.Default));
         }
 
         Assert.Empty(backend.Requests);
@@ -139,9 +139,9 @@ public sealed class RefusalTests
         await using Backend backend = new();
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
-        RawAnswer answer = await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n3\nabc\r\n0\r\n\r\n");
+        RawResponse response = await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n3\nabc\r\n0\r\n\r\n");
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
         Assert.Empty(backend.Requests);
     }
 }

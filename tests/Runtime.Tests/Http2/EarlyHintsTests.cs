@@ -118,9 +118,9 @@ public sealed class EarlyHintsTests
         byte[] hints = (await client.NextAsync(Headers, Reset))!.Payload;
         Assert.Equal(change, hints[..change.Length]);
         Assert.Equal(103, StatusOf(hints[change.Length..]));
-        byte[] answer = (await client.NextAsync(Headers, Reset))!.Payload;
-        Assert.Equal(change, answer[..change.Length]);
-        Assert.Equal(204, StatusOf(answer[change.Length..]));
+        byte[] response = (await client.NextAsync(Headers, Reset))!.Payload;
+        Assert.Equal(change, response[..change.Length]);
+        Assert.Equal(204, StatusOf(response[change.Length..]));
     }
 
     private static Task<TestProxy> PlainAsync(Backend backend) => TestProxy.StartAsync($$"""

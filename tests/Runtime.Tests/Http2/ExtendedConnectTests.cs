@@ -81,9 +81,9 @@ public sealed class ExtendedConnectTests
     [InlineData("HTTP/1.1 204 No Content\r\n\r\n", 502)]
     [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n", 502)]
     [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n", 502)]
-    public async Task A_server_that_does_not_go_over_never_looks_as_if_it_did(string answer, int status)
+    public async Task A_server_that_does_not_go_over_never_looks_as_if_it_did(string response, int status)
     {
-        await using Backend backend = Backend.Answering(answer);
+        await using Backend backend = Backend.Answering(response);
         await using TestProxy proxy = await PlainAsync(backend);
         using Http2RawClient client = await ToAsync(proxy.Port);
 

@@ -13,10 +13,10 @@ public sealed class Http2Tests
         await using TestProxy proxy = await H2cBeforeAsync(backend);
         using HttpClient client = Client();
 
-        using HttpResponseMessage answer = await client.GetAsync(new Uri($"http://127.0.0.1:{proxy.Port}/a%2Fb?c"));
+        using HttpResponseMessage response = await client.GetAsync(new Uri($"http://127.0.0.1:{proxy.Port}/a%2Fb?c"));
 
-        Assert.Equal((HttpVersion.Version20, "ok", "bar"), (answer.Version, await answer.Content.ReadAsStringAsync(), answer.Headers.GetValues("x-foo").Single()));
-        Assert.Equal("1", answer.TrailingHeaders.GetValues("x-sum").Single());
+        Assert.Equal((HttpVersion.Version20, "ok", "bar"), (response.Version, await response.Content.ReadAsStringAsync(), response.Headers.GetValues("x-foo").Single()));
+        Assert.Equal("1", response.TrailingHeaders.GetValues("x-sum").Single());
         Assert.Equal("GET /a%2Fb?c HTTP/1.1", backend.Request.Line);
         Assert.Equal($"127.0.0.1:{proxy.Port}", backend.Request.Field("Host"));
         Assert.Equal("127.0.0.1", backend.Request.Field("X-Forwarded-For"));

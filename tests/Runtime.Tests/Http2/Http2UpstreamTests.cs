@@ -14,9 +14,9 @@ public sealed class Http2UpstreamTests
         await using TestProxy server = await ServerAsync(backend);
         await using TestProxy proxy = await ProxyAsync(server.Port);
 
-        RawAnswer answer = await proxy.AskAsync("POST /a%2Fb//%41?c HTTP/1.1\r\nHost: a.test\r\nCookie: x=y\r\nConnection: X-Gone\r\nX-Gone: 1\r\nContent-Length: 4\r\n\r\nbody");
+        RawResponse response = await proxy.AskAsync("POST /a%2Fb//%41?c HTTP/1.1\r\nHost: a.test\r\nCookie: x=y\r\nConnection: X-Gone\r\nX-Gone: 1\r\nContent-Length: 4\r\n\r\nbody");
 
-        Assert.Equal((200, "ok", "\u00e9", "grpc-status: 0\r\n"), (answer.Status, answer.Body, answer.Field("X-Foo"), answer.Trailers));
+        Assert.Equal((200, "ok", "\u00e9", "grpc-status: 0\r\n"), (response.Status, response.Body, response.Field("X-Foo"), response.Trailers));
         Assert.Equal(("POST /a%2Fb//%41?c HTTP/1.1", "a.test", "x=y", "body", null), (backend.Request.Line, backend.Request.Field("Host"), backend.Request.Field("Cookie"), backend.Request.Body, backend.Request.Field("X-Gone")));
     }
 
@@ -37,8 +37,8 @@ public sealed class Http2UpstreamTests
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{proxy.Port}/")) { Content = new DuplexContent(pipe.Reader), Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
         await pipe.Writer.WriteAsync("one"u8.ToArray());
-        using HttpResponseMessage answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        await using Stream stream = await answer.Content.ReadAsStreamAsync();
+        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using Stream stream = await response.Content.ReadAsStreamAsync();
         byte[] piece = new byte[3];
         await stream.ReadExactlyAsync(piece);
         Assert.Equal("uno"u8.ToArray(), piece);
@@ -47,7 +47,7 @@ public sealed class Http2UpstreamTests
         await stream.ReadExactlyAsync(piece);
         Assert.Equal("dos"u8.ToArray(), piece);
         Assert.Equal(0, await stream.ReadAsync(piece));
-        Assert.Equal("0", answer.TrailingHeaders.GetValues("grpc-status").Single());
+        Assert.Equal("0", response.TrailingHeaders.GetValues("grpc-status").Single());
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class Http2UpstreamTests
 
         Assert.StartsWith("HTTP/1.1 100 ", await client.ReadHeadAsync(), StringComparison.Ordinal);
         await client.SendAsync("body");
-        Assert.Equal(200, (await client.ReadAnswerAsync()).Status);
+        Assert.Equal(200, (await client.ReadResponseAsync()).Status);
     }
 
     [Fact]

@@ -126,9 +126,9 @@ public sealed class Http3ProtocolTests
         await unknown.SendAsync([.. Number(0x21 + (31 * 5)), 1, 2, 3]);
         await client.Connection.Open(isBidirectional: false).SendAsync([], ends: true);
 
-        Answer answer = await client.AskAsync([.. Frame(0x21, new byte[100]), .. Request(method: "POST"), .. Frame(0x40, [1]), .. Frame(Data, [0x61]), .. Frame(0x21, [])]);
+        Response response = await client.AskAsync([.. Frame(0x21, new byte[100]), .. Request(method: "POST"), .. Frame(0x40, [1]), .. Frame(Data, [0x61]), .. Frame(0x21, [])]);
 
-        Assert.Equal(200, answer.Status);
+        Assert.Equal(200, response.Status);
         Assert.Equal(0x103, await unknown.WasStopped.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.False(client.Connection.Closed.IsCompleted);
     }
@@ -165,11 +165,11 @@ public sealed class Http3ProtocolTests
     [Fact]
     public async Task At_the_end_clients_are_told_which_requests_are_answered()
     {
-        var mayAnswer = new TaskCompletionSource();
+        var mayResponse = new TaskCompletionSource();
         await using Backend backend = new(async c =>
         {
             await c.ReadRequestAsync();
-            await mayAnswer.Task;
+            await mayResponse.Task;
             await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         });
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
@@ -188,9 +188,9 @@ public sealed class Http3ProtocolTests
         MemoryStreamPair second = client.Connection.Open();
         await second.SendAsync(Request(), ends: true);
         Assert.Equal(0x10b, await second.WasReset.WaitAsync(TimeSpan.FromSeconds(20)));
-        mayAnswer.SetResult();
+        mayResponse.SetResult();
 
-        Assert.Equal("ok", (await AnswerAsync(first)).Body);
+        Assert.Equal("ok", (await ResponseAsync(first)).Body);
         Assert.Equal(0x100, await client.ClosedAsync());
         await stopping;
     }
@@ -232,9 +232,9 @@ public sealed class Http3ProtocolTests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Http3RawClient client = await ToTellingAsync(proxy, most: 1000);
 
-        Answer answer = await client.AskAsync(Request("/1000"));
+        Response response = await client.AskAsync(Request("/1000"));
 
-        Assert.Equal((502, "", "0", null, null), (answer.Status, answer.Body, answer.Field("content-length"), answer.Field("x-a"), answer.Reset));
+        Assert.Equal((502, "", "0", null, null), (response.Status, response.Body, response.Field("content-length"), response.Field("x-a"), response.Reset));
         await left.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.False(client.Connection.Closed.IsCompleted);
     }
@@ -246,7 +246,7 @@ public sealed class Http3ProtocolTests
     {
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nX-A: b\r\nConnection: x-c\r\nX-C: d\r\nContent-Length: 2\r\n\r\nok");
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
-        Answer whole = await (await ToAsync(proxy)).AskAsync(Request());
+        Response whole = await (await ToAsync(proxy)).AskAsync(Request());
         int size = whole.Fields.Sum(f => f.Name.Length + f.Value.Length + 32);
 
         Assert.Equal(status, (await (await ToTellingAsync(proxy, size + more)).AskAsync(Request())).Status);
@@ -260,11 +260,11 @@ public sealed class Http3ProtocolTests
             $"HTTP/1.1 103 Early Hints\r\nLink: {large}\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: {large}\r\n\r\n");
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Answer answer = await (await ToTellingAsync(proxy, most: 1000)).AskAsync(Request());
+        Response response = await (await ToTellingAsync(proxy, most: 1000)).AskAsync(Request());
 
-        Assert.Equal((200, "ok", null), (answer.Status, answer.Body, answer.Reset));
-        Assert.Empty(answer.Interim);
-        Assert.Empty(answer.Trailers);
+        Assert.Equal((200, "ok", null), (response.Status, response.Body, response.Reset));
+        Assert.Empty(response.Interim);
+        Assert.Empty(response.Trailers);
     }
 
     [Fact]

@@ -13,10 +13,10 @@ public sealed class Http3Tests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Http3RawClient client = await ToAsync(proxy);
 
-        Answer answer = await client.AskAsync(Request("/a?b", more: [("x-one", "1"), ("cookie", "a=1"), ("cookie", "b=2")]));
+        Response response = await client.AskAsync(Request("/a?b", more: [("x-one", "1"), ("cookie", "a=1"), ("cookie", "b=2")]));
 
-        Assert.Equal((200, "ok", "b", null, "2"), (answer.Status, answer.Body, answer.Field("x-a"), answer.Field("x-c"), answer.Field("content-length")));
-        Assert.NotNull(answer.Field("date"));
+        Assert.Equal((200, "ok", "b", null, "2"), (response.Status, response.Body, response.Field("x-a"), response.Field("x-c"), response.Field("content-length")));
+        Assert.NotNull(response.Field("date"));
         BackendRequest request = backend.Request;
         Assert.Equal("GET /a?b HTTP/1.1", request.Line);
         Assert.Equal(("a.test", "1", "a=1; b=2", "https", null, null),
@@ -36,7 +36,7 @@ public sealed class Http3Tests
             await stream.SendAsync(bytes[..i]);
             await Task.Yield();
             await stream.SendAsync(bytes[i..], ends: true);
-            Assert.Equal(200, (await AnswerAsync(stream)).Status);
+            Assert.Equal(200, (await ResponseAsync(stream)).Status);
         }
 
         Assert.All(backend.Requests, r => Assert.Equal("abc", r.Body));
@@ -56,7 +56,7 @@ public sealed class Http3Tests
 
         await stream.SendAsync(Frame(Data, "abc"u8.ToArray()), ends: true);
 
-        Assert.Equal(200, (await AnswerAsync(stream)).Status);
+        Assert.Equal(200, (await ResponseAsync(stream)).Status);
         Assert.Equal(("chunked", true), (backend.Request.Field("Transfer-Encoding"), backend.Request.Body.Contains("abc", StringComparison.Ordinal)));
     }
 
@@ -72,7 +72,7 @@ public sealed class Http3Tests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend, "max_body: 10MB");
         Http3RawClient client = await ToAsync(proxy);
         MemoryStreamPair stream = client.Connection.Open();
-        Task<Answer> answer = AnswerAsync(stream);
+        Task<Response> response = ResponseAsync(stream);
         await stream.SendAsync(Request(method: "POST", more: ("content-length", $"{large.Length}")));
         foreach (char[] piece in large.Chunk(10_000))
         {
@@ -81,7 +81,7 @@ public sealed class Http3Tests
 
         await stream.SendAsync([], ends: true);
 
-        Assert.Equal(large, (await answer).Body);
+        Assert.Equal(large, (await response).Body);
     }
 
     [Fact]
@@ -91,10 +91,10 @@ public sealed class Http3Tests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Http3RawClient client = await ToAsync(proxy);
 
-        Answer answer = await client.AskAsync([.. Request(method: "POST"), .. Frame(Data, "abc"u8.ToArray()), .. Frame(Headers, Section(("x-end", "2")))]);
+        Response response = await client.AskAsync([.. Request(method: "POST"), .. Frame(Data, "abc"u8.ToArray()), .. Frame(Headers, Section(("x-end", "2")))]);
 
-        Assert.Equal("ok", answer.Body);
-        Assert.Equal(("x-sum", "1"), Assert.Single(answer.Trailers));
+        Assert.Equal("ok", response.Body);
+        Assert.Equal(("x-sum", "1"), Assert.Single(response.Trailers));
         Assert.Contains("x-end: 2", backend.Request.Body, StringComparison.Ordinal);
     }
 
@@ -107,9 +107,9 @@ public sealed class Http3Tests
         await using Backend backend = Backend.Answering(sent);
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync(Request(method: method));
+        Response response = await (await ToAsync(proxy)).AskAsync(Request(method: method));
 
-        Assert.Equal((status, "", length, null), (answer.Status, answer.Body, answer.Field("content-length"), answer.Reset));
+        Assert.Equal((status, "", length, null), (response.Status, response.Body, response.Field("content-length"), response.Reset));
     }
 
     [Fact]
@@ -128,14 +128,14 @@ public sealed class Http3Tests
         Http3RawClient client = await ToAsync(proxy);
         MemoryStreamPair stream = client.Connection.Open();
         await stream.SendAsync(Request(method: "POST", more: [("content-length", "3"), ("expect", "100-continue")]));
-        Task<Answer> reading = AnswerAsync(stream);
+        Task<Response> reading = ResponseAsync(stream);
         await hinted.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await stream.SendAsync(Frame(Data, "abc"u8.ToArray()), ends: true);
 
-        Answer answer = await reading;
+        Response response = await reading;
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(new[] { 100, 103 }, answer.Interim);
+        Assert.Equal(200, response.Status);
+        Assert.Equal(new[] { 100, 103 }, response.Interim);
     }
 
     [Fact]
@@ -149,9 +149,9 @@ public sealed class Http3Tests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Http3RawClient client = await ToAsync(proxy);
 
-        Answer answer = await client.AskAsync(Request());
+        Response response = await client.AskAsync(Request());
 
-        Assert.Equal(0x102, answer.Reset);
+        Assert.Equal(0x102, response.Reset);
         Assert.False(client.Connection.Closed.IsCompleted);
     }
 
@@ -164,9 +164,9 @@ public sealed class Http3Tests
         MemoryStreamPair stream = client.Connection.Open();
         await stream.SendAsync(Request(method: "POST", more: ("content-length", "1000000")));
 
-        Answer answer = await AnswerAsync(stream);
+        Response response = await ResponseAsync(stream);
 
-        Assert.Equal((413, null, 0x100), (answer.Status, answer.Reset, await stream.WasStopped.WaitAsync(TimeSpan.FromSeconds(20))));
+        Assert.Equal((413, null, 0x100), (response.Status, response.Reset, await stream.WasStopped.WaitAsync(TimeSpan.FromSeconds(20))));
         Assert.Empty(backend.Requests);
     }
 
@@ -177,9 +177,9 @@ public sealed class Http3Tests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend, "max_body: 10B");
         Http3RawClient client = await ToAsync(proxy);
 
-        Answer answer = await client.AskAsync([.. Request(method: "POST"), .. Frame(Data, new byte[6]), .. Frame(Data, new byte[6])]);
+        Response response = await client.AskAsync([.. Request(method: "POST"), .. Frame(Data, new byte[6]), .. Frame(Data, new byte[6])]);
 
-        Assert.Equal(413, answer.Status);
+        Assert.Equal(413, response.Status);
     }
 
     [Fact]
@@ -195,9 +195,9 @@ public sealed class Http3Tests
         MemoryStreamPair stream = client.Connection.Open();
 
         await stream.SendAsync([.. Request(method: "POST", more: ("content-length", "10")), .. Frame(Data, "abc"u8.ToArray())]);
-        Answer answer = await AnswerAsync(stream);
+        Response response = await ResponseAsync(stream);
 
-        Assert.Equal((502, null), (answer.Status, answer.Reset));
+        Assert.Equal((502, null), (response.Status, response.Reset));
     }
 
     [Fact]
@@ -288,9 +288,9 @@ public sealed class Http3Tests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Http3RawClient client = await ToAsync(proxy);
 
-        Answer answer = await client.AskAsync(Request("/" + new string('p', path), more: ("x-a", new string('a', field))));
+        Response response = await client.AskAsync(Request("/" + new string('p', path), more: ("x-a", new string('a', field))));
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
         Assert.Equal(200, (await client.AskAsync(Request())).Status);
     }
 
@@ -300,9 +300,9 @@ public sealed class Http3Tests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync(Request(more: [.. Enumerable.Range(0, 257).Select(i => ($"x-{i}", "1"))]));
+        Response response = await (await ToAsync(proxy)).AskAsync(Request(more: [.. Enumerable.Range(0, 257).Select(i => ($"x-{i}", "1"))]));
 
-        Assert.Equal(431, answer.Status);
+        Assert.Equal(431, response.Status);
     }
 
     [Fact]

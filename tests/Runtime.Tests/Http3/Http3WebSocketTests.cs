@@ -27,12 +27,12 @@ public sealed class Http3WebSocketTests
 
         await stream.SendAsync(Connect(("sec-websocket-protocol", "chat"), ("sec-websocket-version", "13")));
         await stream.SendAsync(Frame(Data, "ping"u8.ToArray()));
-        Task<Answer> reading = AnswerAsync(stream);
+        Task<Response> reading = ResponseAsync(stream);
         await answered.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await stream.SendAsync([], ends: true);
-        Answer answer = await reading;
+        Response response = await reading;
 
-        Assert.Equal((200, "chat", null, "hellopong", null), (answer.Status, answer.Field("sec-websocket-protocol"), answer.Field("sec-websocket-accept"), answer.Body, answer.Reset));
+        Assert.Equal((200, "chat", null, "hellopong", null), (response.Status, response.Field("sec-websocket-protocol"), response.Field("sec-websocket-accept"), response.Body, response.Reset));
         Assert.Equal("GET /chat?x HTTP/1.1", backend.Request.Line);
         Assert.Equal(("Upgrade", "websocket", "13", "a.test"),
             (backend.Request.Field("Connection"), backend.Request.Field("Upgrade"), backend.Request.Field("Sec-WebSocket-Version"), backend.Request.Field("Host")));
@@ -73,7 +73,7 @@ public sealed class Http3WebSocketTests
 
         await stream.SendAsync(Connect());
 
-        Assert.Equal(status, (await AnswerAsync(stream)).Status);
+        Assert.Equal(status, (await ResponseAsync(stream)).Status);
     }
 
     [Fact]
@@ -102,10 +102,10 @@ public sealed class Http3WebSocketTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Answer answer = await (await ToAsync(proxy)).AskAsync(
+        Response response = await (await ToAsync(proxy)).AskAsync(
             Frame(Headers, Section((":method", "CONNECT"), (":protocol", "connect-udp"), (":scheme", "https"), (":authority", "a.test"), (":path", "/"))));
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
         Assert.Empty(backend.Requests);
     }
 

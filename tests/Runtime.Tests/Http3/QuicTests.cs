@@ -29,10 +29,10 @@ public sealed class QuicTests : IDisposable
         await using TestProxy proxy = await StartAsync(backend);
         using HttpClient client = Client();
 
-        using HttpResponseMessage answer = await client.PostAsync(new Uri($"https://localhost:{proxy.Port}/"), new StringContent(large));
+        using HttpResponseMessage response = await client.PostAsync(new Uri($"https://localhost:{proxy.Port}/"), new StringContent(large));
         using HttpResponseMessage second = await client.GetAsync(new Uri($"https://localhost:{proxy.Port}/"));
 
-        Assert.Equal(large, await answer.Content.ReadAsStringAsync());
+        Assert.Equal(large, await response.Content.ReadAsStringAsync());
         Assert.Equal((200, HttpVersion.Version30), ((int)second.StatusCode, second.Version));
         Assert.True(Assert.Single(proxy.Server.Addresses).IsHttp3);
         Assert.Equal(1, proxy.Server.Http3.Count);
@@ -50,11 +50,11 @@ public sealed class QuicTests : IDisposable
         {
             string[] expected = path == "/other" ? ["clear"] : QuicListener.IsSupported ? [$"h3=\":{proxy.Port}\"; ma=86400"] : path == "/" ? ["h3=\":1\""] : [];
             await http1.SendAsync($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            Assert.Equal(expected, (await http1.ReadAnswerAsync()).All("Alt-Svc"));
+            Assert.Equal(expected, (await http1.ReadResponseAsync()).All("Alt-Svc"));
 
             // The platform's client takes the field apart, and leaves the usual age out.
-            using HttpResponseMessage answer = await client.GetAsync(new Uri($"https://localhost:{proxy.Port}{path}"));
-            string[] told = answer.Headers.NonValidated.TryGetValues("Alt-Svc", out HeaderStringValues values) ? [.. values] : [];
+            using HttpResponseMessage response = await client.GetAsync(new Uri($"https://localhost:{proxy.Port}{path}"));
+            string[] told = response.Headers.NonValidated.TryGetValues("Alt-Svc", out HeaderStringValues values) ? [.. values] : [];
             Assert.Equal(expected.Select(e => e.Split(';')[0]), told);
         }
     }
@@ -125,8 +125,8 @@ public sealed class QuicTests : IDisposable
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(new Uri($"https://localhost:{proxy.Port}/")));
         using var named = new HttpRequestMessage(HttpMethod.Get, new Uri($"https://localhost:{proxy.Port}/")) { Version = HttpVersion.Version30, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         named.Headers.Host = "b.test";
-        using HttpResponseMessage answer = await client.SendAsync(named);
-        Assert.Equal("ok", await answer.Content.ReadAsStringAsync());
+        using HttpResponseMessage response = await client.SendAsync(named);
+        Assert.Equal("ok", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class AddressTests : IDisposable
 
         await client.SendAsync($"GET / HTTP/1.1\r\nHost: [::1]:{proxy.Port}\r\n\r\n");
 
-        Assert.Equal("ok", (await client.ReadAnswerAsync()).Body);
+        Assert.Equal("ok", (await client.ReadResponseAsync()).Body);
         Assert.Equal(("::1", "::1", $"[::1]:{proxy.Port}"), (backend.Request.Field("X-Forwarded-For"), backend.Request.Field("X-Real-IP"), backend.Request.Field("Host")));
     }
 
@@ -42,7 +42,7 @@ public sealed class AddressTests : IDisposable
         {
             using var client = RawClient.To(new IPEndPoint(address, proxy.Port));
             await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
-            Assert.Equal("ok", (await client.ReadAnswerAsync()).Body);
+            Assert.Equal("ok", (await client.ReadResponseAsync()).Body);
         }
 
         Assert.Equal(["127.0.0.1", "::1"], backend.Requests.Select(r => r.Field("X-Forwarded-For")));
@@ -73,7 +73,7 @@ public sealed class AddressTests : IDisposable
             for (int i = 0; i < 2; i++)
             {
                 await client.SendAsync("GET /a%2Fb? HTTP/1.1\r\nHost: a.test\r\n\r\n");
-                Assert.Equal("ok", (await client.ReadAnswerAsync()).Body);
+                Assert.Equal("ok", (await client.ReadResponseAsync()).Body);
             }
         }
 

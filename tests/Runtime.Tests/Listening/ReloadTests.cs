@@ -11,7 +11,7 @@ public sealed class ReloadTests
         await using TestProxy proxy = await TestProxy.StartAsync(Spec("one", backend.Port));
         using RawClient kept = proxy.Connect();
         await kept.SendAsync("GET /app HTTP/1.1\r\nHost: a\r\n\r\n");
-        await kept.ReadAnswerAsync();
+        await kept.ReadResponseAsync();
         using var ending = new CancellationTokenSource();
         int asked = 0;
         Task asking = Task.Run(async () =>
@@ -32,7 +32,7 @@ public sealed class ReloadTests
         await ending.CancelAsync();
         await asking;
         await kept.SendAsync("GET /text HTTP/1.1\r\nHost: a\r\n\r\n");
-        Assert.Equal("v19", (await kept.ReadAnswerAsync()).Body);
+        Assert.Equal("v19", (await kept.ReadResponseAsync()).Body);
         Assert.True(asked > 0);
         Assert.InRange(backend.Connections, 1, 3);
     }
@@ -86,7 +86,7 @@ public sealed class ReloadTests
         await using TestProxy proxy = await TestProxy.StartAsync(Spec("one", backend.Port));
         using RawClient client = proxy.Connect();
         await client.SendAsync("GET /app HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
-        await client.ReadAnswerAsync();
+        await client.ReadResponseAsync();
 
         await proxy.Server.ServeAsync(Specs.Read(TestProxy.Fill(Spec("two", backend.Port), proxy.Port, proxy.Port2)));
         await client.SendAsync("ping");
@@ -106,15 +106,15 @@ public sealed class ReloadTests
         });
         await using TestProxy proxy = await TestProxy.StartAsync(Spec("one", backend.Port));
         using RawClient idle = proxy.Connect();
-        Task<RawAnswer> asking = proxy.GetAsync("/app");
+        Task<RawResponse> asking = proxy.GetAsync("/app");
         await Eventually.TrueAsync(() => backend.Requests.Count == 1, "the request is under way");
 
         Task stopping = proxy.Server.StopAsync(TimeSpan.FromSeconds(30));
         Assert.Equal("", await idle.ReadToEndAsync());
         wait.SetResult();
 
-        RawAnswer answer = await asking;
-        Assert.Equal(("done", "close"), (answer.Body, answer.Field("Connection")));
+        RawResponse response = await asking;
+        Assert.Equal(("done", "close"), (response.Body, response.Field("Connection")));
         await stopping;
     }
 

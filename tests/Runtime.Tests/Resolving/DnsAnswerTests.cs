@@ -23,9 +23,9 @@ public sealed class DnsAnswerTests
     {
         DnsQuery query = Ask("api.example.test");
 
-        DnsAnswer? answer = DnsAnswer.Read(AnswerWriter.Write(query, _some), query);
+        DnsAnswer? response = DnsAnswer.Read(ResponseWriter.Write(query, _some), query);
 
-        Assert.Equal(_some, answer!.Records);
+        Assert.Equal(_some, response!.Records);
     }
 
     [Fact]
@@ -33,14 +33,14 @@ public sealed class DnsAnswerTests
         Prop.ForAll(Gen.ListOf(Records()).ToArbitrary(), records =>
         {
             DnsQuery query = Ask("api.example.test");
-            return DnsAnswer.Read(AnswerWriter.Write(query, [.. records]), query) is { } answer && answer.Records.SequenceEqual(records);
+            return DnsAnswer.Read(ResponseWriter.Write(query, [.. records]), query) is { } response && response.Records.SequenceEqual(records);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void An_answer_cut_at_any_byte_is_none()
     {
         DnsQuery query = Ask("api.example.test");
-        byte[] whole = AnswerWriter.Write(query, _some);
+        byte[] whole = ResponseWriter.Write(query, _some);
 
         for (int length = 0; length < whole.Length; length++)
         {
@@ -52,7 +52,7 @@ public sealed class DnsAnswerTests
     public void No_byte_of_any_value_makes_the_reader_fail()
     {
         DnsQuery query = Ask("api.example.test");
-        byte[] whole = AnswerWriter.Write(query, _some);
+        byte[] whole = ResponseWriter.Write(query, _some);
         for (int at = 0; at < whole.Length; at++)
         {
             byte kept = whole[at];
@@ -71,7 +71,7 @@ public sealed class DnsAnswerTests
         Prop.ForAll<byte[]>(bytes =>
         {
             DnsQuery query = Ask("a.test");
-            byte[] head = AnswerWriter.Write(query, []);
+            byte[] head = ResponseWriter.Write(query, []);
             head[7] = 200;
             DnsAnswer.Read([.. head, .. bytes], query);
             int at = 0;
@@ -82,11 +82,11 @@ public sealed class DnsAnswerTests
     public void An_answer_to_another_question_is_none()
     {
         DnsQuery query = Ask("api.example.test");
-        byte[] answer = AnswerWriter.Write(query, _some);
-        byte[] otherName = AnswerWriter.Write(Ask("api.example.tesu"), _some);
-        (otherName[0], otherName[1]) = (answer[0], answer[1]);
-        byte[] otherId = [(byte)~answer[0], .. answer.AsSpan(1)];
-        byte[] question = [.. answer];
+        byte[] response = ResponseWriter.Write(query, _some);
+        byte[] otherName = ResponseWriter.Write(Ask("api.example.tesu"), _some);
+        (otherName[0], otherName[1]) = (response[0], response[1]);
+        byte[] otherId = [(byte)~response[0], .. response.AsSpan(1)];
+        byte[] question = [.. response];
         question[2] &= 0x7F;
 
         Assert.Null(DnsAnswer.Read(otherName, query));

@@ -12,10 +12,10 @@ public sealed class DnsClientTests
     {
         using var server = new FakeDns(question =>
         {
-            byte[] answer = Answer(question, "192.0.2.1");
-            byte[] forged = Answer(question, "192.0.2.66");
+            byte[] response = Response(question, "192.0.2.1");
+            byte[] forged = Response(question, "192.0.2.66");
             forged[1] ^= 1;
-            return [forged, [], [1], forged[..20], answer];
+            return [forged, [], [1], forged[..20], response];
         });
 
         Assert.Equal([_address], await AskAsync([server]));
@@ -24,7 +24,7 @@ public sealed class DnsClientTests
     [Fact]
     public async Task What_does_not_fit_is_asked_for_over_tcp()
     {
-        using var server = new FakeDns(question => [Answer(question, "192.0.2.66", truncated: true)], question => Answer(question, "192.0.2.1"));
+        using var server = new FakeDns(question => [Response(question, "192.0.2.66", truncated: true)], question => Response(question, "192.0.2.1"));
 
         Assert.Equal([_address], await AskAsync([server]));
     }
@@ -35,8 +35,8 @@ public sealed class DnsClientTests
     [InlineData("absent")]
     public async Task The_next_server_is_asked(string first)
     {
-        using var broken = new FakeDns(question => first == "silent" ? [] : [Answer(question, "192.0.2.66", code: 2)]);
-        using var good = new FakeDns(question => [Answer(question, "192.0.2.1")]);
+        using var broken = new FakeDns(question => first == "silent" ? [] : [Response(question, "192.0.2.66", code: 2)]);
+        using var good = new FakeDns(question => [Response(question, "192.0.2.1")]);
         if (first == "absent")
         {
             broken.Dispose();
@@ -49,7 +49,7 @@ public sealed class DnsClientTests
     public async Task A_lost_datagram_is_sent_again()
     {
         int asked = 0;
-        using var server = new FakeDns(question => asked++ == 0 ? [] : [Answer(question, "192.0.2.1")]);
+        using var server = new FakeDns(question => asked++ == 0 ? [] : [Response(question, "192.0.2.1")]);
 
         Assert.Equal([_address], await AskAsync([server]));
         Assert.Equal(2, server.Asked);
@@ -58,7 +58,7 @@ public sealed class DnsClientTests
     [Fact]
     public async Task There_is_no_such_name_is_an_answer()
     {
-        using var server = new FakeDns(question => [Answer(question, null, code: 3)]);
+        using var server = new FakeDns(question => [Response(question, null, code: 3)]);
 
         Assert.Empty(Assert.IsType<IPAddress[]>(await AskAsync([server])));
         Assert.Equal(1, server.Asked);
@@ -76,18 +76,18 @@ public sealed class DnsClientTests
     private static async Task<IPAddress[]?> AskAsync(FakeDns[] servers)
     {
         var config = new ResolverConfig { Servers = [.. servers.Select(s => s.EndPoint)], Timeout = TimeSpan.FromMilliseconds(500) };
-        DnsAnswer? answer = await new DnsClient(TimeProvider.System).AskAsync(config, "a.test", DnsRecordType.A, CancellationToken.None);
-        return answer is null ? null : [.. answer.Records.OfType<AddressRecord>().Select(r => r.Address)];
+        DnsAnswer? response = await new DnsClient(TimeProvider.System).AskAsync(config, "a.test", DnsRecordType.A, CancellationToken.None);
+        return response is null ? null : [.. response.Records.OfType<AddressRecord>().Select(r => r.Address)];
     }
 
-    private static byte[] Answer(byte[] question, string? address, int code = 0, bool truncated = false)
+    private static byte[] Response(byte[] question, string? address, int code = 0, bool truncated = false)
     {
-        byte[] answer = AnswerWriter.Write(
+        byte[] response = ResponseWriter.Write(
             DnsQuery.Of("a.test", DnsRecordType.A)!,
             address is null ? [] : [new AddressRecord("a.test", TimeSpan.FromMinutes(1), IPAddress.Parse(address))],
             code,
             truncated);
-        (answer[0], answer[1]) = (question[0], question[1]);
-        return answer;
+        (response[0], response[1]) = (question[0], question[1]);
+        return response;
     }
 }

@@ -44,9 +44,9 @@ internal sealed class FakeDns : IDisposable
             {
                 SocketReceiveFromResult got = await _udp.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0));
                 Interlocked.Increment(ref _asked);
-                foreach (byte[] answer in _byUdp(buffer[..got.ReceivedBytes]))
+                foreach (byte[] response in _byUdp(buffer[..got.ReceivedBytes]))
                 {
-                    await _udp.SendToAsync(answer, got.RemoteEndPoint);
+                    await _udp.SendToAsync(response, got.RemoteEndPoint);
                 }
             }
         }
@@ -71,9 +71,9 @@ internal sealed class FakeDns : IDisposable
                 await stream.ReadExactlyAsync(question);
 
                 // Byte by byte, each in a segment of its own.
-                byte[] answer = _byTcp!(question);
-                BinaryPrimitives.WriteUInt16BigEndian(size, (ushort)answer.Length);
-                foreach (byte octet in (byte[])[.. size, .. answer])
+                byte[] response = _byTcp!(question);
+                BinaryPrimitives.WriteUInt16BigEndian(size, (ushort)response.Length);
+                foreach (byte octet in (byte[])[.. size, .. response])
                 {
                     await stream.WriteAsync(new[] { octet });
                     await Task.Yield();

@@ -51,11 +51,11 @@ public sealed class RouteTests
                   - { path: /down, proxy: "http://127.0.0.1:{{Ports.Free()}}" }
             """);
 
-        RawAnswer answer = await proxy.GetAsync("/x?y", fields: "Cookie: a=b\r\nX-Id: forged\r\n");
-        RawAnswer error = await proxy.GetAsync("/down");
+        RawResponse response = await proxy.GetAsync("/x?y", fields: "Cookie: a=b\r\nX-Id: forged\r\n");
+        RawResponse error = await proxy.GetAsync("/down");
 
-        Assert.Equal(("DENY", null, "no-store"), (answer.Field("X-Frame-Options"), answer.Field("Server"), answer.Field("Cache-Control")));
-        Assert.Equal(["site", "route"], answer.All("X-Old"));
+        Assert.Equal(("DENY", null, "no-store"), (response.Field("X-Frame-Options"), response.Field("Server"), response.Field("Cache-Control")));
+        Assert.Equal(["site", "route"], response.All("X-Old"));
         Assert.Equal((502, "DENY"), (error.Status, error.Field("X-Frame-Options")));
         Assert.Equal((32, "/x?y", null), (backend.Request.Field("X-Id")!.Length, backend.Request.Field("X-Uri"), backend.Request.Field("Cookie")));
     }
@@ -74,7 +74,7 @@ public sealed class RouteTests
             """);
 
         await proxy.GetAsync("//%61pi/a%2Fb//c?d");
-        RawAnswer moved = await proxy.GetAsync("/old/a%2Fb?c");
+        RawResponse moved = await proxy.GetAsync("/old/a%2Fb?c");
 
         Assert.Equal("/a%2Fb//c?d", backend.Request.Target);
         Assert.Equal((301, "https://new.test/old/a%2Fb?c"), (moved.Status, moved.Field("Location")));
@@ -98,10 +98,10 @@ public sealed class RouteTests
                   - { path: /passed, proxy: "http://127.0.0.1:{{failing.Port}}", errors: { 5xx: { body: sorry } } }
             """);
 
-        RawAnswer file = await proxy.GetAsync("/file");
-        RawAnswer elsewhere = await proxy.AskAsync("POST /other HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
-        RawAnswer intercepted = await proxy.GetAsync("/intercepted");
-        RawAnswer passed = await proxy.GetAsync("/passed");
+        RawResponse file = await proxy.GetAsync("/file");
+        RawResponse elsewhere = await proxy.AskAsync("POST /other HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
+        RawResponse intercepted = await proxy.GetAsync("/intercepted");
+        RawResponse passed = await proxy.GetAsync("/passed");
         File.Delete(page);
 
         Assert.Equal((503, "maintenance"), (file.Status, file.Body));
@@ -122,8 +122,8 @@ public sealed class RouteTests
         using RawClient client = RawClient.To(proxy.Port2);
         await client.SendAsync("GET /x%2Fy?z HTTP/1.1\r\nHost: a.test:80\r\n\r\n");
 
-        RawAnswer answer = await client.ReadAnswerAsync();
+        RawResponse response = await client.ReadResponseAsync();
 
-        Assert.Equal((308, $"https://a.test:{proxy.Port}/x%2Fy?z"), (answer.Status, answer.Field("Location")));
+        Assert.Equal((308, $"https://a.test:{proxy.Port}/x%2Fy?z"), (response.Status, response.Field("Location")));
     }
 }

@@ -19,12 +19,12 @@ internal sealed class Backend : IAsyncDisposable
         _listener = new Socket(at.AddressFamily, SocketType.Stream, at is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
         _listener.Bind(at);
         _listener.Listen(512);
-        _serve = serve ?? (c => c.AnswerAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+        _serve = serve ?? (c => c.ResponseAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
         _accepting = AcceptAsync();
     }
 
     /// <summary>A backend that gives every request the same answer, and lives on after each.</summary>
-    public static Backend Answering(string answer) => new(c => c.AnswerAllAsync(answer));
+    public static Backend Answering(string response) => new(c => c.ResponseAllAsync(response));
 
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 

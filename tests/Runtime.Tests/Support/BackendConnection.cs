@@ -46,12 +46,12 @@ internal sealed class BackendConnection(Backend backend, RawClient client, int n
 
     public Task SendAsync(string bytes) => client.SendAsync(bytes);
 
-    public async Task AnswerAllAsync(string answer)
+    public async Task ResponseAllAsync(string response)
     {
         while (true)
         {
             await ReadRequestAsync();
-            await SendAsync(answer);
+            await SendAsync(response);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class HeldService : IAsyncDisposable
         _arrived.Release();
         await _mayAnswer.WaitAsync();
         await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        await c.AnswerAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain");
+        await c.ResponseAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain");
     });
 
     /// <summary>The service.</summary>
@@ -28,7 +28,7 @@ internal sealed class HeldService : IAsyncDisposable
     }
 
     /// <summary>Lets so many be answered, those that are to come among them.</summary>
-    public void Answer(int count) => _mayAnswer.Release(count);
+    public void Response(int count) => _mayAnswer.Release(count);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -23,7 +23,7 @@ internal sealed class Http3RawClient
     public Task Served { get; }
 
     /// <summary>An answer: its status, its fields and body; or the code with which it was cut.</summary>
-    public sealed record Answer(int Status, IReadOnlyList<(string Name, string Value)> Fields, string Body, IReadOnlyList<(string Name, string Value)> Trailers, IReadOnlyList<int> Interim, long? Reset)
+    public sealed record Response(int Status, IReadOnlyList<(string Name, string Value)> Fields, string Body, IReadOnlyList<(string Name, string Value)> Trailers, IReadOnlyList<int> Interim, long? Reset)
     {
         public string? Field(string name) => Fields.FirstOrDefault(f => f.Name == name).Value;
     }
@@ -82,15 +82,15 @@ internal sealed class Http3RawClient
         Frame(Headers, Section([(":method", method), (":scheme", "https"), (":authority", authority), (":path", path), .. more]));
 
     /// <summary>Sends a whole request on a stream of its own, and reads the answer.</summary>
-    public async Task<Answer> AskAsync(byte[] bytes)
+    public async Task<Response> AskAsync(byte[] bytes)
     {
         MemoryStreamPair stream = Connection.Open();
         await stream.SendAsync(bytes, ends: true);
-        return await AnswerAsync(stream);
+        return await ResponseAsync(stream);
     }
 
     /// <summary>Reads an answer to its end.</summary>
-    public static async Task<Answer> AnswerAsync(MemoryStreamPair stream)
+    public static async Task<Response> ResponseAsync(MemoryStreamPair stream)
     {
         (int status, var interim, var body) = (0, new List<int>(), new StringBuilder());
         (List<(string, string)> fields, List<(string, string)> trailers) = ([], []);
@@ -130,7 +130,7 @@ internal sealed class Http3RawClient
             reset = stream.WasReset.IsCompleted ? await stream.WasReset : -1;
         }
 
-        return new Answer(status, fields, body.ToString(), trailers, interim, reset);
+        return new Response(status, fields, body.ToString(), trailers, interim, reset);
     }
 
     /// <summary>The frames of a stream as they come.</summary>

@@ -84,7 +84,7 @@ internal sealed class RawClient(Stream stream, Socket socket) : IDisposable
     }
 
     /// <summary>Receives one answer, interim ones left out.</summary>
-    public async Task<RawAnswer> ReadAnswerAsync(bool isHead = false)
+    public async Task<RawResponse> ReadResponseAsync(bool isHead = false)
     {
         string head = await ReadHeadAsync();
         int status = int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture);
@@ -94,25 +94,25 @@ internal sealed class RawClient(Stream stream, Socket socket) : IDisposable
             status = int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture);
         }
 
-        var answer = new RawAnswer(status, head, "", true);
+        var response = new RawResponse(status, head, "", true);
         if (isHead || status is 101 or 204 or 304)
         {
-            return answer;
+            return response;
         }
 
-        if (answer.Field("Transfer-Encoding") == "chunked")
+        if (response.Field("Transfer-Encoding") == "chunked")
         {
-            return await ReadChunksAsync(answer);
+            return await ReadChunksAsync(response);
         }
 
-        if (answer.Field("Content-Length") is { } length)
+        if (response.Field("Content-Length") is { } length)
         {
             int count = int.Parse(length, CultureInfo.InvariantCulture);
             string body = await ReadAsync(count);
-            return answer with { Body = body, IsWhole = body.Length == count };
+            return response with { Body = body, IsWhole = body.Length == count };
         }
 
-        return answer with { Body = await ReadToEndAsync() };
+        return response with { Body = await ReadToEndAsync() };
     }
 
     public async Task<string> ReadHeadAsync() => await ReadUntilAsync("\r\n\r\n");
@@ -121,7 +121,7 @@ internal sealed class RawClient(Stream stream, Socket socket) : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    private async Task<RawAnswer> ReadChunksAsync(RawAnswer answer)
+    private async Task<RawResponse> ReadChunksAsync(RawResponse response)
     {
         var body = new StringBuilder();
         try
@@ -138,20 +138,20 @@ internal sealed class RawClient(Stream stream, Socket socket) : IDisposable
                         trailers += field;
                     }
 
-                    return answer with { Body = body.ToString(), Trailers = trailers };
+                    return response with { Body = body.ToString(), Trailers = trailers };
                 }
 
                 string data = await ReadAsync(size);
                 body.Append(data);
                 if (data.Length < size || await ReadUntilAsync("\r\n") != "\r\n")
                 {
-                    return answer with { Body = body.ToString(), IsWhole = false };
+                    return response with { Body = body.ToString(), IsWhole = false };
                 }
             }
         }
         catch (InvalidOperationException)
         {
-            return answer with { Body = body.ToString(), IsWhole = false };
+            return response with { Body = body.ToString(), IsWhole = false };
         }
     }
 

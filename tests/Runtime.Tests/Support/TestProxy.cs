@@ -34,14 +34,14 @@ internal sealed class TestProxy : IAsyncDisposable
     public RawClient Connect() => RawClient.To(Port);
 
     /// <summary>Sends one request on a connection of its own, and receives the answer.</summary>
-    public async Task<RawAnswer> AskAsync(string request)
+    public async Task<RawResponse> AskAsync(string request)
     {
         using RawClient client = Connect();
         await client.SendAsync(request);
-        return await client.ReadAnswerAsync(isHead: request.StartsWith("HEAD ", StringComparison.Ordinal));
+        return await client.ReadResponseAsync(isHead: request.StartsWith("HEAD ", StringComparison.Ordinal));
     }
 
-    public Task<RawAnswer> GetAsync(string target, string host = "a.test", string fields = "") =>
+    public Task<RawResponse> GetAsync(string target, string host = "a.test", string fields = "") =>
         AskAsync($"GET {target} HTTP/1.1\r\nHost: {host}\r\n{fields}\r\n");
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();

@@ -89,14 +89,14 @@ internal sealed class TestTunnel : IAsyncDisposable
 
     public RawClient Connect() => RawClient.To(Port);
 
-    public async Task<RawAnswer> AskAsync(string request)
+    public async Task<RawResponse> AskAsync(string request)
     {
         using RawClient client = Connect();
         await client.SendAsync(request);
-        return await client.ReadAnswerAsync();
+        return await client.ReadResponseAsync();
     }
 
-    public Task<RawAnswer> GetAsync(string target = "/", string fields = "") => AskAsync($"GET {target} HTTP/1.1\r\nHost: a.test\r\n{fields}\r\n");
+    public Task<RawResponse> GetAsync(string target = "/", string fields = "") => AskAsync($"GET {target} HTTP/1.1\r\nHost: a.test\r\n{fields}\r\n");
 
     /// <summary>Waits until the operator is told.</summary>
     public Task ToldAsync(string what) => Eventually.TrueAsync(() => Notices.Any(n => n.Contains(what, StringComparison.Ordinal)), $"'{what}' is told");

@@ -52,7 +52,7 @@ public sealed class AlpnTests : IDisposable
 
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
 
-        Assert.Equal(200, (await client.ReadAnswerAsync()).Status);
+        Assert.Equal(200, (await client.ReadResponseAsync()).Status);
         client.Dispose();
     }
 

@@ -36,7 +36,7 @@ public sealed class TlsTests : IDisposable
         var (client, _, _) = await TlsClients.ConnectAsync(proxy.Port, asked);
         await client.SendAsync($"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
 
-        Assert.Equal(status, (await client.ReadAnswerAsync()).Status);
+        Assert.Equal(status, (await client.ReadResponseAsync()).Status);
         client.Dispose();
     }
 
@@ -52,7 +52,7 @@ public sealed class TlsTests : IDisposable
         var (client, _, _) = await TlsClients.ConnectAsync(proxy.Port, "a.test");
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
 
-        Assert.Equal("ok", (await client.ReadAnswerAsync()).Body);
+        Assert.Equal("ok", (await client.ReadResponseAsync()).Body);
         Assert.Equal("https", backend.Request.Field("X-Forwarded-Proto"));
         client.Dispose();
     }
@@ -98,7 +98,7 @@ public sealed class TlsTests : IDisposable
         {
             var (client, _, _) = await TlsClients.ConnectAsync(proxy.Port, "a.test");
             await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
-            await client.ReadAnswerAsync();
+            await client.ReadResponseAsync();
         });
         Assert.NotNull(refused);
 
@@ -107,7 +107,7 @@ public sealed class TlsTests : IDisposable
         {
             var (client, _, _) = await TlsClients.ConnectAsync(proxy.Port, name);
             await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
-            Assert.Equal(421, (await client.ReadAnswerAsync()).Status);
+            Assert.Equal(421, (await client.ReadResponseAsync()).Status);
             client.Dispose();
         }
 
@@ -115,7 +115,7 @@ public sealed class TlsTests : IDisposable
         using X509Certificate2 own = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pfx), null);
         var (trusted, _, _) = await TlsClients.ConnectAsync(proxy.Port, "a.test", own);
         await trusted.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
-        Assert.Equal("secret", (await trusted.ReadAnswerAsync()).Body);
+        Assert.Equal("secret", (await trusted.ReadResponseAsync()).Body);
         trusted.Dispose();
     }
 
@@ -142,8 +142,8 @@ public sealed class TlsTests : IDisposable
                 handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
                 handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(authority));
                 using var client = new HttpClient(handler);
-                using HttpResponseMessage answer = await client.GetAsync(new Uri($"https://{name}/"));
-                Assert.Equal(200, (int)answer.StatusCode);
+                using HttpResponseMessage response = await client.GetAsync(new Uri($"https://{name}/"));
+                Assert.Equal(200, (int)response.StatusCode);
             }
         }
 

@@ -17,7 +17,7 @@ public sealed class InputBufferTests
         listener.Start();
         using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await sender.ConnectAsync(listener.LocalEndpoint);
-        using var wire = new Wire(await listener.AcceptSocketAsync());
+        using var wire = new Connection(await listener.AcceptSocketAsync());
         var input = new InputBuffer(wire, largest: size);
         Task sending = sender.SendAsync(new byte[2_000_000]);
         int largest = 0;

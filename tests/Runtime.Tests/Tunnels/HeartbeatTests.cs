@@ -28,7 +28,7 @@ public sealed class HeartbeatTests
         await bridge.SendAsync(Encoding.Latin1.GetString(TunnelHello.Make(Keys, nonce)));
         byte[] challenge = Encoding.Latin1.GetBytes(await bridge.ReadAsync(TunnelProofs.ChallengeSize));
         Assert.True(TunnelProofs.IsChallenge(Keys, nonce, challenge));
-        await bridge.SendAsync(Encoding.Latin1.GetString(TunnelProofs.Answer(Keys, nonce, challenge[..TunnelHello.NonceSize], new byte[TunnelProofs.BridgeIdSize])));
+        await bridge.SendAsync(Encoding.Latin1.GetString(TunnelProofs.Response(Keys, nonce, challenge[..TunnelHello.NonceSize], new byte[TunnelProofs.BridgeIdSize])));
         await tunnel.ToldAsync("has come");
 
         // It is asked again and again, and answers once.

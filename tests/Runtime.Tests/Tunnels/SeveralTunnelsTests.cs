@@ -60,9 +60,9 @@ public sealed class SeveralTunnelsTests
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], http2: true, proxy: "http://127.0.0.1:{{backend.Port}}" }]
             """);
         await using TestTunnel tunnel = await (await TestTunnel.StartAsync($"h2c://127.0.0.1:{service.Port}")).WithBridgeAsync();
-        RawAnswer answer = await tunnel.GetAsync("/a%2Fb?c");
+        RawResponse response = await tunnel.GetAsync("/a%2Fb?c");
 
-        Assert.Equal((200, "ok", "grpc-status: 0\r\n"), (answer.Status, answer.Body, answer.Trailers));
+        Assert.Equal((200, "ok", "grpc-status: 0\r\n"), (response.Status, response.Body, response.Trailers));
         Assert.Equal("/a%2Fb?c", backend.Request.Target);
         await tunnel.StopBridgesAsync();
         await tunnel.ToldAsync("has gone");
@@ -72,7 +72,7 @@ public sealed class SeveralTunnelsTests
     {
         using var client = RawClient.To(port);
         await client.SendAsync($"GET {target} HTTP/1.1\r\nHost: a.test\r\n\r\n");
-        return (await client.ReadAnswerAsync()).Body;
+        return (await client.ReadResponseAsync()).Body;
     }
 
     private static string Two(int port, int control, Backend home, Backend nas, string secret) => $$"""

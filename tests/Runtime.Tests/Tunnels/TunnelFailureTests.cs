@@ -10,9 +10,9 @@ public sealed class TunnelFailureTests
     {
         await using var service = new Backend();
         await using TestTunnel tunnel = await TestTunnel.StartAsync(service);
-        RawAnswer answer = await tunnel.GetAsync();
+        RawResponse response = await tunnel.GetAsync();
 
-        Assert.Equal((503, "1"), (answer.Status, answer.Field("Retry-After")));
+        Assert.Equal((503, "1"), (response.Status, response.Field("Retry-After")));
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class TunnelFailureTests
     {
         await using var service = new Backend();
         await using TestTunnel tunnel = await TestTunnel.StartAsync(service);
-        Task<RawAnswer> asking = tunnel.GetAsync();
+        Task<RawResponse> asking = tunnel.GetAsync();
         await tunnel.WithBridgeAsync();
 
         Assert.Equal(200, (await asking).Status);
@@ -35,7 +35,7 @@ public sealed class TunnelFailureTests
         for (int i = 0; i < 3; i++)
         {
             await tunnel.StopBridgesAsync();
-            Task<RawAnswer>[] asking = [.. Enumerable.Range(0, 10).Select(_ => tunnel.GetAsync())];
+            Task<RawResponse>[] asking = [.. Enumerable.Range(0, 10).Select(_ => tunnel.GetAsync())];
             await tunnel.WithBridgeAsync();
             Assert.All(await Task.WhenAll(asking), a => Assert.Equal(200, a.Status));
         }
@@ -99,12 +99,12 @@ public sealed class TunnelFailureTests
     {
         await using var service = new HeldService();
         await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service.Backend)).WithBridgeAsync();
-        Task<RawAnswer> slow = tunnel.GetAsync("/slow");
+        Task<RawResponse> slow = tunnel.GetAsync("/slow");
         await service.ArrivedAsync(1);
         await tunnel.WithBridgeAsync();
         await Eventually.TrueAsync(() => tunnel.Notices.Count(n => n.Contains("has come", StringComparison.Ordinal)) == 2, "the second bridge has come");
         Task draining = tunnel.DrainBridgeAsync(TimeSpan.FromSeconds(20));
-        service.Answer(2);
+        service.Response(2);
 
         Assert.Equal("ok", (await slow).Body);
         await draining;
@@ -118,12 +118,12 @@ public sealed class TunnelFailureTests
         await using var service = new HeldService();
         await using TestTunnel tunnel = await (await (await TestTunnel.StartAsync(service.Backend)).WithBridgeAsync()).WithBridgeAsync();
         await Eventually.TrueAsync(() => tunnel.Notices.Count(n => n.Contains("has come", StringComparison.Ordinal)) == 2, "both bridges have come");
-        Task<RawAnswer>[] asking = [.. Enumerable.Range(0, Count).Select(_ => tunnel.GetAsync())];
+        Task<RawResponse>[] asking = [.. Enumerable.Range(0, Count).Select(_ => tunnel.GetAsync())];
         await service.ArrivedAsync(Count);
 
         // One of them goes, with what it carries.
         await tunnel.DrainBridgeAsync(TimeSpan.Zero);
-        service.Answer(Count * 2);
+        service.Response(Count * 2);
         int[] statuses = [.. (await Task.WhenAll(asking)).Select(a => a.Status)];
         Assert.InRange(statuses.Count(s => s == 200), 1, Count - 1);
         Assert.Equal(200, (await tunnel.GetAsync()).Status);

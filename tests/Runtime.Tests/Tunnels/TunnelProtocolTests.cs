@@ -65,12 +65,12 @@ public sealed class TunnelProtocolTests
         (byte[] bridgeNonce, byte[] portalNonce, byte[] id) = (Nonce(), Nonce(), Nonce()[..TunnelProofs.BridgeIdSize]);
         byte[] hello = TunnelHello.Make(Keys, bridgeNonce);
         byte[] challenge = TunnelProofs.Challenge(Keys, bridgeNonce, portalNonce);
-        byte[] answer = TunnelProofs.Answer(Keys, bridgeNonce, portalNonce, id);
+        byte[] response = TunnelProofs.Response(Keys, bridgeNonce, portalNonce, id);
         Assert.True(TunnelProofs.IsChallenge(Keys, bridgeNonce, challenge));
-        Assert.True(TunnelProofs.IsAnswer(Keys, bridgeNonce, portalNonce, answer));
+        Assert.True(TunnelProofs.IsResponse(Keys, bridgeNonce, portalNonce, response));
         Assert.All(Flipped(hello), h => Assert.False(TunnelHello.IsProven(Keys, h)));
         Assert.All(Flipped(challenge), c => Assert.False(TunnelProofs.IsChallenge(Keys, bridgeNonce, c)));
-        Assert.All(Flipped(answer), a => Assert.False(TunnelProofs.IsAnswer(Keys, bridgeNonce, portalNonce, a)));
+        Assert.All(Flipped(response), a => Assert.False(TunnelProofs.IsResponse(Keys, bridgeNonce, portalNonce, a)));
     }
 
     [Fact]
@@ -78,13 +78,13 @@ public sealed class TunnelProtocolTests
     {
         (byte[] bridgeNonce, byte[] portalNonce, byte[] id) = (Nonce(), Nonce(), Nonce()[..TunnelProofs.BridgeIdSize]);
         byte[] challenge = TunnelProofs.Challenge(Keys, bridgeNonce, portalNonce);
-        byte[] answer = TunnelProofs.Answer(Keys, bridgeNonce, portalNonce, id);
+        byte[] response = TunnelProofs.Response(Keys, bridgeNonce, portalNonce, id);
         Assert.False(TunnelProofs.IsChallenge(Keys, Nonce(), challenge));
-        Assert.False(TunnelProofs.IsAnswer(Keys, bridgeNonce, Nonce(), answer));
-        Assert.False(TunnelProofs.IsAnswer(Keys, Nonce(), portalNonce, answer));
+        Assert.False(TunnelProofs.IsResponse(Keys, bridgeNonce, Nonce(), response));
+        Assert.False(TunnelProofs.IsResponse(Keys, Nonce(), portalNonce, response));
 
         // What the portal said, sent back to it.
-        Assert.False(TunnelProofs.IsAnswer(Keys, bridgeNonce, portalNonce, challenge.AsSpan()[^TunnelProofs.AnswerSize..]));
+        Assert.False(TunnelProofs.IsResponse(Keys, bridgeNonce, portalNonce, challenge.AsSpan()[^TunnelProofs.ResponseSize..]));
     }
 
     [Fact]

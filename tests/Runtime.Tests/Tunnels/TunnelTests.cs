@@ -11,9 +11,9 @@ public sealed class TunnelTests
     {
         await using var service = new Backend();
         await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service)).WithBridgeAsync();
-        RawAnswer answer = await tunnel.GetAsync("/a%2Fb//c?q=%26&?");
+        RawResponse response = await tunnel.GetAsync("/a%2Fb//c?q=%26&?");
 
-        Assert.Equal((200, "ok"), (answer.Status, answer.Body));
+        Assert.Equal((200, "ok"), (response.Status, response.Body));
         Assert.Equal("GET /a%2Fb//c?q=%26&? HTTP/1.1", service.Request.Line);
         Assert.Equal("a.test", service.Request.Field("Host"));
         Assert.Equal("127.0.0.1", service.Request.Field("X-Forwarded-For"));
@@ -25,9 +25,9 @@ public sealed class TunnelTests
     {
         await using var service = new Backend();
         await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service, "headers: { request: { set: { X-Mark: one } }, response: { set: { X-Served-By: portal } } }\ndeny: [192.0.2.0/24]\nmax_body: 10B")).WithBridgeAsync();
-        RawAnswer answer = await tunnel.GetAsync();
+        RawResponse response = await tunnel.GetAsync();
 
-        Assert.Equal("portal", answer.Field("X-Served-By"));
+        Assert.Equal("portal", response.Field("X-Served-By"));
         Assert.Equal("one", service.Request.Field("X-Mark"));
         Assert.Equal(413, (await tunnel.AskAsync("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 11\r\n\r\n")).Status);
     }
@@ -64,9 +64,9 @@ public sealed class TunnelTests
             await c.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {request.Body.Length}\r\n\r\n{request.Body}");
         });
         await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service)).WithBridgeAsync();
-        RawAnswer answer = await tunnel.AskAsync($"POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        RawResponse response = await tunnel.AskAsync($"POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
-        Assert.True(answer.Body == body);
+        Assert.True(response.Body == body);
     }
 
     [Fact]
@@ -164,11 +164,11 @@ public sealed class TunnelTests
         const int Count = 100;
         await using var service = new HeldService();
         await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service.Backend, bridge: ", connections: 2")).WithBridgeAsync();
-        Task<RawAnswer>[] asking = [.. Enumerable.Range(0, Count).Select(_ => tunnel.GetAsync())];
+        Task<RawResponse>[] asking = [.. Enumerable.Range(0, Count).Select(_ => tunnel.GetAsync())];
         // All of them are at the service before the first one is answered: none waits for another.
         await service.ArrivedAsync(Count);
 
-        service.Answer(Count);
+        service.Response(Count);
         Assert.All(await Task.WhenAll(asking), a => Assert.Equal(200, a.Status));
     }
 

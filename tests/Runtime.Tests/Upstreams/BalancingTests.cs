@@ -82,12 +82,12 @@ public sealed class BalancingTests
     {
         await using var servers = new Servers();
         await using TestProxy proxy = await servers.StartAsync("balance: { cookie: lb }", "A", "B");
-        RawAnswer first = await proxy.GetAsync("/");
+        RawResponse first = await proxy.GetAsync("/");
         string cookie = first.Field("Set-Cookie")!.Split(';')[0];
 
         for (int i = 0; i < 5; i++)
         {
-            RawAnswer next = await proxy.GetAsync("/", fields: $"Cookie: x=y; {cookie}\r\n");
+            RawResponse next = await proxy.GetAsync("/", fields: $"Cookie: x=y; {cookie}\r\n");
             Assert.Equal((first.Body, null), (next.Body, next.Field("Set-Cookie")));
         }
 
@@ -142,7 +142,7 @@ public sealed class BalancingTests
         await using var servers = new Servers();
         await using TestProxy proxy = await servers.StartAsync("balance: first", $"{{ url: \"http://127.0.0.1:{slow.Port}\", max_conns: 1 }}");
 
-        Task<RawAnswer> first = proxy.GetAsync("/");
+        Task<RawResponse> first = proxy.GetAsync("/");
         await Eventually.TrueAsync(() => slow.Requests.Count == 1, "the first request is there");
         Assert.Equal(503, (await proxy.GetAsync("/")).Status);
         wait.SetResult();

@@ -124,7 +124,7 @@ public sealed class DiscoveryTests(ITestOutputHelper output) : IAsyncLifetime, I
     {
         if (!_isHere)
             return;
-        await using Backend other = new(c => c.AnswerAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\nO"), new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.2"), _a.Port));
+        await using Backend other = new(c => c.ResponseAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\nO"), new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.2"), _a.Port));
         await using TestProxy proxy = await TestProxy.StartAsync(
             $$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://app.test:{{_a.Port}}" }]""", Options());
 

@@ -83,5 +83,5 @@ public sealed class CaddyBuildingTests
     [InlineData(500, "500ms")]
     [InlineData(90_000, "1m30s")]
     [InlineData(3_600_000, "1h")]
-    public void Durations_are_written_as_Go_writes_them(int milliseconds, string written) => Assert.Equal(written, Texts.Duration(TimeSpan.FromMilliseconds(milliseconds)));
+    public void Durations_are_written_as_Go_writes_them(int milliseconds, string written) => Assert.Equal(written, CaddyQuoter.Duration(TimeSpan.FromMilliseconds(milliseconds)));
 }

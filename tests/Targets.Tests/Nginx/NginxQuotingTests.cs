@@ -141,12 +141,12 @@ public sealed class NginxQuotingTests(Xunit.Abstractions.ITestOutputHelper outpu
                 client.Send(Encoding.ASCII.GetBytes($"GET /{i} HTTP/1.0\r\n\r\n"));
                 using var stream = new NetworkStream(client);
                 using var reader = new StreamReader(stream, Encoding.UTF8);
-                string answer = reader.ReadToEnd();
-                int split = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-                Assert.Equal(values[i], answer[(split + 4)..]);
-                Assert.Contains("\r\nX-Hit: 1", answer[..split], StringComparison.Ordinal);
+                string response = reader.ReadToEnd();
+                int split = response.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+                Assert.Equal(values[i], response[(split + 4)..]);
+                Assert.Contains("\r\nX-Hit: 1", response[..split], StringComparison.Ordinal);
                 if (values[i].Length > 0)
-                    Assert.Contains($"\r\nX-Value: {values[i]}", answer[..split], StringComparison.Ordinal);
+                    Assert.Contains($"\r\nX-Value: {values[i]}", response[..split], StringComparison.Ordinal);
             }
         }
         finally

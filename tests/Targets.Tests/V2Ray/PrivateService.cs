@@ -70,7 +70,7 @@ internal sealed class PrivateService : IDisposable
                     return;
                 }
 
-                await AnswerAsync(stream, head);
+                await ResponseAsync(stream, head);
                 if (FieldOf(head, "Connection") == "close")
                 {
                     return;
@@ -83,16 +83,16 @@ internal sealed class PrivateService : IDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream stream, List<string> head)
+    private async Task ResponseAsync(NetworkStream stream, List<string> head)
     {
         byte[] body = new byte[int.Parse(FieldOf(head, "Content-Length") ?? "0", null)];
         await stream.ReadExactlyAsync(body, _end.Token);
         string said = $"{_name}\n{string.Join('\n', head)}\n{body.Length} {Convert.ToHexString(SHA256.HashData(body))}\n";
 
         // A POST gets its body back: two directions at full size.
-        byte[] answer = head[0].StartsWith("POST", StringComparison.Ordinal) ? body : Encoding.UTF8.GetBytes(said);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {answer.Length}\r\n\r\n"), _end.Token);
-        await stream.WriteAsync(answer, _end.Token);
+        byte[] response = head[0].StartsWith("POST", StringComparison.Ordinal) ? body : Encoding.UTF8.GetBytes(said);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {response.Length}\r\n\r\n"), _end.Token);
+        await stream.WriteAsync(response, _end.Token);
     }
 
     private async Task SendEventsAsync(NetworkStream stream)

@@ -25,10 +25,10 @@ internal sealed class TunnelUse(int port, PrivateService service) : IDisposable
             Assert.DoesNotContain(programs, p => p.HasEnded);
             try
             {
-                using HttpResponseMessage answer = await _client.GetAsync("/ready", limit.Token);
-                if (answer.IsSuccessStatusCode)
+                using HttpResponseMessage response = await _client.GetAsync("/ready", limit.Token);
+                if (response.IsSuccessStatusCode)
                 {
-                    return await answer.Content.ReadAsStringAsync(limit.Token);
+                    return await response.Content.ReadAsStringAsync(limit.Token);
                 }
             }
             catch (HttpRequestException)
@@ -42,7 +42,7 @@ internal sealed class TunnelUse(int port, PrivateService service) : IDisposable
     }
 
     /// <summary>Waits until anything answers, and tells the status.</summary>
-    public async Task<HttpStatusCode> AnswersAsync(params RunningProgram[] programs)
+    public async Task<HttpStatusCode> ResponsesAsync(params RunningProgram[] programs)
     {
         using var limit = new CancellationTokenSource(Patience);
         while (true)
@@ -50,8 +50,8 @@ internal sealed class TunnelUse(int port, PrivateService service) : IDisposable
             Assert.DoesNotContain(programs, p => p.HasEnded);
             try
             {
-                using HttpResponseMessage answer = await _client.GetAsync("/", limit.Token);
-                return answer.StatusCode;
+                using HttpResponseMessage response = await _client.GetAsync("/", limit.Token);
+                return response.StatusCode;
             }
             catch (HttpRequestException)
             {
@@ -77,17 +77,17 @@ internal sealed class TunnelUse(int port, PrivateService service) : IDisposable
         NetworkStream stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: home.example.com\r\nConnection: close\r\nX-Mark: one\r\n\r\n"));
         using var reader = new StreamReader(stream);
-        string answer = await reader.ReadToEndAsync().WaitAsync(Patience);
-        Assert.Contains($"GET {target} HTTP/1.1\n", answer, StringComparison.Ordinal);
-        Assert.Contains("Host: home.example.com\n", answer, StringComparison.Ordinal);
-        Assert.Contains("X-Mark: one\n", answer, StringComparison.Ordinal);
+        string response = await reader.ReadToEndAsync().WaitAsync(Patience);
+        Assert.Contains($"GET {target} HTTP/1.1\n", response, StringComparison.Ordinal);
+        Assert.Contains("Host: home.example.com\n", response, StringComparison.Ordinal);
+        Assert.Contains("X-Mark: one\n", response, StringComparison.Ordinal);
     }
 
     private async Task BigBodyAsync()
     {
         byte[] body = RandomNumberGenerator.GetBytes(2_000_000);
-        using HttpResponseMessage answer = await _client.PostAsync("/upload", new ByteArrayContent(body));
-        Assert.Equal(SHA256.HashData(body), SHA256.HashData(await answer.Content.ReadAsByteArrayAsync()));
+        using HttpResponseMessage response = await _client.PostAsync("/upload", new ByteArrayContent(body));
+        Assert.Equal(SHA256.HashData(body), SHA256.HashData(await response.Content.ReadAsByteArrayAsync()));
     }
 
     // The next event is sent only when the one before has arrived: held back, they would never come.
@@ -95,8 +95,8 @@ internal sealed class TunnelUse(int port, PrivateService service) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/events") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/event-stream") } } };
         service.NextEvent();
-        using HttpResponseMessage answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         for (int i = 1; i <= 3; i++)
         {
             Assert.Equal($"data: {i}", await reader.ReadLineAsync().WaitAsync(Patience));
@@ -133,7 +133,7 @@ internal sealed class TunnelUse(int port, PrivateService service) : IDisposable
 
     private async Task ManyAsync()
     {
-        string[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => _client.GetStringAsync(new Uri($"/{i}", UriKind.Relative))));
-        Assert.All(answers.Index(), a => Assert.Contains($"GET /{a.Index} HTTP/1.1\n", a.Item, StringComparison.Ordinal));
+        string[] responses = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => _client.GetStringAsync(new Uri($"/{i}", UriKind.Relative))));
+        Assert.All(responses.Index(), a => Assert.Contains($"GET /{a.Index} HTTP/1.1\n", a.Item, StringComparison.Ordinal));
     }
 }

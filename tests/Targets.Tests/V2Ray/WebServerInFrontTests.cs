@@ -44,19 +44,19 @@ public sealed class WebServerInFrontTests(ITestOutputHelper output)
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ports[2]}") };
 
         // Without a bridge the web server answers for it.
-        Assert.Equal(HttpStatusCode.BadGateway, await use.AnswersAsync(portal, web));
+        Assert.Equal(HttpStatusCode.BadGateway, await use.ResponsesAsync(portal, web));
 
         using RunningProgram bridge = V2Ray(folder, Rendered(compilation, "v2ray", "bridge.json"));
         await use.ReadyAsync(portal, bridge, web);
         await use.EverythingAsync();
 
         // What V2Ray alone would lose: the client's address, the site's rules, rewriting.
-        using HttpResponseMessage answer = await client.GetAsync("/app/x%2Fy?q=1");
-        string said = await answer.Content.ReadAsStringAsync();
+        using HttpResponseMessage response = await client.GetAsync("/app/x%2Fy?q=1");
+        string said = await response.Content.ReadAsStringAsync();
         Assert.Contains("GET /x%2Fy?q=1 HTTP/1.1\n", said, StringComparison.Ordinal);
         Assert.Contains("X-Forwarded-For: 127.0.0.1\n", said, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("X-Real-IP: 127.0.0.1\n", said, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("front", Assert.Single(answer.Headers.GetValues("X-Served-By")));
+        Assert.Equal("front", Assert.Single(response.Headers.GetValues("X-Served-By")));
     }
 
     private static RenderedFile Rendered(Compilation compilation, string target, string? file = null)

@@ -8,11 +8,11 @@ namespace Confgen.Cli.Testing.OnPrograms;
 internal static class ProgramChoice
 {
     /// <summary>Every name that may be given.</summary>
-    public static IReadOnlyList<string> Names(Surroundings surroundings) =>
+    public static IReadOnlyList<string> Names(CliEnvironment surroundings) =>
         [.. surroundings.Targets().Select(t => t.Name).Where(n => surroundings.Programs().OfType<IServingProgram>().Any(p => p.Target == n)), BuiltInServer.Name];
 
     /// <summary>Why a name can't be had here, with the way out; null where it can.</summary>
-    public static (string Problem, string WayOut)? Fault(Surroundings surroundings, string name)
+    public static (string Problem, string WayOut)? Fault(CliEnvironment surroundings, string name)
     {
         IReadOnlyList<string> names = Names(surroundings);
         if (!names.Contains(name, StringComparer.Ordinal))

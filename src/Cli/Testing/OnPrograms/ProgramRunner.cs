@@ -13,7 +13,7 @@ using Confgen.Model.Rules;
 namespace Confgen.Cli.Testing.OnPrograms;
 
 /// <summary>Runs a spec's expectations on a real program, or on the built-in proxy, started here for it with stand-ins for the upstreams.</summary>
-internal sealed class ProgramRunner(Surroundings surroundings, Compilation compilation, Spec spec)
+internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation compilation, Spec spec)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
     private static readonly HashSet<string> _route = ["route"];
@@ -26,13 +26,13 @@ internal sealed class ProgramRunner(Surroundings surroundings, Compilation compi
     public async Task<IReadOnlyList<TestResult>> RunAsync(string name)
     {
         using var folder = new TemporaryFolder();
-        var disguise = new Disguise();
+        var disguise = new AddressMapping();
         foreach (Expectation test in spec.Tests)
         {
             disguise.Client(RequestOf(test, disguise).Peer);
         }
 
-        await using var standIns = new StandIns(disguise);
+        await using var standIns = new MockUpstreams(disguise);
         Spec staged = StagedSpec.Of(spec, disguise, standIns, new StagedFiles(folder.Path, spec, surroundings.Clock));
         await using IRunningServer server = name == BuiltInServer.Name
             ? await BuiltInServer.StartAsync(staged, folder.Path)
@@ -48,7 +48,7 @@ internal sealed class ProgramRunner(Surroundings surroundings, Compilation compi
         return results;
     }
 
-    private ForeignServer Start(string name, Spec staged, TemporaryFolder folder)
+    private ExternalProgram Start(string name, Spec staged, TemporaryFolder folder)
     {
         ITarget target = surroundings.Targets().First(t => t.Name == name);
         IServingProgram program = surroundings.Programs().OfType<IServingProgram>().First(p => p.Target == name);
@@ -62,7 +62,7 @@ internal sealed class ProgramRunner(Surroundings surroundings, Compilation compi
         ProgramCall call = program.Serve(folder.Path, rendered.Files);
         folder.Write(call.Files);
         string executable = Executables.Find(program.Executable, surroundings.Variable) ?? throw new IOException($"{program.Executable} is not installed here");
-        return ForeignServer.Start(executable, call, folder.Path);
+        return ExternalProgram.Start(executable, call, folder.Path);
     }
 
     // Every listener takes connections before the first request.
@@ -105,7 +105,7 @@ internal sealed class ProgramRunner(Surroundings surroundings, Compilation compi
         }
     }
 
-    private async Task<Outcome> TryAsync(Expectation test, Disguise disguise, StandIns standIns)
+    private async Task<Outcome> TryAsync(Expectation test, AddressMapping disguise, MockUpstreams standIns)
     {
         Evaluation expected = _model.Evaluate(test);
         EvaluatedRequest request = RequestOf(test, disguise);
@@ -119,12 +119,12 @@ internal sealed class ProgramRunner(Surroundings surroundings, Compilation compi
         standIns.TakeLast();
         try
         {
-            MessageHead answer = await RawExchange.SendAsync(request, test.Body ?? "", place, disguise.Client(request.Peer), verify: false, surroundings.Stopping);
+            MessageHead response = await RawExchange.SendAsync(request, test.Body ?? "", place, disguise.Client(request.Peer), verify: false, surroundings.Stopping);
             (string Upstream, MessageHead Head)? seen = standIns.TakeLast();
             return new Outcome
             {
-                Status = answer.StartLine.Split(' ') is [_, var status, ..] && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null,
-                Headers = Real(answer),
+                Status = response.StartLine.Split(' ') is [_, var status, ..] && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null,
+                Headers = Real(response),
                 Upstream = seen?.Upstream,
                 Target = seen?.Head.StartLine.Split(' ') is [_, var target, _] ? target : null,
                 UpstreamHeaders = seen is { } request2 ? Real(request2.Head) : [],
@@ -137,7 +137,7 @@ internal sealed class ProgramRunner(Surroundings surroundings, Compilation compi
             return new Outcome { Unknown = unknown, Why = e.Message };
         }
 
-        IReadOnlyList<KeyValuePair<string, string>> Real(MessageHead head) => [.. head.Fields.Select(f => KeyValuePair.Create(f.Key, disguise.TakeOff(f.Value)))];
+        IReadOnlyList<KeyValuePair<string, string>> Real(MessageHead head) => [.. head.Fields.Select(f => KeyValuePair.Create(f.Key, disguise.ToReal(f.Value)))];
     }
 
     private ListenerModel? ListenerOf(Evaluation expected, EvaluatedRequest request)
@@ -146,12 +146,12 @@ internal sealed class ProgramRunner(Surroundings surroundings, Compilation compi
         return there.FirstOrDefault(l => expected.Site is { } site && (l.Sites.Contains(site) || l.Redirects.Contains(site))) ?? there.FirstOrDefault();
     }
 
-    private static EvaluatedRequest RequestOf(Expectation test, Disguise disguise)
+    private static EvaluatedRequest RequestOf(Expectation test, AddressMapping disguise)
     {
         EvaluatedRequest request = ModelRunner.RequestOf(test);
         return request with
         {
-            Headers = request.Headers.Select(h => h.Key.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase) ? KeyValuePair.Create(h.Key, disguise.Wear(h.Value)) : h).ToValueList(),
+            Headers = request.Headers.Select(h => h.Key.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase) ? KeyValuePair.Create(h.Key, disguise.ToStaged(h.Value)) : h).ToValueList(),
         };
     }
 }

@@ -36,7 +36,7 @@ internal static class RawExchange
             await socket.ConnectAsync(server, limit.Token);
             await using Stream stream = await OpenAsync(socket, request, verify, limit.Token);
             await stream.WriteAsync(Encoding.Latin1.GetBytes(Text(request, body)), limit.Token);
-            return await AnswerAsync(stream, limit.Token) ?? throw new IOException("the connection ended without an answer");
+            return await ResponseAsync(stream, limit.Token) ?? throw new IOException("the connection ended without an answer");
         }
         catch (Exception e) when (e is SocketException or AuthenticationException)
         {
@@ -92,7 +92,7 @@ internal static class RawExchange
     private static string Bytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     // Interim answers but 101 come before the one that counts (RFC 9110, section 15.2).
-    private static async Task<MessageHead?> AnswerAsync(Stream stream, CancellationToken stop)
+    private static async Task<MessageHead?> ResponseAsync(Stream stream, CancellationToken stop)
     {
         while (true)
         {

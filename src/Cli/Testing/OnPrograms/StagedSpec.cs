@@ -13,13 +13,13 @@ namespace Confgen.Cli.Testing.OnPrograms;
 /// </summary>
 internal sealed class StagedSpec
 {
-    private readonly Disguise _disguise;
-    private readonly StandIns _standIns;
+    private readonly AddressMapping _disguise;
+    private readonly MockUpstreams _standIns;
     private readonly StagedFiles _files;
     private readonly Dictionary<string, Upstream> _upstreams = new(StringComparer.Ordinal);
     private readonly int _tests;
 
-    private StagedSpec(Disguise disguise, StandIns standIns, StagedFiles files, int tests)
+    private StagedSpec(AddressMapping disguise, MockUpstreams standIns, StagedFiles files, int tests)
     {
         _disguise = disguise;
         _standIns = standIns;
@@ -28,7 +28,7 @@ internal sealed class StagedSpec
     }
 
     /// <summary>Stages a spec. The clients of its tests must be known to the disguise.</summary>
-    public static Spec Of(Spec spec, Disguise disguise, StandIns standIns, StagedFiles files) =>
+    public static Spec Of(Spec spec, AddressMapping disguise, MockUpstreams standIns, StagedFiles files) =>
         new StagedSpec(disguise, standIns, files, spec.Tests.Count).Whole(spec);
 
     private Spec Whole(Spec spec) => spec with

@@ -12,9 +12,9 @@ namespace Confgen.Targets.Caddy.Building;
 internal sealed class AccessLogs
 {
     private static readonly Syntax.CaddyVersion NewNamesSince = new(8);
-    private readonly Texts _texts;
+    private readonly CaddyQuoter _texts;
 
-    public AccessLogs(Texts texts, Spec spec)
+    public AccessLogs(CaddyQuoter texts, Spec spec)
     {
         _texts = texts;
         SkipDirective = texts.Version < NewNamesSince ? "skip_log" : "log_skip";

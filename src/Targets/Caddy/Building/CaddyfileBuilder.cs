@@ -20,7 +20,7 @@ internal static class CaddyfileBuilder
     {
         bool complete = context.Layout == Layout.Complete;
         Spec spec = context.Spec;
-        var texts = new Texts(context, version, imports: complete ? 0 : 1);
+        var texts = new CaddyQuoter(context, version, imports: complete ? 0 : 1);
         var listeners = new Listeners(spec);
         RequestsView requests = Requests(texts, spec);
         bool many = spec.Sites.Count > MostImports;
@@ -54,18 +54,18 @@ internal static class CaddyfileBuilder
             DefaultMediaType = MediaTypes.Default,
             Compressions = compressions.Shared,
             Sites = [.. ErrorScopes.Close([.. spec.Sites.SelectMany(sites.Build, static (site, view) => (site, view))])],
-            Strangers = [.. listeners.Strangers(texts, logs, refusals)],
+            CatchAllSites = [.. listeners.CatchAllSites(texts, logs, refusals)],
         };
     }
 
-    private static List<MediaTypeView> MediaTypeRows(Texts texts) =>
+    private static List<MediaTypeView> MediaTypeRows(CaddyQuoter texts) =>
     [
         .. MediaTypes.All.Select(row => new MediaTypeView(
             texts.Regex("~(?i)^\\.(?:" + string.Join('|', row.Suffixes.Select(PathPattern.Escape)) + ")$", Model.Sources.SourceSpan.None),
             texts.Value(row.Type, Model.Sources.SourceSpan.None))),
     ];
 
-    private static RequestsView Requests(Texts texts, Spec spec) => new()
+    private static RequestsView Requests(CaddyQuoter texts, Spec spec) => new()
     {
         ClientAddress = texts.ClientAddress,
         DropsVia = ProxyBuilder.AddsVia(texts.Version) && spec.Sites.Any(static site => site.Routes.Any(static route => route.Proxy is not null || route.ForwardAuth is not null || route.Errors.Pages.Any(static page => page.Proxy is not null))),

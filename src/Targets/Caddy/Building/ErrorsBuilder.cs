@@ -59,7 +59,7 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
 
         if (!alone && headers.Of(route).Any(static rules => rules.IsConditional))
         {
-            _matchers.AddRange([$"@{name}-query {{", "vars route " + name, SentValues.QueryMatches, "}"]);
+            _matchers.AddRange([$"@{name}-query {{", "vars route " + name, EmptyHeaderRules.QueryMatches, "}"]);
         }
 
         _headers.AddRange(headers.Of(route).Select(rules => rules with { Matcher = !rules.IsConditional ? marked : alone ? rules.Matcher : $"@{name}-query " }));
@@ -89,7 +89,7 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
             _headers.Add(new HeaderRulesView { Matcher = marked, Lines = ["+Vary Origin"] });
         }
 
-        _headers.Add(new HeaderRulesView { Matcher = matcher, Lines = [.. cors.Answer] });
+        _headers.Add(new HeaderRulesView { Matcher = matcher, Lines = [.. cors.Response] });
     }
 
     /// <summary>A fixed answer or a redirect can't fail, unless something stands before it.</summary>
@@ -106,9 +106,9 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
             int slash = file.LastIndexOf('/');
             return view with
             {
-                Root = proxies.Texts.Value(slash <= 0 ? "/" : file[..slash], page.At.Of("file")),
-                SaysVary = proxies.Texts.Version >= RouteBuilder.FilesVarySince,
-                File = proxies.Texts.Value(file[slash..], page.At.Of("file")),
+                Root = proxies.CaddyQuoter.Value(slash <= 0 ? "/" : file[..slash], page.At.Of("file")),
+                SaysVary = proxies.CaddyQuoter.Version >= RouteBuilder.FilesVarySince,
+                File = proxies.CaddyQuoter.Value(file[slash..], page.At.Of("file")),
                 Status = status,
             };
         }

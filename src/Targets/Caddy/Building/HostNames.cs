@@ -34,7 +34,7 @@ internal static class HostNames
         .Any(edit => edit.Values.Any(value => value.Uses(placeholder)));
 
     /// <summary>The names, each with a regex that finds it in any case.</summary>
-    public static IReadOnlyList<HostNameView> Rows(Texts texts, Site site) =>
+    public static IReadOnlyList<HostNameView> Rows(CaddyQuoter texts, Site site) =>
     [
         .. site.Hosts.Where(static host => host.Kind == HostPatternKind.Exact)
             .Select(host => new HostNameView(texts.Regex("~(?i)^" + PathPattern.Escape(host.Name) + "$", site.At.Of("host")), host.Name)),

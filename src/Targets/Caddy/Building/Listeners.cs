@@ -39,7 +39,7 @@ internal sealed class Listeners
             }
         }
 
-        HasSeveralBlocks = spec.Sites.Count > 1 || WithStrangers.Any() || spec.Sites.Any(static site => site is { Tls: not null, RedirectHttp: not null });
+        HasSeveralBlocks = spec.Sites.Count > 1 || WithCatchAllSites.Any() || spec.Sites.Any(static site => site is { Tls: not null, RedirectHttp: not null });
     }
 
     /// <summary>The sites that listen with TLS.</summary>
@@ -69,7 +69,7 @@ internal sealed class Listeners
     }
 
     /// <summary>The lines of a matcher for connections whose SNI names another site than this; none where there is no other on its ports.</summary>
-    public List<string> OthersThan(Texts texts, Site site)
+    public List<string> OthersThan(CaddyQuoter texts, Site site)
     {
         List<HostPattern> others = [.. Neighbours(site).SelectMany(static other => other.Hosts).Where(static host => host.Kind != HostPatternKind.Any).Distinct()];
         bool takesAll = site.Hosts.Any(static host => host.Kind == HostPatternKind.Any);
@@ -88,7 +88,7 @@ internal sealed class Listeners
         return [NameMatches(texts, site, others, ""), .. own.Count == 0 ? Array.Empty<string>() : ["not " + NameMatches(texts, site, own, "")]];
     }
 
-    private static string NameMatches(Texts texts, Site site, IEnumerable<HostPattern> hosts, string orNone) =>
+    private static string NameMatches(CaddyQuoter texts, Site site, IEnumerable<HostPattern> hosts, string orNone) =>
         "vars_regexp {http.request.tls.server_name} " + texts.Regex("(?i)^" + AnyOf(hosts) + orNone + "$", site.At.Of("host"));
 
     /// <summary>The first site of a listener with so many names that a connection which named an unknown one is taken for another site's; or null.</summary>
@@ -103,15 +103,15 @@ internal sealed class Listeners
     /// <summary>Sites whose certificates Caddy gets itself: beside them, a release without a fallback ends handshakes that name an unknown host.</summary>
     public IEnumerable<Site> WithoutFallback => _sites.Values.SelectMany(static sites => sites).Where(static site => site.Tls is { Source: not CertificateSource.Files }).Distinct();
 
-    private IEnumerable<KeyValuePair<(string Address, int Port, bool Tls), List<Site>>> WithStrangers =>
+    private IEnumerable<KeyValuePair<(string Address, int Port, bool Tls), List<Site>>> WithCatchAllSites =>
         _sites.Where(static listener => !listener.Value.Exists(static site => site.Hosts.Any(static host => host.Kind == HostPatternKind.Any)));
 
     /// <summary>Listeners without a site for all hosts.</summary>
-    public IEnumerable<StrangersView> Strangers(Texts texts, AccessLogs logs, RefusalsView refusals)
+    public IEnumerable<CatchAllSitesView> CatchAllSites(CaddyQuoter texts, AccessLogs logs, RefusalsView refusals)
     {
-        foreach (var group in WithStrangers.GroupBy(listener => (listener.Key.Address, Certificate: listener.Key.Tls ? FallbackCertificate(texts, listener.Value) : null, Logs: logs.Common is not null && listener.Value.Exists(site => AccessLogs.Logs(site) && site.Tls is not null == listener.Key.Tls))))
+        foreach (var group in WithCatchAllSites.GroupBy(listener => (listener.Key.Address, Certificate: listener.Key.Tls ? FallbackCertificate(texts, listener.Value) : null, Logs: logs.Common is not null && listener.Value.Exists(site => AccessLogs.Logs(site) && site.Tls is not null == listener.Key.Tls))))
         {
-            yield return new StrangersView(
+            yield return new CatchAllSitesView(
                 string.Join(", ", group.Select(static listener => Address(HostPattern.Any, listener.Key.Port, listener.Key.Tls))),
                 group.Key.Address.Length > 0 ? group.Key.Address : null,
                 group.Key.Certificate,
@@ -126,7 +126,7 @@ internal sealed class Listeners
     /// handshakes; but then also those for certificates that Caddy gets itself. The release's own fallback finds a certificate only by a name
     /// that it spells out, and not by the wildcard that it may have instead.
     /// </summary>
-    private string? FallbackCertificate(Texts texts, List<Site> sites)
+    private string? FallbackCertificate(CaddyQuoter texts, List<Site> sites)
     {
         if (!sites.TrueForAll(static site => site.Tls is { Source: CertificateSource.Files }))
         {

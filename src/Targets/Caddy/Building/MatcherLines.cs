@@ -5,7 +5,7 @@ namespace Confgen.Targets.Caddy.Building;
 /// <summary>The lines of a route's matcher.</summary>
 internal static class MatcherLines
 {
-    public static List<string> Of(Texts texts, Route route)
+    public static List<string> Of(CaddyQuoter texts, Route route)
     {
         var lines = new List<string>();
         if (!route.Path.IsEverything)

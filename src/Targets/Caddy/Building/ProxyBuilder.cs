@@ -10,7 +10,7 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>Builds what the templates see of a reverse proxy.</summary>
-internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
+internal sealed class ProxyBuilder(CaddyQuoter texts, bool sharesOwnHeaders)
 {
     private static readonly CaddyVersion WeightsSince = new(7);
     private static readonly CaddyVersion TrustPoolsSince = new(8);
@@ -28,7 +28,7 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
     /// <summary>The time for which a server that refused a connection is passed over where the spec has no passive health: enough for the retry.</summary>
     private static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(1);
 
-    public Texts Texts => texts;
+    public CaddyQuoter CaddyQuoter => texts;
 
     /// <summary>Whether the release must be kept from adding itself to Via.</summary>
     public bool DropsVia => AddsVia(texts.Version);
@@ -104,19 +104,19 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
         {
             Servers = string.Join(' ', servers.Select(server => texts.Argument(Address(server.Address), server.At.Of("url")))),
             Srv = upstream.Discover is { } srv ? texts.Argument(srv.Name, srv.At.Of("srv")) : null,
-            SrvRefresh = upstream.Discover is { } discover ? Building.Texts.Duration(discover.Refresh) : null,
+            SrvRefresh = upstream.Discover is { } discover ? Building.CaddyQuoter.Duration(discover.Refresh) : null,
             Policy = policy,
             Retries = retries > 0 ? retries : null,
-            FailDuration = passive is not null ? Building.Texts.Duration(passive.FailFor) : fails ? Building.Texts.Duration(RetryWindow) : null,
+            FailDuration = passive is not null ? Building.CaddyQuoter.Duration(passive.FailFor) : fails ? Building.CaddyQuoter.Duration(RetryWindow) : null,
             FailsForRetry = fails,
 
             // A limit of requests alone, and Caddy takes every server for one that failed: no failure is fewer than none.
             MaxFails = passive is { MaxFails: > 1 } ? passive.MaxFails : passive is null && !fails && most is not null ? 1 : null,
             UnhealthyStatus = passive is { Status.Count: > 0 } ? string.Join(' ', passive.Status) : null,
-            UnhealthyLatency = passive?.Latency is { } latency ? Building.Texts.Duration(latency) : null,
+            UnhealthyLatency = passive?.Latency is { } latency ? Building.CaddyQuoter.Duration(latency) : null,
             MaxRequests = most,
             Health = upstream.ActiveHealth is { } active
-                ? new HealthView(texts.Argument(active.Path, active.At.Of("path")), Building.Texts.Duration(active.Interval), Building.Texts.Duration(active.Timeout), active.Status[0].ToString())
+                ? new HealthView(texts.Argument(active.Path, active.At.Of("path")), Building.CaddyQuoter.Duration(active.Interval), Building.CaddyQuoter.Duration(active.Timeout), active.Status[0].ToString())
                 : null,
             TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
             HeaderUp = host is null ? [] : upstream.Discover is { } named && host == UpstreamHostPort ? ["Host " + host, "Host " + texts.Regex(DnsHostPort, named.At.Of("srv")) + " $1$2"] : ["Host " + host],
@@ -179,7 +179,7 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
         _ => upstream.Scheme == ServerScheme.Https && texts.Version >= HostRewrittenSince ? "{hostport}" : null,
     };
 
-    private string Flush(TimeSpan interval) => interval > TimeSpan.Zero ? Building.Texts.Duration(interval) : texts.Version < ClientGoneSeenSince ? "1ms" : "-1";
+    private string Flush(TimeSpan interval) => interval > TimeSpan.Zero ? Building.CaddyQuoter.Duration(interval) : texts.Version < ClientGoneSeenSince ? "1ms" : "-1";
 
     /// <summary>
     /// Lines of <c>header_up</c>. Caddy adds before it sets or deletes, so where lines are replaced by several, the client's are deleted by
@@ -188,11 +188,11 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
     private IEnumerable<string> RequestHeaders(Site site, Route route, bool early)
     {
         Model.Sources.SourceSpan at = route.At.Of("headers");
-        foreach (HeaderEdit edit in SentValues.Of(EffectiveHeaders.Request(site, route)))
+        foreach (HeaderEdit edit in EmptyHeaderRules.Of(EffectiveHeaders.Request(site, route)))
         {
             string name = texts.FieldName(edit.Name, at);
             // A set Via would go with Caddy's.
-            if (SentValues.MayBeEmpty(edit) || (DropsVia && edit.Name.Equals("Via", StringComparison.OrdinalIgnoreCase)))
+            if (EmptyHeaderRules.MayBeEmpty(edit) || (DropsVia && edit.Name.Equals("Via", StringComparison.OrdinalIgnoreCase)))
             {
                 foreach (string line in early ? ConditionalHeader(edit, name, at) : [])
                 {
@@ -232,7 +232,7 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
 
         foreach (TextTemplate value in edit.Values)
         {
-            yield return (SentValues.MayBeEmpty(value) ? SentValues.HasQuery + " " : "") + "+" + name + " " + texts.HeaderValue(value, at);
+            yield return (EmptyHeaderRules.MayBeEmpty(value) ? EmptyHeaderRules.HasQuery + " " : "") + "+" + name + " " + texts.HeaderValue(value, at);
         }
     }
 
@@ -243,12 +243,12 @@ internal sealed class ProxyBuilder(Texts texts, bool sharesOwnHeaders)
         bool https = upstream.Scheme == ServerScheme.Https;
         return new TransportView
         {
-            DialTimeout = Building.Texts.Duration(timeouts.Connect),
-            WriteTimeout = Building.Texts.Duration(timeouts.Send),
-            ResponseHeaderTimeout = upstream.Scheme == ServerScheme.H2c ? null : Building.Texts.Duration(head),
+            DialTimeout = Building.CaddyQuoter.Duration(timeouts.Connect),
+            WriteTimeout = Building.CaddyQuoter.Duration(timeouts.Send),
+            ResponseHeaderTimeout = upstream.Scheme == ServerScheme.H2c ? null : Building.CaddyQuoter.Duration(head),
             ReadBuffer = upstream.Buffers?.Read is { } readBuffer ? readBuffer + "B" : null,
             WriteBuffer = upstream.Buffers?.Write is { } writeBuffer ? writeBuffer + "B" : null,
-            Keepalive = upstream.Keepalive is { } keepalive ? keepalive.Idle == 0 ? "off" : Building.Texts.Duration(keepalive.Timeout) : null,
+            Keepalive = upstream.Keepalive is { } keepalive ? keepalive.Idle == 0 ? "off" : Building.CaddyQuoter.Duration(keepalive.Timeout) : null,
             IdleConnections = upstream.Keepalive is { Idle: > 0 } idle ? idle.Idle : null,
             SkipsVerification = https && !tls.Verify,
             Ca = https && tls.Ca is { } ca ? texts.Argument(ca, tls.At.Of("ca")) : null,

@@ -18,6 +18,6 @@ internal static class Refusals
     /// <summary>A path, or a URL of http without credentials: of any other scheme Caddy takes what stands behind its colon.</summary>
     private const string Form = "^(?:/|(?i:https?)://[^@/?#]+(?:[/?]|$))";
 
-    public static RefusalsView Build(Texts texts, bool shared) =>
+    public static RefusalsView Build(CaddyQuoter texts, bool shared) =>
         new(texts.Regex(Host, SourceSpan.None), texts.Raw(SourceSpan.None, "{http.request.orig_uri}", Form), texts.Raw(SourceSpan.None, "{http.request.orig_uri}", Target), shared);
 }

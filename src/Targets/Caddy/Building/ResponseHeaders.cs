@@ -11,10 +11,10 @@ namespace Confgen.Targets.Caddy.Building;
 /// <summary>The header rules on the answers of a site's routes: those that all share are said once.</summary>
 internal sealed class ResponseHeaders
 {
-    private readonly Texts _texts;
+    private readonly CaddyQuoter _texts;
     private readonly Dictionary<Route, List<HeaderRulesView>> _own = new(ReferenceEqualityComparer.Instance);
 
-    public ResponseHeaders(Texts texts, Site site)
+    public ResponseHeaders(CaddyQuoter texts, Site site)
     {
         _texts = texts;
         Shared = [];
@@ -86,15 +86,15 @@ internal sealed class ResponseHeaders
         var first = new List<string>();
         var later = new List<string>();
         var conditional = new List<string>();
-        foreach (HeaderEdit edit in SentValues.Of(edits))
+        foreach (HeaderEdit edit in EmptyHeaderRules.Of(edits))
         {
             string name = _texts.FieldName(edit.Name, at);
-            if (SentValues.MayBeEmpty(edit))
+            if (EmptyHeaderRules.MayBeEmpty(edit))
             {
                 first.AddRange(edit.Drops ? ["-" + name] : []);
                 foreach (TextTemplate value in edit.Values)
                 {
-                    (SentValues.MayBeEmpty(value) ? conditional : later).Add("+" + name + " " + _texts.HeaderValue(value, at));
+                    (EmptyHeaderRules.MayBeEmpty(value) ? conditional : later).Add("+" + name + " " + _texts.HeaderValue(value, at));
                 }
 
                 continue;
@@ -115,7 +115,7 @@ internal sealed class ResponseHeaders
         var blocks = new List<HeaderRulesView>();
         if (conditional.Count > 0)
         {
-            blocks.Add(new HeaderRulesView { Lines = conditional, Matcher = SentValues.HasQuery + " ", IsConditional = true });
+            blocks.Add(new HeaderRulesView { Lines = conditional, Matcher = EmptyHeaderRules.HasQuery + " ", IsConditional = true });
         }
 
         if (later.Count > 0)

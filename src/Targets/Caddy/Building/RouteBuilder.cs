@@ -12,7 +12,7 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>Builds what the templates see of a route.</summary>
-internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressions compressions)
+internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, Compressions compressions)
 {
     /// <summary>A byte of the path that RFC 3986, section 3.3, doesn't allow there. It starts like a target, so that it never matches what is none.</summary>
     private const string OddBytes = @"^[/h][^?]*[^A-Za-z0-9/?:@!$&\x27()*+,;=._~%\[\]-]";
@@ -96,9 +96,9 @@ internal sealed class RouteBuilder(Texts texts, ProxyBuilder proxies, Compressio
 
         // Without a query of its own the client's would be appended.
         Uri = texts.Value(forward.Target.Contains('?', StringComparison.Ordinal) ? forward.Target : forward.Target + "?", forward.At.Of("url")),
-        DialTimeout = Texts.Duration(timeouts.Connect),
-        ResponseTimeout = Texts.Duration(timeouts.Read),
-        Twins = [.. forward.CopyHeaders.SelectMany(header => ForwardedHeaders.TwinsOf(header.Name).Select(twin => texts.FieldName(twin, header.At.Span)))],
+        DialTimeout = CaddyQuoter.Duration(timeouts.Connect),
+        ResponseTimeout = CaddyQuoter.Duration(timeouts.Read),
+        UnderscoreVariants = [.. forward.CopyHeaders.SelectMany(header => ForwardedHeaders.TwinsOf(header.Name).Select(twin => texts.FieldName(twin, header.At.Span)))],
         Copy = [.. forward.CopyHeaders.Select(header => texts.FieldName(header.Name, header.At.Span))],
         CopiedNames = texts.Regex("(?i)(?:" + string.Join('|', forward.CopyHeaders.Select(static header => PathPattern.Escape(header.Name))) + ")", forward.At.Of("copy_headers")),
         ClearsPlaceholders = texts.Version < CopiesWhatWasSentSince,

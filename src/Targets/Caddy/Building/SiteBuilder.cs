@@ -15,7 +15,7 @@ internal sealed class SiteBuilder
     // What a Caddyfile takes for a truth or a number, so that as a mark of a route it would be no text any more.
     private static readonly HashSet<string> _values = new(StringComparer.Ordinal) { "t", "f", "true", "false", "inf", "infinity", "nan" };
 
-    private readonly Texts _general;
+    private readonly CaddyQuoter _general;
     private readonly bool _sharesOwnHeaders;
     private readonly Listeners _listeners;
     private readonly AccessLogs _logs;
@@ -33,7 +33,7 @@ internal sealed class SiteBuilder
     /// <param name="shared">Whether that is a snippet.</param>
     /// <param name="compressions">All compressions.</param>
     /// <param name="sharesOwnHeaders">Whether a snippet keeps Caddy from adding headers of its own.</param>
-    public SiteBuilder(Texts texts, Listeners listeners, AccessLogs logs, RefusalsView refusals, RequestsView requests, bool shared, Compressions compressions, bool sharesOwnHeaders)
+    public SiteBuilder(CaddyQuoter texts, Listeners listeners, AccessLogs logs, RefusalsView refusals, RequestsView requests, bool shared, Compressions compressions, bool sharesOwnHeaders)
     {
         _general = texts;
         _sharesOwnHeaders = sharesOwnHeaders;
@@ -59,13 +59,13 @@ internal sealed class SiteBuilder
 
     private SiteView Build(Site site, string? bind, List<int> ports)
     {
-        Texts texts = _general.Of(site);
+        CaddyQuoter texts = _general.Of(site);
         var proxies = new ProxyBuilder(texts, _sharesOwnHeaders);
         var builder = new RouteBuilder(texts, proxies, _compressions);
         var headers = new ResponseHeaders(texts, site);
         List<Route> order = [.. RouteTable.InOrder(site.Routes)];
         bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
-        Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction or RespondAction } only] && !SentValues.MayBeEmptyInRequests(site, only) ? only : null;
+        Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction or RespondAction } only] && !EmptyHeaderRules.MayBeEmptyInRequests(site, only) ? only : null;
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var errors = new ErrorsBuilder(proxies, builder, headers, site, alone: order is [{ Path.IsEverything: true, Match.Count: 0 }]);
         List<RouteView> routes = [];
@@ -89,9 +89,9 @@ internal sealed class SiteBuilder
             Requests = _shared ? null : _requests,
             ImportsRequests = _shared,
             Misdirected = site.Tls is null ? [] : _listeners.OthersThan(texts, site),
-            KeepsTarget = KeptTargets.Are(site),
+            KeepsTarget = OriginalUri.Are(site),
             HostNames = HostNames.AreMapped(site) ? HostNames.Rows(texts, site) : [],
-            HasQuery = SentValues.MayBeEmpty(site) ? SentValues.QueryMatches : null,
+            HasQuery = EmptyHeaderRules.MayBeEmpty(site) ? EmptyHeaderRules.QueryMatches : null,
             Headers = headers.Shared,
             Encode = Compressions.IsWhole(site) ? _compressions.Of(site) : null,
             MaxBody = sameBody && order.Count > 0 && order[0].MaxBody > 0 ? order[0].MaxBody.ToString(CultureInfo.InvariantCulture) : null,
@@ -113,7 +113,7 @@ internal sealed class SiteBuilder
         };
     }
 
-    private static TlsView? Tls(Texts texts, SiteTls tls)
+    private static TlsView? Tls(CaddyQuoter texts, SiteTls tls)
     {
         var view = new TlsView
         {

@@ -54,5 +54,5 @@ internal sealed record CaddyfileView
     public IReadOnlyList<SiteView> Sites { get; init; } = [];
 
     /// <summary>Where requests for hosts of no site are answered.</summary>
-    public IReadOnlyList<StrangersView> Strangers { get; init; } = [];
+    public IReadOnlyList<CatchAllSitesView> CatchAllSites { get; init; } = [];
 }

@@ -20,7 +20,7 @@ internal sealed record CorsView
     public string? MaxAge { get; init; }
 
     /// <summary>The lines of a block of headers for every answer but a preflight's.</summary>
-    public IEnumerable<string> Answer =>
+    public IEnumerable<string> Response =>
     [
         "Access-Control-Allow-Origin " + AllowOrigin,
         .. Credentials ? ["Access-Control-Allow-Credentials true"] : Array.Empty<string>(),

@@ -15,7 +15,7 @@ internal sealed record ForwardAuthView
     public IReadOnlyList<string> Copy { get; init; } = [];
 
     /// <summary>The names that some applications can't tell from those.</summary>
-    public IReadOnlyList<string> Twins { get; init; } = [];
+    public IReadOnlyList<string> UnderscoreVariants { get; init; } = [];
 
     /// <summary>A regex of their names.</summary>
     public required string CopiedNames { get; init; }

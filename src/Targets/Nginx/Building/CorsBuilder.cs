@@ -23,7 +23,7 @@ internal sealed class CorsBuilder(NginxBuild build)
     /// <summary>Adds the headers of answers and of preflights; the upstream's own are dropped, because they would stand beside the spec's.</summary>
     public void Apply(Cors cors, ResponseHeaders headers)
     {
-        foreach (string name in Cors.AnswerHeaders)
+        foreach (string name in Cors.ResponseHeaders)
         {
             headers.Hide(name);
         }

@@ -201,20 +201,20 @@ internal sealed class ErrorProfiles
     {
         Matcher = name,
         ErrorPages = pages ?? [],
-        Refusals = [new RefusalView("# a connection that was never made is no time-out of the upstream", "$upstream_connect_time ~ -$", Answer(502, pages))],
-        Return = new ReturnView(Answer(Timeout, pages), pages is null ? "\"\"" : null),
+        Refusals = [new RefusalView("# a connection that was never made is no time-out of the upstream", "$upstream_connect_time ~ -$", Response(502, pages))],
+        Return = new ReturnView(Response(Timeout, pages), pages is null ? "\"\"" : null),
     }, headers);
 
     private LocationView OnNoServer(string name, ResponseHeaders? headers, IReadOnlyList<string>? pages) => WithHeaders(new LocationView
     {
         Matcher = name,
         ErrorPages = pages ?? [],
-        Refusals = [new RefusalView(null, "$" + _build.Shared.NoServer, Answer(503, pages))],
-        Return = new ReturnView(Answer(502, pages), pages is null ? "\"\"" : null),
+        Refusals = [new RefusalView(null, "$" + _build.Shared.NoServer, Response(503, pages))],
+        Return = new ReturnView(Response(502, pages), pages is null ? "\"\"" : null),
     }, headers);
 
     /// <summary>The answer itself, or, where there are pages, the error that leads to one.</summary>
-    private string Answer(int status, IReadOnlyList<string>? pages) => string.Create(null, $"{status}{(pages is null ? " $" + _build.Shared.Empty : "")}");
+    private string Response(int status, IReadOnlyList<string>? pages) => string.Create(null, $"{status}{(pages is null ? " $" + _build.Shared.Empty : "")}");
 
     private LocationView WithHeaders(LocationView location, ResponseHeaders? headers)
     {

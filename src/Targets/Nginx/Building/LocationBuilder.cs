@@ -91,15 +91,15 @@ internal sealed class LocationBuilder
         List<LocationView> BehindGuards(bool asksApart)
         {
             string last = "@" + _server.Names.New(name, "answer");
-            LocationView answer = WithAction(route, outer with { Comments = ["# 'return' goes before the guards of its own location"], Matcher = last, Refusals = [], Guards = [] }, name, headers);
+            LocationView response = WithAction(route, outer with { Comments = ["# 'return' goes before the guards of its own location"], Matcher = last, Refusals = [], Guards = [] }, name, headers);
             if (!asksApart)
             {
-                return [guards.WithAuth(outer with { Dispatch = last }, own, errors, static location => location), answer];
+                return [guards.WithAuth(outer with { Dispatch = last }, own, errors, static location => location), response];
             }
 
             string asked = "@" + _server.Names.New(name, "asked");
             LocationView asking = outer with { Comments = [], Matcher = asked, Refusals = [], Guards = [], Dispatch = last };
-            return [outer with { Dispatch = asked }, guards.WithAuth(asking, own, errors, static location => location), answer];
+            return [outer with { Dispatch = asked }, guards.WithAuth(asking, own, errors, static location => location), response];
         }
 
         LocationView Behind(LocationView location, TimeSpan read) => guards.WithAuth(location, own, errors, action =>
@@ -282,7 +282,7 @@ internal sealed class LocationBuilder
     }
 
     // The room for the head of an answer, as in the common settings.
-    private const long HeadOfAnswer = 32 * 1024;
+    private const long HeadOfResponse = 32 * 1024;
 
     private static List<string> Buffers(UpstreamBuffers buffers)
     {
@@ -291,18 +291,18 @@ internal sealed class LocationBuilder
         {
             const int Count = 8;
             const long Page = 4096;
-            const long Least = HeadOfAnswer / (Count / 2);
+            const long Least = HeadOfResponse / (Count / 2);
             long each = Math.Max(Least, (read + Count - 1) / Count);
             each = (each + Page - 1) / Page * Page;
-            long head = Math.Max(each, HeadOfAnswer);
+            long head = Math.Max(each, HeadOfResponse);
             lines.Add($"proxy_buffers {Count} {NginxUnits.Size(each)}");
-            if (head != HeadOfAnswer)
+            if (head != HeadOfResponse)
             {
                 lines.Add($"proxy_buffer_size {NginxUnits.Size(head)}");
             }
 
             // Its default counts the head's buffer, and nginx doesn't start where that is more than all buffers but one.
-            if (each != HeadOfAnswer)
+            if (each != HeadOfResponse)
             {
                 lines.Add($"proxy_busy_buffers_size {NginxUnits.Size(Math.Max(head, 2 * each))}");
             }

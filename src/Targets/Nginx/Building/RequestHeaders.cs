@@ -11,7 +11,7 @@ internal sealed class RequestHeaders(NginxBuild build)
     private const string Nothing = "\"\"";
 
     // What CGI and WSGI programs can't tell from the names above, because they turn each dash into an underscore.
-    private static readonly string[] LookAlikes = [.. new[] { "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP" }.SelectMany(ForwardedHeaders.TwinsOf)];
+    private static readonly string[] UnderscoreVariants = [.. new[] { "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP" }.SelectMany(ForwardedHeaders.TwinsOf)];
 
     private IReadOnlyList<HeaderGroupView>? _common;
 
@@ -68,7 +68,7 @@ internal sealed class RequestHeaders(NginxBuild build)
                 new("Forwarded", build.Spec.TrustedProxies.Count == 0 ? Nothing : TrustedForwarded),
             ]),
             ("# hop by hop", [new("Keep-Alive", Nothing), new("Proxy-Connection", Nothing), new("Proxy-Authorization", Nothing), new("HTTP2-Settings", Nothing)]),
-            ("# what some applications read as one of the headers above, or as a setting", [new("Proxy", Nothing), .. LookAlikes.Select(name => new HeaderView(name, Nothing))]),
+            ("# what some applications read as one of the headers above, or as a setting", [new("Proxy", Nothing), .. UnderscoreVariants.Select(name => new HeaderView(name, Nothing))]),
         };
         if (http2)
         {

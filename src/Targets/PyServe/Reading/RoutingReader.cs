@@ -81,13 +81,13 @@ internal static class RoutingReader
             return null;
         }
 
-        if (ConfigFile.Scalar(location, "return") is { } answer)
+        if (ConfigFile.Scalar(location, "return") is { } response)
         {
-            ScalarSyntax body = ConfigFile.Scalar(location, "body") ?? answer;
+            ScalarSyntax body = ConfigFile.Scalar(location, "body") ?? response;
             return SpecNodes.Map(
                 location.Span,
                 ("body", body),
-                ("content_type", SpecNodes.Text(ConfigFile.Scalar(location, "content_type")?.Value ?? "text/plain", (location.Find("content_type") ?? answer).Span)));
+                ("content_type", SpecNodes.Text(ConfigFile.Scalar(location, "content_type")?.Value ?? "text/plain", (location.Find("content_type") ?? response).Span)));
         }
 
         config.Report(ReadingRules.NotRead, pattern.Span, $"files of the pattern '{pattern.Value}' are not taken over", "in a spec a route has 'files: { root: ..., try: [\"{path}\", /index.html] }'");

@@ -1,0 +1,23 @@
+using Confgen.Cli.Output;
+
+namespace Confgen.Cli;
+
+/// <summary>How the program speaks to its caller, always on standard error.</summary>
+internal static class ConsoleMessages
+{
+    /// <summary>Says what is wrong with the call, and the way out; gives the exit code.</summary>
+    public static int Complain(this CliEnvironment surroundings, string problem, string? wayOut = null)
+    {
+        var paint = new Paint(surroundings.ErrorTerminal.HasColours);
+        surroundings.Error.WriteLine($"confgen: {paint.Red("error")}: {Visible.Text(problem)}");
+        if (wayOut is not null)
+        {
+            surroundings.Error.WriteLine($"  {paint.Cyan(Visible.Text(wayOut))}");
+        }
+
+        return ExitCode.BadCall;
+    }
+
+    /// <summary>Says what was done.</summary>
+    public static void Say(this CliEnvironment surroundings, string line) => surroundings.Error.WriteLine(Visible.Text(line));
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Confgen.Model.Units;
+
+namespace Confgen.Cli.Testing.OnPrograms;
+
+/// <summary>
+/// Servers on the loopback in place of a spec's upstreams. Each notes the head of every request, byte for byte, and answers 200. They
+/// speak HTTP/1.1 alone: what is tried is what the proxy does with a request, not how it reaches the real servers.
+/// </summary>
+internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
+{
+    private static readonly byte[] _answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"u8.ToArray();
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<TcpListener> _listeners = [];
+    private readonly ConcurrentBag<Task> _tasks = [];
+    private readonly ConcurrentQueue<(string? Upstream, MessageHead Head)> _seen = [];
+
+    /// <summary>Starts a stand-in for a server, and gives its address.</summary>
+    /// <param name="upstream">The upstream's name; null for an auth server, which no expectation speaks of.</param>
+    /// <param name="real">The server that it plays.</param>
+    public ServerAddress Add(string? upstream, ServerAddress real)
+    {
+        int port = FreePorts.Take();
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        _listeners.Add(listener);
+        _tasks.Add(AcceptAsync(listener, upstream));
+        disguise.Server(real.HostPort, port);
+        return new ServerAddress(ServerScheme.Http, "127.0.0.1", port);
+    }
+
+    /// <summary>The last request that an upstream got since this was asked, or null.</summary>
+    public (string Upstream, MessageHead Head)? TakeLast()
+    {
+        (string Upstream, MessageHead Head)? last = null;
+        while (_seen.TryDequeue(out (string? Upstream, MessageHead Head) seen))
+        {
+            last = seen.Upstream is { } name ? (name, seen.Head) : last;
+        }
+
+        return last;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (TcpListener listener in _listeners)
+        {
+            listener.Dispose();
+        }
+
+        await Task.WhenAll(_tasks);
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync(TcpListener listener, string? upstream)
+    {
+        try
+        {
+            while (true)
+            {
+                _tasks.Add(ResponseAsync(await listener.AcceptTcpClientAsync(_stop.Token), upstream));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The end of the run.
+        }
+    }
+
+    private async Task ResponseAsync(TcpClient client, string? upstream)
+    {
+        using (client)
+        {
+            try
+            {
+                NetworkStream stream = client.GetStream();
+                if (await MessageHead.ReadAsync(stream, _stop.Token) is { } head)
+                {
+                    _seen.Enqueue((upstream, head));
+                    if (head["Expect"] is not null)
+                    {
+                        await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), _stop.Token);
+                    }
+
+                    await SkipBodyAsync(stream, head);
+                    await stream.WriteAsync(_answer, _stop.Token);
+                    client.Client.Shutdown(SocketShutdown.Send);
+
+                    // Until the proxy ends it: a reset would take the answer away.
+                    await stream.CopyToAsync(Stream.Null, _stop.Token);
+                }
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
+            {
+                // The proxy went away.
+            }
+        }
+    }
+
+    private async Task SkipBodyAsync(NetworkStream stream, MessageHead head)
+    {
+        byte[] buffer = new byte[16 * 1024];
+        if (long.TryParse(head["Content-Length"], NumberStyles.None, CultureInfo.InvariantCulture, out long left))
+        {
+            while (left > 0 && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), _stop.Token) is > 0 and var read)
+            {
+                left -= read;
+            }
+        }
+        else if (head["Transfer-Encoding"] is not null)
+        {
+            // Proxies that don't keep the length send chunks; tests' bodies are texts, in which the last chunk's line doesn't occur.
+            var tail = new StringBuilder();
+            while (!tail.ToString().EndsWith("0\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer, _stop.Token) is > 0 and var read)
+            {
+                tail.Append(Encoding.Latin1.GetString(buffer, 0, read));
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Confgen.Runtime.Messages;
+
+namespace Confgen.Runtime.Exchanges;
+
+/// <summary>An answer's head on its way to the client. An instance is used again for each request of a connection.</summary>
+internal sealed class Response
+{
+    /// <summary>The status.</summary>
+    public int Status { get; set; }
+
+    /// <summary>The fields, without hop-by-hop ones.</summary>
+    public FieldList Fields { get; } = new();
+
+    /// <summary>The body's length where the head says it. With <see cref="HasBody"/> false it is what a GET would have got.</summary>
+    public long? Length { get; set; }
+
+    /// <summary>Whether a body follows.</summary>
+    public bool HasBody { get; set; }
+
+    /// <summary>What compresses the body; null where it is sent as it is.</summary>
+    public Compression.Encoder? Encoder { get; set; }
+
+    /// <summary>Makes ready for another answer.</summary>
+    public void Reset(int status)
+    {
+        (Status, Length, HasBody, Encoder) = (status, null, false, null);
+        Fields.Clear();
+    }
+}

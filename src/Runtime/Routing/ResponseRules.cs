@@ -1,0 +1,22 @@
+using Confgen.Runtime.Compression;
+using Confgen.Runtime.Messages;
+
+namespace Confgen.Runtime.Routing;
+
+/// <summary>What every answer of a route gets, its errors included.</summary>
+internal static class ResponseRules
+{
+    /// <summary>Applies CORS, then the site's and the route's header rules; framing stays out of their reach.</summary>
+    public static void Apply(RoutedRequest request)
+    {
+        FieldList fields = request.Exchange.Response.Fields;
+        request.GuardEdits?.Apply(fields, request);
+        if (!request.Route.ResponseEdits.IsEmpty)
+        {
+            request.Route.ResponseEdits.Apply(fields, request);
+            HopByHop.Remove(fields);
+        }
+
+        request.Exchange.Response.Encoder = CompressionRule.Apply(request);
+    }
+}

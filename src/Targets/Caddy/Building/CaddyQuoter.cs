@@ -1,0 +1,158 @@
+using System.Globalization;
+using Confgen.Compiler.Rendering;
+using Confgen.Model.Sites;
+using Confgen.Model.Sources;
+using Confgen.Model.Templates;
+using Confgen.Targets.Caddy.Syntax;
+
+namespace Confgen.Targets.Caddy.Building;
+
+/// <summary>Quotes the spec's texts for their places, and reports those that can't be written.</summary>
+internal sealed class CaddyQuoter
+{
+    private static readonly CaddyVersion ReexpandsSince = new(7);
+    private static readonly CaddyVersion StrictClientAddressSince = new(8);
+
+    private readonly RenderContext _context;
+    private readonly CaddyQuoting _quoting;
+
+    /// <summary>What stands for <c>{uri}</c>: a target in absolute form is meant without its scheme and host.</summary>
+    private readonly string _uri = "{uri}";
+
+    /// <summary>What stands for <c>{host}</c>.</summary>
+    private readonly CaddyPart _host = new("{host}", IsPlaceholder: true);
+
+    /// <summary>Makes it for a spec.</summary>
+    /// <param name="context">Where refusals are reported.</param>
+    /// <param name="version">The release that shall read the texts.</param>
+    /// <param name="imports">How often they are imported.</param>
+    public CaddyQuoter(RenderContext context, CaddyVersion version, int imports)
+    {
+        _context = context;
+        Version = version;
+        _quoting = new CaddyQuoting(version, imports);
+        TrustedProxies = context.Spec.TrustedProxies.Count > 0 ? string.Join(' ', context.Spec.TrustedProxies) : null;
+        KnowsClients = version >= StrictClientAddressSince;
+        ClientAddress = TrustedProxies is null ? "{remote_host}" : KnowsClients ? "{client_ip}" : "{http.vars.client}";
+    }
+
+    private CaddyQuoter(CaddyQuoter general, CaddyPart host, string uri)
+    {
+        _context = general._context;
+        _quoting = general._quoting;
+        Version = general.Version;
+        TrustedProxies = general.TrustedProxies;
+        KnowsClients = general.KnowsClients;
+        ClientAddress = general.ClientAddress;
+        _host = host;
+        _uri = uri;
+    }
+
+    public CaddyVersion Version { get; }
+
+    /// <summary>The peers that are believed, or null.</summary>
+    public string? TrustedProxies { get; }
+
+    /// <summary>Whether the release finds the client's address behind trusted proxies by itself, from the right.</summary>
+    public bool KnowsClients { get; }
+
+    /// <summary>The placeholder of the client's address.</summary>
+    public string ClientAddress { get; }
+
+    /// <summary>
+    /// The same for the texts of a site. Caddy's <c>{host}</c> has the case in which the client spelled it: where the site has one name it is
+    /// written out, and where it has several its block finds the one that was meant.
+    /// </summary>
+    public CaddyQuoter Of(Site site) => new(
+        this,
+        HostNames.IsLiteral(site)
+            ? new CaddyPart(site.Hosts[0].Name, IsPlaceholder: false)
+            : new CaddyPart(HostNames.AreMapped(site) ? HostNames.Placeholder : "{host}", IsPlaceholder: true),
+        OriginalUri.Are(site) ? OriginalUri.Placeholder : "{uri}");
+
+    public string Argument(string text, SourceSpan at) => Take(_quoting.Argument(text), at);
+
+    public string Value(string text, SourceSpan at) => Take(_quoting.Value(text), at);
+
+    /// <summary>A file's path below the root, where <c>{path}</c> is what is left of the request's own.</summary>
+    public string FilePath(TextTemplate template, SourceSpan at) => Take(_quoting.Value(Parts(template, "{path}")), at);
+
+    public string HeaderValue(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder)), at);
+
+    /// <summary>A Location; nothing rewrites the target before a redirect.</summary>
+    public string Location(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder, "{uri}")), at);
+
+    public string Body(string text, SourceSpan at) => Take(_quoting.Body(new CaddyPart(text, IsPlaceholder: false)), at);
+
+    public string FieldName(string name, SourceSpan at) => Take(CaddyQuoting.FieldName(name), at);
+
+    public string Regex(string pattern, SourceSpan at) => Take(CaddyQuoting.Regex(pattern), at);
+
+    /// <summary>
+    /// A matcher of raw text of the request. From 2.7 on <c>vars_regexp</c> expands placeholders in the request's own text before it looks at it,
+    /// so that <c>/{/../x}</c> would hide its dots: there it must be an expression. Before, it also tries the text <c>&lt;nil&gt;</c>, which the regex
+    /// must not match.
+    /// </summary>
+    public string Raw(SourceSpan at, string placeholder, params IReadOnlyList<string> regexes) => Version < ReexpandsSince && regexes.Count == 1
+        ? "vars_regexp " + placeholder + " " + Regex(regexes[0], at)
+        : "expression " + Expression(string.Join(" && ", regexes.Select(regex => placeholder + ".matches(" + RawString(regex) + ")")), at);
+
+    /// <summary>An expression in CEL, whose placeholders Caddy finds by itself.</summary>
+    public string Expression(string text, SourceSpan at) => Take(CaddyQuoting.Token(text), at);
+
+    public static string Duration(TimeSpan time)
+    {
+        if (time == TimeSpan.Zero)
+        {
+            return "0s";
+        }
+
+        string text = "";
+        (long Ticks, string Unit)[] units = [(TimeSpan.TicksPerHour, "h"), (TimeSpan.TicksPerMinute, "m"), (TimeSpan.TicksPerSecond, "s"), (TimeSpan.TicksPerMillisecond, "ms")];
+        long rest = time.Ticks;
+        foreach ((long ticks, string unit) in units)
+        {
+            if (rest >= ticks)
+            {
+                text += (rest / ticks).ToString(CultureInfo.InvariantCulture) + unit;
+                rest %= ticks;
+            }
+        }
+
+        return text;
+    }
+
+    private CaddyPart[] Parts(TextTemplate template, string path, string? uri = null) =>
+    [
+        .. template.Parts.Select(part => part.Literal is { } literal ? new CaddyPart(literal, IsPlaceholder: false)
+            : part.Placeholder == Model.Templates.Placeholder.Host ? _host
+            : new CaddyPart(Placeholder(part.Placeholder, path, uri ?? _uri), IsPlaceholder: true)),
+    ];
+
+    private string Placeholder(Placeholder placeholder, string path, string uri) => placeholder switch
+    {
+        Model.Templates.Placeholder.RequestId => "{http.request.uuid}",
+        Model.Templates.Placeholder.ClientIp => ClientAddress,
+        Model.Templates.Placeholder.Scheme => "{scheme}",
+        Model.Templates.Placeholder.Method => "{method}",
+        Model.Templates.Placeholder.Path => path,
+        Model.Templates.Placeholder.Uri => uri,
+        Model.Templates.Placeholder.Query => "{http.request.orig_uri.query}",
+        _ => "{upstream_hostport}",
+    };
+
+    /// <summary>A raw string of CEL; braces would be taken for placeholders.</summary>
+    private static string RawString(string regex) => "r'" + regex
+        .Replace("\\{", "\\x7B", StringComparison.Ordinal).Replace("\\}", "\\x7D", StringComparison.Ordinal).Replace("'", "\\x27", StringComparison.Ordinal) + "'";
+
+    private string Take(CaddyQuoted quoted, SourceSpan at)
+    {
+        if (quoted.TryGet(out string? text, out string? refusal))
+        {
+            return text;
+        }
+
+        _context.ReportNotExpressible(at, refusal);
+        return "\"\"";
+    }
+}

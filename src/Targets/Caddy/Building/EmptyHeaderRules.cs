@@ -1,0 +1,33 @@
+using Confgen.Model.Routes;
+using Confgen.Model.Rules;
+using Confgen.Model.Sites;
+using Confgen.Model.Templates;
+
+namespace Confgen.Targets.Caddy.Building;
+
+/// <summary>A header whose value comes out empty is not sent; Caddy sends it empty.</summary>
+internal static class EmptyHeaderRules
+{
+    /// <summary>The matcher of requests that have a query.</summary>
+    public const string HasQuery = "@has-query";
+
+    /// <summary>What it looks at.</summary>
+    public const string QueryMatches = "expression \"{http.request.orig_uri.query} != ''\"";
+
+    /// <summary>The edits without values that are always empty.</summary>
+    public static IEnumerable<HeaderEdit> Of(IEnumerable<HeaderEdit> edits) => edits
+        .Select(static edit => edit.Values.All(static value => value.Parts.Count > 0) ? edit : edit with { Values = [.. edit.Values.Where(static value => value.Parts.Count > 0)] })
+        .Where(static edit => edit.Drops || edit.Values.Count > 0);
+
+    /// <summary>Whether the value may be empty: only a query may.</summary>
+    public static bool MayBeEmpty(TextTemplate value) => value.Parts.Count > 0 && value.Parts.All(static part => part is { Literal: null, Placeholder: Placeholder.Query });
+
+    /// <summary>Whether one of the values may be empty.</summary>
+    public static bool MayBeEmpty(HeaderEdit edit) => edit.Values.Any(MayBeEmpty);
+
+    /// <summary>Whether a header of the route's requests may.</summary>
+    public static bool MayBeEmptyInRequests(Site site, Route route) => EffectiveHeaders.Request(site, route).Any(MayBeEmpty);
+
+    /// <summary>Whether a header of the site's requests or answers may.</summary>
+    public static bool MayBeEmpty(Site site) => site.Routes.Any(route => MayBeEmptyInRequests(site, route)) || ResponseHeaders.All(site).Any(MayBeEmpty);
+}
