@@ -4,6 +4,7 @@ using BenchmarkDotNet.Attributes;
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Syntax;
 using Confgen.Targets;
 
@@ -13,7 +14,7 @@ namespace Confgen.Benchmarks;
 [MemoryDiagnoser]
 public class CompileBenchmarks
 {
-    private readonly CompilerHost _host = new(TargetCatalogue.All, new HandlebarsTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), _ => null);
+    private readonly CompilerHost _host = new(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), _ => null);
     private SourceText _source = new("spec.yaml", "");
     private Compilation? _compiled;
 

@@ -1,6 +1,7 @@
 using Confgen.Compiler.Binding;
 using Confgen.Compiler.Lint;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -94,7 +95,7 @@ public sealed class Compilation
         }
         catch (TemplateException e)
         {
-            diagnostics.Report(CapabilityRules.BadOutput, SourceSpan.None, $"{target.Name}: {e.Message}", "check the template; the built-in ones are a bug of confgen");
+            diagnostics.Report(CapabilityRules.BadOutput, e.Span, $"invalid template of {target.Name}: {e.Message}", "correct the template; in a built-in one this is a bug of confgen");
             return [];
         }
     }

@@ -1,6 +1,7 @@
 using Confgen.Compiler.Binding;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 

@@ -1,13 +1,14 @@
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Tests;
 
 /// <summary>Nothing of the language is forgotten by a target: each declares what it does with every field.</summary>
 public sealed class CapabilityTests
 {
-    private static readonly CompilerHost Host = new(TargetCatalogue.All, new HandlebarsTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), _ => null);
+    private static readonly CompilerHost Host = new(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), _ => null);
 
     public static TheoryData<string> Targets => [.. TargetCatalogue.All.Select(t => t.Name)];
 

@@ -1,6 +1,7 @@
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Cli.Compiling;
 
@@ -14,10 +15,10 @@ internal static class Compilers
     public static CompilerHost Create(CliEnvironment surroundings, string? templates = null, IFileSystem? files = null)
     {
         IFileSystem all = files ?? surroundings.Files;
-        return new CompilerHost(surroundings.Targets(), new LazyTemplates(() => new HandlebarsTemplates(new TemplateSource(all, templates).Find)), all, surroundings.Variable);
+        return new CompilerHost(surroundings.Targets(), new LazyTemplates(() => new ScribanTemplates(new TemplateSource(all, templates).Find)), all, surroundings.Variable);
     }
 
     /// <summary>A compiler for specs that are read and not rendered, with every variable of the environment set.</summary>
     public static CompilerHost ForReading(CliEnvironment surroundings) =>
-        new(surroundings.Targets(), new HandlebarsTemplates(_ => null), surroundings.Files, _ => "1");
+        new(surroundings.Targets(), new ScribanTemplates(_ => null), surroundings.Files, _ => "1");
 }

@@ -1,4 +1,5 @@
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Cli.Compiling;
 

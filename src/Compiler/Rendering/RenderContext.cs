@@ -1,3 +1,4 @@
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Files;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;

@@ -36,16 +36,5 @@ public sealed class NginxTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<RenderedFile> Render(RenderContext context)
-    {
-        try
-        {
-            return new NginxRenderer(context).Render();
-        }
-        catch (TemplateException fault)
-        {
-            context.ReportBadOutput("templates", 1, 1, fault.Message);
-            return [];
-        }
-    }
+    public IReadOnlyList<RenderedFile> Render(RenderContext context) => new NginxRenderer(context).Render();
 }

@@ -35,7 +35,7 @@ internal sealed class PyServeTarget : ITarget, ISpecFormat
     public IReadOnlyList<RenderedFile> Render(RenderContext context)
     {
         const string file = "config.yaml";
-        string text = PyServeFormatter.Format(context.Templates.Render("pyserve/config.yaml.hbs", PyServeView.Of(context.Spec, context.Version)));
+        string text = PyServeFormatter.Format(context.Templates.Render("pyserve/config.yaml.scriban", PyServeView.Of(context.Spec, context.Version)));
         foreach (PyServeFinding finding in PyServeGrammar.Check(file, text))
         {
             context.ReportBadOutput(file, finding.Span.Line, finding.Span.Column, finding.Message);

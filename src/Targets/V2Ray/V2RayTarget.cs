@@ -48,7 +48,7 @@ internal sealed class V2RayTarget : ITarget
     // The ids are what keeps strangers out.
     private static RenderedFile Render(RenderContext context, string file, Views.V2RayView view)
     {
-        string text = JsonText.Format(file, context.Templates.Render("v2ray/side.json.hbs", view), out V2RayFinding? fault);
+        string text = JsonText.Format(file, context.Templates.Render("v2ray/side.json.scriban", view), out V2RayFinding? fault);
         Report(context, fault is null ? [] : [fault]);
         return new RenderedFile(file, text, HoldsSecrets: true);
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Model.Diagnostics;
 
 namespace Confgen.Compiler.Tests.Rules;
@@ -14,7 +15,7 @@ public sealed class ExampleSpecsTests
     [MemberData(nameof(Specs))]
     public void An_example_raises_no_error_and_no_warning(string spec)
     {
-        var host = new CompilerHost([], new HandlebarsTemplates(_ => null), new DiskFileSystem(), _ => null);
+        var host = new CompilerHost([], new ScribanTemplates(_ => null), new DiskFileSystem(), _ => null);
         IEnumerable<Diagnostic> found = Compilation.FromFile(host, Path.Combine(Folder(), spec)).Diagnostics.Where(d => d.Severity > Severity.Info);
         Assert.True(!found.Any(), string.Join("\n", found.Select(d => $"{d.Span} {d.Rule.Code} {d.Message}")));
     }

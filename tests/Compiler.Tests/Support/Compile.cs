@@ -1,4 +1,5 @@
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Compiler.Tests.Support;
 
@@ -13,7 +14,7 @@ internal static class Compile
     }
 
     public static CompilerHost Host(IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, string>? variables = null) =>
-        new([], new HandlebarsTemplates(_ => null), new MemoryFiles(files), name => variables?.GetValueOrDefault(name));
+        new([], new ScribanTemplates(_ => null), new MemoryFiles(files), name => variables?.GetValueOrDefault(name));
 
     /// <summary>Each diagnostic as <c>line:column code message</c>.</summary>
     public static string[] Problems(string yaml) =>

@@ -1,6 +1,7 @@
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Conformance.Tests.Running;
 using Confgen.Targets;
 
@@ -23,7 +24,7 @@ public sealed class CoverageTests
     };
 
     // Ports and folders come from the environment.
-    private readonly CompilerHost _host = new(TargetCatalogue.All, new HandlebarsTemplates(_ => null), new DiskFileSystem(), _ => "1");
+    private readonly CompilerHost _host = new(TargetCatalogue.All, new ScribanTemplates(_ => null), new DiskFileSystem(), _ => "1");
 
     [Fact]
     public void Every_field_has_a_case()

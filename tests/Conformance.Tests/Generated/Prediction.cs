@@ -3,6 +3,7 @@ using System.Text;
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -20,7 +21,7 @@ internal static class Prediction
     /// <summary>The text of <c>case.yaml</c>; null where the spec has an error, or a target can't express it.</summary>
     public static string? Of(GeneratedCase made, out string problem)
     {
-        var host = new CompilerHost(TargetCatalogue.All, new HandlebarsTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), Variable);
+        var host = new CompilerHost(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), Variable);
         var compiled = Compilation.FromText(host, new SourceText("spec.yaml", made.Spec));
         problem = string.Join("\n", compiled.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Span.Line}:{d.Span.Column} {d.Rule.Code} {d.Message}"));
         if (compiled.Spec is not { } spec)

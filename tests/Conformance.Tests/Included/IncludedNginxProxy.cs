@@ -1,6 +1,7 @@
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Syntax;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Targets;
@@ -10,7 +11,7 @@ namespace Confgen.Conformance.Tests.Included;
 /// <summary>The installed nginx with a configuration as distributions ship it, which includes the case's files, and those of another spec.</summary>
 internal sealed class IncludedNginxProxy : IProxy
 {
-    private static readonly HandlebarsTemplates _templates = new(EmbeddedTemplates.Find);
+    private static readonly ScribanTemplates _templates = new(EmbeddedTemplates.Find);
     private readonly NginxProxy _program = new();
 
     public string Name => _program.Name;

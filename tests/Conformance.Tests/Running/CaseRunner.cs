@@ -1,6 +1,7 @@
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Conformance.Tests.Cases;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Model.Diagnostics;
@@ -11,7 +12,7 @@ namespace Confgen.Conformance.Tests.Running;
 /// <summary>Runs a case on one program.</summary>
 internal sealed class CaseRunner(string root, Certificates certificates)
 {
-    private static readonly HandlebarsTemplates _templates = new(EmbeddedTemplates.Find);
+    private static readonly ScribanTemplates _templates = new(EmbeddedTemplates.Find);
 
     /// <summary>Sets a case against the model, without any program.</summary>
     public async Task<CaseOutcome> CheckModelAsync(string folder)

@@ -1,5 +1,6 @@
 using Confgen.Compiler;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Tests.Snapshots;
 
@@ -16,7 +17,7 @@ internal sealed record SnapshotCase(string Name, string Source, string SpecFile)
     private static readonly string[] SpecNames = ["spec.yaml", "confgen.yaml", "config.yaml"];
 
     // Shared, because compiling the templates takes longer than all else.
-    private static readonly HandlebarsTemplates Templates = new(EmbeddedTemplates.Find);
+    private static readonly ScribanTemplates Templates = new(EmbeddedTemplates.Find);
 
     private static readonly Lazy<IReadOnlyList<SnapshotCase>> Found = new(() => [.. Find("tests/snapshots", ""), .. Find("examples", "examples/")]);
 

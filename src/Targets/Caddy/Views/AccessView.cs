@@ -1,6 +1,9 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>Access by the client's address: matchers of those who are refused.</summary>
 /// <param name="Allow">The lines that find who is not allowed; null where everyone is.</param>
 /// <param name="Deny">The line that finds who is denied; null where nobody is.</param>
-internal sealed record AccessView(string? Allow, string? Deny);
+[TemplateView]
+internal sealed partial record AccessView(string? Allow, string? Deny);

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>What the templates see of a whole spec. Every text is ready to be written: quoted for its place.</summary>
-internal sealed record CaddyfileView
+[TemplateView]
+internal sealed partial record CaddyfileView
 {
     /// <summary>The release that the file is for, as <c>2.6</c>.</summary>
     public required string Version { get; init; }

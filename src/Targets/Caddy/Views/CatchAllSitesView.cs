@@ -1,3 +1,5 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>Addresses whose other hosts are no site's.</summary>
@@ -7,4 +9,5 @@ namespace Confgen.Targets.Caddy.Views;
 /// <param name="Log">The log of every request, or null.</param>
 /// <param name="SkipLog">The directive that leaves these out of it.</param>
 /// <param name="Refusals">What is refused everywhere.</param>
-internal sealed record CatchAllSitesView(string Addresses, string? Bind, string? Tls, LogView? Log, string SkipLog, RefusalsView Refusals);
+[TemplateView]
+internal sealed partial record CatchAllSitesView(string Addresses, string? Bind, string? Tls, LogView? Log, string SkipLog, RefusalsView Refusals);

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>Cross-origin resource sharing.</summary>
-internal sealed record CorsView
+[TemplateView]
+internal sealed partial record CorsView
 {
     /// <summary>A regex of the origins that may, by which answers differ then; null where all may.</summary>
     public string? Origins { get; init; }

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>The answer for an error.</summary>
-internal sealed record ErrorPageView
+[TemplateView]
+internal sealed partial record ErrorPageView
 {
     /// <summary>The name of its matcher.</summary>
     public required string Matcher { get; init; }

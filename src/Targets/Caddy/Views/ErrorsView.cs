@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>What is done where the proxy itself answers with an error.</summary>
-internal sealed record ErrorsView
+[TemplateView]
+internal sealed partial record ErrorsView
 {
     /// <summary>The header rules of every route.</summary>
     public IReadOnlyList<HeaderRulesView> Headers { get; init; } = [];

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>Files of a directory.</summary>
-internal sealed record FilesView
+[TemplateView]
+internal sealed partial record FilesView
 {
     public required string Root { get; init; }
 

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>A server that is asked about each request.</summary>
-internal sealed record ForwardAuthView
+[TemplateView]
+internal sealed partial record ForwardAuthView
 {
     public required string Server { get; init; }
 

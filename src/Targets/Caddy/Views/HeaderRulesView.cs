@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>A block of header rules on answers.</summary>
-internal sealed record HeaderRulesView
+[TemplateView]
+internal sealed partial record HeaderRulesView
 {
     /// <summary>The lines, as <c>X-Frame-Options DENY</c>, <c>-Server</c>, <c>+Vary Origin</c>.</summary>
     public required IReadOnlyList<string> Lines { get; init; }

@@ -1,4 +1,7 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>Probes in the background.</summary>
-internal sealed record HealthView(string Uri, string Interval, string Timeout, string Status);
+[TemplateView]
+internal sealed partial record HealthView(string Uri, string Interval, string Timeout, string Status);

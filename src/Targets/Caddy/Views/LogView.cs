@@ -1,5 +1,8 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>An access log.</summary>
 /// <param name="Output">As <c>file /var/log/a.log</c> or <c>stdout</c>.</param>
-internal sealed record LogView(string Output);
+[TemplateView]
+internal sealed partial record LogView(string Output);

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>A reverse proxy.</summary>
-internal sealed record ProxyView
+[TemplateView]
+internal sealed partial record ProxyView
 {
     /// <summary>The servers, as <c>127.0.0.1:3000 127.0.0.1:3001</c>; empty where they are discovered.</summary>
     public string Servers { get; init; } = "";

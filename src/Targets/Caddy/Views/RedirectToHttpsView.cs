@@ -1,3 +1,5 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>Plain requests that are sent to https.</summary>
@@ -8,4 +10,5 @@ namespace Confgen.Targets.Caddy.Views;
 /// <param name="Port">As <c>:8443</c>; empty for 443.</param>
 /// <param name="Status">As <c>308</c>.</param>
 /// <param name="Refusals">What is refused everywhere.</param>
-internal sealed record RedirectToHttpsView(string Addresses, string? Bind, string Host, IReadOnlyList<HostNameView> HostNames, string Port, int Status, RefusalsView Refusals);
+[TemplateView]
+internal sealed partial record RedirectToHttpsView(string Addresses, string? Bind, string Host, IReadOnlyList<HostNameView> HostNames, string Port, int Status, RefusalsView Refusals);

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>What is refused on every listener, whatever the site or the route.</summary>
@@ -5,4 +7,5 @@ namespace Confgen.Targets.Caddy.Views;
 /// <param name="Form">Matches what may be a target at all.</param>
 /// <param name="Target">Matches targets that are refused.</param>
 /// <param name="Shared">Whether it stands in a snippet, to be imported.</param>
-internal sealed record RefusalsView(string Host, string Form, string Target, bool Shared);
+[TemplateView]
+internal sealed partial record RefusalsView(string Host, string Form, string Target, bool Shared);

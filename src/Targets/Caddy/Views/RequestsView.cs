@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>What every request goes through before a route sees it.</summary>
-internal sealed record RequestsView
+[TemplateView]
+internal sealed partial record RequestsView
 {
     /// <summary>The placeholder of the client's address.</summary>
     public required string ClientAddress { get; init; }

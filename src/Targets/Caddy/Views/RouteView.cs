@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>A route.</summary>
-internal sealed record RouteView
+[TemplateView]
+internal sealed partial record RouteView
 {
     /// <summary>The comment with what the spec says of it.</summary>
     public required string Title { get; init; }

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>Options of listeners.</summary>
-internal sealed record ServerView
+[TemplateView]
+internal sealed partial record ServerView
 {
     /// <summary>The listener, as <c>:443</c>; empty for all.</summary>
     public string Listener { get; init; } = "";

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>A site.</summary>
-internal sealed record SiteView
+[TemplateView]
+internal sealed partial record SiteView
 {
     /// <summary>A name for files and comments.</summary>
     public required string Name { get; init; }

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>TLS of a site, where it is not Caddy's automatic one alone.</summary>
-internal sealed record TlsView
+[TemplateView]
+internal sealed partial record TlsView
 {
     /// <summary><c>internal</c>, or the two files; empty for automatic certificates.</summary>
     public string Source { get; init; } = "";

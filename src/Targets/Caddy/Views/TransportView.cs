@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>The connections to an upstream.</summary>
-internal sealed record TransportView
+[TemplateView]
+internal sealed partial record TransportView
 {
     public required string DialTimeout { get; init; }
 

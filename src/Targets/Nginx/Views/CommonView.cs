@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>What holds for every site unless a server or a location says otherwise.</summary>
-internal sealed record CommonView
+[TemplateView]
+internal sealed partial record CommonView
 {
     /// <summary>The size of the buffer for a request's head.</summary>
     public required string Head { get; init; }

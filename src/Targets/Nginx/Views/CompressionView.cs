@@ -1,3 +1,5 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>Compression of answers.</summary>
@@ -5,4 +7,5 @@ namespace Confgen.Targets.Nginx.Views;
 /// <param name="Brotli">Whether by Brotli's module.</param>
 /// <param name="Zstd">Whether by Zstandard's module.</param>
 /// <param name="Types">The media types, beside <c>text/html</c>.</param>
-internal sealed record CompressionView(bool Gzip, bool Brotli, bool Zstd, string Types);
+[TemplateView]
+internal sealed partial record CompressionView(bool Gzip, bool Brotli, bool Zstd, string Types);

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>Files that are served.</summary>
-internal sealed record FilesView
+[TemplateView]
+internal sealed partial record FilesView
 {
     /// <summary>Whether <see cref="Path"/> is an <c>alias</c> of the location instead of a <c>root</c>.</summary>
     public bool IsAlias { get; init; }

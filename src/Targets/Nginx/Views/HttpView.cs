@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>What the servers share in the http block.</summary>
-internal sealed class HttpView
+[TemplateView]
+internal sealed partial class HttpView
 {
     /// <summary>Settings that every server inherits; null where the http block isn't ours, so that each server has its own.</summary>
     public CommonView? Common { get; init; }

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>What the templates of files to include see.</summary>
-internal sealed class IncludeView
+[TemplateView]
+internal sealed partial class IncludeView
 {
     /// <summary>The version that the output is for.</summary>
     public required string Version { get; init; }

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>A location block.</summary>
-internal sealed record LocationView
+[TemplateView]
+internal sealed partial record LocationView
 {
     /// <summary>What the location is for, each line with a <c>#</c>.</summary>
     public IReadOnlyList<string> Comments { get; init; } = [];

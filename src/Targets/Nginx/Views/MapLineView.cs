@@ -1,6 +1,9 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>A line of a <see cref="MapView"/>.</summary>
 /// <param name="Key">The key, quoted.</param>
 /// <param name="Value">The value, quoted.</param>
-internal sealed record MapLineView(string Key, string Value);
+[TemplateView]
+internal sealed partial record MapLineView(string Key, string Value);

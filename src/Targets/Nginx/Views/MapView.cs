@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>A block that defines a variable: <c>map</c>, <c>geo</c> or <c>split_clients</c>.</summary>
-internal sealed class MapView
+[TemplateView]
+internal sealed partial class MapView
 {
     /// <summary>Which of the three.</summary>
     public string Kind { get; init; } = "map";

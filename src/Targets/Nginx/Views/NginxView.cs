@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>What <c>nginx/nginx.conf.hbs</c> sees: a complete configuration. Every text in a view is quoted for its place already.</summary>
-internal sealed class NginxView
+[TemplateView]
+internal sealed partial class NginxView
 {
     /// <summary>The version that the output is for.</summary>
     public required string Version { get; init; }

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>What holds for every proxied request unless a location says otherwise.</summary>
-internal sealed class ProxyCommonView
+[TemplateView]
+internal sealed partial class ProxyCommonView
 {
     /// <summary>The longest wait for a connection.</summary>
     public required string ConnectTimeout { get; init; }

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>TLS towards an upstream.</summary>
-internal sealed class ProxyTlsView
+[TemplateView]
+internal sealed partial class ProxyTlsView
 {
     /// <summary>The name for SNI and verification.</summary>
     public required string Name { get; init; }

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>How a request is forwarded.</summary>
-internal sealed record ProxyView
+[TemplateView]
+internal sealed partial record ProxyView
 {
     /// <summary>The prefix of the directives: <c>proxy</c>, or <c>grpc</c> for HTTP/2 upstreams.</summary>
     public string Family { get; init; } = "proxy";

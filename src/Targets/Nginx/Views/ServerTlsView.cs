@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>TLS towards clients.</summary>
-internal sealed class ServerTlsView
+[TemplateView]
+internal sealed partial class ServerTlsView
 {
     /// <summary>The file with the certificate chain.</summary>
     public required string Certificate { get; init; }

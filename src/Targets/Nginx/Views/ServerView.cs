@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>A server block.</summary>
-internal sealed class ServerView
+[TemplateView]
+internal sealed partial class ServerView
 {
     /// <summary>What the server is, with a <c>#</c>; or null.</summary>
     public string? Comment { get; init; }

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.Nginx.Views;
 
 /// <summary>A group of upstream servers.</summary>
-internal sealed class UpstreamView
+[TemplateView]
+internal sealed partial class UpstreamView
 {
     /// <summary>The block's name.</summary>
     public required string Name { get; init; }

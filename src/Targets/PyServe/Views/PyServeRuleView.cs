@@ -1,3 +1,4 @@
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Model.Routes;
 using Confgen.Model.Units;
 using Confgen.Targets.PyServe.Syntax;
@@ -9,7 +10,8 @@ namespace Confgen.Targets.PyServe.Views;
 /// <param name="Host">The server's host.</param>
 /// <param name="Port">Its port.</param>
 /// <param name="Ssl">Whether TLS is spoken to it.</param>
-internal sealed record PyServeRuleView(string Path, string Host, string Port, string Ssl)
+[TemplateView]
+internal sealed partial record PyServeRuleView(string Path, string Host, string Port, string Ssl)
 {
     public static PyServeRuleView Of(Route route, ServerAddress server) => new(
         YamlQuoting.Quote(PyServeRoutes.RawPath(route.Path.Text)),

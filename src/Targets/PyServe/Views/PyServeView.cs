@@ -1,4 +1,5 @@
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
@@ -7,7 +8,8 @@ using Confgen.Targets.PyServe.Syntax;
 namespace Confgen.Targets.PyServe.Views;
 
 /// <summary>What the template of <c>config.yaml</c> sees: every text is quoted.</summary>
-internal sealed record PyServeView
+[TemplateView]
+internal sealed partial record PyServeView
 {
     /// <summary>The release that will read the file.</summary>
     public required string Version { get; init; }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.V2Ray.Views;
 
 /// <summary>A bridge's way to its portal; every text is quoted.</summary>
@@ -6,4 +8,5 @@ namespace Confgen.Targets.V2Ray.Views;
 /// <param name="Port">Its port.</param>
 /// <param name="Id">The UUID.</param>
 /// <param name="Stream">The transport; null for plain TCP.</param>
-internal sealed record V2RayLinkView(string Tag, string Address, string Port, string Id, V2RayStreamView? Stream);
+[TemplateView]
+internal sealed partial record V2RayLinkView(string Tag, string Address, string Port, string Id, V2RayStreamView? Stream);

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.V2Ray.Views;
 
 /// <summary>Where a portal takes bridges; every text is quoted.</summary>
@@ -6,4 +8,5 @@ namespace Confgen.Targets.V2Ray.Views;
 /// <param name="Port">The port.</param>
 /// <param name="Clients">The ids that it takes.</param>
 /// <param name="Stream">The transport; null for plain TCP.</param>
-internal sealed record V2RayListenerView(string Tag, string Listen, string Port, IReadOnlyList<V2RayClientView> Clients, V2RayStreamView? Stream);
+[TemplateView]
+internal sealed partial record V2RayListenerView(string Tag, string Listen, string Port, IReadOnlyList<V2RayClientView> Clients, V2RayStreamView? Stream);

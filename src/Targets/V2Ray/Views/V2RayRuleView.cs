@@ -1,3 +1,5 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.V2Ray.Views;
 
 /// <summary>A rule of the routing; every text is quoted.</summary>
@@ -5,4 +7,5 @@ namespace Confgen.Targets.V2Ray.Views;
 /// <param name="Domain">The domain, with <c>full:</c>; null for every other traffic.</param>
 /// <param name="User">The client's email; null for any.</param>
 /// <param name="Outbound">The tag of an outbound or a portal.</param>
-internal sealed record V2RayRuleView(string Inbound, string? Domain, string? User, string Outbound);
+[TemplateView]
+internal sealed partial record V2RayRuleView(string Inbound, string? Domain, string? User, string Outbound);

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.V2Ray.Views;
 
 /// <summary>What lies between TCP and the protocol; every text is quoted.</summary>
-internal sealed record V2RayStreamView
+[TemplateView]
+internal sealed partial record V2RayStreamView
 {
     /// <summary>The path of the WebSocket, or null for TCP alone.</summary>
     public string? WsPath { get; init; }

@@ -1,7 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
 namespace Confgen.Targets.V2Ray.Views;
 
 /// <summary>What the template of a side sees: every text is quoted.</summary>
-internal sealed record V2RayView
+[TemplateView]
+internal sealed partial record V2RayView
 {
     /// <summary><c>"vmess"</c> or <c>"vless"</c>.</summary>
     public required string Protocol { get; init; }

@@ -1,6 +1,6 @@
 using HandlebarsDotNet;
 
-namespace Confgen.Compiler.Rendering;
+namespace Confgen.Compiler.Rendering.Templating;
 
 /// <summary>Finds a partial by its name among the templates.</summary>
 internal sealed class PartialsByName(Func<string, string?> source) : IPartialTemplateResolver

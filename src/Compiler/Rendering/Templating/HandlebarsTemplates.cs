@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using Confgen.Model.Sources;
 using HandlebarsDotNet;
 using HandlebarsDotNet.Compiler;
 
-namespace Confgen.Compiler.Rendering;
+namespace Confgen.Compiler.Rendering.Templating;
 
 /// <summary>Templates in Handlebars, compiled once each.</summary>
-public sealed class HandlebarsTemplates : ITemplates
+internal sealed class HandlebarsTemplates : ITemplates
 {
     private readonly IHandlebars _engine;
     private readonly Func<string, string?> _source;
@@ -36,13 +37,13 @@ public sealed class HandlebarsTemplates : ITemplates
         }
         catch (Exception e) when (e is HandlebarsException or HandlebarsUndefinedBindingException)
         {
-            throw new TemplateException($"{name}: {e.Message}", e);
+            throw new TemplateException(new SourceSpan(name, 0, 0, 0, 0), e.Message, e);
         }
     }
 
     private HandlebarsTemplate<TextWriter, object, object> Compile(string name)
     {
-        string text = _source(name) ?? throw new TemplateException($"there is no template '{name}'");
+        string text = _source(name) ?? throw new TemplateException(SourceSpan.None, $"there is no template '{name}'");
         using var reader = new StringReader(text);
         return _engine.Compile(reader);
     }

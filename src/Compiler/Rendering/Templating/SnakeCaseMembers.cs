@@ -5,7 +5,7 @@ using System.Text;
 using HandlebarsDotNet;
 using HandlebarsDotNet.PathStructure;
 
-namespace Confgen.Compiler.Rendering;
+namespace Confgen.Compiler.Rendering.Templating;
 
 /// <summary>Lets templates write <c>connect_timeout</c> for the view's <c>ConnectTimeout</c>.</summary>
 internal sealed class SnakeCaseMembers : IMemberAliasProvider
