@@ -60,7 +60,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _watch = new DeadlineWatch(options.Time);
         _portals = new TunnelPortals(_watch, options);
         _bridges = new TunnelBridges(_watch, options);
-        _upstreams = new UpstreamSet(_watch, options, _portals);
+        _upstreams = new UpstreamSet(_watch, options, _portals.PoolOf);
         _logs = new AccessLogs(options);
         _metrics = new Metrics(options.Time);
         _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics);

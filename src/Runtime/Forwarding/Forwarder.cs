@@ -6,174 +6,159 @@ using Confgen.Runtime.Upstreams;
 namespace Confgen.Runtime.Forwarding;
 
 /// <summary>
-/// Forwards a request to a server that speaks HTTP/1.1, and its answer back, both as streams:
-/// (1) choose a server, (2) connect, (3) send the head, and the body beside everything that follows, (4) read the head of the answer,
-/// (5) pass the body on, (6) keep the connection, (7) end the answer. What fails before the first byte of the answer goes to another server where that is safe.
+/// Forwards a request to a server, and its response back, both as streams: (1) choose a server, (2) open an exchange with it, (3) send the
+/// head, and the body beside everything that follows, (4) read the head of the response, (5) pass the body on, (6) keep the connection,
+/// (7) end the response. What fails before the first byte of the response goes to another server where that is safe.
 /// </summary>
 internal sealed class Forwarder(DeadlineWatch watch)
 {
-    // A server that sends more interim answers than this before the final one has lost its way.
-    private const int MostInterim = 32;
-
-    /// <summary>Forwards the request. 0 when an answer was begun or nobody waits for one, else the status of the proxy's own error.</summary>
-    public async ValueTask<int> ForwardAsync(Exchange exchange, UpstreamRequest plan)
+    /// <summary>Forwards the request. 0 when a response was begun or nobody waits for one, else the status of the proxy's own error.</summary>
+    public async ValueTask<int> ForwardAsync(Exchange exchange, UpstreamRequest request)
     {
-        UpstreamState upstream = plan.Upstream;
+        UpstreamState state = request.Upstream;
         List<ServerState>? tried = null;
-        int failure = 0;
-        await upstream.ReadyAsync(plan.Timeouts.Connect);
+        UpstreamError? failure = null;
+        await state.ReadyAsync(request.Timeouts.Connect);
         while (true)
         {
             // 1. A server. More than `retries` others are never tried.
-            ServerState? server = tried?.Count > upstream.Config.Retries ? null : upstream.Choose(plan.Key, tried);
+            ServerState? server = tried?.Count > state.Config.Retries ? null : state.Choose(request.Key, tried);
             if (server is null)
             {
-                return failure != 0 ? failure : 503;
+                if (failure is null)
+                {
+                    failure = state.WhyNone();
+                    state.Failed(null, failure);
+                }
+
+                return request.Fail(failure);
             }
 
-            if (!plan.TryEnter(server))
+            if (request.TryEnter(server))
             {
-                (tried ??= []).Add(server);
-                continue;
+                (UpstreamError? error, int status) = await TryAsync(exchange, request, server);
+                request.Leave();
+                if (error is null)
+                {
+                    return status;
+                }
+
+                failure = error;
+                if (!MayRetry(error, exchange))
+                {
+                    return request.Fail(error);
+                }
             }
 
-            (Attempt attempt, int status) = plan.IsHttp2
-                ? await TryHttp2Async(exchange, plan, server)
-                : await TryAsync(exchange, plan, server);
-            plan.Leave();
-            bool again = attempt == Attempt.NotConnected
-                || (attempt == Attempt.Lost && exchange.Request.IsIdempotent && !exchange.HasTakenBody);
-            if (!again)
-            {
-                return status;
-            }
-
-            failure = status;
             (tried ??= []).Add(server);
         }
     }
 
-    private async ValueTask<(Attempt Attempt, int Status)> TryHttp2Async(Exchange exchange, UpstreamRequest plan, ServerState server)
+    // The error of the server; without one the status of what went wrong elsewhere, or 0.
+    private async ValueTask<(UpstreamError? Error, int Status)> TryAsync(Exchange exchange, UpstreamRequest request, ServerState server)
     {
-        using var forwarder = new Http2Forwarder(exchange, plan, server, watch.Time);
-        (Attempt Attempt, int Status) result = await forwarder.RunAsync();
-        if (result.Attempt is Attempt.NotConnected or Attempt.Lost)
+        for (Reuse reuse = exchange.Request.IsIdempotent ? Reuse.Any : Reuse.Proven; ; reuse = Reuse.None)
         {
-            plan.Upstream.Failed(server);
-        }
-
-        return result;
-    }
-
-    private async ValueTask<(Attempt Attempt, int Status)> TryAsync(Exchange exchange, UpstreamRequest plan, ServerState server)
-    {
-        UpstreamState upstream = plan.Upstream;
-        UpstreamConnection? connection = server.TakeIdle(watch.Now);
-        while (true)
-        {
-            // 2. The connection.
-            connection ??= await upstream.Connector.ConnectAsync(server, plan.Timeouts.Connect);
-            if (connection is null)
+            // 2. The exchange.
+            (UpstreamExchange? upstream, UpstreamError? error) = await request.Upstream.OpenAsync(server, request.IsHttp2, request.Timeouts.Connect, reuse);
+            int status = 0;
+            if (upstream is not null)
             {
-                upstream.Failed(server);
-                return (Attempt.NotConnected, upstream.Connector.FailureStatus);
+                bool wasReused = upstream.IsReused;
+                (error, status) = await RunAsync(exchange, request, upstream);
+
+                // A kept connection may be closed by the server in the very moment in which it is used again.
+                if (error?.Is(UpstreamError.ClosedEarly) == true && wasReused && reuse != Reuse.None && MayRetry(error, exchange))
+                {
+                    continue;
+                }
             }
 
-            bool wasReused = connection.IsReused;
-            (Attempt attempt, int status) = await RunAsync(exchange, plan, connection);
-
-            // A kept connection may be closed by the server in the very moment in which it is used again.
-            if (attempt == Attempt.Lost && wasReused && status == 502 && exchange.Request.IsIdempotent && !exchange.HasTakenBody)
+            if (error is not null)
             {
-                connection = null;
-                continue;
+                request.Upstream.Failed(server, error);
             }
 
-            if (attempt is Attempt.Lost or Attempt.Failed && status is 502 or 504)
-            {
-                upstream.Failed(server);
-            }
-
-            return (attempt, status);
+            return (error, status);
         }
     }
 
-    private async ValueTask<(Attempt Attempt, int Status)> RunAsync(Exchange exchange, UpstreamRequest plan, UpstreamConnection connection)
+    private static bool MayRetry(UpstreamError error, Exchange exchange) => !exchange.HasTakenBody
+        && (error.Retry == RetryRule.Always || (error.Retry == RetryRule.IfIdempotent && exchange.Request.IsIdempotent));
+
+    private async ValueTask<(UpstreamError? Error, int Status)> RunAsync(Exchange exchange, UpstreamRequest request, UpstreamExchange upstream)
     {
-        var pump = new BodyPump(exchange, connection, plan.Timeouts.Send);
+        var pump = new BodyPump(exchange, upstream, request.Timeouts.Send);
         Task sending = Task.CompletedTask;
         bool isReturned = false;
-        connection.Use();
         try
         {
             // 3. The request.
-            long started = watch.Now;
-            plan.WriteRequest(exchange, connection.Server, connection.Output);
-            exchange.WatchClient(connection);
-            pump.HeadDue = plan.HeadTimeout;
+            request.Write(exchange, upstream);
+            exchange.WatchClient(upstream);
             if (exchange.Request.Framing != BodyFraming.None)
             {
-                sending = pump.RunAsync(watch);
+                sending = pump.RunAsync(watch, request.HeadTimeout);
             }
             else
             {
-                await SendHeadAsync(connection, plan.Timeouts.Send);
-                connection.HasSentRequest = true;
+                if (await upstream.SendAsync(request.Timeouts.Send))
+                {
+                    upstream.EndRequest();
+                }
+
+                upstream.AwaitUntil(watch.After(request.HeadTimeout));
             }
 
-            if (sending.IsCompleted)
+            // 4. The head of the response.
+            UpstreamError? error = await ReadResponseAsync(exchange, request, upstream);
+            upstream.AwaitUntil(long.MaxValue);
+            if (error is not null)
             {
-                connection.AwaitUntil(watch.After(plan.HeadTimeout));
+                upstream.Break();
+                return Failed(exchange, upstream, error, pump);
             }
 
-            // 4. The head of the answer.
-            HeadOutcome outcome = await ReadResponseAsync(exchange, plan, connection);
-            connection.AwaitUntil(long.MaxValue);
-            if (outcome != HeadOutcome.Complete)
+            request.Upstream.Responded(upstream.Server, upstream.Status, upstream.Waited);
+            if (upstream.Status == 101)
             {
-                connection.Connection.Dispose();
-                return Failed(exchange, connection, outcome, pump);
+                await UpgradeAsync(exchange, request, upstream);
+                return (null, 0);
             }
 
-            plan.Upstream.Responded(connection.Server, connection.Status, watch.Now - started);
-            if (connection.Status == 101)
+            if (request.Intercepts(upstream.Status))
             {
-                await TunnelAsync(exchange, plan, connection);
-                return (Attempt.Done, 0);
+                request.KeepChallenge(upstream);
+                return (null, upstream.Status);
             }
 
-            if (plan.Intercepts(connection.Status))
-            {
-                return (Attempt.Failed, connection.Status);
-            }
-
-            // 5. The answer but for its end.
-            ResponseTail? end = await PassResponseAsync(exchange, plan, connection, watch.Time);
+            // 5. The response but for its end.
+            ResponseTail? tail = await ResponseRelay.PassAsync(exchange, request, upstream, watch.Time);
 
             // 6. The connection: before the client sees the end, so that its next request finds it.
             exchange.WatchClient(null);
-            isReturned = connection.TryReturn();
+            isReturned = upstream.TryReturn();
 
             // 7. The end.
-            if (end is { } rest)
+            if (tail is { } rest)
             {
                 await rest.SendAsync(exchange);
             }
 
             if (!isReturned && !sending.IsCompleted)
             {
-                connection.Connection.Dispose();
+                upstream.Break();
                 await pump.StopAsync(sending);
             }
 
-            isReturned = isReturned || connection.TryReturn();
-            return (Attempt.Done, 0);
+            isReturned = isReturned || upstream.TryReturn();
+            return (null, 0);
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
         {
             // The client's side broke: nobody waits for the rest.
             exchange.Abort();
-            return (Attempt.Done, 0);
+            return (null, 0);
         }
         finally
         {
@@ -182,157 +167,84 @@ internal sealed class Forwarder(DeadlineWatch watch)
             // One that was returned has its whole request, whether or not the task that sent it is quite over: it may be another's by now.
             if (!isReturned && !sending.IsCompleted)
             {
-                // The client's body still comes, and the answer that says why nobody takes it is yet to be sent.
-                connection.Connection.Dispose();
-                pump.LoseServer();
+                // The client's body still comes, and the response that says why nobody takes it is yet to be sent.
+                upstream.Break();
+                pump.Stop();
                 exchange.DetachBodyReader(sending);
-                _ = CloseAfterAsync(connection, sending);
+                _ = CloseAfterAsync(upstream, sending);
             }
             else if (!isReturned)
             {
-                connection.Close();
+                upstream.Close();
             }
         }
     }
 
-    // What is put together for the server lies in the connection's buffer.
-    private static async Task CloseAfterAsync(UpstreamConnection connection, Task sending)
+    // What is put together for the server lies in the exchange's buffer.
+    private static async Task CloseAfterAsync(UpstreamExchange upstream, Task sending)
     {
         await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        connection.Close();
+        upstream.Close();
     }
 
-    private static async ValueTask SendHeadAsync(UpstreamConnection connection, TimeSpan timeout)
+    private static async ValueTask<UpstreamError?> ReadResponseAsync(Exchange exchange, UpstreamRequest request, UpstreamExchange upstream)
     {
-        try
+        for (int interim = 0; interim <= UpstreamExchange.MostInterim; interim++)
         {
-            await connection.SendAsync(timeout);
-        }
-        catch (Exception e) when (InputBuffer.IsTransportFault(e))
-        {
-            // Whether an answer came all the same, reading tells.
-        }
-    }
-
-    private static async ValueTask<HeadOutcome> ReadResponseAsync(Exchange exchange, UpstreamRequest plan, UpstreamConnection connection)
-    {
-        for (int interim = 0; interim <= MostInterim; interim++)
-        {
-            HeadOutcome outcome = await connection.ReadHeadAsync(exchange.Request.IsHead);
-            if (outcome != HeadOutcome.Complete || connection.Status >= 200)
+            if (await upstream.ReadHeadAsync() is { } error)
             {
-                return outcome;
+                return error;
             }
 
-            if (connection.Status == 101)
+            if (upstream.Status >= 200)
             {
-                return plan.PassesUpgrade(exchange) && IsWebSocket(connection.Head.Fields) && exchange.AcceptsUpgrade(connection.Head.Fields) ? HeadOutcome.Complete : HeadOutcome.Broken;
+                return null;
             }
 
-            HopByHop.Remove(connection.Head.Fields);
-            await exchange.SendInterimAsync(connection.Status, connection.Head.Fields);
+            if (upstream.Status == 101)
+            {
+                return request.PassesUpgrade(exchange) && IsWebSocket(upstream.Fields) && exchange.AcceptsUpgrade(upstream.Fields)
+                    ? null
+                    : UpstreamError.Malformed with { Detail = "an upgrade that was not asked for" };
+            }
+
+            HopByHop.Remove(upstream.Fields);
+            await exchange.SendInterimAsync(upstream.Status, upstream.Fields);
         }
 
-        return HeadOutcome.Broken;
+        return UpstreamError.Malformed with { Detail = "its interim responses never end" };
     }
 
     private static bool IsWebSocket(FieldList fields) =>
         FieldTokens.Has(fields, FieldKind.Upgrade, "websocket"u8) && FieldTokens.Has(fields, FieldKind.Connection, "upgrade"u8);
 
-    private static (Attempt Attempt, int Status) Failed(Exchange exchange, UpstreamConnection connection, HeadOutcome outcome, BodyPump pump)
+    // The client's part goes first: who can't send a whole request is not the server's failure.
+    private static (UpstreamError? Error, int Status) Failed(Exchange exchange, UpstreamExchange upstream, UpstreamError error, BodyPump pump)
     {
-        // The pump closes the connection when the body can't be read: its reason goes first.
         int? fault = pump.Fault;
-        if (connection.IsAbandoned || fault == 0)
+        if (upstream.IsAbandoned || fault == 0)
         {
             exchange.Abort();
-            return (Attempt.Done, 0);
+            return (null, 0);
         }
 
-        return fault is { } status ? (Attempt.Failed, status)
-            : pump.HasTimedOut || outcome == HeadOutcome.TimedOut ? (Attempt.Lost, 504)
-            : outcome == HeadOutcome.Closed ? (Attempt.Lost, 502)
-            : (Attempt.Failed, 502);
+        return fault is { } status ? (null, status) : (error, error.Status);
     }
 
-    /// <summary>Passes an answer on whose head was read, up to its end; null where it broke off.</summary>
-    public static async ValueTask<ResponseTail?> PassResponseAsync(Exchange exchange, UpstreamRequest plan, UpstreamConnection connection, TimeProvider time)
-    {
-        Response response = exchange.Response;
-        response.Reset(connection.Status);
-        response.Fields.CopyFrom(connection.Head.Fields);
-        HopByHop.Remove(response.Fields);
-        response.Length = connection.Length;
-        response.HasBody = connection.Framing != BodyFraming.None;
-        var pace = FlushPace.Of(plan, response, time);
-        plan.ApplyResponseRules(exchange, connection.Server);
-        exchange.Begin();
-        if (pace is not null && !connection.Input.HasBytes)
-        {
-            // The head alone waits for nothing.
-            await exchange.FlushAsync();
-        }
-
-        BodyState state = response.HasBody ? BodyState.More : BodyState.End;
-        ReadOnlyMemory<byte> piece = default;
-        while (state == BodyState.More)
-        {
-            piece = connection.TakePiece(out state);
-            if (state == BodyState.End)
-            {
-                break;
-            }
-
-            if (!piece.IsEmpty)
-            {
-                await exchange.WriteAsync(piece);
-                piece = default;
-            }
-
-            if (state == BodyState.More && !connection.Input.HasBytes)
-            {
-                if (pace is not null)
-                {
-                    state = await pace.WaitAsync(connection.FillAsync(plan.ReadTimeout).AsTask(), exchange);
-                    continue;
-                }
-
-                await exchange.FlushAsync();
-                state = await connection.FillAsync(plan.ReadTimeout);
-            }
-        }
-
-        if (state == BodyState.Broken)
-        {
-            await exchange.FlushAsync();
-            exchange.Abort();
-            return null;
-        }
-
-        plan.Leave();
-        FieldList? trailers = null;
-        if (connection.Trailers is { } sent)
-        {
-            trailers = new FieldList();
-            trailers.CopyFrom(sent);
-            Trailers.Filter(trailers);
-        }
-
-        connection.EndBody();
-        return new ResponseTail(piece, connection.Input.Lend(), trailers);
-    }
-
-    private async ValueTask TunnelAsync(Exchange exchange, UpstreamRequest plan, UpstreamConnection connection)
+    private async ValueTask UpgradeAsync(Exchange exchange, UpstreamRequest request, UpstreamExchange upstream)
     {
         Response response = exchange.Response;
         response.Reset(101);
-        response.Fields.CopyFrom(connection.Head.Fields);
+        response.Fields.CopyFrom(upstream.Fields);
         HopByHop.Remove(response.Fields);
         response.Fields.Remove(FieldKind.ContentLength);
-        plan.ApplyResponseRules(exchange, connection.Server);
+        request.ApplyResponseRules(exchange, upstream.Server);
         exchange.WatchClient(null);
         exchange.Begin();
         IDuplex client = await exchange.UpgradeAsync();
-        await Tunnel.RunAsync(client, new Duplex(connection.Connection, connection.Input), plan.UpgradedTimeout, watch);
+        if (upstream.Upgrade() is { } server)
+        {
+            await Tunnel.RunAsync(client, server, request.UpgradedTimeout, watch);
+        }
     }
 }

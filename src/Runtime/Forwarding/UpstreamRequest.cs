@@ -5,7 +5,6 @@ using Confgen.Model.Upstreams;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Routing;
-using Confgen.Runtime.Transport;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Forwarding;
@@ -13,7 +12,6 @@ namespace Confgen.Runtime.Forwarding;
 /// <summary>How one request is forwarded.</summary>
 internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action, UpstreamState upstream, string target)
 {
-    private readonly FieldList? _fields = HasEdits(request) ? new FieldList() : null;
     private ServerState? _entered;
 
     /// <summary>The servers to choose from.</summary>
@@ -31,10 +29,10 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     /// <summary>The longest silence.</summary>
     public TimeSpan ReadTimeout { get; } = action.ReadTimeout;
 
-    /// <summary>The longest wait for the head of the answer.</summary>
+    /// <summary>The longest wait for the head of the response.</summary>
     public TimeSpan HeadTimeout { get; } = upstream.Config.ResponseHeaderTimeout ?? action.ReadTimeout;
 
-    /// <summary>How long the answer's pieces may be held back; null for not at all.</summary>
+    /// <summary>How long the pieces of the response may be held back; null for not at all.</summary>
     public TimeSpan? FlushInterval => action.Sse ? null : action.FlushInterval;
 
     /// <summary>How long an upgraded connection may idle.</summary>
@@ -55,7 +53,7 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     }
 
     /// <summary>
-    /// Gives the place back; a second call does nothing. It is done before the client gets the end of the answer, so that its next request
+    /// Gives the place back; a second call does nothing. It is done before the client gets the end of the response, so that its next request
     /// finds the place free.
     /// </summary>
     public void Leave()
@@ -67,7 +65,7 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     /// <summary>Whether the request asks for an upgrade that the route lets pass.</summary>
     public bool PassesUpgrade(Exchange exchange) => exchange.Request.IsWebSocket && action.WebSocket != WebSocketMode.Never;
 
-    /// <summary>Whether an answer of that status is treated like an error of the proxy.</summary>
+    /// <summary>Whether a response of that status is treated like an error of the proxy.</summary>
     public bool Intercepts(int status)
     {
         if (MayIntercept)
@@ -84,85 +82,96 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
         return false;
     }
 
-    /// <summary>Writes the request's head for a server.</summary>
-    public void WriteRequest(Exchange exchange, ServerState server, OutputBuffer output)
+    /// <summary>The request has failed, and so has every other attempt: the status that the client gets.</summary>
+    public int Fail(UpstreamError error)
     {
-        request.Server = server;
-        Request head = exchange.Request;
-        output.Clear();
-        output.WriteLatin1(head.Method);
-        output.Write(" "u8);
-        output.WriteLatin1(Target);
-        output.Write(" HTTP/1.1\r\n"u8);
-        if (_fields is null)
+        request.UpstreamError = error;
+        return error.Status;
+    }
+
+    /// <summary>The body of the response broke off: the client has its beginning.</summary>
+    public void Cut(UpstreamExchange upstream)
+    {
+        if (!upstream.IsAbandoned)
         {
-            output.Write("Host: "u8);
-            output.WriteLatin1(HostOf(server));
-            output.Write("\r\n"u8);
-            WriteFields(head.Fields, output, request.Identity.KeepsForwarded);
-            WriteIdentity(output);
+            UpstreamError error = upstream.Error is { } why && !why.Is(UpstreamError.BodyCut)
+                ? UpstreamError.BodyCut with { Detail = why.ToString() }
+                : upstream.Error ?? UpstreamError.BodyCut;
+            Fail(error);
+            Upstream.Failed(upstream.Server, error);
+        }
+    }
+
+    /// <summary>A response of 401 that is replaced by a page of the proxy keeps its challenge (RFC 9110, section 11.6.1), as in nginx.</summary>
+    public void KeepChallenge(UpstreamExchange upstream)
+    {
+        if (upstream.Status == 401)
+        {
+            FieldEditor edits = request.GuardEdits is { } others ? new FieldEditor(others) : new FieldEditor();
+            FieldList fields = upstream.Fields;
+            for (int i = fields.IndexOf("WWW-Authenticate"u8); i >= 0; i = fields.IndexOf("WWW-Authenticate"u8, i + 1))
+            {
+                edits.Add("WWW-Authenticate", fields.ValueText(i));
+            }
+
+            request.GuardEdits = edits;
+        }
+    }
+
+    /// <summary>Writes the request's head for a server.</summary>
+    public void Write(Exchange exchange, UpstreamExchange upstream)
+    {
+        request.Server = upstream.Server;
+        Request head = exchange.Request;
+        if (!HasEdits)
+        {
+            upstream.BeginHead(head.Method, Target, HostOf(upstream.Server));
+            WriteFields(request, upstream);
         }
         else
         {
-            FieldList fields = FieldsFor(server);
+            FieldList fields = EditedFields(upstream.Server);
+            int host = fields.IndexOf(FieldKind.Host);
+            upstream.BeginHead(head.Method, Target, host >= 0 ? fields.ValueText(host) : HostOf(upstream.Server));
             for (int i = 0; i < fields.Count; i++)
             {
-                output.WriteField(fields.Name(i), fields.Value(i));
+                if (fields[i].Kind != FieldKind.Host)
+                {
+                    upstream.AddField(fields.Name(i), fields.Value(i));
+                }
             }
         }
 
-        if (PassesUpgrade(exchange))
-        {
-            output.Write("Connection: Upgrade\r\nUpgrade: websocket\r\n"u8);
-        }
-
-        if (head.Framing == BodyFraming.Chunked)
-        {
-            output.Write("Transfer-Encoding: chunked\r\n"u8);
-        }
-        else if (head.Framing == BodyFraming.Counted || head.Fields.IndexOf(FieldKind.ContentLength) >= 0)
-        {
-            output.Write("Content-Length: "u8);
-            output.Write(head.Length);
-            output.Write("\r\n"u8);
-        }
-
-        if (head.ExpectsContinue)
-        {
-            output.Write("Expect: 100-continue\r\n"u8);
-        }
-
-        output.Write("\r\n"u8);
+        // A method that has a body as a rule tells that there is none (RFC 9110, section 8.6).
+        long? length = head.Framing == BodyFraming.Counted ? head.Length
+            : head.Framing == BodyFraming.None && (head.Method is "POST" or "PUT" or "PATCH" || head.Fields.IndexOf(FieldKind.ContentLength) >= 0) ? 0
+            : null;
+        upstream.EndHead(new RequestFraming(head.Framing, length, head.ExpectsContinue, PassesUpgrade(exchange), head.TakesTrailers));
     }
 
-    /// <summary>The request's fields for a server, framing and upgrade left out, with every rule applied.</summary>
-    public FieldList FieldsFor(ServerState server)
+    /// <summary>Writes the client's fields that pass, and who asks. No other place writes these.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="to">Where they go.</param>
+    /// <param name="toAuthServer">Whether the proxy tells method and target itself, by fields of its own.</param>
+    public static void WriteFields(RoutedRequest request, IFieldWriter to, bool toAuthServer = false)
     {
-        request.Server = server;
-        FieldList fields = _fields ?? new FieldList();
-        FieldList sent = request.Exchange.Request.Fields;
-        fields.Clear();
-        fields.Add("Host"u8, Encoding.Latin1.GetBytes(HostOf(server)));
-        for (int i = 0; i < sent.Count; i++)
+        FieldList fields = request.Exchange.Request.Fields;
+        ClientIdentity identity = request.Identity;
+        for (int i = 0; i < fields.Count; i++)
         {
-            if (Passes(sent[i].Kind, request.Identity.KeepsForwarded))
+            if (Passes(fields[i].Kind, identity.KeepsForwarded) && !(toAuthServer && fields[i].Kind is FieldKind.XForwardedMethod or FieldKind.XForwardedUri))
             {
-                fields.Add(sent.Name(i), sent.Value(i));
+                to.AddField(fields.Name(i), fields.Value(i));
             }
         }
 
-        fields.Add("X-Forwarded-For"u8, Encoding.Latin1.GetBytes(request.Identity.ForwardedFor));
-        fields.Add("X-Forwarded-Proto"u8, Encoding.Latin1.GetBytes(request.Identity.ForwardedProto));
-        fields.Add("X-Forwarded-Host"u8, Encoding.Latin1.GetBytes(request.Identity.ForwardedHost));
-        fields.Add("X-Real-IP"u8, Encoding.Latin1.GetBytes(request.Identity.ClientText));
-        request.RequestEdits?.Apply(fields, request);
-        request.Route.RequestEdits.Apply(fields, request);
-        HopByHop.Remove(fields);
-        fields.Remove(FieldKind.ContentLength);
-        return fields;
+        to.AddField("X-Forwarded-For"u8, identity.ForwardedFor);
+        to.AddField("X-Forwarded-Proto"u8, identity.ForwardedProto);
+        to.AddField("X-Forwarded-Host"u8, identity.ForwardedHost);
+        to.AddField("X-Real-IP"u8, identity.ClientText);
     }
 
-    /// <summary>Applies the rules on answers to the answer.</summary>
+    /// <summary>Applies the rules on responses to the response.</summary>
     public void ApplyResponseRules(Exchange exchange, ServerState server)
     {
         request.Server = server;
@@ -177,7 +186,7 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     private bool IsGrpc => request.Exchange.Request.Fields is var fields && fields.IndexOf(FieldKind.ContentType) is >= 0 and var at
         && fields.Value(at).StartsWith("application/grpc"u8);
 
-    private static bool HasEdits(RoutedRequest request) => !request.Route.RequestEdits.IsEmpty || request.RequestEdits is not null;
+    private bool HasEdits => !request.Route.RequestEdits.IsEmpty || request.RequestEdits is not null;
 
     private static BalanceKey KeyOf(Balance balance, RoutedRequest request) => balance.Policy switch
     {
@@ -189,22 +198,6 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
         _ => default,
     };
 
-    /// <summary>Writes the client's fields that pass.</summary>
-    /// <param name="fields">The fields.</param>
-    /// <param name="output">Where they go.</param>
-    /// <param name="keepsForwarded">Whether the peer's Forwarded is believed.</param>
-    /// <param name="toAuthServer">Whether the proxy tells method and target itself, by fields of its own.</param>
-    public static void WriteFields(FieldList fields, OutputBuffer output, bool keepsForwarded, bool toAuthServer = false)
-    {
-        for (int i = 0; i < fields.Count; i++)
-        {
-            if (Passes(fields[i].Kind, keepsForwarded) && !(toAuthServer && fields[i].Kind is FieldKind.XForwardedMethod or FieldKind.XForwardedUri))
-            {
-                output.WriteField(fields.Name(i), fields.Value(i));
-            }
-        }
-    }
-
     // What the proxy says itself is never passed on.
     private static bool Passes(FieldKind kind, bool keepsForwarded) => kind is FieldKind.Other
         || (!FieldKinds.IsHopByHop(kind)
@@ -212,17 +205,17 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
                 or FieldKind.XForwardedProto or FieldKind.XForwardedHost or FieldKind.XRealIp or FieldKind.Proxy)
             && (kind != FieldKind.Forwarded || keepsForwarded));
 
-    private void WriteIdentity(OutputBuffer output)
+    // The fields for a server with every rule applied; framing stays out of the rules' reach.
+    private FieldList EditedFields(ServerState server)
     {
-        output.Write("X-Forwarded-For: "u8);
-        output.WriteLatin1(request.Identity.ForwardedFor);
-        output.Write("\r\nX-Forwarded-Proto: "u8);
-        output.WriteLatin1(request.Identity.ForwardedProto);
-        output.Write("\r\nX-Forwarded-Host: "u8);
-        output.WriteLatin1(request.Identity.ForwardedHost);
-        output.Write("\r\nX-Real-IP: "u8);
-        output.WriteLatin1(request.Identity.ClientText);
-        output.Write("\r\n"u8);
+        var fields = new FieldList();
+        fields.Add("Host"u8, Encoding.Latin1.GetBytes(HostOf(server)));
+        WriteFields(request, fields);
+        request.RequestEdits?.Apply(fields, request);
+        request.Route.RequestEdits.Apply(fields, request);
+        HopByHop.Remove(fields);
+        fields.Remove(FieldKind.ContentLength);
+        return fields;
     }
 
     private string HostOf(ServerState server) => action.Host.Kind switch

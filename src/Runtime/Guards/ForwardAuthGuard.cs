@@ -1,6 +1,7 @@
 using System.Text;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
+using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Forwarding;
@@ -14,7 +15,7 @@ namespace Confgen.Runtime.Guards;
 /// <summary>Shows each request to an auth server: 2xx passes, anything else is relayed whole.</summary>
 internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstream)
 {
-    // What is read over of an answer that passes, so that its connection can be used again.
+    // What is read over of a response that passes, so that its connection can be used again.
     private const int MostReadOver = 64 * 1024;
 
     private readonly ProxyAction _action = new() { Upstream = upstream.Config };
@@ -23,111 +24,121 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
     public static Upstream UpstreamOf(ForwardAuth config) =>
         new() { At = config.At, Name = config.Server.ToString(), IsInline = true, Servers = [new UpstreamServer { Address = config.Server }] };
 
-    /// <summary>Asks. 0: the request passes; null: the answer was relayed; else the status of the proxy's own error.</summary>
+    /// <summary>Asks. 0: the request passes; null: the response was relayed; else the status of the proxy's own error.</summary>
     public async ValueTask<int?> AskAsync(RoutedRequest request, DeadlineWatch watch)
     {
+        var plan = new UpstreamRequest(request, _action, upstream, config.Target) { MayIntercept = false };
         ServerState server = upstream.Servers[0];
-        for (UpstreamConnection? connection = server.TakeIdle(watch.Now); ; connection = null)
+        for (Reuse reuse = Reuse.Any; ; reuse = Reuse.None)
         {
-            connection ??= await upstream.Connector.ConnectAsync(server, _action.Timeouts.Connect);
-            if (connection is null)
+            (UpstreamExchange? exchange, UpstreamError? error) = await upstream.OpenAsync(server, upstream.Config.Scheme == ServerScheme.H2c, plan.Timeouts.Connect, reuse);
+            int? status = null;
+            bool wasReused = exchange?.IsReused == true;
+            if (exchange is not null)
             {
-                return 502;
+                (error, status) = await AskAsync(request, plan, exchange, watch);
             }
 
-            (bool again, int? status) = await AskAsync(request, connection, watch);
-            if (!again)
+            if (error is null)
             {
                 return status;
+            }
+
+            if (!wasReused || reuse == Reuse.None || !error.Is(UpstreamError.ClosedEarly))
+            {
+                upstream.Failed(server, error);
+                return plan.Fail(error);
             }
         }
     }
 
-    private async ValueTask<(bool Again, int? Status)> AskAsync(RoutedRequest request, UpstreamConnection connection, DeadlineWatch watch)
+    private async ValueTask<(UpstreamError? Error, int? Status)> AskAsync(RoutedRequest request, UpstreamRequest plan, UpstreamExchange auth, DeadlineWatch watch)
     {
         Exchange exchange = request.Exchange;
         bool isReturned = false;
-        connection.Use();
-        exchange.WatchClient(connection);
         try
         {
-            WriteRequest(request, connection.Output);
-            await connection.SendAsync(_action.Timeouts.Send);
-            connection.HasSentRequest = true;
-            connection.AwaitUntil(watch.After(_action.Timeouts.Read));
-            HeadOutcome outcome;
-            do
+            Write(request, auth);
+            exchange.WatchClient(auth);
+            if (await auth.SendAsync(plan.Timeouts.Send))
             {
-                outcome = await connection.ReadHeadAsync(isHead: false);
-            }
-            while (outcome == HeadOutcome.Complete && connection.Status is < 200 and not 101);
-
-            connection.AwaitUntil(long.MaxValue);
-            if (outcome != HeadOutcome.Complete || connection.Status == 101)
-            {
-                return connection.IsAbandoned ? (false, null)
-                    : outcome == HeadOutcome.Closed && connection.IsReused ? (true, null)
-                    : (false, outcome == HeadOutcome.TimedOut ? 504 : 502);
+                auth.EndRequest();
             }
 
-            if (connection.Status is >= 200 and < 300)
+            auth.AwaitUntil(watch.After(plan.HeadTimeout));
+            UpstreamError? error = await ReadHeadAsync(auth);
+            auth.AwaitUntil(long.MaxValue);
+            if (error is not null)
             {
-                request.RequestEdits = CopyFields(connection.Head.Fields, exchange.Request.Fields);
-                bool isWhole = await TryReadOverAsync(connection);
+                return auth.IsAbandoned ? (null, null) : (error, null);
+            }
+
+            if (auth.Status is >= 200 and < 300)
+            {
+                request.RequestEdits = CopyFields(auth.Fields, exchange.Request.Fields);
+                bool isWhole = await TryReadOverAsync(auth);
                 exchange.WatchClient(null);
-                isReturned = isWhole && connection.TryReturn();
-                return (false, 0);
+                isReturned = isWhole && auth.TryReturn();
+                return (null, 0);
             }
 
-            var plan = new UpstreamRequest(request, _action, upstream, config.Target) { MayIntercept = false };
-            ResponseTail? end = await Forwarder.PassResponseAsync(exchange, plan, connection, watch.Time);
+            ResponseTail? tail = await ResponseRelay.PassAsync(exchange, plan, auth, watch.Time);
             exchange.WatchClient(null);
-            isReturned = connection.TryReturn();
-            if (end is { } rest)
+            isReturned = auth.TryReturn();
+            if (tail is { } rest)
             {
                 await rest.SendAsync(exchange);
             }
 
-            return (false, null);
+            return (null, null);
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
         {
-            return exchange.SentStatus != 0 || connection.IsAbandoned ? (false, null) : connection.IsReused ? (true, null) : (false, 502);
+            // The client's side broke.
+            exchange.Abort();
+            return (null, null);
         }
         finally
         {
             exchange.WatchClient(null);
             if (!isReturned)
             {
-                connection.Close();
+                auth.Close();
             }
         }
     }
 
-    private void WriteRequest(RoutedRequest request, OutputBuffer output)
+    private static async ValueTask<UpstreamError?> ReadHeadAsync(UpstreamExchange auth)
     {
-        Request head = request.Exchange.Request;
-        output.Clear();
-        output.Write("GET "u8);
-        output.WriteLatin1(config.Target);
-        output.Write(" HTTP/1.1\r\nHost: "u8);
-        output.WriteLatin1(head.Authority.Length > 0 ? head.Authority : upstream.Servers[0].HostPort);
-        output.Write("\r\n"u8);
-        UpstreamRequest.WriteFields(head.Fields, output, request.Identity.KeepsForwarded, toAuthServer: true);
-        Write(output, "X-Forwarded-For: "u8, request.Identity.ForwardedFor);
-        Write(output, "X-Forwarded-Proto: "u8, request.Identity.ForwardedProto);
-        Write(output, "X-Forwarded-Host: "u8, request.Identity.ForwardedHost);
-        Write(output, "X-Real-IP: "u8, request.Identity.ClientText);
-        Write(output, "X-Forwarded-Method: "u8, head.Method);
-        Write(output, "X-Forwarded-Uri: "u8, head.Target);
-        output.Write("\r\n"u8);
+        for (int interim = 0; interim <= UpstreamExchange.MostInterim; interim++)
+        {
+            if (await auth.ReadHeadAsync() is { } error)
+            {
+                return error;
+            }
+
+            if (auth.Status >= 200)
+            {
+                return null;
+            }
+
+            if (auth.Status == 101)
+            {
+                return UpstreamError.Malformed with { Detail = "an upgrade that was not asked for" };
+            }
+        }
+
+        return UpstreamError.Malformed with { Detail = "its interim responses never end" };
     }
 
-    private static void Write(OutputBuffer output, ReadOnlySpan<byte> name, string value)
+    private void Write(RoutedRequest request, UpstreamExchange auth)
     {
-        output.Write(name);
-        output.WriteLatin1(value);
-        output.Write("\r\n"u8);
+        Request head = request.Exchange.Request;
+        auth.BeginHead("GET", config.Target, head.Authority.Length > 0 ? head.Authority : auth.Server.HostPort);
+        UpstreamRequest.WriteFields(request, auth, toAuthServer: true);
+        auth.AddField("X-Forwarded-Method"u8, head.Method);
+        auth.AddField("X-Forwarded-Uri"u8, head.Target);
+        auth.EndHead(RequestFraming.None);
     }
 
     // A copied field replaces the client's own, and is absent where the auth server sent none.
@@ -156,19 +167,19 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
         return edits;
     }
 
-    private async ValueTask<bool> TryReadOverAsync(UpstreamConnection connection)
+    private async ValueTask<bool> TryReadOverAsync(UpstreamExchange auth)
     {
-        BodyState state = connection.Framing == BodyFraming.None ? BodyState.End : BodyState.More;
+        BodyState state = auth.HasBody ? BodyState.More : BodyState.End;
         for (int read = 0; state == BodyState.More && read < MostReadOver;)
         {
-            int length = connection.TakePiece(out state).Length;
+            int length = auth.TakePiece(out state).Length;
             read += length;
-            state = state == BodyState.More && length == 0 ? await connection.FillAsync(_action.Timeouts.Read) : state;
+            state = state == BodyState.More && length == 0 ? await auth.FillAsync(_action.Timeouts.Read) : state;
         }
 
         if (state == BodyState.End)
         {
-            connection.EndBody();
+            auth.EndResponse();
         }
 
         return state == BodyState.End;

@@ -6,7 +6,7 @@ namespace Confgen.Runtime.Messages;
 /// The fields of a head or of trailers, as bytes in one buffer and as positions in an array: no string is made of what is only passed on.
 /// An instance is used again for each message of a connection.
 /// </summary>
-internal sealed class FieldList
+internal sealed class FieldList : IFieldWriter
 {
     private byte[] _bytes = new byte[1024];
     private Field[] _fields = new Field[24];
@@ -77,6 +77,12 @@ internal sealed class FieldList
         int valueStart = Append(value);
         Mark(nameStart, name.Length, valueStart, value.Length);
     }
+
+    /// <inheritdoc/>
+    void IFieldWriter.AddField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Add(name, value);
+
+    /// <inheritdoc/>
+    void IFieldWriter.AddField(ReadOnlySpan<byte> name, string value) => Add(name, Encoding.Latin1.GetBytes(value));
 
     /// <summary>Removes the field at an index; the later ones move up.</summary>
     public void RemoveAt(int index)

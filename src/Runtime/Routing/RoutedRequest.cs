@@ -48,6 +48,9 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
     /// <summary>The server that was chosen last; null before.</summary>
     public ServerState? Server { get; set; }
 
+    /// <summary>Why the upstream gave no response, or no whole one; null where it did, or none was asked.</summary>
+    public UpstreamError? UpstreamError { get; set; }
+
     /// <summary>Field edits of a guard on the answer, as CORS; null for none.</summary>
     public FieldEditor? GuardEdits { get; set; }
 

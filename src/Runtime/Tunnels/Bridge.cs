@@ -126,7 +126,7 @@ internal sealed class Bridge : IDisposable
     /// <summary>A connection of the service; null where it can't be reached.</summary>
     public async ValueTask<Connection?> OpenServiceAsync(bool isHttp2)
     {
-        Connection? wire = await _service.Connector.OpenAsync(_service.Servers[0], TunnelTimes.Service, isHttp2);
+        Connection? wire = (await _service.ConnectAsync(_service.Servers[0], isHttp2, TunnelTimes.Service)).Connection;
         if (wire is null)
         {
             Tell($"{Tunnel.Bridge.Forward} can't be reached");

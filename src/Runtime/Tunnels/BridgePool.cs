@@ -1,6 +1,7 @@
 using System.Net;
 using Confgen.Model.Tunnels;
 using Confgen.Runtime.Transport;
+using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Tunnels;
 
@@ -8,7 +9,7 @@ namespace Confgen.Runtime.Tunnels;
 /// The bridges of one tunnel at the portal, and their spare connections. A stream takes a spare of the bridge with the fewest streams, or waits
 /// for one to come. While no bridge is there it waits for a time that a restart may take, and only soon after one was.
 /// </summary>
-internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOptions options) : IDisposable
+internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOptions options) : IConnectionSource, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, ConnectedBridge> _bridges = [];
@@ -65,25 +66,31 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
         await spare.RunAsync(Return);
     }
 
-    /// <summary>A stream to the service of a bridge; null where none can be had in time.</summary>
-    public async ValueTask<Connection?> OpenAsync(bool isHttp2, CancellationToken limit)
+    /// <inheritdoc/>
+    public ValueTask RefreshAsync(ServerState server) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public bool IsCurrent(ServerState server, EndPoint? endPoint) => true;
+
+    /// <inheritdoc/>
+    public async ValueTask<OpenedConnection> OpenAsync(ServerState server, bool isHttp2, TimeSpan timeout)
     {
-        while (await SpareAsync(limit) is { } spare)
+        using var limit = new CancellationTokenSource(timeout, options.Time);
+        while (await SpareAsync(limit.Token) is { } spare)
         {
-            switch (await spare.TakeAsync(isHttp2, Waiting, limit))
+            switch (await spare.TakeAsync(isHttp2, Waiting, limit.Token))
             {
                 case true:
-                    return spare.Connection;
+                    return new OpenedConnection(spare.Connection, null, null);
                 case false:
-                    // The service refused the bridge: a failure to connect, as that of any server.
-                    return null;
+                    return new OpenedConnection(UpstreamError.ServiceUnreachable);
                 default:
                     // The bridge left in this moment; nothing was sent to its service.
                     continue;
             }
         }
 
-        return null;
+        return new OpenedConnection(HasBridge ? UpstreamError.ConnectTimedOut : UpstreamError.NoBridge);
     }
 
     /// <summary>Begins, or takes over what a reload changed: connections that were made with another secret carry no new stream.</summary>

@@ -1,6 +1,6 @@
 namespace Confgen.Runtime.Upstreams;
 
-/// <summary>How far the reading of an answer's body is.</summary>
+/// <summary>How far the reading of a response's body is.</summary>
 internal enum BodyState
 {
     /// <summary>More follows.</summary>
@@ -9,6 +9,6 @@ internal enum BodyState
     /// <summary>It is whole.</summary>
     End,
 
-    /// <summary>It broke off, or is no body.</summary>
+    /// <summary>It broke off, or what came is no body.</summary>
     Broken,
 }

@@ -1,10 +1,12 @@
+using System.Globalization;
+using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Upstreams;
 
-/// <summary>Asks the servers of an upstream in the background whether they are well.</summary>
-internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, DeadlineWatch watch, TimeProvider time, Action<string> notice) : IDisposable
+/// <summary>Asks the servers of an upstream in the background whether they pass their probes.</summary>
+internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, DeadlineWatch watch, UpstreamErrorLog log) : IDisposable
 {
     private readonly CancellationTokenSource _ending = new();
 
@@ -34,14 +36,14 @@ internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, D
             CancellationToken ending = _ending.Token;
             while (!ending.IsCancellationRequested && !server.IsGone)
             {
-                bool isSick = !await IsWellAsync(server);
-                if (isSick != server.IsUnhealthy)
+                string? failure = await ProbeAsync(server);
+                if (server.IsUnhealthy != failure is not null)
                 {
-                    server.IsUnhealthy = isSick;
-                    notice($"upstream {upstream.Config.Name}: {server.Address} {(isSick ? "fails its probes, so it gets no requests" : "passes its probes again")}");
+                    server.IsUnhealthy = failure is not null;
+                    log.Tell(server, failure is null ? "passes its probes again" : $"fails its probes, so it gets no requests: {failure}");
                 }
 
-                await Task.Delay(config.Interval, time, ending);
+                await Task.Delay(config.Interval, watch.Time, ending);
             }
         }
         catch (OperationCanceledException)
@@ -50,40 +52,53 @@ internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, D
         }
     }
 
-    private async Task<bool> IsWellAsync(ServerState server)
+    // What is wrong with the server; null for nothing. Over TLS it may speak HTTP/1.1 or, as gRPC servers, HTTP/2 alone.
+    private async Task<string?> ProbeAsync(ServerState server)
     {
-        UpstreamConnection? connection = await upstream.Connector.ConnectAsync(server, config.Timeout);
-        if (connection is null)
+        bool isHttp2 = server.Address.Scheme == ServerScheme.H2c || server.IsProbedByHttp2;
+        string? failure = await AskAsync(server, isHttp2);
+        if (failure is not null && server.Address.Scheme == ServerScheme.Https && await AskAsync(server, !isHttp2) is null)
         {
-            return false;
+            server.IsProbedByHttp2 = !isHttp2;
+            return null;
+        }
+
+        return failure;
+    }
+
+    private async Task<string?> AskAsync(ServerState server, bool isHttp2)
+    {
+        (UpstreamExchange? exchange, UpstreamError? error) = await upstream.OpenAsync(server, isHttp2, config.Timeout, Reuse.None);
+        if (exchange is null)
+        {
+            return error?.ToString();
         }
 
         try
         {
-            connection.Output.Write("GET "u8);
-            connection.Output.WriteLatin1(config.Path);
-            connection.Output.Write(" HTTP/1.1\r\nHost: "u8);
-            connection.Output.WriteLatin1(server.HostPort);
-            connection.Output.Write("\r\nConnection: close\r\nUser-Agent: confgen\r\n\r\n"u8);
-            connection.AwaitUntil(watch.After(config.Timeout));
-            await connection.SendAsync(config.Timeout);
-            while (await connection.ReadHeadAsync(isHead: false) == HeadOutcome.Complete)
+            exchange.BeginHead("GET", config.Path, server.HostPort);
+            exchange.AddField("User-Agent"u8, "confgen");
+            exchange.EndHead(RequestFraming.None with { IsLast = true });
+            exchange.AwaitUntil(watch.After(config.Timeout));
+            await exchange.SendAsync(config.Timeout);
+            for (int interim = 0; interim < UpstreamExchange.MostInterim; interim++)
             {
-                if (connection.Status >= 200)
+                if (await exchange.ReadHeadAsync() is { } failure)
                 {
-                    return config.Status.Any(p => p.Matches(connection.Status));
+                    return failure.ToString();
+                }
+
+                if (exchange.Status >= 200)
+                {
+                    return config.Status.Any(p => p.Matches(exchange.Status)) ? null : string.Create(CultureInfo.InvariantCulture, $"status {exchange.Status}");
                 }
             }
 
-            return false;
-        }
-        catch (Exception e) when (InputBuffer.IsTransportFault(e))
-        {
-            return false;
+            return UpstreamError.Malformed.ToString();
         }
         finally
         {
-            connection.Close();
+            exchange.Close();
         }
     }
 }

@@ -1,35 +1,47 @@
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Resolving;
+using Confgen.Runtime.Transport;
+using Confgen.Runtime.Upstreams.Http1;
+using Confgen.Runtime.Upstreams.Http2;
 
 namespace Confgen.Runtime.Upstreams;
 
-/// <summary>One server as it is at the moment: its idle connections, its load, its health.</summary>
-internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepalive, NameResolver resolver, TimeProvider time)
+/// <summary>One server as it is at the moment: its connections, its load, its health.</summary>
+internal sealed class ServerState
 {
-    private readonly Lock _lock = new();
-    private readonly Stack<UpstreamConnection> _idle = new();
     private int _active;
     private long _requests;
     private long _failureCount;
-    private int _isSick;
-    private long _restsUntil;
+    private int _isUnhealthy;
+    private long _ejectedUntil;
     private volatile bool _isGone;
 
+    public ServerState(UpstreamServer config, Upstream upstream, IConnectionSource source, NameResolver resolver, DeadlineWatch watch)
+    {
+        Config = config;
+        Tier = config.Backup ? 1 : 0;
+        HostPort = config.Address.SocketPath is null ? DefaultPortLeftOut(config.Address) : "localhost";
+        StickyName = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(config.Address.ToString()))[..8]);
+        Addresses = new AddressCache(config.Address, resolver, watch.Time);
+        Idle = new IdleConnections(this, upstream.Keepalive ?? new UpstreamKeepalive(), source);
+        Http2 = new Http2Connections(this, upstream, source, watch);
+    }
+
     /// <summary>The server as the spec or its SRV record says it.</summary>
-    public UpstreamServer Config { get; private set; } = config;
+    public UpstreamServer Config { get; private set; }
 
     /// <summary>Servers of a tier are chosen only while none of a lower one is up.</summary>
-    public int Tier { get; private set; } = config.Backup ? 1 : 0;
+    public int Tier { get; private set; }
 
     /// <summary>Where it listens.</summary>
     public ServerAddress Address => Config.Address;
 
     /// <summary>Its host and port as the Host field and logs show them.</summary>
-    public string HostPort { get; } = config.Address.SocketPath is null ? DefaultPortLeftOut(config.Address) : "localhost";
+    public string HostPort { get; }
 
     /// <summary>A name that is the same in every run, for sticky sessions; it tells nobody the address.</summary>
-    public string StickyName { get; } = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(config.Address.ToString()))[..8]);
+    public string StickyName { get; }
 
     /// <summary>Requests under way.</summary>
     public int Active => Volatile.Read(ref _active);
@@ -43,25 +55,41 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
     /// <summary>Whether active probes found it broken.</summary>
     public bool IsUnhealthy
     {
-        get => Volatile.Read(ref _isSick) != 0;
-        set => Volatile.Write(ref _isSick, value ? 1 : 0);
+        get => Volatile.Read(ref _isUnhealthy) != 0;
+        set => Volatile.Write(ref _isUnhealthy, value ? 1 : 0);
     }
 
-    /// <summary>When the rest after too many failures is over, on the watch's clock.</summary>
+    /// <summary>Whether HTTP/2 is what its probes found it to speak over TLS.</summary>
+    public bool IsProbedByHttp2 { get; set; }
+
+    /// <summary>When its ejection after too many failures is over, on the watch's clock.</summary>
     public long EjectedUntil
     {
-        get => Volatile.Read(ref _restsUntil);
-        set => Volatile.Write(ref _restsUntil, value);
+        get => Volatile.Read(ref _ejectedUntil);
+        set => Volatile.Write(ref _ejectedUntil, value);
     }
 
     /// <summary>Whether it may be chosen at that time of the watch's clock.</summary>
     public bool IsUp(long now) => !Config.Down && !IsUnhealthy && EjectedUntil <= now;
 
     /// <summary>Counts a request that it failed.</summary>
-    public void CountFailure() => Interlocked.Increment(ref _failureCount);
+    public void CountFailure(UpstreamError error)
+    {
+        Interlocked.Increment(ref _failureCount);
+        Errors.Add(error);
+    }
+
+    /// <summary>Why it failed requests.</summary>
+    public ErrorCounts Errors { get; } = new();
 
     /// <summary>Its addresses.</summary>
-    public AddressCache Addresses { get; } = new(config.Address, resolver, time);
+    public AddressCache Addresses { get; }
+
+    /// <summary>Its kept connections of HTTP/1.1.</summary>
+    public IdleConnections Idle { get; }
+
+    /// <summary>Its connections of HTTP/2.</summary>
+    public Http2Connections Http2 { get; }
 
     /// <summary>Whether it is a server of its upstream no longer.</summary>
     public bool IsGone => _isGone;
@@ -76,7 +104,15 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
     public void Retire()
     {
         _isGone = true;
-        Sweep(0, all: true);
+        Idle.End();
+        Http2.End();
+    }
+
+    /// <summary>Closes the kept connections that are good no longer.</summary>
+    public void Sweep(long now)
+    {
+        Idle.Sweep(now);
+        Http2.Sweep(now);
     }
 
     /// <summary>Takes a place for a request; false where <c>max_conns</c> are under way.</summary>
@@ -94,71 +130,6 @@ internal sealed class ServerState(UpstreamServer config, UpstreamKeepalive keepa
 
     /// <summary>Gives the place back.</summary>
     public void Leave() => Interlocked.Decrement(ref _active);
-
-    /// <summary>An idle connection that is still good, the last used first; null where there is none.</summary>
-    public UpstreamConnection? TakeIdle(long now)
-    {
-        while (true)
-        {
-            UpstreamConnection? connection;
-            lock (_lock)
-            {
-                if (!_idle.TryPop(out connection))
-                {
-                    return null;
-                }
-            }
-
-            // Bytes that nobody asked for must not become the answer to the next request, and an end means it's gone.
-            if (now - connection.IdleSince < (long)keepalive.Timeout.TotalMilliseconds && !connection.Connection.IsReadable())
-            {
-                return connection;
-            }
-
-            connection.Close();
-        }
-    }
-
-    /// <summary>Keeps a connection for the next request, or closes it.</summary>
-    public void Return(UpstreamConnection connection, long now)
-    {
-        connection.Eject();
-        connection.IdleSince = now;
-        lock (_lock)
-        {
-            if (_idle.Count < keepalive.Idle && !_isGone)
-            {
-                _idle.Push(connection);
-                return;
-            }
-        }
-
-        connection.Close();
-    }
-
-    /// <summary>Closes the connections that were idle for too long, or all of them.</summary>
-    public void Sweep(long now, bool all)
-    {
-        UpstreamConnection[] old;
-        lock (_lock)
-        {
-            old = [.. _idle.Where(c => all || now - c.IdleSince >= (long)keepalive.Timeout.TotalMilliseconds || c.Connection.IsReadable())];
-            if (old.Length > 0)
-            {
-                UpstreamConnection[] kept = [.. _idle.Except(old).Reverse()];
-                _idle.Clear();
-                foreach (UpstreamConnection connection in kept)
-                {
-                    _idle.Push(connection);
-                }
-            }
-        }
-
-        foreach (UpstreamConnection connection in old)
-        {
-            connection.Close();
-        }
-    }
 
     // As clients write the Host field (RFC 9110, section 7.2).
     private static string DefaultPortLeftOut(ServerAddress address)

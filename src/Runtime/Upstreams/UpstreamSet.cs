@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Transport;
-using Confgen.Runtime.Tunnels;
 
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>The upstreams in use. One that a reload doesn't change, nor its TLS files, keeps its connections, its health and its counts.</summary>
-internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, TunnelPortals tunnels, UpstreamSet? before = null)
+internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, Func<string, IConnectionSource> tunnels, UpstreamSet? before = null)
 {
     private readonly Dictionary<Upstream, UpstreamState> _states = [];
     private UpstreamSet? _before = before;
@@ -29,7 +28,7 @@ internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, Tun
         if (!_states.TryGetValue(config, out UpstreamState? state))
         {
             state = _before?._states.GetValueOrDefault(config) is { IsCurrent: true } same ? same
-                : new UpstreamState(config, watch, options, config.Tunnel is { } tunnel ? tunnels.PoolOf(tunnel) : null);
+                : new UpstreamState(config, watch, options, config.Tunnel is { } tunnel ? tunnels(tunnel) : null);
             _states.Add(config, state);
         }
 

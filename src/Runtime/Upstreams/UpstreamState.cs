@@ -1,26 +1,22 @@
-using System.Collections.Concurrent;
-using System.Text;
+using System.Globalization;
+using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Resolving;
 using Confgen.Runtime.Transport;
-using Confgen.Runtime.Tunnels;
+using Confgen.Runtime.Upstreams.Http1;
 
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>An upstream as it is at the moment. It outlives reloads that don't change it.</summary>
 internal sealed class UpstreamState : IDisposable
 {
-    // The routes' own limit holds for HTTP/1.1; a connection of HTTP/2 is shared by several.
-    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(5);
-    // What a server may send on a stream before it is read: RFC 9113's own, and the most that the platform takes.
-    private const int SmallestWindow = 65_535;
-    private const int LargestWindow = 16 * 1024 * 1024;
-
     private static readonly TimeSpan _betweenSweeps = TimeSpan.FromSeconds(5);
 
     private readonly DeadlineWatch _watch;
     private readonly Balancer _balancer;
-    private readonly ConcurrentDictionary<ServerState, HttpMessageInvoker> _http2 = new();
+    private readonly IConnectionSource _source;
+    private readonly UpstreamErrorLog _log;
+    private readonly TimeProvider _time;
     private readonly UpstreamTlsOptions _tls;
     private readonly HealthProbe? _probe;
     private readonly ServerDiscovery? _discovery;
@@ -29,20 +25,26 @@ internal sealed class UpstreamState : IDisposable
     private volatile ServerState[] _servers;
     private bool _isStarted;
 
-    public UpstreamState(Upstream config, DeadlineWatch watch, ProxyOptions options, BridgePool? bridges = null)
+    /// <summary>Makes an upstream that isn't in use yet.</summary>
+    /// <param name="config">What the spec says.</param>
+    /// <param name="watch">The clock of waits.</param>
+    /// <param name="options">How the spec is served.</param>
+    /// <param name="source">Where connections come from; null for the network.</param>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">Its TLS files can't be used.</exception>
+    public UpstreamState(Upstream config, DeadlineWatch watch, ProxyOptions options, IConnectionSource? source = null)
     {
         Config = config;
-        _watch = watch;
-        UpstreamKeepalive keepalive = config.Keepalive ?? new UpstreamKeepalive();
-        var resolver = new NameResolver(options);
-        _makeServer = server => new ServerState(server, keepalive, resolver, options.Time);
-        _servers = [.. config.Servers.Select(_makeServer)];
+        (_watch, _time) = (watch, options.Time);
         _tls = new UpstreamTlsOptions(config.Tls);
-        Connector = new Connector(_tls, config.Buffers, watch, options.Time, bridges);
+        _source = source ?? new DirectSource(_tls, options.Time);
+        _log = new UpstreamErrorLog(config.Name, options.Notice, options.Time);
+        var resolver = new NameResolver(options);
+        _makeServer = server => new ServerState(server, config, _source, resolver, watch);
+        _servers = [.. config.Servers.Select(_makeServer)];
         _balancer = new Balancer(config.Balance, options.Random);
-        _probe = config.ActiveHealth is { } active ? new HealthProbe(this, active, watch, options.Time, options.Notice) : null;
+        _probe = config.ActiveHealth is { } active ? new HealthProbe(this, active, watch, _log) : null;
         _discovery = config.Discover is { } discover ? new ServerDiscovery(this, discover, options) : null;
-        _sweeper = options.Time.CreateTimer(_ => Sweep(all: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _sweeper = options.Time.CreateTimer(_ => Sweep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The upstream as the spec says it.</summary>
@@ -54,10 +56,10 @@ internal sealed class UpstreamState : IDisposable
     /// <summary>Its servers.</summary>
     public ServerState[] Servers => _servers;
 
-    /// <summary>Opens connections to them.</summary>
-    public Connector Connector { get; }
+    /// <summary>Errors for which no server was to blame.</summary>
+    public ErrorCounts Errors { get; } = new();
 
-    /// <summary>The server for a request; null where none is healthy, or every healthy one was tried.</summary>
+    /// <summary>The server for a request; null where none is up, or every one that is up was tried.</summary>
     /// <param name="key">What the policy chooses by, where it has a key.</param>
     /// <param name="tried">Servers that failed for this request.</param>
     public ServerState? Choose(BalanceKey key, IReadOnlyList<ServerState>? tried) => _balancer.Choose(Servers, key, tried, _watch.Now);
@@ -86,44 +88,96 @@ internal sealed class UpstreamState : IDisposable
         foreach (ServerState gone in before.Values)
         {
             gone.Retire();
-            if (_http2.TryRemove(gone, out HttpMessageInvoker? client))
-            {
-                client.Dispose();
-            }
         }
     }
 
-    /// <summary>Takes note of a failure on a real request.</summary>
-    public void Failed(ServerState server)
+    /// <summary>Why no server can be chosen.</summary>
+    public UpstreamError WhyNone() =>
+        Servers.Any(s => s.IsUp(_watch.Now)) ? UpstreamError.AllServersBusy : UpstreamError.NoServerUp;
+
+    /// <summary>Opens an exchange with a server: on a kept connection where there is a good one, else on a new one.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="isHttp2">Whether it speaks HTTP/2.</param>
+    /// <param name="timeout">The longest wait for a connection.</param>
+    /// <param name="reuse">Which kept connections count.</param>
+    public async ValueTask<OpenedExchange> OpenAsync(ServerState server, bool isHttp2, TimeSpan timeout, Reuse reuse)
     {
-        server.CountFailure();
-        Eject(server);
+        await _source.RefreshAsync(server);
+        if (isHttp2)
+        {
+            return await server.Http2.OpenAsync(timeout, reuse);
+        }
+
+        if (reuse != Reuse.None && server.Idle.Take(_watch.Now, reuse == Reuse.Proven) is { } kept)
+        {
+            return new OpenedExchange(kept, null);
+        }
+
+        OpenedConnection opened = await _source.OpenAsync(server, isHttp2: false, timeout);
+        return new OpenedExchange(
+            opened.Connection is { } connection ? new Http1UpstreamExchange(connection, opened.EndPoint, server, server.Idle, _watch, Config.Buffers) : null,
+            opened.Error);
     }
 
-    private void Eject(ServerState server)
+    /// <summary>Opens a bare connection to a server, for who passes bytes on as they are.</summary>
+    public ValueTask<OpenedConnection> ConnectAsync(ServerState server, bool isHttp2, TimeSpan timeout) => _source.OpenAsync(server, isHttp2, timeout);
+
+    /// <summary>Takes note of an error on a real request.</summary>
+    /// <param name="server">The server; null where none could be chosen.</param>
+    /// <param name="error">The error.</param>
+    public void Failed(ServerState? server, UpstreamError error)
+    {
+        _log.Add(server?.Address.ToString(), error);
+        if (server is null)
+        {
+            Errors.Add(error);
+            return;
+        }
+
+        server.CountFailure(error);
+
+        // The client has the response, or its beginning, and who was slow then isn't known.
+        if (!error.Is(UpstreamError.BodyCut))
+        {
+            CountAgainst(server, error.ToString());
+        }
+    }
+
+    /// <summary>Takes note of a response's status and of how long the server took for its head.</summary>
+    public void Responded(ServerState server, int status, long milliseconds)
     {
         if (Config.PassiveHealth is { } passive)
         {
-            long window = (long)passive.FailFor.TotalMilliseconds;
-            if (server.Failures.Add(_watch.Now, window, passive.MaxFails))
+            if (passive.Status.Any(p => p.Matches(status)))
             {
-                server.EjectedUntil = _watch.Now + window;
+                CountAgainst(server, string.Create(CultureInfo.InvariantCulture, $"status {status}"));
+            }
+            else if (passive.Latency is { } latency && milliseconds > latency.TotalMilliseconds)
+            {
+                CountAgainst(server, string.Create(CultureInfo.InvariantCulture, $"a response after {milliseconds} ms"));
             }
         }
     }
 
-    /// <summary>Takes note of an answer's status and of how long its head took.</summary>
-    public void Responded(ServerState server, int status, long milliseconds)
+    private void CountAgainst(ServerState server, string what)
     {
-        if (Config.PassiveHealth is { } passive
-            && ((passive.Latency is { } latency && milliseconds > latency.TotalMilliseconds) || passive.Status.Any(p => p.Matches(status))))
+        if (Config.PassiveHealth is { } passive && server.Failures.Add(_watch.Now, (long)passive.FailFor.TotalMilliseconds, passive.MaxFails))
         {
-            Eject(server);
+            server.EjectedUntil = _watch.Now + (long)passive.FailFor.TotalMilliseconds;
+            _log.Tell(server, $"gets no requests for {Durations.Format(passive.FailFor)}: failures: {passive.MaxFails}, the last one: {what}");
+            ITimer? timer = null;
+            timer = _time.CreateTimer(_ => Returned(server, timer), null, passive.FailFor, Timeout.InfiniteTimeSpan);
         }
     }
 
-    /// <summary>The client for a server's HTTP/2; its connections are shared by all requests.</summary>
-    public HttpMessageInvoker Http2ClientOf(ServerState server) => _http2.GetOrAdd(server, static (key, self) => self.MakeHttp2Client(key), this);
+    private void Returned(ServerState server, ITimer? timer)
+    {
+        timer?.Dispose();
+        if (!server.IsGone)
+        {
+            _log.Tell(server, "gets requests again");
+        }
+    }
 
     /// <summary>Begins what goes on in the background; a second call does nothing.</summary>
     public void Start()
@@ -143,37 +197,17 @@ internal sealed class UpstreamState : IDisposable
         _discovery?.Dispose();
         _probe?.Dispose();
         _sweeper.Dispose();
-        Sweep(all: true);
-        foreach (HttpMessageInvoker client in _http2.Values)
+        foreach (ServerState server in Servers)
         {
-            client.Dispose();
+            server.Retire();
         }
     }
 
-    /// <summary>Closes the idle connections that are too old, or all of them.</summary>
-    public void Sweep(bool all)
+    private void Sweep()
     {
         foreach (ServerState server in Servers)
         {
-            server.Sweep(_watch.Now, all);
+            server.Sweep(_watch.Now);
         }
-    }
-
-    private HttpMessageInvoker MakeHttp2Client(ServerState server)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            ActivityHeadersPropagator = null,
-            EnableMultipleHttp2Connections = true,
-            InitialHttp2StreamWindowSize = (int)Math.Clamp(Config.Buffers?.Read ?? 0, SmallestWindow, LargestWindow),
-            PooledConnectionIdleTimeout = (Config.Keepalive ?? new UpstreamKeepalive()).Timeout,
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            ConnectCallback = async (_, _) => (await Connector.OpenAsync(server, _connectTimeout, isHttp2: true) ?? throw new IOException("the server can't be reached")).AsOwnedStream(),
-        };
-        return new HttpMessageInvoker(handler);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Hpack;
 using Confgen.Runtime.Http3;
 using Confgen.Runtime.Http3.Qpack;
 using Confgen.Runtime.Messages;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Confgen.Runtime.Hpack;
 using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Http3.Qpack;

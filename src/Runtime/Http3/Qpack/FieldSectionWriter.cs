@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Confgen.Runtime.Hpack;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Confgen.Runtime.Hpack;
 using Confgen.Runtime.Http3.Qpack;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;

@@ -1,6 +1,6 @@
 using Confgen.Runtime.Transport;
 
-namespace Confgen.Runtime.Http3.Qpack;
+namespace Confgen.Runtime.Hpack;
 
 /// <summary>An integer that begins in the last bits of a byte (RFC 7541, section 5.1; RFC 9204, section 4.1.1).</summary>
 internal static class PrefixedInteger

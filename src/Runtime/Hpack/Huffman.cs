@@ -1,4 +1,4 @@
-namespace Confgen.Runtime.Http3.Qpack;
+namespace Confgen.Runtime.Hpack;
 
 /// <summary>
 /// The Huffman code of field strings (RFC 7541, appendix B). It is canonical: codes of one length follow each other in the order of their

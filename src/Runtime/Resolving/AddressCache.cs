@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Confgen.Model.Units;
-using Confgen.Runtime.Resolving;
 
-namespace Confgen.Runtime.Upstreams;
+namespace Confgen.Runtime.Resolving;
 
 /// <summary>
 /// The addresses of a server, asked for again when their time to live is over. A name that doesn't resolve is an error of the one request: it
@@ -24,6 +23,10 @@ internal sealed class AddressCache(ServerAddress address, NameResolver resolver,
     private readonly Lock _lock = new();
     private Entry? _entry;
     private Task<EndPoint[]>? _asking;
+    private volatile bool _isSlow;
+
+    /// <summary>Whether a connection to that end point is a connection to the server still: it is among the addresses that were found last.</summary>
+    public bool Has(EndPoint? endPoint) => _fixed is not null || (endPoint is not null && Volatile.Read(ref _entry)?.EndPoints.Contains(endPoint) == true);
 
     /// <summary>The end points to try in turn.</summary>
     /// <exception cref="SocketException">The name has no address.</exception>
@@ -44,12 +47,19 @@ internal sealed class AddressCache(ServerAddress address, NameResolver resolver,
             asking = _asking ??= Task.Run(RefreshAsync, CancellationToken.None);
         }
 
+        // While DNS servers are silent one request has waited for them, and that is enough.
+        if (_isSlow && old is { EndPoints.Length: > 0 })
+        {
+            return old.EndPoints;
+        }
+
         try
         {
             return Some(await (old is { EndPoints.Length: > 0 } ? asking.WaitAsync(_patience, time, cancellation) : asking.WaitAsync(cancellation)));
         }
         catch (TimeoutException) when (old is not null)
         {
+            _isSlow = true;
             return old.EndPoints;
         }
     }
@@ -59,6 +69,7 @@ internal sealed class AddressCache(ServerAddress address, NameResolver resolver,
         try
         {
             Resolved<IPAddress>? found = await resolver.AddressesAsync(address.Host, CancellationToken.None);
+            _isSlow = found is null;
             EndPoint[] endPoints = found is not null ? [.. found.Values.Select(a => new IPEndPoint(a, address.Port))] : _entry?.EndPoints ?? [];
             TimeSpan fresh = found is null || found.TimeToLive < _shortest ? _shortest : found.TimeToLive > _longest ? _longest : found.TimeToLive;
             Volatile.Write(ref _entry, new Entry(endPoints, time.GetTimestamp(), fresh));

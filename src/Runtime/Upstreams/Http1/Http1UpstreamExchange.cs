@@ -1,0 +1,344 @@
+using System.Net;
+using Confgen.Model.Upstreams;
+using Confgen.Runtime.Messages;
+using Confgen.Runtime.Transport;
+
+namespace Confgen.Runtime.Upstreams.Http1;
+
+/// <summary>The exchanges of a connection to a server that speaks HTTP/1.1, one after the other.</summary>
+internal sealed class Http1UpstreamExchange : UpstreamExchange
+{
+    // Larger than any real head; nginx's default would refuse 6 KiB.
+    private const int LongestHead = 128 * 1024;
+
+    // What an array can hold, and more than the system's own buffers ever give at once.
+    private const int LargestBuffer = 1 << 30;
+
+    private const int Free = 0;
+    private const int InUse = 1;
+    private const int Abandoned = 2;
+
+    private readonly Connection _connection;
+    private readonly IdleConnections _pool;
+    private readonly InputBuffer _input;
+    private readonly MessageHead _head = new(hasFirstLine: true) { Limit = LongestHead };
+    private readonly ChunkedReader _chunks = new();
+    private BodyFraming _framing;
+    private BodyFraming _requestFraming;
+    private bool _isHead;
+    private bool _keepsAlive;
+    private long _left;
+    private int _use;
+
+    public Http1UpstreamExchange(Connection connection, EndPoint? endPoint, ServerState server, IdleConnections pool, DeadlineWatch watch, UpstreamBuffers? buffers)
+        : base(server, watch)
+    {
+        (_connection, EndPoint, _pool) = (connection, endPoint, pool);
+        _input = new InputBuffer(connection, largest: SizeOf(buffers?.Read));
+        WriteSize = SizeOf(buffers?.Write);
+    }
+
+    /// <summary>The address that the connection was made to; null behind a tunnel.</summary>
+    public EndPoint? EndPoint { get; }
+
+    /// <summary>The requests that the connection has served.</summary>
+    public int Served { get; private set; }
+
+    /// <summary>When it became idle, on the watch's clock.</summary>
+    public long IdleSince { get; set; }
+
+    /// <summary>Whether bytes, or the server's end, wait while nobody has asked for anything.</summary>
+    public bool IsReadable => _connection.IsReadable();
+
+    /// <inheritdoc/>
+    public override int WriteSize { get; }
+
+    /// <inheritdoc/>
+    public override bool IsReused => Served > 0;
+
+    /// <inheritdoc/>
+    public override FieldList Fields => _head.Fields;
+
+    /// <inheritdoc/>
+    public override bool HasBody => _framing != BodyFraming.None;
+
+    /// <inheritdoc/>
+    public override bool HasBytes => _input.HasBytes;
+
+    /// <inheritdoc/>
+    public override FieldList? Trailers => _framing == BodyFraming.Chunked && _chunks.Trailers.Count > 0 ? _chunks.Trailers : null;
+
+    // Nothing is left of the request or the response, and nothing beside it came.
+    private bool IsClean => HasSentRequest && _keepsAlive && !HasBody && !_input.HasBytes && !_input.HasEnded && !_connection.IsClosed;
+
+    /// <inheritdoc/>
+    public override void BeginHead(string method, string target, string host)
+    {
+        Reset();
+        Volatile.Write(ref _use, InUse);
+        _isHead = method == "HEAD";
+        Output.Clear();
+        Output.WriteLatin1(method);
+        Output.Write(" "u8);
+        Output.WriteLatin1(target);
+        Output.Write(" HTTP/1.1\r\nHost: "u8);
+        Output.WriteLatin1(host);
+        Output.Write("\r\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void AddField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Output.WriteField(name, value);
+
+    /// <inheritdoc/>
+    public override void AddField(ReadOnlySpan<byte> name, string value)
+    {
+        Output.Write(name);
+        Output.Write(": "u8);
+        Output.WriteLatin1(value);
+        Output.Write("\r\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void EndHead(in RequestFraming framing)
+    {
+        _requestFraming = framing.Body;
+        if (framing.Upgrades)
+        {
+            Output.Write("Connection: Upgrade\r\nUpgrade: websocket\r\n"u8);
+        }
+        else if (framing.IsLast)
+        {
+            Output.Write("Connection: close\r\n"u8);
+        }
+
+        if (framing.Body == BodyFraming.Chunked)
+        {
+            Output.Write("Transfer-Encoding: chunked\r\n"u8);
+        }
+        else if (framing.Length is { } length)
+        {
+            Output.Write("Content-Length: "u8);
+            Output.Write(length);
+            Output.Write("\r\n"u8);
+        }
+
+        Output.Write(framing.ExpectsContinue ? "Expect: 100-continue\r\n\r\n"u8 : "\r\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void AddBody(ReadOnlySpan<byte> piece)
+    {
+        if (_requestFraming != BodyFraming.Chunked)
+        {
+            Output.Write(piece);
+            return;
+        }
+
+        Output.WriteChunkSize(piece.Length);
+        Output.Write(piece);
+        Output.Write("\r\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void EndBody(FieldList? trailers)
+    {
+        if (_requestFraming != BodyFraming.Chunked)
+        {
+            return;
+        }
+
+        Output.Write("0\r\n"u8);
+        for (int i = 0; i < trailers?.Count; i++)
+        {
+            Output.WriteField(trailers.Name(i), trailers.Value(i));
+        }
+
+        Output.Write("\r\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> SendAsync(TimeSpan timeout)
+    {
+        if (Output.Length == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            ValueTask sending = _connection.SendAsync(Output.Memory);
+            if (!sending.IsCompletedSuccessfully)
+            {
+                AwaitSending(timeout);
+            }
+
+            await sending;
+            return true;
+        }
+        catch (Exception e) when (InputBuffer.IsTransportFault(e))
+        {
+            return false;
+        }
+        finally
+        {
+            EndSending();
+            Output.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AbortRequest() => _connection.Abort();
+
+    /// <inheritdoc/>
+    public override async ValueTask<UpstreamError?> ReadHeadAsync()
+    {
+        _head.Reset();
+        while (true)
+        {
+            if (_input.HasBytes)
+            {
+                HeadResult result = _head.Feed(_input.Span, out int consumed);
+                _input.Consume(consumed);
+                if (result != HeadResult.Partial)
+                {
+                    return result == HeadResult.Complete && TakeHead() ? null : UpstreamError.Malformed;
+                }
+            }
+            else if (!await _input.FillAsync())
+            {
+                return Error ?? (_head.HasStarted ? UpstreamError.Malformed with { Detail = "the connection ended in its head" } : UpstreamError.ClosedEarly);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte> TakePiece(out BodyState state)
+    {
+        ReadOnlyMemory<byte> bytes = _input.Available;
+        ReadOnlyMemory<byte> piece = default;
+        state = BodyState.More;
+        switch (_framing)
+        {
+            case BodyFraming.Counted:
+                piece = bytes[..(int)Math.Min(_left, bytes.Length)];
+                _input.Consume(piece.Length);
+                _left -= piece.Length;
+                state = _left == 0 ? BodyState.End : BodyState.More;
+                break;
+            case BodyFraming.UntilClose:
+                piece = bytes;
+                _input.Consume(piece.Length);
+                break;
+            case BodyFraming.Chunked:
+                while (piece.IsEmpty && state == BodyState.More && _input.HasBytes)
+                {
+                    ChunkStep step = _chunks.Step(_input.Span, out int consumed, out Range data);
+                    piece = step == ChunkStep.Data ? _input.Available[data] : default;
+                    _input.Consume(consumed);
+                    state = step == ChunkStep.End ? BodyState.End : step == ChunkStep.Malformed ? BodyState.Broken : BodyState.More;
+                }
+
+                break;
+            default:
+                state = BodyState.End;
+                break;
+        }
+
+        if (state == BodyState.Broken)
+        {
+            Fail(UpstreamError.BodyCut with { Detail = "its chunks are malformed" });
+        }
+
+        return piece;
+    }
+
+    /// <inheritdoc/>
+    public override byte[] LendPiece() => _input.Lend();
+
+    /// <inheritdoc/>
+    public override void EndResponse() => _framing = _framing == BodyFraming.UntilClose ? _framing : BodyFraming.None;
+
+    /// <inheritdoc/>
+    public override bool TryReturn()
+    {
+        // The client's leaving may have ended it.
+        if (!IsClean || Interlocked.CompareExchange(ref _use, Free, InUse) != InUse)
+        {
+            return false;
+        }
+
+        AwaitUntil(long.MaxValue);
+        _input.Release();
+        Output.Release();
+        _head.Reset();
+        Served++;
+        _pool.Return(this, Watch.Now);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override IDuplex Upgrade() => new Duplex(_connection, _input);
+
+    /// <inheritdoc/>
+    public override void Break() => _connection.Dispose();
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        base.Close();
+        _connection.Dispose();
+        _input.Release();
+    }
+
+    /// <inheritdoc/>
+    public override void ClientLeft()
+    {
+        if (Interlocked.CompareExchange(ref _use, Abandoned, InUse) == InUse)
+        {
+            IsAbandoned = true;
+            _connection.Abort();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask<BodyState> ReceiveAsync()
+    {
+        if (await _input.FillAsync())
+        {
+            return BodyState.More;
+        }
+
+        if (_framing == BodyFraming.UntilClose && !_input.IsBroken && !_connection.IsClosed)
+        {
+            return BodyState.End;
+        }
+
+        Fail(UpstreamError.BodyCut);
+        return BodyState.Broken;
+    }
+
+    private static int SizeOf(long? written) => (int)Math.Min(written ?? InputBuffer.LargeSize, LargestBuffer);
+
+    private bool TakeHead()
+    {
+        ReadOnlySpan<byte> line = _head.FirstLine;
+        if (line.Length < 12 || !line.StartsWith("HTTP/1."u8) || line[7] is not ((byte)'0' or (byte)'1') || line[8] != ' '
+            || (line.Length > 12 && line[12] != ' ') || !MessageHead.IsValue(line)
+            || !Framing.TryLength(line[9..12], out long status) || status is < 100 or > 599)
+        {
+            return false;
+        }
+
+        bool isHttp10 = line[7] == '0';
+        Status = (int)status;
+        if (!Framing.TryOfResponse(_head.Fields, isHttp10, Status, _isHead, out BodyFraming framing, out long? length))
+        {
+            return false;
+        }
+
+        (_framing, Length, _left) = (framing, length, length ?? 0);
+        _keepsAlive = !isHttp10 && framing != BodyFraming.UntilClose && !FieldTokens.Has(_head.Fields, FieldKind.Connection, "close"u8);
+        _chunks.Reset();
+        return true;
+    }
+}
