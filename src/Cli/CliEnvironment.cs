@@ -37,6 +37,9 @@ internal sealed class CliEnvironment
     /// <summary>Set when the user or the system asks the process to end.</summary>
     public CancellationToken Stopping { get; init; }
 
+    /// <summary>How long that may take.</summary>
+    public EndDeadline Deadline { get; init; } = new(_ => { });
+
     /// <summary>The targets that there are.</summary>
     public Func<IReadOnlyList<ITarget>> Targets { get; init; } = () => TargetCatalogue.All;
 

@@ -7,11 +7,13 @@ var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 16 * 1024);
 using var error = new StreamWriter(Console.OpenStandardError(), utf8, bufferSize: 1024) { AutoFlush = true };
 using var stopping = new CancellationTokenSource();
+var deadline = new EndDeadline(Environment.Exit);
 
-// The first signal ends a watch in good order; a second one ends the process at once.
+// The first signal ends everything in good order, within a time; a second one ends the process at once.
 void Stop(PosixSignalContext signal)
 {
     signal.Cancel = !stopping.IsCancellationRequested;
+    deadline.Begin();
     stopping.Cancel();
 }
 
@@ -30,6 +32,7 @@ return CommandLine.Run(args, new CliEnvironment
     Directory = Environment.CurrentDirectory,
     Clock = TimeProvider.System,
     Stopping = stopping.Token,
+    Deadline = deadline,
 });
 
 static int Width() => Console.IsOutputRedirected && Console.IsErrorRedirected ? 0 : Console.WindowWidth;

@@ -47,7 +47,7 @@ public sealed class Compilation
     public static Compilation FromStream(CompilerHost host, string name, Stream stream)
     {
         var diagnostics = new DiagnosticBag();
-        return SourceLoader.Read(name, stream, default, diagnostics) is { } source
+        return SourceLoader.Read(name, stream, default, SourceLoader.MaxBytes, diagnostics) is { } source
             ? FromText(host, source)
             : new Compilation(host, null, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), diagnostics.Items);
     }
@@ -55,7 +55,7 @@ public sealed class Compilation
     /// <summary>The fields of the language that a spec's files write, by their names in the catalogue, whether or not they are right.</summary>
     public static IReadOnlySet<string> WrittenFields(CompilerHost host, string path)
     {
-        var loader = new SpecLoader(host.Files, host.Variables, host.Formats, new DiagnosticBag());
+        var loader = new SpecLoader(host.Files, new EnvironmentVariables(host.Variables), host.Formats, new DiagnosticBag());
         loader.Load(path);
         return Schema.WrittenFields.Of(loader.Maps, host.Catalogue);
     }
@@ -105,7 +105,7 @@ public sealed class Compilation
         var diagnostics = new DiagnosticBag();
 
         // 1. Load.
-        var loader = new SpecLoader(host.Files, host.Variables, host.Formats, diagnostics);
+        var loader = new SpecLoader(host.Files, new EnvironmentVariables(host.Variables), host.Formats, diagnostics);
         load(loader);
 
         // 2. Bind.

@@ -145,7 +145,7 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
                 return;
             }
         }
-        else if (page?.File is { } file && await FileServer.TryReadAsync(file) is { } content)
+        else if (page?.File is { } file && FileServer.TryReadPage(file) is { } content)
         {
             await RespondAsync(request, page.Status ?? status, content, MediaTypes.Of(file));
             return;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Confgen.Files;
 using Confgen.Model.Tunnels;
 using Confgen.Runtime.Observing;
 
@@ -37,7 +38,9 @@ public sealed record ProxyOptions
 
     /// <summary>Opens the output of an access log: an absolute file name, <c>stdout</c> or <c>stderr</c>. Appends to the file unless given.</summary>
     public Func<string, Stream> OpenLog { get; init; } = static output =>
-        new FileStream(output is "stdout" or "stderr" ? "/dev/" + output : output, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        output is "stdout" or "stderr"
+            ? new FileStream("/dev/" + output, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)
+            : AppendedFile.Open(output);
 
     /// <summary>Receives each request when it is over, on the thread that served it: it must not wait. Null where nobody watches.</summary>
     public Action<ServedRequest>? Served { get; init; }

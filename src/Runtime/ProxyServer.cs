@@ -160,7 +160,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _listeners.AddRange(opened);
         foreach (LiveListener listener in opened)
         {
-            _ = listener.Listener.AcceptAsync(wire => _connections.ServeAsync(wire, listener.Plan));
+            _ = listener.Listener.AcceptAsync(wire => _connections.ServeAsync(wire, listener.Plan), _options.Notice);
         }
 
         await _http3Endpoints.TakeOverAsync(plans);
@@ -178,7 +178,7 @@ public sealed class ProxyServer : IAsyncDisposable
         try
         {
             _adminAt.Add(address.EndPoint);
-            _admin = new AdminServer(address, handler, _inherited, _watch, _options.Time);
+            _admin = new AdminServer(address, handler, _inherited, _watch, _options);
             return null;
         }
         catch (SocketException e)

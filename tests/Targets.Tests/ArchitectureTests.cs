@@ -10,8 +10,11 @@ public sealed class ArchitectureTests
     public void The_model_depends_on_nothing() => Assert.Empty(Foreign(typeof(Model.Spec).Assembly));
 
     [Fact]
+    public void The_opener_of_files_depends_on_nothing() => Assert.Empty(Foreign(typeof(Files.RegularFile).Assembly));
+
+    [Fact]
     public void The_compiler_depends_on_the_model_and_its_packages() =>
-        Assert.Equal(["Confgen.Model", "Handlebars", "Scriban.Signed", "YamlDotNet"], Foreign(typeof(Compiler.Compilation).Assembly));
+        Assert.Equal(["Confgen.Files", "Confgen.Model", "Handlebars", "Scriban.Signed", "YamlDotNet"], Foreign(typeof(Compiler.Compilation).Assembly));
 
     [Fact]
     public void The_compiler_names_no_target()

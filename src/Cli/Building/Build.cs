@@ -119,7 +119,7 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
             var masked = new SecretMask(compilation.Spec);
             foreach ((OutputFile file, OutputState state) in changed)
             {
-                string? before = state == OutputState.Missing ? null : masked.Apply(File.ReadAllText(file.FullPath));
+                string? before = state == OutputState.Missing ? null : masked.Apply(Encoding.UTF8.GetString(OutputFolder.Read(file)));
                 UnifiedDiff.Write(surroundings.Out, new Paint(surroundings.OutTerminal.HasColours), file.Shown, before, masked.Apply(Encoding.UTF8.GetString(file.Content)));
             }
         }

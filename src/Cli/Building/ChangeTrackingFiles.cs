@@ -1,4 +1,5 @@
 using Confgen.Compiler.Files;
+using Confgen.Files;
 
 namespace Confgen.Cli.Building;
 
@@ -23,6 +24,13 @@ internal sealed class ChangeTrackingFiles(IFileSystem files) : IFileSystem
     {
         Note(path);
         return files.FileExists(path);
+    }
+
+    /// <inheritdoc/>
+    public FileKind KindOf(string path)
+    {
+        Note(path);
+        return files.KindOf(path);
     }
 
     /// <inheritdoc/>

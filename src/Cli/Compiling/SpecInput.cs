@@ -1,4 +1,5 @@
 using Confgen.Compiler;
+using Confgen.Files;
 
 namespace Confgen.Cli.Compiling;
 
@@ -39,8 +40,19 @@ internal sealed record SpecInput(string Name)
             return new SpecInput(given);
         }
 
-        bool isFolder = surroundings.Files.DirectoryExists(given);
-        surroundings.Complain(isFolder ? $"'{given}' is a folder, not a spec" : $"there is no file '{given}'");
+        switch (surroundings.Files.KindOf(given))
+        {
+            case FileKind.Missing:
+                surroundings.Complain($"there is no file '{given}'");
+                break;
+            case FileKind.Directory:
+                surroundings.Complain($"'{given}' is a folder, not a spec");
+                break;
+            case var other:
+                surroundings.Complain($"'{given}' is {other.Noun()}, not a regular file", "pass its content on standard input, with - as the spec");
+                break;
+        }
+
         return null;
     }
 

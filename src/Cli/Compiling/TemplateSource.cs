@@ -8,6 +8,8 @@ namespace Confgen.Cli.Compiling;
 /// <param name="folder">The user's folder, or null.</param>
 internal sealed class TemplateSource(IFileSystem files, string? folder)
 {
+    private const int LargestTemplate = 4 * 1024 * 1024;
+
     /// <summary>A template's text by its name, as <c>nginx/nginx.conf.hbs</c>; null where there is none.</summary>
     public string? Find(string name)
     {
@@ -16,8 +18,7 @@ internal sealed class TemplateSource(IFileSystem files, string? folder)
             return EmbeddedTemplates.Find(name);
         }
 
-        using var reader = new StreamReader(files.Open(path));
-        return reader.ReadToEnd();
+        return files.ReadText(path, LargestTemplate);
     }
 
     /// <summary>Why a folder can't be one of templates; null where it can.</summary>

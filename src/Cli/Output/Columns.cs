@@ -7,6 +7,7 @@ internal static class Columns
 {
     public static void Write(TextWriter writer, Terminal terminal, string[] heads, IReadOnlyList<string[]> rows)
     {
+        rows = [.. rows.Select(row => row.Select(Visible.Text).ToArray())];
         if (terminal.IsTerminal)
         {
             WriteTable(writer, terminal, heads, rows);

@@ -38,7 +38,8 @@ internal sealed class GithubFormat(CliEnvironment surroundings) : IReportFormat
         return string.IsNullOrEmpty(workspace) || file.StartsWith('<') ? file : Path.GetRelativePath(workspace, surroundings.FullPath(file)).Replace('\\', '/');
     }
 
-    private static string Data(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+    // What is left of control characters would reach the terminal of whoever reads the log.
+    private static string Data(string text) => Visible.Lines(text).Replace("%", "%25", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

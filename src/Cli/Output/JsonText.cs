@@ -21,6 +21,6 @@ internal static class JsonText
         }
 
         buffer.WriteByte((byte)'\n');
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return Visible.Json(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 }

@@ -5,8 +5,9 @@ using System.Text;
 namespace Confgen.Cli.Output;
 
 /// <summary>
-/// Text from a spec on its way to a terminal. Control characters could recolour, move or hide what follows, and bidirectional ones
-/// could show it in another order: both are shown as escapes.
+/// Text from a spec on its way to a terminal or to the log of a CI system. Control characters could recolour, move or hide what follows,
+/// bidirectional ones could show it in another order, and some beginnings are commands to the system that runs the job: all are shown as
+/// escapes.
 /// </summary>
 internal static class Visible
 {
@@ -18,24 +19,44 @@ internal static class Visible
         '\u061C', '\u200E', '\u200F', '\u2028', '\u2029', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069', '\uFEFF',
     ]);
 
-    /// <summary>The text with everything that would not be seen written out.</summary>
-    public static string Text(string text)
+    // GitHub's of the second kind, Azure's and TeamCity's, wherever they stand in a line.
+    private static readonly SearchValues<string> _commands = SearchValues.Create(["##[", "##vso[", "##teamcity["], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The text with everything that would not be seen written out; a tab becomes a space.</summary>
+    public static string Text(string text) => Escape(text, tab: ' ');
+
+    /// <summary>A line of a file with everything that would not be seen written out, but for tabs.</summary>
+    public static string Line(string line) => Escape(line, tab: '\t');
+
+    /// <summary>Several lines, each as <see cref="Text"/>.</summary>
+    public static string Lines(string text) =>
+        text.Contains('\n', StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Select(Text)) : Text(text);
+
+    /// <summary>A JSON document with the same characters as JSON's escapes: they can only stand within its strings.</summary>
+    public static string Json(string document) => document.AsSpan().IndexOfAny(_hidden) < 0 ? document
+        : string.Concat(document.Select(c => c != '\n' && _hidden.Contains(c) ? Escaped(c) : c.ToString()));
+
+    private static string Escape(string text, char tab)
     {
-        if (text.AsSpan().IndexOfAny(_hidden) < 0)
+        // GitHub's commands of the first kind begin a line, after any space.
+        bool isCommand = text.AsSpan().TrimStart().StartsWith("::") || text.AsSpan().ContainsAny(_commands);
+        if (!isCommand && text.AsSpan().IndexOfAny(_hidden) < 0)
         {
             return text;
         }
 
+        int colons = isCommand && text.AsSpan().TrimStart().StartsWith("::") ? text.IndexOf(':', StringComparison.Ordinal) : -1;
         var shown = new StringBuilder(text.Length + 16);
-        foreach (char c in text)
+        for (int i = 0; i < text.Length; i++)
         {
+            char c = text[i];
             if (c == '\t')
             {
-                shown.Append(' ');
+                shown.Append(tab);
             }
-            else if (_hidden.Contains(c))
+            else if (_hidden.Contains(c) || i == colons || (c == '#' && isCommand && text.AsSpan(i).StartsWith("##") && text.AsSpan(i).IndexOfAny(_commands) == 0))
             {
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                shown.Append(Escaped(c));
             }
             else
             {
@@ -45,6 +66,8 @@ internal static class Visible
 
         return shown.ToString();
     }
+
+    private static string Escaped(char c) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
 
     /// <summary>The columns that a shown text fills on a terminal.</summary>
     public static int Columns(ReadOnlySpan<char> text)

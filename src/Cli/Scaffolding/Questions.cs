@@ -16,7 +16,7 @@ internal sealed class Questions(CliEnvironment surroundings, TextReader response
     {
         while (true)
         {
-            surroundings.Error.Write($"{_paint.Bold(question)} [{offered}] ");
+            surroundings.Error.Write($"{_paint.Bold(Visible.Text(question))} [{offered}] ");
             surroundings.Error.Flush();
             if (responses.ReadLine() is not { } line)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Confgen.Cli.Output;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
@@ -12,7 +13,9 @@ namespace Confgen.Cli.Serving;
 internal static class Banner
 {
     /// <summary>Each address, and each site with its routes; or each tunnel, on the private side.</summary>
-    public static string Of(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side)
+    public static string Of(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side) => Visible.Lines(Text(spec, addresses, side));
+
+    private static string Text(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side)
     {
         if (side == TunnelSide.Bridge || spec.Sites.Count == 0)
         {

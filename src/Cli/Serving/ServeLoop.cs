@@ -65,6 +65,7 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
             return ExitCode.BadCall;
         }
 
+        surroundings.Deadline.Extend(settings.Drain);
         surroundings.Error.Write(Banner.Of(spec, server.Addresses, options.Side));
         manager.TellReady($"serving {input.Name}");
 

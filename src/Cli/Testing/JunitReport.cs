@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Confgen.Cli.Output;
 
 namespace Confgen.Cli.Testing;
 
@@ -14,19 +15,19 @@ internal static class JunitReport
         {
             xml.WriteStartElement("testsuites");
             xml.WriteStartElement("testsuite");
-            xml.WriteAttributeString("name", spec);
+            xml.WriteAttributeString("name", Visible.Text(spec));
             xml.WriteAttributeString("tests", results.Count.ToString(CultureInfo.InvariantCulture));
             xml.WriteAttributeString("failures", results.Count(r => !r.Passed).ToString(CultureInfo.InvariantCulture));
             foreach (TestResult result in results)
             {
                 xml.WriteStartElement("testcase");
-                xml.WriteAttributeString("classname", result.On is { } on ? $"{spec} on {on}" : spec);
-                xml.WriteAttributeString("name", result.Name);
+                xml.WriteAttributeString("classname", Visible.Text(result.On is { } on ? $"{spec} on {on}" : spec));
+                xml.WriteAttributeString("name", Visible.Text(result.Name));
                 foreach (var failure in result.Failures)
                 {
                     xml.WriteStartElement("failure");
-                    xml.WriteAttributeString("message", failure.Message);
-                    xml.WriteString($"{failure.Span}: {failure.Message}\n{failure.Hint}");
+                    xml.WriteAttributeString("message", Visible.Text(failure.Message));
+                    xml.WriteString(Visible.Lines($"{failure.Span}: {failure.Message}\n{failure.Hint}"));
                     xml.WriteEndElement();
                 }
 

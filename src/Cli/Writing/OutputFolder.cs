@@ -1,8 +1,13 @@
+using Confgen.Files;
+
 namespace Confgen.Cli.Writing;
 
 /// <summary>Looks at what is on disk where a build wants to write.</summary>
 internal static class OutputFolder
 {
+    // Ten times what 5,000 sites take.
+    private const int LargestFile = 256 * 1024 * 1024;
+
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -14,9 +19,9 @@ internal static class OutputFolder
     public static string? Fault(OutputFile file)
     {
         string path = file.Root.FullPath;
-        if (File.Exists(path))
+        if (RegularFile.KindOf(path) is not (FileKind.Directory or FileKind.Missing) and var kind)
         {
-            return $"'{file.Root.Shown}' is a file, not a folder";
+            return $"'{file.Root.Shown}' is {kind.Noun()}, not a folder";
         }
 
         foreach (string part in file.Path.Split('/', Path.DirectorySeparatorChar))
@@ -33,22 +38,31 @@ internal static class OutputFolder
                 return $"'{shown}' is a symbolic link to '{target}'";
             }
 
-            bool isLast = path.Length == file.FullPath.Length;
-            if (isLast ? Directory.Exists(path) : File.Exists(path))
+            FileKind wanted = path.Length == file.FullPath.Length ? FileKind.Regular : FileKind.Directory;
+            FileKind there = RegularFile.KindOf(path);
+            if (there != wanted && there != FileKind.Missing)
             {
-                return $"'{shown}' is a {(isLast ? "folder" : "file")} where a {(isLast ? "file" : "folder")} must go";
+                return $"'{shown}' is {there.Noun()} where {wanted.Noun()} must go";
+            }
+
+            if (wanted == FileKind.Regular && there == wanted && new FileInfo(path).Length > LargestFile)
+            {
+                return $"'{shown}' is larger than {LargestFile / 1024 / 1024} MiB, so it is no output of confgen";
             }
         }
 
         return null;
     }
 
+    /// <summary>The bytes on disk of a file that passed <see cref="Fault"/>.</summary>
+    public static byte[] Read(OutputFile file) => RegularFile.ReadBytes(file.FullPath, LargestFile);
+
     /// <summary>How the file on disk stands to what is wanted.</summary>
     public static OutputState StateOf(OutputFile file)
     {
         var info = new FileInfo(file.FullPath);
         return !info.Exists ? OutputState.Missing
-            : info.Length == file.Content.Length && File.ReadAllBytes(file.FullPath).AsSpan().SequenceEqual(file.Content) && !(file.HoldsSecrets && IsOpen(file.FullPath)) ? OutputState.Same
+            : info.Length == file.Content.Length && Read(file).AsSpan().SequenceEqual(file.Content) && !(file.HoldsSecrets && IsOpen(file.FullPath)) ? OutputState.Same
             : OutputState.Differs;
     }
 

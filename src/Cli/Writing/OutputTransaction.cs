@@ -56,7 +56,7 @@ internal sealed class OutputTransaction(TimeProvider clock, Action<string, strin
             foreach ((OutputFile file, string path) in staged)
             {
                 bool isThere = File.Exists(file.FullPath);
-                byte[]? old = isThere ? File.ReadAllBytes(file.FullPath) : null;
+                byte[]? old = isThere ? OutputFolder.Read(file) : null;
                 UnixFileMode? mode = isThere && !OperatingSystem.IsWindows() ? File.GetUnixFileMode(file.FullPath) : null;
                 rename(path, file.FullPath);
                 replaced.Add((file.FullPath, old, mode));

@@ -23,8 +23,8 @@ internal static class UnifiedDiff
             return;
         }
 
-        writer.WriteLine(paint.Bold("--- " + (before is null ? "/dev/null" : name)));
-        writer.WriteLine(paint.Bold("+++ " + name));
+        writer.WriteLine(paint.Bold("--- " + (before is null ? "/dev/null" : Visible.Text(name))));
+        writer.WriteLine(paint.Bold("+++ " + Visible.Text(name)));
         for (int i = 0; i < diff.DiffBlocks.Count;)
         {
             int last = i;
@@ -54,23 +54,23 @@ internal static class UnifiedDiff
             DiffBlock block = diff.DiffBlocks[i];
             for (; at < block.DeleteStartA; at++)
             {
-                writer.WriteLine(" " + diff.PiecesOld[at]);
+                writer.WriteLine(" " + Visible.Line(diff.PiecesOld[at]));
             }
 
             for (; at < End(block); at++)
             {
-                writer.WriteLine(paint.Red("-" + diff.PiecesOld[at]));
+                writer.WriteLine(paint.Red("-" + Visible.Line(diff.PiecesOld[at])));
             }
 
             foreach (string line in diff.PiecesNew.AsSpan(block.InsertStartB, block.InsertCountB))
             {
-                writer.WriteLine(paint.Green("+" + line));
+                writer.WriteLine(paint.Green("+" + Visible.Line(line)));
             }
         }
 
         for (; at < to; at++)
         {
-            writer.WriteLine(" " + diff.PiecesOld[at]);
+            writer.WriteLine(" " + Visible.Line(diff.PiecesOld[at]));
         }
     }
 

@@ -1,4 +1,5 @@
 using Confgen.Compiler.Syntax;
+using Confgen.Files;
 using Confgen.Model.Diagnostics;
 
 namespace Confgen.Compiler.Binding;
@@ -14,21 +15,21 @@ internal static class FileReference
     };
 
     /// <summary>The absolute name of a file.</summary>
-    public static string? File(BindingContext c, SyntaxNode? node) => Resolve(c, node, c.Files.FileExists, "file");
+    public static string? File(BindingContext c, SyntaxNode? node) => Resolve(c, node, FileKind.Regular, "file");
 
     /// <summary>The absolute name of a directory.</summary>
-    public static string? Directory(BindingContext c, SyntaxNode? node) => Resolve(c, node, c.Files.DirectoryExists, "directory");
+    public static string? Directory(BindingContext c, SyntaxNode? node) => Resolve(c, node, FileKind.Directory, "directory");
 
-    private static string? Resolve(BindingContext c, SyntaxNode? node, Func<string, bool> exists, string kind)
+    private static string? Resolve(BindingContext c, SyntaxNode? node, FileKind wanted, string noun)
     {
-        if (node is null || ScalarReader.Text(c, node, $"a {kind}'s name") is not { } name)
+        if (node is null || ScalarReader.Text(c, node, $"a {noun}'s name") is not { } name)
         {
             return null;
         }
 
         if (name.Length == 0 || name.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0)
         {
-            c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"not a {kind}'s name");
+            c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"not a {noun}'s name");
             return null;
         }
 
@@ -39,9 +40,14 @@ internal static class FileReference
 
         string folder = Path.GetDirectoryName(node.Span.File) ?? "";
         string full = c.Files.FullPath(Path.Combine(folder, name));
-        if (!exists(full))
+        FileKind found = c.Files.KindOf(full);
+        if (found != wanted)
         {
-            c.Diagnostics.Report(MissingFile, node.Span, $"there is no {kind} '{name}' beside this spec", "give an absolute path for one that only the target machine has");
+            c.Diagnostics.Report(
+                MissingFile,
+                node.Span,
+                found == FileKind.Missing ? $"there is no {noun} '{name}' beside this spec" : $"'{name}' is {found.Noun()}, not {wanted.Noun()}",
+                "give an absolute path for one that only the target machine has");
         }
 
         return full;

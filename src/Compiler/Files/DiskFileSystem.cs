@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Confgen.Files;
 
 namespace Confgen.Compiler.Files;
 
@@ -13,10 +14,13 @@ public sealed class DiskFileSystem(string? current = null) : IFileSystem
     public string FullPath(string path) => current is null ? Path.GetFullPath(path) : Path.GetFullPath(path, current);
 
     /// <inheritdoc/>
-    public Stream Open(string path) => new FileStream(FullPath(path), FileMode.Open, FileAccess.Read, FileShare.Read);
+    public Stream Open(string path) => RegularFile.Open(FullPath(path));
 
     /// <inheritdoc/>
-    public bool FileExists(string path) => File.Exists(FullPath(path));
+    public bool FileExists(string path) => RegularFile.Exists(FullPath(path));
+
+    /// <inheritdoc/>
+    public FileKind KindOf(string path) => RegularFile.KindOf(FullPath(path));
 
     /// <inheritdoc/>
     public bool DirectoryExists(string path) => Directory.Exists(FullPath(path));

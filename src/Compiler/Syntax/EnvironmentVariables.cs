@@ -4,17 +4,31 @@ namespace Confgen.Compiler.Syntax;
 
 /// <summary>
 /// Replaces <c>${VAR}</c> and <c>${VAR:-default}</c> in a scalar, and <c>$${</c> by a literal <c>${</c>. It works on values that were
-/// already parsed, so that a variable can never change the structure of the spec.
+/// already parsed, so that a variable can never change the structure of the spec. One serves one compilation: what all of its variables
+/// bring in together has a bound.
 /// </summary>
-internal static class EnvironmentVariables
+/// <param name="variables">The environment, by a variable's name.</param>
+internal sealed class EnvironmentVariables(Func<string, string?> variables)
 {
-    /// <summary>The text with every reference replaced, or the name of the first variable that is neither set nor given a default.</summary>
-    public static (string Text, string? Missing, bool Malformed) Expand(string text, Func<string, string?> variables)
+    /// <summary>The most characters of one value.</summary>
+    public const int LongestValue = 256 * 1024;
+
+    /// <summary>The most characters that variables bring into a spec.</summary>
+    public const int LongestTotal = 16 * 1024 * 1024;
+
+    private readonly Dictionary<string, string> _used = new(StringComparer.Ordinal);
+    private int _total;
+
+    /// <summary>The variables that were replaced, with their values; defaults are not among them, because the spec's text shows them.</summary>
+    public IReadOnlyDictionary<string, string> Used => _used;
+
+    /// <summary>The text with every reference replaced, or as it was with the first fault.</summary>
+    public ExpandedText Expand(string text)
     {
         int dollar = text.IndexOf("${", StringComparison.Ordinal);
         if (dollar < 0)
         {
-            return (text, null, false);
+            return new ExpandedText(text, ExpansionFault.None, "");
         }
 
         var result = new StringBuilder(text.Length);
@@ -34,7 +48,7 @@ internal static class EnvironmentVariables
             string name = colon < 0 ? reference : reference[..colon];
             if (!IsName(name))
             {
-                return (text, null, true);
+                return new ExpandedText(text, ExpansionFault.Malformed, "");
             }
 
             string? value = variables(name);
@@ -42,17 +56,27 @@ internal static class EnvironmentVariables
             {
                 value = reference[(colon + 2)..];
             }
+            else if (value is not null)
+            {
+                _used[name] = value;
+                _total += Math.Min(value.Length, LongestTotal);
+            }
 
             if (value is null)
             {
-                return (text, name, false);
+                return new ExpandedText(text, ExpansionFault.Unset, name);
+            }
+
+            if (result.Length + value.Length > LongestValue || _total > LongestTotal)
+            {
+                return new ExpandedText(text, ExpansionFault.TooLong, name);
             }
 
             result.Append(text, at, dollar - at).Append(value);
             at = end + 1;
         }
 
-        return (result.Append(text, at, text.Length - at).ToString(), null, false);
+        return new ExpandedText(result.Append(text, at, text.Length - at).ToString(), ExpansionFault.None, "");
     }
 
     private static bool IsName(string name) =>

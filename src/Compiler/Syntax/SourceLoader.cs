@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Confgen.Compiler.Files;
+using Confgen.Files;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 
@@ -9,8 +10,8 @@ namespace Confgen.Compiler.Syntax;
 /// <summary>Reads a file of the spec and refuses what can't be one, before any YAML is looked at.</summary>
 internal static class SourceLoader
 {
-    /// <summary>A spec of 50,000 sites is about 10 MB.</summary>
-    private const int MaxBytes = 64 * 1024 * 1024;
+    /// <summary>The most bytes of a spec, all of its files together; one of 50,000 sites is about 10 MB.</summary>
+    public const int MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>No value of a spec needs more; a longer line makes the YAML scanner slow.</summary>
     private const int MaxLine = 1024 * 1024;
@@ -36,13 +37,13 @@ internal static class SourceLoader
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The file's text, or null where it can't be one; then it is reported at <paramref name="asked"/>.</summary>
-    public static SourceText? Load(IFileSystem files, string path, SourceSpan asked, DiagnosticBag diagnostics)
+    public static SourceText? Load(IFileSystem files, string path, SourceSpan asked, int limit, DiagnosticBag diagnostics)
     {
         SourceSpan at = asked.IsSome ? asked : new SourceSpan(path, 0, 0, 0, 0);
         try
         {
             using Stream stream = files.Open(path);
-            return Read(path, stream, at, diagnostics);
+            return Read(path, stream, at, limit, diagnostics);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -52,16 +53,16 @@ internal static class SourceLoader
     }
 
     /// <summary>The stream's text, as <see cref="Load"/>.</summary>
-    public static SourceText? Read(string name, Stream stream, SourceSpan at, DiagnosticBag diagnostics)
+    public static SourceText? Read(string name, Stream stream, SourceSpan at, int limit, DiagnosticBag diagnostics)
     {
         using var buffer = new MemoryStream();
         byte[] block = new byte[81920];
         for (int read = stream.Read(block); read > 0; read = stream.Read(block))
         {
             buffer.Write(block, 0, read);
-            if (buffer.Length > MaxBytes)
+            if (buffer.Length > limit)
             {
-                diagnostics.Report(NotText, at, $"'{name}' is over {MaxBytes / 1024 / 1024} MiB", "split it, and list the parts under 'include'");
+                diagnostics.Report(NotText, at, $"with '{name}' the spec has more than {MaxBytes / 1024 / 1024} MiB", "is this the right file? one spec has at most so much, all of its files together");
                 return null;
             }
         }
@@ -144,7 +145,8 @@ internal static class SourceLoader
     private static string Reason(Exception e) => e switch
     {
         FileNotFoundException or DirectoryNotFoundException => "no such file",
-        UnauthorizedAccessException => "permission denied, or a directory",
+        NotRegularFileException { Kind: var kind } => $"it is {kind.Noun()}, not a regular file",
+        UnauthorizedAccessException => "permission denied",
         _ => e.Message,
     };
 }

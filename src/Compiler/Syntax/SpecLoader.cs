@@ -6,15 +6,20 @@ using Confgen.Model.Sources;
 namespace Confgen.Compiler.Syntax;
 
 /// <summary>Loads a spec's first file and everything that it includes, each file once.</summary>
-internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variables, IReadOnlyList<ISpecFormat> formats, DiagnosticBag diagnostics)
+internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variables, IReadOnlyList<ISpecFormat> formats, DiagnosticBag diagnostics)
 {
     // More than any real spec has; a program that writes files which include each other is stopped here.
     private const int MaxDepth = 64;
     private const int MaxFiles = 10_000;
 
+    // A pattern that finds so many files that are no specs is a mistake.
+    private const int MaxUnread = 20;
+
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
     private readonly List<MapSyntax> _maps = [];
+    private int _length;
+    private int _unread;
 
     /// <summary>The files read, by name.</summary>
     public IReadOnlyDictionary<string, SourceText> Sources => _sources;
@@ -33,20 +38,26 @@ internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variab
 
     private void Load(string path, SourceSpan asked, int depth)
     {
-        if (depth > MaxDepth || _seen.Count >= MaxFiles)
+        if (diagnostics.IsFull)
+        {
+            IsIncomplete = true;
+        }
+        else if (depth > MaxDepth || _seen.Count >= MaxFiles)
         {
             IsIncomplete = true;
             diagnostics.Report(SourceLoader.CannotRead, asked, depth > MaxDepth ? $"files include each other more than {MaxDepth} levels deep" : $"more than {MaxFiles:N0} files are included");
         }
         else if (_seen.Add(files.FullPath(path)))
         {
-            if (SourceLoader.Load(files, path, asked, diagnostics) is { } source)
+            if (SourceLoader.Load(files, path, asked, SourceLoader.MaxBytes - _length, diagnostics) is { } source)
             {
+                _length += source.Text.Length;
                 Add(source, depth);
             }
             else
             {
                 IsIncomplete = true;
+                _unread++;
             }
         }
     }
@@ -139,8 +150,15 @@ internal sealed class SpecLoader(IFileSystem files, Func<string, string?> variab
             return;
         }
 
+        int unread = _unread;
         foreach (string file in found)
         {
+            if (_unread - unread > MaxUnread)
+            {
+                diagnostics.Report(SourceLoader.CannotRead, pattern.Span, $"'{pattern.Value}' finds {found.Count:N0} files, and more than {MaxUnread} of them can't be read", "name the folder that holds the specs");
+                break;
+            }
+
             Load(folder.Length == 0 && file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file, pattern.Span, depth + 1);
         }
 

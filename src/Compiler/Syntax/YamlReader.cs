@@ -32,7 +32,7 @@ internal sealed class YamlReader
 
     public static readonly Rule TooComplex = new("CFG0005", "too-complex", Severity.Error, "The YAML is nested too deeply or expands to too much")
     {
-        Why = $"A spec nests at most {MaxDepth} levels, and its aliases bring in at most {MaxSize:N0} nodes. Documents beyond it are made to exhaust a reader.",
+        Why = $"A spec nests at most {MaxDepth} levels, its aliases bring in at most {MaxSize:N0} nodes, and a value with its variables has at most {EnvironmentVariables.LongestValue / 1024} KiB. Documents beyond it are made to exhaust a reader.",
         Bad = "sites: " + new string('[', 70) + new string(']', 70) + "\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -52,12 +52,12 @@ internal sealed class YamlReader
     };
 
     private readonly SourceText _source;
-    private readonly Func<string, string?>? _variables;
+    private readonly EnvironmentVariables? _variables;
     private readonly DiagnosticBag _diagnostics;
     private readonly Dictionary<AnchorName, SyntaxNode> _anchors = [];
     private readonly Parser _parser;
 
-    private YamlReader(SourceText source, Func<string, string?>? variables, DiagnosticBag diagnostics)
+    private YamlReader(SourceText source, EnvironmentVariables? variables, DiagnosticBag diagnostics)
     {
         _source = source;
         _variables = variables;
@@ -66,7 +66,7 @@ internal sealed class YamlReader
     }
 
     /// <summary>The document's root, or null where there is none; then the reason is reported. Without variables a text stays as it is.</summary>
-    public static SyntaxNode? Read(SourceText source, Func<string, string?>? variables, DiagnosticBag diagnostics)
+    public static SyntaxNode? Read(SourceText source, EnvironmentVariables? variables, DiagnosticBag diagnostics)
     {
         try
         {
@@ -151,17 +151,25 @@ internal sealed class YamlReader
             return new ScalarSyntax(scalar.Value, quoted, span);
         }
 
-        (string text, string? missing, bool malformed) = EnvironmentVariables.Expand(scalar.Value, _variables);
-        if (missing is not null)
+        ExpandedText expanded = _variables.Expand(scalar.Value);
+        switch (expanded.Fault)
         {
-            _diagnostics.Report(UndefinedVariable, span, $"the environment variable '{missing}' is not set", $"set it, or give a default: ${{{missing}:-value}}");
-        }
-        else if (malformed)
-        {
-            _diagnostics.Report(UndefinedVariable, span, "'${' starts a variable's name, and none follows", "write '$${' for a literal '${'");
+            case ExpansionFault.Unset:
+                _diagnostics.Report(UndefinedVariable, span, $"the environment variable '{expanded.Variable}' is not set", $"set it, or give a default: ${{{expanded.Variable}:-value}}");
+                break;
+            case ExpansionFault.Malformed:
+                _diagnostics.Report(UndefinedVariable, span, "'${' starts a variable's name, and none follows", "write '$${' for a literal '${'");
+                break;
+            case ExpansionFault.TooLong:
+                _diagnostics.Report(
+                    TooComplex,
+                    span,
+                    $"with the value of '{expanded.Variable}' this is too long",
+                    $"a value has at most {EnvironmentVariables.LongestValue / 1024} KiB, and all variables of a spec at most {EnvironmentVariables.LongestTotal / 1024 / 1024} MiB");
+                break;
         }
 
-        return new ScalarSyntax(text, quoted, span) { IsUnresolved = missing is not null || malformed };
+        return new ScalarSyntax(expanded.Text, quoted, span) { IsUnresolved = expanded.Fault != ExpansionFault.None };
     }
 
     private ListSyntax ReadList(int depth)

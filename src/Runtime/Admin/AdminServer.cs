@@ -23,16 +23,16 @@ internal sealed class AdminServer : IDisposable
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="SocketException">The address can't be bound.</exception>
-    public AdminServer(AdminAddress address, IRequestHandler handler, InheritedSockets inherited, DeadlineWatch watch, TimeProvider time)
+    public AdminServer(AdminAddress address, IRequestHandler handler, InheritedSockets inherited, DeadlineWatch watch, ProxyOptions options)
     {
-        (_handler, _watch, _date) = (handler, watch, new HttpDate(time));
+        (_handler, _watch, _date) = (handler, watch, new HttpDate(options.Time));
         _listener = inherited.Open(address.EndPoint, []);
         if (!_listener.IsInherited && address.EndPoint is UnixDomainSocketEndPoint && !OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(address.EndPoint.ToString() ?? "", UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        _ = _listener.AcceptAsync(ServeAsync);
+        _ = _listener.AcceptAsync(ServeAsync, options.Notice);
     }
 
     /// <inheritdoc/>

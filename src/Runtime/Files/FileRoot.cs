@@ -1,4 +1,5 @@
 using System.Globalization;
+using Confgen.Files;
 
 namespace Confgen.Runtime.Files;
 
@@ -7,8 +8,8 @@ internal sealed class FileRoot(string root)
 {
     private readonly string _root = Path.GetFullPath(root);
 
-    /// <summary>Whether the path is a file.</summary>
-    public bool IsFile(string path) => !path.EndsWith('/') && NameOf(path) is { } name && File.Exists(name);
+    /// <summary>Whether the path is a regular file; nothing else is ever sent.</summary>
+    public bool IsFile(string path) => !path.EndsWith('/') && NameOf(path) is { } name && RegularFile.Exists(name);
 
     /// <summary>Whether the path is a directory.</summary>
     public bool IsDirectory(string path) => NameOf(path) is { } name && Directory.Exists(name);
@@ -30,7 +31,7 @@ internal sealed class FileRoot(string root)
 
         try
         {
-            var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+            FileStream file = RegularFile.Open(name);
 
             // Where it really is is asked of the file that was opened: a link can't be exchanged in between.
             string descriptor = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}");

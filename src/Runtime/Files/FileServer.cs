@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Confgen.Files;
 using Confgen.Model.Files;
 using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
@@ -19,7 +20,7 @@ namespace Confgen.Runtime.Files;
 internal static class FileServer
 {
     private const int PieceSize = 64 * 1024;
-    private const long LargestPage = 16 * 1024 * 1024;
+    private const int LargestPage = 16 * 1024 * 1024;
 
     /// <summary>Serves a file. 0 when an answer was begun, else the status of the error.</summary>
     public static async ValueTask<int> ServeAsync(RoutedRequest request, FilesAction action)
@@ -71,12 +72,12 @@ internal static class FileServer
         return 404;
     }
 
-    /// <summary>The content of an error page; null where it can't be read.</summary>
-    public static async ValueTask<byte[]?> TryReadAsync(string file)
+    /// <summary>The content of an error page; null where it can't be read, isn't a regular file or is larger than 16 MiB.</summary>
+    public static byte[]? TryReadPage(string file)
     {
         try
         {
-            return new FileInfo(file) is { Exists: true, Length: <= LargestPage } ? await File.ReadAllBytesAsync(file) : null;
+            return RegularFile.ReadBytes(file, LargestPage);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Confgen.Files;
 using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Listening;
@@ -95,19 +96,22 @@ internal sealed class Listener : IDisposable
     public static Listener On(Socket socket) => new(socket, isInherited: true);
 
     /// <summary>Hands each connection on, until the listener is disposed.</summary>
-    public async Task AcceptAsync(Func<Connection, Task> serve)
+    /// <param name="serve">Takes a connection.</param>
+    /// <param name="notice">Receives a line where the system gives no more connections, and where it does again.</param>
+    public async Task AcceptAsync(Func<Connection, Task> serve, Action<string> notice)
     {
+        var failures = new AcceptFailures(_socket.LocalEndPoint, notice);
         while (true)
         {
             Socket accepted;
             try
             {
                 accepted = await _socket.AcceptAsync();
+                failures.End();
             }
             catch (SocketException e) when (e.SocketErrorCode is not (SocketError.OperationAborted or SocketError.Interrupted or SocketError.NotSocket))
             {
-                // A client that left before it was accepted, or no descriptors for the moment.
-                await Task.Delay(TimeSpan.FromMilliseconds(10));
+                await Task.Delay(failures.Add(e));
                 continue;
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -130,7 +134,7 @@ internal sealed class Listener : IDisposable
     private static void RemoveStale(EndPoint endPoint)
     {
         string path = endPoint.ToString() ?? "";
-        if (!File.Exists(path) || IsPlainFile(path))
+        if (RegularFile.KindOf(path) != FileKind.Socket)
         {
             return;
         }
@@ -147,24 +151,6 @@ internal sealed class Listener : IDisposable
         catch (SocketException)
         {
             // Binding tells what is wrong.
-        }
-    }
-
-    // A socket's file can't be opened (ENXIO), so what can be is somebody's data.
-    private static bool IsPlainFile(string path)
-    {
-        try
-        {
-            using FileStream opened = File.OpenRead(path);
-            return true;
-        }
-        catch (Exception e) when (e is IOException)
-        {
-            return false;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return true;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Confgen.Files;
 
 namespace Confgen.Runtime.Resolving;
 
@@ -6,13 +7,14 @@ namespace Confgen.Runtime.Resolving;
 internal static class HostsFile
 {
     private const string SystemFile = "/etc/hosts";
+    private const int LargestFile = 16 * 1024 * 1024;
 
     /// <summary>The addresses of a name; none where the file doesn't have it.</summary>
     public static IReadOnlyList<IPAddress> Find(string name)
     {
         try
         {
-            return File.Exists(SystemFile) ? Find(File.ReadLines(SystemFile), name) : [];
+            return RegularFile.Exists(SystemFile) ? Find(RegularFile.ReadText(SystemFile, LargestFile).Split('\n'), name) : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -26,7 +28,7 @@ internal static class HostsFile
         var found = new List<IPAddress>();
         foreach (string line in lines)
         {
-            string[] words = line.Split('#')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+            string[] words = line.Split('#')[0].Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 1 && words.Skip(1).Contains(name, StringComparer.OrdinalIgnoreCase) && IPAddress.TryParse(words[0], out IPAddress? address))
             {
                 found.Add(address);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
+using Confgen.Files;
 
 namespace Confgen.Runtime.Resolving;
 
@@ -9,6 +10,7 @@ internal sealed record ResolverConfig
 {
     private const int DnsPort = 53;
     private const string SystemFile = "/etc/resolv.conf";
+    private const int LargestFile = 1024 * 1024;
 
     /// <summary>The servers, asked in turn.</summary>
     public required IReadOnlyList<IPEndPoint> Servers { get; init; }
@@ -33,9 +35,9 @@ internal sealed record ResolverConfig
     {
         try
         {
-            if (File.Exists(SystemFile))
+            if (RegularFile.Exists(SystemFile))
             {
-                return Parse(File.ReadLines(SystemFile));
+                return Parse(RegularFile.ReadText(SystemFile, LargestFile).Split('\n'));
             }
 
             return new ResolverConfig { Servers = [.. OfInterfaces()] };

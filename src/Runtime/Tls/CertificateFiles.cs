@@ -72,9 +72,8 @@ internal sealed class CertificateFiles : ICertificate
 
     private SslStreamCertificateContext Load()
     {
-        X509Certificate2Collection chain = [];
-        chain.ImportFromPemFile(_cert);
-        return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(_cert, _key), chain, offline: true);
+        X509Certificate2Collection chain = PemFiles.Certificates(_cert);
+        return SslStreamCertificateContext.Create(PemFiles.CertificateWithKey(_cert, _key), chain, offline: true);
     }
 
     private (DateTime, long, DateTime, long) Version()

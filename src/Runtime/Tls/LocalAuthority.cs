@@ -39,7 +39,7 @@ internal sealed class LocalAuthority
             System.IO.File.WriteAllText(cert, made.ExportCertificatePem() + "\n");
         }
 
-        return new LocalAuthority(X509Certificate2.CreateFromPemFile(cert, key), cert, time);
+        return new LocalAuthority(PemFiles.CertificateWithKey(cert, key), cert, time);
     }
 
     /// <summary>A certificate for a site.</summary>

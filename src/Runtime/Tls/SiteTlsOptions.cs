@@ -24,8 +24,7 @@ internal sealed class SiteTlsOptions
         _ciphers = CipherSuites.Policy(config.Ciphers);
         if (config.ClientCa is { } file)
         {
-            _clientAuthorities = [];
-            _clientAuthorities.ImportFromPemFile(file);
+            _clientAuthorities = PemFiles.Certificates(file);
         }
     }
 

@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using Confgen.Model.Tunnels;
 using Confgen.Model.Units;
 using Confgen.Runtime.Resolving;
+using Confgen.Runtime.Tls;
 using Confgen.Runtime.Transport;
 using Confgen.Runtime.Upstreams;
 
@@ -33,8 +34,7 @@ internal sealed class PortalDialer
         _addresses = new AddressCache(address, new NameResolver(options), options.Time);
         if (tunnel.Bridge.Ca is { } file)
         {
-            _authorities = [];
-            _authorities.ImportFromPemFile(file);
+            _authorities = PemFiles.Certificates(file);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class PortalListener : IDisposable
     public ICertificate? Certificate { get; set; }
 
     /// <summary>Accepts bridges from now on.</summary>
-    public void Start() => _ = _listener.AcceptAsync(ServeAsync);
+    public void Start() => _ = _listener.AcceptAsync(ServeAsync, _options.Notice);
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Confgen.Model.Upstreams;
+using Confgen.Runtime.Tls;
 
 namespace Confgen.Runtime.Upstreams;
 
@@ -14,21 +15,20 @@ internal sealed class UpstreamTlsOptions
 
     /// <summary>Reads the files that the spec names.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A file holds no certificate or key.</exception>
+    /// <exception cref="IOException">A file can't be read.</exception>
     public UpstreamTlsOptions(UpstreamTls config)
     {
         _config = config;
         _version = Version(config);
         if (config.Ca is not null)
         {
-            _authorities = [];
-            _authorities.ImportFromPemFile(config.Ca);
+            _authorities = PemFiles.Certificates(config.Ca);
         }
 
         if (config.Cert is not null)
         {
-            X509Certificate2Collection chain = [];
-            chain.ImportFromPemFile(config.Cert);
-            _certificate = SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(config.Cert, config.Key), chain, offline: true);
+            X509Certificate2Collection chain = PemFiles.Certificates(config.Cert);
+            _certificate = SslStreamCertificateContext.Create(PemFiles.CertificateWithKey(config.Cert, config.Key), chain, offline: true);
         }
     }
 

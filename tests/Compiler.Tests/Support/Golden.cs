@@ -23,7 +23,7 @@ internal static class Golden
     private static List<(string Id, SyntaxNode Value)> Collect()
     {
         var found = new List<(string, SyntaxNode)>();
-        SyntaxNode root = YamlReader.Read(new SourceText("spec.yaml", Text), _ => null, new DiagnosticBag())!;
+        SyntaxNode root = YamlReader.Read(new SourceText("spec.yaml", Text), new EnvironmentVariables(_ => null), new DiagnosticBag())!;
         Visit(root, Support.Compile.Host(Files).Binder.Schema, found);
         return found;
     }

@@ -63,7 +63,7 @@ internal static class TunnelBinder
         if (id is not null && !Guid.TryParseExact(id, "D", out _))
         {
             // The text isn't shown: it may be the secret.
-            c.Diagnostics.Report(ValueRules.BadValue, o.Get("id")?.Span ?? node.Span, "the id is no UUID", "as 5783a3e7-e373-51cd-8642-c83782b807c5; leave it out to have it derived from the secret");
+            c.Diagnostics.Report(ValueRules.BadValue, o.Get("id")?.Span ?? node.Span, "the id is no UUID", $"leave it out to have it derived from the secret, or take this new one: {Guid.NewGuid()}");
         }
 
         string domain = o.Get("domain") is { } d ? HostReader.Name(c, d) ?? "" : name.ToLowerInvariant() + ".tunnel.internal";

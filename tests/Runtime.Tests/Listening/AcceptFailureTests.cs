@@ -1,0 +1,31 @@
+using System.Net.Sockets;
+using Confgen.Runtime.Listening;
+
+namespace Confgen.Runtime.Tests.Listening;
+
+public sealed class AcceptFailureTests
+{
+    [Fact]
+    public void Without_descriptors_pauses_grow_and_the_operator_is_told_once()
+    {
+        var notices = new List<string>();
+        var failures = new AcceptFailures(null, notices.Add);
+        var full = new SocketException((int)SocketError.TooManyOpenSockets);
+
+        TimeSpan[] pauses = [.. Enumerable.Range(0, 20).Select(_ => failures.Add(full))];
+
+        Assert.Equal(pauses.Order(), pauses);
+        Assert.InRange(pauses[^1].TotalMilliseconds, 250, 1000);
+        Assert.Contains("LimitNOFILE", Assert.Single(notices), StringComparison.Ordinal);
+
+        failures.End();
+        failures.End();
+        Assert.Contains("accepted again", notices[1], StringComparison.Ordinal);
+        Assert.Equal(2, notices.Count);
+        Assert.Equal(pauses[0], failures.Add(full));
+    }
+
+    [Fact]
+    public void A_client_that_left_costs_no_pause() =>
+        Assert.Equal(TimeSpan.Zero, new AcceptFailures(null, _ => Assert.Fail("no notice")).Add(new SocketException((int)SocketError.ConnectionAborted)));
+}
