@@ -44,6 +44,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private AdminServer? _admin;
     private Spec _spec = new();
     private volatile bool _isStarted;
+    private Task? _stopping;
     private volatile bool _isStopping;
 
     static ProxyServer()
@@ -193,8 +194,10 @@ public sealed class ProxyServer : IAsyncDisposable
     /// <summary>Opens the access logs anew, after they were renamed.</summary>
     public void ReopenLogs() => _logs.Reopen();
 
-    /// <summary>Accepts nothing more, lets requests under way finish for at most a time, and ends.</summary>
-    public async Task StopAsync(TimeSpan drain)
+    /// <summary>Accepts nothing more, lets requests under way finish for at most a time, and ends. A second call waits for the first.</summary>
+    public Task StopAsync(TimeSpan drain) => _stopping ??= EndAsync(drain);
+
+    private async Task EndAsync(TimeSpan drain)
     {
         _isStopping = true;
         CloseListeners();

@@ -61,7 +61,7 @@ internal sealed class AdminServer : IDisposable
         }
         finally
         {
-            wire.Dispose();
+            await LingeringClose.RunAsync(wire, _watch);
             _open.TryRemove(wire, out _);
         }
     }

@@ -2,9 +2,10 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http1;
 
-/// <summary>Ends a client's connection that takes too long.</summary>
-internal sealed class ClientDeadline(Connection wire) : Deadline
+/// <summary>Does something about a client that takes too long.</summary>
+/// <param name="expire">What is done, on the watch's thread.</param>
+internal sealed class ClientDeadline(Action expire) : Deadline
 {
     /// <inheritdoc/>
-    protected override void Expire() => wire.Dispose();
+    protected override void Expire() => expire();
 }

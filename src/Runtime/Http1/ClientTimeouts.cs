@@ -18,12 +18,9 @@ internal static class ClientTimeouts
     /// <summary>For a TLS handshake; 10 s, as Kestrel's.</summary>
     public static readonly TimeSpan Handshake = TimeSpan.FromSeconds(10);
 
-    /// <summary>For a client to notice that its request was refused while it still sends; 2 s.</summary>
-    public static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
-
     /// <summary>
-    /// A client that ends its side this soon after its request has said all it had to say, and waits for the answer (as <c>nc -N</c> does).
-    /// One that ends it later has left: TCP doesn't tell the two apart.
+    /// For a response to begin and end after the client has ended its side; 500 ms. Behind it the client counts as gone, and the upstream's
+    /// exchange is ended: TCP doesn't tell one that waits (as <c>nc -N</c>) from one that has left.
     /// </summary>
-    public static readonly TimeSpan HalfClose = TimeSpan.FromMilliseconds(150);
+    public static readonly TimeSpan HalfClose = TimeSpan.FromMilliseconds(500);
 }

@@ -19,24 +19,15 @@ internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler ha
         try
         {
             exchange.Head.Limit = headLimit;
-            while (await ReadHeadAsync() is { } head)
+            while (await ReadHeadAsync() is { } refusal)
             {
                 // 1. The head.
-                int refusal = head switch
-                {
-                    HeadResult.Complete => RequestHead.Read(exchange.Head, exchange.Request),
-                    HeadResult.LineTooLong => 414,
-                    HeadResult.TooLarge => 431,
-                    _ => 400,
-                };
                 exchange.BeginRequest(refusal == 0 && RequestHead.KeepsAlive(exchange.Request) && !stopping.IsSet);
                 if (refusal != 0)
                 {
                     await RefuseAsync(refusal);
                     break;
                 }
-
-                HopByHop.Remove(exchange.Request.Fields);
 
                 // 2. The answer.
                 await handler.HandleAsync(exchange);
@@ -58,11 +49,6 @@ internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler ha
 
                 if (!exchange.KeepsAlive)
                 {
-                    if (!exchange.HasReadBody || exchange.Input.HasBytes)
-                    {
-                        await exchange.LingerAsync();
-                    }
-
                     break;
                 }
             }
@@ -86,12 +72,24 @@ internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler ha
         }
     }
 
-    private async ValueTask<HeadResult?> ReadHeadAsync()
+    /// <summary>Answers a request that can't be read, the last one of the connection.</summary>
+    public async ValueTask RefuseAsync(int status)
+    {
+        handler.NoteRefused(status);
+        exchange.Response.Reset(status);
+        exchange.KeepsAlive = false;
+        exchange.Request.IsHttp10 = false;
+        exchange.Begin();
+        await exchange.EndAsync(null);
+    }
+
+    // 0, the status of a refusal, or null at the client's end.
+    private async ValueTask<int?> ReadHeadAsync()
     {
         exchange.Head.Reset();
         exchange.Release();
         exchange.ReadDeadline.Set(watch.After(ClientTimeouts.Idle));
-        bool hasBegun = false;
+        (bool hasBegun, bool hasReadLine) = (false, false);
         while (true)
         {
             if (exchange.Input.HasBytes)
@@ -105,11 +103,22 @@ internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler ha
 
                 HeadResult result = exchange.Head.Feed(exchange.Input.Span, out int consumed);
                 exchange.Input.Consume(consumed);
-                if (result != HeadResult.Partial)
+                int? refusal = result switch
+                {
+                    HeadResult.Complete => RequestHead.Read(exchange.Head, exchange.Request),
+                    HeadResult.LineTooLong => 414,
+                    HeadResult.TooLarge => 431,
+                    HeadResult.Malformed => 400,
+                    _ when !hasReadLine && exchange.Head.FirstLineLength > 0 => RefusalOfLine(),
+                    _ => null,
+                };
+                if (refusal is not null)
                 {
                     exchange.ReadDeadline.Clear();
-                    return result;
+                    return refusal;
                 }
+
+                hasReadLine = exchange.Head.FirstLineLength > 0;
             }
             else
             {
@@ -129,16 +138,7 @@ internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler ha
         }
     }
 
-    private async ValueTask RefuseAsync(int status)
-    {
-        handler.NoteRefused(status);
-        exchange.Response.Reset(status);
-        exchange.KeepsAlive = false;
-        exchange.Request.IsHttp10 = false;
-        exchange.Begin();
-        await exchange.EndAsync(null);
-        await exchange.LingerAsync();
-    }
+    private int? RefusalOfLine() => RequestHead.ReadLine(exchange.Head, exchange.Request) is not 0 and var status ? status : null;
 
     private async ValueTask<bool> TryDrainAsync()
     {

@@ -11,32 +11,26 @@ internal sealed class Http1Exchange : Exchange
     // A piece from this size on is sent as it is instead of being copied behind what waits.
     private const int DirectSize = 8 * 1024;
 
-    // What is read of a refused body before the connection is closed all the same.
-    private const int LingerBytes = 256 * 1024;
-
     private readonly Connection _wire;
     private readonly OutputBuffer _output = new();
-    private readonly ChunkedReader _chunks = new();
+    private readonly Http1RequestBody _body;
     private readonly DeadlineWatch _watch;
     private readonly ClientDeadline _readDeadline;
     private readonly ClientDeadline _sendDeadline;
+    private readonly ClientDeadline _halfClose;
     private readonly HttpDate _date;
     private readonly StopSignal _stopping;
-    private long _left;
-    private long _received;
-    private long _since;
-    private long _lingerUntil;
-    private bool _bodyIsRead;
     private bool _sentContinue;
     private IClientWatcher? _watcher;
 
     public Http1Exchange(Connection wire, ClientConnection client, DeadlineWatch watch, HttpDate date, StopSignal stopping)
     {
         (_wire, Client, _watch, _date, _stopping) = (wire, client, watch, date, stopping);
-        (_readDeadline, _sendDeadline) = (new ClientDeadline(wire), new ClientDeadline(wire));
+        (_readDeadline, _sendDeadline, _halfClose) = (new ClientDeadline(wire.StopReceiving), new ClientDeadline(wire.Dispose), new ClientDeadline(TellThatClientLeft));
         watch.Add(_readDeadline);
         watch.Add(_sendDeadline);
         Input = new InputBuffer(wire, OnEnd);
+        _body = new Http1RequestBody(Input, _readDeadline, watch);
         Request = new Request { Fields = Head.Fields };
     }
 
@@ -59,7 +53,7 @@ internal sealed class Http1Exchange : Exchange
     public bool IsUpgraded { get; private set; }
 
     /// <summary>Whether the whole body of the request was read.</summary>
-    public bool HasReadBody => _bodyIsRead;
+    public bool HasReadBody => _body.IsAtEnd;
 
     /// <summary>Whether the answer was ended.</summary>
     public bool HasEnded { get; private set; }
@@ -68,22 +62,15 @@ internal sealed class Http1Exchange : Exchange
     public override bool ClientHasLeft => _wire.IsClosed || Input.IsBroken;
 
     /// <inheritdoc/>
-    public override FieldList? RequestTrailers => Request.Framing == BodyFraming.Chunked && _chunks.Trailers.Count > 0 ? _chunks.Trailers : null;
+    public override FieldList? RequestTrailers => _body.Trailers;
 
     /// <summary>Begins with the request whose head was read.</summary>
     public void BeginRequest(bool keepsAlive)
     {
         KeepsAlive = keepsAlive;
-        _left = Request.Length;
-        _received = 0;
-        _since = _watch.Now;
-        _bodyIsRead = Request.Framing == BodyFraming.None;
+        _body.Begin(Request.Framing, Request.Length);
         (_sentContinue, HasEnded, HasTakenBody) = (false, false, false);
         (SentStatus, SentBytes, MaxBody) = (0, 0, 0);
-        if (Request.Framing == BodyFraming.Chunked)
-        {
-            _chunks.Reset();
-        }
     }
 
     /// <summary>The deadline of what is received.</summary>
@@ -93,7 +80,7 @@ internal sealed class Http1Exchange : Exchange
     public void Release() => _output.Release();
 
     /// <summary>Ends the wait for a request.</summary>
-    public void Abandon() => _wire.Dispose();
+    public void Abandon() => _wire.StopReceiving();
 
     /// <summary>When a head that begins now must be whole.</summary>
     public long HeadDue => _watch.After(ClientTimeouts.Head);
@@ -103,40 +90,25 @@ internal sealed class Http1Exchange : Exchange
     {
         _watch.Remove(_readDeadline);
         _watch.Remove(_sendDeadline);
+        _watch.Remove(_halfClose);
     }
 
-    /// <summary>Ends what concerns the connection.</summary>
+    /// <summary>Ends what concerns the connection's requests.</summary>
     public void Close()
     {
         Detach();
         _output.Release();
-        _wire.Dispose();
-    }
-
-    /// <summary>Says that nothing more is sent, and reads on for a moment, so that the client gets the answer instead of a reset.</summary>
-    public async ValueTask LingerAsync()
-    {
-        _lingerUntil = _watch.After(ClientTimeouts.Linger);
-        _readDeadline.Set(_lingerUntil);
-        await _wire.EndSendingAsync();
-        for (int read = 0; read < LingerBytes && !_wire.IsClosed;)
-        {
-            read += Input.Available.Length;
-            Input.Consume(Input.Available.Length);
-            if (!await Input.FillAsync())
-            {
-                break;
-            }
-        }
-
-        _readDeadline.Clear();
     }
 
     /// <inheritdoc/>
     public override void WatchClient(IClientWatcher? watcher)
     {
         Volatile.Write(ref _watcher, watcher);
-        if (watcher is not null && _bodyIsRead)
+        if (watcher is not null && Input.HasEnded)
+        {
+            OnEnd();
+        }
+        else if (watcher is not null && _body.IsAtEnd)
         {
             Input.ReadAhead();
         }
@@ -145,40 +117,27 @@ internal sealed class Http1Exchange : Exchange
     /// <inheritdoc/>
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
     {
-        while (!_bodyIsRead)
+        try
         {
-            if (!Input.HasBytes)
+            ReadOnlyMemory<byte> piece = await _body.ReadAsync();
+            HasTakenBody |= !piece.IsEmpty;
+            if (MaxBody > 0 && _body.Received > MaxBody)
             {
-                _readDeadline.Set(_lingerUntil > 0 ? _lingerUntil : _watch.After(ClientTimeouts.Body));
-                bool more = await Input.FillAsync();
-                _readDeadline.Clear();
-                if (!more)
-                {
-                    KeepsAlive = false;
-                    throw new BodyFaultException(0);
-                }
+                throw new BodyFaultException(413);
             }
 
-            if (TakePiece() is { Length: > 0 } piece)
+            if (piece.IsEmpty && Volatile.Read(ref _watcher) is not null)
             {
-                HasTakenBody = true;
-                _received += piece.Length;
-                if (MaxBody > 0 && _received > MaxBody)
-                {
-                    KeepsAlive = false;
-                    throw new BodyFaultException(413);
-                }
-
-                return piece;
+                Input.ReadAhead();
             }
-        }
 
-        if (Volatile.Read(ref _watcher) is not null)
+            return piece;
+        }
+        catch (BodyFaultException)
         {
-            Input.ReadAhead();
+            KeepsAlive = false;
+            throw;
         }
-
-        return default;
     }
 
     /// <inheritdoc/>
@@ -276,8 +235,8 @@ internal sealed class Http1Exchange : Exchange
     public override async ValueTask AbortBodyReadAsync(Task reading)
     {
         KeepsAlive = false;
-        _lingerUntil = _watch.After(ClientTimeouts.Linger);
-        _readDeadline.Set(_lingerUntil);
+        _body.Due = _watch.After(LingeringClose.Longest);
+        _readDeadline.Set(_body.Due);
         await _wire.EndSendingAsync();
         await reading;
     }
@@ -372,36 +331,24 @@ internal sealed class Http1Exchange : Exchange
         _output.Clear();
     }
 
-    // The next piece among the bytes that are here; empty where more are needed, or at the end.
-    private ReadOnlyMemory<byte> TakePiece()
-    {
-        ReadOnlyMemory<byte> bytes = Input.Available;
-        if (Request.Framing == BodyFraming.Counted)
-        {
-            ReadOnlyMemory<byte> piece = bytes[..(int)Math.Min(_left, bytes.Length)];
-            Input.Consume(piece.Length);
-            _left -= piece.Length;
-            _bodyIsRead = _left == 0;
-            return piece;
-        }
-
-        ChunkStep step = _chunks.Step(bytes.Span, out int consumed, out Range data);
-        Input.Consume(consumed);
-        _bodyIsRead = step == ChunkStep.End;
-        if (step == ChunkStep.Malformed)
-        {
-            KeepsAlive = false;
-            throw new BodyFaultException(400);
-        }
-
-        return step == ChunkStep.Data ? bytes[data] : default;
-    }
-
+    // A client that has ended its side is no longer there, or waits for the response as `nc -N` does: TCP shows both alike.
     private void OnEnd()
     {
-        if (Input.IsBroken || _watch.Now - _since > ClientTimeouts.HalfClose.TotalMilliseconds)
+        if (Input.IsBroken)
         {
-            Interlocked.Exchange(ref _watcher, null)?.ClientLeft();
+            TellThatClientLeft();
+        }
+        else if (Volatile.Read(ref _watcher) is not null)
+        {
+            _halfClose.Set(_watch.After(ClientTimeouts.HalfClose));
+            if (_halfClose.Slot < 0)
+            {
+                _watch.Add(_halfClose);
+            }
         }
     }
+
+    // Called on the watch's thread, too, which nothing may hold up.
+    private void TellThatClientLeft() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static self => Interlocked.Exchange(ref self._watcher, null)?.ClientLeft(), this, preferLocal: false);
 }

@@ -9,10 +9,27 @@ internal static class RequestHead
     // Real ones have three at most. Each is looked for among the fields: 14,000 fit into a head, and cost as much as 100 other requests.
     private const int MostOptions = 64;
 
+    /// <summary>
+    /// Takes the first line into the request. 0, or the status of the refusal: it needs no further line, which one without a version (HTTP/0.9)
+    /// doesn't have.
+    /// </summary>
+    public static int ReadLine(MessageHead head, Request request) => ReadLine(head, request, out _);
+
     /// <summary>Takes the head into the request. 0, or the status of the refusal.</summary>
     public static int Read(MessageHead head, Request request)
     {
+        int refusal = ReadLine(head, request, out ReadOnlySpan<byte> authority);
+        return refusal != 0 ? refusal : ReadFields(head, request, authority);
+    }
+
+    /// <summary>Whether the client wants the connection to go on.</summary>
+    public static bool KeepsAlive(Request request) =>
+        !request.IsHttp10 && !FieldTokens.Has(request.Fields, FieldKind.Connection, "close"u8);
+
+    private static int ReadLine(MessageHead head, Request request, out ReadOnlySpan<byte> authority)
+    {
         // 1. The first line: method SP target SP version, and no other blank.
+        authority = default;
         ReadOnlySpan<byte> line = head.FirstLine;
         int first = line.IndexOf((byte)' ');
         int last = line.LastIndexOf((byte)' ');
@@ -44,7 +61,6 @@ internal static class RequestHead
             return 400;
         }
 
-        ReadOnlySpan<byte> authority = default;
         if (target[0] != '/')
         {
             int scheme = SchemeLength(target);
@@ -58,6 +74,12 @@ internal static class RequestHead
         }
 
         request.Target = target.IsEmpty ? "/" : target[0] == '?' ? "/" + Encoding.Latin1.GetString(target) : Encoding.Latin1.GetString(target);
+        return 0;
+    }
+
+    private static int ReadFields(MessageHead head, Request request, ReadOnlySpan<byte> authority)
+    {
+        bool isHttp10 = request.IsHttp10;
 
         // 3. The host: one on HTTP/1.1, at most one before.
         FieldList fields = head.Fields;
@@ -103,10 +125,6 @@ internal static class RequestHead
         request.IsWebSocket = IsWebSocket(request, fields);
         return request.Method == "TRACE" ? 405 : 0;
     }
-
-    /// <summary>Whether the client wants the connection to go on.</summary>
-    public static bool KeepsAlive(Request request) =>
-        !request.IsHttp10 && !FieldTokens.Has(request.Fields, FieldKind.Connection, "close"u8);
 
     private static bool IsWebSocket(Request request, FieldList fields) =>
         fields.IndexOf(FieldKind.Upgrade) is >= 0 and var upgrade

@@ -45,7 +45,7 @@ internal sealed class Http2Connection : ConnectionContext
     /// <inheritdoc/>
     public override EndPoint? RemoteEndPoint { get; set; }
 
-    /// <summary>Ends with the connection.</summary>
+    /// <summary>Ends when Kestrel has done with the connection; closing it is its owner's.</summary>
     public Task Ended => _ended.Task;
 
     /// <inheritdoc/>
@@ -56,7 +56,6 @@ internal sealed class Http2Connection : ConnectionContext
     {
         await Transport.Input.CompleteAsync();
         await Transport.Output.CompleteAsync();
-        _wire.Dispose();
         _ended.TrySetResult();
         await base.DisposeAsync();
     }

@@ -47,6 +47,13 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
             // 2. HTTP/2, where it was agreed on, or where a plain connection begins with its preface (RFC 9113, section 3.3).
             ClientConnection client = Describe(wire, plan, greeting);
             var exchange = new Http1Exchange(wire, client, watch, date, _stopping);
+            if (greeting == TlsHandshakeResult.Plain)
+            {
+                await new Http1Connection(exchange, pipeline, watch, plan.HeadLimit, _stopping).RefuseAsync(400);
+                exchange.Close();
+                return;
+            }
+
             if (greeting is { IsHttp2: true } || (greeting is null && plan.Http2 && await HasPrefaceAsync(exchange)))
             {
                 var http2Connection = new Http2Connection(wire, exchange.Input, client, $"{Interlocked.Increment(ref _number)}");
@@ -66,7 +73,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
         }
         finally
         {
-            wire.Dispose();
+            await LingeringClose.RunAsync(wire, watch);
             _open.TryRemove(wire, out _);
             _tide.Fall();
             if (_stopping.IsSet && _open.IsEmpty)
@@ -95,7 +102,15 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
 
         foreach (Connection wire in _open.Keys)
         {
-            wire.Dispose();
+            if (wire.IsLingering)
+            {
+                // Its last response is whole, and the system delivers what the client hasn't read yet.
+                wire.ShutDown();
+            }
+            else
+            {
+                wire.Dispose();
+            }
         }
 
         await http2Stop;

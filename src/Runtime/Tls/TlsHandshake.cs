@@ -9,10 +9,23 @@ namespace Confgen.Runtime.Tls;
 /// <summary>Brings a connection under TLS.</summary>
 internal static class TlsHandshake
 {
-    /// <summary>Shakes hands; null where the client can't or doesn't.</summary>
+    /// <summary>Shakes hands; <see cref="TlsHandshakeResult.Plain"/> where the client speaks plain HTTP, null where it says nothing or fails.</summary>
     public static async ValueTask<TlsHandshakeResult?> RunAsync(Connection wire, TlsTable table, TimeSpan timeout, TimeProvider time)
     {
         using var limit = new CancellationTokenSource(timeout, time);
+        try
+        {
+            byte[] first = new byte[1];
+            if (await wire.Socket.ReceiveAsync(first, SocketFlags.Peek, limit.Token) == 0 || char.IsAsciiLetter((char)first[0]))
+            {
+                return first[0] == 0 ? null : TlsHandshakeResult.Plain;
+            }
+        }
+        catch (Exception e) when (InputBuffer.IsTransportFault(e))
+        {
+            return null;
+        }
+
         var stream = new SslStream(new NetworkStream(wire.Socket, ownsSocket: false));
         (string? name, Site? site) = (null, null);
         try

@@ -12,6 +12,7 @@ internal sealed class Connection(Socket socket) : IDisposable
     private readonly Socket _socket = socket;
     private SslStream? _tls;
     private int _closed;
+    private int _endedSending;
 
     /// <summary>Whether TLS is spoken.</summary>
     public bool IsTls => _tls is not null;
@@ -21,6 +22,9 @@ internal sealed class Connection(Socket socket) : IDisposable
 
     /// <summary>Whether this side has closed it.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
+
+    /// <summary>Whether the last response was sent, and the client is awaited to end its side.</summary>
+    public bool IsLingering { get; set; }
 
     /// <summary>Called once, by whoever closes it.</summary>
     public Action? Closed { get; set; }
@@ -69,9 +73,14 @@ internal sealed class Connection(Socket socket) : IDisposable
         }
     }
 
-    /// <summary>Tells the peer that nothing more is sent; what it still sends can be received.</summary>
+    /// <summary>Tells the peer that nothing more is sent; what it still sends can be received. A second call does nothing.</summary>
     public async ValueTask EndSendingAsync()
     {
+        if (Interlocked.Exchange(ref _endedSending, 1) != 0)
+        {
+            return;
+        }
+
         try
         {
             if (_tls is { } tls)
@@ -86,6 +95,15 @@ internal sealed class Connection(Socket socket) : IDisposable
             Dispose();
         }
     }
+
+    /// <summary>
+    /// Lets a receive that is pending see the end, as if the peer had ended its side: unlike <see cref="Dispose"/> this resets nothing, and the
+    /// response can still be sent.
+    /// </summary>
+    public void StopReceiving() => ShutDown(SocketShutdown.Receive);
+
+    /// <summary>Ends both directions: what was sent is delivered, sends and receives under way end.</summary>
+    public void ShutDown() => ShutDown(SocketShutdown.Both);
 
     /// <summary>Ends the connection so that the peer sees an error: the bytes sent so far are no whole message.</summary>
     public void Abort()
@@ -111,6 +129,25 @@ internal sealed class Connection(Socket socket) : IDisposable
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
             Release();
+        }
+    }
+
+    private void ShutDown(SocketShutdown direction)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // There it ends no receive that is pending.
+            Dispose();
+            return;
+        }
+
+        try
+        {
+            _socket.Shutdown(direction);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            Dispose();
         }
     }
 
