@@ -42,6 +42,8 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
             return;
         }
 
+        // The conditions of a route may ask for them; from here on they concern nobody.
+        HopByHop.Remove(exchange.Request.Fields);
         metrics.Begin();
         try
         {
@@ -180,7 +182,7 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
     private static async ValueTask EndAsync(RoutedRequest request, ReadOnlyMemory<byte> body)
     {
         Exchange exchange = request.Exchange;
-        bool mayHaveBody = exchange.Response.Status is not (204 or 304);
+        bool mayHaveBody = exchange.Response.Status is not (204 or 205 or 304);
         exchange.Response.Length = mayHaveBody ? body.Length : null;
         exchange.Response.HasBody = mayHaveBody && !exchange.Request.IsHead && body.Length > 0;
         ResponseRules.Apply(request);

@@ -33,13 +33,14 @@ internal static class CompressionRule
 
         foreach (ContentCoding coding in offered)
         {
-            if (Encoder.Has(coding) && response.HasBody && AcceptEncoding.Takes(request.Exchange.Request.Fields, coding))
+            // The response to HEAD says what that to GET would (RFC 9110, section 9.3.2).
+            if (Encoder.Has(coding) && (response.HasBody || request.Exchange.Request.IsHead) && AcceptEncoding.Takes(request.Exchange.Request.Fields, coding))
             {
                 response.Fields.Add("Content-Encoding"u8, AcceptEncoding.NameOf(coding));
                 response.Fields.Remove("Accept-Ranges"u8);
                 response.Length = null;
                 WeakenETag(response.Fields);
-                return new Encoder(coding);
+                return response.HasBody && !request.Exchange.Request.IsHead ? new Encoder(coding) : null;
             }
         }
 

@@ -47,6 +47,8 @@ internal abstract class Exchange
     /// <summary>Begins the answer; <see cref="Response"/> is sent with the first flush.</summary>
     public void Begin()
     {
+        // Whatever a source says: a body behind one of these heads would be read as the next response (RFC 9112, section 6.3).
+        Response.HasBody &= !Request.IsHead && Response.Status is >= 200 and not (204 or 304);
         SentStatus = Response.Status;
         BeginCore();
     }

@@ -203,7 +203,7 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
         || (!FieldKinds.IsHopByHop(kind)
             && kind is not (FieldKind.Host or FieldKind.ContentLength or FieldKind.Expect or FieldKind.XForwardedFor
                 or FieldKind.XForwardedProto or FieldKind.XForwardedHost or FieldKind.XRealIp or FieldKind.Proxy)
-            && (kind != FieldKind.Forwarded || keepsForwarded));
+            && (kind is not (FieldKind.Forwarded or FieldKind.XForwardedOther) || keepsForwarded));
 
     // The fields for a server with every rule applied; framing stays out of the rules' reach.
     private FieldList EditedFields(ServerState server)

@@ -118,9 +118,16 @@ internal sealed class Http2RequestBody(IFeatureCollection features, DeadlineWatc
             Trailers = new FieldList();
             foreach ((string name, StringValues values) in trailers)
             {
+                byte[] nameBytes = Encoding.Latin1.GetBytes(name.ToLowerInvariant());
                 foreach (string? value in values)
                 {
-                    Trailers.Add(Encoding.Latin1.GetBytes(name), Encoding.Latin1.GetBytes(value ?? ""));
+                    byte[] bytes = Encoding.Latin1.GetBytes(value ?? "");
+                    if (!StreamHead.IsField(nameBytes, FieldKinds.Of(nameBytes), bytes))
+                    {
+                        throw new BodyFaultException(400);
+                    }
+
+                    Trailers.Add(nameBytes, bytes);
                 }
             }
         }

@@ -21,6 +21,9 @@ internal enum FieldKind : byte
     XForwardedHost,
     XForwardedMethod,
     XForwardedUri,
+
+    /// <summary>What some proxies say beside the fields above, as <c>X-Forwarded-Port</c>: a stranger's is removed.</summary>
+    XForwardedOther,
     XRealIp,
     Forwarded,
     Proxy,
@@ -35,4 +38,7 @@ internal enum FieldKind : byte
     ETag,
     Date,
     Server,
+
+    /// <summary>A name that a server which makes variables of names takes for one that frames or routes the message, as <c>Transfer_Encoding</c>.</summary>
+    LookAlike,
 }

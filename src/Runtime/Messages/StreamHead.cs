@@ -38,7 +38,7 @@ internal static class StreamHead
     /// from rules that the server's reading of it is under; they are malformed (RFC 9113, section 8.2.1; RFC 9114, section 10.3).
     /// </summary>
     public static bool IsField(ReadOnlySpan<byte> name, FieldKind kind, ReadOnlySpan<byte> value) =>
-        MessageHead.IsToken(name) && MessageHead.IsValue(value) && value is not ([(byte)' ' or (byte)'\t', ..] or [.., (byte)' ' or (byte)'\t']) && (!FieldKinds.IsHopByHop(kind) || (kind == FieldKind.Te && Ascii.EqualsIgnoreCase(value, "trailers"u8)));
+        MessageHead.IsToken(name) && MessageHead.IsValue(value) && value is not ([(byte)' ' or (byte)'\t', ..] or [.., (byte)' ' or (byte)'\t']) && (!FieldKinds.IsHopByHop(kind) || kind == FieldKind.LookAlike || (kind == FieldKind.Te && Ascii.EqualsIgnoreCase(value, "trailers"u8)));
 
     /// <summary>Makes of the fields what the pipeline expects. 0, or the status of the refusal.</summary>
     /// <param name="request">The request, its fields included.</param>
@@ -55,6 +55,10 @@ internal static class StreamHead
             request.Fields.Remove(WebSocketKey.Name);
             request.Fields.Add(WebSocketKey.Name, Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))));
             request.Fields.Remove(FieldKind.ContentLength);
+
+            // What the request says in HTTP/1.1, for the conditions of routes; as there it goes no further.
+            request.Fields.Add("connection"u8, "Upgrade"u8);
+            request.Fields.Add("upgrade"u8, "websocket"u8);
             request.Framing = BodyFraming.None;
             return 0;
         }

@@ -36,6 +36,32 @@ public sealed class ForgedIdentityTests
     }
 
     [Theory]
+    [InlineData("X-Forwarded-Port")]
+    [InlineData("X-Forwarded-Ssl")]
+    [InlineData("X-Forwarded-Scheme")]
+    [InlineData("X-Forwarded-Prefix")]
+    [InlineData("X-Forwarded-Server")]
+    [InlineData("Front-End-Https")]
+    public async Task What_proxies_say_beside_the_address_is_a_trusted_one_s_alone(string name)
+    {
+        await using Backend backend = new();
+        await using TestProxy stranger = await TestProxy.BeforeAsync(backend);
+        await using TestProxy trusted = await TestProxy.StartAsync($$"""
+            trusted_proxies: [127.0.0.1]
+            sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }]
+            """);
+        string fields = $"{name}: forged\r\n{name.ToLowerInvariant().Replace('-', '_')}: forged\r\n";
+
+        await stranger.GetAsync("/", fields: fields);
+        await trusted.GetAsync("/", fields: fields + $"Connection: {name}\r\n");
+
+        Assert.Equal(2, backend.Requests.Count);
+        Assert.DoesNotContain("forged", backend.Requests.First().Head, StringComparison.Ordinal);
+        Assert.Equal("forged", backend.Requests.Last().Field(name));
+        Assert.DoesNotContain("_", backend.Requests.Last().Head, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Connection: Remote-User\r\n")]
     [InlineData("Connection: X-Set, Authorization, close\r\n")]
     public async Task No_client_removes_what_a_rule_sets(string fields)

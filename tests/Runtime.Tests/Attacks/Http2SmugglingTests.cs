@@ -106,6 +106,58 @@ public sealed class Http2SmugglingTests
         Assert.DoesNotContain(backend.Requests, r => r.Head.Contains("smuggled", StringComparison.Ordinal) || r.Body.Length > 0);
     }
 
+    public static TheoryData<string, string> TrailerFields => new()
+    {
+        { "x-a", "b\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a" },
+        { "x-a", "b\nX-Evil: 1" },
+        { "x-a", "b\rX-Evil: 1" },
+        { "x-a", "b\0c" },
+        { "x-a", " 1" },
+        { "x-a\r\nx-evil", "1" },
+        { "x-a: 1\r\nx-evil", "1" },
+        { "x a", "1" },
+        { "", "1" },
+        { ":path", "/smuggled" },
+        { "X-Upper", "1" },
+        { "transfer-encoding", "chunked" },
+        { "connection", "close" },
+    };
+
+    [Theory]
+    [MemberData(nameof(TrailerFields))]
+    public async Task A_trailer_that_could_be_another_request_refuses_this_one(string name, string value)
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await PlainAsync(backend);
+        using Http2RawClient client = await ToAsync(proxy.Port);
+
+        await client.SendAsync(Headers, EndHeaders, 1, Request(method: "POST"));
+        await client.SendAsync(Data, 0, 1, "abc"u8.ToArray());
+        await client.SendAsync(Headers, EndHeaders | EndStream, 1, Block((name, value)));
+
+        Assert.Contains(await client.StatusAsync(1), new[] { 0, 400 });
+        Assert.Empty(backend.Requests);
+    }
+
+    [Theory]
+    [InlineData("transfer_encoding", "chunked")]
+    [InlineData("content_length", "5")]
+    [InlineData("keep_alive", "1")]
+    public async Task What_looks_like_a_field_of_framing_never_reaches_the_upstream(string name, string value)
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await PlainAsync(backend);
+        using Http2RawClient client = await ToAsync(proxy.Port);
+
+        await client.SendAsync(Headers, EndHeaders, 1, Request(method: "POST", more: (name, value)));
+        await client.SendAsync(Data, 0, 1, "abc"u8.ToArray());
+        await client.SendAsync(Headers, EndHeaders | EndStream, 1, Block((name, value), ("x-a", "1")));
+
+        Assert.Equal(200, await client.StatusAsync(1));
+        Assert.DoesNotContain(name, backend.Request.Head + backend.Request.Body, StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith("0\r\nx-a: 1\r\n\r\n", backend.Request.Body, StringComparison.Ordinal);
+    }
+
     private static Task<TestProxy> PlainAsync(Backend backend) => TestProxy.StartAsync($$"""
         sites:
           - host: _

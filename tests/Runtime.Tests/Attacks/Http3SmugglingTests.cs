@@ -43,6 +43,19 @@ public sealed class Http3SmugglingTests
     }
 
     [Theory]
+    [MemberData(nameof(Http2SmugglingTests.TrailerFields), MemberType = typeof(Http2SmugglingTests))]
+    public async Task A_trailer_that_could_be_another_request_refuses_this_one(string name, string value)
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
+
+        Response response = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST"), .. Frame(Data, "abc"u8.ToArray()), .. Frame(Headers, Section((name, value)))]);
+
+        Assert.Contains(response.Status, new[] { 0, 400 });
+        Assert.Empty(backend.Requests);
+    }
+
+    [Theory]
     [InlineData(":method", ":scheme", ":authority")]
     [InlineData(":method", ":path", ":authority")]
     [InlineData(":scheme", ":path", ":authority")]
