@@ -7,10 +7,11 @@ namespace Confgen.Conformance.Tests.Proxies;
 /// <summary>The installed Caddy.</summary>
 internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
 {
-    protected override ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, string folder)
+    protected override ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, Place place)
     {
+        string folder = place.Folder;
         string config = Path.Combine(folder, files[0].Path);
-        File.WriteAllText(config, WithoutAdmin(File.ReadAllText(config)));
+        File.WriteAllText(config, WithAdmin(File.ReadAllText(config), place.AdminPort is { } port ? $"127.0.0.1:{port}" : "off"));
         var start = new ProcessStartInfo(program, ["run", "--adapter", "caddyfile", "--config", config]);
         string home = Path.Combine(folder, "home");
         start.Environment["HOME"] = home;
@@ -23,7 +24,7 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
         Regex.Replace(text, @"(dynamic srv \S+|transport http) \{", $"$0\nresolvers {dnsServer}");
 
     // Several run at once, and the admin endpoint has a fixed port unless the configuration says otherwise.
-    private static string WithoutAdmin(string text)
+    private static string WithAdmin(string text, string admin)
     {
         string[] lines = text.Split('\n');
         int first = Array.FindIndex(lines, l => l.Length > 0 && l[0] != '#');
@@ -33,7 +34,7 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
         }
 
         return first >= 0 && lines[first].TrimEnd() == "{"
-            ? string.Join('\n', [.. lines[..(first + 1)], "\tadmin off", .. lines[(first + 1)..]])
-            : "{\n\tadmin off\n}\n" + text;
+            ? string.Join('\n', [.. lines[..(first + 1)], $"\tadmin {admin}", .. lines[(first + 1)..]])
+            : $"{{\n\tadmin {admin}\n}}\n{text}";
     }
 }

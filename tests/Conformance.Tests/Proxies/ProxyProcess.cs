@@ -25,6 +25,9 @@ internal sealed class ProxyProcess : IRunningProxy
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>The process' id.</summary>
+    public int Id => _process.Id;
+
     public string Log
     {
         get
@@ -69,6 +72,9 @@ internal sealed class ProxyProcess : IRunningProxy
             throw;
         }
     }
+
+    /// <summary>Completes when the process has ended.</summary>
+    public Task ExitedAsync(CancellationToken stop) => _process.WaitForExitAsync(stop);
 
     public async ValueTask DisposeAsync()
     {

@@ -42,14 +42,14 @@ internal abstract class RenderedProxy(string name, string versionQuestion) : IPr
             await File.WriteAllTextAsync(path, place.DnsServer is { } dns ? Asking(dns, file.Text) : file.Text, stop);
         }
 
-        return await ProxyProcess.StartAsync(Command(_program?.Path ?? name, prepared.Files, place.Folder), place.Ports, stop);
+        return await ProxyProcess.StartAsync(Command(_program?.Path ?? name, prepared.Files, place), place.Ports, stop);
     }
 
     /// <summary>The configuration with that name server instead of the system's.</summary>
     protected virtual string Asking(string dnsServer, string text) => text;
 
-    /// <summary>How the program is started in the foreground on files below a folder.</summary>
-    protected abstract ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, string folder);
+    /// <summary>How the program is started in the foreground on files below the place's folder.</summary>
+    protected abstract ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, Place place);
 
     // What is tried is what is written for the very version that is here.
     private Spec ForVersion(Spec spec, TargetVersion version)

@@ -27,6 +27,12 @@ internal sealed class ServeProxy : IProxy
             start.ArgumentList.Add(dns);
         }
 
+        if (place.AdminPort is { } port)
+        {
+            start.ArgumentList.Add("--admin");
+            start.ArgumentList.Add($"127.0.0.1:{port}");
+        }
+
         foreach ((string name, string value) in place.Variables)
         {
             start.Environment[name] = value;

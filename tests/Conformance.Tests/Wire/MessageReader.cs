@@ -54,25 +54,27 @@ internal sealed class MessageReader(Stream stream)
     /// <param name="fields">The head's fields.</param>
     /// <param name="untilClose">Whether a head that announces none means one that lasts until the peer closes.</param>
     /// <param name="stop">The ceiling.</param>
-    public async Task<MessageBody> BodyAsync(IReadOnlyList<Field> fields, bool untilClose, CancellationToken stop)
+    /// <param name="into">Where the bytes go; null to keep them in the result.</param>
+    public async Task<MessageBody> BodyAsync(IReadOnlyList<Field> fields, bool untilClose, CancellationToken stop, Stream? into = null)
     {
+        Stream body = into ?? new MemoryStream();
         string[] codings = [.. fields.Where(f => f.Is("Transfer-Encoding")).Select(f => f.Value)];
         string[] lengths = [.. fields.Where(f => f.Is("Content-Length")).Select(f => f.Value)];
         if (codings is [_, ..])
         {
             return codings is not ["chunked"] || lengths.Length > 0
                 ? throw new InvalidDataException($"ambiguous framing: Transfer-Encoding '{string.Join(" | ", codings)}', Content-Length '{string.Join(" | ", lengths)}'")
-                : await ChunkedAsync(stop);
+                : await ChunkedAsync(body, stop);
         }
 
         if (lengths is [_, ..])
         {
             return lengths is [var only] && long.TryParse(only, NumberStyles.None, CultureInfo.InvariantCulture, out long length)
-                ? await CountedAsync(length, stop)
+                ? await CountedAsync(body, length, stop)
                 : throw new InvalidDataException($"bad Content-Length '{string.Join(" | ", lengths)}'");
         }
 
-        return untilClose ? await UntilCloseAsync(stop) : MessageBody.None;
+        return untilClose ? await UntilCloseAsync(body, stop) : MessageBody.None;
     }
 
     /// <summary>Exactly so many bytes, as those of a frame; null where the peer closed first.</summary>
@@ -98,34 +100,31 @@ internal sealed class MessageReader(Stream stream)
     /// <summary>Whether the peer closed; false where it sends a further byte instead.</summary>
     public async Task<bool> ClosedAsync(CancellationToken stop) => _start == _end && !await FillAsync(stop);
 
-    private async Task<MessageBody> CountedAsync(long length, CancellationToken stop)
+    private async Task<MessageBody> CountedAsync(Stream body, long length, CancellationToken stop)
     {
-        var body = new MemoryStream();
         while (body.Length < length)
         {
             if (!await TakeAsync(body, length - body.Length, stop))
             {
-                return new MessageBody(body.ToArray(), Framing.Length, $"cut after {body.Length} of {length} bytes", []);
+                return new MessageBody(Kept(body), Framing.Length, $"cut after {body.Length} of {length} bytes", []);
             }
         }
 
-        return new MessageBody(body.ToArray(), Framing.Length, null, []);
+        return new MessageBody(Kept(body), Framing.Length, null, []);
     }
 
-    private async Task<MessageBody> UntilCloseAsync(CancellationToken stop)
+    private async Task<MessageBody> UntilCloseAsync(Stream body, CancellationToken stop)
     {
-        var body = new MemoryStream();
         while (await TakeAsync(body, long.MaxValue, stop))
         {
         }
 
-        return new MessageBody(body.ToArray(), Framing.Close, WasReset ? "reset by the peer" : null, []);
+        return new MessageBody(Kept(body), Framing.Close, WasReset ? "reset by the peer" : null, []);
     }
 
-    private async Task<MessageBody> ChunkedAsync(CancellationToken stop)
+    private async Task<MessageBody> ChunkedAsync(Stream body, CancellationToken stop)
     {
-        var body = new MemoryStream();
-        MessageBody Cut(string where) => new(body.ToArray(), Framing.Chunked, $"cut {where} after {body.Length} bytes", []);
+        MessageBody Cut(string where) => new(Kept(body), Framing.Chunked, $"cut {where} after {body.Length} bytes", []);
         while (true)
         {
             if (await LineAsync(stop) is not { } line)
@@ -136,7 +135,7 @@ internal sealed class MessageReader(Stream stream)
             string digits = line.Split(';')[0].TrimEnd(' ', '\t');
             if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int size) || size < 0)
             {
-                return new MessageBody(body.ToArray(), Framing.Chunked, $"no chunk size: '{Bytes.Show(line)}'", []);
+                return new MessageBody(Kept(body), Framing.Chunked, $"no chunk size: '{Bytes.Show(line)}'", []);
             }
 
             if (size == 0)
@@ -164,13 +163,15 @@ internal sealed class MessageReader(Stream stream)
             switch (await LineAsync(stop))
             {
                 case null: return Cut("in the trailers");
-                case "": return new MessageBody(body.ToArray(), Framing.Chunked, null, Fields(trailers));
+                case "": return new MessageBody(Kept(body), Framing.Chunked, null, Fields(trailers));
                 case var line: trailers.Add(line); break;
             }
         }
     }
 
-    private async Task<bool> TakeAsync(MemoryStream body, long most, CancellationToken stop)
+    private static byte[] Kept(Stream body) => body is MemoryStream kept ? kept.ToArray() : [];
+
+    private async Task<bool> TakeAsync(Stream body, long most, CancellationToken stop)
     {
         if (_start == _end && !await FillAsync(stop))
         {
@@ -180,7 +181,11 @@ internal sealed class MessageReader(Stream stream)
         int piece = (int)Math.Min(most, _end - _start);
         body.Write(_buffer, _start, piece);
         _start += piece;
-        Progress?.Invoke(body.GetBuffer().AsMemory(0, (int)body.Length));
+        if (body is MemoryStream kept)
+        {
+            Progress?.Invoke(kept.GetBuffer().AsMemory(0, (int)kept.Length));
+        }
+
         return true;
     }
 

@@ -24,33 +24,47 @@ internal static class HeaderBlock
         return [.. block];
     }
 
-    public static IReadOnlyList<Field> Read(byte[] block)
+    /// <summary>Reads a block.</summary>
+    /// <param name="block">The block, whole.</param>
+    /// <param name="table">The entries that earlier blocks of the connection left; null where the peer was told to keep none.</param>
+    public static IReadOnlyList<Field> Read(byte[] block, HeaderTable? table = null)
     {
+        table ??= new HeaderTable(0);
         var fields = new List<Field>();
         for (int at = 0; at < block.Length;)
         {
             byte first = block[at];
             if ((first & 0x80) != 0)
             {
-                fields.Add(Known(ReadNumber(block, ref at, 7)));
+                fields.Add(Known(ReadNumber(block, ref at, 7), table));
             }
             else if ((first & 0xe0) == 0x20)
             {
-                // The peer says how long its table may get: none at all, as it was told.
-                ReadNumber(block, ref at, 5);
+                table.Resize(ReadNumber(block, ref at, 5));
             }
             else
             {
-                int index = ReadNumber(block, ref at, (first & 0x40) != 0 ? 6 : 4);
-                string name = index == 0 ? ReadText(block, ref at) : Known(index).Name;
-                fields.Add(new Field(name, ReadText(block, ref at)));
+                bool indexed = (first & 0x40) != 0;
+                int index = ReadNumber(block, ref at, indexed ? 6 : 4);
+                string name = index == 0 ? ReadText(block, ref at) : Known(index, table).Name;
+                var field = new Field(name, ReadText(block, ref at));
+                fields.Add(field);
+                if (indexed)
+                {
+                    table.Add(field);
+                }
             }
         }
 
         return fields;
     }
 
-    private static Field Known(int index) => index >= 1 && index <= _static.Length ? _static[index - 1] : throw new InvalidDataException($"no such header: {index}");
+    private static Field Known(int index, HeaderTable table) => index switch
+    {
+        >= 1 when index <= _static.Length => _static[index - 1],
+        >= 1 when table[index - _static.Length - 1] is { } kept => kept,
+        _ => throw new InvalidDataException($"no entry {index} in the header table"),
+    };
 
     private static void WriteText(List<byte> block, string text)
     {
