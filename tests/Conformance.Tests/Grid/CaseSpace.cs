@@ -93,6 +93,8 @@ internal sealed class CaseSpace(int seed, bool big)
         // An ending needs something to be in the middle of.
         && !(c.OriginCuts && (!c.IsRelayed || c.Size == 0 || c.Request.Method == "HEAD" || c.Reader == GridReader.Stops))
         && !(c.Ending == GridEnding.OriginCloses && c.Framing == Framing.Close)
+        // Sockets of the unix family have no reset.
+        && !(c.Ending == GridEnding.OriginResets && c.Framing == Framing.Close && c.Upstream == GridUpstream.Unix)
         && !(c.Operates && (!c.IsRelayed || c.Reader == GridReader.Stops))
         && !(c.Ending is GridEnding.ClientCloses or GridEnding.ClientResets && !c.LeavesUploading && (!c.IsRelayed || c.Size < 2 || c.Request.Method == "HEAD"))
         && !(c.LeavesUploading && (!c.IsForwarded || c.Reader != GridReader.Quick))

@@ -20,6 +20,18 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
         return start;
     }
 
+    protected override async Task ReloadAsync(ProcessStartInfo start, int process, CancellationToken stop)
+    {
+        var told = new ProcessStartInfo(start.FileName, ["reload", .. start.ArgumentList.Skip(1)]) { RedirectStandardError = true };
+        using Process reload = Process.Start(told) ?? throw new InvalidOperationException($"{start.FileName} can't be started");
+        string said = await reload.StandardError.ReadToEndAsync(stop);
+        await reload.WaitForExitAsync(stop);
+        if (reload.ExitCode != 0)
+        {
+            throw new ProxyFailedException(said);
+        }
+    }
+
     protected override string Asking(string dnsServer, string text) =>
         Regex.Replace(text, @"(dynamic srv \S+|transport http) \{", $"$0\nresolvers {dnsServer}");
 

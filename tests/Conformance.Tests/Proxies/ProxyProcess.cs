@@ -73,6 +73,13 @@ internal sealed class ProxyProcess : IRunningProxy
         }
     }
 
+    /// <summary>Sends a signal to a process, as <c>TERM</c>.</summary>
+    public static async Task SignalAsync(int id, string signal)
+    {
+        using Process sent = Process.Start("kill", ["-" + signal, $"{id}"]);
+        await sent.WaitForExitAsync();
+    }
+
     /// <summary>Completes when the process has ended.</summary>
     public Task ExitedAsync(CancellationToken stop) => _process.WaitForExitAsync(stop);
 

@@ -35,14 +35,30 @@ internal abstract class RenderedProxy(string name, string versionQuestion) : IPr
 
     public async Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {
+        await WriteAsync(prepared, place, stop);
+        return await ProxyProcess.StartAsync(Command(_program?.Path ?? name, prepared.Files, place), place.Ports, stop);
+    }
+
+    public async Task ReloadAsync(PreparedProxy prepared, Place place, int process, CancellationToken stop)
+    {
+        await WriteAsync(prepared, place, stop);
+        await ReloadAsync(Command(_program?.Path ?? name, prepared.Files, place), process, stop);
+    }
+
+    /// <summary>Tells a running program that its files have changed.</summary>
+    /// <param name="start">How it would be started on them.</param>
+    /// <param name="process">The process' id.</param>
+    /// <param name="stop">The ceiling.</param>
+    protected virtual Task ReloadAsync(ProcessStartInfo start, int process, CancellationToken stop) => ProxyProcess.SignalAsync(process, "HUP");
+
+    private async Task WriteAsync(PreparedProxy prepared, Place place, CancellationToken stop)
+    {
         foreach (RenderedFile file in prepared.Files)
         {
             string path = Path.Combine(place.Folder, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path) ?? place.Folder);
             await File.WriteAllTextAsync(path, place.DnsServer is { } dns ? Asking(dns, file.Text) : file.Text, stop);
         }
-
-        return await ProxyProcess.StartAsync(Command(_program?.Path ?? name, prepared.Files, place), place.Ports, stop);
     }
 
     /// <summary>The configuration with that name server instead of the system's.</summary>

@@ -18,6 +18,13 @@ internal sealed class ServeProxy : IProxy
 
     public PreparedProxy Prepare(Compilation compiled) => new(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), [], []);
 
+    // It watches its spec, which has changed by now.
+    public Task ReloadAsync(PreparedProxy prepared, Place place, int process, CancellationToken stop) => ProxyProcess.SignalAsync(process, "HUP");
+
+    /// <summary>Starts <c>confgen tunnel</c> on the spec, and returns when it is connected to the portal.</summary>
+    public static Task<ProxyProcess> StartBridgeAsync(Place place, CancellationToken stop) =>
+        ProxyProcess.StartAsync(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_program, "tunnel", place.Spec]), [], stop, "connected");
+
     public async Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_program, "serve", place.Spec, "--state", place.Folder]);

@@ -19,7 +19,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
     {
         await using var stage = new Stage(ConformanceCase.Read(root, folder, static _ => "1"), certificates);
         var outcome = new CaseOutcome { Program = "model", Neutral = stage.Neutral };
-        Compilation compiled = Compile(stage);
+        Compilation compiled = Compile(stage.Spec, stage.Variable);
         if (compiled.Spec is null)
         {
             return outcome.Failed("the spec is wrong", compiled.Diagnostics.Select(Show));
@@ -34,7 +34,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         var sketch = ConformanceCase.Read(root, folder, static _ => "1");
         await using var stage = new Stage(sketch, certificates);
         var outcome = new CaseOutcome { Program = proxy.Name, Neutral = stage.Neutral };
-        Compilation compiled = Compile(stage);
+        Compilation compiled = Compile(stage.Spec, stage.Variable);
         if (compiled.Spec is null)
         {
             return outcome.Failed("the spec is wrong", compiled.Diagnostics.Select(Show));
@@ -132,8 +132,9 @@ internal sealed class CaseRunner(string root, Certificates certificates)
     private static bool Declares(IEnumerable<string> declared, Difference difference) =>
         declared.Any(d => d.Contains(difference.Declared, StringComparison.Ordinal));
 
-    private static Compilation Compile(Stage stage) =>
-        Compilation.FromFile(new CompilerHost(TargetCatalogue.All, _templates, new DiskFileSystem(), stage.Variable), stage.Spec);
+    /// <summary>Compiles a spec as the program does.</summary>
+    public static Compilation Compile(string spec, Func<string, string?> variable) =>
+        Compilation.FromFile(new CompilerHost(TargetCatalogue.All, _templates, new DiskFileSystem(), variable), spec);
 
     private static async Task PlayAsync(Step step, Exchange exchange, CaseOutcome outcome, IReadOnlyList<string> declared, CancellationToken stop)
     {
@@ -209,5 +210,5 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         }
     }
 
-    private static string Show(Diagnostic d) => $"{Path.GetFileName(d.Span.File)}:{d.Span.Line}:{d.Span.Column}: {d.Rule.Code} {d.Message}{(d.Hint is null ? "" : $" ({d.Hint})")}";
+    public static string Show(Diagnostic d) => $"{Path.GetFileName(d.Span.File)}:{d.Span.Line}:{d.Span.Column}: {d.Rule.Code} {d.Message}{(d.Hint is null ? "" : $" ({d.Hint})")}";
 }

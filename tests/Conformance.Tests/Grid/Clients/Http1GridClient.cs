@@ -180,17 +180,19 @@ internal sealed class Http1GridClient(GridRun run, (int Plain, int Tls) ports) :
             return;
         }
 
-        await connection.FinishSendingAsync();
+        await connection.FinishSendingAsync().WaitAsync(stop);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(GridBatch.LeaveBound);
         try
         {
-            while (!await connection.Reader.ClosedAsync(stop))
+            while (!await connection.Reader.ClosedAsync(patience.Token))
             {
-                await connection.Reader.ExactlyAsync(connection.Reader.Waiting, stop);
+                await connection.Reader.ExactlyAsync(connection.Reader.Waiting, patience.Token);
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            // Gone as well.
+            // Gone as well, or deaf to the end: then the origin's side tells.
         }
     }
 }

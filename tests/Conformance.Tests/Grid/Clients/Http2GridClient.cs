@@ -144,7 +144,8 @@ internal sealed class Http2GridClient(GridRun run, (int Plain, int Tls) ports) :
         if (Case.Ending == GridEnding.ClientCloses)
         {
             await peer.GoAwayAsync(stop);
-            await connection.FinishSendingAsync();
+            await connection.FinishSendingAsync().WaitAsync(stop);
+            await Task.WhenAny(Run.OriginEnded.Task, Task.Delay(GridBatch.LeaveBound, stop));
             return;
         }
 

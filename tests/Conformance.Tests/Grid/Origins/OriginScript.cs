@@ -80,7 +80,8 @@ internal sealed class OriginScript(IEnumerable<GridRun> runs)
         IReadOnlyList<Field> trailers = ExtraFields.Trailers(told.Extra);
         await exchange.SendHeadAsync(told.Route == GridRoute.Intercepted ? 503 : 200,
             [new("Content-Type", "text/plain; charset=utf-8"), new("ETag", "\"strong\""), .. ExtraFields.OfResponse(told.Extra)], told.Framing, told.Size, trailers, stop);
-        long middle = told.OriginCuts || told.Operates || told.ClientLeaves ? told.Size / 2 : 0;
+        // What comes before a client leaves fits into the smallest buffer on the way, for it needn't be read.
+        long middle = told.OriginCuts || told.Operates ? told.Size / 2 : told.ClientLeaves ? Math.Min(told.Size / 2, Piece) : 0;
         if (told.Reader == GridReader.Stops)
         {
             middle = 0;

@@ -100,18 +100,25 @@ internal sealed class Http2Peer(Stream stream, MessageReader reader, bool isServ
         while (bytes.Length > 0);
     }
 
-    public Task ResetAsync(Http2Stream on, int code, CancellationToken stop) => SendAsync(new Http2Frame(Http2Frame.Reset, 0, on.Id, [0, 0, 0, (byte)code]).ToBytes(), stop);
+    /// <summary>Ends a stream; what came on it, and still comes, is dropped.</summary>
+    public async Task ResetAsync(Http2Stream on, int code, CancellationToken stop)
+    {
+        _streams.TryRemove(on.Id, out _);
+        await SendAsync(new Http2Frame(Http2Frame.Reset, 0, on.Id, [0, 0, 0, (byte)code]).ToBytes(), stop);
+        await GrantAsync(null, on.Drop(), stop);
+    }
 
     public Task GoAwayAsync(CancellationToken stop) => SendAsync(new Http2Frame(Http2Frame.GoAway, 0, 0, new byte[8]).ToBytes(), stop);
 
-    /// <summary>Gives the peer room for bytes that were taken from a stream.</summary>
-    public async Task GrantAsync(Http2Stream on, int bytes, CancellationToken stop)
+    /// <summary>Gives the peer room for bytes that were taken from a stream; null for one that is over.</summary>
+    public async Task GrantAsync(Http2Stream? on, int bytes, CancellationToken stop)
     {
         if (bytes > 0)
         {
             var update = new byte[4];
             BinaryPrimitives.WriteInt32BigEndian(update, bytes);
-            byte[] updates = [.. new Http2Frame(Http2Frame.WindowUpdate, 0, 0, update).ToBytes(), .. new Http2Frame(Http2Frame.WindowUpdate, 0, on.Id, update).ToBytes()];
+            byte[] updates = [.. new Http2Frame(Http2Frame.WindowUpdate, 0, 0, update).ToBytes(),
+                .. on is null ? [] : new Http2Frame(Http2Frame.WindowUpdate, 0, on.Id, update).ToBytes()];
             try
             {
                 await SendAsync(updates, stop);
@@ -188,6 +195,10 @@ internal sealed class Http2Peer(Stream stream, MessageReader reader, bool isServ
                 if (_streams.TryGetValue(frame.Stream, out Http2Stream? filled))
                 {
                     filled.TakeData(frame.Content(), ends);
+                }
+                else
+                {
+                    await GrantAsync(null, frame.Payload.Length, stop);
                 }
 
                 break;

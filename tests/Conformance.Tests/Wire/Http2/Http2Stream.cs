@@ -81,6 +81,19 @@ internal sealed class Http2Stream(Http2Peer peer, int id, long window)
         }
     }
 
+    /// <summary>Drops what nobody has read.</summary>
+    /// <returns>How many bytes that was.</returns>
+    public int Drop()
+    {
+        int dropped = 0;
+        while (_data.Reader.TryRead(out byte[]? piece))
+        {
+            dropped += piece.Length;
+        }
+
+        return dropped;
+    }
+
     /// <summary>Nothing more comes from the peer, and it takes nothing more.</summary>
     public void Leave(string why)
     {
