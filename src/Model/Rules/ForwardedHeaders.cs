@@ -17,9 +17,17 @@ public static class ForwardedHeaders
     /// <summary>What the proxy says about the client itself; nobody's word for it passes unless the peer is trusted.</summary>
     public static readonly IReadOnlyList<string> Managed = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP"];
 
-    /// <summary>Whether an upstream could read the name as one of <see cref="Managed"/> although it is spelled with underscores.</summary>
-    public static bool IsLookAlike(ReadOnlySpan<char> name) =>
-        name.Contains('_') && (Is(name, "x-forwarded-for") || Is(name, "x-forwarded-proto") || Is(name, "x-forwarded-host") || Is(name, "x-real-ip"));
+    /// <summary>Fields that say more about the client's connection; they pass from trusted peers alone.</summary>
+    public static readonly IReadOnlyList<string> Claims =
+        ["X-Forwarded-Port", "X-Forwarded-Ssl", "X-Forwarded-Scheme", "X-Forwarded-Prefix", "X-Forwarded-Server", "Front-End-Https"];
+
+    /// <summary>Fields that frame a message, so that nobody may send a name that is read as one of them.</summary>
+    public static readonly IReadOnlyList<string> Framing = ["Content-Length", "Transfer-Encoding"];
+
+    /// <summary>
+    /// Whether an upstream could read the name as one of <see cref="Managed"/>, <see cref="Claims"/> or <see cref="Framing"/> although it is spelled with underscores.
+    /// </summary>
+    public static bool IsLookAlike(ReadOnlySpan<char> name) => name.Contains('_') && (IsAny(Managed, name) || IsAny(Claims, name) || IsAny(Framing, name));
 
     /// <summary>The names that CGI and WSGI programs can't tell from this one, because they turn each dash into an underscore.</summary>
     public static IEnumerable<string> TwinsOf(string name)
@@ -56,7 +64,7 @@ public static class ForwardedHeaders
         foreach (KeyValuePair<string, string> header in request.Headers)
         {
             bool passes = !In(Dropped, header.Key) && !In(Managed, header.Key) && !In(named, header.Key) && !IsLookAlike(header.Key)
-                && (believes || !Is(header.Key, "forwarded"));
+                && (believes || !(Is(header.Key, "forwarded") || IsAny(Claims, header.Key)));
             if (passes)
             {
                 headers.Add(header);
@@ -106,6 +114,20 @@ public static class ForwardedHeaders
 
     private static bool In(IEnumerable<string> names, string name) => names.Any(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    private static bool IsAny(IReadOnlyList<string> names, ReadOnlySpan<char> name)
+    {
+        foreach (string canonical in names)
+        {
+            if (Is(name, canonical))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the names are the same, whatever their case and with underscores taken for dashes.</summary>
     private static bool Is(ReadOnlySpan<char> name, string canonical)
     {
         if (name.Length != canonical.Length)
@@ -116,7 +138,7 @@ public static class ForwardedHeaders
         for (int i = 0; i < name.Length; i++)
         {
             char c = name[i] == '_' ? '-' : char.ToLowerInvariant(name[i]);
-            if (c != canonical[i])
+            if (c != char.ToLowerInvariant(canonical[i]))
             {
                 return false;
             }

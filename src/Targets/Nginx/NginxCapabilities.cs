@@ -25,7 +25,11 @@ internal static class NginxCapabilities
     public static readonly Capability NamesOnce = new("server.url", Support.Approximate, "before 1.27.3 names of upstreams with several servers, or with options, are resolved once, when nginx starts") { Condition = "with a host name among several servers", Versions = new VersionRange(Until: NginxFeatures.Discovery.Since) };
     public static readonly Capability VerifiedAddress = new("server.url", Support.Unsupported, "nginx compares a certificate with names alone: give tls.server_name, or tls.verify: false") { Condition = "with `https://`, an IP address and no tls.server_name" };
     public static readonly Capability VerifiedNames = new("upstream_tls.server_name", Support.Unsupported, "nginx verifies one name for all servers of an upstream: give tls.server_name") { Condition = "left out with several hosts" };
+    public static readonly Capability UnverifiedNames = new("upstream_tls.server_name", Support.Approximate, "nginx sends one name in SNI to all servers of an upstream, the first one's: give tls.server_name") { Condition = "left out with several hosts and `verify: false`" };
     public static readonly Capability BackupOfHash = new("server.backup", Support.Unsupported, "nginx has no backups with a hash or at random: use round_robin, least_conn or first") { Condition = "with this balance" };
+    public static readonly Capability BackupOfCookie = new("server.backup", Support.Unsupported, "before 1.29.6 nginx has no backups with sticky sessions: leave `backup` out, or use round_robin, least_conn or first") { Condition = "with a cookie's balance", Versions = new VersionRange(Until: NginxFeatures.StickySessions.Since) };
+    public static readonly Capability SameVariable = new("forward_auth.copy_headers", Support.Unsupported, "nginx reads both by one variable: let the auth server send one of them under another name") { Condition = "with two names that differ in '-' and '_' alone" };
+    public static readonly Capability No499 = new("errors.intercept", Support.Approximate, "nginx has no page for 499: the upstream's own 499 passes") { Condition = "with 499" };
     public static readonly Capability DiscoverWithout = new("upstream.discover", Support.Unsupported, "give DNS servers under targets.nginx.resolver") { Condition = "without a resolver" };
     public static readonly Capability MixedVersions = new("tls.min_version", Support.Unsupported, "nginx takes the first site's for all of a listener: give its sites the same") { Condition = "that differs between sites of one listener" };
     public static readonly Capability MixedHttp2 = new("site.http2", Support.Approximate, "before 1.25.1 HTTP/2 belongs to the listener: it is offered for all of its sites") { Condition = "that differs between sites of one listener", Versions = new VersionRange(Until: new TargetVersion(1, 25, 1)) };
@@ -38,7 +42,7 @@ internal static class NginxCapabilities
     public static readonly CapabilityTable Table = new(
         [
             Tunnel, NoCoding, FewerCodings, NoPrecompressed, NoServerHeader, NoServerSet, OneLine, HostOfMany, RewriteOverHttp2, Http2Upstream, NameOnce, NamesOnce,
-            VerifiedAddress, VerifiedNames, BackupOfHash, DiscoverWithout, MixedVersions, MixedHttp2, MixedHeads, InterceptsMore, OwnPageLeft,
+            VerifiedAddress, VerifiedNames, UnverifiedNames, BackupOfHash, BackupOfCookie, SameVariable, No499, DiscoverWithout, MixedVersions, MixedHttp2, MixedHeads, InterceptsMore, OwnPageLeft,
             Capability.For<Site>("site.tls", Support.Unsupported, "`auto`", static site => site.Tls is { Source: CertificateSource.Auto }, "nginx gets no certificates by itself: let certbot or lego write files, and give `tls: { cert: ..., key: ... }`"),
             Capability.For<Site>("site.tls", Support.Unsupported, "`internal`", static site => site.Tls is { Source: CertificateSource.Internal }, "nginx makes no certificates: `openssl req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 365`, and give `tls: { cert: c.pem, key: k.pem }`"),
             Capability.For<SiteTls>("tls.from", Support.Unsupported, "`auto` or `internal`", static tls => tls.Source != CertificateSource.Files, "nginx gets no certificates by itself: give `cert` and `key`"),
@@ -61,10 +65,17 @@ internal static class NginxCapabilities
             new("keepalive.idle", Support.Approximate, "nginx keeps so many for each of its worker processes"),
             Capability.For<RespondAction>("respond.status", Support.Unsupported, "of a redirect", static respond => respond.Status is 301 or 302 or 303 or 307 or 308, "use `redirect`"),
             Capability.For<RateLimit>("rate_limit.rate", Support.Approximate, "in an hour that is no whole number in a minute", static rate => rate.Rate.Per.TotalHours >= 1 && rate.Rate.Count % 60 != 0, "nginx counts by the second or the minute: it is rounded down, to at least one a minute"),
-            Capability.For<ProxyAction>("route.flush_interval", Support.Approximate, "over zero", static proxy => proxy.FlushInterval > TimeSpan.Zero, "nginx knows no interval: each write is passed on at once"),
-            new("match.header", Support.Approximate, "of several lines of one name nginx before 1.23 looks at the first; later ones look at all of them as one, joined by commas"),
+            Capability.For<ProxyAction>("route.flush_interval", Support.Approximate, "over zero", static proxy => proxy.FlushInterval > TimeSpan.Zero, "nginx has no interval: each piece is passed on as it comes"),
+            new("match.header", Support.Approximate, "of several lines of one name nginx before 1.23 looks at the first; later ones look at all of them as one, joined by commas; a line whose name has '_' for '-' counts, too"),
             new("files.root", Support.Approximate, "every symbolic link below the root is refused, also one that stays there"),
-            Capability.For<Upstream>("upstream.balance", Support.Approximate, "by a cookie", static upstream => upstream.Balance.Policy == BalancePolicy.Cookie, "nginx sends the cookie with every answer, not only with a session's first") with { Versions = NginxFeatures.StickySessions },
+            Capability.For<Upstream>("upstream.balance", Support.Approximate, "by a cookie", static upstream => upstream.Balance.Policy == BalancePolicy.Cookie,
+                "nginx sends the cookie with every response, not only with a session's first; it is Secure where every site that uses the upstream has TLS") with { Versions = NginxFeatures.StickySessions },
+            Capability.For<Upstream>("upstream.balance", Support.Approximate, "by a cookie", static upstream => upstream.Balance.Policy == BalancePolicy.Cookie,
+                "before 1.29.6 the cookie is a key whose hash chooses the server: while a server fails, another one takes its clients, and they return to it afterwards") with { Versions = new VersionRange(Until: NginxFeatures.StickySessions.Since) },
+            Capability.For<PassiveHealth>("health.passive.fail_for", Support.Approximate, "with a fraction of a second", static passive => NginxUnits.HasFraction(passive.FailFor), "nginx counts whole seconds: it is rounded up"),
+            Capability.For<SrvDiscovery>("discover.refresh", Support.Approximate, "with a fraction of a second", static srv => NginxUnits.HasFraction(srv.Refresh), "nginx counts whole seconds: it is rounded up"),
+            Capability.For<AccessLog>("log.format", Support.Approximate, "`json`", static log => log.Format == AccessLogFormat.Json,
+                "`bytes_in` counts the request's head, too, `upstream` has every server that was tried, `time` has whole seconds, and `error` is null: nginx's error log has it"),
             new("limits.head", Support.Exact, "counted to a kibibyte"),
             new("basic_auth.users", Support.Exact, "the files of users are written for their owner alone, but nginx's workers must read them, or everybody gets 500: `install -d -m 2750 -g www-data out/nginx/htpasswd` before the first build"),
             new("route.forward_auth", Support.Exact, "a refusal is asked for twice, because nginx keeps only its status"),
@@ -96,10 +107,13 @@ internal static class NginxCapabilities
         new ProgramNote(VersionRange.All, "a request that can't be parsed gets 400 or 414 with nginx's own page"),
         new ProgramNote(VersionRange.All, "a URL as the target gets 400 where it has a query and no path"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(1, 29, 3)), "CONNECT gets 405 instead of 400"),
-        new ProgramNote(NginxFeatures.LooseNames, "headers whose names have more than letters, digits, '-' and '_' are dropped"),
+        new ProgramNote(VersionRange.All, "fields whose names have more than letters, digits, '-' and '_' are dropped from requests"),
+        new ProgramNote(VersionRange.All, "Date is the time at which nginx sends the response, not the upstream's"),
+        new ProgramNote(VersionRange.All, "what a client still uploads when the response has begun is not sent on"),
+        new ProgramNote(VersionRange.All, "a response with `Cache-Control: no-transform` is compressed like any other"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(1, 27, 2)), "trailers are dropped, of requests and of answers"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(1, 27, 2)), "trailers of a request are dropped"),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 29)), "an informational answer (103) of an upstream is taken for the final one: the request ends with its time-out"));
+        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 29)), "an interim response (103) of an upstream is taken for the final one: over HTTP/2 the request ends with its time-out, over HTTP/1.1 the connection takes no other request"));
 
     private static IEnumerable<Capability> Exact(params ReadOnlySpan<string> fields) => fields.ToArray().Select(static field => new Capability(field, Support.Exact));
 }

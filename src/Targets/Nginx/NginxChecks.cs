@@ -5,6 +5,7 @@ using Confgen.Model.Sites;
 using Confgen.Model.Sources;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
+using Confgen.Targets.Nginx.Building;
 
 namespace Confgen.Targets.Nginx;
 
@@ -50,7 +51,7 @@ internal static class NginxChecks
     private static void CheckUpstream(RenderContext context, NginxSettings settings, Upstream upstream)
     {
         bool several = upstream.Servers.Count > 1;
-        bool plain = !several && upstream is { IsInline: true, Keepalive: null };
+        bool plain = !several && upstream.Servers.All(server => UpstreamBuilder.IsPlain(server, upstream));
         foreach (UpstreamServer server in upstream.Servers)
         {
             SourceSpan span = UrlOf(server);
@@ -79,11 +80,16 @@ internal static class NginxChecks
             {
                 context.Apply(NginxCapabilities.BackupOfHash, server.At.Of("backup"));
             }
+
+            if (server.Backup && several && upstream.Balance.Policy == BalancePolicy.Cookie)
+            {
+                context.Apply(NginxCapabilities.BackupOfCookie, server.At.Of("backup"));
+            }
         }
 
         if (several && upstream is { Scheme: ServerScheme.Https, Tls.ServerName: null } && upstream.Servers.Select(server => server.Address.Host).Distinct(StringComparer.Ordinal).Count() > 1)
         {
-            context.Apply(NginxCapabilities.VerifiedNames, upstream.At.Of("servers"));
+            context.Apply(upstream.Tls.Verify ? NginxCapabilities.VerifiedNames : NginxCapabilities.UnverifiedNames, upstream.At.Of("servers"));
         }
 
         if (upstream.Discover is not null && settings.Resolver.Count == 0 && context.Version >= new TargetVersion(1, 27, 3))
@@ -120,6 +126,11 @@ internal static class NginxChecks
 
     private static void CheckRoute(RenderContext context, NginxSettings settings, Route route)
     {
+        if (route.ForwardAuth is { } auth && auth.CopyHeaders.Select(static header => NginxNames.HeaderVariable(header.Name)).Distinct(StringComparer.Ordinal).Count() < auth.CopyHeaders.Count)
+        {
+            context.Apply(NginxCapabilities.SameVariable, auth.At.Of("copy_headers"));
+        }
+
         if (route.Action is FilesAction files && files.Precompressed.Any(coding => !Has(settings, coding)))
         {
             context.Apply(NginxCapabilities.NoPrecompressed, files.At.Of("precompressed"));
@@ -143,6 +154,11 @@ internal static class NginxChecks
         if (proxy.Upstream.Scheme == ServerScheme.H2c && route.Rewrite is not null)
         {
             context.Apply(NginxCapabilities.RewriteOverHttp2, route.At.Of("proxy"));
+        }
+
+        if (route.Errors.Intercept.Any(pattern => pattern.Matches(499)))
+        {
+            context.Apply(NginxCapabilities.No499, route.Errors.At.Of("intercept"));
         }
 
         int[] paged = [.. new[] { 502, 503, 504 }.Where(status => route.Errors.Pages.Any(page => page.When.Matches(status)))];

@@ -12,7 +12,8 @@ namespace Confgen.Conformance.Tests.Running;
 internal static class Contract
 {
     private static readonly string[] _hopByHop = ["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings"];
-    private static readonly string[] _ofTheClient = ["forwarded", "proxy", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip"];
+    private static readonly string[] _ofTheClient = ["forwarded", "proxy", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip",
+        "x-forwarded-port", "x-forwarded-ssl", "x-forwarded-scheme", "x-forwarded-prefix", "x-forwarded-server", "front-end-https"];
     private static readonly string[] _framing = ["content-length", "transfer-encoding", "connection", "expect"];
     private static readonly string[] _ownOfReply = ["content-length", "transfer-encoding", "connection", "keep-alive", "date", "server"];
 

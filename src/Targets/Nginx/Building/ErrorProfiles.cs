@@ -26,8 +26,6 @@ internal sealed class ErrorProfiles
     {
         _build = build;
         _server = server;
-        _server.Names.New("empty");
-        _server.Names.New("timeout");
     }
 
     /// <summary>The <c>error_page</c> arguments that every server inherits.</summary>

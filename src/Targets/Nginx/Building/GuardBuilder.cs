@@ -16,19 +16,27 @@ internal sealed class GuardBuilder
     private readonly ServerScope _server;
     private readonly Route _route;
     private readonly string _name;
+    private readonly IReadOnlyList<(string Header, string Variable)> _copied;
+    private readonly Lazy<string> _status;
     private string? _ask;
     private string? _relay;
 
     public GuardBuilder(NginxBuild build, ServerScope server, Route route, string name)
     {
         (_build, _server, _route, _name) = (build, server, route, name);
+        _status = new(() => build.Variables.New("auth_status", name));
+        _copied = route.ForwardAuth is { } asks
+            ? [.. asks.CopyHeaders.Select(copied => (copied.Name, "$" + build.Variables.New("auth", name, copied.Name)))]
+            : [];
         Refusals = MakeRefusals();
         Directives = MakeDirectives();
         AuthHeaders = route.ForwardAuth is { } auth
             ?
             [
-                .. auth.CopyHeaders.Select(copied => new HeaderView(NginxQuoting.HeaderName(copied.Name).Text, "$" + Kept(copied.Name))),
-                .. auth.CopyHeaders.SelectMany(copied => ForwardedHeaders.TwinsOf(copied.Name)).Select(twin => new HeaderView(NginxQuoting.HeaderName(twin).Text, "\"\"")),
+                .. _copied.Select(copied => new HeaderView(NginxQuoting.HeaderName(copied.Header).Text, copied.Variable)),
+                .. auth.CopyHeaders.SelectMany(copied => ForwardedHeaders.TwinsOf(copied.Name))
+                    .Where(twin => !_copied.Any(copied => copied.Header.Equals(twin, StringComparison.OrdinalIgnoreCase)))
+                    .Select(twin => new HeaderView(NginxQuoting.HeaderName(twin).Text, "\"\"")),
             ]
             : [];
     }
@@ -58,21 +66,17 @@ internal sealed class GuardBuilder
         {
             _ask = "/." + _server.Names.New("auth", _name);
             _relay = "@" + _server.Names.New("auth", "refused", _name);
-            AddLocations(auth, _ask, _relay, headers);
+            AddLocations(auth, _ask, _relay, headers, errors);
         }
 
         return withAction(location with
         {
-            AuthRequest = new AuthRequestView(_ask, [new HeaderView("$" + StatusVariable, "$upstream_status"),
-                .. auth.CopyHeaders.Select(copied => new HeaderView("$" + Kept(copied.Name), "$upstream_http_" + NginxNames.HeaderVariable(copied.Name)))]),
+            AuthRequest = new AuthRequestView(_ask, [new HeaderView("$" + _status.Value, "$upstream_status"),
+                .. _copied.Select(copied => new HeaderView(copied.Variable, "$upstream_http_" + NginxNames.HeaderVariable(copied.Header)))]),
             RecursiveErrors = true,
             ErrorPages = [$"401 403 500 = {_relay}", .. errors.Pages.Count > 0 ? errors.Pages : ErrorProfiles.Common(proxies: true)],
         });
     }
-
-    private string StatusVariable => NginxNames.Join("auth_status", _name);
-
-    private string Kept(string header) => NginxNames.Join("auth", _name, header);
 
     private List<RefusalView> MakeRefusals()
     {
@@ -162,7 +166,7 @@ internal sealed class GuardBuilder
         Lines = [new MapLineView("default", "$http_" + NginxNames.HeaderVariable(header)), new MapLineView("\"\"", "-")],
     });
 
-    private void AddLocations(ForwardAuth auth, string ask, string relay, ResponseHeaders? headers)
+    private void AddLocations(ForwardAuth auth, string ask, string relay, ResponseHeaders? headers, ErrorProfile errors)
     {
         UpstreamTarget server = _build.Upstreams.TargetOf(_build.UpstreamOf(auth.Server, auth.At.Of("url")));
         var proxy = new ProxyView
@@ -199,7 +203,9 @@ internal sealed class GuardBuilder
         {
             Comments = ["# nginx knows only the status of a refusal: asked again, the auth server's whole answer is relayed"],
             Matcher = relay,
-            Refusals = [new RefusalView(null, $"${StatusVariable} ~ ^2", "500")],
+            RecursiveErrors = true,
+            ErrorPages = errors.Pages,
+            Refusals = [new RefusalView(null, $"${_status.Value} ~ ^2", "500")],
             ResponseHeaders = headers?.Added ?? [],
             HiddenHeaders = ["WWW-Authenticate", .. headers?.Hidden ?? _server.SiteHeaders.Hidden],
             Extras = headers?.Extras ?? [],

@@ -47,6 +47,7 @@ internal sealed class LocationBuilder
             Comments = comments,
             Matcher = matcher,
             AccessLog = Logs.Of(_build, route.Log),
+            LoggedRoute = (route.Log ?? _site.Log) is { Format: AccessLogFormat.Json } ? new HeaderView("$" + _build.Shared.LoggedRoute, _build.Text(route.Path.Text, route.Path.At.Span)) : null,
             MaxBody = NginxUnits.Size(route.MaxBody) == _common.MaxBody ? null : NginxUnits.Size(route.MaxBody),
             Refusals = [.. guards.Refusals],
             Guards = guards.Directives,
@@ -77,13 +78,13 @@ internal sealed class LocationBuilder
         }
 
         // What guards the route stays in front; what forwards stands in a location of its own.
-        string inner = "@" + _server.Names.New(name, "proxy");
+        string inner = "@" + _server.Names.NewWith(ServerScope.UpgradedSuffix, name, "proxy");
         List<LocationView> locations = [outer with { Dispatch = inner + (splitsUpgrades ? "$" + UpgradeSuffix : "") }];
         LocationView behind = outer with { Comments = [], Matcher = inner, Refusals = [], Guards = [], ErrorPages = intercepts ? Intercepted(route.Errors, errors) : outer.ErrorPages };
         locations.Add(Behind(behind, proxy.ReadTimeout));
         if (splitsUpgrades)
         {
-            locations.Add(Behind(behind with { Comments = ["# an upgraded connection may idle longer than an ordinary request"], Matcher = inner + "_upgraded" }, proxy.UpgradedTimeout));
+            locations.Add(Behind(behind with { Comments = ["# an upgraded connection may idle longer than an ordinary request"], Matcher = inner + ServerScope.UpgradedSuffix }, proxy.UpgradedTimeout));
         }
 
         return locations;
@@ -123,9 +124,6 @@ internal sealed class LocationBuilder
         string readTime = NginxUnits.Time(read);
         bool upgraded = proxy.WebSocket != WebSocketMode.Never && read != proxy.ReadTimeout;
         TimeSpan send = upgraded && proxy.Timeouts.Send < read ? read : proxy.Timeouts.Send;
-        string? unbuffered = proxy.Sse ? "# server-sent events: each is passed on at once"
-            : proxy.FlushInterval is { } flush ? flush == TimeSpan.Zero ? "# each write of the upstream is passed on at once" : "# nginx knows no interval: each write is passed on at once"
-            : null;
         return new ProxyView
         {
             Family = upstream.Family,
@@ -135,7 +133,7 @@ internal sealed class LocationBuilder
                 ? _build.RequestHeaders.OfGrpc(host ?? "$" + _build.Shared.ClientHost, rules, upstream.HostPort, authHeaders)
                 : _build.RequestHeaders.Of(host, upgrades, rules, upstream.HostPort, authHeaders, out variables),
             Variables = variables,
-            Unbuffered = upstream.Family == "grpc" ? null : unbuffered,
+            BuffersResponse = upstream.Family == "proxy" && servers.Buffers?.Read is not null && !proxy.Sse && proxy.FlushInterval is null,
             BuffersRequest = route.Errors.Pages.Any(page => page.Proxy is not null) ? "# kept whole, so that the fallback gets it, too" : null,
             ConnectTimeout = connect == _common.Proxy?.ConnectTimeout && upstream.Family == "proxy" ? null : connect,
             ResolverTimeout = _common.ResolverTimeout is { } common && common != connect ? connect : null,
@@ -210,12 +208,21 @@ internal sealed class LocationBuilder
 
         if (route.CacheControl is { } cache)
         {
-            headers.Set("Cache-Control", _build.Text(cache, route.At.Of("cache_control")));
+            headers.Set("Cache-Control", "$" + CacheControl(_build.Text(cache, route.At.Of("cache_control")), proxied: upstream is not null));
         }
 
         headers.Apply(route.Headers.Response, upstream?.HostPort);
         return headers;
     }
+
+    // An error page must not be cached for as long as what it stands for: errors keep what the upstream says of them.
+    private string CacheControl(string value, bool proxied) => _build.Map("cache_control", new MapView
+    {
+        Comment = "# for successful responses and redirects; an error keeps its own",
+        Source = "$status",
+        Variable = "",
+        Lines = [new MapLineView("default", proxied ? "$upstream_http_cache_control" : "\"\""), new MapLineView("\"~^(?:2|30[1-478])\"", value)],
+    });
 
     // RFC 9110, section 15.5.6: a 405 tells what is allowed. An empty header is not sent.
     private string AllowedForFiles => _build.Map("allow_for_files", new MapView
@@ -237,7 +244,7 @@ internal sealed class LocationBuilder
     {
         Source = "$" + _build.Shared.Upgrade,
         Variable = "",
-        Lines = [new MapLineView("default", "\"\""), new MapLineView("websocket", "_upgraded")],
+        Lines = [new MapLineView("default", "\"\""), new MapLineView("websocket", ServerScope.UpgradedSuffix)],
     });
 
     /// <summary>Only what is intercepted may stand here: nginx would replace every status of the upstream that has a page.</summary>
@@ -247,8 +254,8 @@ internal sealed class LocationBuilder
         var statuses = new SortedSet<int>();
         foreach (StatusPattern pattern in errors.Intercept)
         {
-            // nginx has pages for 300 to 599.
-            statuses.UnionWith(Enumerable.Range(Math.Max(300, pattern.First), Math.Max(0, pattern.Last - Math.Max(300, pattern.First) + 1)));
+            // nginx has pages for 300 to 599, and none for 499.
+            statuses.UnionWith(Enumerable.Range(Math.Max(300, pattern.First), Math.Max(0, pattern.Last - Math.Max(300, pattern.First) + 1)).Where(status => status != 499));
         }
 
         foreach (ErrorPage page in errors.Pages)
@@ -259,6 +266,9 @@ internal sealed class LocationBuilder
         foreach (int status in statuses)
         {
             string target = profile.TargetOf(status);
+
+            // nginx takes 494 to 497 for errors of its own, which it would make 400 of.
+            target = status is >= 494 and <= 497 && !target.StartsWith('=') ? string.Create(null, $"={status} {target}") : target;
             if (!byTarget.TryGetValue(target, out List<int>? list))
             {
                 byTarget[target] = list = [];

@@ -14,7 +14,7 @@ namespace Confgen.Targets.Nginx.Building;
 /// <summary>One rendering: what it is made from, and what its parts put into the shared http block.</summary>
 internal sealed class NginxBuild
 {
-    private static readonly string[] _captures = ["authority", "cookie_value", "given", "path_before", "path_behind", "query_behind"];
+    private static readonly string[] _reserved = ["dollar", "authority", "cookie_value", "given", "last", "path_before", "path_behind", "query_behind"];
 
     private readonly Dictionary<string, string> _mapsByContent = [];
     private readonly List<MapView> _maps = [];
@@ -25,15 +25,9 @@ internal sealed class NginxBuild
         Context = context;
         Settings = settings;
         (Variables, Groups) = IsInclude
-            ? (new NginxNames(Prefix + "_", NginxNames.MaxShared), new NginxNames(Prefix + "_"))
-            : (new NginxNames(""), new NginxNames(""));
+            ? (new NginxNames(Prefix + "_", NginxNames.MaxShared, _reserved), new NginxNames(Prefix + "_"))
+            : (new NginxNames("", reserved: _reserved), new NginxNames(""));
         Features = new NginxFeatures(context.Version);
-        Variables.New("dollar");
-        foreach (string capture in _captures)
-        {
-            Variables.New(capture);
-        }
-
         Shared = new SharedVariables(this);
         Upstreams = new UpstreamBuilder(this);
         RequestHeaders = new RequestHeaders(this);
@@ -187,7 +181,7 @@ internal sealed class NginxBuild
     private string VariableOf(Placeholder placeholder) => placeholder switch
     {
         Placeholder.RequestId => "request_id",
-        Placeholder.ClientIp => "remote_addr",
+        Placeholder.ClientIp => Shared.ClientAddress,
         Placeholder.Host => "host",
         Placeholder.Scheme => "scheme",
         Placeholder.Method => "request_method",

@@ -8,9 +8,6 @@ internal sealed class NginxFeatures(TargetVersion version)
     /// <summary>1.19.7: requests over HTTP/2 have the limits of all others.</summary>
     public bool SharedHeadLimits { get; } = version >= new TargetVersion(1, 19, 7);
 
-    /// <summary>1.21.1: a header's name with a blank is an error. Before, `Transfer-Encoding :` passes as a header of some other name.</summary>
-    public bool RefusesBlanksInNames { get; } = !LooseNames.Contains(version);
-
     /// <summary>1.25.0: QUIC.</summary>
     public bool Http3 { get; } = version >= new TargetVersion(1, 25);
 
@@ -32,7 +29,6 @@ internal sealed class NginxFeatures(TargetVersion version)
     /// <summary>1.29.6: sticky sessions.</summary>
     public bool Sticky { get; } = StickySessions.Contains(version);
 
-    public static readonly VersionRange LooseNames = new(Until: new TargetVersion(1, 21, 1));
     public static readonly VersionRange Discovery = new(new TargetVersion(1, 27, 3));
     public static readonly VersionRange Http2Proxy = new(new TargetVersion(1, 29, 4));
     public static readonly VersionRange StickySessions = new(new TargetVersion(1, 29, 6));

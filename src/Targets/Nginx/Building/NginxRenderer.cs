@@ -102,7 +102,6 @@ internal sealed class NginxRenderer
             Head = NginxUnits.Size(head),
             Http2Head = _build.Features.SharedHeadLimits || !_build.Spec.Sites.Any(site => site.Http2) ? null : NginxUnits.Size(head),
             MaxBody = NginxUnits.Size(Mode(routes.Select(route => route.MaxBody), Route.DefaultMaxBody)),
-            OddNames = _build.Features.RefusesBlanksInNames,
             TrustedProxies = [.. _build.Spec.TrustedProxies.Select(block => block.ToString())],
             Resolver = _build.Settings.Resolver.Count > 0 ? string.Join(' ', _build.Settings.Resolver) : null,
             ResolverTimeout = _build.Settings.Resolver.Count > 0 ? connect : null,
@@ -121,6 +120,7 @@ internal sealed class NginxRenderer
 
     private HttpView Http(CommonView common, Listeners listeners)
     {
+        IReadOnlyList<LogFormatView> formats = _build.LogsJson ? [Logs.Json(_build)] : [];
         List<MapView> maps = [.. _build.Maps];
         if (_build.NeedsDollar)
         {
@@ -138,7 +138,7 @@ internal sealed class NginxRenderer
         {
             Common = _build.IsInclude ? null : common,
             HashSizes = [.. HashSizes.Of(listeners.AllNames, maps)],
-            LogFormats = _build.LogsJson ? [Logs.Json(_build)] : [],
+            LogFormats = formats,
             Types = _build is { ServesFiles: true, IsInclude: false } ? SiteBuilder.MediaTypes : [],
             Maps = maps,
             RateZones = _build.RateZones,

@@ -16,6 +16,12 @@ internal static class NginxUnits
             : Text(milliseconds, "ms");
     }
 
+    /// <summary>A time for a directive that takes whole seconds alone, rounded up.</summary>
+    public static string Seconds(TimeSpan time) => Time(TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(time.TotalSeconds))));
+
+    /// <summary>Whether <see cref="Seconds"/> rounds.</summary>
+    public static bool HasFraction(TimeSpan time) => time.Ticks % TimeSpan.TicksPerSecond != 0;
+
     /// <summary>A number of bytes; nginx's <c>k</c> and <c>m</c> are powers of 1024, so a decimal size stands as it is.</summary>
     public static string Size(long bytes) =>
         bytes > 0 && bytes % (Kibi * Kibi) == 0 ? Text(bytes / (Kibi * Kibi), "m")

@@ -10,8 +10,10 @@ internal sealed class RequestHeaders(NginxBuild build)
 {
     private const string Nothing = "\"\"";
 
-    // What CGI and WSGI programs can't tell from the names above, because they turn each dash into an underscore.
-    private static readonly string[] UnderscoreVariants = [.. new[] { "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP" }.SelectMany(ForwardedHeaders.TwinsOf)];
+    // What CGI and WSGI programs can't tell from such names, because they turn each dash into an underscore. Where the peer is trusted, nginx drops them all.
+    private IEnumerable<string> LookAlikes => build.Spec.TrustedProxies.Count > 0
+        ? []
+        : new[] { ForwardedHeaders.Managed, ForwardedHeaders.Claims, ForwardedHeaders.Framing }.SelectMany(static names => names).SelectMany(ForwardedHeaders.TwinsOf);
 
     private IReadOnlyList<HeaderGroupView>? _common;
 
@@ -61,19 +63,21 @@ internal sealed class RequestHeaders(NginxBuild build)
                 new("Host", host),
                 new("Connection", upgrades ? "$" + build.Shared.Connection : Nothing),
                 new("Upgrade", upgrades ? "$" + build.Shared.Upgrade : Nothing),
-                new("X-Real-IP", "$remote_addr"),
+                new("Content-Length", "$" + build.Shared.BodyLength),
+                new("X-Real-IP", "$" + build.Shared.ClientAddress),
                 new("X-Forwarded-For", ForwardedFor),
                 new("X-Forwarded-Proto", Forwarded("X-Forwarded-Proto", "proto", "$scheme")),
                 new("X-Forwarded-Host", Forwarded("X-Forwarded-Host", "host", "$" + build.Shared.ClientHost)),
                 new("Forwarded", build.Spec.TrustedProxies.Count == 0 ? Nothing : TrustedForwarded),
             ]),
             ("# hop by hop", [new("Keep-Alive", Nothing), new("Proxy-Connection", Nothing), new("Proxy-Authorization", Nothing), new("HTTP2-Settings", Nothing)]),
-            ("# what some applications read as one of the headers above, or as a setting", [new("Proxy", Nothing), .. UnderscoreVariants.Select(name => new HeaderView(name, Nothing))]),
+            ("# what only a trusted proxy may say of the client's connection", [.. ForwardedHeaders.Claims.Select(name => new HeaderView(name, Claimed(name)))]),
+            ("# what some applications read as one of the headers above, or as a setting", [new("Proxy", Nothing), .. LookAlikes.Select(name => new HeaderView(name, Nothing))]),
         };
         if (http2)
         {
-            // gRPC asks for trailers by TE; nginx itself leaves out the headers of a connection.
-            groups[0].Headers.RemoveAll(header => header.Name is "Connection" or "Upgrade");
+            // HTTP/2 frames bodies itself. gRPC asks for trailers by TE; nginx itself leaves out the headers of a connection.
+            groups[0].Headers.RemoveAll(header => header.Name is "Connection" or "Upgrade" or "Content-Length");
         }
         else
         {
@@ -154,16 +158,23 @@ internal sealed class RequestHeaders(NginxBuild build)
         }
     }
 
-    private string ForwardedFor => build.Spec.TrustedProxies.Count == 0 ? "$remote_addr" : "$" + build.Map("forwarded_for", new MapView
+    private string ForwardedFor => build.Spec.TrustedProxies.Count == 0 ? "$" + build.Shared.ClientAddress : "$" + build.Map("forwarded_for", new MapView
     {
         Comment = "# a trusted proxy's list goes on; anybody else's is dropped",
         Source = $"\"${build.Shared.FromProxy} $http_x_forwarded_for\"",
         Variable = "",
-        Lines = [new("default", "$realip_remote_addr"), new($"\"~^1 (?<{Given}>.+)$\"", $"\"${Given}, $realip_remote_addr\"")],
+        Lines = [new("default", "$" + build.Shared.PeerAddress), new($"\"~^1 (?<{Given}>.+)$\"", $"\"${Given}, ${build.Shared.PeerAddress}\"")],
     });
 
     // What a trusted proxy says.
     private string Given => build.Capture("given");
+
+    private string Claimed(string name) => build.Spec.TrustedProxies.Count == 0 ? Nothing : "$" + build.Map("trusted_" + NginxNames.HeaderVariable(name), new MapView
+    {
+        Source = "$" + build.Shared.FromProxy,
+        Variable = "",
+        Lines = [new("default", Nothing), new("1", "$http_" + NginxNames.HeaderVariable(name))],
+    });
 
     private string TrustedForwarded => "$" + build.Map("forwarded", new MapView
     {

@@ -14,7 +14,13 @@ internal sealed class ServerScope(string site, ResponseHeaders siteHeaders)
     public ResponseHeaders SiteHeaders { get; } = siteHeaders;
 
     /// <summary>Names of named and internal locations.</summary>
-    public NginxNames Names { get; } = new("");
+    public NginxNames Names { get; } = new("", reserved: ["empty", "timeout", NotFound]);
+
+    /// <summary>The named location that answers where no route takes the request, without its <c>@</c>.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>What the name of a location for upgraded connections has behind that of the location for ordinary requests.</summary>
+    public const string UpgradedSuffix = "_upgraded";
 
     /// <summary>Locations that clients don't ask for, which follow the routes'.</summary>
     public List<LocationView> Locations { get; } = [];

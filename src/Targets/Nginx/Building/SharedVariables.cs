@@ -25,7 +25,10 @@ internal sealed class SharedVariables(NginxBuild build)
     private string? _clientHost;
     private string? _upstreamHost;
     private string? _upgrade;
+    private string? _bodyLength;
     private string? _connection;
+    private string? _loggedRoute;
+    private string? _upgradedTo;
     private string? _safePath;
     private string? _noServer;
     private string? _fromProxy;
@@ -44,9 +47,9 @@ internal sealed class SharedVariables(NginxBuild build)
         (NginxQuoting.RegexKey(DotSegment).Text, "1"),
         (NginxQuoting.RegexKey(RequestLine).Text, "$" + BadHost));
 
-    // A request of HTTP/1.0 may have none. nginx itself lets through most characters, and any port.
+    // nginx itself lets through most characters, any port, and requests of HTTP/1.0 without a Host.
     private string BadHost => _badHost ??= Map(
-        "bad_host", "a malformed host", "$" + ClientHost, ("default", "1"), ("\"\"", "0"), (NginxQuoting.RegexKey(HostForm).Text, "0"));
+        "bad_host", "a malformed host, or none", "$" + ClientHost, ("default", "1"), (NginxQuoting.RegexKey(HostForm).Text, "0"));
 
     /// <summary>1 for a path with bytes that RFC 3986 doesn't allow, which an upstream could read differently.</summary>
     public string OddPath => _oddPath ??= Map(
@@ -76,8 +79,23 @@ internal sealed class SharedVariables(NginxBuild build)
         ("default", "\"\""),
         ("\"~*^HTTP/1\\.1 websocket (?:.*,)?[ \\t]*upgrade[ \\t]*(?:,|\\z)\"", "websocket"));
 
+    /// <summary>What is sent as Content-Length: RFC 9110, section 8.6, wants one of methods that usually have a body.</summary>
+    public string BodyLength => _bodyLength ??= Map(
+        "body_length",
+        "a request that usually has a body says so if it has none",
+        "\"$request_method $proxy_internal_body_length $proxy_internal_chunked\"",
+        ("default", "$proxy_internal_body_length"),
+        ("\"~^(?:POST|PUT|PATCH)  $\"", "0"));
+
+    /// <summary>What is logged as the route.</summary>
+    public string LoggedRoute => _loggedRoute ??= build.Variables.New("logged_route");
+
     /// <summary>What is sent as Connection where an upgrade may pass.</summary>
     public string Connection => _connection ??= Map("connection_upgrade", null, "$" + Upgrade, ("default", "\"\""), ("websocket", "upgrade"));
+
+    /// <summary>What is sent to the client as Upgrade: it belongs to one connection, so an upstream's own passes with 101 alone.</summary>
+    public string UpgradedTo => _upgradedTo ??= Map(
+        "upgraded_to", "an upstream's Upgrade belongs to its own connection, but for 101", "$status", ("default", "\"\""), ("101", "$upstream_http_upgrade"));
 
     /// <summary>The normalised path, empty where a decoded control character would end the header that it goes into.</summary>
     public string SafePath => _safePath ??= Map(
@@ -86,6 +104,12 @@ internal sealed class SharedVariables(NginxBuild build)
     /// <summary>1 where no server of the upstream could be asked: nginx then gives the upstream's name instead of an address.</summary>
     public string NoServer => _noServer ??= Map(
         "no_server", "no server was left to ask: the upstream's name stands where an address would", "$upstream_addr", ("default", "0"), ("\"~(?:^|[ ,])[A-Za-z][A-Za-z0-9_-]*$\"", "1"));
+
+    /// <summary>The client's address, without a dollar sign; empty for a client on a unix socket, which has none.</summary>
+    public string ClientAddress => AnySocket ? AddressOf("client_address", "remote_addr") : "remote_addr";
+
+    /// <summary>The address of the peer that holds the connection, without a dollar sign; empty for one on a unix socket.</summary>
+    public string PeerAddress => AnySocket ? AddressOf("peer_address", "realip_remote_addr") : "realip_remote_addr";
 
     /// <summary>1 where the peer is a trusted proxy.</summary>
     public string FromProxy => _fromProxy ??= build.Map("from_proxy", new MapView
@@ -102,6 +126,10 @@ internal sealed class SharedVariables(NginxBuild build)
 
     /// <summary>The query as it was sent, with its question mark.</summary>
     public string RawQuery => _rawQuery ??= Map("raw_query", null, "$request_uri", ("default", "\"\""), ($"\"~(?<{build.Capture("query_behind")}>\\?.*)$\"", "$" + build.Capture("query_behind")));
+
+    private bool AnySocket => build.Spec.Sites.Any(site => site.Listen.Any(listen => listen.SocketPath is not null));
+
+    private string AddressOf(string name, string source) => Map(name, "nginx has a text instead of an address for a client on a unix socket", "$" + source, ("default", "$" + source), ("unix:", "\"\""));
 
     private bool AnyHttp3 => build.Spec.Sites.Any(site => site.Http3);
 

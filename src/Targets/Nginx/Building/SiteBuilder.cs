@@ -28,6 +28,7 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
             Common = build.IsInclude ? common with { Head = head } : null,
             Head = build.IsInclude || head == common.Head ? null : head,
             AccessLog = Logs.Of(build, site.Log),
+            LoggedRoute = site.Routes.Any(route => (route.Log ?? site.Log) is { Format: AccessLogFormat.Json }) ? "$" + build.Shared.LoggedRoute : null,
             Types = build.IsInclude && site.Routes.Any(route => route.Action is FilesAction) ? MediaTypes : [],
             Compression = Compression.Of(build, site),
 
@@ -72,7 +73,7 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
         var headers = new ResponseHeaders(build);
         if (site.Hsts is { } hsts)
         {
-            headers.Set("Strict-Transport-Security", NginxQuoting.HeaderValue(hsts.HeaderValue).Text);
+            headers.Set("Strict-Transport-Security", "$" + Hsts(NginxQuoting.HeaderValue(hsts.HeaderValue).Text));
         }
 
         if (site.Http3 && site.Listen.FirstOrDefault(l => l.SocketPath is null) is { } listen)
@@ -80,9 +81,23 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
             headers.Set("Alt-Svc", string.Create(null, $"'h3=\":{listen.Port}\"; ma=86400'"));
         }
 
+        if (site.Routes.Any(route => route.Proxy is { WebSocket: not WebSocketMode.Never }))
+        {
+            headers.Add("Upgrade", "$" + build.Shared.UpgradedTo);
+        }
+
         headers.Apply(site.Headers.Response, upstream: null);
         return headers;
     }
+
+    // RFC 6797, section 7.2: never over plain HTTP, as in the 400 to a plain request on a TLS port.
+    private string Hsts(string value) => build.Map("hsts", new MapView
+    {
+        Comment = "# over TLS alone: a plain request to the same port gets 400 without it",
+        Source = "$scheme",
+        Variable = "",
+        Lines = [new MapLineView("default", "\"\""), new MapLineView("https", value)],
+    });
 
     private List<RefusalView> Refusals(Site site, string name)
     {
@@ -119,7 +134,7 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
             List<Route> candidates = Candidates(groups, i, out bool complete);
             needsNotFound |= !complete;
             jumped.UnionWith(candidates);
-            dispatch[groups[i]] = new Dispatch(build).VariableOf(names[groups[i][0]], [.. candidates.Select(route => (route, names[route]))], groups[i].Count, "not_found");
+            dispatch[groups[i]] = new Dispatch(build).VariableOf(names[groups[i][0]], [.. candidates.Select(route => (route, names[route]))], groups[i].Count, ServerScope.NotFound);
         }
 
         var locations = new List<LocationView>();
@@ -155,7 +170,7 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
 
         if (needsNotFound)
         {
-            named.Add(new LocationView { Matcher = "@not_found", Return = new ReturnView("404 $" + build.Shared.Empty, "\"\"") });
+            named.Add(new LocationView { Matcher = "@" + ServerScope.NotFound, Return = new ReturnView("404 $" + build.Shared.Empty, "\"\"") });
         }
 
         return [.. locations, .. named];

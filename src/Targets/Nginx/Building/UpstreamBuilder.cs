@@ -1,4 +1,5 @@
 using System.Globalization;
+using Confgen.Model;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Nginx.Syntax;
@@ -9,7 +10,10 @@ namespace Confgen.Targets.Nginx.Building;
 /// <summary>Writes upstreams: a block where there is more to say than an address, else the address in the URL.</summary>
 internal sealed class UpstreamBuilder(NginxBuild build)
 {
-    private const string SharedMemory = "64k";
+    // nginx takes less than 1 KiB of its workers' shared memory for a server; of a name that is resolved again any number of addresses may come.
+    private const int ServersIn64K = 24;
+    private const int KibibytesOfServer = 2;
+    private const int KibibytesOfNames = 256;
 
     private readonly Dictionary<Upstream, UpstreamTarget> _targets = new(ReferenceEqualityComparer.Instance);
 
@@ -44,64 +48,66 @@ internal sealed class UpstreamBuilder(NginxBuild build)
             Authority = "",
             HostPort = hostPort,
             TlsName = TlsName(upstream),
-            MayHaveNoServer = !single && upstream.Discover is null && (upstream.PassiveHealth is not null || upstream.Servers.Any(s => s.MaxConns > 0 || s.Down))
-                || upstream.Discover is not null || only is { MaxConns: > 0 } or { Down: true },
+            MayHaveNoServer = upstream.Discover is not null || upstream.PassiveHealth is not null || upstream.Servers.Any(s => s.MaxConns > 0 || s.Down),
             HasSeveral = !single,
         };
-        if (upstream.Balance.Policy == BalancePolicy.Cookie && !build.Features.Sticky && !single)
+        if (only is not null && IsPlain(only, upstream))
         {
-            return new StickyUpstreams(build, this).Make(upstream, target);
-        }
-
-        if (only is not null && IsPlain(upstream, only))
-        {
-            if (only.Address.SocketPath is { } socket)
+            if (upstream.IsInline && only.Address.SocketPath is { } socket)
             {
                 return target with { Authority = "unix:" + socket, IsSocket = true };
             }
 
-            if (only.Address.IsAddress)
+            if (upstream.IsInline && only.Address.IsAddress)
             {
                 return target with { Authority = hostPort ?? "" };
             }
 
-            if (build.Settings.Resolver.Count > 0 && !build.Features.Resolve)
+            if (only.Address is { IsAddress: false, SocketPath: null } && build.Settings.Resolver.Count > 0 && !build.Features.Resolve)
             {
                 return target with { Authority = "$" + RuntimeName(upstream, only.Address.HostPort) };
             }
         }
 
         string name = build.Groups.New(upstream.IsInline && only is not null ? only.Address.Host : upstream.Name);
-        Views.Add(Block(upstream, name, upstream.Servers, only: null));
-        return target with { Authority = name };
+        StickySession? session = upstream.Balance.Policy == BalancePolicy.Cookie && !build.Features.Sticky && !single ? StickySession.Of(build, upstream) : null;
+        Views.Add(Block(upstream, name, session));
+        return target with { Authority = name, SetCookie = session?.SetCookie };
     }
 
-    /// <summary>A block of these servers.</summary>
-    /// <param name="upstream">Their upstream.</param>
-    /// <param name="name">The block's name.</param>
-    /// <param name="servers">The servers.</param>
-    /// <param name="only">The server that gets everything while it can, the others as its backups; null for the upstream's own policy.</param>
-    public UpstreamView Block(Upstream upstream, string name, IReadOnlyList<UpstreamServer> servers, UpstreamServer? only)
+    private UpstreamView Block(Upstream upstream, string name, StickySession? session)
     {
+        ValueList<UpstreamServer> servers = upstream.Servers;
         bool resolves = build.Features.Resolve && build.Settings.Resolver.Count > 0 && (upstream.Discover is not null || servers.Any(s => s.Address is { SocketPath: null, IsAddress: false }));
         return new UpstreamView
         {
             Name = name,
-            Comment = upstream.Balance.Policy == BalancePolicy.First && only is null && servers.Count > 1 ? "# the first server while it can, then the others" : null,
-            Zone = servers.Count > 1 || resolves || servers.Any(s => s.MaxConns > 0) ? name + " " + SharedMemory : null,
-            Method = only is null ? Method(upstream, servers) : null,
+            Comment = upstream.Balance.Policy == BalancePolicy.First && servers.Count > 1 ? "# the first server while it can, then the others" : null,
+            Zone = servers.Count > 1 || resolves || upstream.PassiveHealth is not null || servers.Any(s => s.MaxConns > 0) ? name + " " + SharedMemory(servers.Count, resolves) : null,
+            Method = session is not null ? $"hash {session.Key} consistent" : Method(upstream, servers),
             Resolver = upstream.Discover is { } discover && build.Settings.Resolver.Count > 0
-                ? string.Join(' ', build.Settings.Resolver) + " valid=" + NginxUnits.Time(discover.Refresh)
+                ? string.Join(' ', build.Settings.Resolver) + " valid=" + NginxUnits.Seconds(discover.Refresh)
                 : null,
-            Servers = upstream.Discover is { } srv ? [SrvServer(srv)] : [.. servers.Select((server, i) => Server(upstream, server, i, servers.Count, resolves, only))],
+            Servers = upstream.Discover is { } srv ? [SrvServer(srv)] : [.. servers.Select((server, i) => Server(upstream, server, i, resolves)), .. Placeholder(upstream)],
             Keepalive = upstream.Keepalive is { Idle: > 0 } keepalive ? keepalive.Idle : null,
             KeepaliveTimeout = upstream.Keepalive is { Idle: > 0 } kept && kept.Timeout != TimeSpan.FromSeconds(60) ? NginxUnits.Time(kept.Timeout) : null,
         };
     }
 
-    /// <summary>Whether the address alone says everything: an inline URL, or a block would hold nothing but one address.</summary>
-    private static bool IsPlain(Upstream upstream, UpstreamServer only) =>
-        upstream.IsInline && only is { MaxConns: 0, Down: false } && upstream.Keepalive is null;
+    /// <summary>Whether a block would hold nothing but the one server's address.</summary>
+    public static bool IsPlain(UpstreamServer only, Upstream upstream) =>
+        only is { MaxConns: 0, Down: false } && upstream is { Keepalive: null, PassiveHealth: null };
+
+    private static string SharedMemory(int servers, bool resolves)
+    {
+        int least = resolves ? KibibytesOfNames : 64;
+        return string.Create(CultureInfo.InvariantCulture, $"{(servers <= ServersIn64K ? least : least + (servers * KibibytesOfServer))}k");
+    }
+
+    // nginx counts no failures of an upstream's only server: beside a second one, which is never asked, it does.
+    private static IEnumerable<string> Placeholder(Upstream upstream) => upstream is { Servers.Count: 1, PassiveHealth: not null } ? ["127.0.0.1:9 down"] : [];
+
+    private static string Address(UpstreamServer server) => server.Address.SocketPath is { } socket ? "unix:" + socket : server.Address.HostPort;
 
     private string RuntimeName(Upstream upstream, string hostPort) => build.Map(NginxNames.Join("upstream", upstream.IsInline ? hostPort : upstream.Name), new MapView
     {
@@ -136,17 +142,21 @@ internal sealed class UpstreamBuilder(NginxBuild build)
             BalancePolicy.IpHash => "hash $remote_addr",
             BalancePolicy.UriHash => "hash $request_uri",
             BalancePolicy.Header => "hash $http_" + NginxNames.HeaderVariable(upstream.Balance.Key ?? ""),
-            BalancePolicy.Cookie when build.Features.Sticky => $"sticky cookie {NginxQuoting.Argument(upstream.Balance.Key ?? "").Text} path=/ httponly",
+            BalancePolicy.Cookie when build.Features.Sticky =>
+                $"sticky cookie {NginxQuoting.Argument(upstream.Balance.Key ?? "").Text} path=/ httponly samesite=lax{(IsSecure(upstream) ? " secure" : "")}",
             _ => null,
         };
     }
 
-    private static string Server(Upstream upstream, UpstreamServer server, int index, int count, bool resolves, UpstreamServer? only)
+    /// <summary>Whether every site that uses the upstream has TLS.</summary>
+    private bool IsSecure(Upstream upstream) =>
+        build.Spec.Sites.Where(site => site.Routes.Any(route => ReferenceEquals(route.Proxy?.Upstream, upstream))).All(site => site.Tls is not null);
+
+    private static string Server(Upstream upstream, UpstreamServer server, int index, bool resolves)
     {
-        string text = server.Address.SocketPath is { } socket ? "unix:" + socket : server.Address.HostPort;
-        bool first = upstream.Balance.Policy == BalancePolicy.First;
-        bool backup = server.Backup || (only is not null ? !ReferenceEquals(server, only) : first && index > 0);
-        if (server.Weight != 1 && only is null)
+        string text = Address(server);
+        bool backup = server.Backup || (upstream.Balance.Policy == BalancePolicy.First && index > 0);
+        if (server.Weight != 1)
         {
             text += string.Create(CultureInfo.InvariantCulture, $" weight={server.Weight}");
         }
@@ -156,10 +166,10 @@ internal sealed class UpstreamBuilder(NginxBuild build)
             text += string.Create(CultureInfo.InvariantCulture, $" max_conns={server.MaxConns}");
         }
 
-        bool several = count > 1 || server.Address is { SocketPath: null, IsAddress: false };
+        bool several = upstream.Servers.Count > 1 || server.Address is { SocketPath: null, IsAddress: false };
         if (upstream.PassiveHealth is { } passive)
         {
-            text += string.Create(CultureInfo.InvariantCulture, $" max_fails={passive.MaxFails} fail_timeout={NginxUnits.Time(passive.FailFor)}");
+            text += string.Create(CultureInfo.InvariantCulture, $" max_fails={passive.MaxFails} fail_timeout={NginxUnits.Seconds(passive.FailFor)}");
         }
         else if (several)
         {

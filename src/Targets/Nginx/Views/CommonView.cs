@@ -18,9 +18,6 @@ internal sealed partial record CommonView
     /// <summary>Blocks of addresses whose X-Forwarded-For is believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
-    /// <summary>Whether header names of all characters may pass, because this version refuses blanks in them.</summary>
-    public bool OddNames { get; init; }
-
     /// <summary>DNS servers; null where names are resolved at the start alone.</summary>
     public string? Resolver { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed partial record LocationView
     /// <summary>The arguments of <c>access_log</c>; null for the inherited.</summary>
     public string? AccessLog { get; init; }
 
+    /// <summary>The variable with the route's name, and the name, where a log has it; else null.</summary>
+    public HeaderView? LoggedRoute { get; init; }
+
     /// <summary>The longest request body, where it differs from the common one.</summary>
     public string? MaxBody { get; init; }
 

@@ -27,8 +27,8 @@ internal sealed partial record ProxyView
     /// <summary>Request headers; none where the inherited ones hold.</summary>
     public IReadOnlyList<HeaderGroupView> Headers { get; init; } = [];
 
-    /// <summary>Why the answer is not buffered, with a <c>#</c>; null where it is.</summary>
-    public string? Unbuffered { get; init; }
+    /// <summary>Whether nginx reads the response ahead of the client, into <see cref="Buffers"/>.</summary>
+    public bool BuffersResponse { get; init; }
 
     /// <summary>Why the request's body is buffered, with a <c>#</c>; null where it isn't.</summary>
     public string? BuffersRequest { get; init; }

@@ -27,6 +27,9 @@ internal sealed partial class ServerView
     /// <summary>The size of the buffer for a request's head, where it differs from the common one.</summary>
     public string? Head { get; init; }
 
+    /// <summary>The variable that says of no route that it took the request, where a log has it; else null.</summary>
+    public string? LoggedRoute { get; init; }
+
     /// <summary>The arguments of <c>access_log</c>; null for the inherited.</summary>
     public string? AccessLog { get; init; }
 
