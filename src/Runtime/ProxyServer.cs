@@ -65,8 +65,8 @@ public sealed class ProxyServer : IAsyncDisposable
         _logs = new AccessLogs(options);
         _metrics = new Metrics(options.Time);
         _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics);
-        _http2 = new Http2Server(_pipeline, _watch);
         var date = new HttpDate(options.Time);
+        _http2 = new Http2Server(_pipeline, _watch, date);
         _connections = new ConnectionServer(_pipeline, _http2, _watch, date, options.Time, _metrics);
         Http3 = new Http3Server(_pipeline, _watch, date, _metrics);
         _tls = new TlsLoader(options);
@@ -129,11 +129,9 @@ public sealed class ProxyServer : IAsyncDisposable
         }
 
         // 2. The exchange: from here on each new request sees the new spec.
-        _http2.LimitHeads(plans.Select(p => p.HeadLimit).DefaultIfEmpty((int)Limits.DefaultHead).Max());
         if (!_isStarted)
         {
             _isStarted = true;
-            await _http2.StartAsync();
             foreach (EndPoint unused in _inherited.Unused([.. plans.Select(p => p.EndPoint), .. _adminAt]))
             {
                 _options.Notice($"the socket {unused} was handed over, but nothing listens there");

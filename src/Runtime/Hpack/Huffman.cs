@@ -30,6 +30,10 @@ internal static class Huffman
     private static readonly uint[] _limits = new uint[Longest + 1];
     private static readonly int[] _offsets = new int[Longest + 1];
 
+    // What a byte begins with, where that is a whole code: its symbol and its length.
+    private static readonly byte[] _shortSymbols = new byte[256];
+    private static readonly byte[] _shortLengths = new byte[256];
+
     static Huffman()
     {
         uint code = 0;
@@ -42,6 +46,16 @@ internal static class Huffman
             code += (uint)count;
             place += count;
             _limits[length] = code;
+        }
+
+        for (int symbol = 0; symbol < EndOfString; symbol++)
+        {
+            int length = _lengths[symbol];
+            for (int rest = 0; length <= 8 && rest < 1 << (8 - length); rest++)
+            {
+                int first = (int)(CodeOf(symbol) << (8 - length)) | rest;
+                (_shortSymbols[first], _shortLengths[first]) = ((byte)symbol, (byte)length);
+            }
         }
     }
 
@@ -60,30 +74,44 @@ internal static class Huffman
     /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> encoded, Span<byte> decoded, out int written)
     {
-        (uint code, int length) = (0, 0);
         written = 0;
-        foreach (byte b in encoded)
+        (ulong bits, int count, int at) = (0, 0, 0);
+        while (true)
         {
-            for (int bit = 7; bit >= 0; bit--)
+            // 1. Bits enough for any code, as long as there are some.
+            for (; count <= 56 && at < encoded.Length; count += 8)
             {
-                code = (code << 1) | ((uint)(b >> bit) & 1);
-                length++;
-                if (code >= _limits[length])
-                {
-                    continue;
-                }
-
-                int symbol = _symbols[(int)code + _offsets[length]];
-                if (symbol == EndOfString)
-                {
-                    return false;
-                }
-
-                decoded[written++] = (byte)symbol;
-                (code, length) = (0, 0);
+                bits = (bits << 8) | encoded[at++];
             }
-        }
 
-        return length < 8 && code == (1u << length) - 1;
+            // 2. Most symbols have short codes, which a table knows by their first byte; behind the end stand ones.
+            int first = count >= 8 ? (int)(bits >> (count - 8)) & 0xFF : (int)((bits << (8 - count)) | (0xFFu >> count)) & 0xFF;
+            int length = _shortLengths[first];
+            if (length > 0 && length <= count)
+            {
+                decoded[written++] = _shortSymbols[first];
+                count -= length;
+                continue;
+            }
+
+            // 3. The others are found by their length.
+            for (length = 9; length <= Math.Min(Longest, count) && (uint)(bits >> (count - length)) << (32 - length) >> (32 - length) >= _limits[length]; length++)
+            {
+            }
+
+            if (length > Math.Min(Longest, count))
+            {
+                return count < 8 && (bits & ((1UL << count) - 1)) == (1UL << count) - 1;
+            }
+
+            int symbol = _symbols[(int)((uint)(bits >> (count - length)) << (32 - length) >> (32 - length)) + _offsets[length]];
+            if (symbol == EndOfString)
+            {
+                return false;
+            }
+
+            decoded[written++] = (byte)symbol;
+            count -= length;
+        }
     }
 }

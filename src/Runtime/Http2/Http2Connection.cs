@@ -1,64 +1,317 @@
-using System.IO.Pipelines;
-using System.Net;
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Http1;
+using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Confgen.Runtime.Http2;
 
-/// <summary>A connection as Kestrel's HTTP/2 wants it: what TLS has opened already.</summary>
-internal sealed class Http2Connection : ConnectionContext
+/// <summary>One connection of HTTP/2: reads its frames, and serves each stream that the client opens beside the others.</summary>
+internal sealed class Http2Connection
 {
-    private readonly Connection _wire;
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private const int SmallestHeadLimit = 64 * 1024;
 
-    public Http2Connection(Connection wire, InputBuffer received, ClientConnection client, string id)
+    private readonly Connection _transport;
+    private readonly InputBuffer _input;
+    private readonly int _headLimit;
+    private readonly IRequestHandler _handler;
+    private readonly DeadlineWatch _watch;
+    private readonly FrameHandler _frames;
+    private readonly StreamResetLimiter _load;
+    private readonly ReadDeadline _deadline;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, Http2Exchange> _streams = [];
+    private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isLeaving;
+    private bool _isOver;
+    private volatile bool _isClosing;
+
+    /// <summary>A connection whose first bytes may be read already.</summary>
+    /// <param name="transport">The connection.</param>
+    /// <param name="input">What was received of it, and whatever follows.</param>
+    /// <param name="client">Who is at its other end.</param>
+    /// <param name="headLimit">The largest head that any site of its listener takes.</param>
+    /// <param name="handler">Answers the requests.</param>
+    /// <param name="watch">Watches over the waits.</param>
+    /// <param name="date">The Date field.</param>
+    public Http2Connection(Connection transport, InputBuffer input, ClientConnection client, int headLimit, IRequestHandler handler, DeadlineWatch watch, HttpDate date)
     {
-        _wire = wire;
-        ConnectionId = id;
-        var gate = new Http2FrameInjector(wire.AsStream(), received.HasBytes ? received.Available : default);
-        Transport = new Pipes(
-            PipeReader.Create(gate, new StreamPipeReaderOptions(leaveOpen: true)),
-            PipeWriter.Create(gate, new StreamPipeWriterOptions(leaveOpen: true)));
-        Features.Set(client);
-        Features.Set(gate);
-        LocalEndPoint = wire.Socket.LocalEndPoint;
-        RemoteEndPoint = wire.Socket.RemoteEndPoint;
+        (_transport, _input, Client, _headLimit, _handler, _watch, Date) = (transport, input, client, headLimit, handler, watch, date);
+        Output = new Http2Output(transport, watch);
+        Credit = new Http2Credit(Output);
+        _load = new StreamResetLimiter(watch);
+        _deadline = new ReadDeadline(this);
+        _frames = new FrameHandler(this);
     }
 
-    /// <inheritdoc/>
-    public override IDuplexPipe Transport { get; set; }
+    /// <summary>The client.</summary>
+    public ClientConnection Client { get; }
 
-    /// <inheritdoc/>
-    public override string ConnectionId { get; set; }
+    /// <summary>The Date field.</summary>
+    public HttpDate Date { get; }
 
-    /// <inheritdoc/>
-    public override IFeatureCollection Features { get; } = new FeatureCollection();
+    /// <summary>Watches over the waits.</summary>
+    public DeadlineWatch Watch => _watch;
 
-    /// <inheritdoc/>
-    public override IDictionary<object, object?> Items { get; set; } = new Dictionary<object, object?>();
+    /// <summary>What is sent.</summary>
+    public Http2Output Output { get; }
 
-    /// <inheritdoc/>
-    public override EndPoint? LocalEndPoint { get; set; }
+    /// <summary>What the client may send.</summary>
+    public Http2Credit Credit { get; }
 
-    /// <inheritdoc/>
-    public override EndPoint? RemoteEndPoint { get; set; }
+    /// <summary>
+    /// Most bytes of a head. Each site's own limit is checked where the site is known, so that it can be told by a status; this one only bounds
+    /// what is read until then.
+    /// </summary>
+    public int HardHeadLimit => (int)Math.Min((2L * _headLimit) + SmallestHeadLimit, int.MaxValue / 2);
 
-    /// <summary>Ends when Kestrel has done with the connection; closing it is its owner's.</summary>
-    public Task Ended => _ended.Task;
-
-    /// <inheritdoc/>
-    public override void Abort(ConnectionAbortedException abortReason) => _wire.Dispose();
-
-    /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
+    /// <summary>Serves the connection to its end.</summary>
+    public async Task RunAsync()
     {
-        await Transport.Input.CompleteAsync();
-        await Transport.Output.CompleteAsync();
-        _ended.TrySetResult();
-        await base.DisposeAsync();
+        _watch.Add(_deadline);
+        _deadline.Set(_watch.After(ClientTimeouts.Head));
+        try
+        {
+            Output.WriteControl(FrameTypes.Settings, FrameFlags.None, 0, Settings.Own((uint)_headLimit + (MessageHead.MostFields * Hpack.FieldSectionSize.Overhead)));
+            Output.WriteControl(FrameTypes.WindowUpdate, 0, Http2Credit.Window - Http2RequestBody.FirstWindow);
+            await Output.FlushAsync();
+            while (true)
+            {
+                // 1. Every frame that is here.
+                if (_isClosing)
+                {
+                    _input.Consume(_input.Available.Length);
+                }
+                else
+                {
+                    _input.Consume(_frames.Read(_input.Span));
+                }
+
+                // 2. What they ask for. A client that takes none of it is read no further.
+                await Output.FlushAsync();
+                if (!await _input.FillAsync())
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            _watch.Remove(_deadline);
+            await EndAsync();
+        }
     }
 
-    private sealed record Pipes(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+    /// <summary>Takes no further request (RFC 9113, section 6.8), and ends the connection when those under way are over.</summary>
+    public async Task LeaveAsync()
+    {
+        lock (_lock)
+        {
+            if (_isLeaving || _isOver)
+            {
+                return;
+            }
+
+            _isLeaving = true;
+            if (_streams.Count == 0)
+            {
+                _quiet.TrySetResult();
+            }
+        }
+
+        SayGoodbye(ErrorCodes.NoError);
+        await Output.FlushAsync();
+        await _quiet.Task;
+        await CloseAsync();
+    }
+
+    /// <summary>The client broke a rule of the connection: ends it, and says why.</summary>
+    public void Fail(int code)
+    {
+        if (!_isClosing)
+        {
+            _isClosing = true;
+            SayGoodbye(code);
+            AbandonAll();
+            _ = CloseAsync();
+        }
+    }
+
+    /// <summary>Ends the connection at once, whatever is under way.</summary>
+    public void Abort() => _transport.Dispose();
+
+    /// <summary>The stream of that number; null where it is over, or was never opened.</summary>
+    public Http2Exchange? Find(int id)
+    {
+        lock (_lock)
+        {
+            return _streams.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Begins with a request; false where no further one is taken now.</summary>
+    public bool TryBegin(Http2Exchange exchange)
+    {
+        lock (_lock)
+        {
+            if (_isLeaving || _isOver || _streams.Count >= Settings.MaxStreams)
+            {
+                return false;
+            }
+
+            _streams[exchange.Id] = exchange;
+            _deadline.Clear();
+            return true;
+        }
+    }
+
+    /// <summary>Serves a request that was begun.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="refusal">The status for which it is refused; 0 where its head is right.</param>
+    public async Task ServeAsync(Http2Exchange exchange, int refusal)
+    {
+        try
+        {
+            // A body that the head denies would be a request of its own to somebody.
+            if (refusal == 0 && exchange is { Request: { Framing: BodyFraming.None, IsWebSocket: false }, Body.IsEnded: false }
+                && !(await exchange.ReceiveAsync(ClientTimeouts.Body)).IsEmpty)
+            {
+                refusal = 400;
+            }
+
+            if (refusal != 0)
+            {
+                _handler.NoteRefused(refusal);
+            }
+
+            await (refusal == 0 ? _handler.HandleAsync(exchange) : Pipeline.RefuseAsync(exchange, refusal));
+        }
+        catch (Exception e) when (e is BodyFaultException || InputBuffer.IsTransportFault(e))
+        {
+            exchange.Abort();
+        }
+        finally
+        {
+            exchange.Close();
+            End(exchange);
+        }
+    }
+
+    /// <summary>A stream cost the client nothing, and was in vain.</summary>
+    public void AddVain()
+    {
+        if (!_load.TryAddVain())
+        {
+            Fail(ErrorCodes.EnhanceYourCalm);
+        }
+    }
+
+    /// <summary>A head has begun whose end is not here yet, or the head that had begun is whole.</summary>
+    public void AwaitHead(bool isAwaited)
+    {
+        lock (_lock)
+        {
+            if (isAwaited || _streams.Count > 0)
+            {
+                _deadline.Set(isAwaited ? _watch.After(ClientTimeouts.Head) : long.MaxValue);
+            }
+        }
+    }
+
+    private void End(Http2Exchange exchange)
+    {
+        if (exchange.HasEnded)
+        {
+            _load.AddUseful();
+        }
+
+        lock (_lock)
+        {
+            _streams.Remove(exchange.Id);
+            if (_streams.Count == 0)
+            {
+                if (!_isClosing)
+                {
+                    _deadline.Set(_watch.After(ClientTimeouts.Idle));
+                }
+
+                if (_isLeaving || _isOver)
+                {
+                    _quiet.TrySetResult();
+                }
+            }
+        }
+    }
+
+    private void SayGoodbye(int code)
+    {
+        Span<byte> payload = stackalloc byte[8];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(payload, _frames.LastStream);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(payload[4..], code);
+        Output.WriteControl(FrameTypes.GoAway, FrameFlags.None, 0, payload);
+    }
+
+    // What was sent arrives: this side ends first, and reads on until the client has ended, too.
+    private async Task CloseAsync()
+    {
+        _isClosing = true;
+        _transport.IsLingering = true;
+        _deadline.Set(_watch.After(LingeringClose.Longest));
+        await Output.DrainAsync();
+        await _transport.EndSendingAsync();
+    }
+
+    private void AbandonAll()
+    {
+        Http2Exchange[] left;
+        lock (_lock)
+        {
+            left = [.. _streams.Values];
+        }
+
+        Array.ForEach(left, s => s.Abandon());
+    }
+
+    private async Task EndAsync()
+    {
+        lock (_lock)
+        {
+            _isOver = true;
+            if (_streams.Count == 0)
+            {
+                _quiet.TrySetResult();
+            }
+        }
+
+        Output.Break();
+        AbandonAll();
+        await _quiet.Task;
+    }
+
+    private sealed class ReadDeadline(Http2Connection connection) : Deadline
+    {
+        protected override void Expire() => ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.TimeOut(), connection, preferLocal: false);
+    }
+
+    // A connection that was idle is left with a word; one that is closed already, or in the middle of a head, has had its time.
+    private void TimeOut()
+    {
+        bool isIdle;
+        lock (_lock)
+        {
+            isIdle = _streams.Count == 0 && !_isClosing && !_isLeaving;
+        }
+
+        if (isIdle)
+        {
+            _ = LeaveAsync();
+        }
+        else if (_isClosing)
+        {
+            _transport.ShutDown();
+        }
+        else
+        {
+            Abort();
+        }
+    }
 }

@@ -1,185 +1,198 @@
-using System.Buffers;
-using System.IO.Pipelines;
-using System.Text;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Http1;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using Microsoft.Extensions.Primitives;
 
 namespace Confgen.Runtime.Http2;
 
 /// <summary>One stream of an HTTP/2 connection.</summary>
 internal sealed class Http2Exchange : Exchange
 {
-    // RFC 9113, section 7.
-    private const int InternalError = 2;
-
-    private readonly IFeatureCollection _features;
-    private readonly IHttpResponseFeature _response;
-    private readonly IHttpResponseBodyFeature _body;
-    private readonly IHttpRequestLifetimeFeature _lifetime;
-    private readonly CancellationTokenRegistration _onAbort;
-    private readonly DeadlineWatch _watch;
-    private StreamDeadline? _sendDeadline;
-    private Http2RequestBody? _requestBody;
+    private readonly Http2Connection _connection;
+    private readonly Http2Output _output;
+    private readonly StreamOutput _stream;
+    private readonly Http2RequestBody _body;
+    private readonly StreamDeadline _readDeadline;
+    private readonly StreamDeadline _sendDeadline;
+    private IClientWatcher? _watcher;
+    private bool _sentContinue;
+    private int _hasLeft;
     private long _received;
     private int _unflushed;
-    private IClientWatcher? _watcher;
 
-    public Http2Exchange(IFeatureCollection features, DeadlineWatch watch)
+    public Http2Exchange(Http2Connection connection, int id, DeadlineWatch watch)
     {
-        (_features, _watch) = (features, watch);
-        _response = features.GetRequiredFeature<IHttpResponseFeature>();
-        _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        _lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        Client = features.GetRequiredFeature<ClientConnection>();
+        (_connection, _output) = (connection, connection.Output);
+        _stream = _output.Open(id);
+        _body = new Http2RequestBody(connection.Credit, id);
+        (_readDeadline, _sendDeadline) = (new StreamDeadline(this, watch), new StreamDeadline(this, watch));
         Request = new Request { Fields = new FieldList() };
-        _onAbort = _lifetime.RequestAborted.UnsafeRegister(static self => (self as Http2Exchange)?.OnAbort(), this);
     }
+
+    /// <summary>The stream's number.</summary>
+    public int Id => _stream.Id;
 
     /// <inheritdoc/>
     public override Request Request { get; }
 
-    /// <inheritdoc/>
-    public override ClientConnection Client { get; }
+    /// <summary>What the client sends behind the head.</summary>
+    public Http2RequestBody Body => _body;
 
     /// <inheritdoc/>
-    public override bool ClientHasLeft => _lifetime.RequestAborted.IsCancellationRequested;
+    public override ClientConnection Client => _connection.Client;
+
+    /// <summary>Whether the whole response was written.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <inheritdoc/>
-    public override FieldList? RequestTrailers => _requestBody?.Trailers;
+    public override bool ClientHasLeft => Volatile.Read(ref _hasLeft) != 0;
 
-    /// <summary>Takes the request's head over. 0, or the status of the refusal.</summary>
-    public int ReadRequest() => Http2Head.Read(_features, Request);
+    /// <inheritdoc/>
+    public override FieldList? RequestTrailers => _body.IsAtEnd ? _body.Trailers : null;
+
+    /// <summary>The client has reset the stream, or its connection has ended.</summary>
+    public void Abandon()
+    {
+        Volatile.Write(ref _hasLeft, 1);
+        _output.Close(_stream);
+        _body.Fail(0);
+        TellWatcher();
+    }
+
+    /// <summary>Resets the stream, so that nothing looks whole.</summary>
+    public void Cut(int code)
+    {
+        // First, since who waits to send goes on when the stream is closed.
+        Volatile.Write(ref _hasLeft, 1);
+        _output.Reset(_stream, code);
+        _ = _output.FlushAsync();
+        Abandon();
+    }
 
     /// <summary>Ends what concerns the stream.</summary>
     public void Close()
     {
-        _onAbort.Dispose();
-        _requestBody?.Close();
-        _sendDeadline?.Remove();
+        WatchClient(null);
+        if (!HasEnded)
+        {
+            _output.Reset(_stream, ErrorCodes.InternalError);
+            _ = _output.FlushAsync();
+        }
+        else if (!_body.IsEnded && !ClientHasLeft)
+        {
+            // The response is whole: nobody wants the rest of the request (RFC 9113, section 8.1).
+            _output.WriteControl(FrameTypes.Reset, Id, ErrorCodes.NoError);
+            _ = _output.FlushAsync();
+        }
+
+        _body.Close();
+        _readDeadline.Remove();
+        _sendDeadline.Remove();
     }
 
     /// <inheritdoc/>
     public override void WatchClient(IClientWatcher? watcher)
     {
         Volatile.Write(ref _watcher, watcher);
-        if (ClientHasLeft)
+        if (watcher is not null && ClientHasLeft)
         {
-            OnAbort();
+            TellWatcher();
         }
     }
 
     /// <inheritdoc/>
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
     {
-        if (Request.Framing == BodyFraming.None || _requestBody is { IsAtEnd: true })
+        if (Request.Framing == BodyFraming.None || _body.IsAtEnd)
         {
             return default;
         }
 
-        _requestBody ??= new Http2RequestBody(_features, _watch, Request.ExpectsContinue);
-        ReadOnlyMemory<byte> piece = await _requestBody.ReadAsync();
+        ReadOnlyMemory<byte> piece = await ReceiveAsync(ClientTimeouts.Body);
         HasTakenBody |= !piece.IsEmpty;
         _received += piece.Length;
         return MaxBody > 0 && _received > MaxBody ? throw new BodyFaultException(413) : piece;
     }
 
+    /// <summary>The next bytes of DATA frames; empty at the end.</summary>
+    /// <exception cref="BodyFaultException">There is no whole body.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(TimeSpan longest)
+    {
+        ValueTask<ReadOnlyMemory<byte>> reading = _body.ReadAsync();
+        if (reading.IsCompleted)
+        {
+            return await reading;
+        }
+
+        if (longest != Timeout.InfiniteTimeSpan)
+        {
+            _readDeadline.Start(longest);
+        }
+
+        try
+        {
+            return await reading;
+        }
+        finally
+        {
+            _readDeadline.Clear();
+        }
+    }
+
     /// <inheritdoc/>
     public override ValueTask SendInterimAsync(int status, FieldList fields)
     {
-        // Kestrel sends 100 itself when the body is read, and has no way to send any other.
-        if (status == 100)
+        if (status == 100 && (!Request.ExpectsContinue || _sentContinue))
         {
-            _requestBody?.Continue();
             return ValueTask.CompletedTask;
         }
 
-        return SentStatus == 0 && _features.Get<Http2FrameInjector>() is { } gate && _features.Get<IHttp2StreamIdFeature>() is { } stream
-            ? gate.InsertAsync(stream.StreamId, HeaderBlock.OfInterim(status, fields))
-            : ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    protected override ValueTask WriteCoreAsync(ReadOnlyMemory<byte> data)
-    {
-        if (Response.HasBody)
-        {
-            SentBytes += data.Length;
-            _unflushed += data.Length;
-            _body.Writer.Write(data.Span);
-        }
-
-        return _unflushed >= InputBuffer.LargeSize ? FlushCoreAsync() : ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    protected override async ValueTask FlushCoreAsync()
-    {
-        _unflushed = 0;
-        if (!_response.HasStarted)
-        {
-            await _body.StartAsync();
-        }
-
-        ValueTask<FlushResult> flushing = _body.Writer.FlushAsync();
-        if (!flushing.IsCompleted)
-        {
-            (_sendDeadline ??= new StreamDeadline(_features, _watch)).Start(ClientTimeouts.Send);
-        }
-
-        FlushResult result = await flushing;
-        _sendDeadline?.Clear();
-        if (result.IsCanceled || ClientHasLeft)
-        {
-            throw new OperationCanceledException("the client has left");
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override async ValueTask EndCoreAsync(FieldList? trailers)
-    {
-        if (trailers is not null && _features.Get<IHttpResponseTrailersFeature>()?.Trailers is { } target)
-        {
-            for (int i = 0; i < trailers.Count; i++)
-            {
-                target.Append(Encoding.Latin1.GetString(trailers.Name(i)), trailers.ValueText(i));
-            }
-        }
-
-        await _body.CompleteAsync();
+        _sentContinue |= status == 100;
+        return _output.WriteHead(_stream, status, fields, null, default) ? _output.FlushAsync() : ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override async ValueTask AbortBodyReadAsync(Task reading)
     {
-        _requestBody?.GiveUp();
+        _body.Fail(0);
         await reading;
     }
 
     /// <inheritdoc/>
-    public override void Abort()
-    {
-        if (_features.Get<IHttpResetFeature>() is { } reset)
-        {
-            reset.Reset(InternalError);
-        }
-        else
-        {
-            _lifetime.Abort();
-        }
-    }
+    public override void Abort() => Cut(ErrorCodes.InternalError);
 
     /// <inheritdoc/>
     public override bool AcceptsUpgrade(FieldList response) => WebSocketKey.IsAccepted(Request.Fields, response);
 
     /// <inheritdoc/>
-    public override async ValueTask<IDuplex> UpgradeAsync() =>
-        new StreamDuplex(await _features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync(), _features);
+    public override async ValueTask<IDuplex> UpgradeAsync()
+    {
+        await FlushCoreAsync();
+        return new Http2Duplex(this);
+    }
+
+    /// <summary>Sends a piece of the bytes behind an upgrade at once.</summary>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> data)
+    {
+        await WriteDataAsync(data);
+        await FlushCoreAsync();
+    }
+
+    /// <summary>Ends the bytes behind an upgrade.</summary>
+    public ValueTask EndSendingAsync() => EndCoreAsync(null);
+
+    /// <summary>Ends both directions behind an upgrade. A read that is under way ends, too.</summary>
+    public void Leave()
+    {
+        if (HasEnded)
+        {
+            _body.Fail(0);
+        }
+        else
+        {
+            Cut(ErrorCodes.Cancel);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void BeginCore()
@@ -196,21 +209,63 @@ internal sealed class Http2Exchange : Exchange
             SentStatus = 502;
         }
 
-        _response.StatusCode = SentStatus;
-        FieldList fields = Response.Fields;
-        for (int i = 0; i < fields.Count; i++)
+        _output.WriteHead(
+            _stream,
+            SentStatus,
+            Response.Fields,
+            Response.Status is 101 or 204 ? null : Response.Length,
+            Response.Fields.IndexOf(FieldKind.Date) < 0 ? _connection.Date.Now : default);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask WriteCoreAsync(ReadOnlyMemory<byte> data)
+    {
+        if (!Response.HasBody || data.IsEmpty)
         {
-            if (fields[i].Kind != FieldKind.ContentLength)
-            {
-                _response.Headers.Append(Encoding.Latin1.GetString(fields.Name(i)).ToLowerInvariant(), fields.ValueText(i));
-            }
+            return ValueTask.CompletedTask;
         }
 
-        if (Response.Length is { } length && Response.Status is not 204)
+        SentBytes += data.Length;
+        int taken = _output.WriteData(_stream, data.Span);
+        _unflushed += taken;
+        return taken < data.Length ? WriteDataAsync(data[taken..])
+            : _unflushed >= InputBuffer.LargeSize ? FlushCoreAsync() : ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask FlushCoreAsync()
+    {
+        _unflushed = 0;
+        return ClientHasLeft ? throw new OperationCanceledException("the client has left") : _output.FlushAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask EndCoreAsync(FieldList? trailers)
+    {
+        HasEnded = _output.End(_stream, trailers);
+        return FlushCoreAsync();
+    }
+
+    private async ValueTask WriteDataAsync(ReadOnlyMemory<byte> data)
+    {
+        while (true)
         {
-            _response.Headers.ContentLength = length;
+            data = data[_output.WriteData(_stream, data.Span)..];
+            await FlushCoreAsync();
+            if (data.IsEmpty)
+            {
+                return;
+            }
+
+            Task opened = _output.WaitForWindowAsync(_stream);
+            if (!opened.IsCompleted)
+            {
+                _sendDeadline.Start(ClientTimeouts.Send);
+                await opened;
+                _sendDeadline.Clear();
+            }
         }
     }
 
-    private void OnAbort() => Interlocked.Exchange(ref _watcher, null)?.ClientLeft();
+    private void TellWatcher() => Interlocked.Exchange(ref _watcher, null)?.ClientLeft();
 }

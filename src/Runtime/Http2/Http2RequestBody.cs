@@ -1,135 +1,275 @@
 using System.Buffers;
-using System.IO.Pipelines;
-using System.Text;
 using Confgen.Runtime.Exchanges;
-using Confgen.Runtime.Http1;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 
 namespace Confgen.Runtime.Http2;
 
-/// <summary>The body of a stream's request, piece by piece as it comes.</summary>
-/// <param name="features">The stream.</param>
-/// <param name="watch">Watches over the waits.</param>
-/// <param name="expectsContinue">Whether the client waits for 100 (Continue).</param>
-internal sealed class Http2RequestBody(IFeatureCollection features, DeadlineWatch watch, bool expectsContinue)
+/// <summary>
+/// The DATA of a request between the connection's reader, which never waits for it, and the one who takes it: at most a stream's window of bytes.
+/// The window (RFC 9113, section 5.2) is the default until somebody reads, so that a client whose request is refused has sent little; then it grows.
+/// </summary>
+internal sealed class Http2RequestBody(Http2Credit credit, int streamId)
 {
-    // A server that knows no 100 says nothing, and clients don't wait for it much longer than this (as curl's 1 s).
-    private static readonly TimeSpan _longestExpectation = TimeSpan.FromSeconds(1);
+    /// <summary>What a client may send before anybody wants it.</summary>
+    public const int FirstWindow = 65535;
 
-    private readonly PipeReader _reader = features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
-    private readonly TaskCompletionSource? _mayContinue = expectsContinue ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
-    private StreamDeadline? _deadline;
-    private ReadOnlySequence<byte> _read;
-    private SequencePosition _taken;
-    private bool _hasRead;
-    private bool _isGivenUp;
+    // What a client may send ahead once the body is read: enough for 100 MB/s at 5 ms.
+    private const int ReadWindow = 512 * 1024;
+
+    private const int SmallPiece = 4 * 1024;
+    private const int LargePiece = 64 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<Piece> _pieces = new();
+    private Piece? _newest;
+    private Piece? _taken;
+    private TaskCompletionSource? _more;
+    private long _window = FirstWindow;
+    private long _received;
+    private int _uncredited;
+    private bool _isRead;
+    private bool _isEnded;
+    private bool _isClosed;
+
+    /// <summary>The length that the head says; null without one.</summary>
+    public long? Length { get; set; }
 
     /// <summary>Whether the whole body was read.</summary>
     public bool IsAtEnd { get; private set; }
 
+    /// <summary>Whether the client has ended its side.</summary>
+    public bool IsEnded
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isEnded;
+            }
+        }
+    }
+
+    /// <summary>Why the body can't be read to its end: a status, 0 where the client has left; null while nothing is wrong.</summary>
+    public int? Fault { get; private set; }
+
     /// <summary>The trailers behind it; null where there are none.</summary>
     public FieldList? Trailers { get; private set; }
 
+    /// <summary>Takes a frame's data. 0, or the error code for which the stream is to be reset.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="padding">What the frame has beside it, which counts, too (RFC 9113, section 6.1).</param>
+    /// <param name="ends">Whether it is the last.</param>
+    public int Receive(ReadOnlySpan<byte> data, int padding, bool ends)
+    {
+        int code = 0;
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                credit.Return(data.Length + padding);
+                return 0;
+            }
+
+            _window -= data.Length + padding;
+            _received += data.Length;
+            if (_window < 0)
+            {
+                code = ErrorCodes.FlowControlError;
+            }
+            else if (_received > Length || (ends && _received < Length))
+            {
+                code = ErrorCodes.ProtocolError;
+            }
+            else
+            {
+                Add(data);
+                _isEnded = ends;
+                Credit(padding);
+            }
+        }
+
+        if (code != 0)
+        {
+            Fail(400);
+            return code;
+        }
+
+        Wake();
+        return 0;
+    }
+
+    /// <summary>The body ends with trailers, or with the head. 0, or the error code for which the stream is to be reset.</summary>
+    public int End(FieldList? trailers)
+    {
+        lock (_lock)
+        {
+            if (_received < Length)
+            {
+                return ErrorCodes.ProtocolError;
+            }
+
+            (Trailers, _isEnded) = (trailers, true);
+        }
+
+        Wake();
+        return 0;
+    }
+
     /// <summary>The next piece, valid until the next call; empty at the end.</summary>
     /// <exception cref="BodyFaultException">There is no whole body.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync()
+    public ValueTask<ReadOnlyMemory<byte>> ReadAsync()
     {
-        if (_mayContinue is { Task.IsCompleted: false } answered)
+        bool isThere = TryTake(out ReadOnlyMemory<byte> piece, out Task? more);
+        credit.Flush();
+        return isThere ? ValueTask.FromResult(piece) : WaitAsync(more!);
+    }
+
+    /// <summary>The body can't be read to its end.</summary>
+    /// <param name="status">The status that says why; 0 where the client has left.</param>
+    public void Fail(int status)
+    {
+        lock (_lock)
         {
-            // Kestrel tells the client to go on as soon as its body is asked for: only then may it be.
-            await answered.Task.WaitAsync(_longestExpectation, watch.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            answered.TrySetResult();
+            Fault ??= status;
         }
 
-        try
+        Wake();
+    }
+
+    /// <summary>Nobody reads any more: what is left is dropped, and what still comes.</summary>
+    public void Close()
+    {
+        lock (_lock)
         {
-            while (!Volatile.Read(ref _isGivenUp))
+            int dropped = _uncredited;
+            foreach (Piece piece in _pieces)
             {
-                if (_hasRead && _read.Slice(_taken) is { IsEmpty: false } rest)
-                {
-                    ReadOnlyMemory<byte> piece = rest.First;
-                    _taken = _read.GetPosition(piece.Length, _taken);
-                    return piece;
-                }
-
-                if (_hasRead)
-                {
-                    _reader.AdvanceTo(_read.End);
-                    _hasRead = false;
-                }
-
-                ReadResult result = await ReceiveAsync();
-                (_read, _taken, _hasRead) = (result.Buffer, result.Buffer.Start, true);
-                if (result.IsCompleted && result.Buffer.IsEmpty)
-                {
-                    IsAtEnd = true;
-                    TakeTrailers();
-                    return default;
-                }
+                dropped += piece.Length;
+                ArrayPool<byte>.Shared.Return(piece.Bytes);
             }
 
-            throw new BodyFaultException(0);
-        }
-        catch (BadHttpRequestException e)
-        {
-            throw new BodyFaultException(e.StatusCode);
-        }
-        catch (Exception e) when (InputBuffer.IsTransportFault(e))
-        {
-            throw new BodyFaultException(0);
-        }
-    }
-
-    /// <summary>The server wants the body.</summary>
-    public void Continue() => _mayContinue?.TrySetResult();
-
-    /// <summary>Nobody wants the body any more: ends the reading of it.</summary>
-    public void GiveUp()
-    {
-        Volatile.Write(ref _isGivenUp, true);
-        _mayContinue?.TrySetResult();
-        _reader.CancelPendingRead();
-    }
-
-    /// <summary>Ends what watches over it.</summary>
-    public void Close() => _deadline?.Remove();
-
-    private async ValueTask<ReadResult> ReceiveAsync()
-    {
-        ValueTask<ReadResult> reading = _reader.ReadAsync();
-        if (!reading.IsCompleted)
-        {
-            (_deadline ??= new StreamDeadline(features, watch)).Start(ClientTimeouts.Body);
-        }
-
-        ReadResult result = await reading;
-        _deadline?.Clear();
-        return result;
-    }
-
-    private void TakeTrailers()
-    {
-        if (features.Get<IHttpRequestTrailersFeature>() is { Available: true, Trailers: { Count: > 0 } trailers })
-        {
-            Trailers = new FieldList();
-            foreach ((string name, StringValues values) in trailers)
+            if (_taken is { } taken)
             {
-                byte[] nameBytes = Encoding.Latin1.GetBytes(name.ToLowerInvariant());
-                foreach (string? value in values)
-                {
-                    byte[] bytes = Encoding.Latin1.GetBytes(value ?? "");
-                    if (!StreamHead.IsField(nameBytes, FieldKinds.Of(nameBytes), bytes))
-                    {
-                        throw new BodyFaultException(400);
-                    }
-
-                    Trailers.Add(nameBytes, bytes);
-                }
+                dropped += taken.Length;
+                ArrayPool<byte>.Shared.Return(taken.Bytes);
             }
+
+            _pieces.Clear();
+            (_newest, _taken, _uncredited, _isClosed) = (null, null, 0, true);
+            credit.Return(dropped);
         }
+
+        credit.Flush();
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> WaitAsync(Task more)
+    {
+        ReadOnlyMemory<byte> piece;
+        do
+        {
+            await more;
+        }
+        while (!TryTake(out piece, out more!));
+
+        credit.Flush();
+        return piece;
+    }
+
+    private bool TryTake(out ReadOnlyMemory<byte> bytes, out Task? more)
+    {
+        (bytes, more) = (default, null);
+        lock (_lock)
+        {
+            // 1. The piece before was used.
+            if (_taken is { } taken)
+            {
+                _taken = null;
+                ArrayPool<byte>.Shared.Return(taken.Bytes);
+                Credit(taken.Length);
+            }
+
+            if (!_isRead && !_isEnded && !_isClosed)
+            {
+                _isRead = true;
+                credit.Grow(streamId, ReadWindow - FirstWindow);
+                _window += ReadWindow - FirstWindow;
+            }
+
+            // 2. The next one.
+            if (Fault is { } status)
+            {
+                throw new BodyFaultException(status);
+            }
+
+            if (_pieces.TryDequeue(out Piece? next))
+            {
+                _taken = next;
+                _newest = ReferenceEquals(next, _newest) ? null : _newest;
+                bytes = next.Bytes.AsMemory(0, next.Length);
+                return true;
+            }
+
+            if (_isEnded || _isClosed)
+            {
+                IsAtEnd = true;
+                return true;
+            }
+
+            more = (_more ??= new TaskCompletionSource()).Task;
+            return false;
+        }
+    }
+
+    private void Add(ReadOnlySpan<byte> data)
+    {
+        while (!data.IsEmpty)
+        {
+            if (_newest is null || _newest.Length == _newest.Bytes.Length)
+            {
+                _newest = new Piece(ArrayPool<byte>.Shared.Rent(_isRead || data.Length > SmallPiece ? LargePiece : SmallPiece));
+                _pieces.Enqueue(_newest);
+            }
+
+            int length = Math.Min(data.Length, _newest.Bytes.Length - _newest.Length);
+            data[..length].CopyTo(_newest.Bytes.AsSpan(_newest.Length));
+            _newest.Length += length;
+            data = data[length..];
+        }
+    }
+
+    // The client may send as much again: it is told when that is worth a frame.
+    private void Credit(int count)
+    {
+        _uncredited += count;
+        if (_uncredited >= (_isRead ? ReadWindow : FirstWindow) / 2)
+        {
+            credit.Return(_uncredited);
+            if (!_isEnded)
+            {
+                credit.Grow(streamId, _uncredited);
+                _window += _uncredited;
+            }
+
+            _uncredited = 0;
+        }
+    }
+
+    private void Wake()
+    {
+        TaskCompletionSource? more;
+        lock (_lock)
+        {
+            (more, _more) = (_more, null);
+        }
+
+        more?.TrySetResult();
+    }
+
+    private sealed class Piece(byte[] bytes)
+    {
+        public byte[] Bytes { get; } = bytes;
+
+        public int Length { get; set; }
     }
 }

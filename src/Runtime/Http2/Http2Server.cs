@@ -1,139 +1,62 @@
-using System.Net;
-using System.Text;
-using System.Threading.Channels;
-using Confgen.Runtime.Http1;
+using System.Collections.Concurrent;
+using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Confgen.Runtime.Http2;
 
-/// <summary>
-/// Kestrel's HTTP/2 for connections that were accepted, and brought under TLS, here: it gets them through a channel instead of a socket, and
-/// its requests go through the same pipeline as HTTP/1.1's.
-/// </summary>
-internal sealed class Http2Server : IHttpApplication<Http2Exchange>, IConnectionListenerFactory, IConnectionListener
+/// <summary>Serves connections of HTTP/2, and knows all that are open.</summary>
+internal sealed class Http2Server(IRequestHandler handler, DeadlineWatch watch, HttpDate date)
 {
-    // A stream that takes nothing is reset alone and before; this ends connections that take nothing of answers that are written already.
-    private static readonly MinDataRate _slowest = new(bytesPerSecond: 240, gracePeriod: 2 * ClientTimeouts.Send);
+    // A connection that was closed only has its last lines of log to write.
+    private static readonly TimeSpan _longestEnd = TimeSpan.FromSeconds(1);
 
-    // It also counts 32 bytes beside each field (RFC 9113, section 6.5.2), of which there may be 256.
-    private const int SmallestHeadLimit = 64 * 1024;
+    private readonly ConcurrentDictionary<Http2Connection, Task> _open = new();
+    private volatile bool _isStopping;
 
-    private readonly Channel<ConnectionContext> _connections = Channel.CreateUnbounded<ConnectionContext>();
-    private readonly Pipeline _pipeline;
-    private readonly DeadlineWatch _watch;
-    private readonly KestrelServer _server;
-    private readonly KestrelServerLimits _limits;
-
-    public Http2Server(Pipeline pipeline, DeadlineWatch watch)
+    /// <summary>Serves one connection to its end.</summary>
+    /// <param name="transport">The connection, its TLS handshake done.</param>
+    /// <param name="input">What was received of it, and whatever follows.</param>
+    /// <param name="client">Who is at its other end.</param>
+    /// <param name="headLimit">The largest head that any site of its listener takes.</param>
+    public async Task ServeAsync(Connection transport, InputBuffer input, ClientConnection client, int headLimit)
     {
-        (_pipeline, _watch) = (pipeline, watch);
-        var options = new KestrelServerOptions
+        var connection = new Http2Connection(transport, input, client, headLimit, handler, watch, date);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _open[connection] = ended.Task;
+        try
         {
-            AddServerHeader = false,
+            if (_isStopping)
+            {
+                _ = connection.LeaveAsync();
+            }
 
-            // TLS was ended here, so Kestrel sees plain bytes for https requests.
-            AllowAlternateSchemes = true,
-            RequestHeaderEncodingSelector = _ => Encoding.Latin1,
-            ResponseHeaderEncodingSelector = _ => Encoding.Latin1,
-        };
-        options.Limits.KeepAliveTimeout = ClientTimeouts.Idle;
-        options.Limits.RequestHeadersTimeout = ClientTimeouts.Head;
-        options.Limits.MaxRequestBodySize = null;
-        options.Limits.MinRequestBodyDataRate = null;
-        options.Limits.MinResponseDataRate = _slowest;
-        options.Limits.MaxRequestHeaderCount = 256;
-        options.Listen(EndPoint, listen => listen.Protocols = HttpProtocols.Http2);
-        _limits = options.Limits;
-        _server = new KestrelServer(Options.Create(options), this, NullLoggerFactory.Instance);
-    }
-
-    /// <inheritdoc/>
-    public EndPoint EndPoint { get; } = new IPEndPoint(IPAddress.None, 0);
-
-    /// <summary>
-    /// Sets how large a head may be, for the connections that follow. Kestrel has one limit for all sites and ends the connection of who is
-    /// over it: it gets room to spare, so that each site's own limit, checked where the site is known, can be told by a status.
-    /// </summary>
-    public void LimitHeads(int largest)
-    {
-        int limit = (int)Math.Min((2L * largest) + SmallestHeadLimit, int.MaxValue / 2);
-        _limits.MaxRequestBufferSize = Math.Max(limit, _limits.MaxRequestBufferSize ?? 0);
-        _limits.MaxRequestHeadersTotalSize = limit;
-        _limits.MaxRequestLineSize = limit;
-        _limits.Http2.MaxRequestHeaderFieldSize = limit;
-    }
-
-    /// <summary>Begins to serve.</summary>
-    public Task StartAsync() => _server.StartAsync(this, CancellationToken.None);
-
-    /// <summary>Serves a connection to its end.</summary>
-    public async Task ServeAsync(Http2Connection connection)
-    {
-        if (_connections.Writer.TryWrite(connection))
+            await connection.RunAsync();
+        }
+        finally
         {
-            await connection.Ended;
+            _open.TryRemove(connection, out _);
+            ended.TrySetResult();
         }
     }
 
     /// <summary>Takes no further request and lets those under way finish until the time is over.</summary>
     public async Task StopAsync(CancellationToken limit)
     {
-        _connections.Writer.TryComplete();
-        await _server.StopAsync(limit);
-        _server.Dispose();
-    }
-
-    /// <inheritdoc/>
-    public Http2Exchange CreateContext(IFeatureCollection contextFeatures) => new(contextFeatures, _watch);
-
-    /// <inheritdoc/>
-    public async Task ProcessRequestAsync(Http2Exchange context)
-    {
-        // A stream that was reset before anybody looked at it costs nobody else a thing (CVE-2023-44487).
-        if (context.ClientHasLeft)
+        _isStopping = true;
+        foreach (Http2Connection connection in _open.Keys)
         {
-            return;
+            _ = connection.LeaveAsync();
         }
 
-        int refusal = context.ReadRequest();
-        try
+        await Task.WhenAll(_open.Values).WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (Http2Connection connection in _open.Keys)
         {
-            if (refusal != 0)
-            {
-                _pipeline.NoteRefused(refusal);
-            }
-
-            await (refusal == 0 ? _pipeline.HandleAsync(context) : Pipeline.RefuseAsync(context, refusal));
+            // What was cut must not look whole.
+            connection.Abort();
         }
-        catch (Exception e) when (InputBuffer.IsTransportFault(e))
-        {
-            context.Abort();
-        }
+
+        // What was answered is logged, too.
+        await Task.WhenAll(_open.Values).WaitAsync(_longestEnd, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
-
-    /// <inheritdoc/>
-    public void DisposeContext(Http2Exchange context, Exception? exception) => context.Close();
-
-    /// <inheritdoc/>
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => ValueTask.FromResult<IConnectionListener>(this);
-
-    /// <inheritdoc/>
-    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
-        await _connections.Reader.WaitToReadAsync(cancellationToken) && _connections.Reader.TryRead(out ConnectionContext? connection) ? connection : null;
-
-    /// <inheritdoc/>
-    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
-    {
-        _connections.Writer.TryComplete();
-        return ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -1,5 +1,4 @@
 using Confgen.Runtime.Transport;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Confgen.Runtime.Http2;
 
@@ -7,11 +6,8 @@ namespace Confgen.Runtime.Http2;
 /// Resets a stream whose client takes too long. It is watched only while a wait lasts: most streams never wait for their client, and
 /// those cost nothing.
 /// </summary>
-internal sealed class StreamDeadline(IFeatureCollection features, DeadlineWatch watch) : Deadline
+internal sealed class StreamDeadline(Http2Exchange exchange, DeadlineWatch watch) : Deadline
 {
-    // RFC 9113, section 7.
-    private const int Cancel = 8;
-
     /// <summary>Starts the wait.</summary>
     public void Start(TimeSpan longest)
     {
@@ -26,9 +22,12 @@ internal sealed class StreamDeadline(IFeatureCollection features, DeadlineWatch 
     public void Remove()
     {
         Clear();
-        watch.Remove(this);
+        if (Slot >= 0)
+        {
+            watch.Remove(this);
+        }
     }
 
     /// <inheritdoc/>
-    protected override void Expire() => ThreadPool.UnsafeQueueUserWorkItem(static features => features.Get<IHttpResetFeature>()?.Reset(Cancel), features, preferLocal: false);
+    protected override void Expire() => ThreadPool.UnsafeQueueUserWorkItem(static exchange => exchange.Cut(ErrorCodes.Cancel), exchange, preferLocal: false);
 }

@@ -1,4 +1,5 @@
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Hpack;
 using Confgen.Runtime.Http1;
 using Confgen.Runtime.Http3.Qpack;
 using Confgen.Runtime.Http3.Quic;

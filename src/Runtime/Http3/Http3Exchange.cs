@@ -1,4 +1,5 @@
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Hpack;
 using Confgen.Runtime.Http1;
 using Confgen.Runtime.Http3.Qpack;
 using Confgen.Runtime.Http3.Quic;
@@ -348,7 +349,7 @@ internal sealed class Http3Exchange : Exchange
         }
 
         // 2. What they mean.
-        int refusal = Http3Head.Read(Request, _connection.LastAuthority);
+        int refusal = StreamRequestHead.Read(Request, "HTTP/3.0", _connection.LastAuthority);
         if (refusal != 0 || Request.IsWebSocket)
         {
             return refusal;

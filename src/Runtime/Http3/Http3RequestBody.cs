@@ -1,4 +1,5 @@
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Hpack;
 using Confgen.Runtime.Http3.Qpack;
 using Confgen.Runtime.Messages;
 
@@ -93,7 +94,7 @@ internal sealed class Http3RequestBody(FrameReader frames, int headLimit)
         for (int i = 0; i < trailers.Count; i++)
         {
             // Which pseudo-header fields are, too (RFC 9114, section 4.3): their name is no token.
-            if (!Http3Head.IsField(trailers, i))
+            if (!StreamRequestHead.IsField(trailers, i))
             {
                 throw new BodyFaultException(400);
             }

@@ -20,7 +20,6 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
     private readonly StopSignal _stopping = new();
     private readonly IdleMemoryTrimmer _tide = new();
     private readonly TaskCompletionSource _allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _number;
 
     /// <summary>The connections that are open.</summary>
     public int Count => _open.Count;
@@ -56,9 +55,8 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
 
             if (greeting is { IsHttp2: true } || (greeting is null && plan.Http2 && await HasPrefaceAsync(exchange)))
             {
-                var http2Connection = new Http2Connection(wire, exchange.Input, client, $"{Interlocked.Increment(ref _number)}");
                 exchange.Detach();
-                await http2.ServeAsync(http2Connection);
+                await http2.ServeAsync(wire, exchange.Input, client, plan.HeadLimit);
                 return;
             }
 

@@ -40,6 +40,9 @@ internal static class StreamHead
     public static bool IsField(ReadOnlySpan<byte> name, FieldKind kind, ReadOnlySpan<byte> value) =>
         MessageHead.IsToken(name) && MessageHead.IsValue(value) && value is not ([(byte)' ' or (byte)'\t', ..] or [.., (byte)' ' or (byte)'\t']) && (!FieldKinds.IsHopByHop(kind) || kind == FieldKind.LookAlike || (kind == FieldKind.Te && Ascii.EqualsIgnoreCase(value, "trailers"u8)));
 
+    /// <summary>Whether a field of that kind is written to a client: the length is added by the sender, who knows it better.</summary>
+    public static bool IsWritten(FieldKind kind) => !FieldKinds.IsHopByHop(kind) && kind != FieldKind.ContentLength;
+
     /// <summary>Makes of the fields what the pipeline expects. 0, or the status of the refusal.</summary>
     /// <param name="request">The request, its fields included.</param>
     /// <param name="framing">How its body ends. What follows the head of a WebSocket is none.</param>

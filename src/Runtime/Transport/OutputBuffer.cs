@@ -14,6 +14,9 @@ internal sealed class OutputBuffer
     /// <summary>The bytes put together.</summary>
     public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, Length);
 
+    /// <summary>The bytes put together, to be changed where they stand.</summary>
+    public Span<byte> Written => _buffer.AsSpan(0, Length);
+
     /// <summary>Adds bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {

@@ -116,6 +116,8 @@ internal sealed class Http2RawClient(Stream stream) : IDisposable
     /// <summary>The status at the start of a header block: by the static table, or as text behind its name's index.</summary>
     public static int StatusOf(byte[] block) => block[0] switch
     {
+        // The table's new size (RFC 7541, section 6.3).
+        0x20 => StatusOf(block[1..]),
         0x88 => 200,
         0x89 => 204,
         0x8a => 206,

@@ -66,12 +66,12 @@ internal static class FieldSectionReader
         int index;
         if ((first & Indexed) != 0)
         {
-            if ((first & IndexedStatic) == 0 || !PrefixedInteger.TryRead(ref section, 6, out index) || index >= StaticTable.Count)
+            if ((first & IndexedStatic) == 0 || !PrefixedInteger.TryRead(ref section, 6, out index) || index >= StaticTable.Fields.Count)
             {
                 return false;
             }
 
-            fields.Add(StaticTable.Name(index), StaticTable.Value(index));
+            fields.Add(StaticTable.Fields.Name(index), StaticTable.Fields.Value(index));
             return true;
         }
 
@@ -79,13 +79,13 @@ internal static class FieldSectionReader
         int nameLength;
         if ((first & NameReference) != 0)
         {
-            if ((first & NameStatic) == 0 || !PrefixedInteger.TryRead(ref section, 4, out index) || index >= StaticTable.Count)
+            if ((first & NameStatic) == 0 || !PrefixedInteger.TryRead(ref section, 4, out index) || index >= StaticTable.Fields.Count)
             {
                 return false;
             }
 
-            nameLength = StaticTable.Name(index).Length;
-            nameStart = fields.Append(StaticTable.Name(index));
+            nameLength = StaticTable.Fields.Name(index).Length;
+            nameStart = fields.Append(StaticTable.Fields.Name(index));
         }
         else if ((first & LiteralName) == 0 || !TryAppendString(ref section, 3, fields, ref scratch, limit, out nameStart, out nameLength, out isTooLarge))
         {

@@ -33,15 +33,12 @@ internal static class FieldSectionWriter
     {
         for (int i = 0; i < fields.Count; i++)
         {
-            if (IsWritten(fields[i].Kind))
+            if (StreamHead.IsWritten(fields[i].Kind))
             {
                 WriteField(output, fields.Name(i), fields.Value(i));
             }
         }
     }
-
-    /// <summary>Whether <see cref="WriteFields"/> adds a field of that kind.</summary>
-    public static bool IsWritten(FieldKind kind) => !FieldKinds.IsHopByHop(kind) && kind != FieldKind.ContentLength;
 
     /// <summary>Adds a field; its name is sent in lower case (RFC 9114, section 4.2).</summary>
     public static void WriteField(OutputBuffer output, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
@@ -49,7 +46,7 @@ internal static class FieldSectionWriter
         Span<byte> lower = name.Length <= LongName ? stackalloc byte[LongName] : new byte[name.Length];
         lower = lower[..name.Length];
         Ascii.ToLower(name, lower, out _);
-        int index = StaticTable.Find(lower, value, out bool hasValue);
+        int index = StaticTable.Fields.Find(lower, value, out bool hasValue);
         if (hasValue)
         {
             PrefixedInteger.Write(output, IndexedStatic, 6, index);

@@ -1,12 +1,12 @@
-using System.Text;
+using Confgen.Runtime.Hpack;
 
 namespace Confgen.Runtime.Http3.Qpack;
 
-/// <summary>The static table (RFC 9204, appendix A): what both sides know without a word.</summary>
+/// <summary>The static table (RFC 9204, appendix A).</summary>
 internal static class StaticTable
 {
-    private static readonly (string Name, string Value)[] _texts =
-    [
+    /// <summary>The table's fields.</summary>
+    public static StaticFields Fields { get; } = new(
         (":authority", ""), (":path", "/"), ("age", "0"), ("content-disposition", ""), ("content-length", "0"), ("cookie", ""), ("date", ""), ("etag", ""),
         ("if-modified-since", ""), ("if-none-match", ""), ("last-modified", ""), ("link", ""), ("location", ""), ("referer", ""), ("set-cookie", ""),
         (":method", "CONNECT"), (":method", "DELETE"), (":method", "GET"), (":method", "HEAD"), (":method", "OPTIONS"), (":method", "POST"), (":method", "PUT"),
@@ -32,44 +32,5 @@ internal static class StaticTable
         ("access-control-request-method", "get"), ("access-control-request-method", "post"), ("alt-svc", "clear"), ("authorization", ""),
         ("content-security-policy", "script-src 'none'; object-src 'none'; base-uri 'none'"), ("early-data", "1"), ("expect-ct", ""), ("forwarded", ""),
         ("if-range", ""), ("origin", ""), ("purpose", "prefetch"), ("server", ""), ("timing-allow-origin", "*"), ("upgrade-insecure-requests", "1"),
-        ("user-agent", ""), ("x-forwarded-for", ""), ("x-frame-options", "deny"), ("x-frame-options", "sameorigin"),
-    ];
-
-    private static readonly (byte[] Name, byte[] Value)[] _entries = [.. _texts.Select(t => (Encoding.ASCII.GetBytes(t.Name), Encoding.ASCII.GetBytes(t.Value)))];
-
-    // The indexes of the entries with a name of that length.
-    private static readonly int[][] _byLength = [.. Enumerable.Range(0, 1 + _entries.Max(e => e.Name.Length))
-        .Select(length => Enumerable.Range(0, _entries.Length).Where(i => _entries[i].Name.Length == length).ToArray())];
-
-    /// <summary>How many entries there are.</summary>
-    public static int Count => _entries.Length;
-
-    /// <summary>The name at an index.</summary>
-    public static ReadOnlySpan<byte> Name(int index) => _entries[index].Name;
-
-    /// <summary>The value at an index.</summary>
-    public static ReadOnlySpan<byte> Value(int index) => _entries[index].Value;
-
-    /// <summary>The entry of a field, else the first with its name, which is in lower case; -1 where there is none.</summary>
-    public static int Find(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, out bool hasValue)
-    {
-        hasValue = false;
-        int first = -1;
-        foreach (int index in name.Length < _byLength.Length ? _byLength[name.Length] : [])
-        {
-            if (!_entries[index].Name.AsSpan().SequenceEqual(name))
-            {
-                continue;
-            }
-
-            first = first < 0 ? index : first;
-            if (_entries[index].Value.AsSpan().SequenceEqual(value))
-            {
-                hasValue = true;
-                return index;
-            }
-        }
-
-        return first;
-    }
+        ("user-agent", ""), ("x-forwarded-for", ""), ("x-frame-options", "deny"), ("x-frame-options", "sameorigin"));
 }

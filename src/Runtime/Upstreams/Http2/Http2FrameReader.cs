@@ -15,7 +15,7 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
     private const int ConnectionCredit = 1 << 30;
 
     private readonly InputBuffer _input = new(connection);
-    private readonly HpackDecoder _decoder = new();
+    private readonly HpackReader _hpack = new();
     private readonly OutputBuffer _block = new();
     private int _blockStream;
     private bool _blockEndsStream;
@@ -182,7 +182,8 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
     private void Decode(int streamId, ReadOnlySpan<byte> block)
     {
         var fields = new FieldList();
-        if (!_decoder.TryRead(block, fields, LongestHead, out bool isTooLarge))
+        SectionResult read = _hpack.Read(block, fields, LongestHead);
+        if (read == SectionResult.Malformed)
         {
             _fault = "a header block is malformed";
             return;
@@ -190,7 +191,7 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
 
         if (owner.TryStream(streamId, out Http2UpstreamExchange? exchange) && exchange is not null)
         {
-            exchange.TakeFields(fields, isTooLarge, _blockEndsStream);
+            exchange.TakeFields(fields, read == SectionResult.TooLarge, _blockEndsStream);
         }
     }
 

@@ -74,16 +74,16 @@ public sealed class FieldSectionTests
     [Fact]
     public void Every_entry_of_the_static_table_is_found()
     {
-        Assert.Equal(99, StaticTable.Count);
-        for (int i = 0; i < StaticTable.Count; i++)
+        Assert.Equal(99, StaticTable.Fields.Count);
+        for (int i = 0; i < StaticTable.Fields.Count; i++)
         {
-            Assert.Equal(i, StaticTable.Find(StaticTable.Name(i), StaticTable.Value(i), out bool hasValue));
+            Assert.Equal(i, StaticTable.Fields.Find(StaticTable.Fields.Name(i), StaticTable.Fields.Value(i), out bool hasValue));
             Assert.True(hasValue);
         }
 
-        Assert.Equal(24, StaticTable.Find(":status"u8, "418"u8, out bool has));
+        Assert.Equal(24, StaticTable.Fields.Find(":status"u8, "418"u8, out bool has));
         Assert.False(has);
-        Assert.Equal(-1, StaticTable.Find("x-none"u8, "1"u8, out _));
+        Assert.Equal(-1, StaticTable.Fields.Find("x-none"u8, "1"u8, out _));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Confgen.Runtime.Http3.Qpack;
+namespace Confgen.Runtime.Hpack;
 
 /// <summary>What came of decoding a field section.</summary>
 internal enum SectionResult

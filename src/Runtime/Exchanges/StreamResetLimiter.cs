@@ -1,6 +1,6 @@
 using Confgen.Runtime.Transport;
 
-namespace Confgen.Runtime.Http3;
+namespace Confgen.Runtime.Exchanges;
 
 /// <summary>
 /// Notices a client that begins streams to end them at once, again and again (as CVE-2023-44487 in HTTP/2): that costs it nothing, and the

@@ -1,19 +1,19 @@
 using System.Text;
-using Confgen.Runtime.Messages;
 
-namespace Confgen.Runtime.Http3;
+namespace Confgen.Runtime.Messages;
 
-/// <summary>Makes a request of a decoded head (RFC 9114, section 4.3), or says with which status it is refused.</summary>
-internal static class Http3Head
+/// <summary>Makes a request of a decoded head of HTTP/2 (RFC 9113, section 8.3) or HTTP/3 (RFC 9114, section 4.3), or says with which status it is refused.</summary>
+internal static class StreamRequestHead
 {
     /// <summary>Takes the head into the request, whose fields hold the pseudo-header fields, too. 0, or the status of the refusal.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="version">The protocol as logs show it.</param>
     /// <param name="previous">The authority of the request before on this connection: the next one nearly always names the same.</param>
-    public static int Read(Request request, string previous)
+    public static int Read(Request request, string version, string previous)
     {
         // 1. The pseudo-header fields: each once, before all others, and none that requests don't have.
         FieldList fields = request.Fields;
-        request.Protocol = "HTTP/3.0";
+        request.Protocol = version;
         (int method, int scheme, int authority, int path, int protocol) = (-1, -1, -1, -1, -1);
         int pseudo = 0;
         for (; pseudo < fields.Count && fields.Name(pseudo) is [(byte)':', ..] name; pseudo++)
@@ -29,7 +29,7 @@ internal static class Http3Head
             }
         }
 
-        // 2. What stands in the first line of HTTP/1.1. Other protocols than WebSocket are none of this proxy's (RFC 9220), nor are tunnels.
+        // 2. What stands in the first line of HTTP/1.1. Other protocols than WebSocket are none of this proxy's (RFC 8441, RFC 9220), nor are tunnels.
         if (method < 0 || scheme < 0 || path < 0 || !IsScheme(fields.Value(scheme)) || !TryReadHost(fields, pseudo, authority, out ReadOnlySpan<byte> host))
         {
             return 400;
@@ -68,7 +68,7 @@ internal static class Http3Head
             : StreamHead.Complete(request, fields.IndexOf(FieldKind.ContentLength) >= 0 ? framing : BodyFraming.Chunked, length);
     }
 
-    /// <summary>Whether a field may stand in a head or in trailers; names are in lower case (RFC 9114, section 4.2).</summary>
+    /// <summary>Whether a field may stand in a head or in trailers; names are in lower case (RFC 9113, section 8.2; RFC 9114, section 4.2).</summary>
     public static bool IsField(FieldList fields, int index) =>
         StreamHead.IsField(fields.Name(index), fields[index].Kind, fields.Value(index)) && fields.Name(index).IndexOfAnyInRange((byte)'A', (byte)'Z') < 0;
 
@@ -81,7 +81,7 @@ internal static class Http3Head
 
     private static bool IsScheme(ReadOnlySpan<byte> scheme) => Ascii.EqualsIgnoreCase(scheme, "https"u8) || Ascii.EqualsIgnoreCase(scheme, "http"u8);
 
-    // `:authority` and Host name the same (RFC 9114, section 4.3.1): two readers must not choose different ones.
+    // `:authority` and Host name the same (RFC 9113, section 8.3.1; RFC 9114, section 4.3.1): two readers must not choose different ones.
     private static bool TryReadHost(FieldList fields, int from, int authority, out ReadOnlySpan<byte> host)
     {
         int field = fields.IndexOf(FieldKind.Host, from);

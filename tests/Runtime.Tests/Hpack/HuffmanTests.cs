@@ -1,10 +1,9 @@
 using System.Text;
 using Confgen.Runtime.Hpack;
-using Confgen.Runtime.Http3.Qpack;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Confgen.Runtime.Tests.Http3.Qpack;
+namespace Confgen.Runtime.Tests.Hpack;
 
 public sealed class HuffmanTests
 {

@@ -1,0 +1,27 @@
+namespace Confgen.Runtime.Http2;
+
+/// <summary>What <see cref="Http2Output"/> knows of a stream that is sent on. Guarded by its lock.</summary>
+/// <param name="id">The stream's number.</param>
+internal sealed class StreamOutput(int id)
+{
+    /// <summary>The stream's number.</summary>
+    public int Id { get; } = id;
+
+    /// <summary>How many bytes of data the client still takes on this stream (RFC 9113, section 6.9.1); below 0 after it has lowered its setting.</summary>
+    public long Window { get; set; }
+
+    /// <summary>Whether the head of the final response was written.</summary>
+    public bool HasBegun { get; set; }
+
+    /// <summary>Whether nothing more may be sent: the stream was ended or reset, by either side.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Where the stream's last frame stands among what waits to be sent, while <see cref="LastFrameBatch"/> is not sent yet.</summary>
+    public int LastFrame { get; set; }
+
+    /// <summary>The batch that holds <see cref="LastFrame"/>.</summary>
+    public long LastFrameBatch { get; set; } = -1;
+
+    /// <summary>Set while somebody waits for the window to open.</summary>
+    public TaskCompletionSource? Opened { get; set; }
+}
