@@ -1,5 +1,6 @@
 using Confgen.Compiler.Binding;
 using Confgen.Compiler.Lint;
+using Confgen.Compiler.Masking;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Syntax;
@@ -11,7 +12,7 @@ using Confgen.Model.Tunnels;
 namespace Confgen.Compiler;
 
 /// <summary>
-/// The whole pipeline: (1) load the files, (2) bind them to the model, (3) lint it, (4) for a target, check its capabilities and render.
+/// The whole pipeline: (1) load the files, (2) bind them to the model, (3) lint it, (4) hide its secrets in what was found, (5) for a target, check its capabilities and render.
 /// Every stage reports all it finds; the next one starts only where there is no error.
 /// </summary>
 public sealed class Compilation
@@ -19,12 +20,13 @@ public sealed class Compilation
     private readonly CompilerHost _host;
     private readonly IReadOnlyList<SpecNode> _nodes;
 
-    private Compilation(CompilerHost host, Spec? spec, IReadOnlyList<SpecNode> nodes, IReadOnlyDictionary<string, SourceText> sources, IReadOnlyList<Diagnostic> diagnostics)
+    private Compilation(CompilerHost host, Spec? spec, IReadOnlyList<SpecNode> nodes, IReadOnlyDictionary<string, SourceText> sources, SecretMask secrets, IReadOnlyList<Diagnostic> diagnostics)
     {
         _host = host;
         _nodes = nodes;
         Spec = spec;
         Sources = sources;
+        Secrets = secrets;
         Diagnostics = diagnostics;
     }
 
@@ -36,6 +38,9 @@ public sealed class Compilation
 
     /// <summary>The files that were read, by name.</summary>
     public IReadOnlyDictionary<string, SourceText> Sources { get; }
+
+    /// <summary>Hides the spec's secrets in what is shown; the diagnostics here have passed it.</summary>
+    public SecretMask Secrets { get; }
 
     /// <summary>Compiles a spec from a file.</summary>
     public static Compilation FromFile(CompilerHost host, string path) => Run(host, loader => loader.Load(path));
@@ -49,19 +54,19 @@ public sealed class Compilation
         var diagnostics = new DiagnosticBag();
         return SourceLoader.Read(name, stream, default, SourceLoader.MaxBytes, diagnostics) is { } source
             ? FromText(host, source)
-            : new Compilation(host, null, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), diagnostics.Items);
+            : new Compilation(host, null, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), SecretMask.ByForm, diagnostics.Items);
     }
 
     /// <summary>The fields of the language that a spec's files write, by their names in the catalogue, whether or not they are right.</summary>
     public static IReadOnlySet<string> WrittenFields(CompilerHost host, string path)
     {
-        var loader = new SpecLoader(host.Files, new EnvironmentVariables(host.Variables), host.Formats, new DiagnosticBag());
+        var loader = new SpecLoader(host.Files, new EnvironmentVariables(host.Variables), host.Formats, host.Shape, new DiagnosticBag());
         loader.Load(path);
         return Schema.WrittenFields.Of(loader.Maps, host.Catalogue);
     }
 
     /// <summary>The same sources with another model, as one that was staged for a test.</summary>
-    public Compilation With(Spec spec) => new(_host, spec, _nodes, Sources, Diagnostics);
+    public Compilation With(Spec spec) => new(_host, spec, _nodes, Sources, Secrets, Diagnostics);
 
     /// <summary>Renders the spec for a target.</summary>
     /// <param name="target">The target.</param>
@@ -84,7 +89,10 @@ public sealed class Compilation
             files = diagnostics.HasErrors ? [] : Render(target, context, diagnostics);
         }
 
-        return new RenderResult(target, diagnostics.HasErrors ? [] : files, Silencing.Apply(diagnostics.Items, Sources));
+        return new RenderResult(
+            target,
+            diagnostics.HasErrors ? [] : [.. files.Select(f => f with { HoldsSecrets = f.HoldsSecrets || Secrets.Finds(f.Text) })],
+            [.. Silencing.Apply(diagnostics.Items, Sources).Select(Secrets.Apply)]);
     }
 
     private static IReadOnlyList<RenderedFile> Render(ITarget target, RenderContext context, DiagnosticBag diagnostics)
@@ -105,7 +113,8 @@ public sealed class Compilation
         var diagnostics = new DiagnosticBag();
 
         // 1. Load.
-        var loader = new SpecLoader(host.Files, new EnvironmentVariables(host.Variables), host.Formats, diagnostics);
+        var variables = new EnvironmentVariables(host.Variables);
+        var loader = new SpecLoader(host.Files, variables, host.Formats, host.Shape, diagnostics);
         load(loader);
 
         // 2. Bind.
@@ -119,8 +128,16 @@ public sealed class Compilation
             Linter.Run(spec, lint, loader.Sources, context.UsedUpstreams, host.Files, diagnostics);
         }
 
-        IReadOnlyList<Diagnostic> found = Silencing.Apply(diagnostics.Items, loader.Sources);
-        return new Compilation(host, diagnostics.HasErrors ? null : spec, context.Nodes, loader.Sources, found);
+        // 4. Hide.
+        ScalarSyntax[] secrets = [.. loader.Maps.SelectMany(host.Secrets.Find)];
+        foreach (ScalarSyntax secret in secrets)
+        {
+            loader.Sources.GetValueOrDefault(secret.Span.File)?.Cover(secret.Span);
+        }
+
+        var mask = new SecretMask(secrets.Select(s => s.Value).Concat(spec?.Tunnels.Select(t => t.MakeClientId()) ?? []), variables.Used, loader.Sources.Values);
+        IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(diagnostics.Items, loader.Sources).Select(mask.Apply)];
+        return new Compilation(host, diagnostics.HasErrors ? null : spec, context.Nodes, loader.Sources, mask, found);
     }
 
     private static TargetVersion? VersionOf(ITarget target, Spec spec, DiagnosticBag diagnostics)

@@ -1,5 +1,6 @@
 using Confgen.Compiler.Binding;
 using Confgen.Compiler.Files;
+using Confgen.Compiler.Masking;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Schema;
@@ -11,6 +12,7 @@ namespace Confgen.Compiler;
 public sealed class CompilerHost
 {
     private readonly Lazy<FieldCatalogue> _catalogue;
+    private readonly Lazy<SecretFinder> _secrets;
 
     /// <summary>Makes a host.</summary>
     /// <param name="targets">The targets that there are.</param>
@@ -25,6 +27,8 @@ public sealed class CompilerHost
         Variables = variables;
         Formats = [.. targets.OfType<ISpecFormat>()];
         Binder = new SpecBinder(targets);
+        Shape = new SpecShape([.. Binder.Schema.Fields.Select(f => f.Name)]);
+        _secrets = new Lazy<SecretFinder>(() => new SecretFinder(Catalogue));
         _catalogue = new Lazy<FieldCatalogue>(() => new FieldCatalogue(Binder.Schema));
     }
 
@@ -44,4 +48,8 @@ public sealed class CompilerHost
     internal Func<string, string?> Variables { get; }
 
     internal SpecBinder Binder { get; }
+
+    internal SpecShape Shape { get; }
+
+    internal SecretFinder Secrets => _secrets.Value;
 }

@@ -6,7 +6,7 @@ public static class FileKinds
     /// <summary>As a message says it: <c>a FIFO</c>.</summary>
     public static string Noun(this FileKind kind) => kind switch
     {
-        FileKind.Regular => "a regular file",
+        FileKind.Regular => "a file",
         FileKind.Directory => "a folder",
         FileKind.Fifo => "a FIFO",
         FileKind.Socket => "a socket",

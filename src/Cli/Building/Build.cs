@@ -116,11 +116,15 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         (OutputFile File, OutputState State)[] changed = [.. files.Select(f => (f, OutputFolder.StateOf(f))).Where(f => f.Item2 != OutputState.Same)];
         if (request.Diff)
         {
-            var masked = new SecretMask(compilation.Spec);
             foreach ((OutputFile file, OutputState state) in changed)
             {
-                string? before = state == OutputState.Missing ? null : masked.Apply(Encoding.UTF8.GetString(OutputFolder.Read(file)));
-                UnifiedDiff.Write(surroundings.Out, new Paint(surroundings.OutTerminal.HasColours), file.Shown, before, masked.Apply(Encoding.UTF8.GetString(file.Content)));
+                string? old = state == OutputState.Missing ? null : Encoding.UTF8.GetString(OutputFolder.Read(file));
+                (string? before, string after) = MaskedTexts.Of(compilation.Secrets, old, Encoding.UTF8.GetString(file.Content));
+                UnifiedDiff.Write(surroundings.Out, new Paint(surroundings.OutTerminal.HasColours), file.Shown, before, after);
+                if (before == after)
+                {
+                    surroundings.Say($"{file.Shown}: {(old == Encoding.UTF8.GetString(file.Content) ? "others may read its secrets" : "only secrets differ")}");
+                }
             }
         }
 

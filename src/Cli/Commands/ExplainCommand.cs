@@ -70,7 +70,7 @@ internal static class ExplainCommand
 
         Evaluation got = new Evaluator(valid).Evaluate(request);
         Diagnostic[] differences = [.. targets.SelectMany(t => compilation.Render(t, Layout.Complete).Diagnostics).Where(d => Concerns(d.Span, got))];
-        (string Name, string Text)[] lines = [.. Explanation.Of(request, got, differences)];
+        (string Name, string Text)[] lines = [.. Explanation.Of(request, got, differences).Select(l => (l.Name, compilation.Secrets.Output(l.Text)))];
         if (json)
         {
             JsonText.Write(surroundings.Out, writer => WriteJson(writer, got, lines));

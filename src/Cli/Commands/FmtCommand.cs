@@ -91,9 +91,13 @@ internal static class FmtCommand
         }
 
         bool isSame = text == source.Text;
-        if (diff)
+        if (diff && !source.IsSpec)
         {
-            UnifiedDiff.Write(surroundings.Out, new Paint(surroundings.OutTerminal.HasColours), input.Name, source.Text, text);
+            surroundings.Say($"{input.Name}: not shown, because it is no spec: it has no key of a spec's root");
+        }
+        else if (diff)
+        {
+            UnifiedDiff.Write(surroundings.Out, new Paint(surroundings.OutTerminal.HasColours), input.Name, compilation.Secrets.Message(source.Text), compilation.Secrets.Message(text));
         }
 
         if (check)

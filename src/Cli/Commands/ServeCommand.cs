@@ -82,7 +82,7 @@ internal static class ServeCommand
                     StateDirectory = call.GetValue(state) is { } folder ? surroundings.FullPath(folder) : null,
                     DnsServers = [.. (call.GetValue(resolver) ?? []).Select(DnsServer).OfType<IPEndPoint>()],
                     Time = surroundings.Clock,
-                    Notice = line => surroundings.Say("confgen: " + line),
+                    Notice = line => surroundings.Say("confgen: " + Secrets.Hide(line)),
                 },
                 new ServeSettings(
                     Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : UsualDrain,

@@ -37,7 +37,7 @@ internal static class TunnelCommand
             ? new ServeLoop(
                 surroundings,
                 input,
-                new ProxyOptions { Side = TunnelSide.Bridge, Time = surroundings.Clock, Notice = line => surroundings.Say("confgen: " + line) },
+                new ProxyOptions { Side = TunnelSide.Bridge, Time = surroundings.Clock, Notice = line => surroundings.Say("confgen: " + Secrets.Hide(line)) },
                 new ServeSettings(Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : ServeCommand.UsualDrain, call.GetValue(strict), IsDevelopment: false, Admin: null)).Run()
             : ExitCode.BadCall);
         return verb;

@@ -73,9 +73,9 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
 
     private void WriteExcerpt(TextWriter writer, SourceSpan span, Severity severity, string hint, IReadOnlyDictionary<string, SourceText> sources)
     {
-        if (span.IsSome && sources.TryGetValue(span.File, out SourceText? source) && source.Line(span.Line).Length > 0)
+        if (span.IsSome && sources.TryGetValue(span.File, out SourceText? source) && source.Excerpt(span.Line) is { Length: > 0 } line)
         {
-            SourceExcerpt excerpt = SourceExcerpt.Of(source.Line(span.Line), span, terminal.Width - NumberWidth - 3);
+            SourceExcerpt excerpt = SourceExcerpt.Of(line, span, terminal.Width - NumberWidth - 3);
             writer.WriteLine(_paint.Dim(span.Line.ToString(CultureInfo.InvariantCulture).PadLeft(NumberWidth) + " |") + " " + excerpt.Text);
             string marks = new string(' ', excerpt.Before) + Mark(severity, new string('^', excerpt.Marked));
             writer.WriteLine((_paint.Dim(new string(' ', NumberWidth) + " |") + " " + marks + " " + _paint.Cyan(hint)).TrimEnd());

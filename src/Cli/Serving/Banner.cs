@@ -5,6 +5,7 @@ using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Tunnels;
+using Confgen.Model.Units;
 using Confgen.Runtime;
 
 namespace Confgen.Cli.Serving;
@@ -13,7 +14,7 @@ namespace Confgen.Cli.Serving;
 internal static class Banner
 {
     /// <summary>Each address, and each site with its routes; or each tunnel, on the private side.</summary>
-    public static string Of(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side) => Visible.Lines(Text(spec, addresses, side));
+    public static string Of(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side) => Secrets.Hide(Visible.Lines(Text(spec, addresses, side)));
 
     private static string Text(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side)
     {

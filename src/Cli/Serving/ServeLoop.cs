@@ -118,7 +118,7 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         IReadOnlyList<StartFailure> failures = compilation.Spec is { } spec ? await server.ServeAsync(spec) : [];
         foreach (StartFailure failure in failures)
         {
-            new TextFormat(surroundings.ErrorTerminal).WriteError(surroundings.Error, failure.At, failure.Message, compilation.Sources);
+            new TextFormat(surroundings.ErrorTerminal).WriteError(surroundings.Error, failure.At, compilation.Secrets.Message(failure.Message), compilation.Sources);
         }
 
         return failures.Count == 0;

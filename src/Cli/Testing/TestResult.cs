@@ -1,5 +1,6 @@
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Expectations;
+using Confgen.Model.Units;
 
 namespace Confgen.Cli.Testing;
 
@@ -14,5 +15,5 @@ internal sealed record TestResult(Expectation Expectation, IReadOnlyList<Diagnos
 
     public bool Passed => Failures.Count == 0;
 
-    public string Name => $"{Expectation.Method} {Expectation.Url}";
+    public string Name => $"{Expectation.Method} {Secrets.Hide(Expectation.Url)}";
 }

@@ -86,6 +86,6 @@ internal sealed class Verifier(CliEnvironment surroundings, IReadOnlyList<ITarge
 
         SourceSpan span = SpecPlace.Find(compilation.Sources, complaint.Message, line);
         string message = $"{result.Target.Name} says: {complaint.Message.Replace(folder + "/", "", StringComparison.Ordinal)}{place}";
-        return new Diagnostic(complaint.IsError ? Refused : Warned, span, message) { Hint = line.Length > 0 ? "the line is: " + line.Trim() : null };
+        return compilation.Secrets.Apply(new Diagnostic(complaint.IsError ? Refused : Warned, span, message) { Hint = line.Length > 0 ? "the line is: " + line.Trim() : null });
     }
 }

@@ -1,9 +1,13 @@
+using Confgen.Model.Sources;
+using Confgen.Model.Units;
+
 namespace Confgen.Compiler.Syntax;
 
 /// <summary>The text of one file of the spec, with its lines, for diagnostics that show them.</summary>
 public sealed class SourceText
 {
     private readonly Lazy<string[]> _lines;
+    private readonly List<SourceSpan> _covered = [];
 
     /// <summary>Makes the text of a file.</summary>
     /// <param name="file">The file's name as diagnostics show it.</param>
@@ -21,9 +25,42 @@ public sealed class SourceText
     /// <summary>The content.</summary>
     public string Text { get; }
 
+    /// <summary>Whether the file is a spec, so that its lines may be shown.</summary>
+    public bool IsSpec { get; internal set; }
+
+    /// <summary>Whether it could be read to its end, so that its secrets are known by their places.</summary>
+    internal bool IsRead { get; set; }
+
     /// <summary>The number of lines, at least one; a file that ends in a line break has an empty last one.</summary>
     public int LineCount => _lines.Value.Length;
 
     /// <summary>A line by its number from 1, without its end; empty beyond the last.</summary>
     public string Line(int number) => number >= 1 && number <= _lines.Value.Length ? _lines.Value[number - 1].TrimEnd('\r') : "";
+
+    /// <summary>A line as it may be shown: empty where the file is no spec, and with a star for each character of a secret.</summary>
+    public string Excerpt(int number)
+    {
+        if (!IsSpec)
+        {
+            return "";
+        }
+
+        char[] shown = (IsRead ? Secrets.Cover(Line(number)) : Secrets.CoverFields(Line(number))).ToCharArray();
+        foreach (SourceSpan span in _covered.Where(s => s.Line <= number && number <= s.EndLine))
+        {
+            int start = span.Line == number ? Math.Min(span.Column - 1, shown.Length) : 0;
+            int end = span.EndLine == number ? Math.Clamp(span.EndColumn - 1, start, shown.Length) : shown.Length;
+
+            // A reference to the environment tells nothing.
+            if (!Line(number).AsSpan(start, end - start).Contains("${", StringComparison.Ordinal))
+            {
+                shown.AsSpan(start, end - start).Fill('*');
+            }
+        }
+
+        return new string(shown);
+    }
+
+    /// <summary>Covers a part of the text in excerpts.</summary>
+    internal void Cover(SourceSpan span) => _covered.Add(span);
 }

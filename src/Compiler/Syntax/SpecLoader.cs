@@ -6,7 +6,7 @@ using Confgen.Model.Sources;
 namespace Confgen.Compiler.Syntax;
 
 /// <summary>Loads a spec's first file and everything that it includes, each file once.</summary>
-internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variables, IReadOnlyList<ISpecFormat> formats, DiagnosticBag diagnostics)
+internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variables, IReadOnlyList<ISpecFormat> formats, SpecShape shape, DiagnosticBag diagnostics)
 {
     // More than any real spec has; a program that writes files which include each other is stopped here.
     private const int MaxDepth = 64;
@@ -14,6 +14,18 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
 
     // A pattern that finds so many files that are no specs is a mistake.
     private const int MaxUnread = 20;
+
+    public static readonly Rule NotASpec = new("CFG0009", "not-a-spec", Severity.Error, "A file that is named as a spec and is another")
+    {
+        Why = "A spec is a map with `sites`, `upstreams`, `tunnels` or `trusted_proxies`; a part of one that an `include` names may have other keys of a spec's root alone. Of a file that is none of these nothing is shown, because an include or a link may name a file that the reader of the message must not see.",
+        Bad = "include: [more.yaml]\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+        Good = "include: [sites.yaml]\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
+        Files = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["more.yaml"] = "services:\n  app: { image: app }\n",
+            ["sites.yaml"] = "sites:\n  - { host: b.example.com, proxy: \"http://127.0.0.1:3001\" }\n",
+        },
+    };
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
@@ -34,7 +46,7 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
     public void Load(string path, SourceSpan asked = default) => Load(path, asked, depth: 0);
 
     /// <summary>Loads from a text that is already read, as standard input.</summary>
-    public void Add(SourceText source) => Add(source, depth: 0);
+    public void Add(SourceText source) => Add(source, default, depth: 0);
 
     private void Load(string path, SourceSpan asked, int depth)
     {
@@ -52,7 +64,7 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
             if (SourceLoader.Load(files, path, asked, SourceLoader.MaxBytes - _length, diagnostics) is { } source)
             {
                 _length += source.Text.Length;
-                Add(source, depth);
+                Add(source, asked, depth);
             }
             else
             {
@@ -62,19 +74,25 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
         }
     }
 
-    private void Add(SourceText source, int depth)
+    private void Add(SourceText source, SourceSpan asked, int depth)
     {
         _sources[source.File] = source;
-        (SyntaxNode? root, bool empty) = Read(source);
+        (SyntaxNode? root, bool empty) = Read(source, asked);
         switch (root)
         {
+            case MapSyntax map when depth > 0 && !source.IsSpec:
+                Refuse(source, asked, SpecShape.Expected);
+                break;
             case MapSyntax map:
                 _maps.Add(map);
                 Include(map, Path.GetDirectoryName(source.File) ?? "", depth);
                 break;
+            case { } when depth > 0 && root is not ScalarSyntax { IsNull: true }:
+                Refuse(source, asked, "it is not a map");
+                break;
             case { } other when other is not ScalarSyntax { IsNull: true }:
                 IsIncomplete = true;
-                diagnostics.Report(ValueRules.WrongType, other.Span, $"a spec is a map with 'sites', 'upstreams', ...; this is {other.Kind}");
+                diagnostics.Report(ValueRules.WrongType, other.Span, $"a spec is a map with 'sites', 'upstreams', ...; this is {(other is ScalarSyntax ? "a text" : other.Kind)}");
                 break;
             case null when !empty:
                 IsIncomplete = true;
@@ -90,7 +108,7 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
     }
 
     // Another program's file is converted; what looks like a variable is a text of its own there.
-    private (SyntaxNode? Root, bool IsEmpty) Read(SourceText source)
+    private (SyntaxNode? Root, bool IsEmpty) Read(SourceText source, SourceSpan asked)
     {
         var found = new DiagnosticBag();
         SyntaxNode? node = YamlReader.Read(source, variables, found);
@@ -99,14 +117,44 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
             found = source.Text.Contains("${", StringComparison.Ordinal) ? new DiagnosticBag() : found;
             node = source.Text.Contains("${", StringComparison.Ordinal) ? YamlReader.Read(source, variables: null, found) : node;
             node = node is MapSyntax own ? format.Convert(own, files, found) : null;
+            source.IsSpec = true;
+        }
+        else
+        {
+            source.IsSpec = node switch
+            {
+                MapSyntax root => asked.IsSome ? shape.Fits(root) : shape.MayFit(root),
+                null => !found.HasErrors || SpecShape.MayFit(source.Text),
+                _ => false,
+            };
+        }
+
+        source.IsRead = node is not null;
+        if (!source.IsSpec && asked.IsSome)
+        {
+            if (node is null)
+            {
+                Refuse(source, asked, $"line {found.Items[0].Span.Line} is not valid YAML");
+            }
+
+            return (node, node is null);
         }
 
         foreach (Diagnostic diagnostic in found.Items)
         {
-            diagnostics.Add(diagnostic);
+            // The words of the scanner quote the text.
+            bool isQuoted = !source.IsSpec && diagnostic.Rule.Equals(YamlReader.BadYaml);
+            diagnostics.Add(isQuoted ? diagnostic with { Message = "this is not valid YAML", Hint = null } : diagnostic);
         }
 
         return (node, node is null && !found.HasErrors);
+    }
+
+    private void Refuse(SourceText source, SourceSpan at, string why)
+    {
+        IsIncomplete = true;
+        _unread++;
+        diagnostics.Report(NotASpec, at, $"'{source.File}' is not a spec: {why}");
     }
 
     private void Include(MapSyntax map, string folder, int depth)

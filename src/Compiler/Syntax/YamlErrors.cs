@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Confgen.Model.Sources;
+using Confgen.Model.Units;
 using YamlDotNet.Core;
 
 namespace Confgen.Compiler.Syntax;
@@ -43,7 +44,7 @@ internal static partial class YamlErrors
                 Group key = match.Groups["key"];
                 string rest = match.Groups["rest"].Value.Trim();
                 var at = new SourceSpan(span.File, number, key.Index + 1, number, key.Index + key.Length + 1);
-                return (at, $"'{key.Value}' is not followed by a ':'", $"write '{key.Value}:{(rest.Length > 0 ? " " + Short(rest) : "")}'");
+                return (at, $"'{key.Value}' is not followed by a ':'", $"write '{key.Value}:{(rest.Length > 0 ? " " + (Secrets.IsSecretName(key.Value) ? "..." : Short(rest)) : "")}'");
             }
         }
 

@@ -15,6 +15,8 @@ public static class Secrets
     // A regex is made when a token's beginning shows up: making it takes longer than checking a small spec.
     private static readonly string[] _tokens = ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "sk_live_", "sk-", "AKIA", "AIza", "eyJ"];
 
+    private static readonly string[] _hashes = ["$2", "$apr1$", "$5$", "$6$", "$y$", "$argon2", "{SHA", "{SSHA"];
+
     /// <summary>Whether a request header of that name carries a secret.</summary>
     public static bool IsSecretHeader(string name) => _headers.Contains(name);
 
@@ -29,6 +31,37 @@ public static class Secrets
     public static bool LooksLikeKey(string text) => HasToken(text)
         || text.Split([' ', '\t', ',']).Any(w => w.Length >= ShortestKey && w.Any(char.IsAsciiDigit) && w.Any(char.IsAsciiLetter));
 
-    /// <summary>The text with values of query parameters that are secret by their name, and tokens, replaced by <c>***</c>.</summary>
-    public static string Hide(string text) => SecretPatterns.Token.Replace(SecretPatterns.Parameter.Replace(text, "${name}***"), "***");
+    /// <summary>Whether a text holds the hash of a password, in a form that <c>htpasswd</c> or crypt(3) make.</summary>
+    public static bool HasHash(string text) => _hashes.Any(h => text.Contains(h, StringComparison.Ordinal)) && SecretPatterns.Hash.IsMatch(text);
+
+    /// <summary>
+    /// The text with secrets that can be told by their form replaced by <c>***</c>: tokens, hashes of passwords, credentials behind <c>Bearer</c> or
+    /// <c>Basic</c>, passwords of URLs, and values of query parameters that are secret by their name.
+    /// </summary>
+    public static string Hide(string text) => Replace(text, _ => "***");
+
+    /// <summary>The same with a star for each character, so that every place in the text stays where it is.</summary>
+    public static string Cover(string text) => Replace(text, length => new string('*', length));
+
+    /// <summary>A line with <c>***</c> in the place of what follows a name that is secret, and of UUIDs, which are V2Ray's passwords.</summary>
+    public static string HideFields(string line) => SecretPatterns.Uuid.Replace(SecretPatterns.Field.Replace(line, "${name}***"), "***");
+
+    /// <summary>A line of a file that can't be read, with stars for what follows a name that is secret, and as <see cref="Cover"/>.</summary>
+    public static string CoverFields(string line) =>
+        Cover(SecretPatterns.Field.Replace(line, m => m.Groups["name"].Value + new string('*', m.Length - m.Groups["name"].Length)));
+
+    private static string Replace(string text, Func<int, string> mask)
+    {
+        // Each form has a sign that is quickly looked for.
+        text = text.Contains('=', StringComparison.Ordinal) ? SecretPatterns.Parameter.Replace(text, Secret) : text;
+        text = text.Contains('@', StringComparison.Ordinal) ? SecretPatterns.UserInfo.Replace(text, Secret) : text;
+        text = text.Contains("Bearer", StringComparison.OrdinalIgnoreCase) || text.Contains("Basic", StringComparison.OrdinalIgnoreCase) ? SecretPatterns.Credentials.Replace(text, Key) : text;
+        text = HasHash(text) ? SecretPatterns.Hash.Replace(text, Secret) : text;
+        return HasToken(text) ? SecretPatterns.Token.Replace(text, Secret) : text;
+
+        string Secret(System.Text.RegularExpressions.Match match) => match.Groups["name"].Value + mask(match.Length - match.Groups["name"].Length);
+
+        // "Basic authentication" is words.
+        string Key(System.Text.RegularExpressions.Match match) => match.Value.Any(char.IsAsciiDigit) || match.Length > 32 ? Secret(match) : match.Value;
+    }
 }
