@@ -21,7 +21,7 @@ public sealed class BuildTests
     {
         using var session = new Session().With("confgen.yml", Specs.Small).With("mine.yaml", Specs.Two);
         Assert.Equal("a.example.com -> http://127.0.0.1:3000\n", session.Run("build", "-t", "plain", "--stdout").Gives(0).Out);
-        Assert.Equal("a.example.com -> http://127.0.0.1:3000\nb.example.com -> an answer\n", session.Run("build", "mine.yaml", "-t", "plain", "--stdout").Gives(0).Out);
+        Assert.Equal("a.example.com -> http://127.0.0.1:3000\nb.example.com -> a response\n", session.Run("build", "mine.yaml", "-t", "plain", "--stdout").Gives(0).Out);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class BuildTests
     {
         using var session = new Session { Input = Specs.Two };
         Said said = session.Run("build", "-", "-t", "plain", "--layout", "conf.d", "--stdout").Gives(0);
-        Assert.Equal("# ==> plain/conf.d/0.conf <==\na.example.com -> http://127.0.0.1:3000\n# ==> plain/conf.d/1.conf <==\nb.example.com -> an answer\n", said.Out);
+        Assert.Equal("# ==> plain/conf.d/0.conf <==\na.example.com -> http://127.0.0.1:3000\n# ==> plain/conf.d/1.conf <==\nb.example.com -> a response\n", said.Out);
         Assert.Equal("", said.Error);
     }
 
@@ -117,10 +117,10 @@ public sealed class BuildTests
     [Fact]
     public void Diff_shows_what_would_change_and_writes_nothing()
     {
-        using var session = new Session().With("confgen.yaml", Specs.Two).With("out/plain/plain.conf", "a.example.com -> elsewhere\nb.example.com -> an answer\n");
+        using var session = new Session().With("confgen.yaml", Specs.Two).With("out/plain/plain.conf", "a.example.com -> elsewhere\nb.example.com -> a response\n");
         string name = Path.Combine("out", "plain/plain.conf");
         Assert.Equal(
-            $"--- {name}\n+++ {name}\n@@ -1,2 +1,2 @@\n-a.example.com -> elsewhere\n+a.example.com -> http://127.0.0.1:3000\n b.example.com -> an answer\n",
+            $"--- {name}\n+++ {name}\n@@ -1,2 +1,2 @@\n-a.example.com -> elsewhere\n+a.example.com -> http://127.0.0.1:3000\n b.example.com -> a response\n",
             session.Run("build", "-t", "plain", "--diff").Gives(0).Out);
         Assert.StartsWith("a.example.com -> elsewhere", session.Read("out/plain/plain.conf"), StringComparison.Ordinal);
         session.Run("build", "-t", "plain", "--diff", "--check").Gives(3);

@@ -15,7 +15,7 @@ public sealed class WatchTests
         CliEnvironment surroundings = session.CliEnvironment(output, TextWriter.Synchronized(error), stop.Token);
         Task<int> watch = Task.Run(() => CommandLine.Run(["build", "-t", "plain", "--watch"], surroundings));
 
-        Wait("b.example.com -> an answer");
+        Wait("b.example.com -> a response");
         session.With("confgen.yaml", "include: [more/*.yaml]\nsites: 3\n");
         Until.True(() => Said().Contains("CFG0101", StringComparison.Ordinal), Said);
         Wait("a.example.com");

@@ -12,7 +12,7 @@ public sealed class VerifyTests
         using Session session = WithProgram("echo 'plain.conf:2 dislikes \"b.example.com\"'; exit 1");
         string error = session.Run("build", "-t", "plain", "--verify").Gives(1).Error;
         Assert.Contains(
-            "confgen.yaml:3:13: error CFG0450: plain says: dislikes \"b.example.com\" (plain/plain.conf:2)\n    3 |   - { host: b.example.com, respond: ok }\n      |             ^^^^^^^^^^^^^ the line is: b.example.com -> an answer\n",
+            "confgen.yaml:3:13: error CFG0450: plain says: dislikes \"b.example.com\" (plain/plain.conf:2)\n    3 |   - { host: b.example.com, respond: ok }\n      |             ^^^^^^^^^^^^^ the line is: b.example.com -> a response\n",
             error, StringComparison.Ordinal);
         Assert.False(session.Has("out/plain/plain.conf"));
     }

@@ -31,7 +31,7 @@ internal sealed class PlainTarget(string name) : ITarget
 
     public IReadOnlyList<RenderedFile> Render(RenderContext context)
     {
-        string[] lines = [.. context.Spec.Sites.Select(s => $"{s.Hosts[0]} -> {(s.Routes[0].Action as ProxyAction)?.Upstream.Name ?? "an response"}\n")];
+        string[] lines = [.. context.Spec.Sites.Select(s => $"{s.Hosts[0]} -> {(s.Routes[0].Action as ProxyAction)?.Upstream.Name ?? "a response"}\n")];
         string greeting = context.Settings.Text("greeting") is { } text ? text + "\n" : "";
         RenderedFile[] users = [.. context.Spec.Sites.SelectMany(s => s.Routes).Where(r => r.BasicAuth is not null)
             .Select(r => new RenderedFile("users", string.Concat(r.BasicAuth!.Users.Select(u => $"{u.Name}:{u.Hash}\n")), HoldsSecrets: true))];
