@@ -1,5 +1,4 @@
 using Confgen.Conformance.Tests.Running;
-using Xunit.Abstractions;
 
 namespace Confgen.Conformance.Tests;
 

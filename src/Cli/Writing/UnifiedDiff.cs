@@ -44,7 +44,7 @@ internal static class UnifiedDiff
         DiffBlock tail = diff.DiffBlocks[last];
         int lead = Math.Min(Context, head.DeleteStartA);
         int from = head.DeleteStartA - lead;
-        int to = Math.Min(End(tail) + Context, diff.PiecesOld.Length);
+        int to = Math.Min(End(tail) + Context, diff.PiecesOld.Count);
         int newFrom = head.InsertStartB - lead;
         int newCount = tail.InsertStartB + tail.InsertCountB - newFrom + (to - End(tail));
         writer.WriteLine(paint.Cyan($"@@ -{Range(from, to - from)} +{Range(newFrom, newCount)} @@"));
@@ -62,7 +62,7 @@ internal static class UnifiedDiff
                 writer.WriteLine(paint.Red("-" + Visible.Line(diff.PiecesOld[at])));
             }
 
-            foreach (string line in diff.PiecesNew.AsSpan(block.InsertStartB, block.InsertCountB))
+            foreach (string line in diff.PiecesNew.Skip(block.InsertStartB).Take(block.InsertCountB))
             {
                 writer.WriteLine(paint.Green("+" + Visible.Line(line)));
             }

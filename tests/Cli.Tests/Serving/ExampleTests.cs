@@ -8,7 +8,6 @@ using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Xunit.Abstractions;
 
 namespace Confgen.Cli.Tests.Serving;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Confgen.Cli.Tests.World;
-using Xunit.Abstractions;
 
 namespace Confgen.Cli.Tests.Serving;
 

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
 using Confgen.Cli.Tests.World;
-using Xunit.Abstractions;
 
 namespace Confgen.Cli.Tests.Serving;
 

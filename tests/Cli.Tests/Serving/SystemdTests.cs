@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using Confgen.Cli.Tests.World;
-using Xunit.Abstractions;
 
 namespace Confgen.Cli.Tests.Serving;
 

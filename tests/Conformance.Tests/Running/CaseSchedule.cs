@@ -5,7 +5,7 @@ using Confgen.Conformance.Tests.Proxies;
 namespace Confgen.Conformance.Tests.Running;
 
 /// <summary>Runs the cases, a few at a time and ahead of the tests that ask for them.</summary>
-public sealed class CaseSchedule : IAsyncLifetime, IDisposable
+public sealed class CaseSchedule : IAsyncLifetime
 {
     // Most of a case's time is spent waiting for programs to start.
     private static readonly int _atOnce = Environment.ProcessorCount + 1;
@@ -28,16 +28,12 @@ public sealed class CaseSchedule : IAsyncLifetime, IDisposable
     internal static IReadOnlyList<string> Names { get; } =
         [.. Directory.GetFiles(Root, "case.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Root, Path.GetDirectoryName(f) ?? "").Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_runs.Values.Select(r => (Task)r.Value)).ContinueWith(static _ => { }, TaskScheduler.Default);
-    }
-
-    public void Dispose()
-    {
         _certificates.Dispose();
         _slots.Dispose();
         _stop.Dispose();

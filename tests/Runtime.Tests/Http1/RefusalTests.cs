@@ -113,7 +113,7 @@ public sealed class RefusalTests
     {
         await using Backend backend = new();
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
-        foreach ((string request, int status) in Refused.Select(r => ((string)r[0], (int)r[1])).Where((_, i) => i % 4 == 0))
+        foreach ((string request, int status) in Refused.Select(r => r.Data).Where((_, i) => i % 4 == 0))
         {
             using RawClient client = proxy.Connect();
             await Task.WhenAny(client.TrickleAsync(request), client.ReadResponseAsync().ContinueWith(a => Assert.Equal(status, a.Result.Status), TaskScheduler.Default));

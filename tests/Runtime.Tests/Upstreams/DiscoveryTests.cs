@@ -1,18 +1,15 @@
 using Confgen.Runtime.Tests.Support;
-using Xunit.Abstractions;
 
 namespace Confgen.Runtime.Tests.Upstreams;
 
-public sealed class DiscoveryTests(ITestOutputHelper output) : IAsyncLifetime, IAsyncDisposable
+public sealed class DiscoveryTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly Dnsmasq _dns = new();
     private readonly Backend _a = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nA");
     private readonly Backend _b = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nB");
     private readonly bool _isHere = Dnsmasq.IsHere(output);
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

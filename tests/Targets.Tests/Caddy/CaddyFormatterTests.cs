@@ -1,5 +1,4 @@
 using Confgen.Targets.Caddy.Syntax;
-using Xunit.Abstractions;
 
 namespace Confgen.Targets.Tests.Caddy;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Confgen.Targets.Caddy.Syntax;
 using FsCheck.Fluent;
-using Xunit.Abstractions;
 
 namespace Confgen.Targets.Tests.Caddy;
 

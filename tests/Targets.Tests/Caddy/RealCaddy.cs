@@ -10,7 +10,7 @@ internal static class RealCaddy
         .Select(static folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "caddy.exe" : "caddy"))
         .FirstOrDefault(File.Exists));
 
-    public static bool IsMissing(Xunit.Abstractions.ITestOutputHelper output)
+    public static bool IsMissing(ITestOutputHelper output)
     {
         if (Installed.Value is not null)
         {

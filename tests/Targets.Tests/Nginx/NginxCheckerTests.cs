@@ -3,7 +3,7 @@ using Confgen.Targets.Nginx.Syntax;
 
 namespace Confgen.Targets.Tests.Nginx;
 
-public sealed class NginxCheckerTests(Xunit.Abstractions.ITestOutputHelper output)
+public sealed class NginxCheckerTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("http { server { listen 80; location / { proxy_pass http://127.0.0.1:1; } } }")]

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace Confgen.Targets.Tests.Nginx;
 
-public sealed class NginxParserTests(Xunit.Abstractions.ITestOutputHelper output)
+public sealed class NginxParserTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("a b c;", "a|b|c")]

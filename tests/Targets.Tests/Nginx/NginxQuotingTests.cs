@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace Confgen.Targets.Tests.Nginx;
 
-public sealed class NginxQuotingTests(Xunit.Abstractions.ITestOutputHelper output)
+public sealed class NginxQuotingTests(ITestOutputHelper output)
 {
     private static readonly Gen<string> Nasty = Gen.OneOf(
         Gen.Elements("\\", "\"", "'", ";", "{", "}", "#", "$", "${a}", "$a", "\n", "\r", "\t", " ", "é", "\u2028", "😀", "\\n", "\\t", "a", "~", "default", "; } evil {", "\x01", ")"),

@@ -17,7 +17,7 @@ internal static class RealNginx
     private static string Built => Run("-v");
 
     /// <summary>Whether tests on the real program can run; says so where they can't.</summary>
-    public static bool IsHere(Xunit.Abstractions.ITestOutputHelper output)
+    public static bool IsHere(ITestOutputHelper output)
     {
         if (Path is null)
         {

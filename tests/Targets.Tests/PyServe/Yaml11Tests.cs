@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Confgen.Targets.PyServe.Syntax;
-using Xunit.Abstractions;
 
 namespace Confgen.Targets.Tests.PyServe;
 

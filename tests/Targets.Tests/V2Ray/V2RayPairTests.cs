@@ -5,7 +5,6 @@ using Confgen.Compiler.Rendering;
 using Confgen.Model.Tunnels;
 using Confgen.Targets.Tests.InMemory;
 using Confgen.Targets.Tests.Nginx;
-using Xunit.Abstractions;
 
 namespace Confgen.Targets.Tests.V2Ray;
 

@@ -4,7 +4,6 @@ using Confgen.Compiler.Rendering;
 using Confgen.Targets.Tests.Caddy;
 using Confgen.Targets.Tests.InMemory;
 using Confgen.Targets.Tests.Nginx;
-using Xunit.Abstractions;
 
 namespace Confgen.Targets.Tests.V2Ray;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Confgen.Compiler.Rendering;
 using Confgen.Targets.Tests.Caddy;
-using Xunit.Abstractions;
 
 namespace Confgen.Targets.Tests.Snapshots.RealPrograms;
 

@@ -1,5 +1,4 @@
 using Confgen.Compiler.Rendering;
-using Xunit.Abstractions;
 
 namespace Confgen.Targets.Tests.Snapshots.RealPrograms;
 

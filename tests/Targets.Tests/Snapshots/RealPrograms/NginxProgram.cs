@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Confgen.Compiler.Rendering;
 using Confgen.Targets.Tests.Nginx;
-using Xunit.Abstractions;
 
 namespace Confgen.Targets.Tests.Snapshots.RealPrograms;
 

@@ -2,7 +2,6 @@ using Confgen.Compiler;
 using Confgen.Compiler.Rendering;
 using Confgen.Model;
 using Confgen.Targets.Tests.Nginx;
-using Xunit.Abstractions;
 
 namespace Confgen.Targets.Tests.Snapshots.RealPrograms;
 

@@ -1,6 +1,5 @@
 using Confgen.Compiler.Rendering;
 using Confgen.Targets.Tests.V2Ray;
-using Xunit.Abstractions;
 
 namespace Confgen.Targets.Tests.Snapshots.RealPrograms;
 
