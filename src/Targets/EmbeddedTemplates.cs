@@ -1,4 +1,5 @@
 using System.Reflection;
+using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets;
 
@@ -7,8 +8,8 @@ public static class EmbeddedTemplates
 {
     private static readonly Assembly _assembly = typeof(EmbeddedTemplates).Assembly;
 
-    /// <summary>The names of all templates, as <c>nginx/nginx.conf.hbs</c>.</summary>
-    public static IReadOnlyList<string> Names => [.. _assembly.GetManifestResourceNames().Where(n => n.EndsWith(".hbs", StringComparison.Ordinal) || n.EndsWith(".scriban", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    /// <summary>The names of all templates, as <c>nginx/nginx.conf.scriban</c>.</summary>
+    public static IReadOnlyList<string> Names => [.. _assembly.GetManifestResourceNames().Where(n => n.EndsWith(ScribanTemplates.Extension, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>A template's text by its name, or null.</summary>
     public static string? Find(string name)

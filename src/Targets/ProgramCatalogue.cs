@@ -1,18 +1,16 @@
 using Confgen.Compiler.Rendering;
+using Confgen.Model.Catalogues;
 
 namespace Confgen.Targets;
 
 /// <summary>The real programs that can be asked about a rendered configuration, found by their type.</summary>
-public static class ProgramCatalogue
+public static partial class ProgramCatalogue
 {
-    private static readonly Lazy<IReadOnlyList<ITargetProgram>> _all = new(() =>
-    [
-        .. typeof(ProgramCatalogue).Assembly.GetTypes()
-            .Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(ITargetProgram)))
-            .Select(t => Activator.CreateInstance(t)).OfType<ITargetProgram>()
-            .OrderBy(p => p.Target, StringComparer.Ordinal),
-    ]);
+    private static readonly Lazy<IReadOnlyList<ITargetProgram>> _all = new(() => [.. Create().OrderBy(p => p.Target, StringComparer.Ordinal)]);
 
     /// <summary>Every program, by its target.</summary>
     public static IReadOnlyList<ITargetProgram> All => _all.Value;
+
+    [EachType]
+    private static partial ITargetProgram[] Create();
 }

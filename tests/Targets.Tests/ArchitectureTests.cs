@@ -1,5 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Confgen.Compiler.Lint;
+using Confgen.Compiler.Rendering;
+using Confgen.Model.Diagnostics;
 
 namespace Confgen.Targets.Tests;
 
@@ -14,7 +17,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void The_compiler_depends_on_the_model_and_its_packages() =>
-        Assert.Equal(["Confgen.Files", "Confgen.Model", "Handlebars", "Scriban.Signed", "YamlDotNet"], Foreign(typeof(Compiler.Compilation).Assembly));
+        Assert.Equal(["Confgen.Files", "Confgen.Model", "Scriban.Signed", "YamlDotNet"], Foreign(typeof(Compiler.Compilation).Assembly));
 
     [Fact]
     public void The_compiler_names_no_target()
@@ -32,6 +35,22 @@ public sealed class ArchitectureTests
             string own = Path.GetFileName(folder);
             Assert.DoesNotContain(Sources("src/Targets/" + own), f => Regex.Matches(File.ReadAllText(f), @"using Confgen\.Targets\.(\w+)").Any(m => m.Groups[1].Value != own));
         }
+    }
+
+    [Fact]
+    public void The_lists_made_at_compile_time_hold_what_reflection_finds()
+    {
+        Assert.Equal(Classes<ITarget>(), TargetCatalogue.All.Select(t => t.GetType().FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(Classes<ITargetProgram>(), ProgramCatalogue.All.Select(p => p.GetType().FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(Rules(typeof(TargetCatalogue).Assembly), TargetRules.All().Select(r => r.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(Rules(typeof(Compiler.Compilation).Assembly), RuleCatalogue.All().Select(r => r.Code).Order(StringComparer.Ordinal));
+
+        static IEnumerable<string?> Classes<T>() => typeof(TargetCatalogue).Assembly.GetTypes()
+            .Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(T))).Select(t => t.FullName).Order(StringComparer.Ordinal);
+
+        static IEnumerable<string> Rules(Assembly assembly) => assembly.GetTypes().Where(t => !t.ContainsGenericParameters)
+            .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Select(f => f.FieldType == typeof(Rule) ? f.GetValue(null) : null).OfType<Rule>().Select(r => r.Code).Order(StringComparer.Ordinal);
     }
 
     [Fact]

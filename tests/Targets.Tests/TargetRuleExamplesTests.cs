@@ -14,8 +14,8 @@ public sealed class TargetRuleExamplesTests
 {
     private static readonly IReadOnlyList<Rule> Rules =
     [
-        .. RuleCatalogue.Of(typeof(TargetCatalogue).Assembly),
-        .. RuleCatalogue.Of(typeof(Compilation).Assembly).Where(r => r.Target is { } target && TargetCatalogue.All.Any(t => t.Name == target)),
+        .. TargetRules.All(),
+        .. RuleCatalogue.All().Where(r => r.Target is { } target && TargetCatalogue.All.Any(t => t.Name == target)),
     ];
 
     public static TheoryData<string> Codes => [.. Rules.Select(r => r.Code)];
@@ -41,7 +41,7 @@ public sealed class TargetRuleExamplesTests
     [Fact]
     public void Codes_and_names_are_unique_among_all_rules()
     {
-        IReadOnlyList<Rule> all = RuleCatalogue.Of(typeof(TargetCatalogue).Assembly, typeof(Compilation).Assembly);
+        Rule[] all = [.. TargetRules.All(), .. RuleCatalogue.All()];
         Assert.Empty(all.GroupBy(r => r.Code).Where(g => g.Count() > 1).Select(g => g.Key));
         Assert.Empty(all.GroupBy(r => r.Name).Where(g => g.Count() > 1).Select(g => g.Key));
         Assert.All(all, r => Assert.Matches("^CFG[0-9]{4}$", r.Code));

@@ -33,7 +33,7 @@ internal static class Parameters
     public static Option<string?> Templates() => new("--templates")
     {
         HelpName = "DIR",
-        Description = "A folder of templates; one there replaces the built-in one of the same name, as nginx/nginx.conf.hbs.",
+        Description = "A folder of templates; one there replaces the built-in one of the same name, as nginx/nginx.conf.scriban.",
     };
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };

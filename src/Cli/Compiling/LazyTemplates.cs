@@ -9,5 +9,5 @@ internal sealed class LazyTemplates(Func<ITemplates> start) : ITemplates
     private readonly Lazy<ITemplates> _engine = new(start);
 
     /// <inheritdoc/>
-    public string Render(string name, object view) => _engine.Value.Render(name, view);
+    public string Render(string name, ITemplateView view) => _engine.Value.Render(name, view);
 }

@@ -10,7 +10,7 @@ internal sealed class TemplateSource(IFileSystem files, string? folder)
 {
     private const int LargestTemplate = 4 * 1024 * 1024;
 
-    /// <summary>A template's text by its name, as <c>nginx/nginx.conf.hbs</c>; null where there is none.</summary>
+    /// <summary>A template's text by its name, as <c>nginx/nginx.conf.scriban</c>; null where there is none.</summary>
     public string? Find(string name)
     {
         if (folder is null || Path.Combine(folder, name) is var path && !files.FileExists(path))

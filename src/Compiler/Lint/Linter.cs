@@ -1,20 +1,15 @@
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
+using Confgen.Model.Catalogues;
 using Confgen.Model.Diagnostics;
 
 namespace Confgen.Compiler.Lint;
 
 /// <summary>Runs every lint rule over a spec.</summary>
-internal static class Linter
+internal static partial class Linter
 {
-    private static readonly Lazy<IReadOnlyList<LintRule>> _rules = new(() =>
-    [
-        .. typeof(LintRule).Assembly.GetTypes()
-            .Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(LintRule)))
-            .Select(t => Activator.CreateInstance(t)).OfType<LintRule>()
-            .OrderBy(r => r.Rule.Code, StringComparer.Ordinal),
-    ]);
+    private static readonly Lazy<IReadOnlyList<LintRule>> _rules = new(() => [.. Create().OrderBy(r => r.Rule.Code, StringComparer.Ordinal)]);
 
     /// <summary>The rules by code.</summary>
     public static IReadOnlyList<LintRule> Rules => _rules.Value;
@@ -35,4 +30,7 @@ internal static class Linter
             }
         }
     }
+
+    [EachType]
+    private static partial LintRule[] Create();
 }

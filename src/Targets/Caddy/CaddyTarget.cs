@@ -48,7 +48,7 @@ public sealed class CaddyTarget : ITarget
         }
 
         List<(string Path, string Text)> drafts = context.Layout == Layout.Complete
-            ? [(MainFile, context.Templates.Render("caddy/Caddyfile.hbs", view))]
+            ? [(MainFile, context.Templates.Render("caddy/Caddyfile.scriban", view))]
             : IncludeFiles(context, view);
         List<CaddyDocument> documents = [.. drafts.Select(draft => CaddyParser.Parse(draft.Path == OptionsFile ? "{" + draft.Text + "}\n" : draft.Text, version, draft.Path))];
         IReadOnlyList<CaddyProblem> problems = CaddyChecker.Check(version, documents);
@@ -74,8 +74,8 @@ public sealed class CaddyTarget : ITarget
     {
         var files = new List<(string Path, string Text)>
         {
-            (OptionsFile, context.Templates.Render("caddy/global.hbs", view)),
-            ("confgen.caddy", context.Templates.Render("caddy/confgen.caddy.hbs", view)),
+            (OptionsFile, context.Templates.Render("caddy/global.scriban", view)),
+            ("confgen.caddy", context.Templates.Render("caddy/confgen.caddy.scriban", view)),
         };
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (SiteView site in view.Sites)
@@ -87,7 +87,7 @@ public sealed class CaddyTarget : ITarget
                 path = string.Create(null, $"{name}-{i}");
             }
 
-            files.Add(($"sites/{path}.caddy", context.Templates.Render("caddy/site.caddy.hbs", site)));
+            files.Add(($"sites/{path}.caddy", context.Templates.Render("caddy/site.caddy.scriban", site)));
         }
 
         return files;

@@ -146,8 +146,8 @@ public sealed class FileKindTests
     [InlineData("huge")]
     public void A_template_that_is_no_file(string kind)
     {
-        using Session session = new Session { Targets = null }.With("confgen.yaml", Specs.Small).With("templates/caddy/Caddyfile.hbs", "x");
-        OddFile.Make(kind, session.PathOf("templates/nginx/nginx.conf.hbs"));
+        using Session session = new Session { Targets = null }.With("confgen.yaml", Specs.Small).With("templates/caddy/Caddyfile.scriban", "x");
+        OddFile.Make(kind, session.PathOf("templates/nginx/nginx.conf.scriban"));
 
         Said said = Run(session, "build", "-t", "nginx", "--templates", "templates");
 

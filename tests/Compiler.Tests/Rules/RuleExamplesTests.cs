@@ -7,7 +7,7 @@ namespace Confgen.Compiler.Tests.Rules;
 /// <summary>Every rule carries a spec that breaks it and the same one mended; both are compiled here.</summary>
 public sealed class RuleExamplesTests
 {
-    public static TheoryData<string> Codes => [.. RuleCatalogue.Of(typeof(Compilation).Assembly).Where(r => r.Target is null).Select(r => r.Code)];
+    public static TheoryData<string> Codes => [.. RuleCatalogue.All().Where(r => r.Target is null).Select(r => r.Code)];
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -31,14 +31,14 @@ public sealed class RuleExamplesTests
     [Fact]
     public void Codes_and_names_are_unique_and_well_formed()
     {
-        IReadOnlyList<Rule> rules = RuleCatalogue.Of(typeof(Compilation).Assembly);
+        IReadOnlyList<Rule> rules = RuleCatalogue.All();
         Assert.Equal(rules.Count, rules.Select(r => r.Code).Distinct().Count());
         Assert.Equal(rules.Count, rules.Select(r => r.Name).Distinct().Count());
         Assert.All(rules, r => Assert.Matches("^CFG[0-9]{4}$", r.Code));
         Assert.All(rules, r => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", r.Name));
     }
 
-    private static Rule Find(string code) => RuleCatalogue.Of(typeof(Compilation).Assembly).Single(r => r.Code == code);
+    private static Rule Find(string code) => RuleCatalogue.All().Single(r => r.Code == code);
 
     private static string Explain(Rule rule, IEnumerable<Diagnostic> found) =>
         $"{rule.Code} {rule.Name}:\n" + string.Join("\n", found.Select(d => $"  {d.Span} {d.Rule.Code} {d.Message}"));

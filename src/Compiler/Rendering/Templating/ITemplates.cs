@@ -8,7 +8,7 @@ public interface ITemplates
 {
     /// <summary>Renders a template with a view.</summary>
     /// <param name="name">The template's file name, as <c>pyserve/config.yaml.scriban</c>.</param>
-    /// <param name="view">What the template sees. Its properties are reached by their names in snake_case.</param>
+    /// <param name="view">What the template sees.</param>
     /// <exception cref="TemplateException">The template is missing, does not parse, or uses a name that the view doesn't have.</exception>
-    string Render(string name, object view);
+    string Render(string name, ITemplateView view);
 }

@@ -7,35 +7,25 @@ using SourceSpan = Confgen.Model.Sources.SourceSpan;
 
 namespace Confgen.Compiler.Rendering.Templating;
 
-/// <summary>Templates in Scriban, each parsed once. What ends in <c>.hbs</c> is given to Handlebars.</summary>
+/// <summary>Templates in Scriban, each parsed once.</summary>
 public sealed class ScribanTemplates : ITemplates
 {
     /// <summary>How a template's name ends.</summary>
     public const string Extension = ".scriban";
 
     private readonly Func<string, string?> _source;
-    private readonly Lazy<HandlebarsTemplates> _handlebars;
     private readonly ConcurrentDictionary<string, Template> _parsed = new(StringComparer.Ordinal);
 
     /// <summary>Makes an engine over a source of templates.</summary>
     /// <param name="source">Gives a template's text by its name, or null. <c>include 'nginx/location'</c> asks for <c>nginx/location.scriban</c>.</param>
-    public ScribanTemplates(Func<string, string?> source)
-    {
-        _source = source;
-        _handlebars = new Lazy<HandlebarsTemplates>(() => new HandlebarsTemplates(source));
-    }
+    public ScribanTemplates(Func<string, string?> source) => _source = source;
 
     /// <inheritdoc/>
-    public string Render(string name, object view)
+    public string Render(string name, ITemplateView view)
     {
-        if (!name.EndsWith(Extension, StringComparison.Ordinal))
-        {
-            return _handlebars.Value.Render(name, view);
-        }
-
         try
         {
-            return new ViewContext(Parsed).Render(name, (ITemplateView)view);
+            return new ViewContext(Parsed).Render(name, view);
         }
         catch (ScriptRuntimeException e)
         {

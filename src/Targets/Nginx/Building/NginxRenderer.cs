@@ -49,16 +49,16 @@ internal sealed class NginxRenderer
                 Http = http,
                 Servers = [.. defaults, .. redirects, .. servers.Select(server => server.View)],
             };
-            texts.Add(("nginx.conf", _context.Templates.Render("nginx/nginx.conf.hbs", view), NginxContext.Main));
+            texts.Add(("nginx.conf", _context.Templates.Render("nginx/nginx.conf.scriban", view), NginxContext.Main));
         }
         else
         {
             var shared = new IncludeView { Version = _context.Version.ToString(), Http = http, Servers = [.. defaults, .. redirects] };
-            texts.Add(($"conf.d/00-confgen-{_build.MainSite}.conf", _context.Templates.Render("nginx/http.conf.hbs", shared), NginxContext.Http));
+            texts.Add(($"conf.d/00-confgen-{_build.MainSite}.conf", _context.Templates.Render("nginx/http.conf.scriban", shared), NginxContext.Http));
             foreach ((Site site, ServerView server) in servers)
             {
                 var view = new IncludeView { Version = _context.Version.ToString(), Servers = [server] };
-                texts.Add(($"conf.d/{_build.SiteNames.Of(site)}.conf", _context.Templates.Render("nginx/site.conf.hbs", view), NginxContext.Http));
+                texts.Add(($"conf.d/{_build.SiteNames.Of(site)}.conf", _context.Templates.Render("nginx/site.conf.scriban", view), NginxContext.Http));
             }
         }
 
