@@ -1,7 +1,6 @@
 using System.Globalization;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Running;
-using Xunit.Abstractions;
 
 namespace Confgen.Conformance.Tests.Grid;
 
