@@ -1,3 +1,4 @@
+using System.Buffers;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 using YamlDotNet.Core;
@@ -57,6 +58,8 @@ internal sealed class YamlReader
     private readonly Dictionary<AnchorName, SyntaxNode> _anchors = [];
     private readonly Parser _parser;
 
+    private static readonly SearchValues<char> _controls = SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c), '\x7f']);
+
     private YamlReader(SourceText source, EnvironmentVariables? variables, DiagnosticBag diagnostics)
     {
         _source = source;
@@ -68,6 +71,12 @@ internal sealed class YamlReader
     /// <summary>The document's root, or null where there is none; then the reason is reported. Without variables a text stays as it is.</summary>
     public static SyntaxNode? Read(SourceText source, EnvironmentVariables? variables, DiagnosticBag diagnostics)
     {
+        if (ControlCharacter(source) is { } control)
+        {
+            diagnostics.Report(BadYaml, control.Span, $"the control character U+{(int)control.Character:X4}: YAML allows none but tabs and line ends", $"write it in a double-quoted text as \"\\x{(int)control.Character:x2}\"");
+            return null;
+        }
+
         try
         {
             return new YamlReader(source, variables, diagnostics).ReadDocument();
@@ -82,6 +91,21 @@ internal sealed class YamlReader
         {
             return null;
         }
+    }
+
+    // YAML 1.2, section 5.1. The parser takes a NUL for the end of the file, and would drop what follows without a word.
+    private static (char Character, SourceSpan Span)? ControlCharacter(SourceText source)
+    {
+        int at = source.Text.AsSpan().IndexOfAny(_controls);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<char> before = source.Text.AsSpan(0, at);
+        int line = before.Count('\n') + 1;
+        int column = at - before.LastIndexOf('\n');
+        return (source.Text[at], new SourceSpan(source.File, line, column, line, column + 1));
     }
 
     private SyntaxNode? ReadDocument()

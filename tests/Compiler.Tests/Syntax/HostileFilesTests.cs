@@ -17,6 +17,8 @@ public sealed class HostileFilesTests
         { "CFG0005", "66:66", string.Concat(Enumerable.Range(0, 3000).Select(i => new string(' ', i) + "a:\n")) },
         { "CFG0005", "6:5", "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + string.Concat(Enumerable.Range(1, 20).Select(i => $"a{i}: &a{i} [{string.Join(",", Enumerable.Repeat($"*a{i - 1}", 9))}]\n")) },
         { "CFG0005", "20:6", "a0: &a0 {x: 1}\n" + string.Concat(Enumerable.Range(1, 60).Select(i => $"a{i}: &a{i} {{k{i}: *a{i - 1}, j{i}: *a{i - 1}}}\n")) },
+        { "CFG0003", "2:1", "a: b\n\0c: d" },
+        { "CFG0003", "1:6", "a: b \x01" },
         { "CFG0003", "1:8", "a: &a [*a]" },
         { "CFG0003", "1:12", "a: &a {<<: *a}" },
         { "CFG0003", "1:4", "a: *b" },
