@@ -92,7 +92,7 @@ internal sealed class CaseSpace(int seed, bool big)
         && !(c.Route == GridRoute.Files && c.Request.Method is not ("GET" or "HEAD"))
         // An ending needs something to be in the middle of.
         && !(c.OriginCuts && (!c.IsRelayed || c.Size == 0 || c.Request.Method == "HEAD" || c.Reader == GridReader.Stops))
-        && !(c.Ending == GridEnding.OriginCloses && c.Framing == Framing.Close)
+        && !(c.Ending == GridEnding.OriginCloses && (c.Framing == Framing.Close || (c.Upstream == GridUpstream.H2c && c.Framing != Framing.Length)))
         // Sockets of the unix family have no reset.
         && !(c.Ending == GridEnding.OriginResets && c.Framing == Framing.Close && c.Upstream == GridUpstream.Unix)
         && !(c.Operates && (!c.IsRelayed || c.Reader == GridReader.Stops))

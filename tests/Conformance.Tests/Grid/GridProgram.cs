@@ -93,7 +93,7 @@ internal sealed class GridProgram : IAsyncDisposable
     public async Task<IReadOnlyList<Failure>> LeftoversAsync()
     {
         string left = "";
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < _bound / 3; await Task.Delay(100))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < _bound; await Task.Delay(100))
         {
             left = string.Join("; ", [.. ClientSockets(), .. await GaugesAsync()]);
             if (left.Length == 0)

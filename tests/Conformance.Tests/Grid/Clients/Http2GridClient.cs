@@ -56,7 +56,7 @@ internal sealed class Http2GridClient(GridRun run, (int Plain, int Tls) ports) :
             view.UploadFault = await upload;
             await GoOnAsync(peer, view, stop);
         }
-        else if (stream.Fault is not null)
+        else if (stream.Left is not null)
         {
             await upload;
             await GoOnAsync(peer, view, stop);

@@ -9,6 +9,11 @@ internal sealed class Http2OriginExchange(Http2Peer peer, Http2Stream stream) : 
 {
     public override async Task ReadBodyAsync(Arrival arrival, CancellationToken stop)
     {
+        if (Fields.Any(f => f.Is("expect")))
+        {
+            await SendInterimAsync(100, [], stop);
+        }
+
         arrival.Framing = Fields.Any(f => f.Is("content-length")) ? Framing.Length : stream.EndedWithHead ? Framing.None : Framing.Chunked;
         arrival.Fault = await stream.ReadBodyAsync(arrival.Body, stop);
         arrival.Trailers = stream.Trailers;
@@ -31,16 +36,8 @@ internal sealed class Http2OriginExchange(Http2Peer peer, Http2Stream stream) : 
     public override Task EndAsync(IReadOnlyList<Field> trailers, CancellationToken stop) =>
         trailers.Count > 0 && Method != "HEAD" ? peer.SendHeadersAsync(stream, trailers, ends: true, stop) : peer.SendDataAsync(stream, default, ends: true, stop);
 
-    public override Task CutAsync(bool reset, CancellationToken stop)
-    {
-        if (reset)
-        {
-            return peer.ResetAsync(stream, 2, stop);
-        }
-
-        peer.Close();
-        return Task.CompletedTask;
-    }
+    // The connection is shared with other cases, so a close is one of the stream: its end before the length that the head told.
+    public override Task CutAsync(bool reset, CancellationToken stop) => reset ? peer.ResetAsync(stream, 2, stop) : peer.SendDataAsync(stream, default, ends: true, stop);
 
     public override async Task<string?> LeftAsync(CancellationToken stop)
     {

@@ -44,7 +44,7 @@ internal sealed class Http2Peer(Stream stream, MessageReader reader, bool isServ
 
             LeaveAll("the connection was closed");
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or OperationCanceledException)
         {
             LeaveAll(e.Message);
         }
@@ -80,9 +80,9 @@ internal sealed class Http2Peer(Stream stream, MessageReader reader, bool isServ
         {
             TaskCompletionSource more = _more;
             int size = (int)Math.Min(Math.Min(Interlocked.Read(ref _window), on.Window), Math.Min(MaxFrame, bytes.Length));
-            if (on.Fault is { } fault)
+            if (on.Left is { } why)
             {
-                throw new IOException(fault);
+                throw new IOException(why);
             }
 
             if (size <= 0 && bytes.Length > 0)
@@ -123,15 +123,12 @@ internal sealed class Http2Peer(Stream stream, MessageReader reader, bool isServ
             {
                 await SendAsync(updates, stop);
             }
-            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            catch (Exception e) when (e is IOException or InvalidOperationException)
             {
                 // The reading side is told.
             }
         }
     }
-
-    /// <summary>Closes the connection without a word.</summary>
-    public void Close() => stream.Dispose();
 
     public void Dispose() => _writing.Dispose();
 

@@ -21,6 +21,9 @@ internal sealed class Http2Stream(Http2Peer peer, int id, long window)
     /// <summary>Why the stream is over before its end; null where it isn't.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>Why nothing more can be sent; null where something can.</summary>
+    public string? Left { get; private set; }
+
     /// <summary>Whether the first head ended it.</summary>
     public bool EndedWithHead { get; private set; }
 
@@ -97,6 +100,8 @@ internal sealed class Http2Stream(Http2Peer peer, int id, long window)
     /// <summary>Nothing more comes from the peer, and it takes nothing more.</summary>
     public void Leave(string why)
     {
+        // Also where the peer had ended its side: it takes nothing more.
+        Left = why;
         _left.TrySetResult();
         End(why);
     }
