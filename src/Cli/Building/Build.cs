@@ -5,6 +5,7 @@ using Confgen.Cli.Verifying;
 using Confgen.Cli.Writing;
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
+using Confgen.Compiler.Masking;
 using Confgen.Compiler.Rendering;
 using Confgen.Model.Diagnostics;
 
@@ -69,7 +70,7 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         }
 
         // 5. Write, compare or print.
-        return request.ToStandardOutput ? Print(results) : Deliver(compilation, results);
+        return request.ToStandardOutput ? Print(results) : Deliver(input, compilation, results);
     }
 
     private RenderResult[] Render(Compilation compilation, IReadOnlyList<ITarget> targets)
@@ -101,49 +102,114 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         return ExitCode.Good;
     }
 
-    private int Deliver(Compilation compilation, IReadOnlyList<RenderResult> results)
+    private int Deliver(SpecInput input, Compilation compilation, IReadOnlyList<RenderResult> results)
     {
-        var root = new OutputRoot(surroundings.FullPath(request.Output), request.Output);
-        OutputFile[] files = [.. results.SelectMany(r => r.Files.Select(f => new OutputFile(root, $"{r.Target.Name}/{f.Path}", Encoding.UTF8.GetBytes(f.Text), f.HoldsSecrets)))];
-        foreach (OutputFile file in files)
+        var plans = new List<OutputPlan>();
+        foreach (RenderResult result in results)
         {
-            if (OutputFolder.Fault(file) is { } fault)
+            var root = new OutputRoot(Path.Combine(surroundings.FullPath(request.Output), result.Target.Name), Path.Combine(request.Output, result.Target.Name));
+            OutputFile[] files = [.. result.Files.Select(f => new OutputFile(root, f.Path, Encoding.UTF8.GetBytes(f.Text), f.HoldsSecrets))];
+            string? fault = FaultOf(root, files);
+            OutputPlan? plan = fault is null ? OutputPlan.Make(root, files, NameOf(input, root), out fault) : null;
+            if (plan is null)
             {
-                return surroundings.Complain(fault, "nothing was written; remove it, or name another folder with -o");
+                return surroundings.Complain(fault ?? "", "nothing was written; remove it, or name another folder with -o");
             }
+
+            plans.Add(plan);
         }
 
-        (OutputFile File, OutputState State)[] changed = [.. files.Select(f => (f, OutputFolder.StateOf(f))).Where(f => f.Item2 != OutputState.Same)];
         if (request.Diff)
         {
-            foreach ((OutputFile file, OutputState state) in changed)
-            {
-                string? old = state == OutputState.Missing ? null : Encoding.UTF8.GetString(OutputFolder.Read(file));
-                (string? before, string after) = MaskedTexts.Of(compilation.Secrets, old, Encoding.UTF8.GetString(file.Content));
-                UnifiedDiff.Write(surroundings.Out, new Paint(surroundings.OutTerminal.HasColours), file.Shown, before, after);
-                if (before == after)
-                {
-                    surroundings.Say($"{file.Shown}: {(old == Encoding.UTF8.GetString(file.Content) ? "others may read its secrets" : "only secrets differ")}");
-                }
-            }
+            plans.ForEach(p => Show(p, compilation.Secrets));
         }
 
         if (request.Check)
         {
-            Array.ForEach(changed, c => surroundings.Say($"{(c.State == OutputState.Missing ? "missing" : "differs")}: {c.File.Shown}"));
-            return changed.Length > 0 ? ExitCode.Differs : ExitCode.Good;
+            plans.ForEach(p => p.Changed.ToList().ForEach(c => surroundings.Say($"{(c.State == OutputState.Missing ? "missing" : "differs")}: {c.File.Shown}")));
+            plans.ForEach(p => p.Obsolete.ToList().ForEach(f => surroundings.Say($"obsolete: {f.Shown}")));
+            return plans.Exists(p => p.Changed.Count > 0 || p.Obsolete.Count > 0) ? ExitCode.Differs : ExitCode.Good;
         }
 
         if (!request.Diff)
         {
-            new OutputTransaction(surroundings.Clock).Write([.. changed.Select(c => c.File)]);
-            Array.ForEach(changed, c => surroundings.Say($"wrote {c.File.Shown}{(OutputFolder.IsClosed(c.File) ? ", with secrets: its owner alone may read it" : "")}"));
-            if (changed.Length < files.Length)
+            if (!request.Force && plans.SelectMany(p => p.Foreign).ToArray() is { Length: > 0 } foreign)
             {
-                surroundings.Say($"{files.Length - changed.Length} of {files.Length} files unchanged");
+                (OutputFile file, bool edited) = foreign[0];
+                string others = foreign.Length > 1 ? $" (and {foreign.Length - 1} more)" : "";
+                return surroundings.Complain(
+                    edited ? $"'{file.Shown}' was edited after confgen wrote it{others}" : $"'{file.Shown}' was not written by confgen{others}",
+                    "nothing was written; --diff shows what would change, --force replaces it and keeps a copy as *.bak");
+            }
+
+            plans.ForEach(Write);
+            (int unchanged, int all) = (plans.Sum(p => p.Unchanged), results.Sum(r => r.Files.Count));
+            if (unchanged > 0)
+            {
+                surroundings.Say($"{unchanged} of {all} files unchanged");
             }
         }
 
         return ExitCode.Good;
+    }
+
+    // Below the folder that the caller named, what stands in the way is a fault, and so is the target's own folder.
+    private string? FaultOf(OutputRoot root, IReadOnlyList<OutputFile> files)
+    {
+        var named = new OutputRoot(surroundings.FullPath(request.Output), request.Output);
+        return files.Select(f => OutputFolder.Fault(f with { Root = named, Path = Path.GetFileName(root.FullPath) + "/" + f.Path })).FirstOrDefault(f => f is not null);
+    }
+
+    // By its name from the output on, so that a checkout elsewhere is the same spec. The sides of tunnels may be built one after the other.
+    private string NameOf(SpecInput input, OutputRoot root)
+    {
+        string name = input.IsStandardInput ? input.Name : Path.GetRelativePath(root.FullPath, surroundings.FullPath(input.Name)).Replace('\\', '/');
+        return request.Side is { } side ? $"{name} --side {side}" : name;
+    }
+
+    private void Show(OutputPlan plan, SecretMask secrets)
+    {
+        var paint = new Paint(surroundings.OutTerminal.HasColours);
+        foreach ((OutputFile file, OutputState state) in plan.Changed)
+        {
+            string? old = state == OutputState.Missing ? null : Encoding.UTF8.GetString(OutputFolder.Read(file));
+            (string? before, string after) = MaskedTexts.Of(secrets, old, Encoding.UTF8.GetString(file.Content));
+            UnifiedDiff.Write(surroundings.Out, paint, file.Shown, before, after);
+            if (before == after)
+            {
+                surroundings.Say($"{file.Shown}: {(old == Encoding.UTF8.GetString(file.Content) ? "others may read its secrets" : "only secrets differ")}");
+            }
+        }
+
+        foreach (OutputFile file in plan.Obsolete)
+        {
+            // The spec no longer has the secrets of such a file, so that nothing could mask them.
+            if (OutputFolder.IsForOwnerAlone(file))
+            {
+                surroundings.Say($"{file.Shown}: would be removed; it may hold secrets, so it is not shown");
+                continue;
+            }
+
+            UnifiedDiff.Write(surroundings.Out, paint, file.Shown, MaskedTexts.Of(secrets, Encoding.UTF8.GetString(OutputFolder.Read(file)), "").Item1, null);
+        }
+    }
+
+    private void Write(OutputPlan plan)
+    {
+        bool[] closed = [.. plan.Changed.Select(c => OutputFolder.IsClosed(c.File))];
+        foreach ((OutputFile file, string copy) in plan.CarryOut(new OutputTransaction(surroundings.Clock)))
+        {
+            surroundings.Say($"kept {file.Shown} as {copy}");
+        }
+
+        for (int i = 0; i < closed.Length; i++)
+        {
+            surroundings.Say($"wrote {plan.Changed[i].File.Shown}{(closed[i] ? ", with secrets: its owner alone may read it" : "")}");
+        }
+
+        foreach (OutputFile file in plan.Obsolete)
+        {
+            surroundings.Say($"removed {file.Shown}: the spec no longer gives it");
+        }
     }
 }

@@ -30,6 +30,9 @@ internal sealed record BuildRequest
     /// <summary>Whether to write nothing and show the differences.</summary>
     public bool Diff { get; init; }
 
+    /// <summary>Whether to replace files that confgen did not write or that were edited since; a copy of each is kept.</summary>
+    public bool Force { get; init; }
+
     /// <summary>Whether to build again whenever a file of the spec changes.</summary>
     public bool Watch { get; init; }
 

@@ -33,6 +33,7 @@ internal static class BuildCommand
         Option<bool> stdout = Parameters.Flag("--stdout", "Print the configuration instead of writing files; everything else goes to standard error.");
         Option<bool> check = Parameters.Flag("--check", "Write nothing; exit with 3 when a file on disk differs.");
         Option<bool> diff = Parameters.Flag("--diff", "Write nothing; show what would change.");
+        Option<bool> force = Parameters.Flag("--force", "Also replace files that confgen did not write or that were edited since, and keep a copy of each as *.bak.");
         Option<bool> watch = Parameters.Flag("--watch", "Build again whenever a file that the spec is made of changes.");
         Option<bool> verify = Parameters.Flag("--verify", "Also ask the real program, where it is installed (nginx -t, caddy validate).");
         Option<bool> strict = Parameters.Strict();
@@ -51,14 +52,14 @@ internal static class BuildCommand
             ],
         };
         verb.Add(spec);
-        foreach (Option option in new Option[] { targets, output, layout, side, stdout, check, diff, watch, verify, strict, format, templates })
+        foreach (Option option in new Option[] { targets, output, layout, side, stdout, check, diff, force, watch, verify, strict, format, templates })
         {
             verb.Add(option);
         }
 
         verb.Validators.Add(call =>
         {
-            string[] instead = [.. new Option[] { check, diff, watch, output }.Where(o => call.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+            string[] instead = [.. new Option[] { check, diff, force, watch, output }.Where(o => call.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
             if (call.GetValue(stdout) && instead.Length > 0)
             {
                 call.AddError($"'--stdout' writes no files, so '{instead[0]}' makes no sense with it");
@@ -78,6 +79,7 @@ internal static class BuildCommand
             ToStandardOutput = call.GetValue(stdout),
             Check = call.GetValue(check),
             Diff = call.GetValue(diff),
+            Force = call.GetValue(force),
             Watch = call.GetValue(watch),
             Verify = call.GetValue(verify),
             Strict = call.GetValue(strict),

@@ -81,5 +81,8 @@ internal static class OutputFolder
         file.HoldsSecrets && !OperatingSystem.IsWindows()
         && !(Path.GetDirectoryName(file.FullPath) is { } folder && Directory.Exists(folder) && File.GetUnixFileMode(folder).HasFlag(UnixFileMode.SetGroup));
 
+    /// <summary>Whether the file on disk is closed to everybody else, as one with secrets is.</summary>
+    public static bool IsForOwnerAlone(OutputFile file) => !OperatingSystem.IsWindows() && !IsOpen(file.FullPath);
+
     private static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
 }

@@ -14,10 +14,10 @@ internal static class UnifiedDiff
     /// <param name="paint">The colours.</param>
     /// <param name="name">The file's name.</param>
     /// <param name="before">The old text; null where there was no file.</param>
-    /// <param name="after">The new one.</param>
-    public static void Write(TextWriter writer, Paint paint, string name, string? before, string after)
+    /// <param name="after">The new one; null where the file goes.</param>
+    public static void Write(TextWriter writer, Paint paint, string name, string? before, string? after)
     {
-        DiffResult diff = new Differ().CreateCustomDiffs(before ?? "", after, ignoreWhiteSpace: false, Lines);
+        DiffResult diff = new Differ().CreateCustomDiffs(before ?? "", after ?? "", ignoreWhiteSpace: false, Lines);
         if (diff.DiffBlocks.Count == 0)
         {
             return;
