@@ -1,6 +1,5 @@
 using Confgen.Model;
 using Confgen.Model.Sites;
-using Confgen.Runtime.Compression;
 using Confgen.Runtime.Http3.Quic;
 using Confgen.Runtime.Listening;
 
@@ -35,11 +34,6 @@ internal static class UnsupportedFeatures
                         notice($"{site.At.Of("http3")}: no HTTP/3 at {plan.Address}: its socket was handed over, and one of UDP can't be: let confgen bind it itself");
                     }
                 }
-            }
-
-            if (site.Compress.Contains(ContentCoding.Zstd) && !Encoder.Has(ContentCoding.Zstd))
-            {
-                notice($"{site.At.Of("compress")}: zstd needs the system's libzstd, which is not here: clients get the other codings");
             }
         }
     }

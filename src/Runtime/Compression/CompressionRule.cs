@@ -34,7 +34,7 @@ internal static class CompressionRule
         foreach (ContentCoding coding in offered)
         {
             // The response to HEAD says what that to GET would (RFC 9110, section 9.3.2).
-            if (Encoder.Has(coding) && (response.HasBody || request.Exchange.Request.IsHead) && AcceptEncoding.Takes(request.Exchange.Request.Fields, coding))
+            if ((response.HasBody || request.Exchange.Request.IsHead) && AcceptEncoding.Takes(request.Exchange.Request.Fields, coding))
             {
                 response.Fields.Add("Content-Encoding"u8, AcceptEncoding.NameOf(coding));
                 response.Fields.Remove("Accept-Ranges"u8);
