@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -97,6 +98,7 @@ internal static class ConfigPage
         }
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The program keeps the model whole (TrimmerRootAssembly in Confgen.Cli.csproj).")]
     private static void WriteObject(Utf8JsonWriter json, object node)
     {
         json.WriteStartObject();
