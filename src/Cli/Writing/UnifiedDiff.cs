@@ -24,7 +24,7 @@ internal static class UnifiedDiff
         }
 
         writer.WriteLine(paint.Bold("--- " + (before is null ? "/dev/null" : Visible.Text(name))));
-        writer.WriteLine(paint.Bold("+++ " + Visible.Text(name)));
+        writer.WriteLine(paint.Bold("+++ " + (after is null ? "/dev/null" : Visible.Text(name))));
         for (int i = 0; i < diff.DiffBlocks.Count;)
         {
             int last = i;

@@ -192,7 +192,7 @@ public sealed class BuildTests
         session.With("confgen.yaml", "tunnels:\n  home:\n    portal: { listen: 1024, public: tunnel.example.com }\n    bridge: { forward: \"http://127.0.0.1:80\" }\n    secret: 0123456789abcdef\n");
         session.Run(["build", "-t", "v2ray", .. side is null ? [] : new[] { "--side", side }]).Gives(0);
         string[] written = Directory.GetFiles(session.PathOf("out/v2ray"));
-        Assert.Equal(files, written.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([".confgen-manifest", .. files], written.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(written, f => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(f) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)));
     }
 
