@@ -21,8 +21,23 @@ internal sealed class Session : IDisposable
 
     public string Input { get; set; } = "";
 
+    /// <summary>
+    /// Calls the program: in this process, or the published one where there is one and nothing of the world is made up.
+    /// </summary>
     public Said Run(params string[] arguments)
     {
+        if (Installed.Published is not null && Targets is null && Programs is null && !IsTerminal && Clock == TimeProvider.System)
+        {
+            System.Diagnostics.ProcessStartInfo call = Installed.Call(Folder, arguments);
+            call.Environment.Clear();
+            foreach ((string name, string value) in Variables)
+            {
+                call.Environment[name] = value;
+            }
+
+            return Installed.Run(call, Input);
+        }
+
         using var output = new StringWriter();
         using var error = new StringWriter();
         int code = CommandLine.Run(arguments, CliEnvironment(output, error));

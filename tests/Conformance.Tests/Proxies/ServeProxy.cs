@@ -10,11 +10,13 @@ namespace Confgen.Conformance.Tests.Proxies;
 /// </summary>
 internal sealed class ServeProxy : IProxy
 {
-    private static readonly string _program = typeof(ServeProxy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ConfgenProgram").Value ?? "";
+    private static readonly string? _published = Environment.GetEnvironmentVariable("CONFGEN_PROGRAM") is { Length: > 0 } program ? Path.GetFullPath(program) : null;
+
+    private static readonly string _built = typeof(ServeProxy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ConfgenProgram").Value ?? "";
 
     public string Name => "serve";
 
-    public string? Missing => File.Exists(_program) ? null : $"{_program} was not built";
+    public string? Missing => File.Exists(_published ?? _built) ? null : $"{_published ?? _built} was not built";
 
     public PreparedProxy Prepare(Compilation compiled) => new(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), [], []);
 
@@ -23,11 +25,11 @@ internal sealed class ServeProxy : IProxy
 
     /// <summary>Starts <c>confgen tunnel</c> on the spec, and returns when it is connected to the portal.</summary>
     public static Task<ProxyProcess> StartBridgeAsync(Place place, CancellationToken stop) =>
-        ProxyProcess.StartAsync(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_program, "tunnel", place.Spec]), [], stop, "connected");
+        ProxyProcess.StartAsync(Call("tunnel", place.Spec), [], stop, "connected");
 
     public async Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_program, "serve", place.Spec, "--state", place.Folder]);
+        var start = Call("serve", place.Spec, "--state", place.Folder);
         if (place.DnsServer is { } dns)
         {
             start.ArgumentList.Add("--resolver");
@@ -48,4 +50,9 @@ internal sealed class ServeProxy : IProxy
         // All that it can't do it has said by then.
         return await ProxyProcess.StartAsync(start, place.Ports, stop, "confgen: serving");
     }
+
+    // The published program that CONFGEN_PROGRAM names, or the one that was built.
+    private static ProcessStartInfo Call(params string[] arguments) => _published is not null
+        ? new ProcessStartInfo(_published, arguments)
+        : new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_built, .. arguments]);
 }
