@@ -3,7 +3,6 @@ using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Running;
 using Confgen.Conformance.Tests.Wire;
 using Confgen.Conformance.Tests.Wire.Http2;
-using Xunit.Abstractions;
 
 namespace Confgen.Conformance.Tests.Grid.Hostile;
 
