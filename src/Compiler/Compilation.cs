@@ -118,7 +118,7 @@ public sealed class Compilation
         load(loader);
 
         // 2. Bind.
-        var context = new BindingContext(host.Files, diagnostics);
+        var context = new BindingContext(host.Files, diagnostics, loader.Sources);
         Spec? spec = null;
         if (!loader.IsIncomplete && !diagnostics.IsFull && loader.Maps.Count > 0)
         {
@@ -136,7 +136,7 @@ public sealed class Compilation
         }
 
         var mask = new SecretMask(secrets.Select(s => s.Value).Concat(spec?.Tunnels.Select(t => t.MakeClientId()) ?? []), variables.Used, loader.Sources.Values);
-        IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(diagnostics.Items, loader.Sources).Select(mask.Apply)];
+        IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(diagnostics.Items, loader.Sources).Select(mask.Apply).Select(d => loader.CanEdit(d.Fix) && d.Fix.All(e => mask.Message(e.Text) == e.Text) ? d : d with { Fix = [] })];
         return new Compilation(host, diagnostics.HasErrors ? null : spec, context.Nodes, loader.Sources, mask, found);
     }
 

@@ -1,4 +1,5 @@
 using Confgen.Compiler.Files;
+using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Tunnels;
@@ -11,9 +12,10 @@ internal sealed class BindingContext
 {
     private readonly List<SpecNode> _nodes = [];
 
-    public BindingContext(IFileSystem files, DiagnosticBag diagnostics)
+    public BindingContext(IFileSystem files, DiagnosticBag diagnostics, IReadOnlyDictionary<string, SourceText> sources)
     {
         Files = files;
+        Sources = sources;
         Diagnostics = diagnostics;
     }
 
@@ -21,11 +23,17 @@ internal sealed class BindingContext
 
     public DiagnosticBag Diagnostics { get; }
 
+    /// <summary>The files of the spec by name, for advice that quotes or changes them.</summary>
+    public IReadOnlyDictionary<string, SourceText> Sources { get; }
+
     /// <summary>The named upstreams, bound before the sites that use them.</summary>
     public Dictionary<string, Upstream> Upstreams { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The tunnels by name, bound before the sites that use them; null for one with an error.</summary>
     public Dictionary<string, Tunnel?> Tunnels { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether upstreams may be defined under a key that is misspelled, which is reported: then no upstream is unknown.</summary>
+    public bool HasOtherUpstreams { get; set; }
 
     /// <summary>The names of upstreams that a route or an error page uses.</summary>
     public HashSet<string> UsedUpstreams { get; } = new(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Units;
@@ -26,7 +27,19 @@ internal static class CidrReader
             return block;
         }
 
-        ScalarReader.Refuse(c, BadCidr, node.Span, problem);
+        if (text is "private_ranges" or "private")
+        {
+            c.Diagnostics.Report(BadCidr, node.Span, $"'{text}' is a word of Caddy", Advice.Replace(node.Span, "[127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, \"fd00::/8\", \"::1\"]", "write the private blocks"));
+            return null;
+        }
+
+        if (text is "all" or "any" or "*")
+        {
+            c.Diagnostics.Report(BadCidr, node.Span, $"'{text}' is no block of addresses", "every address is [0.0.0.0/0, \"::/0\"]; where 'allow' is written, all others are refused anyway");
+            return null;
+        }
+
+        ScalarReader.Refuse(c, BadCidr, node.Span, problem, ValueSuggestions.Cidr(text));
         return null;
     }
 }

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 
@@ -25,7 +26,12 @@ internal static class HeaderNames
             return text;
         }
 
-        c.Diagnostics.Report(BadToken, node.Span, $"'{text}' is not {expected}", "letters, digits and - _ . ! # $ % & ' * + ^ ` | ~ are allowed");
+        string[] several = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        string dashed = text.Trim().Replace(' ', '-').TrimEnd(':');
+        Advice advice = several.Length > 1 && text.Contains(',', StringComparison.Ordinal) && several.All(IsToken) ? EntryEdits.Several(c, node, several)
+            : IsToken(dashed) ? Advice.Replace(node.Span, dashed)
+            : new Advice("letters, digits and - _ . ! # $ % & ' * + ^ ` | ~ are allowed");
+        c.Diagnostics.Report(BadToken, node.Span, $"'{text}' is not {expected}", advice);
         return null;
     }
 

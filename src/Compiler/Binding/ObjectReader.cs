@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
@@ -52,7 +53,7 @@ internal sealed class ObjectReader
         {
             if (field.Required && !reader._entries.ContainsKey(field.Name) && !reader.Meant(field.Name) && nodes[0] is MapSyntax)
             {
-                c.Diagnostics.Report(ValueRules.MissingKey, nodes[0].Span, $"'{field.Name}' is missing", field.Example is null ? null : $"add '{field.Name}: {field.Example}'");
+                c.Diagnostics.Report(ValueRules.MissingKey, nodes[0].Span, $"'{field.Name}' is missing", field.IfMissing ?? (field.Example is null ? null : $"add '{field.Name}: {field.Example}'"));
             }
         }
 
@@ -90,8 +91,8 @@ internal sealed class ObjectReader
 
     public long? Size(string field, long min = 0) => Get(field) is { } node ? ScalarReader.Size(_c, node, min) : null;
 
-    public T Word<T>(string field, T fallback, IReadOnlyList<(string Word, T Value)> words)
-        where T : struct => (Get(field) is { } node ? ScalarReader.Word(_c, node, words) : null) ?? fallback;
+    public T Word<T>(string field, T fallback, IReadOnlyList<(string Word, T Value)> words, Func<string, string?>? suggest = null)
+        where T : struct => (Get(field) is { } node ? ScalarReader.Word(_c, node, words, suggest) : null) ?? fallback;
 
     /// <summary>A list read element by element; a single value stands for a list of one where the schema allows it.</summary>
     public ValueList<T> List<T>(string field, Func<SyntaxNode, T?> read)
@@ -109,7 +110,7 @@ internal sealed class ObjectReader
             case null or ScalarSyntax { IsUnresolved: true }: return [];
             case MapSyntax map: return map.Entries;
             case var other:
-                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a map, found {other.Kind}");
+                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a map, found {other.Kind}", WrongShapes.ForEntries(_c, field, other));
                 return [];
         }
     }
@@ -123,7 +124,7 @@ internal sealed class ObjectReader
             case ListSyntax list: return list.Items;
             case var single when AllowsSingle(Schema.Find(field)?.Type): return [single];
             case var other:
-                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a list, found {other.Kind}", "write it as [ ... ]");
+                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a list, found {other.Kind}", WrongShapes.ForList(_c, field, other));
                 return [];
         }
     }
@@ -149,7 +150,7 @@ internal sealed class ObjectReader
 
         if (node is not MapSyntax map)
         {
-            _c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected a map with {string.Join(", ", Schema.Fields.Take(4).Select(f => f.Name))}, ..., found {node.Kind}");
+            _c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected a map, found {node.Kind}", WrongShapes.ForMap(_c, node, Schema));
             return;
         }
 
@@ -163,16 +164,13 @@ internal sealed class ObjectReader
 
             if (Schema.Find(key) is null)
             {
-                IEnumerable<string> known = Schema.Fields.Concat(_beside?.Fields ?? []).Select(f => f.Name);
-                string? near = Spelling.Nearest(key, known);
-                _meant.Add(near ?? "");
-                string hint = near is null ? KnownKeys() : $"did you mean '{near}'?";
-                if (besideWins)
+                (Advice advice, string? meant) = UnknownKeys.Explain(_c, map, entry, Schema, _beside);
+                _meant.Add(meant ?? "");
+                if (!besideWins)
                 {
-                    continue; // The reader of the other fields speaks of it.
+                    // Else the reader of the other fields reports it.
+                    _c.Diagnostics.Report(ValueRules.UnknownKey, entry.Key.Span, $"unknown key '{key}'", advice);
                 }
-
-                _c.Diagnostics.Report(ValueRules.UnknownKey, entry.Key.Span, $"unknown key '{key}'", hint);
             }
             else if (_entries.TryAdd(key, entry))
             {
@@ -184,8 +182,6 @@ internal sealed class ObjectReader
             }
         }
     }
-
-    private string KnownKeys() => "it may have: " + string.Join(", ", Schema.Fields.Select(f => f.Name));
 
     // A binder that reads a field which its schema doesn't declare is a bug of ours: say so at once.
     private string Known(string field) =>

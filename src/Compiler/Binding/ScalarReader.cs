@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Advising;
 using System.Globalization;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
@@ -35,13 +36,13 @@ internal static class ScalarReader
             return scalar;
         }
 
-        c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected {expected}, found {node.Kind}");
+        c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected {expected}, found {node.Kind}", WrongShapes.ForScalar(c, node));
         return null;
     }
 
     public static string? Text(BindingContext c, SyntaxNode node, string expected = "a text") => Scalar(c, node, expected)?.Value;
 
-    public static bool? Boolean(BindingContext c, SyntaxNode node)
+    public static bool? Boolean(BindingContext c, SyntaxNode node, Func<string, string?>? suggest = null)
     {
         switch (Scalar(c, node, "true or false")?.Value)
         {
@@ -49,7 +50,7 @@ internal static class ScalarReader
             case "true" or "yes" or "on": return true;
             case "false" or "no" or "off": return false;
             case var other:
-                c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected true or false, found '{other}'");
+                c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected true or false, found '{other}'", Suggest(node, ValueSuggestions.Boolean(other) ?? suggest?.Invoke(other)));
                 return null;
         }
     }
@@ -85,7 +86,7 @@ internal static class ScalarReader
 
         if (!Durations.TryParse(scalar.Value, out TimeSpan value, out string? problem))
         {
-            c.Diagnostics.Report(BadDuration, node.Span, problem ?? "not a duration");
+            Refuse(c, BadDuration, node.Span, problem, ValueSuggestions.Duration(scalar.Value));
             return null;
         }
 
@@ -107,7 +108,7 @@ internal static class ScalarReader
 
         if (!Sizes.TryParse(scalar.Value, out long value, out string? problem))
         {
-            c.Diagnostics.Report(BadSize, node.Span, problem ?? "not a size");
+            Refuse(c, BadSize, node.Span, problem, ValueSuggestions.Size(scalar.Value));
             return null;
         }
 
@@ -120,7 +121,12 @@ internal static class ScalarReader
         return value;
     }
 
-    public static T? Word<T>(BindingContext c, SyntaxNode node, IReadOnlyList<(string Word, T Value)> words)
+    /// <summary>One of several words.</summary>
+    /// <param name="c">The binding under way.</param>
+    /// <param name="node">The value.</param>
+    /// <param name="words">The words.</param>
+    /// <param name="suggest">What is meant by a word of another program, as YAML; null where it is unknown.</param>
+    public static T? Word<T>(BindingContext c, SyntaxNode node, IReadOnlyList<(string Word, T Value)> words, Func<string, string?>? suggest = null)
         where T : struct
     {
         string list = string.Join(", ", words.Select(w => w.Word));
@@ -137,12 +143,28 @@ internal static class ScalarReader
             }
         }
 
-        string? hint = Spelling.DidYouMean(scalar.Value, words.Select(w => w.Word));
-        c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"'{scalar.Value}' is none of {list}", hint);
+        string? known = suggest?.Invoke(scalar.Value);
+        string[] near = known is null ? [.. Spelling.AllNearest(scalar.Value, words.Select(w => w.Word))] : [];
+        Advice? advice = known is not null ? Advice.Replace(node.Span, known)
+            : near is [var only] ? Advice.Replace(node.Span, only, $"did you mean '{only}'?")
+            : new Advice($"expected one of {list}");
+        c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"invalid value '{scalar.Value}'", advice);
         return null;
     }
 
-    /// <summary>Reports that a value is wrong in a way that its type says.</summary>
-    public static void Refuse(BindingContext c, Rule rule, SourceSpan span, string? problem) =>
-        c.Diagnostics.Report(rule, span, problem ?? rule.Title);
+    /// <summary>Reports that a value is wrong in a way that its type says; what follows its "write" is the way out.</summary>
+    /// <param name="c">The binding under way.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="span">The value's place.</param>
+    /// <param name="problem">What is wrong, perhaps with the way out behind a colon.</param>
+    /// <param name="meant">The value that was probably meant, or null.</param>
+    public static void Refuse(BindingContext c, Rule rule, SourceSpan span, string? problem, string? meant = null)
+    {
+        string text = problem ?? rule.Title;
+        int colon = text.LastIndexOf(": ", StringComparison.Ordinal);
+        (string message, string? hint) = colon > 0 ? (text[..colon], text[(colon + 2)..]) : (text, null);
+        c.Diagnostics.Report(rule, span, message, meant is not null ? Advice.Replace(span, YamlScalar.Of(meant)) : Advice.Of(hint));
+    }
+
+    private static Advice? Suggest(SyntaxNode node, string? meant) => meant is null ? null : Advice.Replace(node.Span, meant);
 }

@@ -76,9 +76,13 @@ internal sealed class SpecBinder
     public (Spec Spec, LintSettings Lint) Bind(BindingContext c, IReadOnlyList<MapSyntax> files)
     {
         ObjectReader o = ObjectReader.Open(c, Merge(c, files), Schema);
-        if (o.Integer("version", 1, 0, int.MaxValue) != 1)
+        if (o.Get("version") is ScalarSyntax { IsUnresolved: false, Value: not "1" } version)
         {
-            c.Diagnostics.Report(UnknownVersion, o.Get("version")?.Span ?? SourceSpan.None, "this confgen knows version 1 alone");
+            c.Diagnostics.Report(UnknownVersion, version.Span, $"unknown version '{version.Value}' of the language", Advice.Replace(version.Span, "1", "write '1', or leave the line out"));
+        }
+        else
+        {
+            o.Integer("version", 1, 0, int.MaxValue);
         }
 
         LintSettings lint = BindLint(c, o);
@@ -91,6 +95,7 @@ internal sealed class SpecBinder
             limits = LimitsBinder.Bind(c, d.Get("limits"), limits);
         }
 
+        c.HasOtherUpstreams = o.Meant("upstreams") || o.Get("upstreams") is not (null or MapSyntax);
         foreach (EntrySyntax entry in o.Entries("upstreams"))
         {
             CheckName(c, entry.Key);
@@ -124,8 +129,8 @@ internal sealed class SpecBinder
             string name = entry.Key.Value;
             if (!Linter.Rules.Any(r => r.Rule.Code == name || r.Rule.Name == name))
             {
-                string? near = Spelling.DidYouMean(name, Linter.Rules.SelectMany(r => new[] { r.Rule.Name, r.Rule.Code }));
-                c.Diagnostics.Report(ValueRules.UnknownKey, entry.Key.Span, $"there is no lint rule '{name}'", near ?? "'confgen rules' lists them");
+                string[] near = [.. Spelling.AllNearest(name, Linter.Rules.SelectMany(r => new[] { r.Rule.Name, r.Rule.Code }))];
+                c.Diagnostics.Report(ValueRules.UnknownKey, entry.Key.Span, $"unknown rule '{name}'", near is [var only] ? Advice.Replace(entry.Key.Span, only, $"did you mean '{only}'?") : new Advice("'confgen rules' lists the rules"));
             }
             else if (ScalarReader.Word(c, entry.Value, _severities) is { } severity)
             {

@@ -24,6 +24,9 @@ internal sealed class LintContext
         Files = files;
     }
 
+    /// <summary>The parts of the spec that have errors of their own; null where there is none.</summary>
+    public BrokenParts? Broken { get; init; }
+
     /// <summary>The files of the spec by name, for what the model doesn't keep.</summary>
     public IReadOnlyDictionary<string, SourceText> Sources { get; }
 
@@ -38,11 +41,20 @@ internal sealed class LintContext
     /// </summary>
     public void Report(SourceSpan span, string message, string? hint = null, params ReadOnlySpan<RelatedSpan> related)
     {
-        if (_reported.Add(span))
+        Report(span, message, Advice.Of(hint), related);
+    }
+
+    /// <summary>As <see cref="Report(SourceSpan, string, string?, ReadOnlySpan{RelatedSpan})"/>, with a way out that is an edit.</summary>
+    public void Report(SourceSpan span, string message, Advice? advice, params ReadOnlySpan<RelatedSpan> related)
+    {
+        if ((Broken is null || !Broken.Concern(span, related)) && _reported.Add(span))
         {
-            _diagnostics.Add(new Diagnostic(_rule, span, message) { Severity = _severity, Hint = hint, Related = ValueList.Create(related) });
+            _diagnostics.Add(new Diagnostic(_rule, span, message) { Severity = _severity, Hint = advice?.Hint, Fix = advice?.Edits ?? [], Related = ValueList.Create(related) });
         }
     }
+
+    /// <summary>What stands at a place of one line; null for several.</summary>
+    public string? Text(SourceSpan span) => span.Line == span.EndLine && Sources.TryGetValue(span.File, out SourceText? source) ? source.Slice(span) : null;
 
     /// <summary>Whether the value at a place came from the environment rather than from the spec's text.</summary>
     public bool IsFromEnvironment(SourceSpan span)

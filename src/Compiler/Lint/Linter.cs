@@ -21,12 +21,13 @@ internal static partial class Linter
     public static void Run(Spec spec, LintSettings settings, IReadOnlyDictionary<string, SourceText> sources, IReadOnlySet<string> usedUpstreams, IFileSystem files, DiagnosticBag diagnostics)
     {
         bool whole = !diagnostics.HasErrors;
+        BrokenParts? broken = whole ? null : new BrokenParts(spec, diagnostics.Items);
         foreach (LintRule rule in Rules)
         {
             Severity severity = settings.Of(rule.Rule);
             if (severity != Severity.Off && (whole || rule.Rule.Severity == Severity.Error))
             {
-                rule.Check(spec, new LintContext(rule.Rule, severity, sources, usedUpstreams, files, diagnostics));
+                rule.Check(spec, new LintContext(rule.Rule, severity, sources, usedUpstreams, files, diagnostics) { Broken = broken });
             }
         }
     }

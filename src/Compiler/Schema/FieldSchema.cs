@@ -15,6 +15,9 @@ public sealed record FieldSchema(string Name, TypeSchema Type, string Doc)
     /// <summary>Whether it must be written.</summary>
     public bool Required { get; init; }
 
+    /// <summary>What to do where it is missing and <see cref="Example"/> can't be copied as it is; else null.</summary>
+    public string? IfMissing { get; init; }
+
     /// <summary>A value as someone would write it.</summary>
     public string? Example { get; init; }
 }

@@ -63,4 +63,23 @@ public sealed class SourceText
 
     /// <summary>Covers a part of the text in excerpts.</summary>
     internal void Cover(SourceSpan span) => _covered.Add(span);
+
+    /// <summary>The text of a stretch, line ends included.</summary>
+    public string Slice(SourceSpan span)
+    {
+        int start = OffsetOf(span.Line, span.Column);
+        return Text[start..Math.Max(start, OffsetOf(span.EndLine, span.EndColumn))];
+    }
+
+    /// <summary>The place of a line's column in <see cref="Text"/>.</summary>
+    public int OffsetOf(int line, int column)
+    {
+        int offset = 0;
+        for (int i = 0; i < Math.Min(line, LineCount + 1) - 1; i++)
+        {
+            offset += _lines.Value[i].Length + 1;
+        }
+
+        return Math.Clamp(offset + column - 1, 0, Text.Length);
+    }
 }

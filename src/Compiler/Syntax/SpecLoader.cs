@@ -1,5 +1,6 @@
 using Confgen.Compiler.Binding;
 using Confgen.Compiler.Files;
+using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 
@@ -30,6 +31,7 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
     private readonly List<MapSyntax> _maps = [];
+    private readonly HashSet<string> _converted = new(StringComparer.Ordinal);
     private int _length;
     private int _unread;
 
@@ -41,6 +43,10 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
 
     /// <summary>Whether a file is missing from <see cref="Maps"/>, so that names may be unknown for no fault of those who use them.</summary>
     public bool IsIncomplete { get; private set; }
+
+    /// <summary>Whether edits keep what their author wrote: no variable of the environment is replaced by its value, and no other program's file is changed.</summary>
+    public bool CanEdit(ValueList<TextEdit> edits) => edits.All(e => _sources.TryGetValue(e.Span.File, out SourceText? source)
+        && !_converted.Contains(e.Span.File) && !source.Slice(e.Span).Contains("${", StringComparison.Ordinal));
 
     /// <summary>Loads from a file.</summary>
     public void Load(string path, SourceSpan asked = default) => Load(path, asked, depth: 0);
@@ -92,7 +98,7 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
                 break;
             case { } other when other is not ScalarSyntax { IsNull: true }:
                 IsIncomplete = true;
-                diagnostics.Report(ValueRules.WrongType, other.Span, $"a spec is a map with 'sites', 'upstreams', ...; this is {(other is ScalarSyntax ? "a text" : other.Kind)}");
+                diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a map with 'sites' and 'upstreams', found {(other is ScalarSyntax ? "a text" : other.Kind)}", Root(other));
                 break;
             case null when !empty:
                 IsIncomplete = true;
@@ -107,6 +113,10 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
         }
     }
 
+    private static Advice Root(SyntaxNode node) => node is ListSyntax
+        ? new Advice("write 'sites:' above the list") { Edits = [new TextEdit(node.Span with { Column = 1, EndLine = node.Span.Line, EndColumn = 1 }, "sites:\n")] }
+        : new Advice("a spec starts with 'sites:'; is this the configuration of another program?");
+
     // Another program's file is converted; what looks like a variable is a text of its own there.
     private (SyntaxNode? Root, bool IsEmpty) Read(SourceText source, SourceSpan asked)
     {
@@ -116,6 +126,7 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
         {
             found = source.Text.Contains("${", StringComparison.Ordinal) ? new DiagnosticBag() : found;
             node = source.Text.Contains("${", StringComparison.Ordinal) ? YamlReader.Read(source, variables: null, found) : node;
+            _converted.Add(source.File);
             node = node is MapSyntax own ? format.Convert(own, files, found) : null;
             source.IsSpec = true;
         }

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 using Confgen.Model.Units;
 using YamlDotNet.Core;
@@ -11,50 +13,231 @@ namespace Confgen.Compiler.Syntax;
 /// </summary>
 internal static partial class YamlErrors
 {
-    public static (SourceSpan Span, string Message, string? Hint) Explain(SourceText source, SourceSpan span, YamlException e)
+    /// <summary>The place, the message and the way out for a fault of the scanner.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="span">Where the scanner gave up.</param>
+    /// <param name="e">Its fault.</param>
+    public static (SourceSpan Span, string Message, Advice? Advice) Explain(SourceText source, SourceSpan span, YamlException e)
     {
-        string message = Clean(e.InnerException is YamlException inner ? inner.Message : e.Message);
+        string words = e.InnerException is YamlException inner ? inner.Message : e.Message;
         string line = source.Line(span.Line);
 
-        // The scanner names the beginning of what the tab stands in, which may be the whole document, or the end of
-        // what stands before it.
-        bool isAbove = message.Contains("document end", StringComparison.Ordinal);
-        if (TabIn(source, isAbove ? 1 : span.Line, isAbove || message.Contains("tab", StringComparison.Ordinal) ? int.MaxValue : span.Line) is { IsSome: true } tab)
+        // The scanner names the beginning of what the tab stands in, which may be the whole document, or the end of what stands before it.
+        bool isAbove = words.Contains("document end", StringComparison.Ordinal);
+        if (TabIn(source, isAbove ? 1 : span.Line, isAbove || words.Contains("tab", StringComparison.Ordinal) ? int.MaxValue : span.Line) is { IsSome: true } tab)
         {
-            return (tab, "a tab in the indentation", "indent with spaces: YAML doesn't allow tabs");
+            int length = source.Line(tab.Line)[(tab.Column - 1)..].TakeWhile(c => c is '\t' or ' ').Count();
+            string indentation = source.Line(tab.Line).Substring(tab.Column - 1, length).Replace("\t", "  ", StringComparison.Ordinal);
+            return (tab, "a tab in the indentation", Advice.Replace(tab with { EndColumn = tab.Column + length }, indentation, "indent with spaces: YAML doesn't allow tabs"));
         }
 
-        if (message.Contains("cannot start any token", StringComparison.Ordinal))
-        {
-            char sign = span.Column <= line.Length ? line[span.Column - 1] : ' ';
-            return (span, $"a value can't start with '{sign}'", "put it in quotes");
-        }
+        (SourceSpan at, string what, Advice? advice) = Find(source, span, line, words);
 
-        if (message.Contains("alias", StringComparison.Ordinal) && line.Contains("*.", StringComparison.Ordinal))
-        {
-            return (span, "a value that starts with '*' is read as an alias", "put it in quotes: \"*.example.com\"");
-        }
+        // A line with a secret is not quoted: what it holds is known only where it can be read.
+        string found = source.Line(at.Line);
+        return Secrets.CoverFields(found) == found ? (at, what, advice) : (at, what, new Advice("correct the line; its value may be secret, and is not repeated here"));
+    }
 
-        // The scanner gives up at the next colon: the culprit is the nearest line at or above it that has a word and no colon after it.
-        for (int number = span.Line; number >= Math.Max(1, span.Line - 3); number--)
+    private static (SourceSpan, string, Advice?) Find(SourceText source, SourceSpan span, string line, string words)
+    {
+        return Signs(source, span) ?? Escape(source, span, words) ?? Quotes(source, span, words) ?? Brace(source, span, words) ?? Start(span, line, words) ?? Star(source, span, words) ?? LineAbove(source, span) ?? ColonWithin(source, span, words)
+            ?? MissingColon(source, span) ?? Bracket(source, span) ?? (span, Plain(words), Advice.Of(Hint(words)));
+    }
+
+    // A no-break space in a line is read as a letter, so that the key before it has no end.
+    private static (SourceSpan, string, Advice?)? Signs(SourceText source, SourceSpan span)
+    {
+        for (int number = span.Line; number >= Math.Max(1, span.Line - 1); number--)
         {
-            string text = source.Line(number);
-            if (KeyWithoutColon().Match(text) is { Success: true } match)
+            if (source.Line(number).IndexOf('\u00A0', StringComparison.Ordinal) is >= 0 and var at)
             {
-                Group key = match.Groups["key"];
-                string rest = match.Groups["rest"].Value.Trim();
-                var at = new SourceSpan(span.File, number, key.Index + 1, number, key.Index + key.Length + 1);
-                return (at, $"'{key.Value}' is not followed by a ':'", $"write '{key.Value}:{(rest.Length > 0 ? " " + (Secrets.IsSecretName(key.Value) ? "..." : Short(rest)) : "")}'");
+                var place = new SourceSpan(span.File, number, at + 1, number, at + 2);
+                return (place, "a no-break space (U+00A0), which YAML takes for a letter", Advice.Replace(place, " ", "write an ordinary space"));
             }
         }
 
-        if (OpenBracket.Find(source, span.Line) is { } open)
+        return null;
+    }
+
+    // The line above is a text without a key that ends, so this one looks like its continuation.
+    private static (SourceSpan, string, Advice?)? LineAbove(SourceText source, SourceSpan span)
+    {
+        int number = Enumerable.Range(1, span.Line - 1).LastOrDefault(n => source.Line(n).Trim().Length > 0);
+        string above = number == 0 ? "" : source.Line(number);
+        string line = source.Line(span.Line);
+        if (KeyWithoutBlank().Match(above) is { Success: true } match)
         {
-            return (open.Span, $"this '{open.Bracket}' is never closed", span.Line == open.Span.Line ? null : $"line {span.Line} can't stand within it");
+            Group key = match.Groups["key"];
+            bool hasDash = match.Groups["dash"].Length == 1;
+            bool hasBlank = match.Groups["rest"].Value is [' ', ..];
+            TextEdit[] edits =
+            [
+                .. hasDash ? [At(span.File, number, match.Groups["dash"].Index + 2, " ")] : Array.Empty<TextEdit>(),
+                .. hasBlank ? [] : (TextEdit[])[At(span.File, number, key.Index + key.Length + 2, " ")],
+                .. hasDash && Depth(line) == Depth(above) + 1 ? [At(span.File, span.Line, 1, " ")] : Array.Empty<TextEdit>(),
+            ];
+            if (edits.Length > 0)
+            {
+                var at = new SourceSpan(span.File, number, (hasDash ? match.Groups["dash"].Index : key.Index) + 1, number, key.Index + key.Length + 2);
+                string what = hasDash ? $"no blank behind the '-' of '-{key.Value}'" : $"no blank behind the ':' of '{key.Value}'";
+                return (at, what, new Advice($"write '{(match.Groups["dash"].Length > 0 ? "- " : "")}{key.Value}: {Short(match.Groups["rest"].Value.Trim())}'") { Edits = edits.ToValueList() });
+            }
         }
 
-        bool isBlock = message.Contains("block mapping", StringComparison.Ordinal) || message.Contains("block collection", StringComparison.Ordinal);
-        return (span, message, isBlock ? "is the indentation the same as on the lines around it?" : null);
+        if (OddDash().Match(above) is { Success: true } dash)
+        {
+            Group sign = dash.Groups["sign"];
+            var at = new SourceSpan(span.File, number, sign.Index + 1, number, sign.Index + 2);
+            return (at, $"the dash {sign.Value}, which YAML takes for a letter", Advice.Replace(at, "-", "write '- '"));
+        }
+
+        int wanted = above.Length - above.TrimStart(' ', '-').Length;
+        return Depth(line) > wanted && Key().IsMatch(line) && KeyWithValue().IsMatch(above)
+            ? (new SourceSpan(span.File, span.Line, 1, span.Line, Depth(line) + 1), "this line is indented deeper than the key above it, which has a value", Advice.Replace(new SourceSpan(span.File, span.Line, 1, span.Line, Depth(line) + 1), new string(' ', wanted), $"indent it by {wanted} spaces, as the key above"))
+            : null;
+    }
+
+    private static TextEdit At(string file, int line, int column, string text) => new(new SourceSpan(file, line, column, line, column), text);
+
+    // In double quotes a backslash starts an escape, which most regexes are none of.
+    private static (SourceSpan, string, Advice?)? Escape(SourceText source, SourceSpan span, string words)
+    {
+        if (!words.Contains("unknown escape", StringComparison.Ordinal) && !words.Contains("hexadecimal", StringComparison.Ordinal) && !words.Contains("escape code", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        const string Message = "an unknown escape: in double quotes '\\' starts one";
+        Match match = QuotedWithEscape().Match(source.Line(span.Line), Math.Min(span.Column - 1, source.Line(span.Line).Length));
+        string text = match.Value.Trim('"');
+        var at = new SourceSpan(span.File, span.Line, match.Index + 1, span.Line, match.Index + match.Length + 1);
+        return match.Success && !text.Contains('\'', StringComparison.Ordinal)
+            ? (at, Message, Advice.Replace(at, $"'{text}'", $"write it in single quotes: {Short($"'{text}'")}"))
+            : (span, Message, new Advice("write the text in single quotes, or '\\\\' for a backslash"));
+    }
+
+    // A placeholder in a flow map without quotes: `{ redirect: https://b.example.com{uri} }`.
+    private static (SourceSpan, string, Advice?)? Brace(SourceText source, SourceSpan span, string words)
+    {
+        if (!words.Contains("flow", StringComparison.Ordinal) || BareBrace().Match(source.Line(span.Line)) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        Group text = match.Groups["text"];
+        var at = new SourceSpan(span.File, span.Line, text.Index + 1, span.Line, text.Index + text.Length + 1);
+        return (at, "a value with a brace stands in quotes here", Advice.Replace(at, $"\"{text.Value}\""));
+    }
+
+    // A quote that nothing closes: the scanner reads on to the end, or to the next quote of its kind.
+    private static (SourceSpan, string, Advice?)? Quotes(SourceText source, SourceSpan span, string words)
+    {
+        int last = words.Contains("end of stream", StringComparison.Ordinal) ? source.LineCount : span.Line;
+        for (int number = 1; number <= last; number++)
+        {
+            string line = source.Line(number);
+            if (OpenQuote().Match(line) is { Success: true } match && line.Count(ch => ch == match.Groups["text"].Value[0]) % 2 == 1)
+            {
+                Group text = match.Groups["text"];
+                var at = new SourceSpan(span.File, number, text.Index + 1, number, text.Index + text.Length + 1);
+                string closed = text.Value + text.Value[0];
+                return (at, $"the quote {text.Value[0]} is never closed", Advice.Replace(at, closed, $"write {Short(closed)}"));
+            }
+        }
+
+        return words.Contains("quoted scalar", StringComparison.Ordinal) ? (span, "a quoted text that doesn't end", new Advice("close the quote on the same line")) : null;
+    }
+
+    private static (SourceSpan, string, Advice?)? Start(SourceSpan span, string line, string words)
+    {
+        if (!words.Contains("cannot start any token", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        char sign = span.Column <= line.Length ? line[span.Column - 1] : ' ';
+        string value = span.Column <= line.Length ? PlainValue(line[(span.Column - 1)..]) : "";
+        var at = span with { EndLine = span.Line, EndColumn = span.Column + Math.Max(1, value.Length) };
+        return (at, $"a value can't start with '{sign}'", value.Length > 0 && !value.Contains('"', StringComparison.Ordinal) ? Advice.Replace(at, $"\"{value}\"", $"put it in quotes: \"{value}\"") : new Advice("put it in quotes"));
+    }
+
+    private static (SourceSpan, string, Advice?)? Star(SourceText source, SourceSpan span, string words)
+    {
+        if (!words.Contains("alias", StringComparison.Ordinal) && !words.Contains("expected key", StringComparison.Ordinal) && !words.Contains("node content", StringComparison.Ordinal) && !words.Contains("flow", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        for (int number = span.Line; number >= Math.Max(1, span.Line - 1); number--)
+        {
+            if (BareStar().Match(source.Line(number)) is { Success: true } match)
+            {
+                Group text = match.Groups["text"];
+                var at = new SourceSpan(span.File, number, text.Index + 1, number, text.Index + text.Length + 1);
+                string quoted = $"\"{text.Value}\"";
+                return (at, $"a value that starts with '{text.Value[0]}' is read as {(text.Value[0] == '*' ? "an alias" : "an anchor")}", Advice.Replace(at, quoted, $"put it in quotes: {Short(quoted)}"));
+            }
+        }
+
+        return null;
+    }
+
+    // `a: b: c`, as in `cache_control: max-age: 3600` or an unquoted URL with a blank behind its colon.
+    private static (SourceSpan, string, Advice?)? ColonWithin(SourceText source, SourceSpan span, string words)
+    {
+        bool isMapping = words.Contains("Mapping values are not allowed", StringComparison.Ordinal) || words.Contains("invalid mapping", StringComparison.Ordinal) || words.Contains("expected key", StringComparison.Ordinal);
+        for (int number = span.Line; isMapping && number >= Math.Max(1, span.Line - 1); number--)
+        {
+            if (TwoColons().Match(source.Line(number)) is { Success: true } match)
+            {
+                Group text = match.Groups["text"];
+                string value = PlainValue(text.Value);
+                var at = new SourceSpan(span.File, number, text.Index + 1, number, text.Index + value.Length + 1);
+                string quoted = $"\"{value}\"";
+                return (at, $"the value of '{match.Groups["key"].Value}' has a second ': '", value.Contains('"', StringComparison.Ordinal) ? new Advice("put the value in quotes") : Advice.Replace(at, quoted, $"put it in quotes: {Short(quoted)}; or write a map on the lines below"));
+            }
+        }
+
+        return null;
+    }
+
+    // The scanner gives up at the next colon: the culprit is the nearest line at or above it that has a word and no colon after it.
+    private static (SourceSpan, string, Advice?)? MissingColon(SourceText source, SourceSpan span)
+    {
+        for (int number = span.Line; number >= Math.Max(1, span.Line - 3); number--)
+        {
+            if (KeyWithoutColon().Match(source.Line(number)) is { Success: true } match)
+            {
+                Group key = match.Groups["key"];
+                string rest = match.Groups["rest"].Value;
+                var at = new SourceSpan(span.File, number, key.Index + 1, number, key.Index + key.Length + 1);
+                string sign = rest.TrimStart() is ['=', ..] ? "an '='" : "no ':'";
+                int used = rest.TrimStart() is ['=', ..] ? rest.IndexOf('=', StringComparison.Ordinal) + 1 : 0;
+                string value = rest[used..].TrimStart();
+                bool blank = value.Length == 0 || rest[used..] != value;
+                var replaced = at with { EndColumn = at.EndColumn + used };
+                return (at, $"'{key.Value}' is followed by {sign}", Advice.Replace(replaced, key.Value + (blank ? ":" : ": "), $"write '{key.Value}:{(value.Trim().Length > 0 ? " " + Short(value.Trim()) : "")}'"));
+            }
+        }
+
+        return null;
+    }
+
+    private static (SourceSpan, string, Advice?)? Bracket(SourceText source, SourceSpan span)
+    {
+        if (OpenBracket.Find(source, span.Line) is not { } open)
+        {
+            return null;
+        }
+
+        char close = open.Bracket == '{' ? '}' : ']';
+        string line = source.Line(open.Span.Line);
+        int end = line.TrimEnd().Length;
+        int next = Enumerable.Range(open.Span.Line + 1, Math.Max(0, source.LineCount - open.Span.Line)).FirstOrDefault(n => source.Line(n).Trim().Length > 0);
+        bool isLast = next == 0 || Depth(source.Line(next)) <= Depth(line) || (open.Bracket == '[' && Key().IsMatch(source.Line(next)));
+        var at = new SourceSpan(span.File, open.Span.Line, end + 1, open.Span.Line, end + 1);
+        bool hasContent = end > open.Span.Column && !line.Contains(" #", StringComparison.Ordinal);
+        return (open.Span, $"this '{open.Bracket}' is never closed", isLast && hasContent ? Advice.Replace(at, close == '}' ? " }" : "]", $"write '{close}' at the end of line {open.Span.Line}") : new Advice($"write '{close}' where it ends"));
     }
 
     private static SourceSpan TabIn(SourceText source, int first, int last)
@@ -74,15 +257,79 @@ internal static partial class YamlErrors
         return SourceSpan.None;
     }
 
-    private static string Clean(string message)
+    // What the scanner says in its own words, said in the words of someone who writes a spec.
+    private static string Plain(string words) => words switch
     {
-        int prefix = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
-        string text = (prefix > 0 ? message[(prefix + 3)..] : message).TrimEnd('.');
-        return text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+        _ when words.Contains("block mapping", StringComparison.Ordinal) || words.Contains("block collection", StringComparison.Ordinal)
+            || words.Contains("not allowed in this context", StringComparison.Ordinal) || words.Contains("indentation", StringComparison.Ordinal) => "this line doesn't fit the lines above it",
+        _ when words.Contains("flow mapping", StringComparison.Ordinal) => "expected ',' or '}' here",
+        _ when words.Contains("flow sequence", StringComparison.Ordinal) || words.Contains("flow entry", StringComparison.Ordinal) => "expected ',' or ']' here",
+        _ when words.Contains("anchor", StringComparison.Ordinal) || words.Contains("alias", StringComparison.Ordinal) => "'&' and '*' start an anchor and an alias, and this is none",
+        _ when words.Contains("block scalar", StringComparison.Ordinal) => "a text block that can't be read",
+        _ when words.Contains("simple key", StringComparison.Ordinal) => "expected ':' behind the key",
+        _ when words.Contains("directive", StringComparison.Ordinal) || words.Contains("%", StringComparison.Ordinal) => "a line can't start with '%'",
+        _ when words.Contains("tag", StringComparison.Ordinal) => "'!' starts a tag, and this is none",
+        _ when words.Contains("comment", StringComparison.Ordinal) => "a comment can't stand here",
+        _ => "this is not valid YAML",
+    };
+
+    private static string Hint(string words) => words switch
+    {
+        _ when words.Contains("block", StringComparison.Ordinal) || words.Contains("context", StringComparison.Ordinal) || words.Contains("indentation", StringComparison.Ordinal) => "give it the same indentation as the keys around it",
+        _ when words.Contains("comment", StringComparison.Ordinal) => "put a blank before the '#'",
+        _ => "a value with special characters stands in quotes",
+    };
+
+    // A plain value up to where it ends: a comment, or the end of the flow collection that it stands in.
+    private static string PlainValue(string text)
+    {
+        int comment = text.IndexOf(" #", StringComparison.Ordinal);
+        string value = (comment < 0 ? text : text[..comment]).TrimEnd();
+        int depth = 0;
+        for (int i = 0; i < value.Length; i++)
+        {
+            depth += value[i] is '{' or '[' ? 1 : value[i] is '}' or ']' ? -1 : 0;
+            if (depth < 0 || (value[i] == ',' && depth == 0 && i + 1 < value.Length && value[i + 1] == ' '))
+            {
+                return value[..i].TrimEnd();
+            }
+        }
+
+        return value;
     }
 
-    private static string Short(string text) => text.Length <= 40 ? text : text[..39] + "…";
+    private static int Depth(string line) => line.Length - line.TrimStart(' ').Length;
 
-    [GeneratedRegex("^ *(- +)?(?<key>[A-Za-z_][A-Za-z0-9_-]*)(?<rest>( +[^:#\\s{\\[][^#]*| *[{\\[].*)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static string Short(string text) => text.Length <= 60 ? text : text[..59] + "…";
+
+    [GeneratedRegex("^ *(- +)?(?<key>[A-Za-z_][A-Za-z0-9_-]*)(?<rest>( *=[^#]*| +[^:#\\s{\\[][^#]*| *[{\\[].*)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex KeyWithoutColon();
+
+    [GeneratedRegex("^ *(?<dash>- *)?(?<key>[a-z_][a-z0-9_]*):(?<rest> *[^ /].*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex KeyWithoutBlank();
+
+    [GeneratedRegex("^ *(- +)?[A-Za-z_][A-Za-z0-9_-]*: +[^ #|>&{\\[].*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex KeyWithValue();
+
+    [GeneratedRegex("^ *(?<sign>[\u2013\u2014\u2022\u2212]) ", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex OddDash();
+
+    [GeneratedRegex("^ *(- +)?[A-Za-z_][A-Za-z0-9_-]*:( |$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Key();
+
+    [GeneratedRegex("\"([^\"\\\\]|\\\\.)*\"", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex QuotedWithEscape();
+
+    [GeneratedRegex(": +(?<text>[^\"'{}\\[\\],:\\s][^\"'{}\\[\\],]*\\{[a-z_.$]+\\}([^\"'{}\\[\\],]*[^\"'{}\\[\\], ])?)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex BareBrace();
+
+    // A value that begins with a quote and has none of its kind behind it; a comment may follow.
+    [GeneratedRegex("^[^\"'#]*(: +|- +|\\[ *|, +|\\{ *)(?<text>\"[^\"{}\\[\\],]*[^\"{}\\[\\], ]|'[^'{}\\[\\],]*[^'{}\\[\\], ])(?<rest> *[\\]},].*| +#.*| *)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex OpenQuote();
+
+    [GeneratedRegex("(: +|- +|\\[ *|, *)(?<text>[*&][^\\s,\\]}#]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex BareStar();
+
+    [GeneratedRegex("^ *(- +)?(?<key>[A-Za-z_][A-Za-z0-9_-]*): +(?<text>[^\"'#{\\[][^#]*: .*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex TwoColons();
 }

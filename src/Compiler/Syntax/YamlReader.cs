@@ -83,8 +83,8 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            (SourceSpan span, string message, string? hint) = YamlErrors.Explain(source, SpanOf(source, e.Start, e.End), e);
-            diagnostics.Report(BadYaml, span, message, hint);
+            (SourceSpan span, string message, Advice? advice) = YamlErrors.Explain(source, SpanOf(source, e.Start, e.End), e);
+            diagnostics.Report(BadYaml, span, message, advice);
             return null;
         }
         catch (YamlRefusedException)
@@ -142,12 +142,12 @@ internal sealed class YamlReader
             Advance();
             return _anchors.TryGetValue(alias.Value, out SyntaxNode? target)
                 ? target
-                : throw Refuse(BadYaml, Span(alias), $"no anchor '&{alias.Value}' stands before this alias", "an anchor can't hold its own alias");
+                : throw RefuseAlias(alias);
         }
 
         if (start is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } && !tag.Value.StartsWith("tag:yaml.org,2002:str", StringComparison.Ordinal))
         {
-            throw Refuse(UnsupportedYaml, Span(start), $"the tag '{tag.Value}'", "leave it out; quote a value that must be a text");
+            throw RefuseTag(start, tag.Value);
         }
 
         SyntaxNode node = start switch
@@ -159,6 +159,12 @@ internal sealed class YamlReader
         };
         if (start is NodeEvent { Anchor.IsEmpty: false } anchored)
         {
+            if (node is ScalarSyntax { IsNull: true } && _source.Slice(Span(start)).TrimEnd() is ['&', ..] written)
+            {
+                SourceSpan at = Span(start) with { EndLine = Span(start).Line, EndColumn = Span(start).Column + written.Length };
+                _diagnostics.Report(BadYaml, at, $"'{written}' is an anchor without a value", Advice.Replace(at, $"\"{written}\"", $"put a text in quotes: \"{written}\""));
+            }
+
             _anchors[anchored.Anchor] = node;
         }
 
@@ -170,6 +176,12 @@ internal sealed class YamlReader
         Advance();
         SourceSpan span = Span(scalar);
         bool quoted = scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any);
+        if (!quoted && TypographicSigns.Find(scalar.Value, span) is var (message, advice))
+        {
+            _diagnostics.Report(BadYaml, span, message, advice);
+            return new ScalarSyntax(scalar.Value, quoted, span) { IsUnresolved = true };
+        }
+
         if (!expand || _variables is null)
         {
             return new ScalarSyntax(scalar.Value, quoted, span);
@@ -288,6 +300,28 @@ internal sealed class YamlReader
         {
             throw Refuse(TooComplex, span, $"aliases bring in more than {MaxSize:N0} nodes");
         }
+    }
+
+    // A text that starts with '!' is meant far more often than a tag.
+    private YamlRefusedException RefuseTag(ParsingEvent start, string tag)
+    {
+        SourceSpan span = Span(start);
+        string line = _source.Line(span.Line);
+        int end = line.IndexOf(" #", span.Column - 1, StringComparison.Ordinal) is > 0 and var comment ? comment : line.Length;
+        string text = line[(span.Column - 1)..end].TrimEnd();
+        bool isText = start is Scalar { Style: ScalarStyle.Plain } && text.AsSpan().IndexOfAny("\"{}[],") < 0 && !text.StartsWith("!!", StringComparison.Ordinal);
+        SourceSpan at = span with { EndLine = span.Line, EndColumn = span.Column + text.Length };
+        _diagnostics.Report(UnsupportedYaml, span, $"the tag '{tag}'", isText ? Advice.Replace(at, $"\"{text}\"", $"put a text in quotes: \"{text}\"") : new Advice("leave it out; quote a value that must be a text"));
+        return new YamlRefusedException();
+    }
+
+    // A host as *.example.com is meant far more often than an alias.
+    private YamlRefusedException RefuseAlias(AnchorAlias alias)
+    {
+        SourceSpan span = Span(alias);
+        string written = _source.Slice(span);
+        _diagnostics.Report(BadYaml, span, $"'{written}' is an alias, and no anchor '&{alias.Value}' stands before it", Advice.Replace(span, $"\"{written}\"", $"put a text in quotes: \"{written}\""));
+        return new YamlRefusedException();
     }
 
     private YamlRefusedException Refuse(Rule rule, SourceSpan span, string message, string? hint = null)

@@ -14,6 +14,9 @@ public sealed record Diagnostic(Rule Rule, SourceSpan Span, string Message)
     /// <summary>The way out, in one line, written under the marked text; or null.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>The edits that follow the way out, where there is only one; else empty.</summary>
+    public ValueList<TextEdit> Fix { get; init; } = [];
+
     /// <summary>Other places concerned.</summary>
     public ValueList<RelatedSpan> Related { get; init; } = [];
 }

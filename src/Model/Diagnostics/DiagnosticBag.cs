@@ -37,4 +37,8 @@ public sealed class DiagnosticBag
     /// <summary>Reports a diagnostic of the rule.</summary>
     public void Report(Rule rule, SourceSpan span, string message, string? hint = null, params ReadOnlySpan<RelatedSpan> related) =>
         Add(new Diagnostic(rule, span, message) { Hint = hint, Related = ValueList.Create(related) });
+
+    /// <summary>Reports a diagnostic whose way out is an edit.</summary>
+    public void Report(Rule rule, SourceSpan span, string message, Advice? advice, params ReadOnlySpan<RelatedSpan> related) =>
+        Add(new Diagnostic(rule, span, message) { Hint = advice?.Hint, Fix = advice?.Edits ?? [], Related = ValueList.Create(related) });
 }

@@ -23,6 +23,13 @@ public static class Spelling
         return best;
     }
 
+    /// <summary>All candidates that are as near as <see cref="Nearest"/>.</summary>
+    public static IReadOnlyList<string> AllNearest(string word, IEnumerable<string> candidates)
+    {
+        string[] all = [.. candidates.Take(MostCandidates).Distinct(StringComparer.Ordinal)];
+        return Nearest(word, all) is { } nearest ? [.. all.Where(c => Distance(word, c) == Distance(word, nearest))] : [];
+    }
+
     /// <summary><c>did you mean 'x'?</c>, or null where nothing is near.</summary>
     public static string? DidYouMean(string word, IEnumerable<string> candidates) =>
         Nearest(word, candidates) is { } near ? $"did you mean '{near}'?" : null;

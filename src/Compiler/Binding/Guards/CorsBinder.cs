@@ -68,7 +68,9 @@ internal static class CorsBinder
             return text;
         }
 
-        c.Diagnostics.Report(BadOrigin, node.Span, $"'{text}' is no origin", "as https://app.example.com, without a path or a trailing '/', in lower case");
+        string trimmed = (text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text).ToLowerInvariant();
+        string? meant = Uri.TryCreate(trimmed, UriKind.Absolute, out Uri? near) && near.PathAndQuery == "/" && near.Host.Contains('.', StringComparison.Ordinal) && !text.Contains('*', StringComparison.Ordinal) ? near.Scheme + "://" + near.Authority : null;
+        c.Diagnostics.Report(BadOrigin, node.Span, $"invalid origin '{text}'", meant is null ? new Advice("as https://app.example.com, without a path or a trailing '/', in lower case") : Advice.Replace(node.Span, meant));
         return null;
     }
 }

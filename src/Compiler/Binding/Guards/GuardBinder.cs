@@ -44,7 +44,7 @@ internal static class GuardBinder
         where T : class => o.Get(field) switch
         {
             null => outer,
-            ScalarSyntax { IsQuoted: false, Value: "off" or "false" or "no" } => null,
+            ScalarSyntax { Value: "off" or "false" or "no" } => null,
             var node => bind(node),
         };
 

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
@@ -36,7 +37,7 @@ internal static class RateLimitBinder
         {
             if (!RequestRate.TryParse(written, out RequestRate parsed, out string? problem))
             {
-                ScalarReader.Refuse(c, BadRate, text.Span, problem);
+                ScalarReader.Refuse(c, BadRate, text.Span, problem, ValueSuggestions.Rate(written));
             }
             else
             {

@@ -80,10 +80,17 @@ internal static class ActionBinder
         };
     }
 
+    private const string OfRedirect = "a redirect's status belongs to 'redirect': write 'redirect: { to: https://example.com{uri}, status: ";
+
     private static RespondAction BindRespond(BindingContext c, SyntaxNode node)
     {
         if (node is ScalarSyntax scalar)
         {
+            if (!scalar.IsQuoted && IsRedirect(scalar.Value))
+            {
+                c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"'respond' with the status {scalar.Value}", OfRedirect + scalar.Value + " }'");
+            }
+
             int status = 0;
             bool isStatus = !scalar.IsQuoted && int.TryParse(scalar.Value, System.Globalization.NumberStyles.None, null, out status) && status is >= 200 and <= 599;
             if (!isStatus && !scalar.IsQuoted && status > 0)
@@ -96,6 +103,11 @@ internal static class ActionBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, node, Respond);
+        if (o.Get("status") is ScalarSyntax { Value: var written } at && IsRedirect(written))
+        {
+            c.Diagnostics.Report(ValueRules.BadValue, at.Span, $"'respond' with the status {written}", OfRedirect + written + " }'");
+        }
+
         var plain = new RespondAction();
         string body = o.Get("body") switch { null => "", ScalarSyntax text => text.Value, { } other => ScalarReader.Text(c, other) ?? "" };
         return c.Written(plain with
@@ -107,8 +119,16 @@ internal static class ActionBinder
         });
     }
 
+    private static bool IsRedirect(string status) => status is "301" or "302" or "303" or "307" or "308";
+
     private static RedirectAction? BindRedirect(BindingContext c, SyntaxNode node)
     {
+        if (node is ScalarSyntax { Value: [>= '0' and <= '9', _, _, ' ', ..] } nginx && IsRedirect(nginx.Value[..3]))
+        {
+            c.Diagnostics.Report(ValueRules.BadValue, node.Span, "a status before the URL", Advice.Replace(node.Span, $"{{ to: {YamlScalar.Of(nginx.Value[4..])}, status: {nginx.Value[..3]} }}"));
+            return null;
+        }
+
         if (node is ScalarSyntax)
         {
             return TemplateReader.Bind(c, node, header: true) is { } alone ? c.Written(new RedirectAction { At = ObjectReader.OfShort(node, Redirect, "to"), To = alone }) : null;

@@ -75,6 +75,11 @@ internal static class ErrorsBinder
     {
         ObjectReader o = ObjectReader.Open(c, node, Page);
         string[] chosen = [.. new[] { "file", "body", "proxy" }.Where(o.Has)];
+        if (node is not MapSyntax)
+        {
+            return null;
+        }
+
         if (chosen.Length != 1)
         {
             c.Diagnostics.Report(ValueRules.BadValue, node.Span, chosen.Length == 0 ? "an error page that says nothing" : $"an error page with {string.Join(" and ", chosen)}", "give one of 'file', 'body' and 'proxy'");

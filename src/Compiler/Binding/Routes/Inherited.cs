@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Binding.Guards;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
@@ -51,7 +52,7 @@ internal sealed record Inherited
         {
             Timeouts = TimeoutsBinder.Bind(c, o.Get("timeouts"), Timeouts),
             MaxBody = o.Size("max_body") ?? MaxBody,
-            WebSocket = o.Word("websocket", WebSocket, _modes),
+            WebSocket = o.Word("websocket", WebSocket, _modes, ValueSuggestions.Boolean),
             At = o.Source.Over(Passed),
         };
         return !guards ? result : result with

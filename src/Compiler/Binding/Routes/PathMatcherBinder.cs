@@ -41,7 +41,7 @@ internal static class PathMatcherBinder
         }
 
         bool exact = written[0] == "exact";
-        string? text = exact ? Exact(c, node) : PathText.Matcher(c, node);
+        string? text = exact ? Exact(c, node) : PathText.Matcher(c, node, o.KeySpan("path"));
         return text is null ? null : new PathMatcher { Kind = exact ? PathMatcherKind.Exact : PathMatcherKind.Prefix, Text = text, At = at };
     }
 

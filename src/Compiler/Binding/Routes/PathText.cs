@@ -1,5 +1,6 @@
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
 
 namespace Confgen.Compiler.Binding.Routes;
 
@@ -14,33 +15,43 @@ internal static class PathText
     };
 
     /// <summary>A path to compare with: decoded and normal.</summary>
-    public static string? Matcher(BindingContext c, SyntaxNode? node)
+    /// <param name="c">The binding under way.</param>
+    /// <param name="node">The path.</param>
+    /// <param name="key">Its key, which becomes <c>regex</c> where that was meant.</param>
+    public static string? Matcher(BindingContext c, SyntaxNode? node, SourceSpan key = default)
     {
         if (node is null || ScalarReader.Text(c, node, "a path as /api") is not { } text)
         {
             return null;
         }
 
-        (string? problem, string? hint) = text switch
+        Advice Write(string path, string why) => Advice.Replace(node.Span, YamlScalar.Of(path), $"{why}: write '{path}'");
+        (string? problem, Advice? advice) = text switch
         {
-            ['/', ..] when text.Contains("/*", StringComparison.Ordinal) || text.EndsWith('*') => ("has a '*'", "a path takes everything below it anyway: write it without the '*'"),
-            ['/', ..] when text.Contains("//", StringComparison.Ordinal) => ("has an empty segment", "slashes are merged before matching"),
-            ['/', ..] when text.Split('/').Any(s => s is "." or "..") => ("has a dot segment", "dot segments are removed before matching"),
-            ['/', ..] when Escape(text) is { } escape => ($"has the escape '{escape}'", $"it is compared with the decoded path: write '{Uri.UnescapeDataString(text)}'"),
-            ['/', ..] when text.Contains('?', StringComparison.Ordinal) => ("has a query", "use 'match: { query: ... }'"),
+            ['/', ..] when text.EndsWith('*') && text.IndexOf('*', StringComparison.Ordinal) == text.Length - 1 => ("has a '*'", Write(text.TrimEnd('*') is { Length: > 1 } cut ? cut.TrimEnd('/') : "/", "a path takes everything below it without the '*'")),
+            ['/', ..] when text.Contains("/*", StringComparison.Ordinal) => ("has a '*'", new Advice("write a regex with 'regex:' instead of 'path:'")),
+            ['/', ..] when text.Contains("//", StringComparison.Ordinal) => ("has an empty segment", Write(Merged(text), "slashes are merged before matching")),
+            ['/', ..] when text.Split('/').Any(s => s is "." or "..") => ("has a dot segment", new Advice("dot segments are removed before matching: write the path without them")),
+            ['/', ..] when Escape(text) is { } escape => ($"has the escape '{escape}'", Write(Uri.UnescapeDataString(text), "it is compared with the decoded path")),
+            ['/', ..] when text.Contains('?', StringComparison.Ordinal) => ("has a query", new Advice("write the path without it, and 'match: { query: { NAME: value } }'")),
             ['/', ..] when text.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || text.Contains('\x7F', StringComparison.Ordinal) => ("has a control character", null),
             ['/', ..] => (null, null),
-            ['~', ..] or ['^', ..] => ("does not start with '/'", "for a regex write 'regex:' instead of 'path:'"),
-            _ => ("does not start with '/'", $"write '/{text}'"),
+            ['~', ..] or ['^', ..] => ("does not start with '/'", key.IsSome
+                ? new Advice("for a regex write 'regex:' instead of 'path:'") { Edits = [new TextEdit(key, "regex")] }
+                : new Advice("a regex can't stand here")),
+            ['*', ..] when text.Trim('*', '/').Length == 0 => ("does not start with '/'", Write("/", "'/' takes every path")),
+            _ => ("does not start with '/'", Write("/" + text.TrimStart('='), "a path is absolute")),
         };
         if (problem is null)
         {
             return text.Length > 1 ? text.TrimEnd('/') : text;
         }
 
-        c.Diagnostics.Report(BadPath, node.Span, $"the path '{text}' {problem}", hint);
+        c.Diagnostics.Report(BadPath, node.Span, $"the path '{text}' {problem}", advice);
         return null;
     }
+
+    private static string Merged(string text) => "/" + string.Join('/', text.Split('/', StringSplitOptions.RemoveEmptyEntries));
 
     private static string? Escape(string text)
     {

@@ -22,6 +22,14 @@ internal static class RegexReader
             return null;
         }
 
+        if (scalar.Value.StartsWith('~') || scalar.Value.StartsWith('='))
+        {
+            string bare = scalar.Value.TrimStart('~', '*', '=', '^', ' ') is var rest && scalar.Value.Contains('^', StringComparison.Ordinal) && !scalar.Value.StartsWith('=') ? scalar.Value[scalar.Value.IndexOf('^', StringComparison.Ordinal)..] : rest;
+            bool folds = scalar.Value.StartsWith("~*", StringComparison.Ordinal);
+            c.Diagnostics.Report(BadRegex, node.Span, $"'{scalar.Value.Split(' ')[0]}' is a modifier of nginx, no part of a regex", Advice.Replace(node.Span, $"'{(folds ? "(?i)" : "")}{bare.Replace("'", "''", StringComparison.Ordinal)}'"));
+            return null;
+        }
+
         if (RegexPattern.TryParse(scalar.Value, out RegexPattern? regex, out string? problem, out int offset))
         {
             return regex;

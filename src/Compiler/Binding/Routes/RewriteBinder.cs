@@ -41,7 +41,7 @@ internal static class RewriteBinder
 
     public static PathRewrite? Bind(BindingContext c, ObjectReader o, PathMatcher? matcher, bool transparent)
     {
-        bool strips = o.Boolean("strip_prefix", fallback: false);
+        bool strips = o.Get("strip_prefix") is { } strip && ScalarReader.Boolean(c, strip, text => matcher?.Text == text.TrimEnd('/') ? "true" : null) == true;
         string[] written = [.. _fields.Where(f => o.Has(f) && (f != "strip_prefix" || strips))];
         if (written.Length == 0)
         {

@@ -1,9 +1,10 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Binding.Upstreams;
 using Confgen.Compiler.Syntax;
-using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 using Confgen.Model.Upstreams;
+using Confgen.Model;
 
 namespace Confgen.Compiler.Binding.Routes;
 
@@ -19,6 +20,12 @@ internal static class UpstreamReference
 
     public static (Upstream Upstream, string? Tunnel)? Bind(BindingContext c, SyntaxNode node)
     {
+        if (node is ListSyntax { Items.Count: > 1 } servers && servers.Items.All(i => i is ScalarSyntax))
+        {
+            c.Diagnostics.Report(ValueRules.WrongType, node.Span, "expected one upstream, found a list of servers", NewUpstream.Of(c, servers));
+            return null;
+        }
+
         if (ScalarReader.Text(c, node, "an upstream's name or a URL") is not { } text)
         {
             return null;
@@ -41,13 +48,17 @@ internal static class UpstreamReference
             return inline.Servers.Count > 0 ? (inline, null) : null;
         }
 
-        string? near = Spelling.Nearest(text, c.Upstreams.Keys);
-        SourceSpan defined = near is null ? SourceSpan.None : c.Upstreams[near].At.Span;
-        c.Diagnostics.Report(
-            Unknown,
-            node.Span,
-            $"unknown upstream '{text}'",
-            near is null ? "define it under 'upstreams', or write a URL as http://127.0.0.1:3000" : $"did you mean '{near}'? (defined at {defined})");
+        if (c.HasOtherUpstreams)
+        {
+            return null;
+        }
+
+        string[] near = [.. Spelling.AllNearest(text, c.Upstreams.Keys)];
+        Advice advice = text.All(char.IsAsciiDigit) && ValueSuggestions.Url(text) is { } url ? Advice.Replace(node.Span, YamlScalar.Of(url))
+            : near is [var only] ? Advice.Replace(node.Span, only, $"did you mean '{only}'? (defined at {c.Upstreams[only].At.Span})")
+            : near.Length > 1 ? new Advice($"did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?")
+            : new Advice($"add it under 'upstreams', as '{text}: http://127.0.0.1:3000', or write the URL here; a file that another one includes is validated by that one");
+        c.Diagnostics.Report(Unknown, node.Span, $"unknown upstream '{text}'", advice);
         return null;
     }
 

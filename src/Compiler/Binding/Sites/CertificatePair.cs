@@ -17,7 +17,10 @@ internal static class CertificatePair
         if (o.Has("cert") != o.Has("key"))
         {
             (string there, string missing) = o.Has("cert") ? ("cert", "key") : ("key", "cert");
-            c.Diagnostics.Report(Incomplete, o.KeySpan(there), $"'{there}' without '{missing}'", $"add '{missing}: FILE.pem'");
+            if (!o.Meant(missing))
+            {
+                c.Diagnostics.Report(Incomplete, o.KeySpan(there), $"'{there}' without '{missing}'", $"add '{missing}:' with the file of the {(missing == "key" ? "private key" : "certificate")}");
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 
@@ -32,7 +33,12 @@ internal static class CipherNames
             return name;
         }
 
-        c.Diagnostics.Report(UnknownCipher, node.Span, $"'{name}' is no cipher suite that can be offered", Spelling.DidYouMean(name, All) ?? "one of " + string.Join(", ", All));
+        string[] several = [.. name.Split([':', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Where(All.Contains)];
+        string[] near = [.. Spelling.AllNearest(name, All)];
+        Advice advice = several.Length > 0 ? EntryEdits.Several(c, node, several)
+            : near is [var only] ? Advice.Replace(node.Span, only, $"did you mean '{only}'?")
+            : new Advice("expected some of " + string.Join(", ", All));
+        c.Diagnostics.Report(UnknownCipher, node.Span, several.Length > 0 ? "several cipher suites in one text" : $"'{name}' can't be offered", advice);
         return null;
     }
 }

@@ -9,5 +9,16 @@ internal static class CompressBinder
     public static readonly IReadOnlyList<(string Word, ContentCoding Value)> Codings =
         [("gzip", ContentCoding.Gzip), ("br", ContentCoding.Brotli), ("zstd", ContentCoding.Zstd)];
 
+    /// <summary>What is meant by another word, as YAML.</summary>
+    public static string? Suggest(string word) => word switch
+    {
+        "true" or "on" or "yes" or "auto" or "all" => "[zstd, br, gzip]",
+        "false" or "off" or "no" or "none" => "[]",
+        "brotli" => "br",
+        "gz" or "deflate" => "gzip",
+        _ when word.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) is [_, _, ..] several && several.All(s => s is "zstd" or "br" or "gzip") => $"[{string.Join(", ", several)}]",
+        _ => null,
+    };
+
     public static readonly TypeSchema Type = new TypeSchema.ListOf(new TypeSchema.Choice("zstd", "br", "gzip"), AllowSingle: true);
 }

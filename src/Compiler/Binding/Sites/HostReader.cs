@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Units;
@@ -21,12 +22,32 @@ internal static class HostReader
             return null;
         }
 
+        if (text == "default_server")
+        {
+            c.Diagnostics.Report(BadHost, node.Span, "'default_server' is a word of nginx", Advice.Replace(node.Span, "_", "write '_' for every other host"));
+            return null;
+        }
+
         if (HostPattern.TryParse(text, out HostPattern? host, out string? problem))
         {
             return host;
         }
 
-        ScalarReader.Refuse(c, BadHost, node.Span, problem);
+        if (text.LastIndexOf(':') is > 0 and var colon && HostPattern.TryParse(text[..colon], out _, out _) && text[(colon + 1)..] is { Length: > 0 } port && port.All(char.IsAsciiDigit))
+        {
+            c.Diagnostics.Report(BadHost, node.Span, $"'{text}' has a port", $"write '{text[..colon]}', and 'listen: {port}'");
+            return null;
+        }
+
+        string[] several = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        if (several.Length > 1)
+        {
+            bool isList = several.All(h => HostPattern.TryParse(h, out _, out _));
+            c.Diagnostics.Report(BadHost, node.Span, $"'{text}' is several hosts", isList ? EntryEdits.Several(c, node, several.Select(YamlScalar.Of)) : new Advice("write a list of hosts"));
+            return null;
+        }
+
+        ScalarReader.Refuse(c, BadHost, node.Span, problem, ValueSuggestions.Host(text));
         return null;
     }
 

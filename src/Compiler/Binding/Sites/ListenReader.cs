@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
@@ -17,6 +18,8 @@ internal static class ListenReader
         Bad = "sites:\n  - { host: a.example.com, listen: 70000, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - { host: a.example.com, listen: 8080, proxy: \"http://127.0.0.1:3000\" }\n",
     };
+
+    private const string Forms = "as 8080, 127.0.0.1:8080, [::1]:8080 or unix:/run/site.sock";
 
     public static ListenAddress? Bind(BindingContext c, SyntaxNode node)
     {
@@ -38,6 +41,11 @@ internal static class ListenReader
             return null;
         }
 
+        if (text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) is [_, _, ..] words)
+        {
+            return RefuseWords(c, node, text, words);
+        }
+
         int colon = text.LastIndexOf(':');
         string address = colon < 0 ? "" : text[..colon];
         string? canonical = null;
@@ -48,8 +56,10 @@ internal static class ListenReader
             if (!parsed || ip is null || (ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6) != bracketed)
             {
                 bool ports = address.Length > 0 && address.All(char.IsAsciiDigit);
-                string hint = ports ? $"write {address} alone: a spec knows no port mapping" : address.Length == 0 ? $"write {text[1..]}" : "as 8080, 127.0.0.1:8080, [::1]:8080 or unix:/run/site.sock";
-                c.Diagnostics.Report(BadListen, node.Span, $"'{text}' is no place to listen at", hint);
+                string? meant = ValueSuggestions.Listen(text);
+                Advice advice = meant is null ? new Advice(Forms)
+                    : Advice.Replace(node.Span, YamlScalar.Of(meant), ports ? $"write {meant} alone: a spec knows no port mapping" : $"write {meant}");
+                c.Diagnostics.Report(BadListen, node.Span, $"invalid listener '{text}'", advice);
                 return null;
             }
 
@@ -58,10 +68,22 @@ internal static class ListenReader
 
         if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port is < 1 or > 65535)
         {
-            c.Diagnostics.Report(BadListen, node.Span, $"'{text}' is no port", "a port is 1 to 65535");
+            bool isNumber = text.Length > 0 && text[(colon + 1)..].All(char.IsAsciiDigit);
+            c.Diagnostics.Report(BadListen, node.Span, $"invalid port '{text[(colon + 1)..]}'", ValueSuggestions.Listen(text) is { } meant ? Advice.Replace(node.Span, YamlScalar.Of(meant)) : new Advice(isNumber ? "a port is 1 to 65535" : Forms));
             return null;
         }
 
         return new ListenAddress { Address = canonical, Port = port, At = at };
+    }
+
+    // `443 ssl http2` is nginx's; `80, 443` is a list without its brackets.
+    private static ListenAddress? RefuseWords(BindingContext c, SyntaxNode node, string text, string[] words)
+    {
+        string[] ports = [.. words.Where(w => w.Any(char.IsAsciiDigit) && w is not ("http2" or "http3")).Select(w => ValueSuggestions.Listen(w) ?? w)];
+        string[] others = [.. words.Where(w => !w.Any(char.IsAsciiDigit) || w is "http2" or "http3")];
+        string written = ports.Length == 1 ? ports[0] : $"[{string.Join(", ", ports)}]";
+        string hint = others.Contains("ssl") || others.Contains("https") ? $"write '{written}', and 'tls:' for the certificate" : $"write '{written}'";
+        c.Diagnostics.Report(BadListen, node.Span, $"invalid listener '{text}'", ports.Length > 0 ? Advice.Replace(node.Span, written, hint) : new Advice(Forms));
+        return null;
     }
 }

@@ -1,5 +1,7 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
+using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
 
 namespace Confgen.Compiler.Binding.Sites;
@@ -27,7 +29,7 @@ internal static class LogBinder
         if (node is not MapSyntax)
         {
             (string, AccessLogFormat)[] words = [.. _formats, ("false", AccessLogFormat.Off), ("true", AccessLogFormat.Json)];
-            return ScalarReader.Word(c, node, words) is { } format ? c.Written(new AccessLog { Format = format, At = ObjectReader.OfShort(node, Schema, "format") }) : null;
+            return ScalarReader.Word(c, node, words, word => word.StartsWith('/') || word is "stdout" or "stderr" ? $"{{ output: {YamlScalar.Of(word)} }}" : null) is { } format ? c.Written(new AccessLog { Format = format, At = ObjectReader.OfShort(node, Schema, "format") }) : null;
         }
 
         ObjectReader o = ObjectReader.Open(c, node, Schema);

@@ -18,9 +18,12 @@ internal static class RedirectHttpBinder
 
     private static readonly (string, int)[] _statuses = [("301", 301), ("302", 302), ("307", 307), ("308", 308)];
 
-    public static HttpsRedirect? Bind(BindingContext c, SyntaxNode? node, bool hasTls) => node switch
+    /// <summary>The redirect; null where there is none, as in a site without TLS, which the caller reports.</summary>
+    public static HttpsRedirect? Bind(BindingContext c, SyntaxNode? node, bool hasTls) => hasTls ? Bind(c, node) : null;
+
+    private static HttpsRedirect? Bind(BindingContext c, SyntaxNode? node) => node switch
     {
-        null => hasTls ? new HttpsRedirect() : null,
+        null => new HttpsRedirect(),
         MapSyntax map => BindMap(c, map),
         ScalarSyntax { Value: "true" or "yes" or "on" } => new HttpsRedirect(),
         ScalarSyntax { Value: "false" or "no" or "off" } => null,

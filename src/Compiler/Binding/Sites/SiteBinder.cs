@@ -1,10 +1,11 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Binding.Routes;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
-using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
+using Confgen.Model;
 
 namespace Confgen.Compiler.Binding.Sites;
 
@@ -66,7 +67,7 @@ internal static class SiteBinder
             Hsts = HstsBinder.Bind(c, o.Get("hsts")),
             Http2 = o.Boolean("http2", fallback: tls is not null),
             Http3 = o.Boolean("http3", fallback: false),
-            Compress = o.Values("compress", n => ScalarReader.Word(c, n, CompressBinder.Codings)),
+            Compress = o.Values("compress", n => ScalarReader.Word(c, n, CompressBinder.Codings, CompressBinder.Suggest)),
             Log = LogBinder.Bind(c, o.Get("log")),
             Headers = HeaderEditsBinder.Bind(c, o.Get("headers")),
             Limits = LimitsBinder.Bind(c, o.Get("limits"), limits),
@@ -85,7 +86,7 @@ internal static class SiteBinder
             string key = entry.Key.Value;
             if (Schema.Find(key) is null && RouteBinder.Schema.Find(key) is not null)
             {
-                c.Diagnostics.Report(RouteFieldInSite, entry.Key.Span, $"'{key}' belongs to a route", "move it under 'routes'");
+                c.Diagnostics.Report(RouteFieldInSite, entry.Key.Span, $"'{key}' belongs to a route", MoveToRoute.Advise(c, (MapSyntax)node, entry));
             }
         }
 

@@ -1,5 +1,7 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
+using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
 
 namespace Confgen.Compiler.Binding.Sites;
@@ -32,7 +34,7 @@ internal static class SiteTlsBinder
 
         if (node is not MapSyntax map)
         {
-            return ScalarReader.Word(c, node, _words) switch
+            return Word(c, node) switch
             {
                 TlsWord.Auto => new SiteTls { Source = CertificateSource.Auto, At = At(node) },
                 TlsWord.Internal => new SiteTls { Source = CertificateSource.Internal, At = At(node) },
@@ -54,10 +56,27 @@ internal static class SiteTlsBinder
             Source = files ? CertificateSource.Files : o.Word("from", CertificateSource.Auto, [("auto", CertificateSource.Auto), ("internal", CertificateSource.Internal)]),
             Cert = FileReference.File(c, o.Get("cert")),
             Key = FileReference.File(c, o.Get("key")),
-            MinVersion = o.Word("min_version", TlsVersion.Tls12, _versions),
+            MinVersion = o.Word("min_version", TlsVersion.Tls12, _versions, word => word.Contains("1.3", StringComparison.Ordinal) ? "1.3" : word.Contains("1.2", StringComparison.Ordinal) || word.StartsWith("modern", StringComparison.Ordinal) || word.StartsWith("intermediate", StringComparison.Ordinal) ? "1.2" : null),
             Ciphers = o.List("ciphers", n => CipherNames.Bind(c, n)),
             ClientCa = FileReference.File(c, o.Get("client_ca")),
         });
+    }
+
+    private static TlsWord? Word(BindingContext c, SyntaxNode node)
+    {
+        switch (node)
+        {
+            case ScalarSyntax { IsQuoted: false, Value: "true" or "on" or "yes" }:
+                c.Diagnostics.Report(ValueRules.BadValue, node.Span, "where does the certificate come from?", "write 'auto' (ACME), 'internal' (self-signed) or '{ cert: FILE, key: FILE }'");
+                return null;
+            case ScalarSyntax { Value: "false" or "no" or "none" }:
+                return TlsWord.Off;
+            case ListSyntax { Items: [ScalarSyntax cert, ScalarSyntax key] } when node.Span.Line == node.Span.EndLine:
+                c.Diagnostics.Report(ValueRules.WrongType, node.Span, "expected a word or a map, found a list", Advice.Replace(node.Span, $"{{ cert: {YamlScalar.Of(cert.Value)}, key: {YamlScalar.Of(key.Value)} }}"));
+                return null;
+            default:
+                return ScalarReader.Word(c, node, _words, word => word is "acme" or "letsencrypt" or "lets_encrypt" ? "auto" : word is "self_signed" or "selfsigned" or "self-signed" ? "internal" : null);
+        }
     }
 
     private static Model.Sources.Source At(SyntaxNode node) =>

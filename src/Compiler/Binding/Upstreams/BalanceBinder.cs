@@ -1,5 +1,7 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
+using Confgen.Model.Diagnostics;
 using Confgen.Model.Upstreams;
 
 namespace Confgen.Compiler.Binding.Upstreams;
@@ -26,7 +28,7 @@ internal static class BalanceBinder
     {
         if (node is not MapSyntax)
         {
-            return new Balance(ScalarReader.Word(c, node, _words) ?? BalancePolicy.RoundRobin);
+            return new Balance(ScalarReader.Word(c, node, _words, ForeignWords.Balance) ?? BalancePolicy.RoundRobin);
         }
 
         ObjectReader o = ObjectReader.Open(c, node, Schema);

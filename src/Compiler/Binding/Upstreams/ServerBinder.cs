@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
@@ -56,7 +57,23 @@ internal static class ServerBinder
             return address;
         }
 
-        ScalarReader.Refuse(c, BadUrl, node.Span, problem);
+        string[] words = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        string[] urls = [.. words.Select(w => ValueSuggestions.Url(w) ?? w)];
+        if (words.Length > 1 && urls.All(u => u.Contains("://", StringComparison.Ordinal) && ServerAddress.TryParse(u, out _, out _)))
+        {
+            c.Diagnostics.Report(BadUrl, node.Span, $"'{text}' is several servers", EntryEdits.Several(c, node, urls.Select(u => $"\"{u}\"")));
+            return null;
+        }
+
+        if (words.Length > 1 && ServerAddress.TryParse(urls[0], out _, out _))
+        {
+            string fields = string.Concat(words.Skip(1).Select(w => w.Split('=')).Select(p => p is ["weight", var weight] ? $", weight: {weight}" : p is ["backup"] ? ", backup: true" : p is ["down"] ? ", down: true" : ""));
+            string map = $"{{ url: \"{urls[0]}\"{fields} }}";
+            c.Diagnostics.Report(BadUrl, node.Span, $"'{text}' has more than a URL", Advice.Replace(node.Span, fields.Length == 0 ? $"\"{urls[0]}\"" : map));
+            return null;
+        }
+
+        ScalarReader.Refuse(c, BadUrl, node.Span, problem, ValueSuggestions.Url(text));
         return null;
     }
 }

@@ -62,7 +62,7 @@ internal sealed partial class ForeignVariableRule : LintRule
                 CheckHeaders(context, route.Headers);
                 if (route.Action is RedirectAction redirect)
                 {
-                    CheckText(context, redirect.To, redirect.At.Span.IsSome ? redirect.At.Of("to") : route.At.Of("redirect"));
+                    CheckText(context, redirect.To, redirect.At.Span.IsSome ? redirect.At.Of("to") : route.At.Of("redirect"), Capture);
                 }
             }
         }
@@ -79,19 +79,38 @@ internal sealed partial class ForeignVariableRule : LintRule
         }
     }
 
-    private static void CheckText(LintContext context, TextTemplate text, SourceSpan place)
+    private static void CheckText(LintContext context, TextTemplate text, SourceSpan place, Regex? further = null)
     {
         foreach (TemplatePart part in text.Parts)
         {
-            // The regex is made when a sign of one shows up: making it takes longer than checking a small spec.
-            if (part.Literal is { } literal && literal.Contains('$', StringComparison.Ordinal) && Variable.Match(literal) is { Success: true } match)
+            // The regexes are made when a sign of one shows up: making one takes longer than checking a small spec.
+            if (part.Literal is not { } literal || literal.AsSpan().IndexOfAny('$', '%', '{') < 0)
+            {
+                continue;
+            }
+
+            // A price in a header is no capture; in a redirect's URL nothing else is meant.
+            if ((Variable.Match(literal) is { Success: true } variable ? variable : further?.Match(literal)) is { Success: true } match)
             {
                 string name = match.Groups["name"].Value;
-                context.Report(place, $"'{match.Value}' is sent as it stands", _placeholders.TryGetValue(name, out string? placeholder) ? $"write {{{placeholder}}}" : "placeholders are written in braces; 'docs/reference.md' lists them");
+                string? placeholder = _placeholders.GetValueOrDefault(name);
+                Advice advice = placeholder is null ? new Advice(name.All(char.IsAsciiDigit) ? "captures of a regex can't be used here: write the text, or {uri} for the whole target" : "placeholders are {client_ip}, {host}, {scheme}, {method}, {path}, {uri}, {query} and {request_id}")
+                    : Advice.Of($"write {{{placeholder}}}") is { } plain && context.Text(place) is { } written && written.Contains(match.Value, StringComparison.Ordinal)
+                        ? plain with { Edits = [new TextEdit(place, Quoted(written.Replace(match.Value, $"{{{placeholder}}}", StringComparison.Ordinal)))] }
+                    : new Advice($"write {{{placeholder}}}");
+                context.Report(place, $"'{match.Value}' is sent as it stands", advice);
             }
         }
     }
 
-    [GeneratedRegex(@"\$\{?(?<name>remote_addr|realip_remote_addr|proxy_add_x_forwarded_for|host|http_[a-z_]+|server_name|scheme|request_method|uri|document_uri|request_uri|args|query_string|request_id|upstream_addr|proxy_host|remote_user|arg_[a-z_]+|cookie_[a-z_]+)\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    // A brace at the start of a value, or in a flow map, needs quotes.
+    private static string Quoted(string value) => value is ['"' or '\'', ..] ? value : $"\"{value}\"";
+
+    // nginx's $name and ${name}, and HAProxy's and Apache's %[name] and %{name}.
+    [GeneratedRegex(@"\$\{?(?<name>[a-z][a-z0-9_]+)\}?|%[\[{](?<name>[A-Za-z][A-Za-z0-9_.()-]*)[\]}]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Variable { get; }
+
+    // nginx's $1 to $9.
+    [GeneratedRegex(@"\$\{?(?<name>[1-9])\}?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Capture { get; }
 }

@@ -1,7 +1,8 @@
-using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
+using Confgen.Model.Sources;
 using Confgen.Model.Units;
+using Confgen.Model;
 
 namespace Confgen.Compiler.Lint.Rules.Listeners;
 
@@ -68,6 +69,18 @@ internal sealed class RedirectPortRule : LintRule
             return false;
         }
 
+        if (other == site && site.At.Wrote("listen"))
+        {
+            ListenAddress[] others = [.. site.Listen.Where(l => l.SocketPath is not null || l.Port != redirect.Port)];
+            string left = others.Length switch { 0 => "443", 1 => Written(others[0]), _ => $"[{string.Join(", ", others.Select(Written))}]" };
+            SourceSpan listen = site.At.Of("listen");
+            context.Report(
+                listen,
+                $"port {redirect.Port} is for plain HTTP, and this site has TLS",
+                Advice.Replace(listen, left, $"write 'listen: {left}': port {redirect.Port} redirects to https by itself"));
+            return true;
+        }
+
         context.Report(
             site.At.Of(site.At.Wrote("redirect_http") ? "redirect_http" : "tls"),
             $"the redirect from http needs port {redirect.Port}, which has TLS",
@@ -75,6 +88,8 @@ internal sealed class RedirectPortRule : LintRule
             new RelatedSpan(other.At.Of("listen"), "TLS on this port"));
         return true;
     }
+
+    private static string Written(ListenAddress listen) => listen.ToString() is var text && text.All(char.IsAsciiDigit) ? text : $"\"{text}\"";
 
     private static void CheckHost(LintContext context, Site site, HttpsRedirect redirect, HostPattern host, Dictionary<(int Port, HostPattern Host), Site> plain, Dictionary<(int Port, HostPattern Host), Site> redirected)
     {

@@ -1,0 +1,100 @@
+using Confgen.Compiler.Binding.Routes;
+using Confgen.Compiler.Binding.Sites;
+using Confgen.Compiler.Binding.Upstreams;
+using Confgen.Compiler.Schema;
+using Confgen.Compiler.Syntax;
+using Confgen.Model;
+using Confgen.Model.Diagnostics;
+
+namespace Confgen.Compiler.Binding.Advising;
+
+/// <summary>The way out of a key that a map doesn't have.</summary>
+internal static class UnknownKeys
+{
+    private static readonly string[] _ofRoot = ["version", "include", "defaults", "trusted_proxies", "upstreams", "sites", "tunnels", "targets", "lint", "tests"];
+
+    private static readonly (string Place, Func<ObjectSchema> Schema)[] _elsewhere =
+    [
+        ("a site", () => SiteBinder.Schema), ("a route", () => RouteBinder.Schema), ("an upstream under 'upstreams'", () => UpstreamBinder.Schema),
+        ("a server of an upstream", () => ServerBinder.Schema),
+    ];
+
+    /// <summary>The advice, and the field that the key was probably meant to be.</summary>
+    /// <param name="c">The binding under way.</param>
+    /// <param name="map">The map.</param>
+    /// <param name="entry">The entry with the unknown key.</param>
+    /// <param name="schema">The map's fields.</param>
+    /// <param name="beside">Further fields that it may have.</param>
+    public static (Advice Advice, string? Meant) Explain(BindingContext c, MapSyntax map, EntrySyntax entry, ObjectSchema schema, ObjectSchema? beside)
+    {
+        string key = entry.Key.Value;
+        FieldSchema[] fields = [.. schema.Fields.Concat(map.Find("routes") is null ? beside?.Fields ?? [] : []).DistinctBy(f => f.Name)];
+
+        // 1. A word of another program.
+        foreach (string scope in beside is null ? (string[])[schema.Name] : [schema.Name, beside.Name])
+        {
+            if (ForeignWords.Find(scope, key) is { } foreign)
+            {
+                return (foreign.Advise(c, map, entry, scope), foreign.Field);
+            }
+        }
+
+        // A header's name, where the direction and the kind of the rule are missing.
+        if (schema.Name is "headers" or "headers.rules" && HeaderNames.IsToken(key) && (key.Contains('-', StringComparison.Ordinal) || char.IsUpper(key[0])))
+        {
+            string rule = $"set: {{ {key}: {EntryEdits.FlowText(c, entry.Value) ?? "..."} }}";
+            return (schema.Name == "headers" ? new Advice($"write 'response: {{ {rule} }}' for the client, or 'request: {{ {rule} }}' for the upstream")
+                : new Advice($"write '{rule}'") { Edits = Edits(EntryEdits.Nest(c, map, entry, "set", key)) }, null);
+        }
+
+        // 2. A slip of the pen.
+        string[] near = [.. Spelling.AllNearest(key, fields.Select(f => f.Name))];
+        if (near is [var only])
+        {
+            return map.Find(only) is not null
+                ? (new Advice($"'{only}' is written already: remove one of the two"), only)
+                : (new Advice($"did you mean '{only}'?") { Edits = Edits(EntryEdits.Rename(map, entry, only)) }, only);
+        }
+
+        if (near.Length > 1)
+        {
+            return (new Advice($"did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?"), near[0]);
+        }
+
+        // 3. A field of a map within this one.
+        foreach (FieldSchema field in fields)
+        {
+            if (MapOf(field.Type) is { } inner && inner.Find(key) is not null)
+            {
+                IReadOnlyList<TextEdit>? nested = EntryEdits.Nest(c, map, entry, field.Name, key);
+                string line = nested is not null ? $"{field.Name}: {{ {key}: {EntryEdits.FlowText(c, entry.Value)} }}" : $"{field.Name}: {{ {key}: ... }}";
+                return (new Advice($"it belongs to '{field.Name}': write '{line}'") { Edits = Edits(nested) }, null);
+            }
+        }
+
+        // 4. A field of another map.
+        if (schema.Name != "spec" && _ofRoot.Contains(key, StringComparer.Ordinal))
+        {
+            return (new Advice($"move it to the root of the spec, beside 'sites'"), null);
+        }
+
+        foreach ((string place, Func<ObjectSchema> other) in _elsewhere)
+        {
+            if (other() != schema && other() != beside && other().Find(key) is not null)
+            {
+                return (new Advice($"it is a field of {place}: move it there"), null);
+            }
+        }
+
+        return (new Advice("expected one of " + string.Join(", ", fields.Select(f => f.Name))), null);
+    }
+
+    private static ObjectSchema? MapOf(TypeSchema type) => type switch
+    {
+        TypeSchema.Fields fields => fields.Schema(),
+        TypeSchema.AnyOf any => any.Forms.Select(MapOf).FirstOrDefault(s => s is not null),
+        _ => null,
+    };
+
+    private static ValueList<TextEdit> Edits(IReadOnlyList<TextEdit>? edits) => (edits ?? []).ToValueList();
+}
