@@ -108,12 +108,13 @@ internal static class NginxCapabilities
         new ProgramNote(VersionRange.All, "a URL as the target gets 400 where it has a query and no path"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(1, 29, 3)), "CONNECT gets 405 instead of 400"),
         new ProgramNote(VersionRange.All, "fields whose names have more than letters, digits, '-' and '_' are dropped from requests"),
+        new ProgramNote(VersionRange.All, "a body that an upstream cuts off ends like a complete one for clients of HTTP/1.0"),
         new ProgramNote(VersionRange.All, "Date is the time at which nginx sends the response, not the upstream's"),
         new ProgramNote(VersionRange.All, "what a client still uploads when the response has begun is not sent on"),
         new ProgramNote(VersionRange.All, "a response with `Cache-Control: no-transform` is compressed like any other"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(1, 27, 2)), "trailers are dropped, of requests and of answers"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(1, 27, 2)), "trailers of a request are dropped"),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 29)), "an interim response (103) of an upstream is taken for the final one: over HTTP/2 the request ends with its time-out, over HTTP/1.1 the connection takes no other request"));
+        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 29)), "an interim response (103) of an upstream is taken for the final one: over HTTP/2 the request ends with its time-out, over HTTP/1.1 the connection takes no other request, and a client of HTTP/1.0 gets it, too"));
 
     private static IEnumerable<Capability> Exact(params ReadOnlySpan<string> fields) => fields.ToArray().Select(static field => new Capability(field, Support.Exact));
 }

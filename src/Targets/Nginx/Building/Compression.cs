@@ -14,8 +14,4 @@ internal static class Compression
         bool zstd = site.Compress.Contains(ContentCoding.Zstd) && build.Settings.HasZstd;
         return gzip || brotli || zstd ? new CompressionView(gzip, brotli, zstd, string.Join(' ', MediaTypes.Compressible.Where(type => type != "text/html"))) : null;
     }
-
-    /// <summary>The directives that turn it off again.</summary>
-    public static IReadOnlyList<string> Off(NginxBuild build, Site site) => Of(build, site) is not { } on ? [] :
-        [.. new[] { ("gzip", on.Gzip), ("brotli", on.Brotli), ("zstd", on.Zstd) }.Where(coding => coding.Item2).Select(coding => coding.Item1 + " off")];
 }

@@ -14,7 +14,7 @@ internal sealed class CorsBuilder(NginxBuild build)
     /// <summary>1 for a preflight.</summary>
     public string Preflight => build.Map("preflight", new MapView
     {
-        Comment = "# a CORS preflight",
+        Purpose = "preflight",
         Source = "\"$request_method $http_origin $http_access_control_request_method\"",
         Variable = "",
         Lines = [new MapLineView("default", Nothing), new MapLineView("\"~^OPTIONS [^ ]+ [^ ]+$\"", "1")],
@@ -61,7 +61,7 @@ internal sealed class CorsBuilder(NginxBuild build)
 
     private string Origin(Cors cors) => build.Map("cors_origin", new MapView
     {
-        Comment = "# the origin, where it may",
+        Purpose = "cors_origin",
         Source = "$http_origin",
         Variable = "",
         Lines = [new MapLineView("default", Nothing), .. cors.Origins.Select(origin => new MapLineView(build.Use(NginxQuoting.ExactMapKey(origin), cors.At.Of("origins")), "$http_origin"))],

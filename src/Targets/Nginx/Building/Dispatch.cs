@@ -55,7 +55,7 @@ internal sealed class Dispatch(NginxBuild build)
 
         return build.Map(NginxNames.Join("route", hint), new MapView
         {
-            Comment = "# which route takes the request: the first line whose conditions hold",
+            Purpose = "dispatch",
             Source = tests.Count == 1 ? "$" + tests[0] : "\"" + string.Concat(tests.Select(test => "$" + test)) + "\"",
             Variable = "",
             Lines =

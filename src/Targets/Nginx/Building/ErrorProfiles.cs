@@ -61,7 +61,7 @@ internal sealed class ErrorProfiles
         }
 
         string key = string.Join('\n',
-            [pages ? string.Join(',', route.Errors.Pages) : "", mayHaveNoServer ? "1" : "", route.Proxy is null ? "" : "proxied", .. headers is null ? [] : headers.Added.Select(h => h.ToString()), .. headers?.Extras ?? []]);
+            [pages ? string.Join(',', route.Errors.Pages) : "", mayHaveNoServer ? "1" : "", route.Proxy is null ? "" : "proxied", .. headers is null ? [] : headers.Added.Select(h => h.ToString()), .. headers is null ? [] : headers.ServerHeader.Select(h => h.ToString())]);
         if (_profiles.TryGetValue(key, out ErrorProfile? known))
         {
             return known;
@@ -190,7 +190,7 @@ internal sealed class ErrorProfiles
 
     private LocationView Empty(string name, ResponseHeaders? headers) => WithHeaders(new LocationView
     {
-        Comments = name == "@empty" ? ["# nginx's own errors have no body; the status stays what it was"] : [],
+        Purpose = name == "@empty" ? "empty_page" : null,
         Matcher = name,
         Return = new ReturnView("200 \"\"", "\"\""),
     }, headers);
@@ -199,7 +199,7 @@ internal sealed class ErrorProfiles
     {
         Matcher = name,
         ErrorPages = pages ?? [],
-        Refusals = [new RefusalView("# a connection that was never made is no time-out of the upstream", "$upstream_connect_time ~ -$", Response(502, pages))],
+        Refusals = [new RefusalView("never_connected", "$upstream_connect_time ~ -$", Response(502, pages))],
         Return = new ReturnView(Response(Timeout, pages), pages is null ? "\"\"" : null),
     }, headers);
 
@@ -217,7 +217,7 @@ internal sealed class ErrorProfiles
     private LocationView WithHeaders(LocationView location, ResponseHeaders? headers)
     {
         LocationView own = (headers ?? _server.SiteHeaders).ReplacesType ? location.WithoutType() : location;
-        return headers is null ? own : own with { ResponseHeaders = headers.Added, Extras = headers.Extras };
+        return headers is null ? own : own with { ResponseHeaders = headers.Added, ServerHeader = headers.ServerHeader };
     }
 
     private static string Line(IEnumerable<int> statuses, string target) => string.Join(' ', statuses) + " " + target;

@@ -56,16 +56,10 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
                 Try = string.Join(' ', tries) + listing + " " + last,
                 Browse = files.Browse,
                 NoLinks = true,
-                Precompressed = files.Precompressed.Count == 0 ? [] :
-                [
-                    .. files.Precompressed.Select(coding => coding switch
-                    {
-                        ContentCoding.Gzip => "gzip_static on",
-                        ContentCoding.Brotli => "brotli_static on",
-                        _ => "zstd_static on",
-                    }),
-                    "gzip_vary off",
-                ],
+                Precompressed = files.Precompressed.Count > 0,
+                GzipStatic = files.Precompressed.Contains(ContentCoding.Gzip),
+                BrotliStatic = files.Precompressed.Contains(ContentCoding.Brotli),
+                ZstdStatic = files.Precompressed.Contains(ContentCoding.Zstd),
             },
         };
     }
@@ -86,12 +80,13 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
         string target = "$" + WithSlash;
         return new LocationView
         {
-            Comments = ["# a directory is reached by its slash, if it has an index"],
+            Purpose = "slash",
             Matcher = name,
             ResponseHeaders = location.ResponseHeaders,
             HiddenHeaders = location.HiddenHeaders,
             ErrorPages = location.ErrorPages,
-            Extras = [.. location.Extras, "absolute_redirect off"],
+            ServerHeader = location.ServerHeader,
+            RelativeRedirects = true,
             Files = new FilesView { Path = root, NoLinks = true },
             Refusals =
             [
@@ -112,7 +107,7 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
             (string path, string query) = (build.Capture("path_before"), build.Capture("query_behind"));
             return build.Map("with_slash", new MapView
             {
-                Comment = "# the raw target with a slash behind its path",
+                Purpose = "with_slash",
                 Source = "$request_uri",
                 Variable = "",
                 Lines = [new MapLineView("default", "/"), new MapLineView($"\"~^/+(?<{path}>[^?]*)(?<{query}>\\?.*)?$\"", $"/${path}/${query}")],
@@ -122,7 +117,7 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
 
     private string Directory(string path) => build.Map("directory", new MapView
     {
-        Comment = "# the path of a directory without its slash; of anything else a name that no file has",
+        Purpose = "directory",
         Source = path,
         Variable = "",
         Lines = [new MapLineView("default", "/.none"), new MapLineView($"~^(?<{build.Capture("path_before")}>.*)/$", "$" + build.Capture("path_before"))],

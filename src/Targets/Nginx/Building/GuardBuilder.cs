@@ -29,7 +29,7 @@ internal sealed class GuardBuilder
             ? [.. asks.CopyHeaders.Select(copied => (copied.Name, "$" + build.Variables.New("auth", name, copied.Name)))]
             : [];
         Refusals = MakeRefusals();
-        Directives = MakeDirectives();
+        View = MakeView();
         AuthHeaders = route.ForwardAuth is { } auth
             ?
             [
@@ -44,8 +44,8 @@ internal sealed class GuardBuilder
     /// <summary>Requests that are answered at once.</summary>
     public IReadOnlyList<RefusalView> Refusals { get; }
 
-    /// <summary>Directives without their semicolons.</summary>
-    public IReadOnlyList<string> Directives { get; }
+    /// <summary>Addresses, credentials and the rate; null where nothing guards the route so.</summary>
+    public GuardsView? View { get; }
 
     /// <summary>What the upstream gets from the auth server's answer; the client's own headers of these names are replaced.</summary>
     public IReadOnlyList<HeaderView> AuthHeaders { get; }
@@ -83,7 +83,7 @@ internal sealed class GuardBuilder
         var refusals = new List<RefusalView>();
         if (_route.Cors is not null)
         {
-            refusals.Add(new RefusalView("# preflights are answered here", "$" + new CorsBuilder(_build).Preflight, "204"));
+            refusals.Add(new RefusalView("preflights", "$" + new CorsBuilder(_build).Preflight, "204"));
         }
 
         if (_route.IsGuarded || _route.Transparent)
@@ -94,30 +94,15 @@ internal sealed class GuardBuilder
         return refusals;
     }
 
-    private List<string> MakeDirectives()
+    private GuardsView? MakeView() => _route is { Access.IsOpen: true, BasicAuth: null, RateLimit: null } ? null : new GuardsView
     {
-        var lines = new List<string>();
-        lines.AddRange(_route.Access.Deny.Select(block => $"deny {block}"));
-        lines.AddRange(_route.Access.Allow.Select(block => $"allow {block}"));
-        if (_route.Access.Allow.Count > 0)
-        {
-            lines.Add("deny all");
-        }
-
-        if (_route.BasicAuth is { } basic)
-        {
-            lines.Add("auth_basic " + _build.Text(basic.Realm, basic.At.Of("realm")));
-            lines.Add("auth_basic_user_file " + UserFile(basic));
-        }
-
-        if (_route.RateLimit is { } rate)
-        {
-            string burst = rate.Burst > 0 ? string.Create(CultureInfo.InvariantCulture, $" burst={rate.Burst} nodelay") : "";
-            lines.Add($"limit_req zone={Zone(rate)}{burst}");
-        }
-
-        return lines;
-    }
+        Deny = [.. _route.Access.Deny.Select(block => block.ToString())],
+        Allow = [.. _route.Access.Allow.Select(block => block.ToString())],
+        Realm = _route.BasicAuth is { } basic ? _build.Text(basic.Realm, basic.At.Of("realm")) : null,
+        UserFile = _route.BasicAuth is { } users ? UserFile(users) : null,
+        RateZone = _route.RateLimit is { } rate ? Zone(rate) : null,
+        RateBurst = _route.RateLimit is { Burst: > 0 } burst ? burst.Burst : null,
+    };
 
     /// <summary>The users in a file of its own, named from the configuration's folder; one file for all routes with the same users.</summary>
     private string UserFile(BasicAuth basic)
@@ -150,17 +135,14 @@ internal sealed class GuardBuilder
             _ => (Math.Max(1, rate.Rate.Count / 60), "m"),
         };
         string key = rate.KeyHeader is { } header ? "$" + SharedKey(header) : "$binary_remote_addr";
-        _build.RateZones.Add(string.Create(CultureInfo.InvariantCulture, $"{key} zone={zone}:{ZoneSize} rate={count}r/{unit}"));
+        _build.RateZones.Add(new RateZoneView(key, zone, string.Create(CultureInfo.InvariantCulture, $"{count}r/{unit}")));
         return zone;
     }
-
-    // An address takes 64 or 128 bytes.
-    private const string ZoneSize = "10m";
 
     // nginx doesn't count requests whose key is empty.
     private string SharedKey(string header) => _build.Map(NginxNames.Join("rate_key", header), new MapView
     {
-        Comment = "# requests without the header share one count",
+        Purpose = "rate_key",
         Source = "$http_" + NginxNames.HeaderVariable(header),
         Variable = "",
         Lines = [new MapLineView("default", "$http_" + NginxNames.HeaderVariable(header)), new MapLineView("\"\"", "-")],
@@ -188,28 +170,28 @@ internal sealed class GuardBuilder
         {
             Matcher = "= " + ask,
             Internal = true,
-            Proxy = proxy with { Pass = _build.Use(server.Url(hasTarget: true).Literal(auth.Target).ToQuoted(), auth.At.Of("url")) },
+            Proxy = proxy with { Pass = _build.Use(server.Url().Literal(auth.Target).ToQuoted(), auth.At.Of("url")) },
         });
 
         // nginx keeps the status of a refusal and nothing else; asked once more, the auth server's whole answer can be relayed.
         string target = _build.Map("auth_target", new MapView
         {
-            Comment = "# a variable, because a named location takes no path in proxy_pass",
+            Purpose = "auth_target",
             Source = "\"\"",
             Variable = "",
             Lines = [new MapLineView("default", _build.Text(auth.Target, auth.At.Of("url")))],
         });
         _server.Locations.Add(new LocationView
         {
-            Comments = ["# nginx knows only the status of a refusal: asked again, the auth server's whole answer is relayed"],
+            Purpose = "auth_refused",
             Matcher = relay,
             RecursiveErrors = true,
             ErrorPages = errors.Pages,
             Refusals = [new RefusalView(null, $"${_status.Value} ~ ^2", "500")],
             ResponseHeaders = headers?.Added ?? [],
             HiddenHeaders = ["WWW-Authenticate", .. headers?.Hidden ?? _server.SiteHeaders.Hidden],
-            Extras = headers?.Extras ?? [],
-            Proxy = proxy with { Pass = _build.Use(server.Url(hasTarget: true).Variable(target).ToQuoted(), auth.At.Of("url")) },
+            ServerHeader = headers?.ServerHeader ?? [],
+            Proxy = proxy with { Pass = _build.Use(server.Url().Variable(target).ToQuoted(), auth.At.Of("url")) },
         });
     }
 }

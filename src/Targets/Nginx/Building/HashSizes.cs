@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Confgen.Targets.Nginx.Views;
 
@@ -12,14 +11,8 @@ internal static class HashSizes
 {
     private const int DefaultBucket = 64;
 
-    public static IEnumerable<string> Of(IEnumerable<string> serverNames, IReadOnlyList<MapView> maps)
+    public static HashSizesView Of(IEnumerable<string> serverNames, IReadOnlyList<MapView> maps)
     {
-        string[] names = [.. serverNames];
-        foreach (string line in Table("server_names_hash", names, 512))
-        {
-            yield return line;
-        }
-
         string[] largest = [];
         int longest = 0;
         foreach (MapView map in maps.Where(map => map.Kind == "map"))
@@ -29,21 +22,18 @@ internal static class HashSizes
             longest = Math.Max(longest, keys.Length == 0 ? 0 : keys.Max(key => key.Length));
         }
 
-        foreach (string line in Table("map_hash", largest, 2048, longest))
-        {
-            yield return line;
-        }
-
         string[] variables = [.. maps.Select(map => map.Variable)];
-
-        // Names of captures are longer by a word or two, and nginx has some 150 variables of its own.
-        foreach (string line in Table("variables_hash", variables, 1024 / 3, variables.Length == 0 ? 0 : variables.Max(name => name.Length) + 8))
+        return new HashSizesView
         {
-            yield return line;
-        }
+            ServerNames = Table([.. serverNames], 512),
+            Maps = Table(largest, 2048, longest),
+
+            // Names of captures are longer by a word or two, and nginx has some 150 variables of its own.
+            Variables = Table(variables, 1024 / 3, variables.Length == 0 ? 0 : variables.Max(name => name.Length) + 8),
+        };
     }
 
-    private static IEnumerable<string> Table(string name, string[] keys, int room, int longest = 0)
+    private static HashSizeView? Table(string[] keys, int room, int longest = 0)
     {
         longest = Math.Max(longest, keys.Length == 0 ? 0 : keys.Max(key => key.Length));
 
@@ -52,14 +42,8 @@ internal static class HashSizes
         bool many = keys.Length > room / 2;
         int bucket = Math.Max(DefaultBucket, (int)BitOperations.RoundUpToPowerOf2((uint)(element + 8)));
         bucket = many ? Math.Max(bucket, 4 * DefaultBucket) : bucket;
-        if (bucket > DefaultBucket)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{name}_bucket_size {bucket}");
-        }
-
-        if (many)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{name}_max_size {BitOperations.RoundUpToPowerOf2((uint)keys.Length * 2)}");
-        }
+        return bucket == DefaultBucket && !many ? null : new HashSizeView(
+            bucket > DefaultBucket ? bucket : null,
+            many ? BitOperations.RoundUpToPowerOf2((uint)keys.Length * 2) : null);
     }
 }

@@ -42,8 +42,8 @@ internal sealed class Listeners
         }
     }
 
-    /// <summary>The arguments of each <c>listen</c> of a site.</summary>
-    public IReadOnlyList<string> Of(Site site) => [.. site.Listen.SelectMany(Addresses).SelectMany(address => Lines(address, site.Hosts.Any(host => host.Kind == HostPatternKind.Any)))];
+    /// <summary>The addresses that a site listens on.</summary>
+    public IReadOnlyList<ListenView> Of(Site site) => [.. site.Listen.SelectMany(Addresses).SelectMany(address => Lines(address, site.Hosts.Any(host => host.Kind == HostPatternKind.Any)))];
 
     /// <summary>
     /// The variable with the name of the site that the TLS handshake named, empty where it named none; null where the site shares no
@@ -73,7 +73,7 @@ internal sealed class Listeners
             bool any = redirect.Sites.Any(site => site.Hosts.Any(host => host.Kind == HostPatternKind.Any));
             yield return new ServerView
             {
-                Comment = "# plain requests are sent to https",
+                Purpose = "to_https",
                 Listens = [.. redirect.Addresses.SelectMany(address => Lines(address, any))],
                 Names = string.Join(' ', redirect.Sites.Select(sites.Names).Distinct(StringComparer.Ordinal)),
                 Refusals = [new RefusalView(null, "$" + _build.Shared.BadRequest, "400 $" + _build.Shared.Empty)],
@@ -120,7 +120,7 @@ internal sealed class Listeners
 
     private ServerView Default(string[] addresses, ServerTlsView? tls, bool http2, CommonView common) => new()
     {
-        Comment = "# hosts that no site has",
+        Purpose = "no_site",
         Listens = [.. addresses.SelectMany(address => Lines(address, isDefault: true))],
         Names = _build.IsInclude ? _build.Prefix : "_",
         Http2 = http2 && _build.Features.Http2Directive,
@@ -144,16 +144,21 @@ internal sealed class Listeners
         return listener;
     }
 
-    private IEnumerable<string> Lines(string address, bool isDefault)
+    private IEnumerable<ListenView> Lines(string address, bool isDefault)
     {
         Listener listener = At(address);
 
         // Among files of a configuration that exists, another server may be the default already; the first one is where none is.
-        string tail = (isDefault && !(_build.IsInclude && !listener.HasDefault) ? " default_server" : "");
-        yield return address + (listener.IsTls ? " ssl" : "") + (listener is { IsTls: true, Http2: true } && !_build.Features.Http2Directive ? " http2" : "") + tail;
+        isDefault &= !(_build.IsInclude && !listener.HasDefault);
+        yield return new ListenView(address)
+        {
+            Ssl = listener.IsTls,
+            Http2 = listener is { IsTls: true, Http2: true } && !_build.Features.Http2Directive,
+            Default = isDefault,
+        };
         if (listener.Http3)
         {
-            yield return address + " quic" + (_quic.Add(address) ? " reuseport" : "") + tail;
+            yield return new ListenView(address) { Quic = true, Reuseport = _quic.Add(address), Default = isDefault };
         }
     }
 
@@ -194,7 +199,7 @@ internal sealed class Listeners
 
         return _build.Map("tls_site", new MapView
         {
-            Comment = "# the site that the TLS handshake named",
+            Purpose = "tls_site",
             Source = byPort ? "$server_port:$ssl_server_name" : "$ssl_server_name",
             Variable = "",
             Lines = [.. lines, .. regexes],

@@ -9,6 +9,9 @@ namespace Confgen.Targets.Nginx.Building;
 /// <summary>Makes the locations of one site.</summary>
 internal sealed class LocationBuilder
 {
+    /// <summary>The purpose of a location that takes a route's requests.</summary>
+    public const string RoutePurpose = "route";
+
     private readonly NginxBuild _build;
     private readonly Site _site;
     private readonly ServerScope _server;
@@ -32,8 +35,8 @@ internal sealed class LocationBuilder
     /// <param name="route">The route.</param>
     /// <param name="matcher">What stands before its brace.</param>
     /// <param name="name">The route's name, unique in the server.</param>
-    /// <param name="comments">What the location is for.</param>
-    public IReadOnlyList<LocationView> Build(Route route, string matcher, string name, IReadOnlyList<string> comments)
+    /// <param name="about">The path whose requests it takes, for a comment; or null.</param>
+    public IReadOnlyList<LocationView> Build(Route route, string matcher, string name, string? about)
     {
         ProxyAction? proxy = route.Proxy;
         UpstreamTarget? upstream = proxy is null ? null : _build.Upstreams.TargetOf(proxy.Upstream);
@@ -44,19 +47,20 @@ internal sealed class LocationBuilder
         var guards = new GuardBuilder(_build, _server, route, name);
         LocationView outer = new()
         {
-            Comments = comments,
+            Purpose = RoutePurpose,
+            About = about,
             Matcher = matcher,
             AccessLog = Logs.Of(_build, route.Log),
             LoggedRoute = (route.Log ?? _site.Log) is { Format: AccessLogFormat.Json } ? new HeaderView("$" + _build.Shared.LoggedRoute, _build.Text(route.Path.Text, route.Path.At.Span)) : null,
             MaxBody = NginxUnits.Size(route.MaxBody) == _common.MaxBody ? null : NginxUnits.Size(route.MaxBody),
             Refusals = [.. guards.Refusals],
-            Guards = guards.Directives,
+            Guards = guards.View,
             RecursiveErrors = errors.IsRecursive,
             ErrorPages = errors.Pages,
             ResponseHeaders = sameHeaders ? [] : headers.Added,
             HiddenHeaders = sameHeaders ? [] : headers.Hidden,
-            Extras = sameHeaders ? [] : headers.Extras,
-            NoCompression = proxy is { Sse: true } ? Compression.Off(_build, _site) : [],
+            ServerHeader = sameHeaders ? [] : headers.ServerHeader,
+            Uncompressed = proxy is { Sse: true } ? Compression.Of(_build, _site) : null,
         };
         ResponseHeaders? own = sameHeaders ? null : headers;
         bool splitsGuards = route.ForwardAuth is not null && (route.BasicAuth is not null || !route.Access.IsOpen);
@@ -80,11 +84,11 @@ internal sealed class LocationBuilder
         // What guards the route stays in front; what forwards stands in a location of its own.
         string inner = "@" + _server.Names.NewWith(ServerScope.UpgradedSuffix, name, "proxy");
         List<LocationView> locations = [outer with { Dispatch = inner + (splitsUpgrades ? "$" + UpgradeSuffix : "") }];
-        LocationView behind = outer with { Comments = [], Matcher = inner, Refusals = [], Guards = [], ErrorPages = intercepts ? Intercepted(route.Errors, errors) : outer.ErrorPages };
+        LocationView behind = outer with { Purpose = null, Matcher = inner, Refusals = [], Guards = null, ErrorPages = intercepts ? Intercepted(route.Errors, errors) : outer.ErrorPages };
         locations.Add(Behind(behind, proxy.ReadTimeout));
         if (splitsUpgrades)
         {
-            locations.Add(Behind(behind with { Comments = ["# an upgraded connection may idle longer than an ordinary request"], Matcher = inner + ServerScope.UpgradedSuffix }, proxy.UpgradedTimeout));
+            locations.Add(Behind(behind with { Purpose = "upgraded", Matcher = inner + ServerScope.UpgradedSuffix }, proxy.UpgradedTimeout));
         }
 
         return locations;
@@ -92,14 +96,14 @@ internal sealed class LocationBuilder
         List<LocationView> BehindGuards(bool asksApart)
         {
             string last = "@" + _server.Names.New(name, "answer");
-            LocationView response = WithAction(route, outer with { Comments = ["# 'return' goes before the guards of its own location"], Matcher = last, Refusals = [], Guards = [] }, name, headers);
+            LocationView response = WithAction(route, outer with { Purpose = "behind_guards", Matcher = last, Refusals = [], Guards = null }, name, headers);
             if (!asksApart)
             {
                 return [guards.WithAuth(outer with { Dispatch = last }, own, errors, static location => location), response];
             }
 
             string asked = "@" + _server.Names.New(name, "asked");
-            LocationView asking = outer with { Comments = [], Matcher = asked, Refusals = [], Guards = [], Dispatch = last };
+            LocationView asking = outer with { Purpose = null, Matcher = asked, Refusals = [], Guards = null, Dispatch = last };
             return [outer with { Dispatch = asked }, guards.WithAuth(asking, own, errors, static location => location), response];
         }
 
@@ -127,21 +131,21 @@ internal sealed class LocationBuilder
         return new ProxyView
         {
             Family = upstream.Family,
-            Pass = rewrites ? _targets.Url(upstream, route) : _build.Use(upstream.Url(hasTarget: false).ToQuoted(), route.At.Span),
+            Pass = rewrites ? _targets.Url(upstream, route) : _build.Use(upstream.Url().ToQuoted(), route.At.Span),
             HttpVersion = servers.Scheme == ServerScheme.H2c && upstream.Family == "proxy" ? "2" : null,
             Headers = upstream.Family == "grpc"
                 ? _build.RequestHeaders.OfGrpc(host ?? "$" + _build.Shared.ClientHost, rules, upstream.HostPort, authHeaders)
                 : _build.RequestHeaders.Of(host, upgrades, rules, upstream.HostPort, authHeaders, out variables),
             Variables = variables,
             BuffersResponse = upstream.Family == "proxy" && servers.Buffers?.Read is not null && !proxy.Sse && proxy.FlushInterval is null,
-            BuffersRequest = route.Errors.Pages.Any(page => page.Proxy is not null) ? "# kept whole, so that the fallback gets it, too" : null,
+            BuffersRequest = route.Errors.Pages.Any(page => page.Proxy is not null),
             ConnectTimeout = connect == _common.Proxy?.ConnectTimeout && upstream.Family == "proxy" ? null : connect,
             ResolverTimeout = _common.ResolverTimeout is { } common && common != connect ? connect : null,
             SendTimeout = NginxUnits.Time(send) == "60s" ? null : NginxUnits.Time(send),
             ReadTimeout = readTime == "60s" ? null : readTime,
             NextUpstream = !upstream.HasSeveral ? null : servers.Retries == 0 ? "off" : Passive(servers.PassiveHealth),
             Tries = upstream.HasSeveral && servers.Retries > 0 && (servers.Retries + 1 != _common.Proxy?.Tries || upstream.Family == "grpc") ? servers.Retries + 1 : null,
-            Buffers = servers.Buffers is { } buffers ? Buffers(buffers) : [],
+            Buffers = servers.Buffers is { } buffers ? Buffers(buffers) : null,
             Tls = upstream.TlsName is { } tlsName ? Tls(servers.Tls, tlsName) : null,
         };
     }
@@ -156,8 +160,8 @@ internal sealed class LocationBuilder
             Matcher = location,
             ResponseHeaders = sameHeaders ? [] : headers.Added,
             HiddenHeaders = sameHeaders ? [] : headers.Hidden,
-            Extras = sameHeaders ? [] : headers.Extras,
-            Proxy = Proxy(route, proxy, target, proxy.ReadTimeout, [], rewrites: false, upstream) with { BuffersRequest = null },
+            ServerHeader = sameHeaders ? [] : headers.ServerHeader,
+            Proxy = Proxy(route, proxy, target, proxy.ReadTimeout, [], rewrites: false, upstream) with { BuffersRequest = false },
         };
     }
 
@@ -176,7 +180,7 @@ internal sealed class LocationBuilder
         },
         RedirectAction redirect => location with
         {
-            Extras = [.. location.Extras, "absolute_redirect off"],
+            RelativeRedirects = true,
             Return = new ReturnView(string.Create(null, $"{redirect.Status} {_build.Template(redirect.To, redirect.At.Of("to"))}"), null),
         },
         FilesAction files => new FilesBuilder(_build, _server).Build(route, files, location, name),
@@ -218,7 +222,7 @@ internal sealed class LocationBuilder
     // An error page must not be cached for as long as what it stands for: errors keep what the upstream says of them.
     private string CacheControl(string value, bool proxied) => _build.Map("cache_control", new MapView
     {
-        Comment = "# for successful responses and redirects; an error keeps its own",
+        Purpose = "cache_control",
         Source = "$status",
         Variable = "",
         Lines = [new MapLineView("default", proxied ? "$upstream_http_cache_control" : "\"\""), new MapLineView("\"~^(?:2|30[1-478])\"", value)],
@@ -227,7 +231,7 @@ internal sealed class LocationBuilder
     // RFC 9110, section 15.5.6: a 405 tells what is allowed. An empty header is not sent.
     private string AllowedForFiles => _build.Map("allow_for_files", new MapView
     {
-        Comment = "# what the 405 of other methods tells",
+        Purpose = "allow_for_files",
         Source = "$request_method",
         Variable = "",
         Lines = [new MapLineView("default", "\"GET, HEAD\""), new MapLineView("\"~^(?:GET|HEAD)$\"", "\"\"")],
@@ -294,36 +298,27 @@ internal sealed class LocationBuilder
     // The room for the head of an answer, as in the common settings.
     private const long HeadOfResponse = 32 * 1024;
 
-    private static List<string> Buffers(UpstreamBuffers buffers)
+    private static BuffersView Buffers(UpstreamBuffers buffers)
     {
-        var lines = new List<string>();
-        if (buffers.Read is { } read)
+        string? write = buffers.Write is { } size ? NginxUnits.Size(size) : null;
+        if (buffers.Read is not { } read)
         {
-            const int Count = 8;
-            const long Page = 4096;
-            const long Least = HeadOfResponse / (Count / 2);
-            long each = Math.Max(Least, (read + Count - 1) / Count);
-            each = (each + Page - 1) / Page * Page;
-            long head = Math.Max(each, HeadOfResponse);
-            lines.Add($"proxy_buffers {Count} {NginxUnits.Size(each)}");
-            if (head != HeadOfResponse)
-            {
-                lines.Add($"proxy_buffer_size {NginxUnits.Size(head)}");
-            }
-
-            // Its default counts the head's buffer, and nginx doesn't start where that is more than all buffers but one.
-            if (each != HeadOfResponse)
-            {
-                lines.Add($"proxy_busy_buffers_size {NginxUnits.Size(Math.Max(head, 2 * each))}");
-            }
+            return new BuffersView(null, null, null, write);
         }
 
-        if (buffers.Write is { } write)
-        {
-            lines.Add($"client_body_buffer_size {NginxUnits.Size(write)}");
-        }
+        const int Count = BuffersView.Count;
+        const long Page = 4096;
+        const long Least = HeadOfResponse / (Count / 2);
+        long each = Math.Max(Least, (read + Count - 1) / Count);
+        each = (each + Page - 1) / Page * Page;
+        long head = Math.Max(each, HeadOfResponse);
 
-        return lines;
+        // The default of the busy ones counts the head's buffer, and nginx doesn't start where that is more than all buffers but one.
+        return new BuffersView(
+            NginxUnits.Size(each),
+            head != HeadOfResponse ? NginxUnits.Size(head) : null,
+            each != HeadOfResponse ? NginxUnits.Size(Math.Max(head, 2 * each)) : null,
+            write);
     }
 
     private ProxyTlsView Tls(UpstreamTls tls, string name) => new()

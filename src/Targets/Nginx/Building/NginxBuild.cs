@@ -68,8 +68,8 @@ internal sealed class NginxBuild
     /// <summary>The blocks that define variables, in the order in which they were asked for.</summary>
     public IReadOnlyList<MapView> Maps => _maps;
 
-    /// <summary>The arguments of each <c>limit_req_zone</c>.</summary>
-    public List<string> RateZones { get; } = [];
+    /// <summary>The counts of requests.</summary>
+    public List<RateZoneView> RateZones { get; } = [];
 
     /// <summary>Whether a log is written as JSON.</summary>
     public bool LogsJson { get; set; }
@@ -94,7 +94,7 @@ internal sealed class NginxBuild
 
         string name = Variables.New(hint);
         _mapsByContent.Add(content, name);
-        _maps.Add(new MapView { Kind = map.Kind, Comment = map.Comment, Source = map.Source, Variable = "$" + name, Lines = map.Lines });
+        _maps.Add(new MapView { Kind = map.Kind, Purpose = map.Purpose, About = map.About, Source = map.Source, Variable = "$" + name, Lines = map.Lines });
         return name;
     }
 
@@ -144,8 +144,8 @@ internal sealed class NginxBuild
     /// <summary>A literal text where nginx expands variables, as a file's name.</summary>
     public string Text(string value, SourceSpan at) => Use(NginxQuoting.Text(value), at);
 
-    /// <summary>A comment; null where the text can't stand in one, because nothing depends on it.</summary>
-    public static string? Comment(string text) => NginxQuoting.Comment(text) is { Refusal: null } comment ? comment.Text : null;
+    /// <summary>A text for a comment; null where it can't stand in one, because nothing depends on it.</summary>
+    public static string? Comment(string text) => NginxQuoting.Comment(text) is { Refusal: null } comment ? comment.Text[2..] : null;
 
     /// <summary>A text with placeholders.</summary>
     /// <param name="template">The text.</param>

@@ -127,7 +127,7 @@ internal sealed class NginxRenderer
             maps.Insert(0, new MapView
             {
                 Kind = "geo",
-                Comment = "# a dollar sign: nginx has no escape for it",
+                Purpose = "dollar",
                 Source = "",
                 Variable = "$dollar",
                 Lines = [new MapLineView("default", "\"$\"")],
@@ -137,7 +137,7 @@ internal sealed class NginxRenderer
         return new HttpView
         {
             Common = _build.IsInclude ? null : common,
-            HashSizes = [.. HashSizes.Of(listeners.AllNames, maps)],
+            HashSizes = HashSizes.Of(listeners.AllNames, maps),
             LogFormats = formats,
             Types = _build is { ServesFiles: true, IsInclude: false } ? SiteBuilder.MediaTypes : [],
             Maps = maps,

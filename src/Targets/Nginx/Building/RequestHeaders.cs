@@ -56,7 +56,7 @@ internal sealed class RequestHeaders(NginxBuild build)
 
     private List<HeaderGroupView> Make(string host, bool upgrades, IReadOnlyList<(string Name, IReadOnlyList<string> Values)> edits, bool http2 = false)
     {
-        var groups = new List<(string? Comment, List<HeaderView> Headers)>
+        var groups = new List<(string? Purpose, List<HeaderView> Headers)>
         {
             (null,
             [
@@ -70,9 +70,9 @@ internal sealed class RequestHeaders(NginxBuild build)
                 new("X-Forwarded-Host", Forwarded("X-Forwarded-Host", "host", "$" + build.Shared.ClientHost)),
                 new("Forwarded", build.Spec.TrustedProxies.Count == 0 ? Nothing : TrustedForwarded),
             ]),
-            ("# hop by hop", [new("Keep-Alive", Nothing), new("Proxy-Connection", Nothing), new("Proxy-Authorization", Nothing), new("HTTP2-Settings", Nothing)]),
-            ("# what only a trusted proxy may say of the client's connection", [.. ForwardedHeaders.Claims.Select(name => new HeaderView(name, Claimed(name)))]),
-            ("# what some applications read as one of the headers above, or as a setting", [new("Proxy", Nothing), .. LookAlikes.Select(name => new HeaderView(name, Nothing))]),
+            ("hop_by_hop", [new("Keep-Alive", Nothing), new("Proxy-Connection", Nothing), new("Proxy-Authorization", Nothing), new("HTTP2-Settings", Nothing)]),
+            ("claims", [.. ForwardedHeaders.Claims.Select(name => new HeaderView(name, Claimed(name)))]),
+            ("look_alikes", [new("Proxy", Nothing), .. LookAlikes.Select(name => new HeaderView(name, Nothing))]),
         };
         if (http2)
         {
@@ -98,10 +98,10 @@ internal sealed class RequestHeaders(NginxBuild build)
 
         if (own.Count > 0)
         {
-            groups.Add(("# this route's own", own));
+            groups.Add(("own_headers", own));
         }
 
-        return [.. groups.Where(group => group.Headers.Count > 0).Select(group => new HeaderGroupView(group.Comment, group.Headers))];
+        return [.. groups.Where(group => group.Headers.Count > 0).Select(group => new HeaderGroupView(group.Purpose, group.Headers))];
     }
 
     /// <summary>The rules as one: for each name the values that are sent, the empty one for none.</summary>
@@ -160,7 +160,7 @@ internal sealed class RequestHeaders(NginxBuild build)
 
     private string ForwardedFor => build.Spec.TrustedProxies.Count == 0 ? "$" + build.Shared.ClientAddress : "$" + build.Map("forwarded_for", new MapView
     {
-        Comment = "# a trusted proxy's list goes on; anybody else's is dropped",
+        Purpose = "forwarded_for",
         Source = $"\"${build.Shared.FromProxy} $http_x_forwarded_for\"",
         Variable = "",
         Lines = [new("default", "$" + build.Shared.PeerAddress), new($"\"~^1 (?<{Given}>.+)$\"", $"\"${Given}, ${build.Shared.PeerAddress}\"")],

@@ -13,7 +13,7 @@ internal sealed class ResponseHeaders
     private readonly NginxBuild _build;
     private readonly List<(string Name, List<string> Values)> _added = [];
     private readonly List<string> _hidden = [];
-    private readonly List<string> _extras = [];
+    private readonly List<ServerHeaderView> _serverHeader = [];
 
     public ResponseHeaders(NginxBuild build) => _build = build;
 
@@ -23,7 +23,7 @@ internal sealed class ResponseHeaders
     {
         _added.AddRange(other._added.Select(header => (header.Name, new List<string>(header.Values))));
         _hidden.AddRange(other._hidden);
-        _extras.AddRange(other._extras);
+        _serverHeader.AddRange(other._serverHeader);
     }
 
     /// <summary>The headers that are added.</summary>
@@ -32,14 +32,14 @@ internal sealed class ResponseHeaders
     /// <summary>The upstream's headers that are not passed.</summary>
     public IReadOnlyList<string> Hidden => _hidden;
 
-    /// <summary>Directives of the headers-more module.</summary>
-    public IReadOnlyList<string> Extras => _extras;
+    /// <summary>What becomes of the Server header.</summary>
+    public IReadOnlyList<ServerHeaderView> ServerHeader => _serverHeader;
 
     /// <summary>Whether the rules say the Content-Type: of its own answers nginx would send its own beside it.</summary>
     public bool ReplacesType => _hidden.Contains("Content-Type", StringComparer.OrdinalIgnoreCase) && _added.Exists(static header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether both do the same.</summary>
-    public bool IsSame(ResponseHeaders other) => Added.SequenceEqual(other.Added) && _hidden.SequenceEqual(other._hidden) && _extras.SequenceEqual(other._extras);
+    public bool IsSame(ResponseHeaders other) => Added.SequenceEqual(other.Added) && _hidden.SequenceEqual(other._hidden) && _serverHeader.SequenceEqual(other._serverHeader);
 
     /// <summary>Applies rules: removals, then what is set, then what is added.</summary>
     public void Apply(HeaderEdits rules, string? upstream)
@@ -48,7 +48,7 @@ internal sealed class ResponseHeaders
         {
             if (removed.Name.Equals("Server", StringComparison.OrdinalIgnoreCase))
             {
-                _extras.Add("more_clear_headers Server");
+                _serverHeader.Add(new ServerHeaderView(null));
                 continue;
             }
 
@@ -60,7 +60,7 @@ internal sealed class ResponseHeaders
             string value = _build.Template(set.Value, set.At.Span, upstream);
             if (set.Name.Equals("Server", StringComparison.OrdinalIgnoreCase))
             {
-                _extras.Add("more_set_headers " + _build.Use(More(set), set.At.Span));
+                _serverHeader.Add(new ServerHeaderView(_build.Use(More(set), set.At.Span)));
                 continue;
             }
 

@@ -36,12 +36,11 @@ internal sealed class SharedVariables(NginxBuild build)
     private string? _rawQuery;
 
     /// <summary>The empty text: what <c>return</c> needs for an answer without a body.</summary>
-    public string Empty => _empty ??= Map("empty", "the body of an answer without one", "\"\"", ("default", "\"\""));
+    public string Empty => _empty ??= Map("empty", "\"\"", ("default", "\"\""));
 
     /// <summary>1 for a host or a target that every route refuses.</summary>
     public string BadRequest => _badRequest ??= Map(
         "bad_request",
-        "what is no path or http URL, has a .. segment in any spelling, a fragment, a blank or a control character",
         "$request",
         ("default", "1"),
         (NginxQuoting.RegexKey(DotSegment).Text, "1"),
@@ -49,12 +48,11 @@ internal sealed class SharedVariables(NginxBuild build)
 
     // nginx itself lets through most characters, any port, and requests of HTTP/1.0 without a Host.
     private string BadHost => _badHost ??= Map(
-        "bad_host", "a malformed host, or none", "$" + ClientHost, ("default", "1"), (NginxQuoting.RegexKey(HostForm).Text, "0"));
+        "bad_host", "$" + ClientHost, ("default", "1"), (NginxQuoting.RegexKey(HostForm).Text, "0"));
 
     /// <summary>1 for a path with bytes that RFC 3986 doesn't allow, which an upstream could read differently.</summary>
     public string OddPath => _oddPath ??= Map(
         "odd_path",
-        "bytes in the path that upstreams read differently",
         "$request_uri",
         ("default", "0"),
         (NginxQuoting.RegexKey("^[^?]*[\"<>\\\\^`{|}\\x80-\\xFF]").Text, "1"));
@@ -62,19 +60,17 @@ internal sealed class SharedVariables(NginxBuild build)
     /// <summary>The host as the client sent it, with its port.</summary>
     public string ClientHost => _clientHost ??= Map(
         "client_host",
-        "the host as the client sent it; that of an absolute target wins",
         "$request",
         ("default", AnyHttp3 ? "$" + Http3Host : "$http_host"),
         (NginxQuoting.RegexKey(@"^[^ ]+ [A-Za-z][A-Za-z0-9+.-]*://(?<" + build.Capture("authority") + @">[^/?# ]+)").Text, "$" + build.Capture("authority")));
 
     /// <summary>What is sent as Host: the client's, unless a route sets the variable.</summary>
     public string UpstreamHost => !build.Spec.Sites.Any(site => site.Routes.Any(route => route.Proxy is { Host.Kind: not HostHeaderKind.Preserve })) ? ClientHost
-        : _upstreamHost ??= Map("upstream_host", "the Host that upstreams see; some routes set another", "$" + ClientHost, ("default", "$" + ClientHost));
+        : _upstreamHost ??= Map("upstream_host", "$" + ClientHost, ("default", "$" + ClientHost));
 
     /// <summary>What is sent as Upgrade.</summary>
     public string Upgrade => _upgrade ??= Map(
         "upgrade",
-        "of all upgrades WebSocket alone passes",
         "\"$server_protocol $http_upgrade $http_connection\"",
         ("default", "\"\""),
         ("\"~*^HTTP/1\\.1 websocket (?:.*,)?[ \\t]*upgrade[ \\t]*(?:,|\\z)\"", "websocket"));
@@ -82,7 +78,6 @@ internal sealed class SharedVariables(NginxBuild build)
     /// <summary>What is sent as Content-Length: RFC 9110, section 8.6, wants one of methods that usually have a body.</summary>
     public string BodyLength => _bodyLength ??= Map(
         "body_length",
-        "a request that usually has a body says so if it has none",
         "\"$request_method $proxy_internal_body_length $proxy_internal_chunked\"",
         ("default", "$proxy_internal_body_length"),
         ("\"~^(?:POST|PUT|PATCH)  $\"", "0"));
@@ -91,19 +86,19 @@ internal sealed class SharedVariables(NginxBuild build)
     public string LoggedRoute => _loggedRoute ??= build.Variables.New("logged_route");
 
     /// <summary>What is sent as Connection where an upgrade may pass.</summary>
-    public string Connection => _connection ??= Map("connection_upgrade", null, "$" + Upgrade, ("default", "\"\""), ("websocket", "upgrade"));
+    public string Connection => _connection ??= Map("connection_upgrade", "$" + Upgrade, ("default", "\"\""), ("websocket", "upgrade"));
 
     /// <summary>What is sent to the client as Upgrade: it belongs to one connection, so an upstream's own passes with 101 alone.</summary>
     public string UpgradedTo => _upgradedTo ??= Map(
-        "upgraded_to", "an upstream's Upgrade belongs to its own connection, but for 101", "$status", ("default", "\"\""), ("101", "$upstream_http_upgrade"));
+        "upgraded_to", "$status", ("default", "\"\""), ("101", "$upstream_http_upgrade"));
 
     /// <summary>The normalised path, empty where a decoded control character would end the header that it goes into.</summary>
     public string SafePath => _safePath ??= Map(
-        "safe_path", "a decoded line break would end the header that the path goes into", "$uri", ("default", "$uri"), ("\"~[\\x00-\\x1F\\x7F]\"", "\"\""));
+        "safe_path", "$uri", ("default", "$uri"), ("\"~[\\x00-\\x1F\\x7F]\"", "\"\""));
 
     /// <summary>1 where no server of the upstream could be asked: nginx then gives the upstream's name instead of an address.</summary>
     public string NoServer => _noServer ??= Map(
-        "no_server", "no server was left to ask: the upstream's name stands where an address would", "$upstream_addr", ("default", "0"), ("\"~(?:^|[ ,])[A-Za-z][A-Za-z0-9_-]*$\"", "1"));
+        "no_server", "$upstream_addr", ("default", "0"), ("\"~(?:^|[ ,])[A-Za-z][A-Za-z0-9_-]*$\"", "1"));
 
     /// <summary>The client's address, without a dollar sign; empty for a client on a unix socket, which has none.</summary>
     public string ClientAddress => AnySocket ? AddressOf("client_address", "remote_addr") : "remote_addr";
@@ -115,28 +110,28 @@ internal sealed class SharedVariables(NginxBuild build)
     public string FromProxy => _fromProxy ??= build.Map("from_proxy", new MapView
     {
         Kind = "geo",
-        Comment = "# whether the peer is one of the trusted proxies",
+        Purpose = "from_proxy",
         Source = "$realip_remote_addr",
         Variable = "",
         Lines = [new MapLineView("default", "0"), .. build.Spec.TrustedProxies.Select((Cidr block) => new MapLineView(block.ToString(), "1"))],
     });
 
     /// <summary>The path as it was sent.</summary>
-    public string RawPath => _rawPath ??= Map("raw_path", null, "$request_uri", ("default", "$request_uri"), ($"\"~^(?<{build.Capture("path_before")}>[^?]*)\"", "$" + build.Capture("path_before")));
+    public string RawPath => _rawPath ??= Map("raw_path", "$request_uri", ("default", "$request_uri"), ($"\"~^(?<{build.Capture("path_before")}>[^?]*)\"", "$" + build.Capture("path_before")));
 
     /// <summary>The query as it was sent, with its question mark.</summary>
-    public string RawQuery => _rawQuery ??= Map("raw_query", null, "$request_uri", ("default", "\"\""), ($"\"~(?<{build.Capture("query_behind")}>\\?.*)$\"", "$" + build.Capture("query_behind")));
+    public string RawQuery => _rawQuery ??= Map("raw_query", "$request_uri", ("default", "\"\""), ($"\"~(?<{build.Capture("query_behind")}>\\?.*)$\"", "$" + build.Capture("query_behind")));
 
     private bool AnySocket => build.Spec.Sites.Any(site => site.Listen.Any(listen => listen.SocketPath is not null));
 
-    private string AddressOf(string name, string source) => Map(name, "nginx has a text instead of an address for a client on a unix socket", "$" + source, ("default", "$" + source), ("unix:", "\"\""));
+    private string AddressOf(string name, string source) => Map(name, "$" + source, ("default", "$" + source), ("unix:", "\"\""));
 
     private bool AnyHttp3 => build.Spec.Sites.Any(site => site.Http3);
 
     // Over HTTP/3 there is no Host field, only :authority.
-    private string Http3Host => Map("host_or_authority", null, "$http_host", ("default", "$http_host"), ("\"\"", "$host"));
+    private string Http3Host => Map("host_or_authority", "$http_host", ("default", "$http_host"), ("\"\"", "$host"));
 
-    private string Map(string name, string? comment, string source, params ReadOnlySpan<(string Key, string Value)> lines)
+    private string Map(string name, string source, params ReadOnlySpan<(string Key, string Value)> lines)
     {
         var views = new List<MapLineView>(lines.Length);
         foreach ((string key, string value) in lines)
@@ -144,6 +139,6 @@ internal sealed class SharedVariables(NginxBuild build)
             views.Add(new MapLineView(key, value));
         }
 
-        return build.Map(name, new MapView { Comment = comment is null ? null : "# " + comment, Source = source, Variable = "", Lines = views });
+        return build.Map(name, new MapView { Purpose = name, Source = source, Variable = "", Lines = views });
     }
 }

@@ -33,10 +33,10 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
             Compression = Compression.Of(build, site),
 
             // Distributions turn it on for all.
-            NoCompression = build.IsInclude && !site.Compress.Contains(ContentCoding.Gzip) ? ["gzip off"] : [],
+            Uncompressed = build.IsInclude && !site.Compress.Contains(ContentCoding.Gzip) ? new CompressionView(true, false, false, "") : null,
             ResponseHeaders = headers.Added,
             HiddenHeaders = headers.Hidden,
-            Extras = headers.Extras,
+            ServerHeader = headers.ServerHeader,
             Refusals = Refusals(site, name),
             Locations = [.. routes, .. scope.Locations, .. errors.CommonLocations(proxies)],
         };
@@ -93,7 +93,7 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
     // RFC 6797, section 7.2: never over plain HTTP, as in the 400 to a plain request on a TLS port.
     private string Hsts(string value) => build.Map("hsts", new MapView
     {
-        Comment = "# over TLS alone: a plain request to the same port gets 400 without it",
+        Purpose = "hsts",
         Source = "$scheme",
         Variable = "",
         Lines = [new MapLineView("default", "\"\""), new MapLineView("https", value)],
@@ -105,7 +105,7 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
         List<RefusalView> refusals = [new RefusalView(null, "$" + build.Shared.BadRequest, "400 " + empty)];
         if (listeners.SiteBySni(site) is { } variable)
         {
-            refusals.Add(new RefusalView("# the TLS handshake named another site", $"${variable} !~ ^(?:{name})?$", "421 " + empty));
+            refusals.Add(new RefusalView("misdirected", $"${variable} !~ ^(?:{name})?$", "421 " + empty));
         }
 
         return refusals;
@@ -142,25 +142,24 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
         foreach (IReadOnlyList<Route> group in groups)
         {
             string matcher = PathRegex.Location(build, group[0].Path);
-            string[] comments = group[0].Path is { Kind: PathMatcherKind.Prefix, IsEverything: false } prefix && NginxBuild.Comment($"{prefix.Text} and what is below it") is { } comment
-                ? [comment] : [];
+            string? about = group[0].Path is { Kind: PathMatcherKind.Prefix, IsEverything: false } prefix ? NginxBuild.Comment(prefix.Text) : null;
             if (dispatch.TryGetValue(group, out string? variable))
             {
-                locations.Add(new LocationView { Comments = comments, Matcher = matcher, Dispatch = "@$" + variable });
+                locations.Add(new LocationView { Purpose = LocationBuilder.RoutePurpose, About = about, Matcher = matcher, Dispatch = "@$" + variable });
             }
             else if (jumped.Contains(group[0]))
             {
-                locations.Add(new LocationView { Comments = comments, Matcher = matcher, Dispatch = "@" + names[group[0]] });
+                locations.Add(new LocationView { Purpose = LocationBuilder.RoutePurpose, About = about, Matcher = matcher, Dispatch = "@" + names[group[0]] });
             }
             else
             {
-                locations.AddRange(builder.Build(group[0], matcher, names[group[0]], comments));
+                locations.AddRange(builder.Build(group[0], matcher, names[group[0]], about));
             }
         }
 
         foreach (Route route in groups.SelectMany(group => group).Where(jumped.Contains))
         {
-            named.AddRange(builder.Build(route, "@" + names[route], names[route], []));
+            named.AddRange(builder.Build(route, "@" + names[route], names[route], null));
         }
 
         if (!groups.Any(group => group[0].Path.IsEverything))

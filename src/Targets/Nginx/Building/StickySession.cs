@@ -18,7 +18,8 @@ internal sealed record StickySession(string Key, string SetCookie)
         string given = "$" + GivenBy(build, upstream, cookie);
         string key = build.Map(NginxNames.Join(upstream.Name, "session"), new MapView
         {
-            Comment = NginxBuild.Comment($"the key that chooses a client's server of {upstream.Name}"),
+            Purpose = "session",
+            About = NginxBuild.Comment(upstream.Name),
             Source = given,
             Variable = "",
             Lines = [new MapLineView("default", given), new MapLineView("\"\"", "$request_id")],
@@ -31,7 +32,7 @@ internal sealed record StickySession(string Key, string SetCookie)
         });
         string setCookie = build.Map(NginxNames.Join(upstream.Name, "cookie"), new MapView
         {
-            Comment = "# set once a session",
+            Purpose = "session_cookie",
             Source = given,
             Variable = "",
             Lines =
@@ -55,7 +56,7 @@ internal sealed record StickySession(string Key, string SetCookie)
         string value = build.Capture("cookie_value");
         return build.Map(NginxNames.Join("cookie", cookie), new MapView
         {
-            Comment = "# a variable of its own, because nginx knows none for this cookie's name",
+            Purpose = "cookie",
             Source = "$http_cookie",
             Variable = "",
             Lines =

@@ -19,7 +19,7 @@ internal sealed class TargetMaps(NginxBuild build)
     /// <summary>The URL for <c>proxy_pass</c>: the upstream's address, and the target where it doesn't stay.</summary>
     public string Url(UpstreamTarget upstream, Route route)
     {
-        NginxText url = upstream.Url(hasTarget: route.Rewrite is not null);
+        NginxText url = upstream.Url();
         if (route.Rewrite is not { } rewrite)
         {
             return build.Use(url.ToQuoted(), route.At.Span);
@@ -49,7 +49,8 @@ internal sealed class TargetMaps(NginxBuild build)
         string path = build.Capture("path_behind");
         return build.Map(hint, new MapView
         {
-            Comment = NginxBuild.Comment(rewrite.To.Length == 0 ? $"the raw target without {prefix}, whatever its spelling" : $"the raw target with {rewrite.To} for {prefix}, whatever its spelling"),
+            Purpose = rewrite.To.Length == 0 ? "without_prefix" : "replaced_prefix",
+            About = rewrite.To.Length == 0 ? NginxBuild.Comment(prefix) : NginxBuild.Comment($"{rewrite.To} for {prefix}"),
             Source = "$request_uri",
             Variable = "",
             Lines =
@@ -84,14 +85,14 @@ internal sealed class TargetMaps(NginxBuild build)
         string pattern = $"^(?<{group}before>.*?)(?<{group}0>{regex.Write(RegexDialect.Pcre, group)})(?<{group}after>.*)$";
         string replaced = build.Map("rewritten_path", new MapView
         {
-            Comment = "# the first match in the raw path is replaced",
+            Purpose = "rewritten_path",
             Source = "$" + build.Shared.RawPath,
             Variable = "",
             Lines = [new MapLineView("default", "$" + build.Shared.RawPath), new MapLineView(build.Use(NginxQuoting.RegexKey(pattern), rewrite.At.Span), build.Use(value.ToQuoted(), rewrite.At.Span))],
         });
         return rooted ? replaced : build.Map("rooted_path", new MapView
         {
-            Comment = "# what doesn't start with a slash would become a part of the upstream's address",
+            Purpose = "rooted_path",
             Source = "$" + replaced,
             Variable = "",
             Lines = [new MapLineView("default", "/$" + replaced), new MapLineView("~^/", "$" + replaced)],

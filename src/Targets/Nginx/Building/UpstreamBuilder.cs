@@ -7,7 +7,7 @@ using Confgen.Targets.Nginx.Views;
 
 namespace Confgen.Targets.Nginx.Building;
 
-/// <summary>Writes upstreams: a block where there is more to say than an address, else the address in the URL.</summary>
+/// <summary>Writes upstreams as blocks, because only a block keeps connections; a name that is resolved while nginx runs can't have one before 1.27.3.</summary>
 internal sealed class UpstreamBuilder(NginxBuild build)
 {
     // nginx takes less than 1 KiB of its workers' shared memory for a server; of a name that is resolved again any number of addresses may come.
@@ -15,7 +15,11 @@ internal sealed class UpstreamBuilder(NginxBuild build)
     private const int KibibytesOfServer = 2;
     private const int KibibytesOfNames = 256;
 
+    // Unless the spec says how many: enough for a busy application, and little for one that is not.
+    private const int IdleConnections = 32;
+
     private readonly Dictionary<Upstream, UpstreamTarget> _targets = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ServerAddress, UpstreamTarget> _inline = [];
 
     /// <summary>The blocks, in the order in which they were asked for.</summary>
     public List<UpstreamView> Views { get; } = [];
@@ -23,11 +27,25 @@ internal sealed class UpstreamBuilder(NginxBuild build)
     /// <summary>What <c>proxy_pass</c> names for the upstream.</summary>
     public UpstreamTarget TargetOf(Upstream upstream)
     {
-        if (!_targets.TryGetValue(upstream, out UpstreamTarget? target))
+        if (_targets.TryGetValue(upstream, out UpstreamTarget? target))
         {
-            _targets.Add(upstream, target = Make(upstream));
+            return target;
         }
 
+        // Servers that routes name by their URLs share their kept connections.
+        if (upstream is { IsInline: true, Servers: [var only] })
+        {
+            if (!_inline.TryGetValue(only.Address, out target))
+            {
+                _inline.Add(only.Address, target = Make(upstream));
+            }
+        }
+        else
+        {
+            target = Make(upstream);
+        }
+
+        _targets.Add(upstream, target);
         return target;
     }
 
@@ -51,25 +69,12 @@ internal sealed class UpstreamBuilder(NginxBuild build)
             MayHaveNoServer = upstream.Discover is not null || upstream.PassiveHealth is not null || upstream.Servers.Any(s => s.MaxConns > 0 || s.Down),
             HasSeveral = !single,
         };
-        if (only is not null && IsPlain(only, upstream))
+        if (only is { Address: { IsAddress: false, SocketPath: null } } && IsPlain(only, upstream) && build.Settings.Resolver.Count > 0 && !build.Features.Resolve)
         {
-            if (upstream.IsInline && only.Address.SocketPath is { } socket)
-            {
-                return target with { Authority = "unix:" + socket, IsSocket = true };
-            }
-
-            if (upstream.IsInline && only.Address.IsAddress)
-            {
-                return target with { Authority = hostPort ?? "" };
-            }
-
-            if (only.Address is { IsAddress: false, SocketPath: null } && build.Settings.Resolver.Count > 0 && !build.Features.Resolve)
-            {
-                return target with { Authority = "$" + RuntimeName(upstream, only.Address.HostPort) };
-            }
+            return target with { Authority = "$" + RuntimeName(upstream, only.Address.HostPort) };
         }
 
-        string name = build.Groups.New(upstream.IsInline && only is not null ? only.Address.Host : upstream.Name);
+        string name = build.Groups.New(upstream.IsInline && only is not null ? NameOf(only.Address) : upstream.Name);
         StickySession? session = upstream.Balance.Policy == BalancePolicy.Cookie && !build.Features.Sticky && !single ? StickySession.Of(build, upstream) : null;
         Views.Add(Block(upstream, name, session));
         return target with { Authority = name, SetCookie = session?.SetCookie };
@@ -82,14 +87,14 @@ internal sealed class UpstreamBuilder(NginxBuild build)
         return new UpstreamView
         {
             Name = name,
-            Comment = upstream.Balance.Policy == BalancePolicy.First && servers.Count > 1 ? "# the first server while it can, then the others" : null,
-            Zone = servers.Count > 1 || resolves || upstream.PassiveHealth is not null || servers.Any(s => s.MaxConns > 0) ? name + " " + SharedMemory(servers.Count, resolves) : null,
-            Method = session is not null ? $"hash {session.Key} consistent" : Method(upstream, servers),
+            Purpose = upstream.Balance.Policy == BalancePolicy.First && servers.Count > 1 ? "first" : null,
+            Zone = servers.Count > 1 || resolves || upstream.PassiveHealth is not null || servers.Any(s => s.MaxConns > 0) ? SharedMemory(servers.Count, resolves) : null,
+            Balance = session is not null ? new BalanceView { HashKey = session.Key, Consistent = true } : Balance(upstream),
             Resolver = upstream.Discover is { } discover && build.Settings.Resolver.Count > 0
                 ? string.Join(' ', build.Settings.Resolver) + " valid=" + NginxUnits.Seconds(discover.Refresh)
                 : null,
             Servers = upstream.Discover is { } srv ? [SrvServer(srv)] : [.. servers.Select((server, i) => Server(upstream, server, i, resolves)), .. Placeholder(upstream)],
-            Keepalive = upstream.Keepalive is { Idle: > 0 } keepalive ? keepalive.Idle : null,
+            Keepalive = (upstream.Keepalive?.Idle ?? IdleConnections) is > 0 and var idle ? idle : null,
             KeepaliveTimeout = upstream.Keepalive is { Idle: > 0 } kept && kept.Timeout != TimeSpan.FromSeconds(60) ? NginxUnits.Time(kept.Timeout) : null,
         };
     }
@@ -105,13 +110,15 @@ internal sealed class UpstreamBuilder(NginxBuild build)
     }
 
     // nginx counts no failures of an upstream's only server: beside a second one, which is never asked, it does.
-    private static IEnumerable<string> Placeholder(Upstream upstream) => upstream is { Servers.Count: 1, PassiveHealth: not null } ? ["127.0.0.1:9 down"] : [];
+    private static IEnumerable<UpstreamServerView> Placeholder(Upstream upstream) => upstream is { Servers.Count: 1, PassiveHealth: not null } ? [new UpstreamServerView("127.0.0.1:9") { Down = true }] : [];
+
+    private static string NameOf(ServerAddress address) => address.SocketPath is { } socket ? Path.GetFileNameWithoutExtension(socket) : address.HostPort;
 
     private static string Address(UpstreamServer server) => server.Address.SocketPath is { } socket ? "unix:" + socket : server.Address.HostPort;
 
     private string RuntimeName(Upstream upstream, string hostPort) => build.Map(NginxNames.Join("upstream", upstream.IsInline ? hostPort : upstream.Name), new MapView
     {
-        Comment = "# a variable, so that the name is resolved while nginx runs and can't stop its start",
+        Purpose = "runtime_name",
         Source = "\"\"",
         Variable = "",
         Lines = [new MapLineView("default", NginxQuoting.Text(hostPort).Text)],
@@ -127,23 +134,24 @@ internal sealed class UpstreamBuilder(NginxBuild build)
         return upstream.Tls.ServerName ?? (upstream.Servers.Count > 0 ? upstream.Servers[0].Address.Host : null);
     }
 
-    private string? Method(Upstream upstream, IReadOnlyList<UpstreamServer> servers)
+    private BalanceView? Balance(Upstream upstream)
     {
-        if (servers.Count < 2 && upstream.Discover is null)
+        if (upstream.Servers.Count < 2 && upstream.Discover is null)
         {
             return null;
         }
 
         return upstream.Balance.Policy switch
         {
-            BalancePolicy.Random => "random",
-            BalancePolicy.LeastConn => "least_conn",
+            BalancePolicy.Random => new BalanceView { Random = true },
+            BalancePolicy.LeastConn => new BalanceView { LeastConn = true },
+
             // Not ip_hash, which takes all of an IPv4 /24 for one client.
-            BalancePolicy.IpHash => "hash $remote_addr",
-            BalancePolicy.UriHash => "hash $request_uri",
-            BalancePolicy.Header => "hash $http_" + NginxNames.HeaderVariable(upstream.Balance.Key ?? ""),
+            BalancePolicy.IpHash => new BalanceView { HashKey = "$remote_addr" },
+            BalancePolicy.UriHash => new BalanceView { HashKey = "$request_uri" },
+            BalancePolicy.Header => new BalanceView { HashKey = "$http_" + NginxNames.HeaderVariable(upstream.Balance.Key ?? "") },
             BalancePolicy.Cookie when build.Features.Sticky =>
-                $"sticky cookie {NginxQuoting.Argument(upstream.Balance.Key ?? "").Text} path=/ httponly samesite=lax{(IsSecure(upstream) ? " secure" : "")}",
+                new BalanceView { StickyCookie = NginxQuoting.Argument(upstream.Balance.Key ?? "").Text, Secure = IsSecure(upstream) },
             _ => null,
         };
     }
@@ -152,40 +160,34 @@ internal sealed class UpstreamBuilder(NginxBuild build)
     private bool IsSecure(Upstream upstream) =>
         build.Spec.Sites.Where(site => site.Routes.Any(route => ReferenceEquals(route.Proxy?.Upstream, upstream))).All(site => site.Tls is not null);
 
-    private static string Server(Upstream upstream, UpstreamServer server, int index, bool resolves)
+    private static UpstreamServerView Server(Upstream upstream, UpstreamServer server, int index, bool resolves)
     {
-        string text = Address(server);
-        bool backup = server.Backup || (upstream.Balance.Policy == BalancePolicy.First && index > 0);
-        if (server.Weight != 1)
+        bool isName = server.Address is { SocketPath: null, IsAddress: false };
+        PassiveHealth? passive = upstream.PassiveHealth;
+        return new UpstreamServerView(Address(server))
         {
-            text += string.Create(CultureInfo.InvariantCulture, $" weight={server.Weight}");
-        }
+            Weight = server.Weight != 1 ? server.Weight : null,
+            MaxConns = server.MaxConns > 0 ? server.MaxConns : null,
 
-        if (server.MaxConns > 0)
-        {
-            text += string.Create(CultureInfo.InvariantCulture, $" max_conns={server.MaxConns}");
-        }
-
-        bool several = upstream.Servers.Count > 1 || server.Address is { SocketPath: null, IsAddress: false };
-        if (upstream.PassiveHealth is { } passive)
-        {
-            text += string.Create(CultureInfo.InvariantCulture, $" max_fails={passive.MaxFails} fail_timeout={NginxUnits.Seconds(passive.FailFor)}");
-        }
-        else if (several)
-        {
             // nginx would take a server out for ten seconds after one failure.
-            text += " max_fails=0";
-        }
-
-        return text + (backup ? " backup" : "") + (server.Down ? " down" : "") + (resolves && server.Address is { SocketPath: null, IsAddress: false } ? " resolve" : "");
+            MaxFails = passive is not null ? passive.MaxFails.ToString(CultureInfo.InvariantCulture) : upstream.Servers.Count > 1 || isName ? "0" : null,
+            FailTimeout = passive is not null ? NginxUnits.Seconds(passive.FailFor) : null,
+            Backup = server.Backup || (upstream.Balance.Policy == BalancePolicy.First && index > 0),
+            Down = server.Down,
+            Resolve = resolves && isName,
+        };
     }
 
     /// <summary><c>_api._tcp.example.com</c> is the service <c>_api._tcp</c> of <c>example.com</c>.</summary>
-    private static string SrvServer(SrvDiscovery srv)
+    private static UpstreamServerView SrvServer(SrvDiscovery srv)
     {
         string[] labels = srv.Name.Split('.');
         int service = labels.TakeWhile(label => label.StartsWith('_')).Count();
-        return NginxQuoting.Argument(string.Join('.', labels[service..])).Text
-            + " service=" + string.Join('.', labels[..service]) + " resolve max_fails=0";
+        return new UpstreamServerView(NginxQuoting.Argument(string.Join('.', labels[service..])).Text)
+        {
+            Service = string.Join('.', labels[..service]),
+            Resolve = true,
+            MaxFails = "0",
+        };
     }
 }

@@ -8,11 +8,8 @@ internal sealed record UpstreamTarget
     /// <summary><c>http</c>, <c>https</c> or <c>grpc</c>.</summary>
     public required string Scheme { get; init; }
 
-    /// <summary>The block's name, the address, the socket, or a variable that holds one of them.</summary>
+    /// <summary>The block's name, or a variable that holds an address.</summary>
     public required string Authority { get; init; }
-
-    /// <summary>Whether <see cref="Authority"/> is a unix socket.</summary>
-    public bool IsSocket { get; init; }
 
     /// <summary>The one server's host and port; null where there are several.</summary>
     public string? HostPort { get; init; }
@@ -33,6 +30,5 @@ internal sealed record UpstreamTarget
     public string Family => Scheme == "grpc" ? "grpc" : "proxy";
 
     /// <summary>The URL up to the target, in nginx's own words: it may hold variables.</summary>
-    /// <param name="hasTarget">Whether a target follows that is not the client's own.</param>
-    public NginxText Url(bool hasTarget) => new NginxText().Written(Scheme + "://" + Authority + (IsSocket && hasTarget ? ":" : ""));
+    public NginxText Url() => new NginxText().Written(Scheme + "://" + Authority);
 }

@@ -30,6 +30,12 @@ internal sealed partial record FilesView
     /// <summary>Whether symbolic links are refused.</summary>
     public bool NoLinks { get; init; }
 
-    /// <summary>Whole directives for files that are compressed already.</summary>
-    public IReadOnlyList<string> Precompressed { get; init; } = [];
+    /// <summary>Whether files are looked for that are compressed already.</summary>
+    public bool Precompressed { get; init; }
+
+    public bool GzipStatic { get; init; }
+
+    public bool BrotliStatic { get; init; }
+
+    public bool ZstdStatic { get; init; }
 }

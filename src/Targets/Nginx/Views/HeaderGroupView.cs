@@ -2,8 +2,8 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Nginx.Views;
 
-/// <summary>Headers that stand together, with a comment that says why they are set.</summary>
-/// <param name="Comment">With its <c>#</c>; null where the headers speak for themselves.</param>
+/// <summary>Headers that stand together.</summary>
+/// <param name="Purpose">What <c>nginx/purpose</c> says a comment about; null for none.</param>
 /// <param name="Headers">The headers.</param>
 [TemplateView]
-internal sealed partial record HeaderGroupView(string? Comment, IReadOnlyList<HeaderView> Headers);
+internal sealed partial record HeaderGroupView(string? Purpose, IReadOnlyList<HeaderView> Headers);

@@ -9,8 +9,8 @@ internal sealed partial class HttpView
     /// <summary>Settings that every server inherits; null where the http block isn't ours, so that each server has its own.</summary>
     public CommonView? Common { get; init; }
 
-    /// <summary>Sizes of nginx's hash tables, as whole directives, where these names don't fit its defaults.</summary>
-    public IReadOnlyList<string> HashSizes { get; init; } = [];
+    /// <summary>Sizes of nginx's hash tables.</summary>
+    public required HashSizesView HashSizes { get; init; }
 
     /// <summary>Log formats.</summary>
     public IReadOnlyList<LogFormatView> LogFormats { get; init; } = [];
@@ -21,8 +21,8 @@ internal sealed partial class HttpView
     /// <summary>The blocks that define variables.</summary>
     public IReadOnlyList<MapView> Maps { get; init; } = [];
 
-    /// <summary>The arguments of each <c>limit_req_zone</c>.</summary>
-    public IReadOnlyList<string> RateZones { get; init; } = [];
+    /// <summary>The counts of requests.</summary>
+    public IReadOnlyList<RateZoneView> RateZones { get; init; } = [];
 
     /// <summary>The groups of upstream servers.</summary>
     public IReadOnlyList<UpstreamView> Upstreams { get; init; } = [];

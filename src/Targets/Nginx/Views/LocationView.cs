@@ -6,8 +6,11 @@ namespace Confgen.Targets.Nginx.Views;
 [TemplateView]
 internal sealed partial record LocationView
 {
-    /// <summary>What the location is for, each line with a <c>#</c>.</summary>
-    public IReadOnlyList<string> Comments { get; init; } = [];
+    /// <summary>What <c>nginx/purpose</c> says a comment about; null for none.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>What the comment names, as a path; or null.</summary>
+    public string? About { get; init; }
 
     /// <summary>What stands before its brace: <c>/</c>, <c>~ ^/api(?:/|\z)</c>, <c>@api</c>.</summary>
     public required string Matcher { get; init; }
@@ -27,8 +30,8 @@ internal sealed partial record LocationView
     /// <summary>Requests that are refused at once.</summary>
     public IReadOnlyList<RefusalView> Refusals { get; init; } = [];
 
-    /// <summary>Whole directives that guard it: addresses, credentials, rate.</summary>
-    public IReadOnlyList<string> Guards { get; init; } = [];
+    /// <summary>Addresses, credentials and the rate that guard it; or null.</summary>
+    public GuardsView? Guards { get; init; }
 
     /// <summary>The server that is asked about each request; or null.</summary>
     public AuthRequestView? AuthRequest { get; init; }
@@ -45,11 +48,14 @@ internal sealed partial record LocationView
     /// <summary>Headers of the upstream that are not passed; none where the inherited ones hold.</summary>
     public IReadOnlyList<string> HiddenHeaders { get; init; } = [];
 
-    /// <summary>Whole directives of other modules.</summary>
-    public IReadOnlyList<string> Extras { get; init; } = [];
+    /// <summary>What becomes of the Server header; none where the inherited rules hold.</summary>
+    public IReadOnlyList<ServerHeaderView> ServerHeader { get; init; } = [];
 
-    /// <summary>Whether answers are never compressed here although the server compresses.</summary>
-    public IReadOnlyList<string> NoCompression { get; init; } = [];
+    /// <summary>Whether a redirect to a path keeps it: nginx would make a URL of it.</summary>
+    public bool RelativeRedirects { get; init; }
+
+    /// <summary>The codings that the server compresses by and this location doesn't; or null.</summary>
+    public CompressionView? Uncompressed { get; init; }
 
     /// <summary>The named location that answers what the guards here let pass; or null.</summary>
     public string? Dispatch { get; init; }

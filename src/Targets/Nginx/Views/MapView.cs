@@ -9,8 +9,11 @@ internal sealed partial class MapView
     /// <summary>Which of the three.</summary>
     public string Kind { get; init; } = "map";
 
-    /// <summary>What the variable is for, with a <c>#</c>; or null.</summary>
-    public string? Comment { get; init; }
+    /// <summary>What <c>nginx/purpose</c> says a comment about; null for none.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>What the comment names, as a path; or null.</summary>
+    public string? About { get; init; }
 
     /// <summary>What is looked up.</summary>
     public required string Source { get; init; }

@@ -30,8 +30,8 @@ internal sealed partial record ProxyView
     /// <summary>Whether nginx reads the response ahead of the client, into <see cref="Buffers"/>.</summary>
     public bool BuffersResponse { get; init; }
 
-    /// <summary>Why the request's body is buffered, with a <c>#</c>; null where it isn't.</summary>
-    public string? BuffersRequest { get; init; }
+    /// <summary>Whether the request's body is kept whole, so that a fallback gets it, too.</summary>
+    public bool BuffersRequest { get; init; }
 
     /// <summary>Whether statuses of the upstream are treated like nginx's own errors.</summary>
     public bool Intercepts { get; init; }
@@ -54,8 +54,8 @@ internal sealed partial record ProxyView
     /// <summary>How many servers are tried, where it differs from the common number.</summary>
     public int? Tries { get; init; }
 
-    /// <summary>Whole directives about buffers.</summary>
-    public IReadOnlyList<string> Buffers { get; init; } = [];
+    /// <summary>Sizes of buffers; null for the common ones.</summary>
+    public BuffersView? Buffers { get; init; }
 
     /// <summary>TLS to the upstream; null without.</summary>
     public ProxyTlsView? Tls { get; init; }

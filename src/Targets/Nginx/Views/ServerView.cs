@@ -6,11 +6,11 @@ namespace Confgen.Targets.Nginx.Views;
 [TemplateView]
 internal sealed partial class ServerView
 {
-    /// <summary>What the server is, with a <c>#</c>; or null.</summary>
-    public string? Comment { get; init; }
+    /// <summary>What <c>nginx/purpose</c> says a comment about; null for none.</summary>
+    public string? Purpose { get; init; }
 
-    /// <summary>The arguments of each <c>listen</c>.</summary>
-    public required IReadOnlyList<string> Listens { get; init; }
+    /// <summary>The addresses that it listens on.</summary>
+    public required IReadOnlyList<ListenView> Listens { get; init; }
 
     /// <summary>Its names.</summary>
     public required string Names { get; init; }
@@ -36,8 +36,8 @@ internal sealed partial class ServerView
     /// <summary>Media types of files by their suffix, where the http block doesn't have them.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
-    /// <summary>Whole directives that turn off what the http block may turn on.</summary>
-    public IReadOnlyList<string> NoCompression { get; init; } = [];
+    /// <summary>The codings that the http block may compress by and this server doesn't; or null.</summary>
+    public CompressionView? Uncompressed { get; init; }
 
     /// <summary>How answers are compressed; null where they are not.</summary>
     public CompressionView? Compression { get; init; }
@@ -48,8 +48,8 @@ internal sealed partial class ServerView
     /// <summary>Headers of upstreams that are not passed.</summary>
     public IReadOnlyList<string> HiddenHeaders { get; init; } = [];
 
-    /// <summary>Whole directives of other modules, as for the Server header.</summary>
-    public IReadOnlyList<string> Extras { get; init; } = [];
+    /// <summary>What becomes of the Server header.</summary>
+    public IReadOnlyList<ServerHeaderView> ServerHeader { get; init; } = [];
 
     /// <summary>Requests that are refused before a route is chosen.</summary>
     public IReadOnlyList<RefusalView> Refusals { get; init; } = [];
