@@ -17,6 +17,9 @@ public sealed record Spec : SpecNode
     /// <summary>Peers whose <c>X-Forwarded-*</c> headers are believed. None unless written, so that no client can forge its address.</summary>
     public ValueList<Cidr> TrustedProxies { get; init; } = [];
 
+    /// <summary>Whether peers on unix sockets are among them, which have no address.</summary>
+    public bool TrustsUnixPeers { get; init; }
+
     /// <summary>The upstreams that have a name, in the order written.</summary>
     public ValueList<Upstream> Upstreams { get; init; } = [];
 

@@ -19,6 +19,7 @@ namespace Confgen.Runtime;
 /// </summary>
 internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options, AccessLogs logs, Metrics metrics) : IRequestHandler
 {
+    private readonly Action _streamBegan = metrics.BecomeStream;
     private RoutingTable _table = new(new Spec(), options, _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal), watch);
 
     /// <summary>What is served. A request keeps the table that it began with.</summary>
@@ -32,13 +33,13 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
     public async ValueTask HandleAsync(Exchange exchange)
     {
         // 1. Site and route.
-        long started = options.Time.GetTimestamp();
+        exchange.Start(options.Time, _streamBegan);
         Choice choice = Table.Choose(exchange);
         if (choice.Request is not { } request)
         {
             NoteRefused(choice.Status);
             await RefuseAsync(exchange, choice.Status, choice.Location);
-            Tell(exchange, null, options.Time.GetElapsedTime(started));
+            Tell(exchange, null, exchange.Elapsed);
             return;
         }
 
@@ -52,16 +53,16 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         finally
         {
             await exchange.EndReadingAsync();
-            TimeSpan took = options.Time.GetElapsedTime(started);
-            metrics.End();
-            request.Route.Metrics.Add(exchange.SentStatus, took);
+            TimeSpan took = exchange.Elapsed;
+            metrics.End(exchange.IsStream);
+            request.Route.Metrics.Add(exchange, took);
             logs.Write(request, took);
             Tell(exchange, request, took);
         }
     }
 
     /// <inheritdoc/>
-    public void NoteRefused(int status) => metrics.Refused.Add(status, TimeSpan.Zero);
+    public void NoteRefused(int status) => metrics.Refused.AddRefused(status);
 
     private void Tell(Exchange exchange, RoutedRequest? request, TimeSpan took) => options.Served?.Invoke(new ServedRequest(
         exchange.Request.Method,

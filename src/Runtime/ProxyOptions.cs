@@ -47,4 +47,9 @@ public sealed record ProxyOptions
 
     /// <summary>Receives one line for each thing that the operator should know, from any thread.</summary>
     public Action<string> Notice { get; init; } = static _ => { };
+
+    /// <summary>Receives those of them that something is wrong with; <see cref="Notice"/> receives these, too, unless given.</summary>
+    public Action<string>? Warning { get; init; }
+
+    internal void Warn(string line) => (Warning ?? Notice)(line);
 }

@@ -172,7 +172,7 @@ public sealed class ProxyServer : IAsyncDisposable
         var handler = new AdminHandler(
             address,
             () => _isStarted && !_isStopping,
-            () => MetricsPage.Write(_metrics, _connections.Count + Http3.Count, _upstreams.All, _watch.Now),
+            () => MetricsPage.Write(_metrics, _connections.Count + Http3.Count, _upstreams.All, _pipeline.Table, _watch.Now),
             () => ConfigPage.Write(Volatile.Read(ref _spec)));
         try
         {

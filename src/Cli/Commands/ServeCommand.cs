@@ -25,6 +25,7 @@ internal static class ServeCommand
         var admin = new Option<string?>("--admin") { HelpName = "ADDRESS", Description = "Answer /healthz, /metrics (Prometheus) and /config (without secrets) there: 127.0.0.1:9180 or unix:/run/confgen/admin.sock; one that other hosts reach needs 'public:' in front." };
         var resolver = new Option<string[]>("--resolver") { HelpName = "ADDRESS", Description = "A DNS server to ask, as 127.0.0.1 or [::1]:5353; may be given again. The system's own, its hosts file and its search domains unless given." };
         var dev = new Option<bool>("--dev") { Description = "Show each request as it is answered." };
+        Option<string> format = LogFormat();
         Option<bool> strict = Parameters.Strict();
         var verb = new Verb("serve", "Serve a spec with the built-in proxy, and again whenever its files change.")
         {
@@ -38,7 +39,7 @@ internal static class ServeCommand
             ],
         };
         verb.Add(spec);
-        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, admin, resolver, dev, strict })
+        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, admin, resolver, dev, format, strict })
         {
             verb.Add(option);
         }
@@ -71,8 +72,15 @@ internal static class ServeCommand
                 call.AddError($"'--drain': {problem}");
             }
         });
-        verb.SetAction(call => SpecInput.Find(surroundings, call.GetValue(spec)) is { } input
-            ? new ServeLoop(
+        verb.SetAction(call =>
+        {
+            if (SpecInput.Find(surroundings, call.GetValue(spec)) is not { } input)
+            {
+                return ExitCode.BadCall;
+            }
+
+            ServeLog log = LogOf(surroundings, call.GetValue(format));
+            return new ServeLoop(
                 surroundings,
                 input,
                 new ProxyOptions
@@ -82,16 +90,29 @@ internal static class ServeCommand
                     StateDirectory = call.GetValue(state) is { } folder ? surroundings.FullPath(folder) : null,
                     DnsServers = [.. (call.GetValue(resolver) ?? []).Select(DnsServer).OfType<IPEndPoint>()],
                     Time = surroundings.Clock,
-                    Notice = line => surroundings.Say("confgen: " + Secrets.Hide(line)),
+                    Notice = log.Info,
+                    Warning = log.Warn,
                 },
                 new ServeSettings(
                     Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : UsualDrain,
                     call.GetValue(strict),
                     call.GetValue(dev),
-                    AdminAddress.TryParse(call.GetValue(admin) ?? "", out AdminAddress? address, out _) ? address : null)).Run()
-            : ExitCode.BadCall);
+                    AdminAddress.TryParse(call.GetValue(admin) ?? "", out AdminAddress? address, out _) ? address : null),
+                log).Run();
+        });
         return verb;
     }
+
+    /// <summary>The option for how the proxy's own messages are written.</summary>
+    public static Option<string> LogFormat()
+    {
+        var option = new Option<string>("--log-format") { HelpName = "FORMAT", Description = "How the proxy's own messages are written: 'text', or 'json' for one object a line; text unless given." };
+        option.AcceptOnlyFromAmong("text", "json");
+        return option;
+    }
+
+    /// <summary>The log that the option asks for.</summary>
+    public static ServeLog LogOf(CliEnvironment surroundings, string? format) => new(surroundings.Error, format == "json", surroundings.Clock);
 
     private static IPEndPoint? DnsServer(string text) =>
         IPEndPoint.TryParse(text, out IPEndPoint? server) ? (server.Port == 0 ? new IPEndPoint(server.Address, 53) : server) : null;

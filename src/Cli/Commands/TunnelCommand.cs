@@ -25,6 +25,8 @@ internal static class TunnelCommand
         };
         verb.Add(spec);
         verb.Add(drain);
+        Option<string> format = ServeCommand.LogFormat();
+        verb.Add(format);
         verb.Add(strict);
         verb.Validators.Add(call =>
         {
@@ -33,13 +35,21 @@ internal static class TunnelCommand
                 call.AddError($"'--drain': {problem}");
             }
         });
-        verb.SetAction(call => SpecInput.Find(surroundings, call.GetValue(spec)) is { } input
-            ? new ServeLoop(
+        verb.SetAction(call =>
+        {
+            if (SpecInput.Find(surroundings, call.GetValue(spec)) is not { } input)
+            {
+                return ExitCode.BadCall;
+            }
+
+            ServeLog log = ServeCommand.LogOf(surroundings, call.GetValue(format));
+            return new ServeLoop(
                 surroundings,
                 input,
-                new ProxyOptions { Side = TunnelSide.Bridge, Time = surroundings.Clock, Notice = line => surroundings.Say("confgen: " + Secrets.Hide(line)) },
-                new ServeSettings(Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : ServeCommand.UsualDrain, call.GetValue(strict), IsDevelopment: false, Admin: null)).Run()
-            : ExitCode.BadCall);
+                new ProxyOptions { Side = TunnelSide.Bridge, Time = surroundings.Clock, Notice = log.Info, Warning = log.Warn },
+                new ServeSettings(Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : ServeCommand.UsualDrain, call.GetValue(strict), IsDevelopment: false, Admin: null),
+                log).Run();
+        });
         return verb;
     }
 }

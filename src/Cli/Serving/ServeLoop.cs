@@ -4,12 +4,13 @@ using Confgen.Cli.Building;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Output;
 using Confgen.Compiler;
+using Confgen.Model;
 using Confgen.Runtime;
 
 namespace Confgen.Cli.Serving;
 
 /// <summary>Serves a spec, and each good version of it that follows; a bad one changes nothing and is told.</summary>
-internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, ProxyOptions options, ServeSettings settings)
+internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, ProxyOptions options, ServeSettings settings, ServeLog log)
 {
     // SIGUSR1, by which log rotation asks for new files, has no name in the platform.
     private static readonly PosixSignal _userSignal = (PosixSignal)(OperatingSystem.IsLinux() ? 10 : 30);
@@ -46,11 +47,11 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         {
             if (server.OpenAdmin(admin) is { } failure)
             {
-                surroundings.Complain(failure.Message);
+                log.Error(failure.Message);
                 return ExitCode.BadCall;
             }
 
-            surroundings.Say($"confgen: {admin} has /healthz, /metrics and /config");
+            log.Info($"{admin} has /healthz, /metrics and /config");
         }
 
         // 1. The first spec must be good.
@@ -66,7 +67,7 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         }
 
         surroundings.Deadline.Extend(settings.Drain);
-        surroundings.Error.Write(Banner.Of(spec, server.Addresses, options.Side));
+        TellServing(spec, server);
         manager.TellReady($"serving {input.Name}");
 
         // 2. Each later one replaces it where it is good.
@@ -80,17 +81,39 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
                 server.NoteBadSpec();
             }
 
-            string outcome = next is not null && await TryServeAsync(server, next) ? $"serving the changed {input.Name}" : $"still serving {input.Name} as it was";
-            surroundings.Say($"confgen: {outcome}");
+            bool isTaken = next is not null && await TryServeAsync(server, next);
+            string outcome = isTaken ? $"serving the changed {input.Name}" : $"still serving {input.Name} as it was";
+            if (isTaken && next?.Spec is { } taken)
+            {
+                log.Info($"{outcome}: {SpecChanges.Of(spec, taken)}");
+                spec = taken;
+            }
+            else
+            {
+                log.Error(outcome);
+            }
+
             manager.TellReady(outcome);
         }
 
         // 3. The end: nobody can connect any more when it is told; requests under way may finish.
         manager.TellStopping();
         Task stopping = server.StopAsync(settings.Drain);
-        surroundings.Say("confgen: ending; requests under way may finish");
+        log.Info("ending; requests under way may finish");
         await stopping;
         return ExitCode.Good;
+    }
+
+    private void TellServing(Spec spec, ProxyServer server)
+    {
+        if (log.IsJson)
+        {
+            log.Info($"serving {input.Name} at {string.Join(", ", server.Addresses.Select(a => $"{(a.IsTls ? "https" : "http")} {a.EndPoint}"))}");
+        }
+        else
+        {
+            surroundings.Error.Write(Banner.Of(spec, server.Addresses, options.Side));
+        }
     }
 
     // Null where the spec has errors; they are told.
@@ -98,7 +121,15 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
     {
         Compilation compilation = input.Compile(Compilers.Create(surroundings, files: files), surroundings);
         var report = new Report(input.Name, compilation.Diagnostics, compilation.Sources);
-        ReportFormats.Find("text", surroundings.ErrorTerminal, surroundings).Write(surroundings.Error, [report]);
+        if (log.IsJson)
+        {
+            compilation.Diagnostics.ToList().ForEach(d => log.Write(d.Severity, $"{d.Span}: {compilation.Secrets.Message(d.Message)} [{d.Rule.Code}]"));
+        }
+        else
+        {
+            ReportFormats.Find("text", surroundings.ErrorTerminal, surroundings).Write(surroundings.Error, [report]);
+        }
+
         if (report.ExitCode(settings.IsStrict) != ExitCode.Good || compilation.Spec is not { } spec)
         {
             return null;
@@ -118,7 +149,15 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         IReadOnlyList<StartFailure> failures = compilation.Spec is { } spec ? await server.ServeAsync(spec) : [];
         foreach (StartFailure failure in failures)
         {
-            new TextFormat(surroundings.ErrorTerminal).WriteError(surroundings.Error, failure.At, compilation.Secrets.Message(failure.Message), compilation.Sources);
+            string message = compilation.Secrets.Message(failure.Message);
+            if (log.IsJson)
+            {
+                log.Error(failure.At.IsSome ? $"{failure.At}: {message}" : message);
+            }
+            else
+            {
+                new TextFormat(surroundings.ErrorTerminal).WriteError(surroundings.Error, failure.At, message, compilation.Sources);
+            }
         }
 
         return failures.Count == 0;

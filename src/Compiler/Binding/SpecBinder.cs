@@ -17,6 +17,8 @@ namespace Confgen.Compiler.Binding;
 /// <summary>Binds the root of a spec: the maps of its files, read as one.</summary>
 internal sealed class SpecBinder
 {
+    private const string UnixPeers = "unix";
+
     public static readonly Rule DefinedTwice = new("CFG0106", "defined-twice", Severity.Error, "A name that is defined twice")
     {
         Why = "The files of a spec are one spec: an upstream or a tunnel has one definition. The message shows both places.",
@@ -60,7 +62,7 @@ internal sealed class SpecBinder
             new("version", TypeSchema.Integer, "The version of the language.") { Default = "1" },
             new("include", new TypeSchema.ListOf(TypeSchema.Path, AllowSingle: true), "Further files, from this file's folder; `*` is a wildcard. They are read as one spec.") { Example = "[sites/*.yaml]" },
             new("defaults", new TypeSchema.Fields(() => _defaults), "What holds for every site and route that doesn't say otherwise."),
-            new("trusted_proxies", new TypeSchema.ListOf(TypeSchema.Cidr, AllowSingle: true), "Peers whose `X-Forwarded-*` headers are believed. Everyone else's are replaced.") { Default = "[]", Example = "[10.0.0.0/8]" },
+            new("trusted_proxies", new TypeSchema.ListOf(TypeSchema.CidrOrUnix, AllowSingle: true), "Peers whose `X-Forwarded-*` headers are believed; everyone else's are replaced. `unix` stands for all peers on unix sockets.") { Default = "[]", Example = "[10.0.0.0/8]" },
             new("upstreams", new TypeSchema.MapOf("name", new TypeSchema.AnyOf(new TypeSchema.Fields(() => UpstreamBinder.Schema), TypeSchema.Url)), "The upstreams by name; a URL alone will do."),
             new("sites", new TypeSchema.ListOf(new TypeSchema.Fields(() => SiteBinder.Schema)), "The sites."),
             new("tunnels", new TypeSchema.MapOf("name", new TypeSchema.Fields(() => TunnelBinder.Schema)), "Reverse tunnels by name."),
@@ -112,7 +114,8 @@ internal sealed class SpecBinder
         return (new Spec
         {
             At = o.Source,
-            TrustedProxies = o.Values("trusted_proxies", n => CidrReader.Bind(c, n)),
+            TrustedProxies = o.Values("trusted_proxies", n => n is ScalarSyntax { Value: UnixPeers } ? (Model.Units.Cidr?)null : CidrReader.Bind(c, n)),
+            TrustsUnixPeers = TrustsUnixPeers(o.Get("trusted_proxies")),
             Upstreams = c.Upstreams.Values.ToValueList(),
             Sites = o.List("sites", n => SiteBinder.Bind(c, n, inherited, limits)),
             Tunnels = c.Tunnels.Values.OfType<Model.Tunnels.Tunnel>().ToValueList(),
@@ -120,6 +123,14 @@ internal sealed class SpecBinder
             Tests = o.List("tests", n => ExpectationBinder.Bind(c, n)),
         }, lint);
     }
+
+    // Peers on unix sockets have no address.
+    private static bool TrustsUnixPeers(SyntaxNode? node) => node switch
+    {
+        ScalarSyntax { Value: UnixPeers } => true,
+        ListSyntax list => list.Items.Any(TrustsUnixPeers),
+        _ => false,
+    };
 
     private static LintSettings BindLint(BindingContext c, ObjectReader o)
     {

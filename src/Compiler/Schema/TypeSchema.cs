@@ -48,6 +48,9 @@ public abstract record TypeSchema
     /// <summary>A CIDR block or a single address.</summary>
     public static readonly TypeSchema Cidr = new Scalar("CIDR");
 
+    /// <summary>A CIDR block, a single address, or <c>unix</c>.</summary>
+    public static readonly TypeSchema CidrOrUnix = new Scalar("CIDR or `unix`");
+
     /// <summary>A regex of the RE2 subset.</summary>
     public static readonly TypeSchema Regex = new Scalar("regex");
 

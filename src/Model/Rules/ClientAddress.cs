@@ -28,11 +28,12 @@ public static class ClientAddress
     /// <param name="trusted">The trusted proxies.</param>
     /// <param name="peer">The other end of the connection.</param>
     /// <param name="forwardedFor">All lines of X-Forwarded-For in their order, joined by commas; empty where there is none.</param>
-    public static IPAddress Resolve(ValueList<Cidr> trusted, IPAddress peer, ReadOnlySpan<char> forwardedFor)
+    /// <param name="isPeerTrusted">Whether the peer is trusted for something else than its address, as one on a unix socket.</param>
+    public static IPAddress Resolve(ValueList<Cidr> trusted, IPAddress peer, ReadOnlySpan<char> forwardedFor, bool isPeerTrusted = false)
     {
         IPAddress client = peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
         ReadOnlySpan<char> rest = forwardedFor;
-        while (IsTrusted(trusted, client))
+        for (bool isTrusted = isPeerTrusted; isTrusted || IsTrusted(trusted, client); isTrusted = false)
         {
             int comma = rest.LastIndexOf(',');
             ReadOnlySpan<char> last = rest[(comma + 1)..].Trim(" \t");

@@ -13,6 +13,9 @@ internal sealed class ClientConnection
     /// <summary>The peer's port; 0 for a unix socket.</summary>
     public required int PeerPort { get; init; }
 
+    /// <summary>Whether the peer came by a unix socket, and so has no address.</summary>
+    public bool IsUnix { get; init; }
+
     /// <summary>The peer's address as text.</summary>
     public required string PeerText { get; init; }
 

@@ -6,6 +6,9 @@ namespace Confgen.Runtime.Exchanges;
 internal abstract class Exchange
 {
     private Task? _reading;
+    private TimeProvider _time = TimeProvider.System;
+    private long _started;
+    private Action? _streamBegan;
 
     /// <summary>The request.</summary>
     public abstract Request Request { get; }
@@ -21,6 +24,15 @@ internal abstract class Exchange
 
     /// <summary>Bytes of the answer's body sent, before any transfer coding.</summary>
     public long SentBytes { get; protected set; }
+
+    /// <summary>Bytes of the request's body received, without any transfer coding.</summary>
+    public abstract long ReceivedBytes { get; }
+
+    /// <summary>The time since the request's head was read.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
+
+    /// <summary>The time from there to the response's head; null while there is none.</summary>
+    public TimeSpan? TimeToFirstByte { get; private set; }
 
     /// <summary>Whether bytes of the request's body were taken, so that it can't be sent again whole.</summary>
     public bool HasTakenBody { get; protected set; }
@@ -44,12 +56,34 @@ internal abstract class Exchange
     /// <summary>Sends an interim answer (1xx) where the client's protocol has them.</summary>
     public abstract ValueTask SendInterimAsync(int status, FieldList fields);
 
+    /// <summary>Whether the response goes on for as long as the client stays: an event stream, or an upgraded connection.</summary>
+    public bool IsStream { get; private set; }
+
+    /// <summary>Whether nothing of the response is missing.</summary>
+    public bool HasWholeResponse { get; private set; }
+
+    /// <summary>The head of a request was read.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="streamBegan">Called where the response turns out to be a stream.</param>
+    public void Start(TimeProvider time, Action? streamBegan)
+    {
+        (_time, _started, _streamBegan) = (time, time.GetTimestamp(), streamBegan);
+        (TimeToFirstByte, IsStream, HasWholeResponse) = (null, false, false);
+    }
+
     /// <summary>Begins the answer; <see cref="Response"/> is sent with the first flush.</summary>
     public void Begin()
     {
         // Whatever a source says: a body behind one of these heads would be read as the next response (RFC 9112, section 6.3).
         Response.HasBody &= !Request.IsHead && Response.Status is >= 200 and not (204 or 304);
         SentStatus = Response.Status;
+        TimeToFirstByte = Elapsed;
+        if (Response.IsEventStream || Response.Status == 101)
+        {
+            IsStream = true;
+            _streamBegan?.Invoke();
+        }
+
         BeginCore();
     }
 
@@ -61,7 +95,11 @@ internal abstract class Exchange
     public ValueTask FlushAsync() => Response.Encoder is { } encoder ? FlushEncodedAsync(encoder) : FlushCoreAsync();
 
     /// <summary>Ends the answer and sends what is left.</summary>
-    public ValueTask EndAsync(FieldList? trailers) => Response.Encoder is { } encoder ? EndEncodedAsync(encoder, trailers) : EndCoreAsync(trailers);
+    public ValueTask EndAsync(FieldList? trailers)
+    {
+        HasWholeResponse = true;
+        return Response.Encoder is { } encoder ? EndEncodedAsync(encoder, trailers) : EndCoreAsync(trailers);
+    }
 
     /// <summary>
     /// Somebody still reads the body, whose server is gone: nobody else can read it any more, and the reading goes on until

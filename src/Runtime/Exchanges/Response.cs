@@ -1,3 +1,4 @@
+using System.Text;
 using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Exchanges;
@@ -16,6 +17,13 @@ internal sealed class Response
 
     /// <summary>Whether a body follows.</summary>
     public bool HasBody { get; set; }
+
+    /// <summary>Whether the body is a stream of server-sent events.</summary>
+    public bool IsEventStream =>
+        HasBody && Fields.IndexOf(FieldKind.ContentType) is >= 0 and var at && Fields.Value(at) is var type
+        && type.Length >= EventStream.Length && Ascii.EqualsIgnoreCase(type[..EventStream.Length], EventStream);
+
+    private static ReadOnlySpan<byte> EventStream => "text/event-stream"u8;
 
     /// <summary>What compresses the body; null where it is sent as it is.</summary>
     public Compression.Encoder? Encoder { get; set; }

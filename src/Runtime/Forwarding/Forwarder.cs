@@ -120,6 +120,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             }
 
             request.Upstream.Responded(upstream.Server, upstream.Status, upstream.Waited);
+            request.NoteStatus(upstream.Status);
             if (upstream.Status == 101)
             {
                 await UpgradeAsync(exchange, request, upstream);

@@ -62,6 +62,9 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
         _entered = null;
     }
 
+    /// <summary>The server has answered with a status, for the access log.</summary>
+    public void NoteStatus(int status) => request.UpstreamStatus = status;
+
     /// <summary>Whether the request asks for an upgrade that the route lets pass.</summary>
     public bool PassesUpgrade(Exchange exchange) => exchange.Request.IsWebSocket && action.WebSocket != WebSocketMode.Never;
 

@@ -59,6 +59,9 @@ internal sealed class Http1Exchange : Exchange
     public bool HasEnded { get; private set; }
 
     /// <inheritdoc/>
+    public override long ReceivedBytes => _body.Received;
+
+    /// <inheritdoc/>
     public override bool ClientHasLeft => _wire.IsClosed || Input.IsBroken;
 
     /// <inheritdoc/>

@@ -45,6 +45,9 @@ internal sealed class Http2Exchange : Exchange
     public bool HasEnded { get; private set; }
 
     /// <inheritdoc/>
+    public override long ReceivedBytes => _received;
+
+    /// <inheritdoc/>
     public override bool ClientHasLeft => Volatile.Read(ref _hasLeft) != 0;
 
     /// <inheritdoc/>

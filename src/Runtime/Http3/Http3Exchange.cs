@@ -55,6 +55,9 @@ internal sealed class Http3Exchange : Exchange
     public bool HasEnded { get; private set; }
 
     /// <inheritdoc/>
+    public override long ReceivedBytes => _received;
+
+    /// <inheritdoc/>
     public override bool ClientHasLeft => !HasEnded && _stream.Abandoned.IsCompleted;
 
     /// <inheritdoc/>

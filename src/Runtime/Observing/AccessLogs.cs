@@ -62,7 +62,7 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
         {
             if (!_files.TryGetValue(output, out AccessLogFile? file))
             {
-                file = new AccessLogFile(() => options.OpenLog(output), options.Notice);
+                file = new AccessLogFile(() => options.OpenLog(output), options.Warn);
                 _files.Add(output, file);
             }
 
@@ -78,6 +78,8 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
         {
             json.WriteStartObject();
             json.WriteString("time", options.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("site", request.Site.Name);
+            json.WriteString("route", request.Route.Config.Path.ToString());
             json.WriteString("client", request.Identity.ClientText);
             json.WriteString("method", exchange.Request.Method);
             json.WriteString("scheme", exchange.Client.Scheme);
@@ -85,16 +87,37 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
             json.WriteString("target", exchange.Request.Target);
             json.WriteString("protocol", exchange.Request.Protocol);
             json.WriteNumber("status", exchange.SentStatus == 0 ? 499 : exchange.SentStatus);
-            json.WriteNumber("bytes", exchange.SentBytes);
-            json.WriteNumber("seconds", Math.Round(took.TotalSeconds, 6));
+            json.WriteNumber("bytes_in", exchange.ReceivedBytes);
+            json.WriteNumber("bytes_out", exchange.SentBytes);
+            json.WriteNumber("duration", Math.Round(took.TotalSeconds, 6));
+            WriteNumber(json, "ttfb", exchange.TimeToFirstByte is { } first ? Math.Round(first.TotalSeconds, 6) : null);
             json.WriteString("upstream", request.Server?.Address.HostPort ?? "");
-            json.WriteString("referer", Field(exchange, "Referer"u8));
+            WriteNumber(json, "upstream_status", request.UpstreamStatus == 0 ? null : request.UpstreamStatus);
+            json.WriteString("request_id", request.Id);
             json.WriteString("user_agent", Field(exchange, "User-Agent"u8));
+            json.WriteString("referer", Field(exchange, "Referer"u8));
+            json.WriteString("error", ErrorOf(request));
             json.WriteEndObject();
         }
 
         return [.. buffer.WrittenSpan, (byte)'\n'];
     }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    // The upstream's, or that the client left before the response was whole; empty where all went well.
+    private static string ErrorOf(RoutedRequest request) =>
+        request.UpstreamError?.Label ?? (request.Exchange.SentStatus == 0 || request.Exchange.ClientHasLeft ? "client_left" : "");
 
     private byte[] Combined(RoutedRequest request)
     {

@@ -8,6 +8,7 @@ internal sealed class Metrics(TimeProvider time)
     private readonly RouteMetrics _refused = new();
     private Dictionary<(string Site, string Route), RouteMetrics> _routes = [];
     private long _inFlight;
+    private long _streams;
     private long _accepted;
     private long _goodReloads;
     private long _badReloads;
@@ -27,8 +28,11 @@ internal sealed class Metrics(TimeProvider time)
     /// <summary>Requests that no route was found for.</summary>
     public RouteMetrics Refused => _refused;
 
-    /// <summary>Requests under way.</summary>
+    /// <summary>Requests under way, streams left out.</summary>
     public long InFlight => Interlocked.Read(ref _inFlight);
+
+    /// <summary>Event streams and upgraded connections that are open.</summary>
+    public long OpenStreams => Interlocked.Read(ref _streams);
 
     /// <summary>Connections that were accepted.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
@@ -45,8 +49,15 @@ internal sealed class Metrics(TimeProvider time)
     /// <summary>A request begins.</summary>
     public void Begin() => Interlocked.Increment(ref _inFlight);
 
+    /// <summary>A request turns out to be a stream.</summary>
+    public void BecomeStream()
+    {
+        Interlocked.Increment(ref _streams);
+        Interlocked.Decrement(ref _inFlight);
+    }
+
     /// <summary>A request ends.</summary>
-    public void End() => Interlocked.Decrement(ref _inFlight);
+    public void End(bool isStream) => Interlocked.Decrement(ref isStream ? ref _streams : ref _inFlight);
 
     /// <summary>A spec could not be served.</summary>
     public void NoteBadReload()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Confgen.Runtime.Routing;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Observing;
@@ -16,11 +17,12 @@ internal sealed class MetricsPage
     private readonly StringBuilder _text = new();
 
     /// <summary>The page.</summary>
-    public static string Write(Metrics metrics, int openConnections, IEnumerable<UpstreamState> upstreams, long now)
+    public static string Write(Metrics metrics, int openConnections, IEnumerable<UpstreamState> upstreams, RoutingTable table, long now)
     {
         var page = new MetricsPage();
         page.WriteRequests(metrics);
         page.WriteUpstreams([.. upstreams.SelectMany(u => u.Servers.Select(s => (Name(u, s), s)))], now);
+        page.WriteCertificates(table);
         page.Family("confgen_connections_open", "gauge", "Connections of clients that are open.");
         page.Sample("confgen_connections_open", "", openConnections);
         page.Family("confgen_connections_total", "counter", "Connections of clients that were accepted.");
@@ -53,22 +55,52 @@ internal sealed class MetricsPage
 
         Family("confgen_unrouted_requests_total", "counter", "Requests that no route was found for, malformed ones included.");
         WriteClasses("confgen_unrouted_requests_total", "", metrics.Refused);
-        Family("confgen_requests_in_flight", "gauge", "Requests under way, upgraded connections included.");
+        Family("confgen_requests_in_flight", "gauge", "Requests under way, streams left out.");
         Sample("confgen_requests_in_flight", "", metrics.InFlight);
-        Family("confgen_request_duration_seconds", "histogram", "From the end of a request's head to the end of its answer; upgraded connections left out.");
+        Family("confgen_streams_open", "gauge", "Event streams and upgraded connections that are open.");
+        Sample("confgen_streams_open", "", metrics.OpenStreams);
+        WriteCounts("confgen_streams_total", "Event streams and upgraded connections that are over; they are in the requests, too.", metrics, c => c.Streams);
+        WriteCounts("confgen_request_bytes_total", "Bytes of request bodies received.", metrics, c => c.BytesIn);
+        WriteCounts("confgen_response_bytes_total", "Bytes of response bodies sent.", metrics, c => c.BytesOut);
+        WriteHistogram("confgen_time_to_first_byte_seconds", "From the end of a request's head to the head of its response.", metrics, c => c.FirstBytes);
+        WriteHistogram("confgen_request_duration_seconds", "From the end of a request's head to the end of its response; streams left out.", metrics, c => c.Durations);
+    }
+
+    private void WriteCounts(string name, string help, Metrics metrics, Func<RouteMetrics, double> value)
+    {
+        Family(name, "counter", help);
         foreach (((string site, string route), RouteMetrics counts) in metrics.Routes)
         {
+            Sample(name, $"{{site=\"{Quoted(site)}\",route=\"{Quoted(route)}\"}}", value(counts));
+        }
+    }
+
+    private void WriteHistogram(string name, string help, Metrics metrics, Func<RouteMetrics, DurationHistogram> of)
+    {
+        Family(name, "histogram", help);
+        foreach (((string site, string route), RouteMetrics counts) in metrics.Routes)
+        {
+            DurationHistogram histogram = of(counts);
             string labels = $"site=\"{Quoted(site)}\",route=\"{Quoted(route)}\"";
             long total = 0;
-            for (int i = 0; i <= RouteMetrics.Bounds.Length; i++)
+            for (int i = 0; i <= DurationHistogram.Bounds.Length; i++)
             {
-                total += counts.Bucket(i);
-                string bound = i < RouteMetrics.Bounds.Length ? RouteMetrics.Bounds[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
-                Sample("confgen_request_duration_seconds_bucket", $"{{{labels},le=\"{bound}\"}}", total);
+                total += histogram.Bucket(i);
+                string bound = i < DurationHistogram.Bounds.Length ? DurationHistogram.Bounds[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                Sample(name + "_bucket", $"{{{labels},le=\"{bound}\"}}", total);
             }
 
-            Sample("confgen_request_duration_seconds_sum", $"{{{labels}}}", counts.Seconds);
-            Sample("confgen_request_duration_seconds_count", $"{{{labels}}}", total);
+            Sample(name + "_sum", $"{{{labels}}}", histogram.Seconds);
+            Sample(name + "_count", $"{{{labels}}}", total);
+        }
+    }
+
+    private void WriteCertificates(RoutingTable table)
+    {
+        Family("confgen_certificate_expiry_timestamp_seconds", "gauge", "When the certificate that a site shows expires.");
+        foreach ((string site, DateTimeOffset expiry) in table.Certificates.DistinctBy(c => c.Site))
+        {
+            Sample("confgen_certificate_expiry_timestamp_seconds", $"{{site=\"{Quoted(site)}\"}}", expiry.ToUnixTimeSeconds());
         }
     }
 
@@ -77,7 +109,7 @@ internal sealed class MetricsPage
         for (int i = 0; i < _classes.Length; i++)
         {
             // A class that never came is no series: most routes know two.
-            if (counts.Count(i) is > 0 and var count)
+            if (counts.ByClass(i) is > 0 and var count)
             {
                 Sample(name, $"{{{labels}class=\"{_classes[i]}\"}}", count);
             }

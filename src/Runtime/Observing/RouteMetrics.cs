@@ -1,45 +1,59 @@
+using Confgen.Runtime.Exchanges;
+
 namespace Confgen.Runtime.Observing;
 
 /// <summary>The counts of a route. Counting takes some additions without a lock, and allocates nothing.</summary>
 internal sealed class RouteMetrics
 {
-    /// <summary>The upper bounds of the histogram, in seconds: the usual ones of Prometheus' clients.</summary>
-    public static readonly double[] Bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
     private const int Classes = 6;
 
     private readonly long[] _byClass = new long[Classes];
-    private readonly long[] _buckets = new long[Bounds.Length + 1];
-    private long _microseconds;
+    private long _bytesIn;
+    private long _bytesOut;
+    private long _streams;
 
-    /// <summary>Counts an answered request; status 0 where the client left before its answer.</summary>
-    public void Add(int status, TimeSpan took)
+    /// <summary>From the end of a request's head to the end of its response; streams left out.</summary>
+    public DurationHistogram Durations { get; } = new();
+
+    /// <summary>From the end of a request's head to the head of its response.</summary>
+    public DurationHistogram FirstBytes { get; } = new();
+
+    /// <summary>Bytes of request bodies.</summary>
+    public long BytesIn => Interlocked.Read(ref _bytesIn);
+
+    /// <summary>Bytes of response bodies.</summary>
+    public long BytesOut => Interlocked.Read(ref _bytesOut);
+
+    /// <summary>Event streams and upgraded connections.</summary>
+    public long Streams => Interlocked.Read(ref _streams);
+
+    /// <summary>Counts a request that was refused without a route.</summary>
+    public void AddRefused(int status) => Count(status);
+
+    /// <summary>Counts a request that is over; one without a status is one whose client left before its response.</summary>
+    public void Add(Exchange exchange, TimeSpan took)
     {
-        Interlocked.Increment(ref _byClass[status is >= 100 and < 600 ? status / 100 : 0]);
-
-        // How long somebody stays on an upgraded connection says nothing of the upstream's speed.
-        if (status == 101)
+        Count(exchange.SentStatus);
+        Interlocked.Add(ref _bytesIn, exchange.ReceivedBytes);
+        Interlocked.Add(ref _bytesOut, exchange.SentBytes);
+        if (exchange.TimeToFirstByte is { } first)
         {
-            return;
+            FirstBytes.Add(first);
         }
 
-        double seconds = took.TotalSeconds;
-        int bucket = 0;
-        while (bucket < Bounds.Length && seconds > Bounds[bucket])
+        // How long somebody stays on a stream says nothing of the upstream's speed.
+        if (exchange.IsStream)
         {
-            bucket++;
+            Interlocked.Increment(ref _streams);
         }
-
-        Interlocked.Increment(ref _buckets[bucket]);
-        Interlocked.Add(ref _microseconds, (long)took.TotalMicroseconds);
+        else
+        {
+            Durations.Add(took);
+        }
     }
 
-    /// <summary>The number of answers of a class: 1 for 1xx, and 0 for those that nobody waited for.</summary>
-    public long Count(int statusClass) => Interlocked.Read(ref _byClass[statusClass]);
+    /// <summary>The number of responses of a class: 1 for 1xx, and 0 for those that nobody waited for.</summary>
+    public long ByClass(int statusClass) => Interlocked.Read(ref _byClass[statusClass]);
 
-    /// <summary>The requests in a bucket, those of the ones before it not included.</summary>
-    public long Bucket(int bucket) => Interlocked.Read(ref _buckets[bucket]);
-
-    /// <summary>The time of all of them.</summary>
-    public double Seconds => Interlocked.Read(ref _microseconds) / 1e6;
+    private void Count(int status) => Interlocked.Increment(ref _byClass[status is >= 100 and < 600 ? status / 100 : 0]);
 }

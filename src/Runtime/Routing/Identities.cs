@@ -8,14 +8,14 @@ using Confgen.Runtime.Messages;
 namespace Confgen.Runtime.Routing;
 
 /// <summary>Finds out who asks.</summary>
-internal sealed class Identities(ValueList<Cidr> trusted)
+internal sealed class Identities(ValueList<Cidr> trusted, bool trustsUnix)
 {
     /// <summary>The identity behind a request; the same object for the next request of a connection that says the same.</summary>
     public ClientIdentity Of(Exchange exchange)
     {
         ClientConnection client = exchange.Client;
         string authority = exchange.Request.Authority;
-        if (trusted.Count > 0 && ClientAddress.IsTrusted(trusted, client.Peer))
+        if (client.IsUnix ? trustsUnix : trusted.Count > 0 && ClientAddress.IsTrusted(trusted, client.Peer))
         {
             return OfTrusted(exchange, authority);
         }
@@ -33,7 +33,7 @@ internal sealed class Identities(ValueList<Cidr> trusted)
         ClientConnection client = exchange.Client;
         FieldList fields = exchange.Request.Fields;
         string list = Joined(fields, FieldKind.XForwardedFor);
-        IPAddress address = ClientAddress.Resolve(trusted, client.Peer, list);
+        IPAddress address = ClientAddress.Resolve(trusted, client.Peer, list, isPeerTrusted: true);
         string proto = Joined(fields, FieldKind.XForwardedProto);
         string host = Joined(fields, FieldKind.XForwardedHost);
         return new ClientIdentity(

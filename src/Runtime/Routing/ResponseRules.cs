@@ -11,12 +11,16 @@ internal static class ResponseRules
     {
         FieldList fields = request.Exchange.Response.Fields;
         request.GuardEdits?.Apply(fields, request);
-        if (!request.Route.ResponseEdits.IsEmpty)
+        FieldEditor edits = TakesCacheControl(request.Exchange.Response.Status) ? request.Route.ResponseEdits : request.Route.UncachedEdits;
+        if (!edits.IsEmpty)
         {
-            request.Route.ResponseEdits.Apply(fields, request);
+            edits.Apply(fields, request);
             HopByHop.Remove(fields);
         }
 
         request.Exchange.Response.Encoder = CompressionRule.Apply(request);
     }
+
+    // As nginx's add_header: an error that is kept for a year outlives its cause.
+    private static bool TakesCacheControl(int status) => status is (>= 200 and < 300) or 301 or 302 or 303 or 304 or 307 or 308;
 }

@@ -19,7 +19,8 @@ internal sealed class RouteModel
         Guards = new RouteGuards(config, upstreams, watch);
         Rewriter = new TargetRewriter(config.Path, config.Rewrite);
         RequestEdits = FieldEditor.Of(EffectiveHeaders.Request(site, config));
-        ResponseEdits = (altSvc is null ? new FieldEditor() : new FieldEditor().Set(AltSvc.Name, altSvc)).Then(EffectiveHeaders.Response(site, config));
+        ResponseEdits = EditsOf(site, config, altSvc);
+        UncachedEdits = config.CacheControl is null ? ResponseEdits : EditsOf(site, config with { CacheControl = null }, altSvc);
         ErrorUpstreams = config.Errors.Pages.Where(p => p.Proxy is not null).ToDictionary(p => p, p => upstreams(p.Proxy ?? throw new InvalidOperationException()));
     }
 
@@ -44,6 +45,12 @@ internal sealed class RouteModel
     /// <summary>The header rules on answers, the site's first.</summary>
     public FieldEditor ResponseEdits { get; }
 
+    /// <summary>The same without <c>cache_control</c>, for responses that it doesn't hold for.</summary>
+    public FieldEditor UncachedEdits { get; }
+
     /// <summary>The upstreams of the error pages that have one.</summary>
     public IReadOnlyDictionary<ErrorPage, UpstreamState> ErrorUpstreams { get; }
+
+    private static FieldEditor EditsOf(Site site, Route config, string? altSvc) =>
+        (altSvc is null ? new FieldEditor() : new FieldEditor().Set(AltSvc.Name, altSvc)).Then(EffectiveHeaders.Response(site, config));
 }

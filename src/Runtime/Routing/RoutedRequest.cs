@@ -51,6 +51,9 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
     /// <summary>Why the upstream gave no response, or no whole one; null where it did, or none was asked.</summary>
     public UpstreamError? UpstreamError { get; set; }
 
+    /// <summary>The status that the upstream answered with; 0 where it didn't, or none was asked.</summary>
+    public int UpstreamStatus { get; set; }
+
     /// <summary>Field edits of a guard on the answer, as CORS; null for none.</summary>
     public FieldEditor? GuardEdits { get; set; }
 

@@ -28,7 +28,7 @@ internal sealed class RoutingTable
         DeadlineWatch watch)
     {
         _options = options;
-        _identities = new Identities(spec.TrustedProxies);
+        _identities = new Identities(spec.TrustedProxies, spec.TrustsUnixPeers);
         var models = new Dictionary<Site, SiteModel>(ReferenceEqualityComparer.Instance);
         foreach (Site site in spec.Sites)
         {
@@ -46,6 +46,10 @@ internal sealed class RoutingTable
 
     /// <summary>Every site.</summary>
     public IReadOnlyList<SiteModel> Sites { get; }
+
+    /// <summary>When the certificate of each site with TLS expires, by the hosts of the site.</summary>
+    public IEnumerable<(string Site, DateTimeOffset Expiry)> Certificates =>
+        _listeners.Values.SelectMany(l => l.Tls?.Sites ?? []).Select(s => (string.Join(',', s.Site.Hosts), s.Expiry));
 
     /// <summary>The certificates of a listener; null for a plain one.</summary>
     public TlsTable? TlsOf(string listener) => _listeners.GetValueOrDefault(listener)?.Tls;
@@ -89,7 +93,11 @@ internal sealed class RoutingTable
 
         // 4. The route.
         SiteModel model = listener.ModelOf(site);
-        RouteModel route = model.Choose(request, target, out string path);
+        RouteModel route = model.Choose(request, target, out string path, out bool isAmbiguous);
+        if (isAmbiguous)
+        {
+            return new Choice(null, 400);
+        }
 
         // What a guard sees must be what the upstream sees: bytes that a program may encode on the way are refused there.
         bool isStrict = route.Config.IsGuarded || route.Config.Transparent;

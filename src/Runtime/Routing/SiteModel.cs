@@ -18,12 +18,15 @@ internal sealed class SiteModel
     private readonly RouteTable _routes;
     private readonly Dictionary<Route, RouteModel> _models = new(ReferenceEqualityComparer.Instance);
     private readonly bool _hasConditions;
+    private readonly bool _hasGuards;
+    private string? _name;
 
     public SiteModel(Site config, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, string? altSvc, DeadlineWatch watch)
     {
         Config = config;
         _routes = new RouteTable(config.Routes);
         _hasConditions = config.Routes.Any(r => r.Match.Count > 0);
+        _hasGuards = config.Routes.Any(r => r.IsGuarded);
         foreach (Route route in config.Routes)
         {
             _models.Add(route, new RouteModel(config, route, upstreams, altSvc, watch));
@@ -35,6 +38,9 @@ internal sealed class SiteModel
     /// <summary>The site as the spec says it.</summary>
     public Site Config { get; }
 
+    /// <summary>The name in logs: the first host.</summary>
+    public string Name => _name ??= Config.Hosts.Count > 0 ? Config.Hosts[0].ToString() : "_";
+
     /// <summary>Its routes.</summary>
     public IEnumerable<RouteModel> Routes => _models.Values;
 
@@ -45,7 +51,8 @@ internal sealed class SiteModel
     /// <param name="request">The request.</param>
     /// <param name="target">Its target, which was not refused.</param>
     /// <param name="path">The normalised path.</param>
-    public RouteModel Choose(Request request, TargetInspection target, out string path)
+    /// <param name="isAmbiguous">Whether an upstream could read the path as one of another route, and either has a guard.</param>
+    public RouteModel Choose(Request request, TargetInspection target, out string path, out bool isAmbiguous)
     {
         ReadOnlySpan<char> raw = request.Target.AsSpan(0, target.PathLength);
         byte[]? rented = null;
@@ -71,7 +78,9 @@ internal sealed class SiteModel
 
             // 3. The rules.
             var head = new RouteHead(request, bytes[..length], bytes.Slice(length, query), method);
-            return _routes.Choose(ref head) is { } route ? _models[route] : NoRoute;
+            Route? route = _routes.Choose(ref head);
+            isAmbiguous = _hasGuards && LenientPath.IsSuspect(raw) && IsAmbiguous(route, request, raw, bytes.Slice(length, query), method);
+            return route is not null ? _models[route] : NoRoute;
         }
         finally
         {
@@ -80,5 +89,19 @@ internal sealed class SiteModel
                 ArrayPool<byte>.Shared.Return(rented);
             }
         }
+    }
+
+    private bool IsAmbiguous(Route? chosen, Request request, ReadOnlySpan<char> raw, ReadOnlySpan<byte> query, ReadOnlySpan<byte> method)
+    {
+        byte[] lenient = new byte[raw.Length];
+        int length = LenientPath.Write(raw, lenient);
+        if (length < 0)
+        {
+            return true;
+        }
+
+        var head = new RouteHead(request, lenient.AsSpan(0, length), query, method);
+        Route? other = _routes.Choose(ref head);
+        return !ReferenceEquals(chosen, other) && (chosen?.IsGuarded == true || other?.IsGuarded == true);
     }
 }

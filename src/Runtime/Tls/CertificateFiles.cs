@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Confgen.Model.Units;
 
 namespace Confgen.Runtime.Tls;
 
@@ -11,23 +12,23 @@ internal sealed class CertificateFiles : ICertificate
 
     private readonly string _cert;
     private readonly string _key;
-    private readonly TimeProvider _time;
-    private readonly Action<string> _notice;
+    private readonly ProxyOptions _options;
+    private readonly IReadOnlyList<HostPattern> _hosts;
     private readonly Lock _lock = new();
     private SslStreamCertificateContext _current;
     private (DateTime, long, DateTime, long) _version;
     private (DateTime, long, DateTime, long) _refused;
     private long _looked;
 
-    /// <summary>Reads the files.</summary>
+    /// <summary>Reads the files. A pair that no client will accept is used, and the operator is told.</summary>
     /// <exception cref="CryptographicException">They hold no certificate and key that belong together.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
-    public CertificateFiles(string cert, string key, TimeProvider time, Action<string> notice)
+    public CertificateFiles(string cert, string key, IReadOnlyList<HostPattern> hosts, ProxyOptions options)
     {
-        (_cert, _key, _time, _notice) = (cert, key, time, notice);
+        (_cert, _key, _hosts, _options) = (cert, key, hosts, options);
         _version = Version();
         _current = Load();
-        _looked = time.GetTimestamp();
+        _looked = options.Time.GetTimestamp();
     }
 
     /// <inheritdoc/>
@@ -37,9 +38,9 @@ internal sealed class CertificateFiles : ICertificate
         {
             lock (_lock)
             {
-                if (_time.GetElapsedTime(_looked) >= _between)
+                if (_options.Time.GetElapsedTime(_looked) >= _between)
                 {
-                    _looked = _time.GetTimestamp();
+                    _looked = _options.Time.GetTimestamp();
                     Look();
                 }
 
@@ -59,21 +60,28 @@ internal sealed class CertificateFiles : ICertificate
                 // Both files are written one after the other: until they fit together the old pair is served.
                 _current = Load();
                 _version = version;
-                _notice($"{_cert}: read again");
+                _options.Notice($"{_cert}: read again");
             }
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             // Told once for each state of the files.
             _refused = version;
-            _notice($"{_cert}: changed, but can't be used, so the old certificate is kept: {e.Message}");
+            _options.Warn($"{_cert}: changed, but can't be used, so the old certificate is kept: {e.Message}");
         }
     }
 
     private SslStreamCertificateContext Load()
     {
         X509Certificate2Collection chain = PemFiles.Certificates(_cert);
-        return SslStreamCertificateContext.Create(PemFiles.CertificateWithKey(_cert, _key), chain, offline: true);
+        X509Certificate2 certificate = PemFiles.CertificateWithKey(_cert, _key);
+        var context = SslStreamCertificateContext.Create(certificate, chain, offline: true);
+        foreach (string problem in CertificateProblems.Of(certificate, _hosts, _options.Time.GetUtcNow()))
+        {
+            _options.Warn($"{_cert}: {problem}");
+        }
+
+        return context;
     }
 
     private (DateTime, long, DateTime, long) Version()

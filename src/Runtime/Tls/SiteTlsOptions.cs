@@ -31,6 +31,9 @@ internal sealed class SiteTlsOptions
     /// <summary>The site.</summary>
     public Site Site { get; }
 
+    /// <summary>When the certificate that is shown now expires.</summary>
+    public DateTimeOffset Expiry => _certificate.Current.TargetCertificate.NotAfter;
+
     /// <summary>The options for a handshake that begins now.</summary>
     public SslServerAuthenticationOptions Now()
     {

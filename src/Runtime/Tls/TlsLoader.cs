@@ -40,7 +40,7 @@ internal sealed class TlsLoader(ProxyOptions options)
             switch (tls.Source)
             {
                 case CertificateSource.Files when tls is { Cert: { } cert, Key: { } key }:
-                    return new SiteTlsOptions(site, tls, new CertificateFiles(cert, key, options.Time, options.Notice));
+                    return new SiteTlsOptions(site, tls, new CertificateFiles(cert, key, site.Hosts, options));
                 case CertificateSource.Internal:
                     return new SiteTlsOptions(site, tls, Authority().Issue(site.Hosts));
                 default:

@@ -8,6 +8,9 @@ internal sealed class TlsTable(IReadOnlyList<SiteTlsOptions> sites)
 {
     private readonly SiteTable _names = new(sites.Select(s => s.Site));
 
+    /// <summary>The sites.</summary>
+    public IReadOnlyList<SiteTlsOptions> Sites => sites;
+
     /// <summary>The site whose certificate is shown: of the name, else the one for every other host, else the first.</summary>
     public SiteTlsOptions For(string? name)
     {

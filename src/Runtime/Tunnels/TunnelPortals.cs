@@ -35,7 +35,7 @@ internal sealed class TunnelPortals(DeadlineWatch watch, ProxyOptions options) :
             {
                 if (portal.Tls is { } tls)
                 {
-                    _certificates[tunnels.Key] = new CertificateFiles(tls.Cert, tls.Key, options.Time, options.Notice);
+                    _certificates[tunnels.Key] = new CertificateFiles(tls.Cert, tls.Key, [], options);
                 }
 
                 if (!_listeners.ContainsKey(tunnels.Key))

@@ -41,6 +41,7 @@ internal static class CaddyCapabilities
     public static CapabilityTable Table { get; } = new(
         [
             .. Partial(),
+            Capability.For<Spec>("spec.trusted_proxies", Support.Unsupported, "`unix`", static spec => spec.TrustsUnixPeers, "Caddy trusts peers on unix sockets for their address alone, which they don't have: let the proxy in front connect to a port of 127.0.0.1"),
             .. Exact(
                 "spec.version", "spec.include", "spec.defaults", "spec.trusted_proxies", "spec.upstreams", "spec.sites", "spec.tunnels", "spec.targets", "spec.lint", "spec.tests",
                 "route.timeouts", "route.max_body", "route.websocket", "site.limits", "timeouts.connect", "timeouts.send", "limits.head",

@@ -1,4 +1,5 @@
 using Confgen.Compiler.Rendering;
+using Confgen.Model;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
@@ -46,6 +47,7 @@ internal static class NginxCapabilities
             Capability.For<Site>("site.tls", Support.Unsupported, "`auto`", static site => site.Tls is { Source: CertificateSource.Auto }, "nginx gets no certificates by itself: let certbot or lego write files, and give `tls: { cert: ..., key: ... }`"),
             Capability.For<Site>("site.tls", Support.Unsupported, "`internal`", static site => site.Tls is { Source: CertificateSource.Internal }, "nginx makes no certificates: `openssl req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 365`, and give `tls: { cert: c.pem, key: k.pem }`"),
             Capability.For<SiteTls>("tls.from", Support.Unsupported, "`auto` or `internal`", static tls => tls.Source != CertificateSource.Files, "nginx gets no certificates by itself: give `cert` and `key`"),
+            Capability.For<Spec>("spec.trusted_proxies", Support.Unsupported, "`unix`", static spec => spec.TrustsUnixPeers, "nginx trusts peers on unix sockets for their address alone, which they don't have: let the proxy in front connect to a port of 127.0.0.1"),
             new("spec.trusted_proxies", Support.Approximate, "headers whose names have more than letters, digits and '-' are dropped, because nginx can't tell X_Forwarded_Host from a trusted proxy's X-Forwarded-Host"),
             Capability.For<Site>("site.http3", Support.Unsupported, "`true`", static site => site.Http3, "HTTP/3 came with nginx 1.25, where it was built with it") with { Versions = new VersionRange(Until: new TargetVersion(1, 25)) },
             Capability.For<ForwardAuth>("forward_auth.copy_headers", Support.Approximate, "with a name of more than four dashes", static auth => auth.CopyHeaders.Any(static header => !ForwardedHeaders.KnowsTwinsOf(header.Name)),

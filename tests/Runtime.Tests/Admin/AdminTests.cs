@@ -37,6 +37,42 @@ public sealed class AdminTests
         Assert.Throws<SocketException>(() => RawClient.To(_port));
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: Text/Event-Stream; charset=utf-8\r\n\r\ndata: 1\n\n")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")]
+    public async Task Streams_are_told_from_requests(string response)
+    {
+        var end = new TaskCompletionSource();
+        await using Backend backend = new(async c =>
+        {
+            await c.ReadRequestAsync();
+            await c.SendAsync(response);
+            await end.Task;
+        });
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }]""");
+        Assert.Null(proxy.Server.OpenAdmin(Address($"127.0.0.1:{_port}")));
+        using RawClient client = proxy.Connect();
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        await client.ReadHeadAsync();
+
+        string[] open = (await AskAsync("/metrics")).Body.Split('\n');
+        Assert.Contains("confgen_streams_open 1", open);
+        Assert.Contains("confgen_requests_in_flight 0", open);
+
+        end.SetResult();
+        client.EndSending();
+        await client.ReadToEndAsync();
+        string[] over = [];
+        for (int i = 0; i < 200 && !over.Contains("confgen_streams_open 0"); i++)
+        {
+            over = (await AskAsync("/metrics")).Body.Split('\n');
+        }
+
+        Assert.Contains("""confgen_streams_total{site="_",route="path: /"} 1""", over);
+        Assert.Contains("""confgen_request_duration_seconds_count{site="_",route="path: /"} 0""", over);
+        Assert.Contains("confgen_requests_in_flight 0", over);
+    }
+
     [Fact]
     public async Task Requests_upstreams_connections_and_reloads_are_counted()
     {
@@ -65,6 +101,11 @@ public sealed class AdminTests
             $$"""confgen_upstream_up{upstream="app",server="http://127.0.0.1:{{backend.Port}}"} 1""",
             $$"""confgen_upstream_requests_total{upstream="app",server="http://127.0.0.1:{{backend.Port}}"} 2""",
             """confgen_upstream_failures_total{upstream="http://127.0.0.1:9",server="http://127.0.0.1:9"} 1""",
+            """confgen_time_to_first_byte_seconds_count{site="a.test",route="path: /app"} 2""",
+            """confgen_request_bytes_total{site="a.test",route="path: /app"} 0""",
+            """confgen_response_bytes_total{site="a.test",route="path: /app"} 4""",
+            """confgen_streams_total{site="a.test",route="path: /app"} 0""",
+            "confgen_streams_open 0",
             "confgen_requests_in_flight 0",
             "confgen_connections_total 6",
             """confgen_reloads_total{result="good"} 2""",
@@ -98,7 +139,7 @@ public sealed class AdminTests
         }
 
         // A histogram's buckets include the ones before.
-        double[] buckets = [.. page.Split('\n').Where(l => l.Contains("_bucket{", StringComparison.Ordinal) && l.Contains("path: /", StringComparison.Ordinal)).Select(l => double.Parse(l.Split(' ')[^1]))];
+        double[] buckets = [.. page.Split('\n').Where(l => l.StartsWith("confgen_request_duration_seconds_bucket{", StringComparison.Ordinal) && l.Contains("path: /", StringComparison.Ordinal)).Select(l => double.Parse(l.Split(' ')[^1]))];
         Assert.Equal(buckets.Order(), buckets);
         Assert.Equal(1, buckets[^1]);
     }

@@ -28,8 +28,44 @@ public sealed class AccessLogTests
         }
 
         JsonElement line = JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(folder + "/json.log"))).RootElement;
-        Assert.Equal(("127.0.0.1", "GET", "/a?b", 200, 2), (line.GetProperty("client").GetString(), line.GetProperty("method").GetString(), line.GetProperty("target").GetString(), line.GetProperty("status").GetInt32(), line.GetProperty("bytes").GetInt32()));
+        Assert.Equal(("127.0.0.1", "GET", "/a?b", 200, 2), (line.GetProperty("client").GetString(), line.GetProperty("method").GetString(), line.GetProperty("target").GetString(), line.GetProperty("status").GetInt32(), line.GetProperty("bytes_out").GetInt32()));
         Assert.Matches("^127\\.0\\.0\\.1 - - \\[.{26}\\] \"GET /combined HTTP/1\\.1\" 200 2 \"-\" \"a\\\\x22 200 1 \\\\x22\\\\x5Cx\\\\xE9\"$", Assert.Single(await File.ReadAllLinesAsync(folder + "/combined.log")));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_line_of_JSON_has_the_fields_of_every_target_in_their_order()
+    {
+        string folder = Directory.CreateTempSubdirectory("confgen-log-").FullName;
+        int dead = Ports.Free();
+        await using Backend backend = Backend.Answering("HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone");
+        string spec = $$"""
+            sites:
+              - host: a.test
+                listen: ["127.0.0.1:PORT"]
+                log: { format: json, output: {{folder}}/json.log }
+                routes:
+                  - { path: /, proxy: "http://127.0.0.1:{{backend.Port}}", headers: { request: { set: { X-Id: "{request_id}" } } } }
+                  - { exact: /dead, proxy: "http://127.0.0.1:{{dead}}" }
+                  - { exact: /own, respond: own }
+            """;
+        await using (TestProxy proxy = await TestProxy.StartAsync(spec))
+        {
+            await proxy.AskAsync("POST /x?y HTTP/1.1\r\nHost: a.test\r\nUser-Agent: me\r\nReferer: there\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+            await proxy.GetAsync("/dead");
+            await proxy.GetAsync("/own");
+        }
+
+        JsonElement[] lines = [.. (await File.ReadAllLinesAsync(folder + "/json.log")).Select(l => JsonDocument.Parse(l).RootElement)];
+        Assert.Equal(
+            "time site route client method scheme host target protocol status bytes_in bytes_out duration ttfb upstream upstream_status request_id user_agent referer error",
+            string.Join(' ', lines[0].EnumerateObject().Select(p => p.Name)));
+        Assert.Equal(
+            $"a.test|path: /|127.0.0.1|POST|http|a.test|/x?y|HTTP/1.1|404|5|4|127.0.0.1:{backend.Port}|404|{backend.Request.Field("X-Id")}|me|there|",
+            string.Join('|', lines[0].EnumerateObject().Where(p => p.Name is not ("time" or "duration" or "ttfb")).Select(p => p.Value.ToString())));
+        Assert.InRange(lines[0].GetProperty("ttfb").GetDouble(), 0, lines[0].GetProperty("duration").GetDouble());
+        Assert.Equal((502, JsonValueKind.Null, "connect_refused"), (lines[1].GetProperty("status").GetInt32(), lines[1].GetProperty("upstream_status").ValueKind, lines[1].GetProperty("error").GetString()));
+        Assert.Equal(("", JsonValueKind.Null, 3, ""), (lines[2].GetProperty("upstream").GetString(), lines[2].GetProperty("upstream_status").ValueKind, lines[2].GetProperty("bytes_out").GetInt32(), lines[2].GetProperty("error").GetString()));
         Directory.Delete(folder, recursive: true);
     }
 

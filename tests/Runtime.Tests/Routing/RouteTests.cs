@@ -34,6 +34,30 @@ public sealed class RouteTests
         Assert.Equal(404, (await proxy.GetAsync("/", "nobody.test")).Status);
     }
 
+    [Theory]
+    [InlineData("Upgrade", "websocket", "Connection: Upgrade\r\nUpgrade: websocket\r\n")]
+    [InlineData("Upgrade", "*", "Connection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n")]
+    [InlineData("Connection", "*Upgrade*", "Connection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n")]
+    [InlineData("Connection", "close", "Connection: close\r\n")]
+    [InlineData("TE", "trailers", "Connection: TE\r\nTE: trailers\r\n")]
+    [InlineData("X-Beta", "1", "Connection: X-Beta\r\nX-Beta: 1\r\n")]
+    public async Task A_condition_on_a_hop_by_hop_field_sees_it_and_the_upstream_does_not(string name, string value, string fields)
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                routes:
+                  - { path: /, match: { header: { {{name}}: "{{value}}" } }, websocket: false, proxy: "http://127.0.0.1:{{backend.Port}}" }
+                  - { path: /, respond: other }
+            """);
+
+        Assert.Equal("other", (await proxy.GetAsync("/")).Body);
+        Assert.Equal("ok", (await proxy.GetAsync("/", fields: fields)).Body);
+        Assert.Empty(backend.Request.All(name));
+    }
+
     [Fact]
     public async Task Rules_on_fields_hold_for_every_answer_errors_included()
     {

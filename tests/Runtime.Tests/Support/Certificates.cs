@@ -15,7 +15,7 @@ internal sealed class Certificates : IDisposable
         Directory = System.IO.Directory.CreateTempSubdirectory("confgen-test-").FullName;
         var request = new CertificateRequest("CN=test authority", _key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        _root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(10));
+        _root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-20), DateTimeOffset.UtcNow.AddDays(20));
         Authority = Path.Combine(Directory, "ca.pem");
         File.WriteAllText(Authority, _root.ExportCertificatePem());
     }
@@ -26,7 +26,7 @@ internal sealed class Certificates : IDisposable
     public string Authority { get; }
 
     /// <summary>Writes NAME.pem and NAME.key.</summary>
-    public (string Cert, string Key) Issue(string name, bool client = false)
+    public (string Cert, string Key) Issue(string name, bool client = false, int from = -1, int until = 5)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256);
@@ -42,7 +42,7 @@ internal sealed class Certificates : IDisposable
 
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(client ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1")], false));
-        using X509Certificate2 made = request.Create(_root, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(5), RandomNumberGenerator.GetBytes(8));
+        using X509Certificate2 made = request.Create(_root, DateTimeOffset.UtcNow.AddDays(from), DateTimeOffset.UtcNow.AddDays(until), RandomNumberGenerator.GetBytes(8));
         (string cert, string file) = (Path.Combine(Directory, name + ".pem"), Path.Combine(Directory, name + ".key"));
         File.WriteAllText(cert, made.ExportCertificatePem());
         File.WriteAllText(file, key.ExportPkcs8PrivateKeyPem());

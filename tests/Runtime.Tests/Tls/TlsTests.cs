@@ -57,6 +57,27 @@ public sealed class TlsTests : IDisposable
         client.Dispose();
     }
 
+    [Theory]
+    [InlineData("a.test", -10, -1, "expired at")]
+    [InlineData("a.test", 1, 10, "not valid before")]
+    [InlineData("other.test", -1, 10, "not for 'a.test'")]
+    [InlineData("a.test", -1, 10, null)]
+    public async Task A_certificate_that_clients_refuse_is_used_with_a_warning(string name, int from, int until, string? warning)
+    {
+        (string cert, string key) = _certificates.Issue(name, from: from, until: until);
+        var warnings = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+            sites: [{ host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: false, respond: ok }]
+            """, new ProxyOptions { Warning = warnings.Enqueue });
+        var (client, shown, _) = await TlsClients.ConnectAsync(proxy.Port, "a.test");
+        client.Dispose();
+
+        Assert.Equal("CN=" + name, shown.Subject);
+        Assert.Equal(warning is null ? 0 : 1, warnings.Count);
+        Assert.All(warnings, w => Assert.Contains($"{cert}: the certificate", w, StringComparison.Ordinal));
+        Assert.All(warnings, w => Assert.Contains(warning!, w, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_renewed_certificate_is_served_without_a_restart()
     {
