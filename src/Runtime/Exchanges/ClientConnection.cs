@@ -16,7 +16,7 @@ internal sealed class ClientConnection
     /// <summary>Whether the peer came by a unix socket, and so has no address.</summary>
     public bool IsUnix { get; init; }
 
-    /// <summary>The peer's address as text.</summary>
+    /// <summary>The peer's address as text; empty for a unix socket.</summary>
     public required string PeerText { get; init; }
 
     /// <summary>The listener's key, which chooses among the sites.</summary>

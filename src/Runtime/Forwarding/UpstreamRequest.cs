@@ -168,10 +168,19 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
             }
         }
 
-        to.AddField("X-Forwarded-For"u8, identity.ForwardedFor);
-        to.AddField("X-Forwarded-Proto"u8, identity.ForwardedProto);
-        to.AddField("X-Forwarded-Host"u8, identity.ForwardedHost);
-        to.AddField("X-Real-IP"u8, identity.ClientText);
+        // A client on a unix socket has no address, and one of HTTP/1.0 may have named no host.
+        AddUnlessEmpty(to, "X-Forwarded-For"u8, identity.ForwardedFor);
+        AddUnlessEmpty(to, "X-Forwarded-Proto"u8, identity.ForwardedProto);
+        AddUnlessEmpty(to, "X-Forwarded-Host"u8, identity.ForwardedHost);
+        AddUnlessEmpty(to, "X-Real-IP"u8, identity.ClientText);
+    }
+
+    private static void AddUnlessEmpty(IFieldWriter to, ReadOnlySpan<byte> name, string value)
+    {
+        if (value.Length > 0)
+        {
+            to.AddField(name, value);
+        }
     }
 
     /// <summary>Applies the rules on responses to the response.</summary>

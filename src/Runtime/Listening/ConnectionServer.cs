@@ -149,6 +149,6 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
             wire.Socket.NoDelay = true;
         }
 
-        return new ClientConnection { Peer = peer, PeerPort = port, PeerText = peer.ToString(), Listener = plan.Key, IsUnix = port == 0, IsTls = wire.IsTls, ServerName = greeting?.ServerName, TlsSite = greeting?.Site };
+        return new ClientConnection { Peer = peer, PeerPort = port, PeerText = port == 0 ? "" : peer.ToString(), Listener = plan.Key, IsUnix = port == 0, IsTls = wire.IsTls, ServerName = greeting?.ServerName, TlsSite = greeting?.Site };
     }
 }

@@ -96,11 +96,23 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
             json.WriteString("request_id", request.Id);
             json.WriteString("user_agent", Field(exchange, "User-Agent"u8));
             json.WriteString("referer", Field(exchange, "Referer"u8));
-            json.WriteString("error", ErrorOf(request));
+            WriteText(json, "error", ErrorOf(request));
             json.WriteEndObject();
         }
 
         return [.. buffer.WrittenSpan, (byte)'\n'];
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
@@ -115,9 +127,9 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
         }
     }
 
-    // The upstream's, or that the client left before the response was whole; empty where all went well.
-    private static string ErrorOf(RoutedRequest request) =>
-        request.UpstreamError?.Label ?? (request.Exchange.SentStatus == 0 || request.Exchange.ClientHasLeft ? "client_left" : "");
+    // The upstream's, or that the client left before the response was whole; null where all went well.
+    private static string? ErrorOf(RoutedRequest request) =>
+        request.UpstreamError?.Label ?? (request.Exchange.SentStatus == 0 || request.Exchange.ClientHasLeft ? "client_left" : null);
 
     private byte[] Combined(RoutedRequest request)
     {

@@ -38,9 +38,9 @@ internal sealed class Identities(ValueList<Cidr> trusted, bool trustsUnix)
         string host = Joined(fields, FieldKind.XForwardedHost);
         return new ClientIdentity(
             address,
-            address.ToString(),
+            client.IsUnix && ReferenceEquals(address, client.Peer) ? "" : address.ToString(),
             authority,
-            list.Length > 0 ? list + ", " + client.PeerText : client.PeerText,
+            list.Length > 0 && client.PeerText.Length > 0 ? list + ", " + client.PeerText : list + client.PeerText,
             proto.Length > 0 ? proto : client.Scheme,
             host.Length > 0 ? host : authority,
             KeepsForwarded: true);

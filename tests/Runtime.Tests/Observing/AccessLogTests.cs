@@ -65,7 +65,7 @@ public sealed class AccessLogTests
             string.Join('|', lines[0].EnumerateObject().Where(p => p.Name is not ("time" or "duration" or "ttfb")).Select(p => p.Value.ToString())));
         Assert.InRange(lines[0].GetProperty("ttfb").GetDouble(), 0, lines[0].GetProperty("duration").GetDouble());
         Assert.Equal((502, JsonValueKind.Null, "connect_refused"), (lines[1].GetProperty("status").GetInt32(), lines[1].GetProperty("upstream_status").ValueKind, lines[1].GetProperty("error").GetString()));
-        Assert.Equal(("", JsonValueKind.Null, 3, ""), (lines[2].GetProperty("upstream").GetString(), lines[2].GetProperty("upstream_status").ValueKind, lines[2].GetProperty("bytes_out").GetInt32(), lines[2].GetProperty("error").GetString()));
+        Assert.Equal(("", JsonValueKind.Null, 3, null), (lines[2].GetProperty("upstream").GetString(), lines[2].GetProperty("upstream_status").ValueKind, lines[2].GetProperty("bytes_out").GetInt32(), lines[2].GetProperty("error").GetString()));
         Directory.Delete(folder, recursive: true);
     }
 
