@@ -129,7 +129,7 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
 
     // The upstream's, or that the client left before the response was whole; null where all went well.
     private static string? ErrorOf(RoutedRequest request) =>
-        request.UpstreamError?.Label ?? (request.Exchange.SentStatus == 0 || request.Exchange.ClientHasLeft ? "client_left" : null);
+        request.UpstreamError?.Label ?? (request.Exchange is { HasWholeResponse: false, IsStream: false, ClientHasLeft: true } ? "client_left" : null);
 
     private byte[] Combined(RoutedRequest request)
     {
