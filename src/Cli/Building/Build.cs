@@ -56,7 +56,7 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         if (request.Verify && found.TrueForAll(d => d.Severity != Severity.Error))
         {
             progress.Show("asking the real programs");
-            found.AddRange(new Verifier(surroundings, surroundings.Programs()).Ask(compilation, results, request.Layout));
+            found.AddRange(new Verifier(surroundings, surroundings.Programs()).Ask(compilation, results, request.Layout, request.Side));
         }
 
         // 4. Report.

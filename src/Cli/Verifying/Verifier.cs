@@ -3,15 +3,16 @@ using Confgen.Compiler;
 using Confgen.Compiler.Rendering;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
+using Confgen.Model.Tunnels;
 
 namespace Confgen.Cli.Verifying;
 
-/// <summary>Asks the real programs, where they are installed, whether they take what was rendered.</summary>
+/// <summary>Asks the real programs, where they are installed, whether they take what is rendered: of the same spec in a sandbox.</summary>
 internal sealed class Verifier(CliEnvironment surroundings, IReadOnlyList<ITargetProgram> programs)
 {
     public static readonly Rule Refused = new("CFG0450", "program-refuses", Severity.Error, "The real program refuses the rendered configuration")
     {
-        Why = "`build --verify` asks the installed program. What it refuses although confgen takes it is mostly a matter of this machine: a certificate that isn't there, a port that this user may not open, a module that isn't installed. If it is none of these, please report it.",
+        Why = "`build --verify` asks the installed program. What it refuses although confgen takes it is mostly a matter of this machine: a certificate that isn't there, a module that isn't installed. It is asked about a copy of the spec: listeners, servers and logs are on the loopback and in a private folder. If it is none of these, please report it.",
         Bad = "sites:\n  - host: a.example.com\n    tls: { cert: /nonexistent/a.pem, key: /nonexistent/a.key }\n    hsts: true\n    proxy: http://127.0.0.1:3000\n",
         Good = "sites:\n  - host: a.example.com\n    listen: 18080\n    proxy: http://127.0.0.1:3000\n",
         Target = "nginx",
@@ -26,20 +27,20 @@ internal sealed class Verifier(CliEnvironment surroundings, IReadOnlyList<ITarge
     };
 
     /// <summary>What the programs say, as diagnostics at the spec's lines where those can be told.</summary>
-    public IReadOnlyList<Diagnostic> Ask(Compilation compilation, IReadOnlyList<RenderResult> results, Layout layout)
+    public IReadOnlyList<Diagnostic> Ask(Compilation compilation, IReadOnlyList<RenderResult> results, Layout layout, TunnelSide? side)
     {
         var found = new List<Diagnostic>();
         foreach (RenderResult result in results)
         {
-            found.AddRange(Ask(compilation, result, layout));
+            found.AddRange(Ask(compilation, result.Target, layout, side));
         }
 
         return found;
     }
 
-    private IEnumerable<Diagnostic> Ask(Compilation compilation, RenderResult result, Layout layout)
+    private IEnumerable<Diagnostic> Ask(Compilation compilation, ITarget target, Layout layout, TunnelSide? side)
     {
-        string name = result.Target.Name;
+        string name = target.Name;
         if (programs.FirstOrDefault(p => p.Target == name) is not { } program)
         {
             surroundings.Say($"{name}: no program to ask");
@@ -52,7 +53,19 @@ internal sealed class Verifier(CliEnvironment surroundings, IReadOnlyList<ITarge
             return [];
         }
 
+        if (compilation.Spec is not { } spec)
+        {
+            return [];
+        }
+
         using var folder = new TemporaryFolder();
+        RenderResult result = compilation.With(SandboxedSpec.Of(spec, folder.Path)).Render(target, layout, side);
+        if (result.Files.Count == 0)
+        {
+            surroundings.Say($"{name}: not verified, because the spec can't be tried on this machine's loopback");
+            return [];
+        }
+
         folder.Write(result.Files);
         if (program.Check(folder.Path, result.Files, layout) is not { } call)
         {

@@ -45,7 +45,7 @@ internal sealed class StagedFiles
     /// <summary>The file itself, or an empty one where it isn't here.</summary>
     public string File(string real)
     {
-        if (System.IO.File.Exists(real))
+        if (Confgen.Files.RegularFile.Exists(real))
         {
             return real;
         }

@@ -37,6 +37,9 @@ internal sealed class StagedSpec
         Upstreams = spec.Upstreams.Select(Stage).ToValueList(),
         Sites = spec.Sites.Select(Stage).ToValueList(),
         Targets = spec.Targets.Select(Stage).ToValueList(),
+
+        // A portal's listener is open to everybody.
+        Tunnels = [],
     };
 
     // The user that it runs as is whoever tests.
