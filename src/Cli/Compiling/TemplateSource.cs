@@ -1,4 +1,5 @@
 using Confgen.Compiler.Files;
+using Confgen.Files;
 using Confgen.Targets;
 
 namespace Confgen.Cli.Compiling;
@@ -13,7 +14,7 @@ internal sealed class TemplateSource(IFileSystem files, string? folder)
     /// <summary>A template's text by its name, as <c>nginx/nginx.conf.scriban</c>; null where there is none.</summary>
     public string? Find(string name)
     {
-        if (folder is null || Path.Combine(folder, name) is var path && !files.FileExists(path))
+        if (folder is null || Path.Combine(folder, name) is var path && files.KindOf(path) == FileKind.Missing)
         {
             return EmbeddedTemplates.Find(name);
         }
