@@ -17,7 +17,7 @@ public sealed class CanaryTests
     // Each spec has the canary where the field's value stands, and BROKEN where a fault can be put on the same line.
     private static readonly Dictionary<string, string> _fields = new()
     {
-        ["basic_auth"] = Route("basic_auth: { users: { alice: \"$2y$10$N9qo8uLOickgx2ZMCANARYdxad68LJZdL17lhWyAB\" } }"),
+        ["basic_auth"] = Route("basic_auth: { users: { alice: \"$2y$10$N9qo8uLOickgx2ZMCANARYdxad68LJZdL17lhWyA\" } }"),
         ["basic_auth without a form"] = Route("basic_auth: { users: { alice: \"CANARY\" } }"),
         ["Authorization"] = Route("headers: { request: { set: { Authorization: \"Bearer CANARY\" } } }"),
         ["X-Api-Key"] = Route("headers: { request: { set: { X-Api-Key: CANARY } } }"),
@@ -32,7 +32,6 @@ public sealed class CanaryTests
         ["tunnel"] = "tunnels:\n  home: { secret: CANARY, portal: { listen: 1024, public: t.example.com BROKEN }, bridge: { forward: \"http://127.0.0.1:80\" } }\nsites:\n  - { host: a.example.com, proxy: \"tunnel:home\" }\n",
         ["tests"] = Route("websocket: true") + "tests:\n  - { get: \"http://a.example.com/?token=CANARY\", headers: { Authorization: \"Bearer CANARY\" }, expect: { status: 418, upstream_headers: { Authorization: \"Bearer CANARY\" } } }\n",
         ["quote that is not closed"] = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\ntunnels:\n  home:\n    secret: \"CANARY\n",
-        ["no colon"] = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\ntunnels:\n  home:\n    secret CANARY\n",
     };
 
     // Files that an include or a link must not lead to.
@@ -120,7 +119,7 @@ public sealed class CanaryTests
               - host: _
                 listen: ["127.0.0.1:PORT"]
                 routes:
-                  - { path: /, proxy: "http://127.0.0.1:1", basic_auth: { users: { alice: "$2y$10$N9qo8uLOickgx2ZM{{Canary}}dxad68LJZdL17lhWyAB" } } }
+                  - { path: /, proxy: "http://127.0.0.1:1", basic_auth: { users: { alice: "$2y$10$N9qo8uLOickgx2ZM{{Canary}}dxad68LJZdL17lhWyA" } } }
                   - { path: /a, proxy: "http://127.0.0.1:1", headers: { request: { set: { Authorization: "Bearer {{Canary}}", X-Api-Key: {{Canary}} } } } }
                   - { path: /b, redirect: "https://example.com/?access_token={{Canary}}" }
             """;
