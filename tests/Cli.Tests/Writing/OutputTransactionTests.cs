@@ -89,9 +89,9 @@ public sealed class OutputTransactionTests
     {
         using var session = new Session().With("confgen.yaml", Specs.Small);
         Directory.CreateDirectory(session.PathOf("out/plain/plain.conf"));
-        Assert.Contains("is a folder where a regular file must go", session.Run("build", "-t", "plain").Gives(2).Error, StringComparison.Ordinal);
+        Assert.Contains("is a folder where a file must go", session.Run("build", "-t", "plain").Gives(2).Error, StringComparison.Ordinal);
         session.With("flat", "a file");
-        Assert.Contains("'flat' is a regular file, not a folder", session.Run("build", "-t", "plain", "-o", "flat").Gives(2).Error, StringComparison.Ordinal);
+        Assert.Contains("'flat' is a file, not a folder", session.Run("build", "-t", "plain", "-o", "flat").Gives(2).Error, StringComparison.Ordinal);
     }
 
     private static OutputFile File(Session session, string path, string text) =>
