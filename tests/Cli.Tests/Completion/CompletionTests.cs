@@ -8,7 +8,7 @@ public sealed class CompletionTests
 {
     [Theory]
     [InlineData("confgen bu", "build")]
-    [InlineData("confgen build --fo", "--format")]
+    [InlineData("confgen build --form", "--format")]
     [InlineData("confgen build --format ", "github json sarif text")]
     [InlineData("confgen build --format = js", "json")]
     [InlineData("confgen build -t pl", "plain")]
