@@ -105,7 +105,7 @@ public sealed class Evaluator
             Placeholder.Host => request.HostName,
             Placeholder.Scheme => request.Https ? "https" : "http",
             Placeholder.Method => request.Method,
-            Placeholder.Path => target.NormalizedText,
+            Placeholder.Path => target.NormalizedText.Any(char.IsControl) ? "" : target.NormalizedText,
             Placeholder.Uri => request.Target,
             Placeholder.Query => ToText(target.Query ?? ""),
             Placeholder.UpstreamHostPort => route.Proxy is { } p2 ? ForwardedHeaders.ServerOf(p2.Upstream) : "",

@@ -68,7 +68,7 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
         Placeholder.Host => HostName,
         Placeholder.Scheme => Exchange.Client.Scheme,
         Placeholder.Method => Exchange.Request.Method,
-        Placeholder.Path => Path,
+        Placeholder.Path => Path.AsSpan().ContainsAnyInRange('\0', '\x1F') || Path.Contains('\x7F') ? "" : Path,
         Placeholder.Uri => Exchange.Request.Target,
         Placeholder.Query => Exchange.Request.Target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var q ? Exchange.Request.Target[(q + 1)..] : "",
         Placeholder.UpstreamHostPort => Server?.HostPort ?? "",

@@ -16,6 +16,13 @@ internal static class CaddyCapabilities
     // Of servers that it finds in DNS.
     private static readonly TargetVersion FailuresRemembered = new(2, 11, 2);
 
+    // The encoder is flushed with the response.
+    private static readonly TargetVersion FlushesEncoder = new(2, 9);
+
+    private const string JsonFields = "Caddy's lines have its own names and units, as `request.uri` for the target, `size` for bytes_out, and no site, route, ttfb, upstream or upstream_status";
+
+    private const string ClientFaults = "a request whose body is malformed, or that the client cuts, may count as a failure of the server that it was sent to";
+
     private const string CompressedHeaders = "an answer that is not compressed for this client has no Vary, and a compressed one keeps its ETag strong, marked with the coding from 2.8 on";
 
     private const string FirstDiscovered = "`balance: first` gives every request to one server of the lowest priority, chosen anew by weight at each refresh";
@@ -25,6 +32,10 @@ internal static class CaddyCapabilities
     private static readonly Capability BackupAmongSeveral = new("server.backup", Support.Unsupported, "Caddy has no backups; with one main server they are tried in their order, as `balance: first` does with all") { Condition = "beside several main servers, or with another balance than round robin" };
     private static readonly Capability DifferentMaxConns = new("server.max_conns", Support.Approximate, "Caddy has one limit for all servers of an upstream: the highest holds") { Condition = "that differs between servers" };
     private static readonly Capability WeightIgnored = new("server.weight", Support.Approximate, "Caddy has weights for round robin and random alone; all servers get the same share") { Condition = "with this balance" };
+    private static readonly Capability NoSendLimit = new("timeouts.send", Support.Approximate, "Caddy doesn't limit the wait for a server that reads nothing: its limit would cut each upload of known length that takes longer") { Condition = "without TLS to the upstream" };
+    private static readonly Capability SocketPeers = new("site.listen", Support.Approximate, "a peer on a unix socket has no address: X-Forwarded-For and X-Real-IP are not sent, and its own are not believed") { Condition = "with a unix socket" };
+    private static readonly Capability SocketIdle = new("route.websocket", Support.Approximate, "over a unix socket Caddy doesn't limit how long an upgraded connection may idle") { Condition = "with an upstream on a unix socket" };
+    private static readonly Capability FailedForRetry = new("upstream.balance", Support.Approximate, "so that a retry goes to another server Caddy passes a failed one over for a second, and " + ClientFaults) { Condition = "that keeps to a server, with retries" };
     private static readonly Capability SocketSilence = new("timeouts.read", Support.Approximate, "over HTTP/2 in plain text Caddy can't limit the wait for an answer") { Condition = "with an h2c upstream" };
     private static readonly Capability DifferentHeads = new("limits.head", Support.Approximate, "the limit belongs to the listener: the highest of its sites holds for all") { Condition = "that differs between sites of one listener" };
     private static readonly Capability DifferentLog = new("route.log", Support.Unsupported, "Caddy writes one access log a site: log at the site, and switch it off in routes") { Condition = "other than the site's" };
@@ -44,10 +55,10 @@ internal static class CaddyCapabilities
             Capability.For<Spec>("spec.trusted_proxies", Support.Unsupported, "`unix`", static spec => spec.TrustsUnixPeers, "Caddy trusts peers on unix sockets for their address alone, which they don't have: let the proxy in front connect to a port of 127.0.0.1"),
             .. Exact(
                 "spec.version", "spec.include", "spec.defaults", "spec.trusted_proxies", "spec.upstreams", "spec.sites", "spec.tunnels", "spec.targets", "spec.lint", "spec.tests",
-                "route.timeouts", "route.max_body", "route.websocket", "site.limits", "timeouts.connect", "timeouts.send", "limits.head",
+                "route.timeouts", "route.max_body", "route.websocket", "site.limits", "timeouts.connect", "timeouts.send",
                 "upstream.servers", "upstream.balance", "upstream.health", "upstream.retries", "upstream.keepalive", "upstream.tls", "upstream.buffers", "upstream.response_header_timeout",
                 "server.url", "server.weight", "server.max_conns", "server.backup", "server.down", "discover.srv", "discover.refresh", "balance.header", "balance.cookie",
-                "health.active", "health.passive", "health.active.path", "health.active.interval", "health.active.timeout", "health.active.status",
+                "health.active", "health.active.path", "health.active.interval", "health.active.timeout", "health.active.status",
                 "health.passive.max_fails", "health.passive.fail_for", "health.passive.status", "health.passive.latency", "keepalive.idle", "keepalive.timeout",
                 "upstream_tls.verify", "upstream_tls.ca", "upstream_tls.server_name", "upstream_tls.cert", "upstream_tls.key", "buffers.read", "buffers.write",
                 "site.host", "site.listen", "site.tls", "site.redirect_http", "site.hsts", "site.http2", "site.http3", "site.compress", "site.log", "site.headers", "site.routes",
@@ -73,7 +84,7 @@ internal static class CaddyCapabilities
         new ProgramNote(VersionRange.All, "a 101 of an upstream that nobody asked for becomes an empty 200, instead of 502"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7)), "a NUL in a header of an answer passes, instead of 502; mended by the Go that 2.7 is built with"),
         new ProgramNote(VersionRange.All, "a host with a closing dot is no site's: it gets 404"),
-        new ProgramNote(VersionRange.All, "an answer without a Content-Type gets the one that its first bytes look like"),
+        new ProgramNote(VersionRange.All, "a response without a Content-Type gets the one that its first bytes look like, from 2.8 on only where its upstream has `buffers`"),
         new ProgramNote(VersionRange.All, "trailers of a request are dropped"),
         new ProgramNote(new VersionRange(Since: NewMatchers), "where every address in X-Forwarded-For is a trusted proxy's, too, the client is the peer instead of the left-most of them: `allow` and `deny` look at that"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 8)), "a listing of a directory has `Vary: Accept, Accept-Encoding`, because Caddy has one in JSON, too"),
@@ -98,6 +109,11 @@ internal static class CaddyCapabilities
             if (HostNames.KeepsCase(site))
             {
                 context.Apply(HostKeepsCase, site.At.Of("host"));
+            }
+
+            if (site.Listen.FirstOrDefault(static listen => listen.SocketPath is not null) is not null)
+            {
+                context.Apply(SocketPeers, site.At.Of("listen"));
             }
 
             foreach (Route route in site.Routes)
@@ -135,6 +151,11 @@ internal static class CaddyCapabilities
     private static void Check(RenderContext context, Upstream upstream)
     {
         List<UpstreamServer> main = [.. upstream.Servers.Where(static server => server is { Backup: false, Down: false })];
+        if (upstream.PassiveHealth is null && upstream.Retries > 0 && (main.Count > 1 || upstream.Servers.Any(static server => server.Backup)) && ProxyBuilder.KeepsToServer(upstream.Balance.Policy) && upstream.At.Wrote("balance"))
+        {
+            context.Apply(FailedForRetry, upstream.At.Of("balance"));
+        }
+
         bool roundRobin = upstream.Balance.Policy is BalancePolicy.RoundRobin or BalancePolicy.First;
         foreach (UpstreamServer server in upstream.Servers)
         {
@@ -164,6 +185,16 @@ internal static class CaddyCapabilities
                 context.Apply(Tunnel, route.At.Of("proxy"));
             }
 
+            if (proxy.Upstream.Scheme != Model.Units.ServerScheme.Https && proxy.Timeouts.At.Wrote("send"))
+            {
+                context.Apply(NoSendLimit, proxy.Timeouts.At.Of("send"));
+            }
+
+            if (proxy is { Upstream.Scheme: Model.Units.ServerScheme.Unix, WebSocket: not WebSocketMode.Never } && route.At.Wrote("websocket"))
+            {
+                context.Apply(SocketIdle, route.At.Of("websocket"));
+            }
+
             if (proxy.Upstream.Scheme == Model.Units.ServerScheme.H2c && proxy.Timeouts.At.Wrote("read"))
             {
                 context.Apply(SocketSilence, proxy.Timeouts.At.Of("read"));
@@ -185,11 +216,16 @@ internal static class CaddyCapabilities
 
     private static IEnumerable<Capability> Partial() =>
     [
-        Tunnel, BackupAmongSeveral, DifferentMaxConns, WeightIgnored, SocketSilence, DifferentHeads, DifferentLog, UnknownName, ManyNames, UnloggedHosts, HostKeepsCase, IPv6Behind,
-        new("timeouts.read", Support.Approximate, "the wait for the head of an answer is limited, silence in the middle of a body is not: Caddy's own read timeout would cut uploads that take longer"),
+        NoSendLimit, SocketPeers, SocketIdle, FailedForRetry, Tunnel, BackupAmongSeveral, DifferentMaxConns, WeightIgnored, SocketSilence, DifferentHeads, DifferentLog, UnknownName, ManyNames, UnloggedHosts, HostKeepsCase, IPv6Behind,
+        new("timeouts.read", Support.Approximate, "the wait for the head of a response and the silence of an upgraded connection are limited, silence in the middle of a body is not: Caddy's own read timeout would cut uploads that take longer"),
         new("route.rate_limit", Support.Unsupported, "stock Caddy counts no requests: limit at the application, or build for nginx or `confgen serve`"),
         Capability.For<Site>("site.compress", Support.Approximate, "with `br`", static site => site.Compress.Contains(ContentCoding.Brotli), "stock Caddy compresses with zstd and gzip; br is left out; " + CompressedHeaders),
-        new("site.compress", Support.Approximate, CompressedHeaders),
+        new("site.compress", Support.Approximate, CompressedHeaders + "; pieces of a compressed stream are held back until there are enough of them, or until its end") { Versions = new VersionRange(Until: FlushesEncoder) },
+        new("site.compress", Support.Approximate, CompressedHeaders) { Versions = new VersionRange(Since: FlushesEncoder) },
+        new("health.passive", Support.Approximate, ClientFaults),
+        new("limits.head", Support.Approximate, "over HTTP/1.1 a head may be 4096 bytes longer; over HTTP/2 each field beyond the tenth counts 32 bytes more than it has"),
+        Capability.For<AccessLog>("log.format", Support.Approximate, "`json`", static log => log.Format == AccessLogFormat.Json, JsonFields),
+        Capability.For<Site>("site.log", Support.Approximate, "`json`", static site => site.Log is { Format: AccessLogFormat.Json }, JsonFields),
         Capability.For<AccessLog>("log.format", Support.Approximate, "`combined`", static log => log.Format == AccessLogFormat.Combined, "stock Caddy has no combined format: it writes JSON lines"),
         Capability.For<Site>("site.log", Support.Approximate, "`combined`", static site => site.Log is { Format: AccessLogFormat.Combined }, "stock Caddy has no combined format: it writes JSON lines"),
         new("upstream.discover", Support.Approximate, FirstDiscovered + ", also while it can't be reached; " + SharedDiscovered + ", and some requests end with 502 while one can't be reached")

@@ -107,7 +107,12 @@ internal sealed class CaseOutcome
             open.Add(SeenStep.WholeReply);
         }
 
-        if (open.Contains("at"))
+        if (expect.Open)
+        {
+            open.Add(SeenStep.WholeReply);
+        }
+
+        if (expect.Open || open.Contains("at"))
         {
             open.UnionWith([SeenStep.WholeRequest, "reply_body"]);
         }

@@ -121,7 +121,9 @@ public sealed class CaddyQuotingTests
     [InlineData("#1", "\"#1\"")]
     [InlineData("<<END", "\"<<END\"")]
     [InlineData("a\nb", "\"a\nb\"")]
-    [InlineData("C:\\x\\", null)]
+    [InlineData("C:\\x\\", "`C:\\x\\`")]
+    [InlineData("a\\\"b", "`a\\\"b`")]
+    [InlineData("a\\\"b`", null)]
     [InlineData("}", null)]
     public void A_value_is_written_as_simply_as_it_can_be(string value, string? written) => Assert.Equal(written, new CaddyQuoting(new CaddyVersion(6, 2)).Value(value).Text);
 

@@ -20,7 +20,7 @@ public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
         for (int imports = 0; imports <= 2; imports++)
         {
             var quoting = new CaddyQuoting(Version, imports);
-            (List<string> values, List<string> quoted) = Samples(text => quoting.Value(text));
+            (List<string> values, List<string> quoted) = Samples(text => CaddyQuoting.AfterMatcher(quoting.Value(text)));
             string lines = string.Concat(quoted.Select(static each => $"\trespond {each} 200\n"));
             string imported = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
             File.WriteAllText(imported, $"(inner) {{\n{lines}}}\n");
@@ -50,7 +50,7 @@ public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
             return;
         }
 
-        (List<string> values, List<string> quoted) = Samples(text => new CaddyQuoting(Version).Argument(text));
+        (List<string> values, List<string> quoted) = Samples(text => CaddyQuoting.AfterMatcher(new CaddyQuoting(Version).Argument(text)));
         Assert.Equal(values, Bodies($":80 {{\n{string.Concat(quoted.Select(static each => $"\trespond {each} 200\n"))}}}\n"));
     }
 
@@ -82,7 +82,9 @@ public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
             return;
         }
 
-        (_, List<string> quoted) = Samples(text => new CaddyQuoting(Version).Body(new CaddyPart(text, false)));
+        // Before 2.7 it doesn't know backquotes, which are the only way to write a backslash before a quote.
+        (_, List<string> all) = Samples(text => CaddyQuoting.AfterMatcher(new CaddyQuoting(Version).Body(new CaddyPart(text, false))));
+        List<string> quoted = [.. all.Where(static each => !(each.StartsWith('`') && each.Contains('\\', StringComparison.Ordinal)))];
         string text = $":80 {{\n{string.Concat(quoted.Select(static each => $"\trespond {each} 200\n"))}}}\n";
         Assert.Equal(text, RealCaddy.Format(text));
     }
@@ -94,7 +96,7 @@ public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
         foreach (string text in CaddyText.Strings.Generator.Sample(600, 12))
         {
             // Caddy drops a value that is nothing but a status or nothing at all, and JSON can't show what isn't UTF-8.
-            if (quote(text).TryGet(out string? written, out _) && text.Length > 0 && !(text.Length == 3 && int.TryParse(text, out _)) && text[0] is not ('/' or '@' or '*'))
+            if (quote(text).TryGet(out string? written, out _) && text.Length > 0 && !(text.Length == 3 && int.TryParse(text, out _)))
             {
                 values.Add(text);
                 quoted.Add(written);

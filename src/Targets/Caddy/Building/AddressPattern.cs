@@ -9,6 +9,19 @@ internal static class AddressPattern
     /// <summary>Matches an address of any of the blocks, without anchors. IPv6 addresses match in their canonical spelling (RFC 5952) and whole alone.</summary>
     public static string AnyOf(IEnumerable<Cidr> blocks) => "(?:" + string.Join('|', blocks.Select(Of)) + ")";
 
+    /// <summary>The blocks, and those of IPv4 once more as IPv6 spells them (<c>::ffff:10.0.0.0/104</c>): to Go these are other addresses.</summary>
+    public static IEnumerable<string> WithMapped(IEnumerable<Cidr> blocks) => blocks.SelectMany(static block => block.IsIPv6
+        ? [block.ToString()]
+        : new[] { block.ToString(), string.Create(CultureInfo.InvariantCulture, $"::ffff:{block.Address}/{block.PrefixLength + 96}") });
+
+    /// <summary>
+    /// Finds the last address of a list that is outside of the blocks, as one of three groups: IPv4, IPv6 in brackets, IPv6. A port and the prefix
+    /// <c>::ffff:</c> of IPv4 stay outside of the groups.
+    /// </summary>
+    public static string LastOutside(IReadOnlyList<Cidr> blocks) =>
+        @"(?i)(?:^|[,\s])(?:(?:::ffff:)?([0-9]+(?:\.[0-9]+){3})(?::[0-9]+)?|\[(?:::ffff:)?([0-9a-f.:]+)\](?::[0-9]+)?|([0-9a-f]*:[0-9a-f.:]+))"
+        + $@"(?:\s*,\s*(?:\[?(?:::ffff:)?{AnyOf(blocks)}\]?(?::[0-9]+)?))*\s*$";
+
     /// <summary>Whether the regex is exact: it can't be for a block of IPv6 addresses.</summary>
     public static bool IsExact(Cidr block) => !block.IsIPv6 || block.IsSingle;
 
@@ -48,7 +61,7 @@ internal static class AddressPattern
                 break;
             }
 
-            groups.Add(group.ToString("x", CultureInfo.InvariantCulture));
+            groups.Add("0{0,3}" + group.ToString("x", CultureInfo.InvariantCulture));
         }
 
         return groups.Count == 0 ? "[0-9A-Fa-f]*:[0-9A-Fa-f:.]*" : string.Join(':', groups) + ":[0-9A-Fa-f:.]*";

@@ -31,7 +31,7 @@ internal sealed class CaddyQuoter
         _context = context;
         Version = version;
         _quoting = new CaddyQuoting(version, imports);
-        TrustedProxies = context.Spec.TrustedProxies.Count > 0 ? string.Join(' ', context.Spec.TrustedProxies) : null;
+        TrustedProxies = context.Spec.TrustedProxies.Count > 0 ? string.Join(' ', version >= StrictClientAddressSince ? AddressPattern.WithMapped(context.Spec.TrustedProxies) : context.Spec.TrustedProxies.Select(static block => block.ToString())) : null;
         KnowsClients = version >= StrictClientAddressSince;
         ClientAddress = TrustedProxies is null ? "{remote_host}" : KnowsClients ? "{client_ip}" : "{http.vars.client}";
     }
@@ -79,10 +79,15 @@ internal sealed class CaddyQuoter
 
     public string HeaderValue(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder)), at);
 
-    /// <summary>A Location; nothing rewrites the target before a redirect.</summary>
-    public string Location(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder, "{uri}")), at);
+    /// <summary>The Location as the first argument of <c>redir</c>; nothing rewrites the target before a redirect.</summary>
+    public string Location(TextTemplate template, SourceSpan at) =>
+        Take(CaddyQuoting.AfterMatcher(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder, "{uri}"))), at);
 
-    public string Body(string text, SourceSpan at) => Take(_quoting.Body(new CaddyPart(text, IsPlaceholder: false)), at);
+    /// <summary>The body as the first argument of <c>respond</c>.</summary>
+    public string Body(string text, SourceSpan at) => Take(CaddyQuoting.AfterMatcher(_quoting.Body(new CaddyPart(text, IsPlaceholder: false))), at);
+
+    /// <summary>A value that stands first in a line of a block.</summary>
+    public string FirstWord(string text, SourceSpan at) => Take(CaddyQuoting.FirstWord(_quoting.Value(text)), at);
 
     public string FieldName(string name, SourceSpan at) => Take(CaddyQuoting.FieldName(name), at);
 

@@ -50,6 +50,7 @@ internal static class CaddyfileBuilder
             WrittenOut = many,
             ServerHeader = sharesOwnHeaders && !addsVia,
             Via = sharesOwnHeaders && addsVia,
+            MarksResponses = requests.MarksResponses,
             MediaTypes = spec.Sites.Any(static site => site.Routes.Any(static route => route.Action is FilesAction)) ? MediaTypeRows(texts) : [],
             DefaultMediaType = MediaTypes.Default,
             Compressions = compressions.Shared,
@@ -69,10 +70,14 @@ internal static class CaddyfileBuilder
     {
         ClientAddress = texts.ClientAddress,
         DropsVia = ProxyBuilder.AddsVia(texts.Version) && spec.Sites.Any(static site => site.Routes.Any(static route => route.Proxy is not null || route.ForwardAuth is not null || route.Errors.Pages.Any(static page => page.Proxy is not null))),
+        MarksResponses = spec.Sites.Any(static site => site.Compress.Count > 0 || site.Routes.Any(static route => route is { Action: ProxyAction, CacheControl: not null })),
+        KeepsSuccess = spec.Sites.Any(static site => site.Routes.Any(static route => route is { Action: ProxyAction, CacheControl: not null })),
         NormalizesPath = NormalizedPaths.AreUsed(spec),
         TrustedProxies = texts.TrustedProxies,
         ForwardedClient = texts.TrustedProxies is null || texts.KnowsClients
             ? null
-            : $@"(?:^|[,\s])([0-9A-Fa-f.:]+)(?:\s*,\s*{AddressPattern.AnyOf(spec.TrustedProxies)})*\s*$",
+            : AddressPattern.LastOutside(spec.TrustedProxies),
+        UnmapsClient = texts.TrustedProxies is not null && texts.KnowsClients,
+        HasSockets = spec.Sites.Any(static site => site.Listen.Any(static listen => listen.SocketPath is not null)),
     };
 }

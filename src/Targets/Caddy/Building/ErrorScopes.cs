@@ -25,7 +25,7 @@ internal static class ErrorScopes
         view.Bind == other.View.Bind && Ports(site, view).Intersect(Ports(other.Site, other.View)).Any();
 
     private static IEnumerable<int> Ports(Site site, SiteView view) =>
-        site.Listen.Where(listen => listen.SocketPath is null && listen.Address == view.Bind).Select(static listen => listen.Port);
+        site.Listen.Where(listen => Listeners.InterfaceOf(listen) == view.Bind).Select(listen => Listeners.PortOf(site, listen));
 
     private static bool Takes(Site other, Site site) => other.Hosts.Any(wide => wide.Kind == HostPatternKind.Any
         || (wide.Kind == HostPatternKind.Wildcard && site.Hosts.Any(host => host.Kind == HostPatternKind.Exact && wide.Matches(host.Name))));

@@ -16,8 +16,8 @@ internal sealed class Listeners
     /// <summary>Each site's block names those of all others on its listener: with many, the output would grow with the square of their number.</summary>
     private const int MostNames = 30;
 
-    /// <summary>Go reads this much more of a head than it is told.</summary>
-    private const int GoSlack = 4096;
+    /// <summary>Before the path of a unix socket.</summary>
+    public const string SocketPrefix = "unix/";
 
     private readonly SortedDictionary<(string Address, int Port, bool Tls), List<Site>> _sites = [];
 
@@ -25,14 +25,14 @@ internal sealed class Listeners
     {
         foreach (Site site in spec.Sites)
         {
-            foreach (ListenAddress listen in site.Listen.Where(static listen => listen.SocketPath is null))
+            foreach (ListenAddress listen in site.Listen)
             {
-                At(listen.Address, listen.Port, site.Tls is not null).Add(site);
+                At(InterfaceOf(listen), PortOf(site, listen), site.Tls is not null).Add(site);
             }
 
             if (site is { Tls: not null, RedirectHttp: { } redirect })
             {
-                foreach (string? address in site.Listen.Select(static listen => listen.Address).Distinct())
+                foreach (string? address in site.Listen.Where(static listen => listen.SocketPath is null).Select(static listen => listen.Address).Distinct())
                 {
                     At(address, redirect.Port, tls: false).Add(site);
                 }
@@ -51,6 +51,12 @@ internal sealed class Listeners
 
     /// <summary>The name whose certificate clients without SNI get: the first one, as nginx does; or null.</summary>
     public string? DefaultSni => TlsSites.SelectMany(static site => site.Hosts).FirstOrDefault(static host => host.Kind == HostPatternKind.Exact && host.Name.Any(char.IsAsciiLetter) && host.Name[0] != '[')?.Name;
+
+    /// <summary>What the site binds to: an IP address, a unix socket as Caddy writes it, or null for every address.</summary>
+    public static string? InterfaceOf(ListenAddress listen) => listen.SocketPath is { } path ? SocketPrefix + path : listen.Address;
+
+    /// <summary>The port in the site's address; a unix socket has none, so that its address has the usual one.</summary>
+    public static int PortOf(Site site, ListenAddress listen) => listen.SocketPath is null ? listen.Port : site.Tls is null ? 80 : 443;
 
     /// <summary>An address of a site, as short as it goes.</summary>
     public static string Address(HostPattern host, int port, bool tls)
@@ -94,8 +100,8 @@ internal sealed class Listeners
     /// <summary>The first site of a listener with so many names that a connection which named an unknown one is taken for another site's; or null.</summary>
     public Site? Crowded => _sites.Where(static listener => listener.Key.Tls && listener.Value.Sum(static site => site.Hosts.Count) > MostNames + 1).Select(static listener => listener.Value[0]).FirstOrDefault();
 
-    private IEnumerable<Site> Neighbours(Site site) => site.Listen.Where(static listen => listen.SocketPath is null)
-        .SelectMany(listen => At(listen.Address, listen.Port, tls: true)).Where(other => !ReferenceEquals(other, site)).Distinct();
+    private IEnumerable<Site> Neighbours(Site site) => site.Listen
+        .SelectMany(listen => At(InterfaceOf(listen), PortOf(site, listen), tls: true)).Where(other => !ReferenceEquals(other, site)).Distinct();
 
     /// <summary>Whether there are several blocks that answer requests: those of the sites, of their redirects, and of the hosts of no site.</summary>
     public bool HasSeveralBlocks { get; }
@@ -145,9 +151,11 @@ internal sealed class Listeners
         {
             options.Add(new ServerView
             {
-                Listener = string.Create(CultureInfo.InvariantCulture, $"{(address.Contains(':', StringComparison.Ordinal) ? "[" + address + "]" : address)}:{port}"),
+                Listener = address.StartsWith(SocketPrefix, StringComparison.Ordinal)
+                    ? address
+                    : string.Create(CultureInfo.InvariantCulture, $"{(address.Contains(':', StringComparison.Ordinal) ? "[" + address + "]" : address)}:{port}"),
                 Protocols = Protocols(tls, sites),
-                MaxHeader = Math.Max(sites.Max(static site => site.Limits.Head) - GoSlack, 1),
+                MaxHeader = sites.Max(static site => site.Limits.Head),
                 TrustedProxies = trustedProxies,
             });
         }

@@ -10,13 +10,17 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>Builds what the templates see of a reverse proxy.</summary>
-internal sealed class ProxyBuilder(CaddyQuoter texts, bool sharesOwnHeaders)
+/// <param name="texts">Quotes for the site.</param>
+/// <param name="sharesOwnHeaders">Whether a snippet keeps Caddy from adding headers of its own.</param>
+/// <param name="marksResponses">Whether rules of the spec look at the upstream's responses.</param>
+/// <param name="onSocket">Whether requests come over a unix socket: Caddy then writes no <c>X-Forwarded-*</c>.</param>
+internal sealed class ProxyBuilder(CaddyQuoter texts, bool sharesOwnHeaders, bool onSocket, bool marksResponses)
 {
     private static readonly CaddyVersion WeightsSince = new(7);
+    private static readonly CaddyVersion SwitchingHeadersSince = new(6, 3);
     private static readonly CaddyVersion TrustPoolsSince = new(8);
     private static readonly CaddyVersion ClientGoneSeenSince = new(8);
     private static readonly CaddyVersion ViaSince = new(10);
-    private static readonly CaddyVersion BodiesRetriedSince = new(11, 2);
     private static readonly CaddyVersion HostRewrittenSince = new(11);
     private static readonly CaddyVersion DiscoveredRememberedSince = new(11, 2);
 
@@ -33,6 +37,9 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, bool sharesOwnHeaders)
     /// <summary>Whether the release must be kept from adding itself to Via.</summary>
     public bool DropsVia => AddsVia(texts.Version);
 
+    /// <summary>Of a peer without an address Caddy removes all three <c>X-Forwarded-*</c>, although two of them say nothing of it.</summary>
+    private string[] SocketHeaders => onSocket ? ["X-Forwarded-Proto {scheme}", "X-Forwarded-Host {hostport}"] : [];
+
     /// <summary>Whether a snippet says how.</summary>
     public bool ImportsVia => DropsVia && sharesOwnHeaders;
 
@@ -42,19 +49,48 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, bool sharesOwnHeaders)
     /// <summary>Whether the release adds its own Server header to the upstream's, and no rule of the route replaces both.</summary>
     public static bool AddsServerHeader(CaddyVersion version, Site site, Route route) => !AddsVia(version) && !ResponseHeaders.Touches(site, route, "Server");
 
+    /// <summary>
+    /// The same proxy for WebSocket alone: the limit of an idle connection would cut uploads of other requests, and Go counts it on kept connections
+    /// from the end of the last response. Null where no upgrade passes, or where Caddy has no such limit.
+    /// </summary>
+    /// <param name="site">The site.</param>
+    /// <param name="route">The route.</param>
+    /// <param name="action">What it does.</param>
+    /// <param name="switchedHeaders">The header rules that hold for 101, too, which a release before 2.6.3 writes past the rules.</param>
+    public ProxyView? BuildWebSocket(Site site, Route route, ProxyAction action, IReadOnlyList<HeaderRulesView> switchedHeaders)
+    {
+        if (action.WebSocket == WebSocketMode.Never || action.Upstream.Scheme is ServerScheme.H2c or ServerScheme.Unix)
+        {
+            return null;
+        }
+
+        ProxyView view = Build(site, route, action);
+        return view with
+        {
+            Matcher = "@websocket-upgrade ",
+            EarlyHeaders = [],
+            Transport = view.Transport with { ReadTimeout = Building.CaddyQuoter.Duration(action.UpgradedTimeout), Keepalive = "off", IdleConnections = null },
+            SwitchedHeaders = texts.Version < SwitchingHeadersSince
+                ? [.. switchedHeaders.Select(static rules => rules with { Lines = [.. rules.Lines.Where(static line => line[0] != '-')] }).Where(static rules => rules.Lines.Count > 0)]
+                : [],
+        };
+    }
+
     public ProxyView Build(Site site, Route route, ProxyAction action, bool intercepts = true)
     {
         ProxyView view = Of(action.Upstream, action.Timeouts, action.ReadTimeout, HostHeader(action.Host, action.Upstream));
         return view with
         {
             DropsUpgrade = action.WebSocket == WebSocketMode.Never,
-            HeaderUp = [.. view.HeaderUp, .. RequestHeaders(site, route, early: false)],
+            HeaderUp = [.. view.HeaderUp, .. SocketHeaders, .. RequestHeaders(site, route, early: false)],
             EarlyHeaders = [.. RequestHeaders(site, route, early: true)],
-            FlushInterval = action.FlushInterval is { } flush ? Flush(flush) : null,
+            FlushInterval = action.FlushInterval is { } flush ? Flush(flush) : action.Upstream.Buffers is null ? Flush(TimeSpan.Zero) : null,
             Intercept = intercepts && route.Errors.Intercept.Count > 0 ? string.Join(' ', route.Errors.Intercept) : null,
+            KeepsChallenge = route.Errors.Intercept.Any(static status => status.Matches(401)),
             OneServerHeader = AddsServerHeader(texts.Version, site, route),
             ImportsServerHeader = sharesOwnHeaders,
             DropsVia = DropsVia,
+            MarksResponses = marksResponses,
             ImportsVia = ImportsVia,
         };
     }
@@ -80,10 +116,11 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, bool sharesOwnHeaders)
         ProxyView view = Of(upstream, timeouts, timeouts.Read, HostHeader(Model.Routes.HostHeader.Preserve, upstream));
         return view with
         {
-            HeaderUp = [.. view.HeaderUp, .. RequestHeaders(site, route, early: false)],
+            HeaderUp = [.. view.HeaderUp, .. SocketHeaders, .. RequestHeaders(site, route, early: false)],
             OneServerHeader = AddsServerHeader(texts.Version, site, route),
             ImportsServerHeader = sharesOwnHeaders,
             DropsVia = DropsVia,
+            MarksResponses = marksResponses,
             ImportsVia = ImportsVia,
         };
     }
@@ -94,10 +131,10 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, bool sharesOwnHeaders)
         int retries = servers.DistinctBy(static server => server.Address).Count() > 1 || upstream.Discover is not null ? upstream.Retries : 0;
         PassiveHealth? passive = upstream.PassiveHealth;
 
-        // A policy that answers the same for the same request would give the dead server again; and before 2.11.2 only a server that is passed over
-        // costs no request with a body. Of a server that it finds in DNS Caddy forgot for long what happened.
+        // A policy that answers the same for the same request would give the dead server again. Others need no memory of failures, which would count
+        // malformed requests, too. Of a server that it finds in DNS Caddy forgot for long what happened.
         bool remembers = upstream.Discover is null || texts.Version >= DiscoveredRememberedSince;
-        bool fails = passive is null && retries > 0 && remembers && (texts.Version < BodiesRetriedSince || ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
+        bool fails = passive is null && retries > 0 && remembers && (ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
             || KeepsToServer(upstream.Balance.Policy));
         int? most = servers.Count > 0 && servers.Max(static server => server.MaxConns) is > 0 and var conns ? conns : null;
         return new ProxyView
@@ -162,6 +199,18 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, bool sharesOwnHeaders)
         BalancePolicy.Header => "header " + texts.Argument(upstream.Balance.Key ?? "", upstream.At.Of("balance")),
         _ => "cookie " + texts.Argument(upstream.Balance.Key ?? "lb", upstream.At.Of("balance")),
     };
+
+    /// <summary>The line of a header block that gives the cookie of <c>balance: cookie</c> its attributes; null without such a balance.</summary>
+    public string? StickyCookie(Upstream upstream, bool tls)
+    {
+        if (upstream.Balance.Policy != BalancePolicy.Cookie || (upstream.Servers.Count < 2 && upstream.Discover is null))
+        {
+            return null;
+        }
+
+        string regex = $@"^({PathPattern.Escape(upstream.Balance.Key ?? "lb")}=[0-9a-f]{{64}})(?:; Path=/|; HttpOnly|; SameSite=\w+)*((?:; Secure)?)(?:; SameSite=\w+)*$";
+        return "Set-Cookie " + texts.Regex(regex, upstream.At.Of("balance")) + " \"$1; Path=/; HttpOnly" + (tls ? "; Secure" : "$2") + "; SameSite=Lax\"";
+    }
 
     private static string Address(ServerAddress address) => address.Scheme switch
     {
@@ -244,7 +293,7 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, bool sharesOwnHeaders)
         return new TransportView
         {
             DialTimeout = Building.CaddyQuoter.Duration(timeouts.Connect),
-            WriteTimeout = Building.CaddyQuoter.Duration(timeouts.Send),
+            WriteTimeout = https ? Building.CaddyQuoter.Duration(timeouts.Send) : null,
             ResponseHeaderTimeout = upstream.Scheme == ServerScheme.H2c ? null : Building.CaddyQuoter.Duration(head),
             ReadBuffer = upstream.Buffers?.Read is { } readBuffer ? readBuffer + "B" : null,
             WriteBuffer = upstream.Buffers?.Write is { } writeBuffer ? writeBuffer + "B" : null,

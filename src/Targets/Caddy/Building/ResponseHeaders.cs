@@ -21,7 +21,7 @@ internal sealed class ResponseHeaders
         // What no route takes gets the site's rules alone.
         if (site.Routes is [{ Path.IsEverything: true, Match.Count: 0 } only])
         {
-            Shared = Render(EffectiveHeaders.Response(site, only), only);
+            Shared = Render(Always(site, only), only);
             _own[only] = [];
             return;
         }
@@ -30,13 +30,13 @@ internal sealed class ResponseHeaders
         HashSet<string> own = new(StringComparer.OrdinalIgnoreCase);
         foreach (Route route in site.Routes)
         {
-            own.UnionWith(Names(route));
+            own.UnionWith(Names(route.Headers.Response));
         }
 
         bool first = true;
         foreach (Route route in site.Routes)
         {
-            IReadOnlyList<HeaderEdit> edits = EffectiveHeaders.Response(site, route);
+            IReadOnlyList<HeaderEdit> edits = Always(site, route);
             if (first)
             {
                 Shared = Render(edits.Where(edit => !own.Contains(edit.Name)), route);
@@ -48,7 +48,7 @@ internal sealed class ResponseHeaders
 
         if (RouteTable.LeavesRest(site.Routes))
         {
-            Rest = Render(EffectiveHeaders.Response(site, RouteTable.NoRoute).Where(edit => own.Contains(edit.Name)), site);
+            Rest = Render(Always(site, RouteTable.NoRoute).Where(edit => own.Contains(edit.Name)), site);
         }
     }
 
@@ -61,20 +61,31 @@ internal sealed class ResponseHeaders
     /// <summary>The rules of one route beside those.</summary>
     public List<HeaderRulesView> Of(Route route) => _own[route];
 
+    /// <summary>The rule for responses of the route that succeed: its <c>cache_control</c>, unless a rule of its own says otherwise.</summary>
+    public IReadOnlyList<HeaderRulesView> SuccessOf(Route route)
+    {
+        if (route.CacheControl is not { } cache || Names(route.Headers.Response, adds: false).Contains("Cache-Control", StringComparer.OrdinalIgnoreCase)
+            || route.Action is RespondAction { Status: not (200 or 201 or 204 or 206 or (>= 301 and <= 304) or 307 or 308) })
+        {
+            return [];
+        }
+
+        string name = route.Action is ProxyAction ? "{cache_control}" : "Cache-Control";
+        return [new HeaderRulesView { Lines = [name + " " + _texts.HeaderValue(TextTemplate.Literal(cache), route.At.Of("cache_control"))] }];
+    }
+
     /// <summary>All that is done to headers of the site's answers.</summary>
     public static IEnumerable<HeaderEdit> All(Site site) =>
-        site.Routes.Concat(RouteTable.LeavesRest(site.Routes) ? [RouteTable.NoRoute] : []).SelectMany(route => EffectiveHeaders.Response(site, route));
+        site.Routes.Concat(RouteTable.LeavesRest(site.Routes) ? [RouteTable.NoRoute] : []).SelectMany(route => Always(site, route));
 
     /// <summary>Whether some rule of the route sets or removes the header.</summary>
     public static bool Touches(Site site, Route route, string name) =>
-        EffectiveHeaders.Response(site, route).Any(edit => edit.Drops && edit.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        Always(site, route).Any(edit => edit.Drops && edit.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<string> Names(Route route)
-    {
-        HeaderEdits edits = route.Headers.Response;
-        return edits.Set.Select(static value => value.Name).Concat(edits.Add.Select(static value => value.Name)).Concat(edits.Remove.Select(static name => name.Name))
-            .Concat(route.CacheControl is null ? [] : ["Cache-Control"]);
-    }
+    private static IReadOnlyList<HeaderEdit> Always(Site site, Route route) => EffectiveHeaders.Response(site, route with { CacheControl = null });
+
+    private static IEnumerable<string> Names(HeaderEdits edits, bool adds = true) =>
+        edits.Set.Select(static value => value.Name).Concat(adds ? edits.Add.Select(static value => value.Name) : []).Concat(edits.Remove.Select(static name => name.Name));
 
     /// <summary>
     /// One block, or two where a name is set and appended to: a block appends before it sets; one more for values that may be empty. Deferred blocks run in the reverse order of

@@ -35,7 +35,7 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, Comp
             MatcherLines = matcher.Length > 0 ? MatcherLines.Of(texts, route) : [],
             Mark = mark,
             SkipLog = route.Log is { Format: AccessLogFormat.Off } && site.Log is { Format: not AccessLogFormat.Off } ? texts.Version < NewNamesSince ? "skip_log" : "log_skip" : null,
-            Headers = headers.Of(route),
+            Headers = [.. headers.SuccessOf(route), .. headers.Of(route), .. Cookie(proxy, site.Tls is not null)],
             OddBytes = route.Transparent || route.IsGuarded ? texts.Raw(route.At.Span, "{http.request.orig_uri}", OddBytes) : null,
             Access = route.Access.IsOpen ? null : Access(route.Access),
             BasicAuth = route.BasicAuth is { } basic ? Basic(basic) : null,
@@ -45,6 +45,7 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, Comp
             MaxBody = ownMaxBody && route.MaxBody > 0 ? route.MaxBody.ToString(CultureInfo.InvariantCulture) : null,
             Rewrite = route.Rewrite is { } rewrite ? Rewrite(route, rewrite) : null,
             RewriteMayUnroot = route.Rewrite is { Kind: PathRewriteKind.Regex } replaced && !GroupReferences.KeepRoot(replaced),
+            WebSocket = proxy is null ? null : proxies.BuildWebSocket(site, route, proxy, [.. headers.Shared, .. headers.Of(route)]),
             Proxy = proxy is null ? null : proxies.Build(site, route, proxy),
             Respond = route.Action is RespondAction respond ? Respond(route, respond) : null,
             Redirect = route.Action is RedirectAction redirect ? Redirect(route, redirect) : null,
@@ -60,29 +61,30 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, Comp
 
     private string Redirect(Route route, RedirectAction action)
     {
-        string to = texts.Location(action.To, route.At.Of("redirect"));
-
-        // A first word that starts so would be taken for a matcher.
-        string guard = to.TrimStart('"', '`') is ['/' or '@' or '*', ..] ? "* " : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{guard}{to} {action.Status}");
+        return string.Create(CultureInfo.InvariantCulture, $"{texts.Location(action.To, route.At.Of("redirect"))} {action.Status}");
     }
+
+    /// <summary>The attributes of a balance's cookie, written last: deferred blocks run from the last to the first.</summary>
+    private IEnumerable<HeaderRulesView> Cookie(ProxyAction? proxy, bool tls) =>
+        proxy is not null && proxies.StickyCookie(proxy.Upstream, tls) is { } line ? [new HeaderRulesView { Lines = [line] }] : [];
 
     private AccessView Access(AddressAccess access)
     {
         bool text = texts.TrustedProxies is not null && !texts.KnowsClients;
         return new AccessView(
             access.Allow.Count == 0 ? null : "not " + Matches(access.Allow),
-            access.Deny.Count == 0 ? null : Matches(access.Deny));
+            access.Deny.Count == 0 ? null : Matches(access.Deny),
+            text);
 
-        string Matches(IReadOnlyList<Cidr> blocks) => text
-            ? "vars_regexp client ^" + AddressPattern.AnyOf(blocks) + "$"
-            : (texts.TrustedProxies is null ? "remote_ip " : "client_ip ") + string.Join(' ', blocks);
+        string Matches(IReadOnlyList<Cidr> blocks) => texts.TrustedProxies is null
+            ? "remote_ip " + string.Join(' ', blocks)
+            : (text ? "remote_ip forwarded " : "client_ip ") + string.Join(' ', AddressPattern.WithMapped(blocks));
     }
 
     private BasicAuthView Basic(BasicAuth basic) => new(
         texts.Version < NewNamesSince ? "basicauth" : "basic_auth",
         texts.Argument(basic.Realm, basic.At.Of("realm")),
-        [.. basic.Users.Select(user => texts.Value(user.Name, user.At.Span) + " " + texts.Value(user.Hash, user.At.Span))]);
+        [.. basic.Users.Select(user => texts.FirstWord(user.Name, user.At.Span) + " " + texts.Value(user.Hash, user.At.Span))]);
 
     private ForwardAuthView Forward(ForwardAuth forward, Timeouts timeouts) => new()
     {

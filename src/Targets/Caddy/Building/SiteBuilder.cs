@@ -49,9 +49,9 @@ internal sealed class SiteBuilder
     public IEnumerable<SiteView> Build(Site site)
     {
         bool first = true;
-        foreach (IGrouping<string?, ListenAddress> group in site.Listen.Where(static listen => listen.SocketPath is null).GroupBy(static listen => listen.Address))
+        foreach (IGrouping<string?, ListenAddress> group in site.Listen.GroupBy(Listeners.InterfaceOf))
         {
-            SiteView view = Build(site, group.Key, [.. group.Select(static listen => listen.Port)]);
+            SiteView view = Build(site, group.Key, [.. group.Select(listen => Listeners.PortOf(site, listen))]);
             yield return first ? view : view with { Redirect = null };
             first = false;
         }
@@ -60,12 +60,12 @@ internal sealed class SiteBuilder
     private SiteView Build(Site site, string? bind, List<int> ports)
     {
         CaddyQuoter texts = _general.Of(site);
-        var proxies = new ProxyBuilder(texts, _sharesOwnHeaders);
+        var proxies = new ProxyBuilder(texts, _sharesOwnHeaders, onSocket: bind?.StartsWith(Listeners.SocketPrefix, StringComparison.Ordinal) == true, _requests.MarksResponses);
         var builder = new RouteBuilder(texts, proxies, _compressions);
         var headers = new ResponseHeaders(texts, site);
         List<Route> order = [.. RouteTable.InOrder(site.Routes)];
         bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
-        Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction or RespondAction } only] && !EmptyHeaderRules.MayBeEmptyInRequests(site, only) ? only : null;
+        Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction { Upstream.Balance.Policy: not Model.Upstreams.BalancePolicy.Cookie } or RespondAction } only] && !EmptyHeaderRules.MayBeEmptyInRequests(site, only) ? only : null;
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var errors = new ErrorsBuilder(proxies, builder, headers, site, alone: order is [{ Path.IsEverything: true, Match.Count: 0 }]);
         List<RouteView> routes = [];
@@ -81,7 +81,7 @@ internal sealed class SiteBuilder
         {
             Name = site.Hosts.Count == 0 ? "_" : site.Hosts[0].ToString(),
             Addresses = string.Join(", ", ports.SelectMany(port => site.Hosts.Select(host => Listeners.Address(host, port, site.Tls is not null)))),
-            Bind = bind,
+            Bind = bind is null ? null : texts.Argument(bind, site.At.Of("listen")),
             Tls = site.Tls is { } tls ? Tls(texts, tls) : null,
             Log = site.Log is { } log && AccessLogs.Logs(site) ? new LogView(_logs.Output(log)) : null,
             SkipLog = _logs.Common is not null && !AccessLogs.Logs(site) ? _logs.SkipDirective : null,
@@ -92,7 +92,7 @@ internal sealed class SiteBuilder
             KeepsTarget = OriginalUri.Are(site),
             HostNames = HostNames.AreMapped(site) ? HostNames.Rows(texts, site) : [],
             HasQuery = EmptyHeaderRules.MayBeEmpty(site) ? EmptyHeaderRules.QueryMatches : null,
-            Headers = headers.Shared,
+            Headers = whole is null ? headers.Shared : [.. headers.SuccessOf(whole), .. headers.Shared],
             Encode = Compressions.IsWhole(site) ? _compressions.Of(site) : null,
             MaxBody = sameBody && order.Count > 0 && order[0].MaxBody > 0 ? order[0].MaxBody.ToString(CultureInfo.InvariantCulture) : null,
             Whole = whole is null ? null : routes[0],

@@ -42,6 +42,9 @@ internal sealed partial record CaddyfileView
     /// <summary>Whether there is a snippet that keeps Caddy from adding its own Server header.</summary>
     public bool ServerHeader { get; init; }
 
+    /// <summary>Whether rules of the spec look at the upstream's responses.</summary>
+    public bool MarksResponses { get; init; }
+
     /// <summary>Whether there is a snippet that keeps Caddy from adding itself to Via.</summary>
     public bool Via { get; init; }
 

@@ -6,6 +6,12 @@ namespace Confgen.Targets.Caddy.Views;
 [TemplateView]
 internal sealed partial record ProxyView
 {
+    /// <summary>The matcher of its requests with a space behind it; empty for all.</summary>
+    public string Matcher { get; init; } = "";
+
+    /// <summary>The header rules on a 101, which the release writes past those of the route.</summary>
+    public IReadOnlyList<HeaderRulesView> SwitchedHeaders { get; init; } = [];
+
     /// <summary>The servers, as <c>127.0.0.1:3000 127.0.0.1:3001</c>; empty where they are discovered.</summary>
     public string Servers { get; init; } = "";
 
@@ -51,8 +57,17 @@ internal sealed partial record ProxyView
     /// <summary>Statuses of the upstream that are treated as the proxy's own; or null.</summary>
     public string? Intercept { get; init; }
 
+    /// <summary>Whether a 401 is among them, which is worth nothing without its challenge.</summary>
+    public bool KeepsChallenge { get; init; }
+
     /// <summary>Whether the release must be kept from adding its own Server header to the upstream's.</summary>
     public bool OneServerHeader { get; init; }
+
+    /// <summary>Whether responses are looked at although their Server and Via need it not.</summary>
+    public bool OtherResponses => MarksResponses && !OneServerHeader && !DropsVia;
+
+    /// <summary>Whether rules of the spec look at the upstream's responses.</summary>
+    public bool MarksResponses { get; init; }
 
     /// <summary>Whether a snippet says how.</summary>
     public bool ImportsServerHeader { get; init; }

@@ -47,6 +47,9 @@ internal sealed partial record RouteView
 
     public ProxyView? Proxy { get; init; }
 
+    /// <summary>The same for WebSocket; null where it needs no block of its own.</summary>
+    public ProxyView? WebSocket { get; init; }
+
     public RespondView? Respond { get; init; }
 
     /// <summary>Location and status of a redirect, or null.</summary>

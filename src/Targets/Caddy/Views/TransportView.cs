@@ -8,7 +8,13 @@ internal sealed partial record TransportView
 {
     public required string DialTimeout { get; init; }
 
-    public required string WriteTimeout { get; init; }
+    /// <summary>
+    /// The longest wait for a write; null for none. Without TLS, Go sends a body of known length in one system call, which the limit would cut.
+    /// </summary>
+    public string? WriteTimeout { get; init; }
+
+    /// <summary>The longest silence of an upgraded connection; null where the connection also carries other requests.</summary>
+    public string? ReadTimeout { get; init; }
 
     /// <summary>The wait for the answer's head, or null where the transport can't limit it.</summary>
     public string? ResponseHeaderTimeout { get; init; }

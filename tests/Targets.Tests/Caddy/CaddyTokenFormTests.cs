@@ -1,0 +1,176 @@
+using System.Text.Json;
+using Confgen.Compiler.Rendering;
+using Confgen.Targets.Tests.InMemory;
+
+namespace Confgen.Targets.Tests.Caddy;
+
+/// <summary>
+/// No text of a spec changes what a Caddyfile means: for each field that takes one, what the real <c>caddy adapt</c> makes of a hostile text has the
+/// shape of what it makes of a harmless one, and the text itself in its place. A text that can't be written is an error of the compiler.
+/// </summary>
+public sealed class CaddyTokenFormTests(ITestOutputHelper output)
+{
+    private const string Harmless = "harmless";
+
+    private static readonly string[] _texts =
+    [
+        "@other-site", "@bad-request", "@", "/", "/*", "/x", "*", "* /x", "*/", "-Server", "+X", "?X", ">X", "-", "+", "{", "}", "{}", "a {", "a }", "#", "# x", "#x", "<<END", "<<", "import", "import x",
+        "import refusals", "404", "403", "true", "0", "1s", "not", "defer", "match", "close", "{$HOME}", "{$HOME:x}", "{env.HOME}", "{http.request.host}", "{host}", "{vars.x}", "{args[0]}", "{args.0}", "{block}",
+        "\\{host\\}", "\\", "a\\", "\"", "a\"b", "a\\\"b", "`", "a`b", "a`\"b", "'", "a\nb", "a\n}\nrespond 200\n", "a;b", "&(x)", "(x)", "$1", "$0", "${1}", "\\1", " ", " a", "a ", "a\tb", "\u00E9", "\uFEFFx", "<nil>", "%0a", "::",
+    ];
+
+    /// <summary>Each field with a site that has the text in it, as a double-quoted YAML text.</summary>
+    private static readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal)
+    {
+        ["respond.body"] = "respond: { body: TEXT }",
+        ["respond.body with a status"] = "respond: { status: 403, body: TEXT }",
+        ["respond.content_type"] = "respond: { body: x, content_type: TEXT }",
+        ["errors.body"] = "errors: { 502: { body: TEXT } }, proxy: \"http://127.0.0.1:1\"",
+        ["redirect.to"] = "redirect: TEXT",
+        ["headers.request.set"] = "headers: { request: { set: { X-A: TEXT } } }, proxy: \"http://127.0.0.1:1\"",
+        ["headers.request.add"] = "headers: { request: { add: { X-A: TEXT } } }, proxy: \"http://127.0.0.1:1\"",
+        ["headers.response.set"] = "headers: { response: { set: { X-A: TEXT } } }, proxy: \"http://127.0.0.1:1\"",
+        ["headers.response.add"] = "headers: { response: { add: { X-A: TEXT } } }, respond: x",
+        ["cache_control"] = "cache_control: TEXT, proxy: \"http://127.0.0.1:1\"",
+        ["basic_auth.users"] = "basic_auth: { realm: r, users: { TEXT: \"$2y$05$abcdefghijklmnopqrstuu5s4w1XjFYb5QqzZ1Tn8b2j0Yx6YcQ6e\" } }, proxy: \"http://127.0.0.1:1\"",
+        ["basic_auth.realm"] = "basic_auth: { realm: TEXT, users: { a: \"$2y$05$abcdefghijklmnopqrstuu5s4w1XjFYb5QqzZ1Tn8b2j0Yx6YcQ6e\" } }, proxy: \"http://127.0.0.1:1\"",
+        ["host"] = "proxy: \"http://127.0.0.1:1\", routes: [{ path: /x, host: TEXT, proxy: \"http://127.0.0.1:1\" }]",
+        ["match.header"] = "routes: [{ path: /x, match: { header: { X-A: TEXT } }, respond: x }]",
+        ["match.query"] = "routes: [{ path: /x, match: { query: { a: TEXT } }, respond: x }]",
+        ["exact"] = "routes: [{ exact: TEXT, respond: x }]",
+        ["replace_prefix"] = "routes: [{ path: /x, replace_prefix: TEXT, proxy: \"http://127.0.0.1:1\" }]",
+        ["add_prefix"] = "routes: [{ path: /x, add_prefix: TEXT, proxy: \"http://127.0.0.1:1\" }]",
+        ["files.root"] = "files: { root: TEXT }",
+        ["files.index"] = "files: { root: /srv, index: [TEXT] }",
+        ["files.try"] = "files: { root: /srv, try: [TEXT] }",
+        ["errors.file"] = "errors: { 502: { file: TEXT } }, proxy: \"http://127.0.0.1:1\"",
+        ["log.output"] = "log: { format: json, output: TEXT }, respond: x",
+        ["tls.cert"] = "tls: { cert: TEXT, key: /k }, redirect_http: false, respond: x",
+        ["forward_auth.url"] = "forward_auth: URL, proxy: \"http://127.0.0.1:1\"",
+        ["cors.headers"] = "cors: { origins: [\"https://x.test\"], headers: [TEXT] }, proxy: \"http://127.0.0.1:1\"",
+    };
+
+    public static TheoryData<string> Fields => [.. _fields.Keys];
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void No_text_changes_what_a_Caddyfile_means(string field)
+    {
+        if (RealCaddy.IsMissing(output))
+        {
+            return;
+        }
+
+        // A star means any text in a condition, adding "/" adds nothing.
+        string[] written = [.. _texts.Where(text => !(field.StartsWith("match.", StringComparison.Ordinal) && text.Contains('*')) && (field, text) != ("add_prefix", "/") && Render(field, [text]) is not null)];
+        output.WriteLine($"{written.Length} of {_texts.Length} can be written");
+        if (written.Length == 0)
+        {
+            return;
+        }
+
+        using JsonDocument hostile = Adapt(Render(field, written) ?? "");
+        using JsonDocument harmless = Adapt(Harmlessly(field, "", written.Length) ?? Harmlessly(field, "/", written.Length) ?? "");
+        var found = new List<string>();
+        Compare("", hostile.RootElement, harmless.RootElement, written, found);
+        Assert.True(found.Count == 0, string.Join("\n", found));
+    }
+
+    private static string? Harmlessly(string field, string before, int count) => Render(field, [.. Enumerable.Range(0, count).Select(i => before + Harmless + i + "h")]);
+
+    private static void Compare(string at, JsonElement hostile, JsonElement harmless, string[] texts, List<string> found)
+    {
+        if (hostile.ValueKind != harmless.ValueKind)
+        {
+            found.Add($"{at}: {hostile} instead of {harmless}");
+        }
+        else if (hostile.ValueKind == JsonValueKind.Object)
+        {
+            JsonProperty[] left = [.. hostile.EnumerateObject()];
+            JsonProperty[] right = [.. harmless.EnumerateObject()];
+            if (left.Length != right.Length)
+            {
+                found.Add($"{at}: {hostile} instead of {harmless}");
+                return;
+            }
+
+            // Caddy hides its own configuration among files: another file each time.
+            foreach ((JsonProperty one, JsonProperty other) in left.Zip(right).Where(static pair => pair.First.Name != "hide"))
+            {
+                CompareText(at, one.Name, other.Name, texts, found);
+                Compare(at + "/" + other.Name, one.Value, other.Value, texts, found);
+            }
+        }
+        else if (hostile.ValueKind == JsonValueKind.Array)
+        {
+            if (hostile.GetArrayLength() != harmless.GetArrayLength())
+            {
+                found.Add($"{at}: {hostile} instead of {harmless}");
+                return;
+            }
+
+            int i = 0;
+            foreach ((JsonElement one, JsonElement other) in hostile.EnumerateArray().Zip(harmless.EnumerateArray()))
+            {
+                Compare($"{at}/{i++}", one, other, texts, found);
+            }
+        }
+        else if (hostile.ValueKind == JsonValueKind.String)
+        {
+            CompareText(at, hostile.GetString() ?? "", harmless.GetString() ?? "", texts, found);
+        }
+        else if (hostile.GetRawText() != harmless.GetRawText())
+        {
+            found.Add($"{at}: {hostile} instead of {harmless}");
+        }
+    }
+
+    private static void CompareText(string at, string hostile, string harmless, string[] texts, List<string> found)
+    {
+        if (hostile == harmless)
+        {
+            return;
+        }
+
+        int start = harmless.IndexOf(Harmless, StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
+        {
+            found.Add($"{at}: {hostile} instead of {harmless}");
+            return;
+        }
+
+        string before = harmless[..start];
+        string number = string.Concat(harmless[(start + Harmless.Length)..].TakeWhile(char.IsAsciiDigit));
+        string after = harmless[(start + Harmless.Length + number.Length + 1)..];
+        string text = texts[int.Parse(number, null)];
+        bool same = (text == "{host}" && hostile == $"{before}s{number}.test{after}") || (hostile.Length >= before.Length + after.Length && hostile.StartsWith(before.TrimEnd('/'), StringComparison.Ordinal) && hostile.EndsWith(after, StringComparison.Ordinal)
+            && Plain(hostile[before.TrimEnd('/').Length..^after.Length]).TrimStart('/') == Plain(text).TrimStart('/'));
+        if (!same)
+        {
+            found.Add($"{at}: {hostile} instead of {harmless} for {text}");
+        }
+    }
+
+    /// <summary>A text without what keeps Caddy, or a regular expression, from reading its signs.</summary>
+    private static string Plain(string text) => text.Replace("\\x7B", "{", StringComparison.Ordinal).Replace("\\x7D", "}", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal);
+
+    private static JsonDocument Adapt(string text)
+    {
+        (int code, string json, string error) = RealCaddy.Adapt(text);
+        Assert.True(code == 0, error + "\n" + text);
+        return JsonDocument.Parse(json);
+    }
+
+    /// <summary>The Caddyfile of a site for each text; null where the compiler refuses them.</summary>
+    private static string? Render(string field, IReadOnlyList<string> texts)
+    {
+        string spec = "sites:\n" + string.Concat(texts.Select((text, i) =>
+        {
+            string quoted = JsonSerializer.Serialize(text);
+            string url = JsonSerializer.Serialize("http://127.0.0.1:1/" + text);
+            return $"  - {{ host: s{i}.test, {_fields[field].Replace("TEXT", quoted, StringComparison.Ordinal).Replace("URL", url, StringComparison.Ordinal)} }}\n";
+        }));
+        RenderResult result = CompiledText.Render(spec, "caddy");
+        return result.Files.Count == 0 ? null : result.Files[0].Text;
+    }
+}
