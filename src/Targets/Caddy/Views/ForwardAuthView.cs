@@ -29,8 +29,8 @@ internal sealed partial record ForwardAuthView
     /// <summary>Whether the release must be kept from adding itself to Via.</summary>
     public bool DropsVia { get; init; }
 
-    /// <summary>Whether rules of the spec look at responses: those of an auth server are none of theirs.</summary>
-    public bool MarksResponses => false;
+    /// <summary>Whether rules of the spec look at responses: never at those of an auth server.</summary>
+    public bool MarksResponses { get; init; }
 
     /// <summary>Whether a snippet says how.</summary>
     public bool ImportsVia { get; init; }
