@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Confgen.Model;
-using Confgen.Model.Sites;
 using Confgen.Model.Sources;
 using Confgen.Model.Tunnels;
 using Confgen.Runtime.Admin;

@@ -38,7 +38,7 @@ internal sealed class Http2Credit(Http2Output output)
         if (Volatile.Read(ref _isUnsent))
         {
             Volatile.Write(ref _isUnsent, false);
-            _ = output.FlushAsync();
+            output.Flush();
         }
     }
 }

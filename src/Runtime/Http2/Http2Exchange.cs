@@ -68,7 +68,7 @@ internal sealed class Http2Exchange : Exchange
         // First, since who waits to send goes on when the stream is closed.
         Volatile.Write(ref _hasLeft, 1);
         _output.Reset(_stream, code);
-        _ = _output.FlushAsync();
+        _output.Flush();
         Abandon();
     }
 
@@ -79,13 +79,13 @@ internal sealed class Http2Exchange : Exchange
         if (!HasEnded)
         {
             _output.Reset(_stream, ErrorCodes.InternalError);
-            _ = _output.FlushAsync();
+            _output.Flush();
         }
         else if (!_body.IsEnded && !ClientHasLeft)
         {
             // The response is whole: nobody wants the rest of the request (RFC 9113, section 8.1).
             _output.WriteControl(FrameTypes.Reset, Id, ErrorCodes.NoError);
-            _ = _output.FlushAsync();
+            _output.Flush();
         }
 
         _body.Close();

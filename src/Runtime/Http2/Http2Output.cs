@@ -266,6 +266,17 @@ internal sealed class Http2Output
         return SendAsync();
     }
 
+    /// <summary>Sends what was written, for those who need not wait.</summary>
+    public void Flush()
+    {
+        ValueTask sending = FlushAsync();
+        if (!sending.IsCompletedSuccessfully)
+        {
+            // Only the back-pressure is left to wait for; it doesn't fail.
+            _ = sending.AsTask();
+        }
+    }
+
     /// <summary>Waits until everything that was written is sent.</summary>
     public async ValueTask DrainAsync()
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Messages;
-using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http2;
 

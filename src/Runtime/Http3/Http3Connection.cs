@@ -1,7 +1,6 @@
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Hpack;
 using Confgen.Runtime.Http1;
-using Confgen.Runtime.Http3.Qpack;
 using Confgen.Runtime.Http3.Quic;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;

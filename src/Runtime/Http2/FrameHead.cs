@@ -2,32 +2,6 @@ using System.Buffers.Binary;
 
 namespace Confgen.Runtime.Http2;
 
-/// <summary>The types of frames (RFC 9113, section 6).</summary>
-internal static class FrameTypes
-{
-    public const byte Data = 0;
-    public const byte Headers = 1;
-    public const byte Priority = 2;
-    public const byte Reset = 3;
-    public const byte Settings = 4;
-    public const byte PushPromise = 5;
-    public const byte Ping = 6;
-    public const byte GoAway = 7;
-    public const byte WindowUpdate = 8;
-    public const byte Continuation = 9;
-}
-
-/// <summary>The flags of frames (RFC 9113, section 6).</summary>
-internal static class FrameFlags
-{
-    public const byte None = 0;
-    public const byte Ack = 1;
-    public const byte EndStream = 1;
-    public const byte EndHeaders = 4;
-    public const byte Padded = 8;
-    public const byte Priority = 0x20;
-}
-
 /// <summary>The head of a frame (RFC 9113, section 4.1).</summary>
 /// <param name="Length">The bytes of its payload.</param>
 /// <param name="Type">Its type.</param>
