@@ -121,7 +121,14 @@ public sealed class AdminTests
         await using TestProxy proxy = await TestProxy.StartAsync("""sites: [{ host: _, listen: ["127.0.0.1:PORT"], routes: [{ regex: '"\\x', respond: ok }, { path: /, respond: ok }] }]""");
         Assert.Null(proxy.Server.OpenAdmin(Address($"127.0.0.1:{_port}")));
         await proxy.GetAsync("/");
-        string page = (await AskAsync("/metrics")).Body;
+
+        // A request is counted when its response was sent, which its client may see before.
+        string page = "";
+        for (int i = 0; i < 1000 && !page.Contains("""confgen_requests_total{site="_",route="path: /",class="2xx"} 1""", StringComparison.Ordinal); i++)
+        {
+            page = (await AskAsync("/metrics")).Body;
+        }
+
         var families = new HashSet<string>();
         string? type = null;
         foreach (string line in page.Split('\n', StringSplitOptions.RemoveEmptyEntries))
