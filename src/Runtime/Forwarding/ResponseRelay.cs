@@ -1,6 +1,5 @@
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Messages;
-using Confgen.Runtime.Transport;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Forwarding;

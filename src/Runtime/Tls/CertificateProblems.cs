@@ -13,12 +13,12 @@ internal static class CertificateProblems
     /// <param name="now">The time.</param>
     public static IEnumerable<string> Of(X509Certificate2 certificate, IReadOnlyList<HostPattern> hosts, DateTimeOffset now)
     {
-        if (now > certificate.NotAfter)
+        if (now > new DateTimeOffset(certificate.NotAfter))
         {
             yield return $"the certificate expired at {Utc(certificate.NotAfter)}";
         }
 
-        if (now < certificate.NotBefore)
+        if (now < new DateTimeOffset(certificate.NotBefore))
         {
             yield return $"the certificate is not valid before {Utc(certificate.NotBefore)}";
         }

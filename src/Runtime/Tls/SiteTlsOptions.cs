@@ -32,7 +32,7 @@ internal sealed class SiteTlsOptions
     public Site Site { get; }
 
     /// <summary>When the certificate that is shown now expires.</summary>
-    public DateTimeOffset Expiry => _certificate.Current.TargetCertificate.NotAfter;
+    public DateTimeOffset Expiry => new(_certificate.Current.TargetCertificate.NotAfter);
 
     /// <summary>The options for a handshake that begins now.</summary>
     public SslServerAuthenticationOptions Now()

@@ -9,7 +9,6 @@ using Confgen.Model.Units;
 using Confgen.Runtime.Resolving;
 using Confgen.Runtime.Tls;
 using Confgen.Runtime.Transport;
-using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Tunnels;
 
