@@ -6,7 +6,6 @@ using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
-using Confgen.Model.Sources;
 using Confgen.Model.Tunnels;
 
 namespace Confgen.Compiler;

@@ -40,9 +40,9 @@ internal static partial class StrictHead
         return fields;
     }
 
-    [GeneratedRegex(@"\A([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([^\x00-\x20\x7f]+) (HTTP/1\.[01])\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A(?<method>[!#$%&'*+\-.^_`|~0-9A-Za-z]+) (?<target>[^\x00-\x20\x7f]+) (?<version>HTTP/1\.[01])\z", RegexOptions.None, 1000)]
     private static partial Regex RequestLine();
 
-    [GeneratedRegex(@"\A([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t\x20-\x7e\x80-\xff]*)\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A(?<name>[!#$%&'*+\-.^_`|~0-9A-Za-z]+):(?<value>[\t\x20-\x7e\x80-\xff]*)\z", RegexOptions.None, 1000)]
     private static partial Regex FieldLine();
 }

@@ -1,6 +1,5 @@
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
-using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Cli.Compiling;

@@ -1,7 +1,6 @@
 using Confgen.Cli.Testing.OnPrograms;
 using Confgen.Files;
 using Confgen.Model;
-using Confgen.Model.Guards;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;

@@ -10,7 +10,6 @@ using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
-using Confgen.Model.Sources;
 
 namespace Confgen.Compiler.Binding;
 

@@ -1,7 +1,6 @@
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
-using Confgen.Model.Sources;
 using Confgen.Model.Units;
 
 namespace Confgen.Compiler.Masking;

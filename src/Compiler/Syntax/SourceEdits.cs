@@ -1,6 +1,5 @@
 using System.Text;
 using Confgen.Model.Diagnostics;
-using Confgen.Model.Sources;
 
 namespace Confgen.Compiler.Syntax;
 

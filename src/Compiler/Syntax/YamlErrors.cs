@@ -267,7 +267,7 @@ internal static partial class YamlErrors
         _ when words.Contains("anchor", StringComparison.Ordinal) || words.Contains("alias", StringComparison.Ordinal) => "'&' and '*' start an anchor and an alias, and this is none",
         _ when words.Contains("block scalar", StringComparison.Ordinal) => "a text block that can't be read",
         _ when words.Contains("simple key", StringComparison.Ordinal) => "expected ':' behind the key",
-        _ when words.Contains("directive", StringComparison.Ordinal) || words.Contains("%", StringComparison.Ordinal) => "a line can't start with '%'",
+        _ when words.Contains("directive", StringComparison.Ordinal) || words.Contains('%', StringComparison.Ordinal) => "a line can't start with '%'",
         _ when words.Contains("tag", StringComparison.Ordinal) => "'!' starts a tag, and this is none",
         _ when words.Contains("comment", StringComparison.Ordinal) => "a comment can't stand here",
         _ => "this is not valid YAML",

@@ -12,6 +12,8 @@ namespace Confgen.Compiler.Syntax;
 /// </summary>
 internal sealed class YamlReader
 {
+    private static readonly System.Buffers.SearchValues<char> _endsPlainText = System.Buffers.SearchValues.Create("\"{}[],");
+
     private const int MaxDepth = 64;
 
     /// <summary>A spec that shares one block among 50,000 sites stays below it; a "billion laughs" document does not.</summary>
@@ -309,7 +311,7 @@ internal sealed class YamlReader
         string line = _source.Line(span.Line);
         int end = line.IndexOf(" #", span.Column - 1, StringComparison.Ordinal) is > 0 and var comment ? comment : line.Length;
         string text = line[(span.Column - 1)..end].TrimEnd();
-        bool isText = start is Scalar { Style: ScalarStyle.Plain } && text.AsSpan().IndexOfAny("\"{}[],") < 0 && !text.StartsWith("!!", StringComparison.Ordinal);
+        bool isText = start is Scalar { Style: ScalarStyle.Plain } && text.AsSpan().IndexOfAny(_endsPlainText) < 0 && !text.StartsWith("!!", StringComparison.Ordinal);
         SourceSpan at = span with { EndLine = span.Line, EndColumn = span.Column + text.Length };
         _diagnostics.Report(UnsupportedYaml, span, $"the tag '{tag}'", isText ? Advice.Replace(at, $"\"{text}\"", $"put a text in quotes: \"{text}\"") : new Advice("leave it out; quote a value that must be a text"));
         return new YamlRefusedException();

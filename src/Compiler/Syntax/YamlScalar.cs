@@ -12,6 +12,6 @@ internal static partial class YamlScalar
     [GeneratedRegex("^[A-Za-z0-9/._$+^][A-Za-z0-9/._$+@%:=;~-]*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Plain();
 
-    [GeneratedRegex("^(true|false|yes|no|on|off|null|~)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(true|false|yes|no|on|off|null|~)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Words();
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Confgen.Compiler.Files;
-using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Rendering.Templating;
 using Confgen.Model.Diagnostics;
 

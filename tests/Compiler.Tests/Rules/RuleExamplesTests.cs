@@ -31,9 +31,9 @@ public sealed class RuleExamplesTests
     [Fact]
     public void Codes_and_names_are_unique_and_well_formed()
     {
-        IReadOnlyList<Rule> rules = RuleCatalogue.All();
-        Assert.Equal(rules.Count, rules.Select(r => r.Code).Distinct().Count());
-        Assert.Equal(rules.Count, rules.Select(r => r.Name).Distinct().Count());
+        Rule[] rules = RuleCatalogue.All();
+        Assert.Equal(rules.Length, rules.Select(r => r.Code).Distinct().Count());
+        Assert.Equal(rules.Length, rules.Select(r => r.Name).Distinct().Count());
         Assert.All(rules, r => Assert.Matches("^CFG[0-9]{4}$", r.Code));
         Assert.All(rules, r => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", r.Name));
     }

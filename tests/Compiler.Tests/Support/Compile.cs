@@ -1,4 +1,3 @@
-using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Compiler.Tests.Support;

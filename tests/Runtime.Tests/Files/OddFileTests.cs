@@ -105,7 +105,7 @@ public sealed partial class OddFileTests : IDisposable
     }
 
     [Fact]
-    public void Only_regular_files_are_opened_and_what_grows_has_an_end()
+    public async Task Only_regular_files_are_opened_and_what_grows_has_an_end()
     {
         Assert.Equal(FileKind.Fifo, Assert.Throws<NotRegularFileException>(() => RegularFile.Open(PathOf("fifo"))).Kind);
         Assert.Equal(FileKind.Device, Assert.Throws<NotRegularFileException>(() => RegularFile.Open("/dev/zero")).Kind);
@@ -131,8 +131,8 @@ public sealed partial class OddFileTests : IDisposable
         });
         SpinWait.SpinUntil(() => growing.Length > 1024 * 1024, TimeSpan.FromSeconds(60));
         Assert.Throws<FileTooLargeException>(() => RegularFile.ReadBytes(PathOf("growing"), 1024 * 1024));
-        end.Cancel();
-        writing.Wait();
+        await end.CancelAsync();
+        await writing;
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Confgen.Runtime.Tests.Http3;
 using Confgen.Runtime.Tests.Support;
 using static Confgen.Runtime.Tests.Support.Http2RawClient;
 

@@ -1,6 +1,5 @@
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
-using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;

@@ -1,5 +1,4 @@
 using Confgen.Compiler;
-using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Tests.Snapshots;

@@ -74,8 +74,10 @@ internal static class EntryEdits
         _ => null,
     };
 
+    private static readonly System.Buffers.SearchValues<char> _endsInFlow = System.Buffers.SearchValues.Create(",[]{}\n");
+
     // What is plain in a block may end at a comma or a bracket in a flow collection.
-    private static bool IsFlowSafe(string text) => text.AsSpan().IndexOfAny(",[]{}\n") < 0 && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal);
+    private static bool IsFlowSafe(string text) => text.AsSpan().IndexOfAny(_endsInFlow) < 0 && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal);
 
     private static bool IsOneLine(SourceSpan span) => span.Line == span.EndLine;
 }

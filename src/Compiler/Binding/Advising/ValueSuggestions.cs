@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Confgen.Model.Units;
-using Confgen.Model.Upstreams;
 
 namespace Confgen.Compiler.Binding.Advising;
 

@@ -1,7 +1,5 @@
-using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
-using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
 
 namespace Confgen.Compiler.Binding.Sites;

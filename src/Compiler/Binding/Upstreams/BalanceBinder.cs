@@ -1,7 +1,6 @@
 using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
-using Confgen.Model.Diagnostics;
 using Confgen.Model.Upstreams;
 
 namespace Confgen.Compiler.Binding.Upstreams;

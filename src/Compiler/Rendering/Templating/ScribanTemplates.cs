@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Confgen.Model.Sources;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Syntax;
