@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Net.Security;
-using Confgen.Compiler;
 using Confgen.Compiler.Files;
 using Confgen.Conformance.Tests.Grid.Clients;
 using Confgen.Conformance.Tests.Grid.Origins;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Running;
-using Confgen.Model.Diagnostics;
 
 namespace Confgen.Conformance.Tests.Grid;
 

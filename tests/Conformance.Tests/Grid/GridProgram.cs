@@ -1,12 +1,9 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using Confgen.Compiler;
-using Confgen.Compiler.Files;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Running;
 using Confgen.Model.Diagnostics;
-using Confgen.Targets;
 
 namespace Confgen.Conformance.Tests.Grid;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Confgen.Conformance.Tests.Grid.Origins;
 
 namespace Confgen.Conformance.Tests.Grid;
 

@@ -22,7 +22,7 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
 
     protected override async Task ReloadAsync(ProcessStartInfo start, int process, CancellationToken stop)
     {
-        var told = new ProcessStartInfo(start.FileName, ["reload", .. start.ArgumentList.Skip(1)]) { RedirectStandardError = true };
+        var told = new ProcessStartInfo(start.FileName, ["reload", .. start.ArgumentList.Skip(1)]) { RedirectStandardError = true, UseShellExecute = false };
         using Process reload = Process.Start(told) ?? throw new InvalidOperationException($"{start.FileName} can't be started");
         string said = await reload.StandardError.ReadToEndAsync(stop);
         await reload.WaitForExitAsync(stop);

@@ -1,6 +1,5 @@
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
-using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Rendering.Templating;
 using Confgen.Conformance.Tests.Cases;
 using Confgen.Conformance.Tests.Proxies;

@@ -123,7 +123,7 @@ public sealed class GuardTests
         Assert.Null(asked.Field("Content-Length"));
         BackendRequest passed = backend.Requests.First();
         Assert.Equal(("alice", null, "body"), (passed.Field("Remote-User"), passed.Field("Remote-Groups"), passed.Body));
-        Assert.Equal((1, 1), (auth.Connections, backend.Connections));
+        Assert.Equal(1, auth.Connections);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class HashSizes
             longest = Math.Max(longest, keys.Length == 0 ? 0 : keys.Max(key => key.Length));
         }
 
-        string[] variables = [.. maps.Select(map => map.Variable)];
+        string[] variables = [.. maps.Select(map => map.Variable.TrimStart('$'))];
         return new HashSizesView
         {
             ServerNames = Table([.. serverNames], 512),

@@ -2,7 +2,6 @@ using Confgen.Conformance.Tests.Grid.Origins;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Running;
 using Confgen.Conformance.Tests.Wire;
-using Confgen.Conformance.Tests.Wire.Http2;
 
 namespace Confgen.Conformance.Tests.Grid.Hostile;
 
