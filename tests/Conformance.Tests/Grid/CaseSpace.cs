@@ -30,8 +30,11 @@ internal sealed class CaseSpace(int seed, bool big)
         var cases = new List<GridCase>();
         var covered = new HashSet<(int Axis, int Value, int OtherAxis, int OtherValue)>();
         int[] counts = Counts;
-        var pairs = from a in Enumerable.Range(0, counts.Length) from b in Enumerable.Range(a + 1, counts.Length - a - 1)
-                    from v in Enumerable.Range(0, counts[a]) from w in Enumerable.Range(0, counts[b]) select (a, v, b, w);
+        var pairs = from a in Enumerable.Range(0, counts.Length)
+                    from b in Enumerable.Range(a + 1, counts.Length - a - 1)
+                    from v in Enumerable.Range(0, counts[a])
+                    from w in Enumerable.Range(0, counts[b])
+                    select (a, v, b, w);
         (int, int, int, int)[] order = [.. pairs];
         _random.Shuffle(order);
         foreach ((int a, int v, int b, int w) in order)

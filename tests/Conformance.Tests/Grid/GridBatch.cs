@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Security;
-using Confgen.Compiler.Files;
 using Confgen.Conformance.Tests.Grid.Clients;
 using Confgen.Conformance.Tests.Grid.Origins;
 using Confgen.Conformance.Tests.Proxies;

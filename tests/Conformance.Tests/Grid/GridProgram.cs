@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using Confgen.Compiler;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Running;
