@@ -38,8 +38,8 @@ internal sealed class Stage : IAsyncDisposable
 
     public Dictionary<string, RecordingBackend> Backends { get; } = [];
 
-    /// <summary>The ports that the spec names.</summary>
-    public IReadOnlyCollection<int> Listening => [.. _ports.Values];
+    /// <summary>The ports that the spec names, in the order of their variables' names: <c>HTTP</c>, which serves without TLS, is the first.</summary>
+    public IReadOnlyCollection<int> Listening => [.. _ports.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => p.Value)];
 
     /// <summary>The spec.</summary>
     public string Spec => Path.Combine(Folder, "spec.yaml");
