@@ -1,5 +1,6 @@
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering;
+using Confgen.Model.Diagnostics;
 using Confgen.Targets;
 
 namespace Confgen.Cli;
@@ -39,6 +40,12 @@ internal sealed class CliEnvironment
 
     /// <summary>How long that may take.</summary>
     public EndDeadline Deadline { get; init; } = new(_ => { });
+
+    /// <summary>Whether the caller wants to hear of errors and warnings alone (<c>--quiet</c>).</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>What ended the command, or parts of it, for formats that hold everything in one document.</summary>
+    public List<Diagnostic> Complaints { get; } = [];
 
     /// <summary>The targets that there are.</summary>
     public Func<IReadOnlyList<ITarget>> Targets { get; init; } = () => TargetCatalogue.All;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Confgen.Cli.Commands;
 using Confgen.Cli.Output;
 
@@ -22,7 +23,7 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return surroundings.Complain(e.Message);
+            return surroundings.Complain(CallRules.CannotWrite, e.Message);
         }
         catch (Exception e)
         {
@@ -44,6 +45,10 @@ internal static class CommandLine
         }
 
         RootCommand root = Verbs.Root(surroundings);
+        Option<string> colour = Parameters.Colour();
+        Option<bool> quiet = Parameters.Quiet();
+        root.Add(colour);
+        root.Add(quiet);
         HelpPages.AddTo(root);
         ParseResult call = root.Parse(arguments, _parsing);
         var output = new InvocationConfiguration { Output = surroundings.Out, Error = surroundings.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -54,6 +59,9 @@ internal static class CommandLine
             return ExitCode.BadCall;
         }
 
+        surroundings.IsQuiet = call.GetResult(quiet) is not null && call.GetValue(quiet);
+        bool? colours = Parameters.Given(call.RootCommandResult, colour) is [.., var when] ? when switch { "always" => true, "never" => false, _ => null } : null;
+        (surroundings.OutTerminal.Colour, surroundings.ErrorTerminal.Colour) = (colours, colours);
         return UsageErrors.Of(call) is var (problem, wayOut) ? surroundings.Complain(problem, wayOut) : call.Invoke(output);
     }
 

@@ -1,4 +1,6 @@
 using Confgen.Cli.Output;
+using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
 
 namespace Confgen.Cli;
 
@@ -6,10 +8,14 @@ namespace Confgen.Cli;
 internal static class ConsoleMessages
 {
     /// <summary>Says what is wrong with the call, and the way out; gives the exit code.</summary>
-    public static int Complain(this CliEnvironment surroundings, string problem, string? wayOut = null)
+    public static int Complain(this CliEnvironment surroundings, string problem, string? wayOut = null) => surroundings.Complain(CallRules.BadCall, problem, wayOut);
+
+    /// <summary>Says what ended the command, with its code, and the way out; gives the exit code.</summary>
+    public static int Complain(this CliEnvironment surroundings, Rule rule, string problem, string? wayOut = null)
     {
         var paint = new Paint(surroundings.ErrorTerminal.HasColours);
-        surroundings.Error.WriteLine($"confgen: {paint.Red("error")}: {Visible.Text(problem)}");
+        surroundings.Complaints.Add(new Diagnostic(rule, SourceSpan.None, problem) { Hint = wayOut });
+        surroundings.Error.WriteLine($"confgen: {paint.Red("error")} {rule.Code}: {Visible.Text(problem)}");
         if (wayOut is not null)
         {
             surroundings.Error.WriteLine($"  {paint.Cyan(Visible.Text(wayOut))}");
@@ -19,5 +25,11 @@ internal static class ConsoleMessages
     }
 
     /// <summary>Says what was done.</summary>
-    public static void Say(this CliEnvironment surroundings, string line) => surroundings.Error.WriteLine(Visible.Text(line));
+    public static void Say(this CliEnvironment surroundings, string line)
+    {
+        if (!surroundings.IsQuiet)
+        {
+            surroundings.Error.WriteLine(Visible.Text(line));
+        }
+    }
 }

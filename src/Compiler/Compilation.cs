@@ -18,12 +18,14 @@ public sealed class Compilation
 {
     private readonly CompilerHost _host;
     private readonly IReadOnlyList<SpecNode> _nodes;
+    private readonly LintSettings _lint;
 
-    private Compilation(CompilerHost host, Spec? spec, IReadOnlyList<SpecNode> nodes, IReadOnlyDictionary<string, SourceText> sources, SecretMask secrets, IReadOnlyList<Diagnostic> diagnostics)
+    private Compilation(CompilerHost host, Spec? spec, LintSettings lint, IReadOnlyList<SpecNode> nodes, IReadOnlyDictionary<string, SourceText> sources, SecretMask secrets, IReadOnlyList<Diagnostic> diagnostics)
     {
         _host = host;
         _nodes = nodes;
         Spec = spec;
+        _lint = lint;
         Sources = sources;
         Secrets = secrets;
         Diagnostics = diagnostics;
@@ -53,7 +55,7 @@ public sealed class Compilation
         var diagnostics = new DiagnosticBag();
         return SourceLoader.Read(name, stream, default, SourceLoader.MaxBytes, diagnostics) is { } source
             ? FromText(host, source)
-            : new Compilation(host, null, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), SecretMask.ByForm, diagnostics.Items);
+            : new Compilation(host, null, LintSettings.Default, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), SecretMask.ByForm, diagnostics.Items);
     }
 
     /// <summary>The fields of the language that a spec's files write, by their names in the catalogue, whether or not they are right.</summary>
@@ -64,8 +66,11 @@ public sealed class Compilation
         return Schema.WrittenFields.Of(loader.Maps, host.Catalogue);
     }
 
+    /// <summary>Diagnostics of a later stage with the severities that the spec sets under <c>lint:</c>.</summary>
+    public IReadOnlyList<Diagnostic> WithSeverities(IReadOnlyList<Diagnostic> diagnostics) => _lint.Apply(diagnostics);
+
     /// <summary>The same sources with another model, as one that was staged for a test.</summary>
-    public Compilation With(Spec spec) => new(_host, spec, _nodes, Sources, Secrets, Diagnostics);
+    public Compilation With(Spec spec) => new(_host, spec, _lint, _nodes, Sources, Secrets, Diagnostics);
 
     /// <summary>Renders the spec for a target.</summary>
     /// <param name="target">The target.</param>
@@ -88,10 +93,9 @@ public sealed class Compilation
             files = diagnostics.HasErrors ? [] : Render(target, context, diagnostics);
         }
 
-        return new RenderResult(
-            target,
-            diagnostics.HasErrors ? [] : [.. files.Select(f => f with { HoldsSecrets = f.HoldsSecrets || Secrets.Finds(f.Text) })],
-            [.. Silencing.Apply(diagnostics.Items, Sources).Select(Secrets.Apply)]);
+        IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(_lint.Apply(diagnostics.Items), Sources).Select(Secrets.Apply)];
+        bool isRefused = found.Any(d => d.Severity == Severity.Error);
+        return new RenderResult(target, isRefused ? [] : [.. files.Select(f => f with { HoldsSecrets = f.HoldsSecrets || Secrets.Finds(f.Text) })], found);
     }
 
     private static IReadOnlyList<RenderedFile> Render(ITarget target, RenderContext context, DiagnosticBag diagnostics)
@@ -119,12 +123,13 @@ public sealed class Compilation
         // 2. Bind.
         var context = new BindingContext(host.Files, diagnostics, loader.Sources);
         Spec? spec = null;
+        LintSettings lint = LintSettings.Default;
         if (!loader.IsIncomplete && !diagnostics.IsFull && loader.Maps.Count > 0)
         {
-            (spec, LintSettings lint) = host.Binder.Bind(context, loader.Maps);
+            (spec, lint) = host.Binder.Bind(context, loader.Maps);
 
             // 3. Lint.
-            Linter.Run(spec, lint, loader.Sources, context.UsedUpstreams, host.Files, diagnostics);
+            Linter.Run(spec, lint, loader.Sources, context.UsedUpstreams, host.Files, host.Clock, diagnostics);
         }
 
         // 4. Hide.
@@ -136,7 +141,7 @@ public sealed class Compilation
 
         var mask = new SecretMask(secrets.Select(s => s.Value).Concat(spec?.Tunnels.Select(t => t.MakeClientId()) ?? []), variables.Used, loader.Sources.Values);
         IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(diagnostics.Items, loader.Sources).Select(mask.Apply).Select(d => loader.CanEdit(d.Fix) && d.Fix.All(e => mask.Message(e.Text) == e.Text) ? d : d with { Fix = [] })];
-        return new Compilation(host, diagnostics.HasErrors ? null : spec, context.Nodes, loader.Sources, mask, found);
+        return new Compilation(host, diagnostics.HasErrors ? null : spec, lint, context.Nodes, loader.Sources, mask, found);
     }
 
     private static TargetVersion? VersionOf(ITarget target, Spec spec, DiagnosticBag diagnostics)

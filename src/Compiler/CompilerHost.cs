@@ -1,10 +1,12 @@
 using Confgen.Compiler.Binding;
 using Confgen.Compiler.Files;
+using Confgen.Compiler.Lint;
 using Confgen.Compiler.Masking;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
+using Confgen.Model.Diagnostics;
 
 namespace Confgen.Compiler;
 
@@ -26,11 +28,17 @@ public sealed class CompilerHost
         Files = files;
         Variables = variables;
         Formats = [.. targets.OfType<ISpecFormat>()];
-        Binder = new SpecBinder(targets);
+        Binder = new SpecBinder(targets, () => FurtherRules());
         Shape = new SpecShape([.. Binder.Schema.Fields.Select(f => f.Name)]);
         _secrets = new Lazy<SecretFinder>(() => new SecretFinder(Catalogue));
         _catalogue = new Lazy<FieldCatalogue>(() => new FieldCatalogue(Binder.Schema));
     }
+
+    /// <summary>The clock by which certificates are judged.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Rules beside the compiler's own whose severity a spec may set under <c>lint:</c>, as those of targets. Asked only where a spec names one.</summary>
+    public Func<IReadOnlyList<Rule>> FurtherRules { get; init; } = () => [CapabilityRules.Approximate, CapabilityRules.ProgramDiffers, Silencing.WithoutReason];
 
     /// <summary>The targets that there are.</summary>
     public IReadOnlyList<ITarget> Targets { get; }

@@ -7,7 +7,9 @@ using Confgen.Compiler;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Masking;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
+using Confgen.Model.Sources;
 
 namespace Confgen.Cli.Building;
 
@@ -18,6 +20,11 @@ namespace Confgen.Cli.Building;
 internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
 {
     private readonly IReportFormat _format = ReportFormats.Find(request.Format, surroundings.ErrorTerminal, surroundings);
+    private readonly List<ReportedFile> _files = [];
+    private Report? _report;
+
+    // For people the diagnostics come before what is done; a document for programs comes at the end, and holds everything.
+    private bool IsText => request.Format == "text";
 
     /// <summary>Builds once.</summary>
     /// <param name="input">The spec.</param>
@@ -25,10 +32,33 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
     /// <returns>The exit code.</returns>
     public int Run(SpecInput input, IFileSystem files)
     {
+        surroundings.Complaints.Clear();
+        _files.Clear();
+        _report = null;
+        int code = RunOnce(input, files);
+        WriteDocument(input.Name);
+        return code;
+    }
+
+    /// <summary>Writes the document for programs, where one is asked for.</summary>
+    /// <param name="spec">The spec's name.</param>
+    public void WriteDocument(string spec)
+    {
+        if (!IsText)
+        {
+            Report report = _report ?? new Report(spec, [], new Dictionary<string, SourceText>(StringComparer.Ordinal));
+            Diagnostic[] drift = [.. _files.Where(f => f.State is "missing" or "differs" or "obsolete").Select(f => new Diagnostic(CallRules.Drift, new SourceSpan(f.Path, 0, 0, 0, 0), $"'{f.Path}' {(f.State == "missing" ? "is missing" : f.State == "obsolete" ? "is no longer given by the spec" : "is not what the spec compiles to")}") { Hint = "run 'confgen build'" })];
+            report = report.With([.. report.Diagnostics, .. surroundings.Complaints, .. request.Check ? drift : []]) with { Files = [.. _files] };
+            _format.Write(request.ToStandardOutput ? surroundings.Error : surroundings.Out, [report]);
+        }
+    }
+
+    private int RunOnce(SpecInput input, IFileSystem files)
+    {
         string? folder = request.Templates is { } templates ? surroundings.FullPath(templates) : null;
         if (new TemplateSource(files, folder).Fault() is { } fault)
         {
-            return surroundings.Complain(fault);
+            return surroundings.Complain(CallRules.BadTemplates, fault);
         }
 
         if (TargetChoice.ByName(surroundings, request.Targets) is not { } targets)
@@ -43,7 +73,8 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         if (compilation.Spec is { } spec && targets.Count == 0 && (targets = TargetChoice.OfSpec(surroundings, spec)).Count == 0)
         {
             return surroundings.Complain(
-                "which target?",
+                CallRules.NoTarget,
+                "no target is named",
                 $"name one or several, as '-t {string.Join(',', surroundings.Targets().Take(2).Select(t => t.Name))}', or write them under 'targets:' in the spec");
         }
 
@@ -56,13 +87,27 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         if (request.Verify && found.TrueForAll(d => d.Severity != Severity.Error))
         {
             progress.Show("asking the real programs");
-            found.AddRange(new Verifier(surroundings, surroundings.Programs()).Ask(compilation, results, request.Layout, request.Side));
+            found.AddRange(compilation.WithSeverities(new Verifier(surroundings, surroundings.Programs()).Ask(compilation, results, request.Layout, request.Side)));
         }
 
         // 4. Report.
         progress.Clear();
         var report = new Report(input.Name, found, compilation.Sources);
-        _format.Write(surroundings.Error, [report]);
+        if (request.Baseline is { } baseline)
+        {
+            report = BaselineFile.Read(surroundings, baseline) is { } known ? known.Apply(report) : report;
+            if (surroundings.Complaints.Count > 0)
+            {
+                return ExitCode.BadCall;
+            }
+        }
+
+        _report = report;
+        if (IsText)
+        {
+            _format.Write(surroundings.Error, [report]);
+        }
+
         int code = report.ExitCode(request.Strict);
         if (code != ExitCode.Good)
         {
@@ -113,13 +158,14 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
             OutputPlan? plan = fault is null ? OutputPlan.Make(root, files, NameOf(input, root), out fault) : null;
             if (plan is null)
             {
-                return surroundings.Complain(fault ?? "", "nothing was written; remove it, or name another folder with -o");
+                return surroundings.Complain(CallRules.CannotWrite, fault ?? "", "nothing was written; remove it, or name another folder with -o");
             }
 
             plans.Add(plan);
+            Note(plan, files);
         }
 
-        if (request.Diff)
+        if (request.Diff && IsText)
         {
             plans.ForEach(p => Show(p, compilation.Secrets));
         }
@@ -135,6 +181,7 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         {
             if (!request.Force && plans.SelectMany(p => p.Foreign).ToArray() is { Length: > 0 } foreign)
             {
+                _files.Clear();
                 (OutputFile file, bool edited) = foreign[0];
                 string others = foreign.Length > 1 ? $" (and {foreign.Length - 1} more)" : "";
                 return surroundings.Complain(
@@ -151,6 +198,16 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         }
 
         return ExitCode.Good;
+    }
+
+    // What becomes of each file, or would without --check and --diff.
+    private void Note(OutputPlan plan, IReadOnlyList<OutputFile> files)
+    {
+        bool writes = !request.Check && !request.Diff;
+        HashSet<string> changed = [.. plan.Changed.Select(c => c.File.Path)];
+        _files.AddRange(files.Where(f => !changed.Contains(f.Path)).Select(f => new ReportedFile(f.Shown, "unchanged")));
+        _files.AddRange(plan.Changed.Select(c => new ReportedFile(c.File.Shown, writes ? "written" : c.State == OutputState.Missing ? "missing" : "differs")));
+        _files.AddRange(plan.Obsolete.Select(f => new ReportedFile(f.Shown, writes ? "removed" : "obsolete")));
     }
 
     // Below the folder that the caller named, what stands in the way is a fault, and so is the target's own folder.

@@ -45,6 +45,9 @@ internal sealed record BuildRequest
     /// <summary>How diagnostics are written.</summary>
     public string Format { get; init; } = "text";
 
+    /// <summary>The file of known warnings as named, or null.</summary>
+    public string? Baseline { get; init; }
+
     /// <summary>The folder of templates as named, or null.</summary>
     public string? Templates { get; init; }
 }

@@ -39,6 +39,7 @@ internal static class BuildCommand
         Option<bool> strict = Parameters.Strict();
         Option<string> format = Parameters.Format();
         Option<string?> templates = Parameters.Templates();
+        Option<string?> baseline = Parameters.Baseline();
         var verb = new Verb("build", "Compile a spec to configurations, and write all files or none.")
         {
             Examples =
@@ -52,7 +53,7 @@ internal static class BuildCommand
             ],
         };
         verb.Add(spec);
-        foreach (Option option in new Option[] { targets, output, layout, side, stdout, check, diff, force, watch, verify, strict, format, templates })
+        foreach (Option option in new Option[] { targets, output, layout, side, stdout, check, diff, force, watch, verify, strict, format, templates, baseline })
         {
             verb.Add(option);
         }
@@ -85,18 +86,20 @@ internal static class BuildCommand
             Strict = call.GetValue(strict),
             Format = call.GetValue(format) ?? "text",
             Templates = call.GetValue(templates),
+            Baseline = call.GetValue(baseline),
         }));
         return verb;
     }
 
     private static int Run(CliEnvironment surroundings, BuildRequest request)
     {
+        var build = new Build(request, surroundings);
         if (SpecInput.Find(surroundings, request.Spec) is not { } input)
         {
+            build.WriteDocument(request.Spec ?? "confgen.yaml");
             return ExitCode.BadCall;
         }
 
-        var build = new Build(request, surroundings);
         return request.Watch ? new WatchLoop(surroundings).Run(files => build.Run(input, files)) : build.Run(input, surroundings.Files);
     }
 }

@@ -4,8 +4,11 @@ using Confgen.Cli.Compiling;
 using Confgen.Cli.Output;
 using Confgen.Cli.Scaffolding;
 using Confgen.Cli.Writing;
+using Confgen.Cli.Reference;
 using Confgen.Compiler;
+using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Syntax;
+using Confgen.Model.Diagnostics;
 using Confgen.Model.Units;
 
 namespace Confgen.Cli.Commands;
@@ -25,7 +28,7 @@ internal static class InitCommand
         var apps = new Option<string[]>("--app") { HelpName = "HOST=PORT", Description = "An application of several; may be given again." };
         var tls = new Option<string?>("--tls") { HelpName = "auto|internal|off|FOLDER", Description = "Where certificates come from: ACME, a local authority for development, nowhere, or a folder with HOST.pem and HOST.key. off unless given, for a Matrix server auto." };
         Option<bool> force = Parameters.Flag("--force", "Overwrite the file.");
-        Option<bool> modeline = Parameters.Flag("--modeline", $"Begin with the line that leads editors to {SchemaCommand.UsualFile}.");
+        Option<bool> modeline = Parameters.Flag("--modeline", $"Begin with the line that leads editors to {SchemaCommand.UsualFile}, and write that file where it is missing.");
         var verb = new Verb("init", "Write a first spec; on a terminal it asks for what isn't told.")
         {
             Examples =
@@ -52,7 +55,7 @@ internal static class InitCommand
 
             var told = new Told(call.GetValue(kind), call.GetValue(host), call.GetValue(upstream), call.GetValue(apps) ?? [], call.GetValue(tls));
             (FirstSpec? spec, string? problem) = Collect(surroundings, told);
-            return spec is null ? surroundings.Complain(problem ?? "not enough answers", "nothing was written") : Write(surroundings, name, FirstSpecText.Of(spec, call.GetValue(modeline) ? SchemaCommand.Modeline(SchemaCommand.UsualFile) : null));
+            return spec is null ? surroundings.Complain(problem ?? "not enough answers", "nothing was written") : Write(surroundings, name, spec, call.GetValue(modeline));
         });
         return verb;
     }
@@ -105,10 +108,15 @@ internal static class InitCommand
         return host is null || upstream is null || certificate is null || apps is null ? (null, problem) : (new FirstSpec(kind, host, upstream, apps, certificate), null);
     }
 
-    private static int Write(CliEnvironment surroundings, string name, string text)
+    private static int Write(CliEnvironment surroundings, string name, FirstSpec spec, bool modeline)
     {
-        // What the compiler has to say of the combination, it says before anything is written.
-        Compilation compilation = Compilation.FromText(Compilers.Create(surroundings), new SourceText(name, text));
+        // What the compiler has to say of the combination, it says before anything is written; only targets that can do it are recommended.
+        CompilerHost host = Compilers.Create(surroundings);
+        Compilation draft = Compilation.FromText(host, new SourceText(name, FirstSpecText.Of(spec, "nginx", null)));
+        string[] able = [.. surroundings.Targets().Where(t => draft.Render(t, Layout.Complete) is var result && result.Files.Count > 0 && !result.Diagnostics.Any(d => d.Severity == Severity.Error)).Take(2).Select(t => t.Name)];
+        string targets = able.Length > 0 ? string.Join(',', able) : surroundings.Targets()[0].Name;
+        string text = FirstSpecText.Of(spec, targets, modeline ? SchemaCommand.Modeline(SchemaCommand.UsualFile) : null);
+        Compilation compilation = Compilation.FromText(host, new SourceText(name, text));
         var report = new Report(name, compilation.Diagnostics, compilation.Sources);
         if (report.Errors > 0)
         {
@@ -116,15 +124,23 @@ internal static class InitCommand
             return ExitCode.BadSpec;
         }
 
-        var file = new OutputFile(new OutputRoot(Path.GetDirectoryName(surroundings.FullPath(name)) ?? surroundings.Directory, Path.GetDirectoryName(name) ?? ""), Path.GetFileName(name), Encoding.UTF8.GetBytes(text), HoldsSecrets: false);
+        var root = new OutputRoot(Path.GetDirectoryName(surroundings.FullPath(name)) ?? surroundings.Directory, Path.GetDirectoryName(name) ?? "");
+        var file = new OutputFile(root, Path.GetFileName(name), Encoding.UTF8.GetBytes(text), HoldsSecrets: false);
         if (OutputFolder.Fault(file) is { } fault)
         {
-            return surroundings.Complain(fault);
+            return surroundings.Complain(CallRules.CannotWrite, fault);
         }
 
-        new OutputTransaction(surroundings.Clock).Write([file]);
+        var schema = new OutputFile(root, SchemaCommand.UsualFile, Encoding.UTF8.GetBytes(JsonSchema.Of(host.Catalogue.Objects[0])), HoldsSecrets: false);
+        bool writesSchema = modeline && !File.Exists(schema.FullPath);
+        new OutputTransaction(surroundings.Clock).Write(writesSchema ? [file, schema] : [file]);
+        if (writesSchema)
+        {
+            surroundings.Say($"wrote {schema.Shown}");
+        }
+
         new TextFormat(surroundings.ErrorTerminal).Write(surroundings.Error, [report]);
-        surroundings.Say($"wrote {name}; next: confgen build {(name == "confgen.yaml" ? "" : name + " ")}-t {string.Join(',', surroundings.Targets().Take(2).Select(t => t.Name))}");
+        surroundings.Say($"wrote {name}; next: confgen build {(name == "confgen.yaml" ? "" : name + " ")}-t {targets}");
         return ExitCode.Good;
     }
 

@@ -28,6 +28,25 @@ internal static class Parameters
         DefaultValueFactory = _ => "text",
     }.AcceptOnlyFromAmong(ReportFormats.Names);
 
+    /// <summary>Colours of what is said, for every verb.</summary>
+    public static Option<string> Colour() => new Option<string>("--color")
+    {
+        HelpName = "auto|always|never",
+        Description = "Colours: on a terminal alone, always or never; NO_COLOR and FORCE_COLOR are heeded too.",
+        DefaultValueFactory = _ => "auto",
+        Recursive = true,
+    }.AcceptOnlyFromAmong("auto", "always", "never");
+
+    /// <summary>Silence but for errors and warnings, for every verb.</summary>
+    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Say nothing but errors and warnings.", Recursive = true };
+
+    /// <summary>The file of warnings that are known.</summary>
+    public static Option<string?> Baseline() => new("--baseline")
+    {
+        HelpName = "FILE",
+        Description = "Leave out the warnings that FILE lists; 'validate --write-baseline FILE' writes it.",
+    };
+
     public static Option<bool> Strict() => new("--strict") { Description = "Fail on warnings too." };
 
     public static Option<string?> Templates() => new("--templates")

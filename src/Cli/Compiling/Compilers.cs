@@ -1,3 +1,4 @@
+using Confgen.Cli.Reference;
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
 using Confgen.Compiler.Rendering.Templating;
@@ -14,7 +15,7 @@ internal static class Compilers
     public static CompilerHost Create(CliEnvironment surroundings, string? templates = null, IFileSystem? files = null)
     {
         IFileSystem all = files ?? surroundings.Files;
-        return new CompilerHost(surroundings.Targets(), new LazyTemplates(() => new ScribanTemplates(new TemplateSource(all, templates).Find)), all, surroundings.Variable);
+        return new CompilerHost(surroundings.Targets(), new LazyTemplates(() => new ScribanTemplates(new TemplateSource(all, templates).Find)), all, surroundings.Variable) { FurtherRules = () => AllRules.ByCode, Clock = surroundings.Clock };
     }
 
     /// <summary>A compiler for specs that are read and not rendered, with every variable of the environment set.</summary>

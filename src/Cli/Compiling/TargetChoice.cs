@@ -24,7 +24,7 @@ internal static class TargetChoice
         {
             if (all.FirstOrDefault(t => t.Name == name) is not { } target)
             {
-                surroundings.Complain($"there is no target '{name}'", Spelling.DidYouMean(name, all.Select(t => t.Name)) ?? "there are: " + string.Join(", ", all.Select(t => t.Name)));
+                surroundings.Complain(CallRules.NoTarget, $"there is no target '{name}'", Spelling.DidYouMean(name, all.Select(t => t.Name)) ?? "there are: " + string.Join(", ", all.Select(t => t.Name)));
                 return null;
             }
 

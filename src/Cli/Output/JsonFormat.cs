@@ -4,7 +4,7 @@ using Confgen.Model.Sources;
 
 namespace Confgen.Cli.Output;
 
-/// <summary>For programs: one JSON object with every diagnostic and the counts.</summary>
+/// <summary>For programs: one JSON object with every diagnostic, what became of the files, and the counts; <c>docs/report.schema.json</c> describes it.</summary>
 internal sealed class JsonFormat : IReportFormat
 {
     /// <inheritdoc/>
@@ -22,10 +22,21 @@ internal sealed class JsonFormat : IReportFormat
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("files");
+        foreach (ReportedFile file in reports.SelectMany(r => r.Files))
+        {
+            json.WriteStartObject();
+            json.WriteString("path", file.Path);
+            json.WriteString("state", file.State);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("summary");
         json.WriteNumber("specs", reports.Count);
         json.WriteNumber("errors", reports.Sum(r => r.Errors));
         json.WriteNumber("warnings", reports.Sum(r => r.Warnings));
+        json.WriteNumber("fixable", reports.Sum(r => r.Diagnostics.Count(d => d.Fix.Count > 0)));
         json.WriteEndObject();
         json.WriteEndObject();
     });
@@ -45,6 +56,20 @@ internal sealed class JsonFormat : IReportFormat
         }
 
         json.WriteString("help", $"docs/diagnostics/{diagnostic.Rule.Code}.md");
+        if (diagnostic.Fix.Count > 0)
+        {
+            json.WriteStartArray("fix");
+            foreach (TextEdit edit in diagnostic.Fix)
+            {
+                json.WriteStartObject();
+                WriteSpan(json, edit.Span);
+                json.WriteString("text", edit.Text);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteStartArray("related");
         foreach (RelatedSpan related in diagnostic.Related)
         {

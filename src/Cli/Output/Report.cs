@@ -12,6 +12,12 @@ internal sealed record Report(string Spec, IReadOnlyList<Diagnostic> Diagnostics
     /// <summary>What was found; a thing that several stages found is told once.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; } = [.. Diagnostics.DistinctBy(d => (d.Rule.Code, d.Span, d.Message))];
 
+    /// <summary>What became of the files of the output; empty where none was asked for.</summary>
+    public IReadOnlyList<ReportedFile> Files { get; init; } = [];
+
+    /// <summary>The same report with other diagnostics.</summary>
+    public Report With(IReadOnlyList<Diagnostic> diagnostics) => new(Spec, diagnostics, Sources) { Files = Files };
+
     public int Errors => Count(Severity.Error);
 
     public int Warnings => Count(Severity.Warning);

@@ -10,7 +10,8 @@ internal sealed class SarifFormat : IReportFormat
     /// <inheritdoc/>
     public void Write(TextWriter writer, IReadOnlyList<Report> reports)
     {
-        Diagnostic[] diagnostics = [.. reports.SelectMany(r => r.Diagnostics)];
+        (Report Report, Diagnostic Diagnostic)[] found = [.. reports.SelectMany(r => r.Diagnostics.Select(d => (r, d)))];
+        Diagnostic[] diagnostics = [.. found.Select(f => f.Diagnostic)];
         Rule[] rules = [.. diagnostics.Select(d => d.Rule).Distinct().OrderBy(r => r.Code, StringComparer.Ordinal)];
         JsonText.Write(writer, json =>
         {
@@ -22,9 +23,9 @@ internal sealed class SarifFormat : IReportFormat
             WriteTool(json, rules);
             json.WriteString("columnKind", "utf16CodeUnits");
             json.WriteStartArray("results");
-            foreach (Diagnostic diagnostic in diagnostics)
+            foreach ((Report report, Diagnostic diagnostic) in found)
             {
-                WriteResult(json, diagnostic, Array.IndexOf(rules, diagnostic.Rule));
+                WriteResult(json, report, diagnostic, Array.IndexOf(rules, diagnostic.Rule));
             }
 
             json.WriteEndArray();
@@ -63,7 +64,7 @@ internal sealed class SarifFormat : IReportFormat
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, Diagnostic diagnostic, int ruleIndex)
+    private static void WriteResult(Utf8JsonWriter json, Report report, Diagnostic diagnostic, int ruleIndex)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", diagnostic.Rule.Code);
@@ -71,11 +72,9 @@ internal sealed class SarifFormat : IReportFormat
         json.WriteString("level", Level(diagnostic.Severity));
         WriteMessage(json, "message", diagnostic.Hint is { } hint ? $"{diagnostic.Message}: {hint}" : diagnostic.Message);
         json.WriteStartArray("locations");
-        if (diagnostic.Span.File.Length > 0)
-        {
-            WriteLocation(json, diagnostic.Span, null);
-        }
 
+        // Code scanning refuses a result without a place: what concerns the whole spec stands at its first line.
+        WriteLocation(json, diagnostic.Span.IsSome ? diagnostic.Span : new SourceSpan(diagnostic.Span.File.Length > 0 ? diagnostic.Span.File : report.Spec, 1, 1, 1, 1), null);
         json.WriteEndArray();
         if (diagnostic.Related.Count > 0)
         {
@@ -88,7 +87,52 @@ internal sealed class SarifFormat : IReportFormat
             json.WriteEndArray();
         }
 
+        if (diagnostic.Fix.Count > 0)
+        {
+            WriteFix(json, diagnostic);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void WriteFix(Utf8JsonWriter json, Diagnostic diagnostic)
+    {
+        json.WriteStartArray("fixes");
+        json.WriteStartObject();
+        WriteMessage(json, "description", diagnostic.Hint ?? diagnostic.Message);
+        json.WriteStartArray("artifactChanges");
+        foreach (IGrouping<string, TextEdit> file in diagnostic.Fix.GroupBy(e => e.Span.File, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("artifactLocation");
+            json.WriteString("uri", UriOf(file.Key));
+            json.WriteEndObject();
+            json.WriteStartArray("replacements");
+            foreach (TextEdit edit in file)
+            {
+                json.WriteStartObject();
+                json.WriteStartObject("deletedRegion");
+                WriteRegion(json, edit.Span);
+                json.WriteEndObject();
+                WriteMessage(json, "insertedContent", edit.Text);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteRegion(Utf8JsonWriter json, SourceSpan span)
+    {
+        json.WriteNumber("startLine", span.Line);
+        json.WriteNumber("startColumn", span.Column);
+        json.WriteNumber("endLine", span.EndLine);
+        json.WriteNumber("endColumn", span.EndColumn);
     }
 
     private static void WriteLocation(Utf8JsonWriter json, SourceSpan span, string? message)
@@ -106,10 +150,7 @@ internal sealed class SarifFormat : IReportFormat
         if (span.IsSome)
         {
             json.WriteStartObject("region");
-            json.WriteNumber("startLine", span.Line);
-            json.WriteNumber("startColumn", span.Column);
-            json.WriteNumber("endLine", span.EndLine);
-            json.WriteNumber("endColumn", span.EndColumn);
+            WriteRegion(json, span);
             json.WriteEndObject();
         }
 
@@ -127,6 +168,11 @@ internal sealed class SarifFormat : IReportFormat
     // A relative reference (RFC 3986): each segment encoded, the separators kept.
     private static string UriOf(string file)
     {
+        if (file.StartsWith('<'))
+        {
+            return "stdin";
+        }
+
         string path = string.Join('/', file.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
         return Path.IsPathRooted(file) ? "file://" + path : path;
     }

@@ -22,9 +22,10 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
     {
         foreach (Report report in reports)
         {
-            foreach (Diagnostic diagnostic in report.Diagnostics.Where(d => !IsAside(d)))
+            foreach (IGrouping<(string, string, string?, Severity), Diagnostic> same in report.Diagnostics.Where(d => !IsAside(d)).GroupBy(d => (d.Rule.Code, d.Message, d.Hint, d.Severity)))
             {
-                Write(writer, diagnostic, report.Sources);
+                Write(writer, same.First(), report.Sources);
+                WriteOthers(writer, [.. same.Skip(1)]);
             }
 
             WriteAsides(writer, report.Diagnostics);
@@ -53,6 +54,17 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
         }
     }
 
+    // The same at many places is told once, with the other places in one line.
+    private void WriteOthers(TextWriter writer, Diagnostic[] others)
+    {
+        const int MostPlaces = 8;
+        if (others.Length > 0)
+        {
+            string places = string.Join(", ", others.Take(MostPlaces).Select(d => Visible.Text(d.Span.ToString())));
+            writer.WriteLine(_paint.Dim(new string(' ', NumberWidth) + " =") + $" also at {places}{(others.Length > MostPlaces ? string.Create(CultureInfo.InvariantCulture, $" and {others.Length - MostPlaces} more places") : "")}");
+        }
+    }
+
     // What a program does whatever the spec says is the same at every build, and nothing that the spec's author could mend.
     private static bool IsAside(Diagnostic diagnostic) => diagnostic is { Severity: Severity.Info, Span.IsSome: false } && diagnostic.Rule.Equals(CapabilityRules.ProgramDiffers);
 
@@ -61,7 +73,7 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
         foreach (IGrouping<string, Diagnostic> program in diagnostics.Where(IsAside).GroupBy(d => d.Message[..d.Message.IndexOf(':', StringComparison.Ordinal)], StringComparer.Ordinal))
         {
             string name = program.Key.Split(' ')[0];
-            writer.WriteLine($"{Word(Severity.Info)} {CapabilityRules.ProgramDiffers.Code}: {program.Key} differs in {Count(program.Count(), "detail")} whatever the spec says; {_paint.Bold("confgen targets " + name)} tells them");
+            writer.WriteLine($"{Word(Severity.Info)} {CapabilityRules.ProgramDiffers.Code}: {program.Key} differs in {Count(program.Count(), "detail")} whatever the spec says; {_paint.Bold("confgen targets " + name)} lists them");
         }
     }
 
@@ -97,7 +109,9 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
 
         string[] counts = [.. new[] { Count(errors, "error"), Count(warnings, "warning") }.Where(c => c.Length > 0)];
         string[] codes = [.. reports.SelectMany(r => r.Diagnostics).Where(d => d.Severity > Severity.Info).Select(d => d.Rule.Code).Distinct().Order(StringComparer.Ordinal)];
-        writer.WriteLine($"{string.Join(", ", counts)}; {_paint.Bold($"confgen rules {string.Join(' ', codes.Take(4))}")} explains{(codes.Length > 4 ? " the first ones" : "")}");
+        int fixable = reports.Sum(r => r.Diagnostics.Count(d => d.Fix.Count > 0));
+        string fix = fixable == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {_paint.Bold("confgen validate --fix")} corrects {(fixable < errors + warnings ? $"{fixable} of them" : fixable == 1 ? "it" : "all of them")}");
+        writer.WriteLine($"{string.Join(", ", counts)}{fix}; {_paint.Bold($"confgen rules {string.Join(' ', codes.Take(4))}")} explains{(codes.Length > 4 ? " the first ones" : "")}");
     }
 
     // One related place stands behind the hint; several get lines of their own.

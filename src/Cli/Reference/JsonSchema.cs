@@ -28,6 +28,7 @@ internal sealed class JsonSchema
         var schema = new JsonSchema();
         json.WriteStartObject();
         json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
+        json.WriteString("$id", "urn:confgen:spec:1");
         json.WriteString("title", "confgen spec");
         schema.WriteObject(json, root);
         json.WriteStartObject("$defs");
@@ -62,7 +63,27 @@ internal sealed class JsonSchema
             WriteWords(json, "required", required);
         }
 
+        WriteOneOf(json, schema);
         WriteOthers(json, schema.OtherKeys);
+    }
+
+    // Of some keys one must be there; which may not stand together, the compiler says.
+    private static void WriteOneOf(Utf8JsonWriter json, ObjectSchema schema)
+    {
+        if (schema.OneIsRequired.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("anyOf");
+        foreach (string key in schema.OneIsRequired)
+        {
+            json.WriteStartObject();
+            WriteWords(json, "required", [key]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private void WriteOthers(Utf8JsonWriter json, TypeSchema.MapOf? others)

@@ -28,13 +28,13 @@ internal static class RulePage
     {
         var page = new StringBuilder();
         page.Append($"# {rule.Code}: {rule.Name}\n\n{rule.Title}. Severity: {SeverityWord.Of(rule.Severity)}.{(rule.Target is { } target ? $" Found while rendering, here for {target}." : "")}\n\n{rule.Why}\n\n");
-        page.Append($"Wrong:\n\n```yaml\n{rule.Bad}```\n\n");
+        page.Append($"Wrong:\n\n```{rule.Language}\n{rule.Bad}```\n\n");
         foreach ((string name, string text) in rule.Files.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             page.Append($"with `{name}` beside it:\n\n```\n{text}```\n\n");
         }
 
-        page.Append($"Right:\n\n```yaml\n{rule.Good}```\n\n{Silence(rule)}\n");
+        page.Append($"Right:\n\n```{rule.Language}\n{rule.Good}```\n\n{Silence(rule)}\n");
         return page.ToString();
     }
 
@@ -66,7 +66,7 @@ internal static class RulePage
         }
 
         string comment = $"To accept it on one line, end that line with `# confgen: ignore {rule.Code} because ...`";
-        return RuleCatalogue.IsLint(rule) ? $"{comment}; for a whole spec, write `lint: {{ {rule.Code}: off }}`." : comment + ".";
+        return $"{comment}; for a whole spec, write `lint: {{ {rule.Code}: off }}`.";
     }
 
     private static void Example(StringBuilder page, string head, string spec)

@@ -6,7 +6,11 @@ namespace Confgen.Cli.Scaffolding;
 /// <summary>Writes a first spec as someone would by hand, with the comments that one wishes for on the first day.</summary>
 internal static class FirstSpecText
 {
-    public static string Of(FirstSpec spec, string? modeline)
+    /// <summary>The text.</summary>
+    /// <param name="spec">What it is made of.</param>
+    /// <param name="targets">The targets to build for, as <c>nginx,caddy</c>.</param>
+    /// <param name="modeline">The line that leads editors to a schema, or null.</param>
+    public static string Of(FirstSpec spec, string targets, string? modeline)
     {
         var text = new StringBuilder();
         if (modeline is not null)
@@ -16,19 +20,19 @@ internal static class FirstSpecText
 
         text.Append(spec.Kind switch
         {
-            FirstSpecKind.Streaming => Streaming(spec),
+            FirstSpecKind.Streaming => Streaming(spec, targets),
             FirstSpecKind.Matrix => Matrix(spec),
             FirstSpecKind.Many => Many(spec),
-            _ => App(spec),
+            _ => App(spec, targets),
         });
         return text.ToString();
     }
 
-    private static string App(FirstSpec spec) =>
+    private static string App(FirstSpec spec, string targets) =>
         $$"""
         # An application behind a proxy.
-        #   confgen build -t nginx,caddy     writes the configurations to out/
-        #   confgen explain {{Url(spec)}}     tells what becomes of a request
+        #   confgen build -t {{targets}}     writes the configurations to out/
+        #   confgen explain {{Url(spec)}}     shows what becomes of a request
         sites:
           - host: {{Host(spec.Host)}}
         {{Tls(spec, spec.Host)}}    # Host, the raw path and the body arrive as the client sent them; X-Forwarded-For and -Proto can be trusted.
@@ -44,10 +48,10 @@ internal static class FirstSpecText
 
         """;
 
-    private static string Streaming(FirstSpec spec) =>
+    private static string Streaming(FirstSpec spec, string targets) =>
         $$"""
         # An application that streams: responses come piece by piece over server-sent events, some clients use a WebSocket.
-        #   confgen build -t nginx,caddy     writes the configurations to out/
+        #   confgen build -t {{targets}}     writes the configurations to out/
         upstreams:
           app: {{Quote(spec.Upstream)}}
 

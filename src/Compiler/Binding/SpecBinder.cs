@@ -50,9 +50,11 @@ internal sealed class SpecBinder
 
     private readonly IReadOnlyList<ITarget> _targets;
     private readonly ObjectSchema _targetsSchema;
+    private readonly Func<IReadOnlyList<Rule>> _furtherRules;
 
-    public SpecBinder(IReadOnlyList<ITarget> targets)
+    public SpecBinder(IReadOnlyList<ITarget> targets, Func<IReadOnlyList<Rule>> furtherRules)
     {
+        _furtherRules = furtherRules;
         _targets = targets;
         _targetsSchema = TargetSettingsBinder.Schema(targets);
         Schema = new ObjectSchema(
@@ -131,15 +133,15 @@ internal sealed class SpecBinder
         _ => false,
     };
 
-    private static LintSettings BindLint(BindingContext c, ObjectReader o)
+    private LintSettings BindLint(BindingContext c, ObjectReader o)
     {
         var severities = new Dictionary<string, Severity>(StringComparer.Ordinal);
         foreach (EntrySyntax entry in o.Entries("lint"))
         {
             string name = entry.Key.Value;
-            if (!Linter.Rules.Any(r => r.Rule.Code == name || r.Rule.Name == name))
+            if (!Linter.Rules.Any(r => r.Rule.Code == name || r.Rule.Name == name) && !_furtherRules().Any(r => r.Severity != Severity.Error && (r.Code == name || r.Name == name)))
             {
-                string[] near = [.. Spelling.AllNearest(name, Linter.Rules.SelectMany(r => new[] { r.Rule.Name, r.Rule.Code }))];
+                string[] near = [.. Spelling.AllNearest(name, Linter.Rules.Select(r => r.Rule).Concat(_furtherRules().Where(r => r.Severity != Severity.Error)).SelectMany(r => new[] { r.Name, r.Code }).Distinct(StringComparer.Ordinal))];
                 c.Diagnostics.Report(ValueRules.UnknownKey, entry.Key.Span, $"unknown rule '{name}'", near is [var only] ? Advice.Replace(entry.Key.Span, only, $"did you mean '{only}'?") : new Advice("'confgen rules' lists the rules"));
             }
             else if (ScalarReader.Word(c, entry.Value, _severities) is { } severity)

@@ -24,6 +24,9 @@ internal sealed class LintContext
         Files = files;
     }
 
+    /// <summary>The time of the check.</summary>
+    public DateTimeOffset Now { get; init; }
+
     /// <summary>The parts of the spec that have errors of their own; null where there is none.</summary>
     public BrokenParts? Broken { get; init; }
 

@@ -18,7 +18,7 @@ internal static partial class Linter
     /// Runs the rules. Those that are errors run even over a spec that has others, so that one run shows them all; advice is kept for a
     /// spec that is whole.
     /// </summary>
-    public static void Run(Spec spec, LintSettings settings, IReadOnlyDictionary<string, SourceText> sources, IReadOnlySet<string> usedUpstreams, IFileSystem files, DiagnosticBag diagnostics)
+    public static void Run(Spec spec, LintSettings settings, IReadOnlyDictionary<string, SourceText> sources, IReadOnlySet<string> usedUpstreams, IFileSystem files, TimeProvider clock, DiagnosticBag diagnostics)
     {
         bool whole = !diagnostics.HasErrors;
         BrokenParts? broken = whole ? null : new BrokenParts(spec, diagnostics.Items);
@@ -27,7 +27,7 @@ internal static partial class Linter
             Severity severity = settings.Of(rule.Rule);
             if (severity != Severity.Off && (whole || rule.Rule.Severity == Severity.Error))
             {
-                rule.Check(spec, new LintContext(rule.Rule, severity, sources, usedUpstreams, files, diagnostics) { Broken = broken });
+                rule.Check(spec, new LintContext(rule.Rule, severity, sources, usedUpstreams, files, diagnostics) { Broken = broken, Now = clock.GetUtcNow() });
             }
         }
     }

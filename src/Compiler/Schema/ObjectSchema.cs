@@ -32,6 +32,9 @@ public sealed class ObjectSchema
     /// <summary>Keys beside the fields, where the map has such, as the statuses of <c>errors</c>; else null.</summary>
     public TypeSchema.MapOf? OtherKeys { get; init; }
 
+    /// <summary>Keys of which at least one must be there, as a route's actions; empty where there is no such rule.</summary>
+    public IReadOnlyList<string> OneIsRequired { get; init; } = [];
+
     /// <summary>A map whose fields may stand in this one too, as a route's in a site that has one route alone; else null. Lazy, as <see cref="TypeSchema.Fields"/>.</summary>
     public Func<ObjectSchema>? Beside { get; init; }
 

@@ -46,13 +46,13 @@ public abstract record TypeSchema
     public static readonly TypeSchema Path = new Scalar("path");
 
     /// <summary>A CIDR block or a single address.</summary>
-    public static readonly TypeSchema Cidr = new Scalar("CIDR");
+    public static readonly TypeSchema Cidr = new Scalar("CIDR", "^(unix|([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(/[0-9]{1,3})?)$");
 
     /// <summary>A CIDR block, a single address, or <c>unix</c>.</summary>
     public static readonly TypeSchema CidrOrUnix = new Scalar("CIDR or `unix`");
 
     /// <summary>A regex of the RE2 subset.</summary>
-    public static readonly TypeSchema Regex = new Scalar("regex");
+    public static readonly TypeSchema Regex = new Scalar("regex", "^[^~=]");
 
     /// <summary>A text with placeholders.</summary>
     public static readonly TypeSchema Template = new Scalar("template");
@@ -64,5 +64,29 @@ public abstract record TypeSchema
     public static readonly TypeSchema HeaderName = new Scalar("header name", "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$");
 
     /// <summary>A server's URL.</summary>
-    public static readonly TypeSchema Url = new Scalar("URL");
+    public static readonly TypeSchema Url = new Scalar("URL", "^((https?|h2c)://[^/?#\\s]+|unix:(//)?/[^\\s:]+)$");
+
+    /// <summary>A server's URL with a path.</summary>
+    public static readonly TypeSchema RequestUrl = new Scalar("URL", "^((https?|h2c)://[^#\\s]+|unix:(//)?/[^\\s]+)$");
+
+    /// <summary>An upstream's name, a server's URL, or a tunnel.</summary>
+    public static readonly TypeSchema UpstreamName = new Scalar("text", "^([A-Za-z][A-Za-z0-9_-]*|(https?|h2c)://[^/?#\\s]+|unix:(//)?/[^\\s:]+|tunnel:[A-Za-z][A-Za-z0-9_-]*)$");
+
+    /// <summary>A path, absolute and without a query.</summary>
+    public static readonly TypeSchema PathPattern = new Scalar("text", "^/[^?]*$");
+
+    /// <summary>A host, a wildcard host, or <c>_</c>.</summary>
+    public static readonly TypeSchema HostPattern = new Scalar("host", "^(_|(\\*\\.)?[^\\s/:*,;@]+|\\[[0-9A-Fa-f:.]+\\])$");
+
+    /// <summary>A port, an address with a port, or a unix socket.</summary>
+    public static readonly TypeSchema Listener = new Scalar("listener", "^([1-9][0-9]{0,4}|([0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+\\]):[1-9][0-9]{0,4}|unix:(//)?/.+)$");
+
+    /// <summary>An origin, or <c>*</c>.</summary>
+    public static readonly TypeSchema Origin = new Scalar("text", "^(\\*|[a-z][a-z0-9+.-]*://[^/\\sA-Z]+)$");
+
+    /// <summary>A method.</summary>
+    public static readonly TypeSchema Method = new Scalar("text", "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$");
+
+    /// <summary>A password hash as <c>htpasswd</c> makes it.</summary>
+    public static readonly TypeSchema PasswordHash = new Scalar("text", "^(\\$2[aby]\\$.{56}|\\$apr1\\$|\\$5\\$|\\$6\\$|\\{SHA\\})");
 }

@@ -16,11 +16,14 @@ public sealed record Rule(string Code, string Name, Severity Severity, string Ti
     /// <summary>A complete spec that raises this rule and no other of its severity or above. A test compiles it.</summary>
     public required string Bad { get; init; }
 
-    /// <summary>The same spec, mended: it raises nothing. A test compiles it.</summary>
+    /// <summary>The same spec, corrected: it raises nothing. A test compiles it.</summary>
     public required string Good { get; init; }
 
     /// <summary>Files that the examples need beside the spec, by name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The language of the examples: <c>yaml</c> for specs, <c>sh</c> for calls of the program.</summary>
+    public string Language { get; init; } = "yaml";
 
     /// <summary>The target that the bad example must be rendered for, where the rule belongs to rendering; else null.</summary>
     public string? Target { get; init; }

@@ -28,9 +28,9 @@ public sealed class BuildTests
     public void Without_a_spec_the_way_out_is_told()
     {
         using var session = new Session();
-        Assert.Equal("confgen: error: there is no confgen.yaml in this folder\n  name a spec, or write a first one with 'confgen init'\n", session.Run("build").Gives(2).Error);
-        Assert.Equal("confgen: error: there is no file 'x.yaml'\n", session.Run("build", "x.yaml").Gives(2).Error);
-        Assert.Equal("confgen: error: '.' is a folder, not a spec\n", session.Run("build", ".").Gives(2).Error);
+        Assert.Equal("confgen: error CFG0501: there is no confgen.yaml in this folder\n  name a spec, or write a first one with 'confgen init'\n", session.Run("build").Gives(2).Error);
+        Assert.Equal("confgen: error CFG0501: there is no file 'x.yaml'\n  name a spec, or write a first one with 'confgen init'\n", session.Run("build", "x.yaml").Gives(2).Error);
+        Assert.Equal("confgen: error CFG0501: '.' is a folder, not a spec\n", session.Run("build", ".").Gives(2).Error);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class BuildTests
     public void A_wrong_target_is_told_with_the_right_one()
     {
         using var session = new Session().With("confgen.yaml", Specs.Small);
-        Assert.Equal("confgen: error: there is no target 'plian'\n  did you mean 'plain'?\n", session.Run("build", "-t", "plian").Gives(2).Error);
+        Assert.Equal("confgen: error CFG0502: there is no target 'plian'\n  did you mean 'plain'?\n", session.Run("build", "-t", "plian").Gives(2).Error);
     }
 
     [Fact]

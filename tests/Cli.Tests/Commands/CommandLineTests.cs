@@ -21,11 +21,11 @@ public sealed class CommandLineTests
     [InlineData("serve --strict --drain", "'--drain' needs a value: --drain TIME\n  'confgen serve --help' shows how it is called")]
     [InlineData("serve --drain 1s --drain 2s", "'--drain' is given more than once\n  'confgen serve --help' shows how it is called")]
     [InlineData("tunnel --drain", "'--drain' needs a value: --drain TIME\n  'confgen tunnel --help' shows how it is called")]
-    [InlineData("validate --format xml", "'xml' is not one of --format's values: text, json, sarif, github\n  'confgen validate --help' shows how it is called")]
+    [InlineData("validate --format xml", "'xml' is not one of --format's values: text, json, sarif, github, junit\n  'confgen validate --help' shows how it is called")]
     public void A_wrong_call_is_told_with_the_way_out(string call, string said)
     {
         using var session = new Session();
-        Assert.Equal($"confgen: error: {said}\n", session.Run(call.Split(' ')).Gives(2).Error);
+        Assert.Equal($"confgen: error CFG0500: {said}\n", session.Run(call.Split(' ')).Gives(2).Error);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ValidateTests
         Assert.Contains("a.yaml:5:35: error CFG0107", error, StringComparison.Ordinal);
         Assert.Contains("b.yaml: valid", error, StringComparison.Ordinal);
         Assert.Contains("c.yaml:1:8: error CFG0101", error, StringComparison.Ordinal);
-        Assert.Contains("2 errors; confgen rules CFG0101 CFG0107 explains", error, StringComparison.Ordinal);
+        Assert.Contains("2 errors; confgen validate --fix corrects 1 of them; confgen rules CFG0101 CFG0107 explains", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ValidateTests
     public void A_missing_file_is_a_wrong_call()
     {
         using var session = new Session().With("a.yaml", Specs.Small);
-        Assert.Equal("confgen: error: there is no file 'b.yaml'\n", session.Run("validate", "a.yaml", "b.yaml").Gives(2).Error);
+        Assert.Equal("confgen: error CFG0501: there is no file 'b.yaml'\n  name a spec, or write a first one with 'confgen init'\n", session.Run("validate", "a.yaml", "b.yaml").Gives(2).Error);
     }
 
     [Fact]

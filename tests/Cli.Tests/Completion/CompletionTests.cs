@@ -9,7 +9,7 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("confgen bu", "build")]
     [InlineData("confgen build --form", "--format")]
-    [InlineData("confgen build --format ", "github json sarif text")]
+    [InlineData("confgen build --format ", "github json junit sarif text")]
     [InlineData("confgen build --format = js", "json")]
     [InlineData("confgen build -t pl", "plain")]
     [InlineData("confgen build -t plain,o", "plain,other")]
@@ -39,8 +39,8 @@ public sealed class CompletionTests
     public void An_unknown_shell_is_told()
     {
         using var session = new Session();
-        Assert.Equal("confgen: error: 'csh' is none of bash, zsh, fish\n  'confgen completion --help' shows how it is called\n", session.Run("completion", "csh").Gives(2).Error);
-        Assert.Equal("confgen: error: SHELL is missing\n  'confgen completion --help' shows how it is called\n", session.Run("completion").Gives(2).Error);
+        Assert.Equal("confgen: error CFG0500: 'csh' is none of bash, zsh, fish\n  'confgen completion --help' shows how it is called\n", session.Run("completion", "csh").Gives(2).Error);
+        Assert.Equal("confgen: error CFG0500: SHELL is missing\n  'confgen completion --help' shows how it is called\n", session.Run("completion").Gives(2).Error);
     }
 
     private static string Bash(Session session, string typed)

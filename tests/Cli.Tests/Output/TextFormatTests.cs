@@ -11,7 +11,7 @@ public sealed class TextFormatTests
         spec.yaml:5:35: error CFG0107: unknown upstream 'ap'
             5 |   - { host: b.example.com, proxy: ap }
               |                                   ^^ did you mean 'app'? (defined at spec.yaml:2:8)
-        1 error; confgen rules CFG0107 explains
+        1 error; confgen validate --fix corrects it; confgen rules CFG0107 explains
 
         """, Shown(Specs.Wrong));
 
@@ -24,7 +24,7 @@ public sealed class TextFormatTests
     {
         using var session = new Session { Targets = null }.With("confgen.yaml", Specs.Small);
         string shown = session.Run("validate", "-t", "nginx").Gives(0).Error;
-        Assert.Matches("^info CFG0402: nginx [0-9.]+ differs in [0-9]+ details whatever the spec says; confgen targets nginx tells them\n", shown.Split('\n').First(l => l.Contains("CFG0402", StringComparison.Ordinal)) + "\n");
+        Assert.Matches("^info CFG0402: nginx [0-9.]+ differs in [0-9]+ details whatever the spec says; confgen targets nginx lists them\n", shown.Split('\n').First(l => l.Contains("CFG0402", StringComparison.Ordinal)) + "\n");
         Assert.Equal(1, shown.Split("CFG0402").Length - 1);
         Assert.True(session.Run("validate", "-t", "nginx", "--format", "json").Gives(0).Out.Split("CFG0402").Length > 3);
     }

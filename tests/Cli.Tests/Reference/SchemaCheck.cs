@@ -8,7 +8,7 @@ namespace Confgen.Cli.Tests.Reference;
 /// <summary>As much of JSON Schema's validation as the schema uses; a keyword that it doesn't know fails.</summary>
 internal static class SchemaCheck
 {
-    private static readonly string[] _annotations = ["$schema", "$defs", "title", "description", "markdownDescription", "examples"];
+    private static readonly string[] _annotations = ["$schema", "$id", "$defs", "title", "description", "markdownDescription", "examples"];
 
     public static string[] Faults(JsonElement schema, string yaml)
     {

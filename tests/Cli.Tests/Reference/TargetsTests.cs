@@ -35,6 +35,6 @@ public sealed class TargetsTests
     public void An_unknown_one_is_told_with_the_nearest()
     {
         using var session = new Session();
-        Assert.Equal("confgen: error: there is no target 'plian'\n  did you mean 'plain'?\n", session.Run("targets", "plian").Gives(2).Error);
+        Assert.Equal("confgen: error CFG0502: there is no target 'plian'\n  did you mean 'plain'?\n", session.Run("targets", "plian").Gives(2).Error);
     }
 }

@@ -7,7 +7,7 @@ namespace Confgen.Compiler.Tests.Support;
 internal sealed class MemoryFiles(IReadOnlyDictionary<string, string> files) : IFileSystem
 {
     public Stream Open(string path) => new MemoryStream(Encoding.UTF8.GetBytes(
-        files.TryGetValue(path, out string? text) ? text : throw new FileNotFoundException("no such file", path)));
+        files.FirstOrDefault(f => Path.GetFullPath(f.Key) == Path.GetFullPath(path)).Value is { } text ? text : throw new FileNotFoundException("no such file", path)));
 
     public bool FileExists(string path) => files.Keys.Any(f => Path.GetFullPath(f) == Path.GetFullPath(path));
 

@@ -23,7 +23,7 @@ internal static class BasicAuthBinder
         "basic_auth",
         "HTTP basic authentication (RFC 7617).",
         new("realm", TypeSchema.Text, "The name that a browser's dialog shows.") { Default = "restricted" },
-        new("users", new TypeSchema.MapOf("user name", TypeSchema.Text), "Each user's password hash, as `htpasswd -nB` prints it.") { Required = true, IfMissing = "add 'users: { NAME: HASH }' with the hash that 'htpasswd -nB NAME' prints", Example = "{ alice: \"$2y$10$...\" }" });
+        new("users", new TypeSchema.MapOf("user name", TypeSchema.PasswordHash), "Each user's password hash, as `htpasswd -nB` prints it.") { Required = true, IfMissing = "add 'users: { NAME: HASH }' with the hash that 'htpasswd -nB NAME' prints", Example = "{ alice: \"$2y$10$...\" }" });
 
     public static BasicAuth? Bind(BindingContext c, SyntaxNode node)
     {

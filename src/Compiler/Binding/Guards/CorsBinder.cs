@@ -25,8 +25,8 @@ internal static class CorsBinder
     public static readonly ObjectSchema Schema = new(
         "cors",
         "Cross-origin resource sharing (the Fetch standard): preflights are answered by the proxy with 204.",
-        new("origins", new TypeSchema.ListOf(TypeSchema.Text, AllowSingle: true), "Origins that may, as `https://app.example.com`; `*` for all.") { Required = true, Example = "[https://app.example.com]" },
-        new("methods", new TypeSchema.ListOf(TypeSchema.Text, AllowSingle: true), "Methods that a preflight allows.") { Default = "[GET, HEAD, POST]" },
+        new("origins", new TypeSchema.ListOf(TypeSchema.Origin, AllowSingle: true), "Origins that may, as `https://app.example.com`; `*` for all.") { Required = true, Example = "[https://app.example.com]" },
+        new("methods", new TypeSchema.ListOf(TypeSchema.Method, AllowSingle: true), "Methods that a preflight allows.") { Default = "[GET, HEAD, POST]" },
         new("headers", new TypeSchema.ListOf(TypeSchema.HeaderName, AllowSingle: true), "Request headers that a preflight allows.") { Example = "[Content-Type]" },
         new("expose_headers", new TypeSchema.ListOf(TypeSchema.HeaderName, AllowSingle: true), "Response headers that scripts may read."),
         new("credentials", TypeSchema.Boolean, "Whether cookies and credentials may be sent.") { Default = "false" },

@@ -13,7 +13,7 @@ internal static class ForwardAuthBinder
     public static readonly ObjectSchema Schema = new(
         "forward_auth",
         "Each request is first shown to an auth server, with GET, without its body, and with `X-Forwarded-Method`, `-Uri`, `-Host`, `-Proto` and `-For`.",
-        new("url", TypeSchema.Url, "The auth server with the path that is asked for.") { Required = true, Example = "http://127.0.0.1:9091/verify" },
+        new("url", TypeSchema.RequestUrl, "The auth server with the path that is asked for.") { Required = true, Example = "http://127.0.0.1:9091/verify" },
         new("copy_headers", new TypeSchema.ListOf(TypeSchema.HeaderName), "Headers of its answer that the upstream gets instead of the client's own.") { Example = "[Remote-User]" });
 
     public static ForwardAuth? Bind(BindingContext c, SyntaxNode node)

@@ -22,7 +22,7 @@ internal static class ConditionsBinder
     public static readonly ObjectSchema Schema = new(
         "match",
         "Conditions beside the path; all must hold, or the route is passed over.",
-        new("method", new TypeSchema.ListOf(TypeSchema.Text, AllowSingle: true), "One of these methods.") { Example = "[GET, POST]" },
+        new("method", new TypeSchema.ListOf(TypeSchema.Method, AllowSingle: true), "One of these methods.") { Example = "[GET, POST]" },
         new("header", new TypeSchema.MapOf("header name", _glob), "Each of these headers has a line that matches the glob.") { Example = "{ X-Version: \"2*\" }" },
         new("query", new TypeSchema.MapOf("parameter name", _glob), "Each of these parameters occurs with a value that matches the glob; raw bytes, names with their case.") { Example = "{ beta: \"1\" }" });
 

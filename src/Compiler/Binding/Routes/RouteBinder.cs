@@ -12,18 +12,18 @@ internal static class RouteBinder
         "route",
         "What a site does with the requests that match.",
         [
-            new("path", TypeSchema.Text, "A prefix by whole segments: `/api` takes `/api` and `/api/x`, never `/apifoo`. A trailing `/` means nothing.") { Example = "/api" },
-            new("exact", TypeSchema.Text, "One path; a trailing `/` counts.") { Example = "/healthz" },
+            new("path", TypeSchema.PathPattern, "A prefix by whole segments: `/api` takes `/api` and `/api/x`, never `/apifoo`. A trailing `/` means nothing.") { Example = "/api" },
+            new("exact", TypeSchema.PathPattern, "One path; a trailing `/` counts.") { Example = "/healthz" },
             new("regex", TypeSchema.Regex, "A regex of the RE2 subset on the normalised path; it matches anywhere unless it is anchored.") { Example = "'\\.(js|css)$'" },
             new("match", new TypeSchema.Fields(() => ConditionsBinder.Schema), "Further conditions; a route whose conditions fail is passed over."),
-            new("proxy", TypeSchema.Text, "Forwards to an upstream: its name, a URL, or `tunnel:NAME`.") { Example = "http://127.0.0.1:3000" },
+            new("proxy", TypeSchema.UpstreamName, "Forwards to an upstream: its name, a URL, or `tunnel:NAME`.") { Example = "http://127.0.0.1:3000" },
             new("respond", new TypeSchema.AnyOf(new TypeSchema.Fields(() => ActionBinder.Respond), TypeSchema.Text), "Answers with a fixed text; a status or a body alone will do."),
             new("files", new TypeSchema.AnyOf(new TypeSchema.Fields(() => ActionBinder.Files), TypeSchema.Path), "Serves the files of a directory."),
             new("redirect", new TypeSchema.AnyOf(new TypeSchema.Fields(() => ActionBinder.Redirect), TypeSchema.Template), "Sends the client elsewhere."),
             new("sse", TypeSchema.Boolean, "The route streams server-sent events: no buffering, no compression, each write flushed at once, and the upstream may be silent for an hour.") { Default = "false" },
             new("strip_prefix", TypeSchema.Boolean, "Cuts the prefix that `path` matched; every later byte stays.") { Default = "false" },
-            new("replace_prefix", TypeSchema.Text, "Exchanges the prefix that `path` matched for another.") { Example = "/v2" },
-            new("add_prefix", TypeSchema.Text, "Puts a prefix before the whole target.") { Example = "/base" },
+            new("replace_prefix", TypeSchema.PathPattern, "Exchanges the prefix that `path` matched for another.") { Example = "/v2" },
+            new("add_prefix", TypeSchema.PathPattern, "Puts a prefix before the whole target.") { Example = "/base" },
             new("rewrite", new TypeSchema.Fields(() => RewriteBinder.Schema), "Replaces the first match of a regex in the raw path."),
             new("transparent", TypeSchema.Boolean, "Asserts that the target is forwarded byte for byte: an error where the route rewrites, or a target can't.") { Default = "false" },
             new("host", TypeSchema.Text, "The Host header that the upstream sees: `preserve` (the client's), `upstream` (the server's) or a text.") { Default = "preserve" },
@@ -32,7 +32,10 @@ internal static class RouteBinder
             new("cache_control", TypeSchema.Text, "The value of Cache-Control on every answer.") { Example = "public, max-age=3600" },
             new("log", LogBinder.Type, "The access log of this route; the site's unless written.") { Example = "off" },
             .. Inherited.OfSite,
-        ]);
+        ])
+    {
+        OneIsRequired = ["proxy", "respond", "files", "redirect"],
+    };
 
     // What a route of a list alone can have: the only route of a site takes everything.
     private static readonly string[] _ofList = ["path", "exact", "regex", "match"];

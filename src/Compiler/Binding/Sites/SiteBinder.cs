@@ -30,8 +30,8 @@ internal static class SiteBinder
         "site",
         "What answers for one or several hosts. A site whose only route is `/` may carry that route's fields itself.",
         [
-            new("host", new TypeSchema.ListOf(new TypeSchema.Scalar("host"), AllowSingle: true), "The host or hosts: a name, `*.example.com` for one label, or `_` for every other host.") { Required = true, Example = "chat.example.com" },
-            new("listen", new TypeSchema.ListOf(new TypeSchema.Scalar("listener"), AllowSingle: true), "Ports, addresses with a port, or `unix:` sockets.") { Default = "443 with TLS, 80 without", Example = "[443, 8448]" },
+            new("host", new TypeSchema.ListOf(TypeSchema.HostPattern, AllowSingle: true), "The host or hosts: a name, `*.example.com` for one label, or `_` for every other host.") { Required = true, Example = "chat.example.com" },
+            new("listen", new TypeSchema.ListOf(TypeSchema.Listener, AllowSingle: true), "Ports, addresses with a port, or `unix:` sockets.") { Default = "443 with TLS, 80 without", Example = "[443, 8448]" },
             new("tls", SiteTlsBinder.Type, "`auto` (ACME), `internal` (self-signed, for development), `off`, or a map with files.") { Default = "off" },
             new("redirect_http", RedirectHttpBinder.Type, "How plain HTTP requests are sent to https: `true`, `false`, a status, or a map.") { Default = "true with TLS" },
             new("hsts", HstsBinder.Type, "Strict-Transport-Security: `true`, or a map.") { Default = "false" },
@@ -46,6 +46,7 @@ internal static class SiteBinder
         ])
     {
         Beside = () => RouteBinder.Schema,
+        OneIsRequired = ["routes", "proxy", "respond", "files", "redirect"],
     };
 
     public static Site Bind(BindingContext c, SyntaxNode node, Inherited defaults, Limits limits)

@@ -18,7 +18,7 @@ internal static class SiteTlsBinder
         new("key", TypeSchema.Path, "The PEM file with the private key.") { Example = "/etc/ssl/chat.key" },
         new("from", new TypeSchema.Choice("auto", "internal"), "Where the certificate comes from if not from files: ACME, or a local authority for development.") { Example = "auto" },
         new("min_version", new TypeSchema.Choice("1.2", "1.3"), "The lowest version offered.") { Default = "1.2" },
-        new("ciphers", new TypeSchema.ListOf(TypeSchema.Text), "Cipher suites of TLS 1.2 by their OpenSSL names, the preferred first; the program's own unless written.") { Example = "[ECDHE-ECDSA-AES128-GCM-SHA256]" },
+        new("ciphers", new TypeSchema.ListOf(new TypeSchema.Choice([.. CipherNames.All])), "Cipher suites of TLS 1.2 by their OpenSSL names, the preferred first; the program's own unless written.") { Example = "[ECDHE-ECDSA-AES128-GCM-SHA256]" },
         new("client_ca", TypeSchema.Path, "A PEM file: only clients with a certificate of these authorities are served."));
 
     public static readonly TypeSchema Type = new TypeSchema.AnyOf(

@@ -15,7 +15,7 @@ internal static class HealthBinder
     public static readonly ObjectSchema Active = new(
         "health.active",
         "Probes in the background: a server that fails one gets no requests until it passes one.",
-        new("path", TypeSchema.Text, "The target that is asked for with GET.") { Required = true, Example = "/healthz" },
+        new("path", TypeSchema.PathPattern, "The target that is asked for with GET.") { Required = true, Example = "/healthz" },
         new("interval", TypeSchema.Duration, "The time between two probes of a server.") { Default = "10s" },
         new("timeout", TypeSchema.Duration, "Longest wait for an answer.") { Default = "5s" },
         new("status", _statuses, "The statuses that pass.") { Default = "2xx" });
