@@ -26,7 +26,7 @@ internal sealed class ForwardedByHandRule : LintRule
             """,
     };
 
-    private static readonly string[] _addresses = ["X-Forwarded-For", "X-Real-IP", "Forwarded"];
+    private static readonly string[] _addresses = ["X-Forwarded-For", "X-Real-IP"];
 
     // A literal here is for a peer that ends TLS and doesn't say so.
     private static readonly string[] _connection = ["X-Forwarded-Proto", "X-Forwarded-Host"];
@@ -49,10 +49,12 @@ internal sealed class ForwardedByHandRule : LintRule
     {
         foreach (HeaderValue value in edits.Set.Concat(edits.Add))
         {
-            if (_addresses.Contains(value.Name, StringComparer.OrdinalIgnoreCase)
-                || (value.Value.AsLiteral is null && _connection.Contains(value.Name, StringComparer.OrdinalIgnoreCase)))
+            // Some upstreams can't read a list: the client's address alone is a choice.
+            bool isOneAddress = value.Name.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase) && value.Value.ToString() == "{client_ip}";
+            if (!isOneAddress && (_addresses.Contains(value.Name, StringComparer.OrdinalIgnoreCase)
+                || (value.Value.AsLiteral is null && _connection.Contains(value.Name, StringComparer.OrdinalIgnoreCase))))
             {
-                context.Report(value.At.Span, $"'{value.Name}' is written by the proxy itself", "remove the rule; whom to believe is said by 'trusted_proxies'");
+                context.Report(value.At.Span, $"'{value.Name}' is written by the proxy itself", "remove the rule; 'trusted_proxies' says which peers are believed");
             }
         }
     }

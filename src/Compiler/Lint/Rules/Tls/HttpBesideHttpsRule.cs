@@ -1,3 +1,4 @@
+using Confgen.Compiler.Lint.Rules.Listeners;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -38,7 +39,7 @@ internal sealed class HttpBesideHttpsRule : LintRule
             }
         }
 
-        foreach (Site site in secured.Count == 0 ? [] : spec.Sites.Where(s => s.Tls is null && s.Listen.Any(l => l.Port == 80)))
+        foreach (Site site in secured.Count == 0 ? [] : spec.Sites.Where(s => s.Tls is null && s.Listen.Any(l => l.Port == 80 && !l.IsLocal())))
         {
             if (site.Hosts.FirstOrDefault(secured.ContainsKey) is { } host && site.Routes.Any(Serves))
             {

@@ -30,29 +30,78 @@ internal sealed class ProxyLoopRule : LintRule
 
     public override void Check(Spec spec, LintContext context)
     {
-        var own = new Dictionary<(int Port, bool Tls), Site>();
+        var own = new Dictionary<(int Port, bool Tls), List<Site>>();
         foreach (Site site in spec.Sites)
         {
             foreach (ListenAddress listen in site.Listen.Where(l => l.SocketPath is null && (l.IsWildcard() || l.IsLocal())))
             {
-                own.TryAdd((listen.Port, site.Tls is not null), site);
+                Add(own, (listen.Port, site.Tls is not null), site);
             }
 
             if (site.RedirectHttp is { } redirect)
             {
-                own.TryAdd((redirect.Port, false), site);
+                Add(own, (redirect.Port, false), site);
             }
         }
 
-        foreach ((_, Route route, ProxyAction proxy) in spec.ProxyRoutes().Where(r => r.Proxy.Host.Kind == HostHeaderKind.Preserve))
+        foreach ((Site from, Route route, ProxyAction proxy) in spec.ProxyRoutes())
         {
-            foreach (UpstreamServer server in proxy.Upstream.Servers.Where(s => s.Address.Scheme != ServerScheme.Unix && s.Address.IsOnThisMachine()))
+            foreach (UpstreamServer server in proxy.Upstream.Servers)
             {
-                if (own.TryGetValue((server.Address.Port, server.Address.Scheme == ServerScheme.Https), out Site? site))
+                if (Next(own, from, proxy, server) is { } site && Returns(own, site, from))
                 {
                     context.Report(server.At.Of("url"), $"this proxy itself listens on port {server.Address.Port}: the request would come back to it", "give the application another port", new RelatedSpan(site.At.Of(site.At.Wrote("listen") ? "listen" : "host"), "the site"));
                 }
             }
         }
+    }
+
+    private static void Add(Dictionary<(int Port, bool Tls), List<Site>> own, (int Port, bool Tls) key, Site site)
+    {
+        if (!own.TryGetValue(key, out List<Site>? sites))
+        {
+            own[key] = sites = [];
+        }
+
+        sites.Add(site);
+    }
+
+    // The site of this spec that the request comes to: one for the same host, as the client's Host is kept; else the one that has no rival.
+    private static Site? Next(Dictionary<(int Port, bool Tls), List<Site>> own, Site from, ProxyAction proxy, UpstreamServer server)
+    {
+        bool isOwn = proxy.Host.Kind == HostHeaderKind.Preserve && server.Address.Scheme != ServerScheme.Unix && server.Address.IsOnThisMachine();
+        if (!isOwn || !own.TryGetValue((server.Address.Port, server.Address.Scheme == ServerScheme.Https), out List<Site>? sites))
+        {
+            return null;
+        }
+
+        return sites.Find(s => s.Hosts.Any(from.Hosts.Contains)) ?? sites.Find(s => s.Hosts.Any(h => h.Kind == HostPatternKind.Any)) ?? sites[0];
+    }
+
+    // Whether a request that comes to a site is passed on to the one it came from: a second hop that ends at an application is no loop.
+    private static bool Returns(Dictionary<(int Port, bool Tls), List<Site>> own, Site at, Site to)
+    {
+        var seen = new HashSet<Site>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<Site>([at]);
+        while (open.TryPop(out Site? site))
+        {
+            if (ReferenceEquals(site, to))
+            {
+                return true;
+            }
+
+            foreach (ProxyAction proxy in seen.Add(site) ? site.Routes.Select(r => r.Action).OfType<ProxyAction>() : [])
+            {
+                foreach (UpstreamServer server in proxy.Upstream.Servers)
+                {
+                    if (Next(own, site, proxy, server) is { } next)
+                    {
+                        open.Push(next);
+                    }
+                }
+            }
+        }
+
+        return false;
     }
 }
