@@ -49,8 +49,8 @@ internal sealed class ForwardedByHandRule : LintRule
     {
         foreach (HeaderValue value in edits.Set.Concat(edits.Add))
         {
-            // Some upstreams can't read a list: the client's address alone is a choice.
-            bool isOneAddress = value.Name.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase) && value.Value.ToString() == "{client_ip}";
+            // Some upstreams can't read a list: the client's address alone, instead of it, is a choice.
+            bool isOneAddress = edits.Set.Contains(value) && value.Name.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase) && value.Value.ToString() == "{client_ip}";
             if (!isOneAddress && (_addresses.Contains(value.Name, StringComparer.OrdinalIgnoreCase)
                 || (value.Value.AsLiteral is null && _connection.Contains(value.Name, StringComparer.OrdinalIgnoreCase))))
             {
