@@ -52,6 +52,11 @@ internal static class WrongShapes
             return new Advice(NoValue);
         }
 
+        if (node is ScalarSyntax && (key is not null || field == "tests"))
+        {
+            return new Advice($"write a list of maps: '- {key ?? "url"}: ...' for each of them");
+        }
+
         return node is ScalarSyntax && EntryEdits.FlowText(c, node) is { } item ? Advice.Replace(node.Span, $"[{item}]")
             : node is MapSyntax && key is null && EntryEdits.FlowText(c, node) is { } single ? Advice.Replace(node.Span, $"[{single}]")
             : new Advice("write '- ' before each element");
