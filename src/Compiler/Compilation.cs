@@ -140,8 +140,16 @@ public sealed class Compilation
         }
 
         var mask = new SecretMask(secrets.Select(s => s.Value).Concat(spec?.Tunnels.Select(t => t.MakeClientId()) ?? []), variables.Used, loader.Sources.Values);
-        IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(diagnostics.Items, loader.Sources).Select(mask.Apply).Select(d => loader.CanEdit(d.Fix) && d.Fix.All(e => mask.Message(e.Text) == e.Text) ? d : d with { Fix = [] })];
+        IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(diagnostics.Items, loader.Sources).Select(Hide)];
         return new Compilation(host, diagnostics.HasErrors ? null : spec, lint, context.Nodes, loader.Sources, mask, found);
+
+        // An edit shows what a message may not.
+        Diagnostic Hide(Diagnostic diagnostic)
+        {
+            Diagnostic shown = mask.Apply(diagnostic);
+            bool isHidden = shown.Message != diagnostic.Message || shown.Hint != diagnostic.Hint || diagnostic.Fix.Any(e => mask.Message(e.Text) != e.Text);
+            return isHidden || !loader.CanEdit(diagnostic.Fix) ? shown with { Fix = [] } : shown;
+        }
     }
 
     private static TargetVersion? VersionOf(ITarget target, Spec spec, DiagnosticBag diagnostics)
