@@ -72,7 +72,8 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         took,
         request?.Route.Upstream?.Config.Name,
         request?.Server?.HostPort,
-        request?.Route.Config.Path.ToString()));
+        request?.Route.Config.Path.ToString(),
+        request?.UpstreamError?.Label));
 
     private async ValueTask ResponseAsync(Exchange exchange, RoutedRequest request)
     {

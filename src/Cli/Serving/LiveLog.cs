@@ -62,8 +62,10 @@ internal sealed class LiveLog : IAsyncDisposable
         string clock = _time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         string place = request.Server is null ? "" : $"  -> {(request.Upstream is { } name && !name.Contains("://", StringComparison.Ordinal) ? $"{name} " : "")}{request.Server}";
         string route = request.Route ?? "no route";
-        return $"{_paint.Dim(clock)} {_paint.Bold($"{Visible.Text(request.Method),-7}")} {Status(request.Status)} {Time(request.Took),8}  {Visible.Text(request.Host + request.Target)}{_paint.Cyan(Visible.Text(place))}  {_paint.Dim(Visible.Text(route))}";
+        return $"{_paint.Dim(clock)} {_paint.Bold($"{Visible.Text(request.Method),-7}")} {Status(request.Status)} {Time(request.Took),8}  {Visible.Text(request.Host + request.Target)}{_paint.Cyan(Visible.Text(place))}{Error(request)}  {_paint.Dim(Visible.Text(route))}";
     }
+
+    private string Error(ServedRequest request) => request.Error is { } error ? _paint.Red($"  {error.Replace('_', ' ')}") : "";
 
     private string Status(int status) => (status / 100) switch
     {

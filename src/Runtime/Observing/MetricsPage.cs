@@ -21,7 +21,9 @@ internal sealed class MetricsPage
     {
         var page = new MetricsPage();
         page.WriteRequests(metrics);
-        page.WriteUpstreams([.. upstreams.SelectMany(u => u.Servers.Select(s => (Name(u, s), s)))], now);
+        UpstreamState[] all = [.. upstreams];
+        page.WriteUpstreams([.. all.SelectMany(u => u.Servers.Select(s => (Name(u, s), s)))], now);
+        page.WriteUpstreamErrors(all);
         page.WriteCertificates(table);
         page.Family("confgen_connections_open", "gauge", "Connections of clients that are open.");
         page.Sample("confgen_connections_open", "", openConnections);
@@ -120,10 +122,30 @@ internal sealed class MetricsPage
     {
         // The same server of the same inline URL may stand in several routes.
         servers = [.. servers.DistinctBy(s => s.Name)];
-        WriteServers("confgen_upstream_up", "gauge", "Whether the server is chosen: not out of service, not failing its probes, not resting.", servers, s => s.IsUp(now) ? 1 : 0);
+        WriteServers("confgen_upstream_up", "gauge", "Whether the server is chosen: not out of service, not failing its probes, not ejected.", servers, s => s.IsUp(now) ? 1 : 0);
         WriteServers("confgen_upstream_in_flight", "gauge", "Requests under way at the server.", servers, s => s.Active);
         WriteServers("confgen_upstream_requests_total", "counter", "Requests that the server was chosen for.", servers, s => s.Requests);
-        WriteServers("confgen_upstream_failures_total", "counter", "Requests that the server failed: no connection, no answer, or a broken one.", servers, s => s.FailureCount);
+        WriteServers("confgen_upstream_failures_total", "counter", "Requests that the server failed: no connection, no response, or a malformed or cut one.", servers, s => s.FailureCount);
+    }
+
+    private void WriteUpstreamErrors(UpstreamState[] upstreams)
+    {
+        Family("confgen_upstream_errors_total", "counter", "Requests that an upstream failed, by the cause; without a server where none could be chosen.");
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (UpstreamState upstream in upstreams)
+        {
+            foreach ((string server, ErrorCounts errors) in upstream.Servers.Select(s => (s.Address.ToString(), s.Errors)).Append(("", upstream.Errors)))
+            {
+                foreach (UpstreamError cause in UpstreamError.All.Where(c => errors.Of(c) > 0))
+                {
+                    string labels = $"{{upstream=\"{Quoted(upstream.Config.Name)}\",server=\"{Quoted(server)}\",cause=\"{cause.Label}\"}}";
+                    if (written.Add(labels))
+                    {
+                        Sample("confgen_upstream_errors_total", labels, errors.Of(cause));
+                    }
+                }
+            }
+        }
     }
 
     private void WriteServers(string name, string type, string help, (string Name, ServerState Server)[] servers, Func<ServerState, double> value)
