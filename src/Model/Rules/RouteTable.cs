@@ -6,21 +6,40 @@ using Confgen.Model.Routes;
 namespace Confgen.Model.Rules;
 
 /// <summary>
-/// The routes of a site in the order in which they are tried: (1) <c>exact</c>, (2) <c>regex</c> in the order written, (3) <c>path</c>,
+/// The routes of a site, found by an index on their paths, in the order in which they are tried: (1) <c>exact</c>, (2) <c>regex</c> in the order written, (3) <c>path</c>,
 /// the longest first. Among routes with the same matcher the one with more conditions comes first, then the one written first.
 /// </summary>
 public sealed class RouteTable
 {
-    /// <summary>What answers where no route does: 404, under the rules of the site for every answer.</summary>
+    /// <summary>What responds where no route does: 404, under the rules of the site for every response.</summary>
     public static readonly Route NoRoute = new() { Path = new PathMatcher { Kind = PathMatcherKind.Prefix, Text = "" }, Action = new RespondAction { Status = 404 } };
 
     private readonly Entry[] _entries;
+    private readonly PathIndex<Entry> _exact = new();
+    private readonly List<Entry> _regexes = [];
+    private readonly PathIndex<Entry> _prefixes = new();
 
     /// <summary>Whether the routes leave requests over, which then get <see cref="NoRoute"/>.</summary>
     public static bool LeavesRest(IReadOnlyList<Route> routes) => !routes.Any(static route => route.Path.IsEverything && route.Match.Count == 0);
 
     /// <summary>Builds the table of a site's routes.</summary>
-    public RouteTable(ValueList<Route> routes) => _entries = [.. InOrder(routes).Select(r => new Entry(r))];
+    /// <param name="routes">The routes.</param>
+    /// <param name="matcherOf">Makes the matcher of a regex when it is first needed; for who has many tables whose routes share regexes.</param>
+    public RouteTable(ValueList<Route> routes, Func<RegexPattern, RegexMatcher>? matcherOf = null)
+    {
+        matcherOf ??= static regex => new RegexMatcher(regex);
+        _entries = [.. InOrder(routes).Select(r => new Entry(r, matcherOf))];
+        foreach (Entry entry in _entries)
+        {
+            PathMatcher path = entry.Route.Path;
+            switch (path.Kind)
+            {
+                case PathMatcherKind.Exact: _exact.Add(path.Text, entry); break;
+                case PathMatcherKind.Regex: _regexes.Add(entry); break;
+                default: _prefixes.Add(path.Text.TrimEnd('/'), entry); break;
+            }
+        }
+    }
 
     /// <summary>The routes in the order in which they are tried.</summary>
     public IEnumerable<Route> Routes => _entries.Select(e => e.Route);
@@ -28,22 +47,31 @@ public sealed class RouteTable
     /// <summary>A site's routes in the order in which they are tried.</summary>
     public static IEnumerable<Route> InOrder(IReadOnlyList<Route> routes) => routes.OrderBy(static route => route, new Order(routes));
 
-    /// <summary>The route that answers, or null where none does: 404.</summary>
+    /// <summary>The route that responds, or null where none does: 404.</summary>
     public Route? Choose<T>(ref readonly T head)
         where T : IRequestHead, allows ref struct
     {
-        foreach (Entry entry in _entries)
-        {
-            if (entry.TakesPath(head.Path) && Conditions.Hold(entry.Route.Match, in head))
-            {
-                return entry.Route;
-            }
-        }
-
-        return null;
+        return FirstOf(_exact.At(head.Path), in head) ?? FirstRegex(in head) ?? FirstPrefix(in head);
     }
 
-    /// <summary>Every route up to the one that answers, each with the reason why it is passed over; the reason of the last is null if it answers.</summary>
+    /// <summary>The routes whose matcher takes a normalised path, in the order in which they are tried.</summary>
+    public IEnumerable<Route> Taking(byte[] path)
+    {
+        foreach (Entry entry in (_exact.At(path) ?? []).Concat(_regexes.Where(e => e.TakesPath(path))))
+        {
+            yield return entry.Route;
+        }
+
+        for (int length = path.Length; _prefixes.Above(path, ref length) is { } entries;)
+        {
+            foreach (Entry entry in entries)
+            {
+                yield return entry.Route;
+            }
+        }
+    }
+
+    /// <summary>Every route up to the one that responds, each with the reason why it is passed over; the reason of the last is null if it responds.</summary>
     public IReadOnlyList<(Route Route, string? PassedOver)> Explain<T>(ref readonly T head)
         where T : IRequestHead, allows ref struct
     {
@@ -59,6 +87,48 @@ public sealed class RouteTable
         }
 
         return tried;
+    }
+
+    private static Route? FirstOf<T>(List<Entry>? entries, ref readonly T head)
+        where T : IRequestHead, allows ref struct
+    {
+        for (int i = 0; i < entries?.Count; i++)
+        {
+            if (Conditions.Hold(entries[i].Route.Match, in head))
+            {
+                return entries[i].Route;
+            }
+        }
+
+        return null;
+    }
+
+    private Route? FirstRegex<T>(ref readonly T head)
+        where T : IRequestHead, allows ref struct
+    {
+        foreach (Entry entry in _regexes)
+        {
+            if (entry.TakesPath(head.Path) && Conditions.Hold(entry.Route.Match, in head))
+            {
+                return entry.Route;
+            }
+        }
+
+        return null;
+    }
+
+    private Route? FirstPrefix<T>(ref readonly T head)
+        where T : IRequestHead, allows ref struct
+    {
+        for (int length = head.Path.Length; _prefixes.Above(head.Path, ref length) is { } entries;)
+        {
+            if (FirstOf(entries, in head) is { } route)
+            {
+                return route;
+            }
+        }
+
+        return null;
     }
 
     // What it holds for equal stays in the order written: the sort is stable.
@@ -108,11 +178,11 @@ public sealed class RouteTable
         };
     }
 
-    private sealed class Entry(Route route)
+    private sealed class Entry(Route route, Func<RegexPattern, RegexMatcher> matcherOf)
     {
         private readonly byte[] _path = Encoding.UTF8.GetBytes(route.Path.Text);
         private readonly PathPrefix _prefix = new(route.Path.Text);
-        private readonly RegexMatcher? _regex = route.Path.Regex is { } regex ? new RegexMatcher(regex) : null;
+        private RegexMatcher? _regex;
 
         public Route Route { get; } = route;
 
@@ -120,7 +190,7 @@ public sealed class RouteTable
         {
             PathMatcherKind.Exact => path.SequenceEqual(_path),
             PathMatcherKind.Prefix => _prefix.Takes(path),
-            _ => _regex is not null && _regex.IsMatch(path),
+            _ => Route.Path.Regex is { } regex && (_regex ??= matcherOf(regex)).IsMatch(path),
         };
     }
 }

@@ -11,7 +11,8 @@ public sealed class SiteTable
 {
     private readonly FrozenDictionary<string, Site> _exact;
     private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> _exactBySpan;
-    private readonly (HostPattern Host, Site Site)[] _wildcards;
+    private readonly FrozenDictionary<string, Site> _wildcards;
+    private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> _wildcardsBySpan;
     private readonly Site? _any;
 
     /// <summary>Builds the table of a listener.</summary>
@@ -19,7 +20,7 @@ public sealed class SiteTable
     public SiteTable(IEnumerable<Site> sites)
     {
         var exact = new Dictionary<string, Site>(StringComparer.OrdinalIgnoreCase);
-        var wildcards = new List<(HostPattern Host, Site Site)>();
+        var wildcards = new Dictionary<string, Site>(StringComparer.OrdinalIgnoreCase);
         foreach (Site site in sites)
         {
             foreach (HostPattern host in site.Hosts)
@@ -27,7 +28,7 @@ public sealed class SiteTable
                 switch (host.Kind)
                 {
                     case HostPatternKind.Exact: exact.TryAdd(host.Name, site); break;
-                    case HostPatternKind.Wildcard: wildcards.Add((host, site)); break;
+                    case HostPatternKind.Wildcard: wildcards.TryAdd(host.Name, site); break;
                     default: _any ??= site; break;
                 }
             }
@@ -35,7 +36,8 @@ public sealed class SiteTable
 
         _exact = exact.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         _exactBySpan = _exact.GetAlternateLookup<ReadOnlySpan<char>>();
-        _wildcards = [.. wildcards.OrderByDescending(w => w.Host.Name.Length)];
+        _wildcards = wildcards.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        _wildcardsBySpan = _wildcards.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The site for a host, in lower case and without its port; null where none answers for it: 404.</summary>
@@ -56,14 +58,8 @@ public sealed class SiteTable
             return site;
         }
 
-        foreach ((HostPattern pattern, Site candidate) in _wildcards)
-        {
-            if (pattern.Matches(host))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
+        // A star stands for exactly one label, so that no other wildcard than that of the rest can take the host.
+        int dot = host.IndexOf('.');
+        return dot > 0 && _wildcardsBySpan.TryGetValue(host[(dot + 1)..], out site) ? site : null;
     }
 }

@@ -90,6 +90,43 @@ public sealed class RouteTableTests
         Assert.Equal(["the path doesn't match", "the method is none of POST", null], tried.Select(t => t.PassedOver));
     }
 
+    // The index against the rule itself: the first in order whose matcher takes the path and whose conditions hold.
+    [Fact]
+    public void The_index_finds_what_the_order_says()
+    {
+        var random = new Random(1);
+        string[] paths = ["/", "/a", "/a/", "/a/b", "/a/b/c", "/ab", "/b/c", "/a.b", "/b", "/a/b/", "/c/a/b/c/d", "/\u00e9"];
+        for (int round = 0; round < 2000; round++)
+        {
+            Route[] routes = [.. Enumerable.Range(0, random.Next(8)).Select(_ =>
+            {
+                string path = paths[random.Next(paths.Length)];
+                Route route = random.Next(3) switch { 0 => Exact(path), 1 => Regex("^" + path), _ => Path(path) };
+                return random.Next(2) == 0 ? route : route with { Match = new RouteConditions { Methods = [random.Next(2) == 0 ? "GET" : "POST"] } };
+            })];
+            var table = new RouteTable([.. routes]);
+            foreach (string path in paths)
+            {
+                byte[] bytes = Encoding.UTF8.GetBytes(path);
+                var head = new EvaluatedHead(bytes);
+                Route? expected = table.Explain(in head) is [.., (var last, null)] ? last : null;
+                Assert.Same(expected, table.Choose(in head));
+                Assert.Equal(expected, table.Taking(bytes).FirstOrDefault(r => r.Match.Count == 0 || r.Match.Methods is ["GET"]));
+            }
+        }
+    }
+
+    private readonly struct EvaluatedHead(byte[] path) : IRequestHead
+    {
+        public ReadOnlySpan<byte> Path => path;
+
+        public ReadOnlySpan<byte> Query => default;
+
+        public ReadOnlySpan<byte> Method => "GET"u8;
+
+        public bool HasHeader(string name, Glob value) => false;
+    }
+
     private static Route? Choose(RouteTable table, string path, string query = "", string method = "GET", (string, string)[]? headers = null)
     {
         var head = new TestHead(path, query, method, headers ?? []);
