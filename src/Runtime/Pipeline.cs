@@ -20,7 +20,7 @@ namespace Confgen.Runtime;
 internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options, AccessLogs logs, Metrics metrics) : IRequestHandler
 {
     private readonly Action _streamBegan = metrics.BecomeStream;
-    private RoutingTable _table = new(new Spec(), options, _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal), watch);
+    private RoutingTable _table = new(new Spec(), options, _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal), _ => throw new InvalidOperationException());
 
     /// <summary>What is served. A request keeps the table that it began with.</summary>
     public RoutingTable Table

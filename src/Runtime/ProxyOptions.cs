@@ -52,4 +52,12 @@ public sealed record ProxyOptions
     public Action<string>? Warning { get; init; }
 
     internal void Warn(string line) => (Warning ?? Notice)(line);
+
+    /// <summary>The port that is bound where the spec says this one.</summary>
+    internal int PortFor(int port) => port switch
+    {
+        80 => HttpPort ?? 80,
+        443 => HttpsPort ?? 443,
+        _ => port,
+    };
 }

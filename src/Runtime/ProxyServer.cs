@@ -6,6 +6,7 @@ using Confgen.Model.Sources;
 using Confgen.Model.Tunnels;
 using Confgen.Runtime.Admin;
 using Confgen.Runtime.Forwarding;
+using Confgen.Runtime.Guards;
 using Confgen.Runtime.Http2;
 using Confgen.Runtime.Http3;
 using Confgen.Runtime.Listening;
@@ -229,7 +230,7 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             // Clients are told of the port that they see.
             var http3Ports = plans.Where(_http3Endpoints.IsWanted).ToDictionary(p => p.Key, p => ((IPEndPoint)p.EndPoint).Port, StringComparer.Ordinal);
-            return new RoutingTable(spec, _options, upstreams.Of, tls, http3Ports, _watch);
+            return new RoutingTable(spec, _options, upstreams.Of, tls, http3Ports, route => new RouteGuards(route, upstreams.Of, _watch));
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

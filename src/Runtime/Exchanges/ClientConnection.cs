@@ -1,6 +1,5 @@
 using System.Net;
 using Confgen.Model.Sites;
-using Confgen.Runtime.Routing;
 
 namespace Confgen.Runtime.Exchanges;
 

@@ -57,7 +57,9 @@ internal sealed class Forwarder(DeadlineWatch watch)
     // The error of the server; without one the status of what went wrong elsewhere, or 0.
     private async ValueTask<(UpstreamError? Error, int Status)> TryAsync(Exchange exchange, UpstreamRequest request, ServerState server)
     {
-        for (Reuse reuse = exchange.Request.IsIdempotent ? Reuse.Any : Reuse.Proven; ; reuse = Reuse.None)
+        // What can't be sent again must not meet a server that closes.
+        bool isRepeatable = exchange.Request.IsIdempotent && exchange.Request.Framing == BodyFraming.None;
+        for (Reuse reuse = isRepeatable ? Reuse.Any : Reuse.Proven; ; reuse = Reuse.None)
         {
             // 2. The exchange.
             (UpstreamExchange? upstream, UpstreamError? error) = await request.Upstream.OpenAsync(server, request.IsHttp2, request.Timeouts.Connect, reuse);
@@ -67,8 +69,9 @@ internal sealed class Forwarder(DeadlineWatch watch)
                 bool wasReused = upstream.IsReused;
                 (error, status) = await RunAsync(exchange, request, upstream);
 
-                // A kept connection may be closed by the server in the very moment in which it is used again.
-                if (error?.Is(UpstreamError.ClosedEarly) == true && wasReused && reuse != Reuse.None && MayRetry(error, exchange))
+                // A kept connection may be closed by the server in the very moment in which it is used again; over HTTP/2 it then says so.
+                if (error is not null && reuse != Reuse.None && MayRetry(error, exchange)
+                    && (error.Is(UpstreamError.NotProcessed) || (error.Is(UpstreamError.ClosedEarly) && wasReused)))
                 {
                     continue;
                 }

@@ -44,7 +44,7 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
                 return status;
             }
 
-            if (!wasReused || reuse == Reuse.None || !error.Is(UpstreamError.ClosedEarly))
+            if (reuse == Reuse.None || !(error.Is(UpstreamError.NotProcessed) || (error.Is(UpstreamError.ClosedEarly) && wasReused)))
             {
                 upstream.Failed(server, error);
                 return plan.Fail(error);

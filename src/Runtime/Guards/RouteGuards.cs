@@ -8,7 +8,7 @@ using Confgen.Runtime.Upstreams;
 namespace Confgen.Runtime.Guards;
 
 /// <summary>The guards of one route, asked in nginx's order: rate, address, credentials, auth server.</summary>
-internal sealed class RouteGuards
+internal sealed class RouteGuards : IRouteGuards
 {
     private readonly Route _route;
     private readonly RateLimiter? _rate;
@@ -25,7 +25,7 @@ internal sealed class RouteGuards
         _forward = route.ForwardAuth is { } forward ? new ForwardAuthGuard(forward, upstreams(ForwardAuthGuard.UpstreamOf(forward))) : null;
     }
 
-    /// <summary>Asks them all. 0: the request passes; null: it was answered; else the status of the refusal.</summary>
+    /// <inheritdoc/>
     public ValueTask<int?> AskAsync(RoutedRequest request, DeadlineWatch watch) =>
         _route.IsGuarded || _route.Cors is not null ? AskEachAsync(request, watch) : ValueTask.FromResult<int?>(0);
 

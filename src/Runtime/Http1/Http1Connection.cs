@@ -1,5 +1,4 @@
 using Confgen.Runtime.Exchanges;
-using Confgen.Runtime.Listening;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
 

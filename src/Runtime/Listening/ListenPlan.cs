@@ -33,17 +33,9 @@ internal sealed record ListenPlan(string Key, ListenAddress Address, EndPoint En
         }
     }
 
-    /// <summary>The port that is bound where the spec says this one.</summary>
-    public static int Remapped(int port, ProxyOptions options) => port switch
-    {
-        80 => options.HttpPort ?? 80,
-        443 => options.HttpsPort ?? 443,
-        _ => port,
-    };
-
     private static EndPoint EndPointOf(ListenAddress address, ProxyOptions options) =>
         address.SocketPath is { } path ? new UnixDomainSocketEndPoint(path)
         : new IPEndPoint(
             address.Address is { } ip ? IPAddress.Parse(ip) : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any,
-            Remapped(address.Port, options));
+            options.PortFor(address.Port));
 }

@@ -1,4 +1,3 @@
-using Confgen.Runtime.Compression;
 using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Routing;

@@ -2,9 +2,6 @@ using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
-using Confgen.Runtime.Guards;
-using Confgen.Runtime.Observing;
-using Confgen.Runtime.Transport;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Routing;
@@ -12,11 +9,11 @@ namespace Confgen.Runtime.Routing;
 /// <summary>A route made ready to be served.</summary>
 internal sealed class RouteModel
 {
-    public RouteModel(Site site, Route config, Func<Confgen.Model.Upstreams.Upstream, UpstreamState> upstreams, string? altSvc, DeadlineWatch watch)
+    public RouteModel(Site site, Route config, Func<Confgen.Model.Upstreams.Upstream, UpstreamState> upstreams, string? altSvc, Func<Route, IRouteGuards> guards)
     {
         Config = config;
         Upstream = config.Proxy is { } proxy ? upstreams(proxy.Upstream) : null;
-        Guards = new RouteGuards(config, upstreams, watch);
+        Guards = guards(config);
         Rewriter = new TargetRewriter(config.Path, config.Rewrite);
         RequestEdits = FieldEditor.Of(EffectiveHeaders.Request(site, config));
         ResponseEdits = EditsOf(site, config, altSvc);
@@ -34,7 +31,7 @@ internal sealed class RouteModel
     public RouteMetrics Metrics { get; set; } = new();
 
     /// <summary>What stands before its action.</summary>
-    public RouteGuards Guards { get; }
+    public IRouteGuards Guards { get; }
 
     /// <summary>Makes the target that the upstream sees.</summary>
     public TargetRewriter Rewriter { get; }

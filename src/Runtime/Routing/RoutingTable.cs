@@ -1,13 +1,12 @@
 using System.Globalization;
 using Confgen.Model;
 using Confgen.Model.RequestTargets;
+using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Runtime.Exchanges;
-using Confgen.Runtime.Listening;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Tls;
-using Confgen.Runtime.Transport;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Routing;
@@ -25,14 +24,14 @@ internal sealed class RoutingTable
         Func<Model.Upstreams.Upstream, UpstreamState> upstreams,
         IReadOnlyDictionary<string, TlsTable> tls,
         IReadOnlyDictionary<string, int> http3Ports,
-        DeadlineWatch watch)
+        Func<Route, IRouteGuards> guards)
     {
         _options = options;
         _identities = new Identities(spec.TrustedProxies, spec.TrustsUnixPeers);
         var models = new Dictionary<Site, SiteModel>(ReferenceEqualityComparer.Instance);
         foreach (Site site in spec.Sites)
         {
-            models.TryAdd(site, new SiteModel(site, upstreams, AltSvc.Of(site, http3Ports), watch));
+            models.TryAdd(site, new SiteModel(site, upstreams, AltSvc.Of(site, http3Ports), guards));
         }
 
         foreach (ListenerModel listener in Listeners.Of(spec))
@@ -117,7 +116,7 @@ internal sealed class RoutingTable
     private string HttpsUrl(Site site, ReadOnlySpan<char> host, string target)
     {
         string authority = Listeners.HttpsAuthority(site, host.ToString().ToLowerInvariant());
-        int port = ListenPlan.Remapped(443, _options);
+        int port = _options.PortFor(443);
         return authority.Length == host.Length && port != 443
             ? string.Create(CultureInfo.InvariantCulture, $"https://{authority}:{port}{target}")
             : $"https://{authority}{target}";

@@ -5,7 +5,6 @@ using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Runtime.Messages;
-using Confgen.Runtime.Transport;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Routing;
@@ -21,7 +20,7 @@ internal sealed class SiteModel
     private readonly bool _hasGuards;
     private string? _name;
 
-    public SiteModel(Site config, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, string? altSvc, DeadlineWatch watch)
+    public SiteModel(Site config, Func<Model.Upstreams.Upstream, UpstreamState> upstreams, string? altSvc, Func<Route, IRouteGuards> guards)
     {
         Config = config;
         _routes = new RouteTable(config.Routes);
@@ -29,10 +28,10 @@ internal sealed class SiteModel
         _hasGuards = config.Routes.Any(r => r.IsGuarded);
         foreach (Route route in config.Routes)
         {
-            _models.Add(route, new RouteModel(config, route, upstreams, altSvc, watch));
+            _models.Add(route, new RouteModel(config, route, upstreams, altSvc, guards));
         }
 
-        NoRoute = new RouteModel(config, RouteTable.NoRoute, upstreams, altSvc, watch);
+        NoRoute = new RouteModel(config, RouteTable.NoRoute, upstreams, altSvc, guards);
     }
 
     /// <summary>The site as the spec says it.</summary>

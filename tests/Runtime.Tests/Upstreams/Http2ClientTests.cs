@@ -88,9 +88,9 @@ public sealed class Http2ClientTests
     }
 
     [Theory]
-    [InlineData("POST", 200)]
-    [InlineData("GET", 200)]
-    public async Task What_the_server_did_not_process_is_asked_again_whatever_the_method(string method, int status)
+    [InlineData("POST")]
+    [InlineData("GET")]
+    public async Task What_the_server_did_not_process_is_asked_again_whatever_the_method(string method)
     {
         int asked = 0;
         await using Http2Backend server = new(async c =>
@@ -114,12 +114,12 @@ public sealed class Http2ClientTests
         });
         await using TestProxy proxy = await TestProxy.StartAsync($$"""
             upstreams:
-              app: { servers: ["h2c://127.0.0.1:{{server.Port}}", "h2c://localhost:{{server.Port}}", "h2c://127.0.0.2:{{Ports.Free()}}"], balance: first, retries: 2 }
+              app: { servers: ["h2c://127.0.0.1:{{server.Port}}", "h2c://localhost:{{server.Port}}"], balance: first }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
             """);
 
-        Assert.Equal(502, (await proxy.AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")).Status);
-        Assert.Equal(status, (await proxy.AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")).Status);
+        // Once over another connection, then at the next server.
+        Assert.Equal(200, (await proxy.AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")).Status);
         Assert.Equal(3, asked);
     }
 

@@ -15,7 +15,9 @@ public sealed class UpstreamErrorTests
         get
         {
             var grid = new TheoryData<string, string>();
-            foreach (string way in ScriptedServer.Ways)
+
+            // An auth server has a URL.
+            foreach (string way in ScriptedServer.Ways.Where(w => w != "unix"))
             {
                 foreach (string kind in new[] { "down", "closing", "garbage" })
                 {

@@ -105,6 +105,12 @@ internal sealed class Http2Connections(ServerState server, Upstream config, ICon
 
             int window = (int)Math.Clamp(config.Buffers?.Read ?? UsualWindow, SmallestWindow, LargestWindow);
             var connection = new Http2UpstreamConnection(opened.Connection, opened.EndPoint, watch, window);
+            if (await ReadyAsync(connection, timeout) is { } error)
+            {
+                connection.Retire();
+                return (null, error);
+            }
+
             lock (_lock)
             {
                 _open.RemoveAll(c => c.IsClosing);
@@ -123,6 +129,18 @@ internal sealed class Http2Connections(ServerState server, Upstream config, ICon
             {
                 _opening = null;
             }
+        }
+    }
+
+    private async Task<UpstreamError?> ReadyAsync(Http2UpstreamConnection connection, TimeSpan timeout)
+    {
+        try
+        {
+            return await connection.Ready.WaitAsync(timeout, watch.Time);
+        }
+        catch (TimeoutException)
+        {
+            return UpstreamError.ConnectTimedOut;
         }
     }
 

@@ -226,7 +226,10 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
         if (!payload.IsEmpty || !owner.Send(static o => Http2Frames.WriteHeader(o, Http2FrameType.Settings, Http2Frames.Ack, 0, 0)))
         {
             _fault = "its settings are malformed, or too many";
+            return;
         }
+
+        owner.SetReady();
     }
 
     private void Answer(byte flags, ReadOnlySpan<byte> payload)

@@ -22,6 +22,7 @@ internal sealed class Http2UpstreamConnection
     private readonly DeadlineWatch _watch;
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Http2UpstreamExchange> _streams = [];
+    private readonly TaskCompletionSource<UpstreamError?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private OutputBuffer _pending = new();
     private OutputBuffer _sending = new();
     private int _nextStream = 1;
@@ -45,6 +46,9 @@ internal sealed class Http2UpstreamConnection
 
     /// <summary>The address that it was made to; null behind a tunnel.</summary>
     public EndPoint? EndPoint { get; }
+
+    /// <summary>Ends when the server has sent its settings, so that it is known how many streams it takes; with an error where it never will.</summary>
+    public Task<UpstreamError?> Ready => _ready.Task;
 
     /// <summary>What a server may send on a stream before it is read.</summary>
     public int ReceiveWindow { get; }
@@ -312,6 +316,9 @@ internal sealed class Http2UpstreamConnection
         }
     }
 
+    /// <summary>The server's first settings were applied.</summary>
+    public void SetReady() => _ready.TrySetResult(null);
+
     /// <summary>The server processes no stream behind one (GOAWAY), and the connection takes no more.</summary>
     public void GoAway(int lastStream)
     {
@@ -398,6 +405,7 @@ internal sealed class Http2UpstreamConnection
         }
 
         _connection.Dispose();
+        _ready.TrySetResult(UpstreamError.ConnectFailed with { Detail = why.ToString() });
         Array.ForEach(left, e => e.Broken(why));
     }
 

@@ -1,4 +1,4 @@
-namespace Confgen.Runtime.Observing;
+namespace Confgen.Runtime.Routing;
 
 /// <summary>Counts durations in buckets. Counting takes some additions without a lock, and allocates nothing.</summary>
 internal sealed class DurationHistogram

@@ -2,11 +2,11 @@ using System.Text;
 using Confgen.Model;
 using Confgen.Model.Files;
 using Confgen.Model.Sites;
+using Confgen.Runtime.Compression;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Messages;
-using Confgen.Runtime.Routing;
 
-namespace Confgen.Runtime.Compression;
+namespace Confgen.Runtime.Routing;
 
 /// <summary>Decides whether an answer is compressed, and changes its head accordingly.</summary>
 internal static class CompressionRule
@@ -15,7 +15,7 @@ internal static class CompressionRule
     private const int ShortestBody = 512;
 
     /// <summary>Chooses the coding for an answer whose head is complete.</summary>
-    public static Encoder? Apply(RoutedRequest request)
+    public static Compression.Encoder? Apply(RoutedRequest request)
     {
         ValueList<ContentCoding> offered = request.Site.Config.Compress;
         Response response = request.Exchange.Response;

@@ -1,6 +1,6 @@
 using Confgen.Runtime.Exchanges;
 
-namespace Confgen.Runtime.Observing;
+namespace Confgen.Runtime.Routing;
 
 /// <summary>The counts of a route. Counting takes some additions without a lock, and allocates nothing.</summary>
 internal sealed class RouteMetrics

@@ -1,4 +1,4 @@
-namespace Confgen.Runtime.Listening;
+namespace Confgen.Runtime.Transport;
 
 /// <summary>Says whether the proxy is about to end, so that no connection takes another request.</summary>
 internal sealed class StopSignal

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Confgen.Runtime.Routing;
+namespace Confgen.Runtime.Exchanges;
 
 /// <summary>Who asks, by which name and over what: of this connection, or what a trusted peer says of its own.</summary>
 /// <param name="Client">The client's address, after trusted proxies.</param>
