@@ -5,6 +5,7 @@ using Confgen.Model.Sites;
 using Confgen.Runtime.Compression;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Messages;
+using Encoder = Confgen.Runtime.Compression.Encoder;
 
 namespace Confgen.Runtime.Routing;
 
@@ -15,7 +16,7 @@ internal static class CompressionRule
     private const int ShortestBody = 512;
 
     /// <summary>Chooses the coding for an answer whose head is complete.</summary>
-    public static Compression.Encoder? Apply(RoutedRequest request)
+    public static Encoder? Apply(RoutedRequest request)
     {
         ValueList<ContentCoding> offered = request.Site.Config.Compress;
         Response response = request.Exchange.Response;
