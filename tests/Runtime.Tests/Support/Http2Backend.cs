@@ -50,7 +50,7 @@ internal sealed class Http2Backend : IAsyncDisposable
 /// <summary>One connection at an <see cref="Http2Backend"/>.</summary>
 internal sealed class Http2BackendConnection(BackendConnection connection)
 {
-    private readonly HpackDecoder _decoder = new();
+    private readonly HpackReader _decoder = new();
 
     /// <summary>1 for the first connection.</summary>
     public int Number => connection.Number;
@@ -93,7 +93,7 @@ internal sealed class Http2BackendConnection(BackendConnection connection)
         }
 
         var fields = new FieldList();
-        Assert.True(_decoder.TryRead(Encoding.Latin1.GetBytes(block), fields, 1 << 20, out _));
+        Assert.Equal(SectionResult.Complete, _decoder.Read(Encoding.Latin1.GetBytes(block), fields, 1 << 20));
         return new Request(frame.Stream, (frame.Flags & Http2RawClient.EndStream) != 0,
             [.. Enumerable.Range(0, fields.Count).Select(i => (Encoding.Latin1.GetString(fields.Name(i)), fields.ValueText(i)))]);
     }
