@@ -292,9 +292,11 @@ public sealed class Http2ClientTests
         await using Http2Backend server = new(
             async c =>
             {
+                // The client's own settings come first, and the acknowledgement of the server's before any request.
+                await c.FrameAsync(Http2RawClient.Settings);
+                (_, int settings, _, _) = await c.FrameAsync(Http2RawClient.Settings);
                 int id = (await c.RequestAsync()).Stream;
                 await c.SendAsync(Http2RawClient.Ping, 0, 0, "12345678"u8.ToArray());
-                (_, int settings, _, _) = await c.FrameAsync(Http2RawClient.Settings);
                 var ping = await c.FrameAsync(Http2RawClient.Ping);
                 acks.SetResult((ping.Payload, ping.Flags + settings));
                 await c.HeadAsync(id, 200, ends: true);
