@@ -11,6 +11,9 @@ public sealed record Evaluation
     /// <summary>The status that the proxy itself gives; null where the upstream decides.</summary>
     public int? Status { get; init; }
 
+    /// <summary>The step that decided.</summary>
+    public EvaluationStage Stage { get; init; } = EvaluationStage.Action;
+
     /// <summary>What decided, in words.</summary>
     public required string Reason { get; init; }
 

@@ -22,50 +22,56 @@ public sealed class Evaluator
         _listeners = Listeners.Of(spec);
     }
 
-    /// <summary>What becomes of a request.</summary>
-    public Evaluation Evaluate(EvaluatedRequest request)
+    /// <summary>What becomes of a request, on the first listener of its port and scheme.</summary>
+    public Evaluation Evaluate(EvaluatedRequest request) => Evaluate(
+        request,
+        _listeners.FirstOrDefault(l => l.Address.Port == request.Port && l.Speaks(request.Https)) ?? _listeners.FirstOrDefault(l => l.Address.Port == request.Port));
+
+    /// <summary>What becomes of a request that comes over a listener of the spec; null where nothing listens.</summary>
+    public Evaluation Evaluate(EvaluatedRequest request, ListenerModel? listener)
     {
         // 1. What is refused on every route.
         if (request.Method == "TRACE")
         {
-            return new Evaluation { Status = 405, Reason = "TRACE is refused on every route" };
+            return new Evaluation { Status = 405, Stage = EvaluationStage.Refused, Reason = "TRACE is refused on every route" };
         }
 
         if (request.Method == "CONNECT")
         {
-            return new Evaluation { Status = 400, Reason = "CONNECT is refused on every route" };
+            return new Evaluation { Status = 400, Stage = EvaluationStage.Refused, Reason = "CONNECT is refused on every route" };
         }
 
         if (!RawTarget.TryParse(RawTarget.FromText(request.Target), out RawTarget? target, out TargetRefusal refusal))
         {
-            return new Evaluation { Status = 400, Reason = "the target " + refusal.Describe() };
+            return new Evaluation { Status = 400, Stage = EvaluationStage.Refused, Reason = "the target " + refusal.Describe() };
         }
 
         // The absolute form's authority wins, and is what the upstream sees (RFC 9112, section 3.2.2).
         request = request with { Host = target.Authority ?? request.Host, Target = ToText(target.Target) };
         if (request.HostName.Length == 0)
         {
-            return new Evaluation { Status = 400, Reason = "no Host" };
+            return new Evaluation { Status = 400, Stage = EvaluationStage.Refused, Reason = "no Host" };
         }
 
         // 2. The listener and the site.
-        ListenerModel? listener = _listeners.FirstOrDefault(l => l.Address.Port == request.Port && (l.HasTls == request.Https || l.Sites.Count + l.Redirects.Count == 0));
-        if (listener is null)
+        if (listener?.Speaks(request.Https) != true)
         {
-            bool other = _listeners.Any(l => l.Address.Port == request.Port);
             string scheme = request.Https ? "https" : "http";
-            return new Evaluation { Reason = other ? $"port {request.Port} doesn't speak {scheme}" : $"nothing listens on port {request.Port}" };
+            return new Evaluation
+            {
+                Stage = EvaluationStage.NoListener,
+                Reason = listener is not null ? $"port {request.Port} doesn't speak {scheme}" : $"nothing listens on port {request.Port}",
+            };
         }
 
-        var sites = new SiteTable(listener.Sites);
-        Site? site = sites.Find(request.HostName);
-        Site? redirecting = new SiteTable(listener.Redirects).Find(request.HostName);
-        if (redirecting is { RedirectHttp: { } redirect } && (site is null || !Named(site, request.HostName)))
+        (Site? site, Site? redirecting) = listener.Find(request.HostName);
+        if (redirecting is { RedirectHttp: { } redirect })
         {
             string location = "https://" + Listeners.HttpsAuthority(redirecting, request.HostName) + request.Target;
             return new Evaluation
             {
                 Status = redirect.Status,
+                Stage = EvaluationStage.HttpsRedirect,
                 Reason = "plain HTTP is redirected to https",
                 Site = redirecting,
                 SiteReason = HostReason(redirecting, request.HostName),
@@ -75,7 +81,7 @@ public sealed class Evaluator
 
         if (site is null)
         {
-            return new Evaluation { Status = 404, Reason = $"no site on port {request.Port} answers for '{request.HostName}'" };
+            return new Evaluation { Status = 404, Stage = EvaluationStage.NoSite, Reason = $"no site on port {request.Port} answers for '{request.HostName}'" };
         }
 
         // 3. The route.
@@ -122,22 +128,22 @@ public sealed class Evaluator
         // 4. The guards that the spec alone decides.
         if ((route.IsGuarded || route.Transparent) && target.HasOddBytes)
         {
-            return answered with { Status = 400, Reason = "a path with bytes outside of RFC 3986, on a route that is guarded or transparent" };
+            return answered with { Status = 400, Stage = EvaluationStage.OddBytes, Reason = "a path with bytes outside of RFC 3986, on a route that is guarded or transparent" };
         }
 
         if (route.Cors is not null && request.Method == "OPTIONS" && request.Joined("Origin").Length > 0 && request.Joined("Access-Control-Request-Method").Length > 0)
         {
-            return answered with { Status = 204, Reason = "a preflight of CORS, which brings no credentials and is answered before anybody asks for them" };
+            return answered with { Status = 204, Stage = EvaluationStage.Preflight, Reason = "a preflight of CORS, which brings no credentials and is answered before anybody asks for them" };
         }
 
         if (evaluation.Client is { } address && !route.Access.Permits(address))
         {
-            return answered with { Status = 403, Reason = $"{address} is not allowed" };
+            return answered with { Status = 403, Stage = EvaluationStage.AccessDenied, Reason = $"{address} is not allowed" };
         }
 
         if (route.BasicAuth is not null && request.Joined("Authorization").Length == 0)
         {
-            return answered with { Status = 401, Reason = "no credentials" };
+            return answered with { Status = 401, Stage = EvaluationStage.NoCredentials, Reason = "no credentials" };
         }
 
         // 5. The action.
@@ -204,8 +210,6 @@ public sealed class Evaluator
 
         return [.. guards];
     }
-
-    private static bool Named(Site site, string host) => site.Hosts.Any(h => h.Kind != Units.HostPatternKind.Any && h.Matches(host));
 
     private static string HostReason(Site site, string host)
     {
