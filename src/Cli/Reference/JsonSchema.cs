@@ -64,6 +64,7 @@ internal sealed class JsonSchema
         }
 
         WriteOneOf(json, schema);
+        WriteRelations(json, schema);
         WriteOthers(json, schema.OtherKeys);
     }
 
@@ -85,6 +86,77 @@ internal sealed class JsonSchema
 
         json.WriteEndArray();
     }
+
+    // What the fields that a site has of its only route may not stand beside holds there too.
+    private static void WriteRelations(Utf8JsonWriter json, ObjectSchema schema)
+    {
+        (string Key, IReadOnlyList<string> Others)[] beside =
+            [.. schema.NotBeside, .. schema.Beside?.Invoke().NotBeside.Where(n => schema.Find(n.Key) is null).Select(n => (n.Key, (IReadOnlyList<string>)[.. n.Others.Where(o => schema.Find(o) is null)])) ?? []];
+        (string Key, string[] Others)[] pairs = [.. beside.Select(n => (n.Key, n.Others.ToArray())).Where(n => n.Item2.Length > 0)];
+        if (pairs.Length + schema.Needs.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("allOf");
+        foreach ((string key, string[] others) in pairs)
+        {
+            json.WriteStartObject();
+            WriteIf(json, key);
+            json.WriteStartObject("then");
+            json.WriteStartObject("properties");
+            foreach (string other in others)
+            {
+                json.WritePropertyName(NameOf(other));
+                if (NameOf(other) == other)
+                {
+                    json.WriteBooleanValue(false);
+                }
+                else
+                {
+                    json.WriteStartObject();
+                    json.WriteStartObject("not");
+                    json.WriteBoolean("const", true);
+                    json.WriteEndObject();
+                    json.WriteEndObject();
+                }
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        foreach ((string key, string other) in schema.Needs)
+        {
+            json.WriteStartObject();
+            WriteIf(json, key);
+            json.WriteStartObject("then");
+            WriteWords(json, "required", [other]);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteIf(Utf8JsonWriter json, string key)
+    {
+        json.WriteStartObject("if");
+        WriteWords(json, "required", [NameOf(key)]);
+        if (NameOf(key) != key)
+        {
+            json.WriteStartObject("properties");
+            json.WriteStartObject(NameOf(key));
+            json.WriteBoolean("const", true);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string NameOf(string key) => key.Split('=')[0];
 
     private void WriteOthers(Utf8JsonWriter json, TypeSchema.MapOf? others)
     {
@@ -130,17 +202,29 @@ internal sealed class JsonSchema
             case TypeSchema.Choice choice:
                 WriteChoice(json, choice);
                 break;
-            case TypeSchema.ListOf { AllowSingle: true, Element: var element }:
-                WriteAnyOf(json, [element, new TypeSchema.ListOf(element)]);
+            case TypeSchema.ListOf { AllowSingle: true, Element: var element } list:
+                WriteAnyOf(json, [element, list with { AllowSingle = false }]);
                 break;
-            case TypeSchema.ListOf { Element: var element }:
+            case TypeSchema.ListOf { Element: var element } list:
                 json.WriteString("type", "array");
+                if (list.NotEmpty)
+                {
+                    json.WriteNumber("minItems", 1);
+                }
+
                 json.WriteStartObject("items");
                 WriteType(json, element);
                 json.WriteEndObject();
                 break;
             case TypeSchema.MapOf map:
                 json.WriteString("type", "object");
+                if (map.KeyPattern is { } keys)
+                {
+                    json.WriteStartObject("propertyNames");
+                    json.WriteString("pattern", keys);
+                    json.WriteEndObject();
+                }
+
                 json.WriteStartObject("additionalProperties");
                 WriteType(json, map.Value);
                 json.WriteEndObject();
@@ -180,7 +264,7 @@ internal sealed class JsonSchema
 
         // Without quotes YAML makes a number or a boolean of many a text; the compiler takes it as it was written.
         string[] types = scalar.Name == "boolean" ? ["boolean", "string"]
-            : pattern is null ? ["string", "number", "boolean"]
+            : pattern is null || (Matches(pattern, "true") && Matches(pattern, "1.5")) ? ["string", "number", "boolean"]
             : Matches(pattern, "7") || Matches(pattern, "200") ? ["integer", "string"]
             : ["string"];
         if (pattern is not null && types.Length == 1 && Matches(pattern, "0"))
@@ -202,6 +286,13 @@ internal sealed class JsonSchema
         if (pattern is not null)
         {
             json.WriteString("pattern", $"{pattern}|{Variable}");
+        }
+
+        if (scalar == TypeSchema.Listener)
+        {
+            // A pattern says nothing of numbers.
+            json.WriteNumber("minimum", 1);
+            json.WriteNumber("maximum", 65535);
         }
     }
 

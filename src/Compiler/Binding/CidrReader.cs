@@ -8,7 +8,7 @@ namespace Confgen.Compiler.Binding;
 /// <summary>Reads blocks of addresses.</summary>
 internal static class CidrReader
 {
-    public static readonly Rule BadCidr = new("CFG0123", "bad-cidr", Severity.Error, "A value that is no block of addresses")
+    public static readonly Rule BadCidr = new("CFG0123", "bad-cidr", Severity.Error, "Invalid address block")
     {
         Why = "A block is written in CIDR form, `10.0.0.0/8` or `2001:db8::/32`, without bits set behind the prefix; a single address stands for itself.",
         Bad = "trusted_proxies: [10.0.0.0/33]\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",

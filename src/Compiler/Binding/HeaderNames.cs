@@ -7,7 +7,7 @@ namespace Confgen.Compiler.Binding;
 /// <summary>Names that HTTP wants to be tokens (RFC 9110, section 5.6.2).</summary>
 internal static class HeaderNames
 {
-    public static readonly Rule BadToken = new("CFG0114", "bad-name", Severity.Error, "A name with a character that HTTP doesn't allow in it")
+    public static readonly Rule BadToken = new("CFG0114", "bad-name", Severity.Error, "Invalid name of a header field, cookie or method")
     {
         Why = "Names of headers, cookies and methods consist of letters, digits and ``!#$%&'*+-.^_`|~``. A colon or a space would change the message's structure.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { response: { set: { \"X Frame\": DENY } } }\n",

@@ -10,14 +10,14 @@ namespace Confgen.Compiler.Binding;
 /// <summary>Reads single values; a value that is none is reported, and null returned.</summary>
 internal static class ScalarReader
 {
-    public static readonly Rule BadDuration = new("CFG0110", "bad-duration", Severity.Error, "A value that is no duration")
+    public static readonly Rule BadDuration = new("CFG0110", "bad-duration", Severity.Error, "Invalid duration")
     {
         Why = "A duration is a number with a unit: `500ms`, `30s`, `5m`, `1h`, `1d`, `1y`. A bare number is refused, because programs disagree on its unit.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    timeouts: { read: 60 }\n",
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    timeouts: { read: 60s }\n",
     };
 
-    public static readonly Rule BadSize = new("CFG0111", "bad-size", Severity.Error, "A value that is no size")
+    public static readonly Rule BadSize = new("CFG0111", "bad-size", Severity.Error, "Invalid size")
     {
         Why = "A size is a number of bytes with a unit: `MB` is a million bytes, `MiB` is 1,048,576; so `kB`, `KiB`, `GB`, `GiB`.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    max_body: lots\n",

@@ -60,7 +60,7 @@ internal sealed class SpecBinder
         Schema = new ObjectSchema(
             "spec",
             "The root of a spec.",
-            new("version", TypeSchema.Integer, "The version of the language.") { Default = "1" },
+            new("version", new TypeSchema.Choice("1"), "The version of the language.") { Default = "1" },
             new("include", new TypeSchema.ListOf(TypeSchema.Path, AllowSingle: true), "Further files, from this file's folder; `*` is a wildcard. They are read as one spec.") { Example = "[sites/*.yaml]" },
             new("defaults", new TypeSchema.Fields(() => _defaults), "What holds for every site and route that doesn't say otherwise."),
             new("trusted_proxies", new TypeSchema.ListOf(TypeSchema.CidrOrUnix, AllowSingle: true), "Peers whose `X-Forwarded-*` headers are believed; everyone else's are replaced. `unix` stands for all peers on unix sockets.") { Default = "[]", Example = "[10.0.0.0/8]" },

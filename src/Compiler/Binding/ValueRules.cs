@@ -26,7 +26,7 @@ internal static class ValueRules
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n",
     };
 
-    public static readonly Rule BadValue = new("CFG0103", "bad-value", Severity.Error, "A value out of its range or none of the allowed words")
+    public static readonly Rule BadValue = new("CFG0103", "bad-value", Severity.Error, "A value out of range, or not one of the allowed words")
     {
         Why = "The field takes one of a few words, or a number within limits; the message lists them.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    websocket: maybe\n",

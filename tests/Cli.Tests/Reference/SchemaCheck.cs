@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
@@ -19,11 +20,11 @@ internal static class SchemaCheck
     }
 
     private static IEnumerable<string> Faults(JsonElement root, JsonElement schema, YamlNode node, string at) =>
-        schema.EnumerateObject().Where(k => !_annotations.Contains(k.Name)).SelectMany(keyword => keyword.Name switch
+        schema.ValueKind == JsonValueKind.True ? [] : schema.ValueKind == JsonValueKind.False ? [$"{at}: may not be here"] : schema.EnumerateObject().Where(k => !_annotations.Contains(k.Name)).SelectMany(keyword => keyword.Name switch
         {
             "$ref" => Faults(root, root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]), node, at),
             "type" => Types(keyword.Value).Contains(TypeOf(node)) || (TypeOf(node) == "integer" && Types(keyword.Value).Contains("number")) ? [] : [$"{at}: is {TypeOf(node)}"],
-            "pattern" => node is YamlScalarNode scalar && TypeOf(node) == "string" && !Regex.IsMatch(scalar.Value ?? "", keyword.Value.GetString()!) ? [$"{at}: '{scalar.Value}' doesn't match"] : [],
+            "pattern" => node is YamlScalarNode scalar && TypeOf(node) == "string" && !IsMatch(scalar.Value ?? "", keyword.Value.GetString()!) ? [$"{at}: '{scalar.Value}' doesn't match"] : [],
             "const" => IsSame(keyword.Value, node) ? [] : [$"{at}: not {keyword.Value}"],
             "enum" => keyword.Value.EnumerateArray().Any(v => IsSame(v, node)) ? [] : [$"{at}: none of the words"],
             "anyOf" => keyword.Value.EnumerateArray().Any(form => !Faults(root, form, node, at).Any()) ? [] : [$"{at}: none of the forms"],
@@ -31,6 +32,14 @@ internal static class SchemaCheck
             "required" => node is YamlMappingNode map ? keyword.Value.EnumerateArray().Where(k => !Keys(map).Contains(k.GetString())).Select(k => $"{at}: {k} is missing") : [],
             "properties" or "patternProperties" => node is YamlMappingNode map ? Properties(root, keyword, map, at) : [],
             "additionalProperties" => node is YamlMappingNode map ? Additional(root, schema, keyword.Value, map, at) : [],
+            "minimum" => node is YamlScalarNode low && TypeOf(low) == "integer" && long.Parse(low.Value!, CultureInfo.InvariantCulture) < keyword.Value.GetInt64() ? [$"{at}: too small"] : [],
+            "maximum" => node is YamlScalarNode high && TypeOf(high) == "integer" && long.Parse(high.Value!, CultureInfo.InvariantCulture) > keyword.Value.GetInt64() ? [$"{at}: too large"] : [],
+            "minItems" => node is YamlSequenceNode items && items.Children.Count < keyword.Value.GetInt32() ? [$"{at}: too few"] : [],
+            "propertyNames" => node is YamlMappingNode map ? Keys(map).Where(k => !Regex.IsMatch(k, keyword.Value.GetProperty("pattern").GetString()!)).Select(k => $"{at}/{k}: not a name") : [],
+            "not" => Faults(root, keyword.Value, node, at).Any() ? [] : [$"{at}: is what it may not be"],
+            "allOf" => keyword.Value.EnumerateArray().SelectMany(part => Faults(root, part, node, at)),
+            "if" => !Faults(root, keyword.Value, node, at).Any() ? Faults(root, schema.GetProperty("then"), node, at) : [],
+            "then" => [],
             var unknown => [$"the keyword {unknown} is unknown here"],
         });
 
@@ -45,6 +54,9 @@ internal static class SchemaCheck
     private static bool IsKnown(JsonElement schema, string key) =>
         (schema.TryGetProperty("properties", out JsonElement properties) && properties.TryGetProperty(key, out _))
         || (schema.TryGetProperty("patternProperties", out JsonElement patterns) && patterns.EnumerateObject().Any(p => Regex.IsMatch(key, p.Name)));
+
+    // In ECMAScript's regexes, which the schema is written in, a dollar is the end alone.
+    private static bool IsMatch(string text, string pattern) => Regex.IsMatch(text, Regex.Replace(pattern, @"(?<!\\)\$(?=\||\)|$)", @"\z"));
 
     private static string[] Types(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.GetString()!)] : [value.GetString()!];
 

@@ -43,7 +43,10 @@ internal static class ExpectationBinder
             new("from", new TypeSchema.Scalar("address"), "The client's address.") { Default = "a public one", Example = "192.0.2.7" },
             new("body", TypeSchema.Text, "The request's body."),
             new("expect", new TypeSchema.Fields(() => Expect), "What is expected.") { Required = true },
-        ]);
+        ])
+    {
+        OneIsRequired = [.. _methods, "request"],
+    };
 
     public static Expectation? Bind(BindingContext c, SyntaxNode node)
     {

@@ -10,7 +10,7 @@ namespace Confgen.Compiler.Binding.Guards;
 /// <summary>Binds user names and password hashes.</summary>
 internal static class BasicAuthBinder
 {
-    public static readonly Rule BadHash = new("CFG0125", "bad-password-hash", Severity.Error, "A password that is no hash")
+    public static readonly Rule BadHash = new("CFG0125", "bad-password-hash", Severity.Error, "A password that is not hashed")
     {
         Why = "Passwords stand in a spec as hashes only, in the forms that `htpasswd` makes: bcrypt (`htpasswd -B`, preferred), `$apr1$`, `$5$`, `$6$` or `{SHA}`. Every target takes bcrypt.",
         Bad = "sites:\n  - host: a.example.com\n    tls: internal\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n    basic_auth: { users: { alice: secret } }\n",

@@ -8,7 +8,7 @@ namespace Confgen.Compiler.Binding.Guards;
 /// <summary>Binds cross-origin resource sharing.</summary>
 internal static class CorsBinder
 {
-    public static readonly Rule BadOrigin = new("CFG0126", "bad-origin", Severity.Error, "A value that is no origin")
+    public static readonly Rule BadOrigin = new("CFG0126", "bad-origin", Severity.Error, "Invalid origin")
     {
         Why = "An origin is a scheme, a host and perhaps a port, without a path: `https://app.example.com`. `*` stands for all.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    cors: { origins: [app.example.com/] }\n",
@@ -25,7 +25,7 @@ internal static class CorsBinder
     public static readonly ObjectSchema Schema = new(
         "cors",
         "Cross-origin resource sharing (the Fetch standard): preflights are answered by the proxy with 204.",
-        new("origins", new TypeSchema.ListOf(TypeSchema.Origin, AllowSingle: true), "Origins that may, as `https://app.example.com`; `*` for all.") { Required = true, Example = "[https://app.example.com]" },
+        new("origins", new TypeSchema.ListOf(TypeSchema.Origin, AllowSingle: true) { NotEmpty = true }, "Origins that may, as `https://app.example.com`; `*` for all.") { Required = true, Example = "[https://app.example.com]" },
         new("methods", new TypeSchema.ListOf(TypeSchema.Method, AllowSingle: true), "Methods that a preflight allows.") { Default = "[GET, HEAD, POST]" },
         new("headers", new TypeSchema.ListOf(TypeSchema.HeaderName, AllowSingle: true), "Request headers that a preflight allows.") { Example = "[Content-Type]" },
         new("expose_headers", new TypeSchema.ListOf(TypeSchema.HeaderName, AllowSingle: true), "Response headers that scripts may read."),

@@ -10,7 +10,7 @@ namespace Confgen.Compiler.Binding.Guards;
 /// <summary>Binds a rate limit.</summary>
 internal static class RateLimitBinder
 {
-    public static readonly Rule BadRate = new("CFG0124", "bad-rate", Severity.Error, "A value that is no rate")
+    public static readonly Rule BadRate = new("CFG0124", "bad-rate", Severity.Error, "Invalid rate")
     {
         Why = "A rate is a number of requests in a second, a minute or an hour: `10/s`, `600/m`, `1000/h`.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    rate_limit: { rate: fast }\n",

@@ -11,9 +11,9 @@ namespace Confgen.Compiler.Binding.Routes;
 /// <summary>Binds what answers a route: exactly one of <c>proxy</c>, <c>respond</c>, <c>files</c> and <c>redirect</c>.</summary>
 internal static class ActionBinder
 {
-    public static readonly Rule NotOneAction = new("CFG0136", "not-one-action", Severity.Error, "A route that says nothing to do, or several things")
+    public static readonly Rule NotOneAction = new("CFG0136", "not-one-action", Severity.Error, "A route without an action, or with several")
     {
-        Why = "A route answers by exactly one of `proxy`, `respond`, `files` and `redirect`.",
+        Why = "A route has exactly one of `proxy`, `respond`, `files` and `redirect`.",
         Bad = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, sse: true }\n",
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, sse: true, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -27,6 +27,12 @@ internal static class ActionBinder
 
     private static readonly string[] _actions = ["proxy", "respond", "files", "redirect"];
     private static readonly string[] _ofProxy = ["sse", "flush_interval", "host", "transparent", "replace_prefix", "add_prefix", "rewrite"];
+
+    /// <summary>Which keys of a route may not stand beside which.</summary>
+    public static readonly IReadOnlyList<(string Key, IReadOnlyList<string> Others)> NotBeside =
+    [
+        ("proxy", ["respond", "files", "redirect"]), ("respond", ["files", "redirect", .. _ofProxy]), ("files", ["redirect", .. _ofProxy]), ("redirect", _ofProxy),
+    ];
 
     public static readonly ObjectSchema Respond = new(
         "respond",

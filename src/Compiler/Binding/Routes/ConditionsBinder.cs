@@ -10,21 +10,19 @@ namespace Confgen.Compiler.Binding.Routes;
 /// <summary>Binds the conditions of a route.</summary>
 internal static class ConditionsBinder
 {
-    public static readonly Rule BadGlob = new("CFG0133", "bad-glob", Severity.Error, "A value that no request could have")
+    public static readonly Rule BadGlob = new("CFG0133", "bad-glob", Severity.Error, "Invalid value of a condition")
     {
         Why = "A condition compares with bytes of a request, in which control characters never occur. `*` stands for any bytes, and is the only sign with a meaning.",
         Bad = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, match: { header: { X-V: \"2\\n\" } }, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, match: { header: { X-V: \"2*\" } }, proxy: \"http://127.0.0.1:3000\" }\n",
     };
 
-    private static readonly TypeSchema _glob = new TypeSchema.Scalar("glob");
-
     public static readonly ObjectSchema Schema = new(
         "match",
         "Conditions beside the path; all must hold, or the route is passed over.",
         new("method", new TypeSchema.ListOf(TypeSchema.Method, AllowSingle: true), "One of these methods.") { Example = "[GET, POST]" },
-        new("header", new TypeSchema.MapOf("header name", _glob), "Each of these headers has a line that matches the glob.") { Example = "{ X-Version: \"2*\" }" },
-        new("query", new TypeSchema.MapOf("parameter name", _glob), "Each of these parameters occurs with a value that matches the glob; raw bytes, names with their case.") { Example = "{ beta: \"1\" }" });
+        new("header", new TypeSchema.MapOf("header name", TypeSchema.Glob), "Each of these headers has a line that matches the glob.") { Example = "{ X-Version: \"2*\" }" },
+        new("query", new TypeSchema.MapOf("parameter name", TypeSchema.Glob), "Each of these parameters occurs with a value that matches the glob; raw bytes, names with their case.") { Example = "{ beta: \"1\" }" });
 
     public static RouteConditions Bind(BindingContext c, SyntaxNode? node)
     {

@@ -7,7 +7,7 @@ namespace Confgen.Compiler.Binding.Routes;
 /// <summary>Reads paths of the spec.</summary>
 internal static class PathText
 {
-    public static readonly Rule BadPath = new("CFG0118", "bad-path", Severity.Error, "A value that is no path")
+    public static readonly Rule BadPath = new("CFG0118", "bad-path", Severity.Error, "Invalid path")
     {
         Why = "A path starts with `/` and is compared with the normalised path of a request: decoded, slashes merged, dot segments removed. So it is written decoded, without `//`, `.` or `..` segments, query or fragment; anything else would never match.",
         Bad = "sites:\n  - host: a.example.com\n    routes:\n      - { path: api, proxy: \"http://127.0.0.1:3000\" }\n",

@@ -37,6 +37,13 @@ internal static class RewriteBinder
         new("regex", TypeSchema.Regex, "What is replaced.") { Required = true, Example = "^/v1/(.*)" },
         new("to", TypeSchema.Text, "What it is replaced by; `$1` is the first group.") { Required = true, Example = "/v2/$1" });
 
+    /// <summary>Which keys of a route may not stand beside which.</summary>
+    public static readonly IReadOnlyList<(string Key, IReadOnlyList<string> Others)> NotBeside =
+    [
+        ("strip_prefix=true", ["replace_prefix", "add_prefix", "rewrite"]), ("replace_prefix", ["add_prefix", "rewrite"]), ("add_prefix", ["rewrite"]),
+        ("transparent=true", ["strip_prefix=true", "replace_prefix", "add_prefix", "rewrite"]),
+    ];
+
     private static readonly string[] _fields = ["strip_prefix", "replace_prefix", "add_prefix", "rewrite"];
 
     public static PathRewrite? Bind(BindingContext c, ObjectReader o, PathMatcher? matcher, bool transparent)

@@ -35,6 +35,12 @@ internal static class RouteBinder
         ])
     {
         OneIsRequired = ["proxy", "respond", "files", "redirect"],
+        NotBeside =
+        [
+            .. ActionBinder.NotBeside,
+            ("path", ["exact", "regex"]), ("exact", ["regex", "strip_prefix=true", "replace_prefix"]), ("regex", ["strip_prefix=true", "replace_prefix"]),
+            .. RewriteBinder.NotBeside,
+        ],
     };
 
     // What a route of a list alone can have: the only route of a site takes everything.

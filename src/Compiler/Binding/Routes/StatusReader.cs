@@ -7,7 +7,7 @@ namespace Confgen.Compiler.Binding.Routes;
 /// <summary>Reads statuses and classes of them.</summary>
 internal static class StatusReader
 {
-    public static readonly Rule BadStatus = new("CFG0119", "bad-status", Severity.Error, "A value that is no status")
+    public static readonly Rule BadStatus = new("CFG0119", "bad-status", Severity.Error, "Invalid status")
     {
         Why = "A status is a number from 100 to 599, or a class as `5xx`.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    errors: { 6xx: { body: sorry } }\n",

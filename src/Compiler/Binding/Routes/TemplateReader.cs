@@ -14,7 +14,7 @@ internal static class TemplateReader
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { request: { set: { X-Real: \"{client_ip}\" } } }\n",
     };
 
-    public static readonly Rule BadHeaderValue = new("CFG0130", "bad-header-value", Severity.Error, "A header value that no message can carry")
+    public static readonly Rule BadHeaderValue = new("CFG0130", "bad-header-value", Severity.Error, "Invalid header field value")
     {
         Why = "A line break, a NUL or another control character in a value would end the header and start another (RFC 9110, section 5.5). Leading and trailing spaces are not part of a value.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { response: { set: { X-Note: \"one\\ntwo\" } } }\n",

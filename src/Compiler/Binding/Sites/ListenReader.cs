@@ -12,7 +12,7 @@ namespace Confgen.Compiler.Binding.Sites;
 /// <summary>Reads where a site listens: a port, an address with a port, or a unix socket.</summary>
 internal static class ListenReader
 {
-    public static readonly Rule BadListen = new("CFG0116", "bad-listen", Severity.Error, "A value that is no place to listen at")
+    public static readonly Rule BadListen = new("CFG0116", "bad-listen", Severity.Error, "Invalid listener")
     {
         Why = "A listener is a port (`443`), an address with a port (`127.0.0.1:8080`, `[::1]:8080`) or a unix socket (`unix:/run/site.sock`).",
         Bad = "sites:\n  - { host: a.example.com, listen: 70000, proxy: \"http://127.0.0.1:3000\" }\n",

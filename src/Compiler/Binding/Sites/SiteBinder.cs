@@ -26,12 +26,15 @@ internal static class SiteBinder
         Good = "sites:\n  - { host: a.example.com, tls: internal, hsts: {}, http3: true, proxy: \"http://127.0.0.1:3000\" }\n",
     };
 
+    // A site's own where a route has a field of the same name.
+    private static readonly string[] _ofSite = ["host", "headers", "log"];
+
     public static readonly ObjectSchema Schema = new(
         "site",
         "What answers for one or several hosts. A site whose only route is `/` may carry that route's fields itself.",
         [
-            new("host", new TypeSchema.ListOf(TypeSchema.HostPattern, AllowSingle: true), "The host or hosts: a name, `*.example.com` for one label, or `_` for every other host.") { Required = true, Example = "chat.example.com" },
-            new("listen", new TypeSchema.ListOf(TypeSchema.Listener, AllowSingle: true), "Ports, addresses with a port, or `unix:` sockets.") { Default = "443 with TLS, 80 without", Example = "[443, 8448]" },
+            new("host", new TypeSchema.ListOf(TypeSchema.HostPattern, AllowSingle: true) { NotEmpty = true }, "The host or hosts: a name, `*.example.com` for one label, or `_` for every other host.") { Required = true, Example = "chat.example.com" },
+            new("listen", new TypeSchema.ListOf(TypeSchema.Listener, AllowSingle: true) { NotEmpty = true }, "Ports, addresses with a port, or `unix:` sockets.") { Default = "443 with TLS, 80 without", Example = "[443, 8448]" },
             new("tls", SiteTlsBinder.Type, "`auto` (ACME), `internal` (self-signed, for development), `off`, or a map with files.") { Default = "off" },
             new("redirect_http", RedirectHttpBinder.Type, "How plain HTTP requests are sent to https: `true`, `false`, a status, or a map.") { Default = "true with TLS" },
             new("hsts", HstsBinder.Type, "Strict-Transport-Security: `true`, or a map.") { Default = "false" },
@@ -41,12 +44,14 @@ internal static class SiteBinder
             new("log", LogBinder.Type, "The access log; the program's own unless written.") { Example = "json" },
             new("headers", new TypeSchema.Fields(() => HeaderEditsBinder.Schema), "Header rules of every route; the routes' own apply after them."),
             new("limits", new TypeSchema.Fields(() => LimitsBinder.Schema), "Limits on what is read from a client."),
-            new("routes", new TypeSchema.ListOf(new TypeSchema.Fields(() => RouteBinder.Schema)), "The routes. `exact` goes first, then `regex` in the order written, then the longest `path`."),
+            new("routes", new TypeSchema.ListOf(new TypeSchema.Fields(() => RouteBinder.Schema)) { NotEmpty = true }, "The routes. `exact` goes first, then `regex` in the order written, then the longest `path`."),
             .. Inherited.OfSite,
         ])
     {
         Beside = () => RouteBinder.Schema,
         OneIsRequired = ["routes", "proxy", "respond", "files", "redirect"],
+        NotBeside = [("routes", [.. RouteBinder.Schema.Fields.Select(f => f.Name).Except(_ofSite, StringComparer.Ordinal).Except(Inherited.OfSite.Select(f => f.Name), StringComparer.Ordinal)])],
+        Needs = [("http3=true", "tls"), ("hsts=true", "tls"), ("redirect_http=true", "tls")],
     };
 
     public static Site Bind(BindingContext c, SyntaxNode node, Inherited defaults, Limits limits)

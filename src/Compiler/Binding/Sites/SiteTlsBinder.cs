@@ -19,7 +19,11 @@ internal static class SiteTlsBinder
         new("from", new TypeSchema.Choice("auto", "internal"), "Where the certificate comes from if not from files: ACME, or a local authority for development.") { Example = "auto" },
         new("min_version", new TypeSchema.Choice("1.2", "1.3"), "The lowest version offered.") { Default = "1.2" },
         new("ciphers", new TypeSchema.ListOf(new TypeSchema.Choice([.. CipherNames.All])), "Cipher suites of TLS 1.2 by their OpenSSL names, the preferred first; the program's own unless written.") { Example = "[ECDHE-ECDSA-AES128-GCM-SHA256]" },
-        new("client_ca", TypeSchema.Path, "A PEM file: only clients with a certificate of these authorities are served."));
+        new("client_ca", TypeSchema.Path, "A PEM file: only clients with a certificate of these authorities are served."))
+    {
+        Needs = [("cert", "key"), ("key", "cert")],
+        NotBeside = [("from", ["cert", "key"])],
+    };
 
     public static readonly TypeSchema Type = new TypeSchema.AnyOf(
         new TypeSchema.Choice([.. _words.Select(w => w.Item1)]), new TypeSchema.Fields(() => Schema));

@@ -10,7 +10,7 @@ namespace Confgen.Compiler.Binding.Upstreams;
 /// <summary>Binds a server of an upstream: its URL alone, or a map.</summary>
 internal static class ServerBinder
 {
-    public static readonly Rule BadUrl = new("CFG0113", "bad-url", Severity.Error, "A value that is no server's URL")
+    public static readonly Rule BadUrl = new("CFG0113", "bad-url", Severity.Error, "Invalid server URL")
     {
         Why = "A server is `http://host:port`, `https://host:port`, `h2c://host:port` or `unix:/path/to.sock`. It has no path, because the path is the route's to rewrite, and no credentials.",
         Bad = "sites:\n  - { host: a.example.com, proxy: \"ftp://127.0.0.1\" }\n",

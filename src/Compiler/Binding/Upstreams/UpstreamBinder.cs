@@ -26,7 +26,7 @@ internal static class UpstreamBinder
     public static readonly ObjectSchema Schema = new(
         "upstream",
         "A group of servers that routes proxy to.",
-        new("servers", new TypeSchema.ListOf(new TypeSchema.AnyOf(TypeSchema.Url, new TypeSchema.Fields(() => ServerBinder.Schema)), AllowSingle: true), "The servers, all of one scheme: `http://`, `https://`, `h2c://` or `unix:`.") { Example = "[http://127.0.0.1:3000]" },
+        new("servers", new TypeSchema.ListOf(new TypeSchema.AnyOf(TypeSchema.Url, new TypeSchema.Fields(() => ServerBinder.Schema)), AllowSingle: true) { NotEmpty = true }, "The servers, all of one scheme: `http://`, `https://`, `h2c://` or `unix:`.") { Example = "[http://127.0.0.1:3000]" },
         new("discover", new TypeSchema.Fields(() => DiscoverBinder.Schema), "Takes the servers from DNS instead of a list."),
         new("balance", BalanceBinder.Type, "How a server is chosen for a request.") { Default = "round_robin", Example = "least_conn" },
         new("health", new TypeSchema.Fields(() => HealthBinder.Schema), "When a server is out of service."),
@@ -34,7 +34,11 @@ internal static class UpstreamBinder
         new("keepalive", new TypeSchema.Fields(() => KeepaliveBinder.Schema), "Idle connections kept for reuse; the program's own unless written."),
         new("tls", new TypeSchema.Fields(() => UpstreamTlsBinder.Schema), "How TLS is spoken to `https://` servers."),
         new("buffers", new TypeSchema.Fields(() => BuffersBinder.Schema), "Sizes of the buffers to and from the servers; the program's own unless written."),
-        new("response_header_timeout", TypeSchema.Duration, "Longest wait for the head of an answer; over it 504. The route's `timeouts.read` unless written.") { Example = "30s" });
+        new("response_header_timeout", TypeSchema.Duration, "Longest wait for the head of an answer; over it 504. The route's `timeouts.read` unless written.") { Example = "30s" })
+    {
+        OneIsRequired = ["servers", "discover"],
+        NotBeside = [("servers", ["discover"])],
+    };
 
     public static Upstream Bind(BindingContext c, string name, SyntaxNode node)
     {
