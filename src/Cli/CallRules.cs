@@ -29,6 +29,22 @@ internal static class CallRules
         "`build --check` compares what is on disk with what the spec compiles to. Run `confgen build` and commit the result. Exit status 3.",
         "confgen build -t nginx --check\n", "confgen build -t nginx\n");
 
-    private static Rule Declare(string code, string name, string title, string why, string bad, string good) =>
-        new(code, name, Severity.Error, title) { Why = why, Bad = bad, Good = good, Language = "sh" };
+    public static readonly Rule Fragment = Declare("CFG0506", "fragment", "A file that another spec includes is compiled by itself",
+        "An included file may use what the including spec defines, as upstreams and defaults. By itself it lacks them, and its errors say nothing about the whole.",
+        "confgen validate sites/a.yaml\n", "confgen validate confgen.yaml\n", Severity.Info);
+
+    public static readonly Rule CannotServe = Declare("CFG0507", "cannot-serve", "The proxy can't serve what the spec says on this host",
+        "An address is taken by another program or is none of this host, a port below 1024 needs a right, a certificate can't be read, or a field is one that `confgen serve` doesn't have. At the start the exit status is 2; at a reload the proxy goes on with the spec that it has.",
+        "confgen serve\n", "confgen serve --http-port 8080 --https-port 8443\n");
+
+    public static readonly Rule CannotRead = Declare("CFG0508", "cannot-read-file", "A file that an option names can't be read",
+        "The file of `--baseline` is missing, can't be opened, or is not what `validate --write-baseline` writes. Exit status 2.",
+        "confgen validate --baseline missing.json\n", "confgen validate --write-baseline known.json\n");
+
+    public static readonly Rule InternalError = Declare("CFG0599", "internal-error", "A bug of confgen",
+        "Something happened that confgen doesn't expect. Run the same call with `CONFGEN_TRACE=1` in the environment and report its output. Exit status 70.",
+        "confgen build -t nginx\n", "CONFGEN_TRACE=1 confgen build -t nginx\n");
+
+    private static Rule Declare(string code, string name, string title, string why, string bad, string good, Severity severity = Severity.Error) =>
+        new(code, name, severity, title) { Why = why, Bad = bad, Good = good, Language = "sh" };
 }

@@ -69,7 +69,7 @@ internal static class CommandLine
     {
         var paint = new Paint(surroundings.ErrorTerminal.HasColours);
         string trace = string.IsNullOrEmpty(surroundings.Variable("CONFGEN_TRACE")) ? "please report it with the output of the same call under CONFGEN_TRACE=1" : e.ToString();
-        surroundings.Error.WriteLine($"confgen {ProductVersion.Text}: {paint.Red("internal error")}: {Visible.Text(e.Message)} ({e.GetType().Name}); {trace}");
+        surroundings.Error.WriteLine($"confgen {ProductVersion.Text}: {paint.Red("error")} {CallRules.InternalError.Code}: internal error: {Visible.Text(e.Message)} ({e.GetType().Name}); {trace}");
         return ExitCode.InternalError;
     }
 }

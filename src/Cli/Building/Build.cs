@@ -69,7 +69,8 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         // 1. Compile.
         using var progress = new Progress(surroundings);
         progress.Show($"reading {input.Name}");
-        Compilation compilation = input.Compile(Compilers.Create(surroundings, folder, files), surroundings);
+        CompilerHost host = Compilers.Create(surroundings, folder, files);
+        Compilation compilation = input.Compile(host, surroundings);
         if (compilation.Spec is { } spec && targets.Count == 0 && (targets = TargetChoice.OfSpec(surroundings, spec)).Count == 0)
         {
             return surroundings.Complain(
@@ -81,7 +82,8 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         // 2. Render.
         progress.Show($"rendering {string.Join(", ", targets.Select(t => t.Name))}");
         RenderResult[] results = Render(compilation, targets);
-        var found = new List<Diagnostic>([.. compilation.Diagnostics, .. results.SelectMany(r => r.Diagnostics)]);
+        Diagnostic[] whole = IncludedBy.Find(surroundings, host, input, compilation) is { } part ? [part] : [];
+        var found = new List<Diagnostic>([.. whole, .. compilation.Diagnostics, .. results.SelectMany(r => r.Diagnostics)]);
 
         // 3. Verify.
         if (request.Verify && found.TrueForAll(d => d.Severity != Severity.Error))
@@ -185,6 +187,7 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
                 (OutputFile file, bool edited) = foreign[0];
                 string others = foreign.Length > 1 ? $" (and {foreign.Length - 1} more)" : "";
                 return surroundings.Complain(
+                    CallRules.CannotWrite,
                     edited ? $"'{file.Shown}' was edited after confgen wrote it{others}" : $"'{file.Shown}' was not written by confgen{others}",
                     "nothing was written; --diff shows what would change, --force replaces it and keeps a copy as *.bak");
             }

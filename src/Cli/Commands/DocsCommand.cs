@@ -43,7 +43,7 @@ internal static class DocsCommand
 
         if (changed.FirstOrDefault(f => OutputFolder.Fault(f) is not null) is { } bad)
         {
-            return surroundings.Complain(OutputFolder.Fault(bad) ?? "");
+            return surroundings.Complain(CallRules.CannotWrite, OutputFolder.Fault(bad) ?? "");
         }
 
         new OutputTransaction(surroundings.Clock).Write(changed);

@@ -50,7 +50,7 @@ internal static class InitCommand
             string name = call.GetValue(file) ?? "confgen.yaml";
             if (surroundings.Files.FileExists(name) && !call.GetValue(force))
             {
-                return surroundings.Complain($"'{name}' is there already", "write another file, or overwrite it with --force");
+                return surroundings.Complain(CallRules.CannotWrite, $"'{name}' is there already", "write another file, or overwrite it with --force");
             }
 
             var told = new Told(call.GetValue(kind), call.GetValue(host), call.GetValue(upstream), call.GetValue(apps) ?? [], call.GetValue(tls));

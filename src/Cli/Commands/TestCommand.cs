@@ -68,7 +68,7 @@ internal static class TestCommand
             var file = new OutputFile(root, Path.GetFileName(junit), Encoding.UTF8.GetBytes(JunitReport.Of(input.Name, results)), HoldsSecrets: false);
             if (OutputFolder.Fault(file) is { } fault)
             {
-                return surroundings.Complain(fault);
+                return surroundings.Complain(CallRules.CannotWrite, fault);
             }
 
             new OutputTransaction(surroundings.Clock).Write([file]);

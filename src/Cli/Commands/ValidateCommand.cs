@@ -8,6 +8,7 @@ using Confgen.Compiler;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
+using Confgen.Model.Diagnostics;
 
 namespace Confgen.Cli.Commands;
 
@@ -117,7 +118,8 @@ internal static class ValidateCommand
             }
 
             Compilation compilation = input.Compile(host, surroundings);
-            var report = new Report(input.Name, [.. compilation.Diagnostics, .. targets.SelectMany(t => compilation.Render(t, Layout.Complete).Diagnostics)], compilation.Sources);
+            Diagnostic[] whole = IncludedBy.Find(surroundings, host, input, compilation) is { } part ? [part] : [];
+            var report = new Report(input.Name, [.. whole, .. compilation.Diagnostics, .. targets.SelectMany(t => compilation.Render(t, Layout.Complete).Diagnostics)], compilation.Sources);
             reports.Add(baseline?.Apply(report) ?? report);
             if (request.Format == "text" && compilation.Spec is { } valid && reports[^1].Errors == 0)
             {

@@ -31,7 +31,7 @@ internal static class ManualPage
             }
         }
 
-        page.Append(".SH EXIT STATUS\n.TP\n.B 0\ngood\n.TP\n.B 1\nthe spec is wrong\n.TP\n.B 2\nthe call is wrong\n.TP\n.B 3\nthe output differs (\\-\\-check)\n");
+        page.Append(".SH EXIT STATUS\n.TP\n.B 0\ngood\n.TP\n.B 1\nthe spec is wrong\n.TP\n.B 2\nthe call is wrong\n.TP\n.B 3\nthe output differs (\\-\\-check), or the behaviour does (diff)\n.TP\n.B 70\na bug of confgen\n.TP\n.B 130\nended by a signal\n");
         return page.ToString();
     }
 

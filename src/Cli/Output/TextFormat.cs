@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
@@ -10,7 +11,7 @@ namespace Confgen.Cli.Output;
 /// For people: each diagnostic with the line that it is about and the way out under the marked text, as compilers print it and editors
 /// jump to it.
 /// </summary>
-internal sealed class TextFormat(Terminal terminal) : IReportFormat
+internal sealed partial class TextFormat(Terminal terminal) : IReportFormat
 {
     // Wide enough for most lines' numbers, so that the bars of all diagnostics stand in one column.
     private const int NumberWidth = 5;
@@ -22,7 +23,7 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
     {
         foreach (Report report in reports)
         {
-            foreach (IGrouping<(string, string, string?, Severity), Diagnostic> same in report.Diagnostics.Where(d => !IsAside(d)).GroupBy(d => (d.Rule.Code, d.Message, d.Hint, d.Severity)))
+            foreach (IGrouping<(string, string, string, Severity), Diagnostic> same in report.Diagnostics.Where(d => !IsAside(d)).GroupBy(d => (d.Rule.Code, Shape(d, d.Message), Shape(d, d.Hint), d.Severity)))
             {
                 Write(writer, same.First(), report.Sources);
                 WriteOthers(writer, [.. same.Skip(1)]);
@@ -34,10 +35,10 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
         WriteSummary(writer, reports);
     }
 
-    /// <summary>An error that has a place and no rule: what the spec says is good, and this host can't do it.</summary>
-    public void WriteError(TextWriter writer, SourceSpan span, string message, IReadOnlyDictionary<string, SourceText> sources)
+    /// <summary>An error of a valid spec: what this host can't do.</summary>
+    public void WriteError(TextWriter writer, Rule rule, SourceSpan span, string message, IReadOnlyDictionary<string, SourceText> sources)
     {
-        WriteHead(writer, span, Word(Severity.Error), message);
+        WriteHead(writer, span, $"{Word(Severity.Error)} {rule.Code}", message);
         WriteExcerpt(writer, span, Severity.Error, "", sources);
     }
 
@@ -53,6 +54,13 @@ internal sealed class TextFormat(Terminal terminal) : IReportFormat
             }
         }
     }
+
+    // Advice that differs in names alone is the same; each error is something else to correct.
+    private static string Shape(Diagnostic diagnostic, string? text) =>
+        diagnostic.Severity == Severity.Error ? text ?? "" : Quoted().Replace(text ?? "", "''");
+
+    [GeneratedRegex("'[^']*'", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Quoted();
 
     // The same at many places is told once, with the other places in one line.
     private void WriteOthers(TextWriter writer, Diagnostic[] others)

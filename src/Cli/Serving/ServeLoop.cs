@@ -27,7 +27,7 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         IReadOnlyList<Socket> inherited = SocketActivation.Take(surroundings.Variable, Environment.ProcessId, out string? problem);
         if (problem is not null)
         {
-            return surroundings.Complain(problem);
+            return surroundings.Complain(CallRules.CannotServe, problem);
         }
 
         using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
@@ -47,7 +47,7 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         {
             if (server.OpenAdmin(admin) is { } failure)
             {
-                log.Error(failure.Message);
+                log.Error($"{failure.Message} [{CallRules.CannotServe.Code}]");
                 return ExitCode.BadCall;
             }
 
@@ -152,11 +152,11 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
             string message = compilation.Secrets.Message(failure.Message);
             if (log.IsJson)
             {
-                log.Error(failure.At.IsSome ? $"{failure.At}: {message}" : message);
+                log.Error($"{(failure.At.IsSome ? $"{failure.At}: " : "")}{message} [{CallRules.CannotServe.Code}]");
             }
             else
             {
-                new TextFormat(surroundings.ErrorTerminal).WriteError(surroundings.Error, failure.At, message, compilation.Sources);
+                new TextFormat(surroundings.ErrorTerminal).WriteError(surroundings.Error, CallRules.CannotServe, failure.At, message, compilation.Sources);
             }
         }
 

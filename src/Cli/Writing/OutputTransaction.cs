@@ -24,10 +24,12 @@ internal sealed class OutputTransaction(TimeProvider clock, Action<string, strin
     {
         var made = new List<string>();
         var staged = new List<(OutputFile File, string Path)>();
+        OutputFile? last = null;
         try
         {
             foreach (OutputFile file in files)
             {
+                last = file;
                 Prepare(Path.GetDirectoryName(file.FullPath) ?? file.Root.FullPath, made);
                 string path = StagingName(file.FullPath);
                 staged.Add((file, path));
@@ -36,17 +38,31 @@ internal sealed class OutputTransaction(TimeProvider clock, Action<string, strin
 
             Replace(staged);
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            staged.ForEach(s => File.Delete(s.Path));
+            staged.Where(s => File.Exists(s.Path)).ToList().ForEach(s => File.Delete(s.Path));
             foreach (string folder in made.AsEnumerable().Reverse().Where(d => !Directory.EnumerateFileSystemEntries(d).Any()))
             {
                 Directory.Delete(folder);
             }
 
+            if (e is UnauthorizedAccessException or IOException && last is not null)
+            {
+                (OutputFile File, string Path) named = staged.Find(s => e.Message.Contains(s.Path, StringComparison.Ordinal));
+                throw new IOException($"can't write '{(named.File ?? last).Shown}': {Reason(e, staged)}", e);
+            }
+
             throw;
         }
     }
+
+    // The platform names the version that is staged; the caller knows the file alone.
+    private static string Reason(Exception e, List<(OutputFile File, string Path)> staged) => e switch
+    {
+        UnauthorizedAccessException => "permission denied",
+        DirectoryNotFoundException or FileNotFoundException => "its folder can't be made",
+        _ => staged.Aggregate(e.Message, (text, s) => text.Replace(s.Path, s.File.Shown, StringComparison.Ordinal)),
+    };
 
     private void Replace(IReadOnlyList<(OutputFile File, string Path)> staged)
     {

@@ -14,10 +14,10 @@ public static class CapabilityRules
         Target = "nginx",
     };
 
-    /// <summary>The target honours the field with a difference.</summary>
-    public static readonly Rule Approximate = new("CFG0401", "target-approximate", Severity.Warning, "The target honours the field with a difference")
+    /// <summary>The target does what the field says, with a difference.</summary>
+    public static readonly Rule Approximate = new("CFG0401", "target-approximate", Severity.Warning, "The target does what the field says, with a difference")
     {
-        Why = "The output does nearly what the contract says; the message tells the difference. Accept it with a silencing comment on the line, or build for another target.",
+        Why = "The output does nearly what the contract says; the message says what differs. Accept it with a silencing comment on the line, or build for another target.",
         Bad = "upstreams:\n  app:\n    servers: [\"http://127.0.0.1:3000\"]\n    buffers: { read: 1MB }\nsites:\n  - { host: a.example.com, proxy: app }\n",
         Good = "upstreams:\n  app:\n    servers: [\"http://127.0.0.1:3000\"]\nsites:\n  - { host: a.example.com, proxy: app }\n",
         Target = "nginx",
@@ -26,7 +26,7 @@ public static class CapabilityRules
     /// <summary>Releases of the target break the contract whatever the spec says.</summary>
     public static readonly Rule ProgramDiffers = new("CFG0402", "program-differs", Severity.Info, "Releases of the target break the contract whatever the spec says")
     {
-        Why = "No configuration can mend what is told here, only a later release of the program. It is a warning where data can be lost. State the release you run under `targets.NAME.version`.",
+        Why = "No configuration can correct what is listed here; only a later release of the program can. It is a warning where data can be lost. State the release you run under `targets.NAME.version`.",
         Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "targets: { caddy: { version: \"2.11.4\" } }\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Target = "caddy",

@@ -16,7 +16,7 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
     // A pattern that finds so many files that are no specs is a mistake.
     private const int MaxUnread = 20;
 
-    public static readonly Rule NotASpec = new("CFG0009", "not-a-spec", Severity.Error, "A file that is named as a spec and is another")
+    public static readonly Rule NotASpec = new("CFG0009", "not-a-spec", Severity.Error, "A file that is not a spec")
     {
         Why = "A spec is a map with `sites`, `upstreams`, `tunnels` or `trusted_proxies`; a part of one that an `include` names may have other keys of a spec's root alone. Of a file that is none of these nothing is shown, because an include or a link may name a file that the reader of the message must not see.",
         Bad = "include: [more.yaml]\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
@@ -155,7 +155,7 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
         {
             // The words of the scanner quote the text.
             bool isQuoted = !source.IsSpec && diagnostic.Rule.Equals(YamlReader.BadYaml);
-            diagnostics.Add(isQuoted ? diagnostic with { Message = "this is not valid YAML", Hint = null } : diagnostic);
+            diagnostics.Add(isQuoted ? diagnostic with { Message = "this is not valid YAML", Hint = null, Fix = [] } : diagnostic);
         }
 
         return (node, node is null && !found.HasErrors);

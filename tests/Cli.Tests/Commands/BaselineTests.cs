@@ -24,7 +24,7 @@ public sealed class BaselineTests
     public void A_file_that_is_no_baseline_is_a_wrong_call()
     {
         using var session = new Session().With("confgen.yaml", Old).With("known.json", "[]");
-        Assert.Contains("CFG0500", session.Run("validate", "--baseline", "known.json").Gives(2).Error, StringComparison.Ordinal);
+        Assert.Contains("CFG0508", session.Run("validate", "--baseline", "known.json").Gives(2).Error, StringComparison.Ordinal);
         session.Run("validate", "--baseline", "missing.json").Gives(2);
     }
 }

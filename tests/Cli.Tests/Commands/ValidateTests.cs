@@ -26,6 +26,18 @@ public sealed class ValidateTests
     }
 
     [Fact]
+    public void A_part_of_a_spec_is_told_which_spec_it_is_a_part_of()
+    {
+        using Session session = new Session()
+            .With("confgen.yaml", "include: [sites/*.yaml]\nupstreams: { app: \"http://127.0.0.1:3000\" }\n")
+            .With("sites/a.yaml", "sites:\n  - { host: a.example.com, proxy: app }\n").With("alone.yaml", "sites:\n  - { host: a.example.com, proxy: app }\n");
+        Assert.Contains("sites/a.yaml:1:1: info CFG0506: 'confgen.yaml' includes this file, which is not a whole spec by itself", session.Run("validate", "sites/a.yaml").Gives(1).Error, StringComparison.Ordinal);
+        Assert.Contains("run 'confgen validate confgen.yaml'", session.Run("build", "sites/a.yaml", "-t", "plain").Gives(1).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("CFG0506", session.Run("validate", "alone.yaml").Gives(1).Error, StringComparison.Ordinal);
+        session.Run("validate", "confgen.yaml").Gives(0);
+    }
+
+    [Fact]
     public void Standard_input_is_a_spec()
     {
         using var session = new Session { Input = Specs.Wrong };

@@ -82,7 +82,7 @@ public sealed class InitTests
     public void A_file_that_is_there_is_overwritten_on_demand_alone()
     {
         using var session = new Session().With("confgen.yaml", "mine\n");
-        Assert.Equal("confgen: error CFG0500: 'confgen.yaml' is there already\n  write another file, or overwrite it with --force\n", session.Run("init").Gives(2).Error);
+        Assert.Equal("confgen: error CFG0504: 'confgen.yaml' is there already\n  write another file, or overwrite it with --force\n", session.Run("init").Gives(2).Error);
         Assert.Equal("mine\n", session.Read("confgen.yaml"));
         session.Run("init", "--force").Gives(0);
         Assert.Contains("sites:", session.Read("confgen.yaml"), StringComparison.Ordinal);

@@ -45,7 +45,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
         // A port that another program has is found out before anything changes.
         served.Write(Spec("two", app).Replace("127.0.0.1:PORT", $"127.0.0.1:{app.Port}"));
         await served.SaysAsync("still serving confgen.yaml as it was", times: 2);
-        Assert.Contains($"confgen.yaml:4:14: error: 127.0.0.1:{app.Port}: another program listens there already", served.Said, StringComparison.Ordinal);
+        Assert.Contains($"confgen.yaml:4:14: error CFG0507: 127.0.0.1:{app.Port}: another program listens there already", served.Said, StringComparison.Ordinal);
         Assert.Equal("one", Get(served.Port));
         using var client = new HttpClient();
         Assert.Contains("confgen_reloads_total{result=\"bad\"} 2\n", await client.GetStringAsync($"http://127.0.0.1:{served.Port2}/metrics"), StringComparison.Ordinal);

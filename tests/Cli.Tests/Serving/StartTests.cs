@@ -19,8 +19,8 @@ public sealed class StartTests
         Said said = session.Run("serve");
 
         Assert.Equal(2, said.Code);
-        Assert.Contains($"confgen.yaml:2:30: error: 127.0.0.1:{other.Port}: another program listens there already\n    2 |   - {{ host: a.test, listen: [\"127.0.0.1:{other.Port}\"]", said.Error, StringComparison.Ordinal);
-        Assert.Contains("error: 'tls: auto' needs an ACME client, which 'confgen serve' doesn't have yet: name certificate files under 'tls', or write 'tls: internal' for development", said.Error, StringComparison.Ordinal);
+        Assert.Contains($"confgen.yaml:2:30: error CFG0507: 127.0.0.1:{other.Port}: another program listens there already\n    2 |   - {{ host: a.test, listen: [\"127.0.0.1:{other.Port}\"]", said.Error, StringComparison.Ordinal);
+        Assert.Contains("error CFG0507: 'tls: auto' needs an ACME client, which 'confgen serve' doesn't have yet: name certificate files under 'tls', or write 'tls: internal' for development", said.Error, StringComparison.Ordinal);
     }
 
     [Fact]

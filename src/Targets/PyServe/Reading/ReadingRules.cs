@@ -52,16 +52,16 @@ internal static class ReadingRules
         Good = Plain,
     };
 
-    public static readonly Rule NotRead = new("CFG0605", "pyserve-not-read", Severity.Error, "Something of PyServe's that isn't taken over")
+    public static readonly Rule NotRead = new("CFG0605", "pyserve-not-read", Severity.Error, "A setting of PyServe that is not taken over")
     {
         Why = "Dropping it would change what is served, or who may see it, without a word. The message says how a spec says it.",
         Bad = Plain.Replace("http:", "  locations: { /admin: { auth: { type: basic, username: admin, password: secret } } }\nhttp:", StringComparison.Ordinal),
         Good = Plain,
     };
 
-    public static readonly Rule Differs = new("CFG0606", "pyserve-differs", Severity.Info, "Something that PyServe does in another way")
+    public static readonly Rule Differs = new("CFG0606", "pyserve-differs", Severity.Info, "Something that PyServe does differently")
     {
-        Why = "The rule's meaning is kept; the message tells a side effect of PyServe's that is not.",
+        Why = "The rule's meaning is kept; the message names a side effect of PyServe's that is not.",
         Bad = Plain + "logging: { level: INFO, use_rotation: true }\n",
         Good = Plain,
     };

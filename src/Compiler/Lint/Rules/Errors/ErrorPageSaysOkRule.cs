@@ -9,7 +9,7 @@ internal sealed class ErrorPageSaysOkRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0395", "error-page-says-ok", Severity.Warning, "A page for a failure that is sent with a status of success")
     {
-        Why = "With status 200 caches keep the maintenance page, search engines index it, monitors see nothing wrong and programs read it as their answer. Leave `status` out, or send 503.",
+        Why = "With status 200 caches keep the maintenance page, search engines index it, monitors see nothing wrong and programs take it for their response. Leave `status` out, or send 503.",
         Bad = """
             sites:
               - host: a.example.com

@@ -9,7 +9,7 @@ internal sealed class SameUpstreamAgainRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0227", "error-page-from-same-upstream", Severity.Warning, "An error page that asks the upstream that just failed")
     {
-        Why = "The request is sent whole to the upstream that could not answer it. It will fail again, or run twice. Name another upstream, or answer with a file or a text; for other servers of the same upstream there is `retries`.",
+        Why = "The request is sent whole to the upstream that gave no response. It will fail again, or run twice. Name another upstream, or respond with a file or a text; for other servers of the same upstream there is `retries`.",
         Bad = """
             upstreams:
               app: http://127.0.0.1:3000

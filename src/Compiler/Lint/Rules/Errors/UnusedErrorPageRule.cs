@@ -10,7 +10,7 @@ internal sealed class UnusedErrorPageRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0228", "unused-error-page", Severity.Warning, "An error page that nothing leads to")
     {
-        Why = "Pages answer the proxy's own errors: 502, 503 and 504 from a dead upstream, 413, 429, 401, 403 from the route's limits and guards. What the upstream itself answers, as its 404 or its 500, passes through unless `intercept` lists it. An intercepted status without a page passes through as well.",
+        Why = "Pages are for the proxy's own errors: 502, 503 and 504 from a dead upstream, 413, 429, 401, 403 from the route's limits and guards. The upstream's own responses, as its 404 or its 500, passes through unless `intercept` lists it. An intercepted status without a page passes through as well.",
         Bad = """
             sites:
               - host: a.example.com

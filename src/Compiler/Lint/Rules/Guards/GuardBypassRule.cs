@@ -23,7 +23,7 @@ internal sealed class GuardBypassRule : LintRule
 
     public static readonly Rule Definition = new("CFG0320", "guard-bypass", Severity.Warning, "A guard that another route gets around")
     {
-        Why = "A guard holds for the requests of its route. The same page is also reached by a regex route, which goes before every `path`; by another host or port without the guard; by a route that rewrites to it; or, behind an `exact` path, with a trailing slash. Guard those too, or let them answer something else.",
+        Why = "A guard holds for the requests of its route. The same page is also reached by a regex route, which goes before every `path`; by another host or port without the guard; by a route that rewrites to it; or, behind an `exact` path, with a trailing slash. Guard those too, or let them respond with something else.",
         Bad = """
             sites:
               - host: a.example.com

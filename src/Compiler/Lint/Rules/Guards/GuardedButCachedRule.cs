@@ -8,9 +8,9 @@ namespace Confgen.Compiler.Lint.Rules.Guards;
 /// <summary>A shared cache doesn't ask for a password.</summary>
 internal sealed class GuardedButCachedRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0323", "guarded-but-public", Severity.Warning, "A guarded route that lets shared caches keep its answers")
+    public static readonly Rule Definition = new("CFG0323", "guarded-but-public", Severity.Warning, "A guarded route that lets shared caches keep its responses")
     {
-        Why = "`public` and `s-maxage` allow every cache on the way to give the answer to others (RFC 9111, section 3.5), without asking the guard. Write `private`, or `no-store`.",
+        Why = "`public` and `s-maxage` allow every cache on the way to give the response to others (RFC 9111, section 3.5), without asking the guard. Write `private`, or `no-store`.",
         Bad = """
             sites:
               - host: a.example.com

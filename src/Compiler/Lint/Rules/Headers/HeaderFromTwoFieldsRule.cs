@@ -11,7 +11,7 @@ internal sealed class HeaderFromTwoFieldsRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0214", "header-from-two-fields", Severity.Error, "A header that a field and a header rule both write")
     {
-        Why = "`cache_control`, `hsts` and `cors` write headers themselves. With a rule for the same header beside them the client would get two values, or only one of them, and browsers refuse an answer with two `Access-Control-Allow-Origin`. Keep the field: it also does what a header alone can't.",
+        Why = "`cache_control`, `hsts` and `cors` write headers themselves. With a rule for the same header beside them the client would get two values, or only one of them, and browsers refuse a response with two `Access-Control-Allow-Origin`. Keep the field: it also does what a header alone can't.",
         Bad = """
             sites:
               - host: a.example.com

@@ -8,7 +8,7 @@ namespace Confgen.Compiler.Lint.Rules.Headers;
 /// <summary>Headers that browsers have forgotten.</summary>
 internal sealed class ObsoleteHeaderRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0361", "obsolete-header", Severity.Warning, "A response header that browsers no longer heed")
+    public static readonly Rule Definition = new("CFG0361", "obsolete-header", Severity.Warning, "A response header that browsers no longer use")
     {
         Why = "Some headers of old hardening guides do nothing today, and `X-XSS-Protection: 1` even opened holes before browsers dropped it. The message names what took the header's place.",
         Bad = """

@@ -11,7 +11,7 @@ internal sealed class DuplicateHostRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0200", "duplicate-host", Severity.Error, "A host that two sites take on one listener")
     {
-        Why = "A site is chosen by the listener and the host. With the host taken twice one of the sites would never answer, and which one depends on the program. Merge their routes into one site.",
+        Why = "A site is chosen by the listener and the host. With the host taken twice one of the sites would never be reached, and which one depends on the program. Merge their routes into one site.",
         Bad = """
             sites:
               - { host: a.example.com, proxy: "http://127.0.0.1:3000" }

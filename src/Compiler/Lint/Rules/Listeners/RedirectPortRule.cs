@@ -11,7 +11,7 @@ internal sealed class RedirectPortRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0203", "redirect-port-taken", Severity.Error, "The redirect to https needs a port that something else has")
     {
-        Why = "A site with TLS answers plain requests on port 80 with a redirect (`redirect_http`, on unless it says `false`). Another site can't answer for the same host there, and the port can't be one with TLS.",
+        Why = "A site with TLS redirects plain requests on port 80 (`redirect_http`, on unless it says `false`). Another site can't answer for the same host there, and the port can't be one with TLS.",
         Bad = """
             sites:
               - { host: a.example.com, tls: internal, proxy: "http://127.0.0.1:3000" }

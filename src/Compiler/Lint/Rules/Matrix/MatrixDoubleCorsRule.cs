@@ -10,7 +10,7 @@ internal sealed class MatrixDoubleCorsRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0372", "matrix-double-cors", Severity.Warning, "CORS on a Matrix API, which answers it itself")
     {
-        Why = "Synapse, Palpo and other homeservers send `Access-Control-Allow-Origin: *` and answer preflights by themselves. A second one from the proxy makes browsers refuse the answer (\"multiple values\"), and clients can't log in.",
+        Why = "Synapse, Palpo and other homeservers send `Access-Control-Allow-Origin: *` and answer preflights by themselves. A second one from the proxy makes browsers refuse the response (\"multiple values\"), and clients can't log in.",
         Bad = """
             sites:
               - host: matrix.example.com

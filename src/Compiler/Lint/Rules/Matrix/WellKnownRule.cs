@@ -10,7 +10,7 @@ internal sealed class WellKnownRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0375", "matrix-well-known", Severity.Warning, "Matrix discovery that web clients can't read")
     {
-        Why = "Web clients fetch `/.well-known/matrix/client` from another origin, so the answer needs `Access-Control-Allow-Origin: *`, and both files are JSON (Matrix client-server API, \"Well-known URI\").",
+        Why = "Web clients fetch `/.well-known/matrix/client` from another origin, so the response needs `Access-Control-Allow-Origin: *`, and both files are JSON (Matrix client-server API, \"Well-known URI\").",
         Bad = """
             sites:
               - host: a.example.com

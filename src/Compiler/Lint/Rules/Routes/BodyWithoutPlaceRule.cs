@@ -9,7 +9,7 @@ internal sealed class BodyWithoutPlaceRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0215", "body-without-place", Severity.Error, "A body with a status that has none")
     {
-        Why = "An answer with status 204, 205 or 304 ends after its head (RFC 9110, section 6.4.1). A body behind it would be read as the start of the next answer.",
+        Why = "A response with status 204, 205 or 304 ends after its head (RFC 9110, section 6.4.1). A body behind it would be read as the start of the next response.",
         Bad = """
             sites:
               - host: a.example.com

@@ -8,7 +8,7 @@ namespace Confgen.Compiler.Lint.Rules.Routes;
 /// <summary>Regexes are asked before paths, so a regex that takes a whole prefix hides every path below it.</summary>
 internal sealed class HiddenByRegexRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0211", "hidden-by-regex", Severity.Error, "A route that never answers, because a regex takes its paths first")
+    public static readonly Rule Definition = new("CFG0211", "hidden-by-regex", Severity.Error, "A route that is never reached, because a regex takes its paths first")
     {
         Why = "`exact` goes first, then every `regex` in the order written, then the longest `path`. A regex as `^/api` takes all that a `path: /api/v2` could, and all that a later regex behind the same prefix could. Write the regex as a `path`: then the longest one wins.",
         Bad = """

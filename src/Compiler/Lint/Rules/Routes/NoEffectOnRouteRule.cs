@@ -9,7 +9,7 @@ internal sealed class NoEffectOnRouteRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0223", "no-effect-on-route", Severity.Warning, "A field that changes nothing in this route")
     {
-        Why = "Timeouts, body limits, upgrades and request headers are about a request on its way to an upstream. A route that answers by itself sends none.",
+        Why = "Timeouts, body limits, upgrades and request headers are about a request on its way to an upstream. A route that responds by itself sends none.",
         Bad = """
             sites:
               - host: a.example.com

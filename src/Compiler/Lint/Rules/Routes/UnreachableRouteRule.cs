@@ -12,9 +12,9 @@ internal sealed class UnreachableRouteRule : LintRule
     // Beyond it only equal conditions are looked for, in linear time.
     private const int MaxCompared = 200;
 
-    public static readonly Rule Definition = new("CFG0210", "unreachable-route", Severity.Error, "A route that never answers, because another takes its requests first")
+    public static readonly Rule Definition = new("CFG0210", "unreachable-route", Severity.Error, "A route that is never reached, because another takes its requests first")
     {
-        Why = "Among routes with the same matcher the one with more conditions goes first, then the one written first. A route whose every request meets the conditions of one before it never answers.",
+        Why = "Among routes with the same matcher the one with more conditions goes first, then the one written first. A route whose every request meets the conditions of one before it is never reached.",
         Bad = """
             sites:
               - host: a.example.com

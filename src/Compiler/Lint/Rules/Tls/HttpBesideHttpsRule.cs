@@ -10,9 +10,9 @@ namespace Confgen.Compiler.Lint.Rules.Tls;
 /// <summary>What is served with TLS is not served without.</summary>
 internal sealed class HttpBesideHttpsRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0331", "http-beside-https", Severity.Warning, "A host that answers in plain HTTP what it also answers with TLS")
+    public static readonly Rule Definition = new("CFG0331", "http-beside-https", Severity.Warning, "A host that serves in plain HTTP what it also serves with TLS")
     {
-        Why = "Cookies and passwords of the https site are sent in plain text to the other one. Remove the plain site: the one with TLS redirects port 80 by itself. A plain site that only redirects, answers a fixed text or serves `/.well-known` is not meant.",
+        Why = "Cookies and passwords of the https site are sent in plain text to the other one. Remove the plain site: the one with TLS redirects port 80 by itself. A plain site that only redirects, responds with a fixed text or serves `/.well-known` is not meant.",
         Bad = """
             sites:
               - { host: a.example.com, tls: internal, redirect_http: false, proxy: "http://127.0.0.1:3000" }

@@ -10,7 +10,7 @@ internal sealed class CertificateOfAddressRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0307", "certificate-of-address", Severity.Warning, "TLS to an address, without the name that its certificate carries")
     {
-        Why = "The certificate is compared with the server's name, and few certificates carry an address: every request would be answered with 502. Say which name is in it: `tls: { server_name: app.internal }`, with `ca` where no public authority signed it.",
+        Why = "The certificate is compared with the server's name, and few certificates carry an address: every request would get 502. Say which name is in it: `tls: { server_name: app.internal }`, with `ca` where no public authority signed it.",
         Bad = """
             sites:
               - { host: a.example.com, proxy: "https://10.0.0.5:8443" }

@@ -12,7 +12,7 @@ internal sealed class ForeignHostRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0308", "foreign-host-header", Severity.Warning, "A public server that is asked for a host that it doesn't know")
     {
-        Why = "The upstream sees the client's `Host`. A server of one's own builds its links from it; one of somebody else, as an API or a bucket, knows only its own name and answers with 403, 404 or 421. Add `host: upstream`.",
+        Why = "The upstream sees the client's `Host`. A server of one's own builds its links from it; one of somebody else, as an API or a bucket, knows only its own name and responds with 403, 404 or 421. Add `host: upstream`.",
         Bad = """
             sites:
               - { host: files.example.com, proxy: "https://my-bucket.s3.amazonaws.com" }

@@ -9,7 +9,7 @@ internal sealed class NoUsableServerRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0222", "no-usable-server", Severity.Error, "An upstream whose servers are all down, or all backups")
     {
-        Why = "Backups are used while the others are down, so there must be others; nginx doesn't start without one. With every server `down: true` each request would be answered with 503: a route says that plainer with `respond: 503`.",
+        Why = "Backups are used while the others are down, so there must be others; nginx doesn't start without one. With every server `down: true` each request would get 503: a route says that plainer with `respond: 503`.",
         Bad = """
             upstreams:
               app:

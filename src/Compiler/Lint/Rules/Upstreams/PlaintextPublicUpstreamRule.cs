@@ -10,7 +10,7 @@ internal sealed class PlaintextPublicUpstreamRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0302", "plaintext-public-upstream", Severity.Warning, "An upstream that is reached in plain text over the internet")
     {
-        Why = "Requests and answers, cookies and passwords among them, cross the internet readable and changeable. Use https://, a private network, or a tunnel.",
+        Why = "Requests and responses, cookies and passwords among them, cross the internet readable and changeable. Use https://, a private network, or a tunnel.",
         Bad = """
             sites:
               - { host: a.example.com, proxy: "http://192.0.2.10:3000" }

@@ -10,7 +10,7 @@ internal sealed class SchemeAndPortRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0306", "scheme-and-port-disagree", Severity.Warning, "A scheme and a port that don't belong together")
     {
-        Why = "Servers speak TLS on port 443 and plain HTTP on port 80. `http://host:443` is answered with \"400 The plain HTTP request was sent to HTTPS port\", `https://host:80` with a failed handshake, 502.",
+        Why = "Servers speak TLS on port 443 and plain HTTP on port 80. `http://host:443` gets the response \"400 The plain HTTP request was sent to HTTPS port\", `https://host:80` with a failed handshake, 502.",
         Bad = """
             sites:
               - { host: a.example.com, proxy: "http://10.0.0.5:443" }

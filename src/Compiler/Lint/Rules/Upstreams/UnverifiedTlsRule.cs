@@ -10,7 +10,7 @@ internal sealed class UnverifiedTlsRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0301", "upstream-tls-unverified", Severity.Warning, "TLS to an upstream without looking at its certificate")
     {
-        Why = "Without verification anybody on the way can answer in the server's place, read every request and change every answer. Name the authority that signed its certificate in `ca` (a self-signed one is its own), and the name that it carries in `server_name`. Servers on this machine are not asked for it.",
+        Why = "Without verification anybody on the way can respond in the server's place, read every request and change every response. Name the authority that signed its certificate in `ca` (a self-signed one is its own), and the name that it carries in `server_name`. Servers on this machine are not asked for it.",
         Bad = """
             upstreams:
               app:
