@@ -76,7 +76,8 @@ public sealed class Compilation
     /// <param name="target">The target.</param>
     /// <param name="layout">How the output is cut into files.</param>
     /// <param name="side">The side of the tunnels that is asked for, where the target has sides; null for each in files of its own.</param>
-    public RenderResult Render(ITarget target, Layout layout, TunnelSide? side = null)
+    /// <param name="singleFile">Whether files that hold the same for every spec are written out where others include them.</param>
+    public RenderResult Render(ITarget target, Layout layout, TunnelSide? side = null, bool singleFile = false)
     {
         var diagnostics = new DiagnosticBag();
         if (Spec is null)
@@ -87,7 +88,7 @@ public sealed class Compilation
         IReadOnlyList<RenderedFile> files = [];
         if (VersionOf(target, Spec, diagnostics) is { } version)
         {
-            var context = new RenderContext(target, Spec, version, layout, _host.Templates, _host.Files, diagnostics, side);
+            var context = new RenderContext(target, Spec, version, layout, _host.Templates, _host.Files, diagnostics, side, singleFile);
             CapabilityCheck.Run(target, _nodes, _host.Catalogue, context, diagnostics);
             target.Check(context);
             files = diagnostics.HasErrors ? [] : Render(target, context, diagnostics);

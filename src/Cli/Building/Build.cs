@@ -124,7 +124,7 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
     {
         // Below some hundred sites a second thread costs more than it saves.
         const int Many = 200;
-        RenderResult One(ITarget target) => compilation.Render(target, request.Layout, request.Side);
+        RenderResult One(ITarget target) => compilation.Render(target, request.Layout, request.Side, request.SingleFile || request.ToStandardOutput);
         return compilation.Spec?.Sites.Count >= Many && targets.Count > 1
             ? [.. targets.AsParallel().AsOrdered().WithCancellation(surroundings.Stopping).Select(One)]
             : [.. targets.Select(One)];

@@ -30,7 +30,8 @@ internal static class BuildCommand
             DefaultValueFactory = _ => _layouts[0],
         }.AcceptOnlyFromAmong(_layouts);
         Option<string?> side = new Option<string?>("--side") { HelpName = string.Join('|', _sides.Keys), Description = "Only this side of the tunnels, for v2ray; both is one file for a host that is portal and bridge." }.AcceptOnlyFromAmong([.. _sides.Keys]);
-        Option<bool> stdout = Parameters.Flag("--stdout", "Print the configuration instead of writing files; everything else goes to standard error.");
+        Option<bool> single = Parameters.Flag("--single-file", "Write what is the same for every spec (confgen/*.conf) into the files that would include it.");
+        Option<bool> stdout = Parameters.Flag("--stdout", "Print the configuration instead of writing files, all in one; everything else goes to standard error.");
         Option<bool> check = Parameters.Flag("--check", "Write nothing; exit with 3 when a file on disk differs.");
         Option<bool> diff = Parameters.Flag("--diff", "Write nothing; show what would change.");
         Option<bool> force = Parameters.Flag("--force", "Also replace files that confgen did not write or that were edited since, and keep a copy of each as *.bak.");
@@ -53,7 +54,7 @@ internal static class BuildCommand
             ],
         };
         verb.Add(spec);
-        foreach (Option option in new Option[] { targets, output, layout, side, stdout, check, diff, force, watch, verify, strict, format, templates, baseline })
+        foreach (Option option in new Option[] { targets, output, layout, side, single, stdout, check, diff, force, watch, verify, strict, format, templates, baseline })
         {
             verb.Add(option);
         }
@@ -77,6 +78,7 @@ internal static class BuildCommand
             Output = call.GetValue(output) ?? "out",
             Layout = call.GetValue(layout) == _layouts[0] ? Layout.Complete : Layout.Include,
             Side = call.GetValue(side) is { } named ? _sides[named] : null,
+            SingleFile = call.GetValue(single),
             ToStandardOutput = call.GetValue(stdout),
             Check = call.GetValue(check),
             Diff = call.GetValue(diff),

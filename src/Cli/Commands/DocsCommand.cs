@@ -60,6 +60,7 @@ internal static class DocsCommand
         FieldCatalogue catalogue = Compilers.Create(surroundings).Catalogue;
         yield return ("reference.md", ReferencePage.Of(catalogue));
         yield return ("capabilities.md", CapabilitiesPage.Of(catalogue, surroundings.Targets(), new CaseEvidence(Compilers.ForReading(surroundings), surroundings.FullPath(cases))));
+        yield return ("nginx-files.md", NginxFilesPage.Of());
         yield return (SchemaCommand.UsualFile, JsonSchema.Of(catalogue.Objects[0]));
         yield return ("confgen.1", ManualPage.Of(verbs));
         yield return ("diagnostics/README.md", DiagnosticsIndex.Of(AllRules.ByCode));

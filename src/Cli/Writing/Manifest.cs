@@ -53,8 +53,15 @@ internal sealed class Manifest
     /// <summary>The same with more entries.</summary>
     public Manifest With(IEnumerable<ManifestEntry> more) => new([.. _entries, .. more]);
 
-    /// <summary>The same without what a spec wrote, and without other entries of these paths.</summary>
-    public Manifest Without(string spec, IReadOnlySet<string> paths) => new(_entries.Where(e => e.Spec != spec && !paths.Contains(e.Path)));
+    /// <summary>Whether another spec wrote this path, too: it is no longer one spec's to remove.</summary>
+    public bool Shares(string path, string spec) => _entries.Any(e => e.Path == path && e.Spec != spec);
+
+    /// <summary>The same with what a spec writes now, in place of what it wrote. Another spec's entry of a path stays where both write the same.</summary>
+    public Manifest After(string spec, IReadOnlyDictionary<string, string> hashes) => new(
+    [
+        .. _entries.Where(e => e.Spec != spec && (!hashes.TryGetValue(e.Path, out string? hash) || hash == e.Hash)),
+        .. hashes.Select(file => new ManifestEntry(file.Value, spec, file.Key)),
+    ]);
 
     /// <summary>The text of the file.</summary>
     public override string ToString()

@@ -55,12 +55,12 @@ internal sealed class OutputPlan
         var wanted = files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         OutputFile[] obsolete =
         [
-            .. before.Entries.Where(e => e.Spec == spec && !wanted.Contains(e.Path)).Select(e => e.Path).Distinct()
+            .. before.Entries.Where(e => e.Spec == spec && !wanted.Contains(e.Path) && !before.Shares(e.Path, spec)).Select(e => e.Path).Distinct()
                 .Select(p => new OutputFile(root, p, [], HoldsSecrets: false))
                 .Where(f => OutputFolder.Fault(f) is null && File.Exists(f.FullPath)),
         ];
         (OutputFile File, OutputState State)[] changed = [.. files.Select(f => (f, OutputFolder.StateOf(f))).Where(f => f.Item2 != OutputState.Same)];
-        Manifest after = before.Without(spec, wanted).With(files.Select(f => new ManifestEntry(Manifest.HashOf(f.Content), spec, f.Path)));
+        Manifest after = before.After(spec, files.ToDictionary(f => f.Path, f => Manifest.HashOf(f.Content), StringComparer.Ordinal));
         return new OutputPlan(root, before, after, files.Any(f => f.HoldsSecrets))
         {
             Changed = changed,

@@ -47,7 +47,7 @@ public static class CapabilityRules
         Why = "Every rendered file is parsed and checked before it is written. With the built-in templates this is a bug of confgen; with `--templates` it is one of the template named in the message.",
         Bad = "sites:\n  - { host: mine.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
-        Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["templates/nginx/refusal.scriban"] = "if ({{ condition }}) { retrun {{ return }}; }\n" },
+        Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["templates/nginx/return.scriban"] = "retrun {{ status }};\n" },
         Target = "nginx",
     };
 

@@ -13,7 +13,7 @@ public sealed class RenderContext
     private readonly DiagnosticBag _diagnostics;
     private readonly ITarget _target;
 
-    internal RenderContext(ITarget target, Spec spec, TargetVersion version, Layout layout, ITemplates templates, IFileSystem files, DiagnosticBag diagnostics, TunnelSide? side)
+    internal RenderContext(ITarget target, Spec spec, TargetVersion version, Layout layout, ITemplates templates, IFileSystem files, DiagnosticBag diagnostics, TunnelSide? side, bool singleFile)
     {
         _target = target;
         _diagnostics = diagnostics;
@@ -24,6 +24,7 @@ public sealed class RenderContext
         Templates = templates;
         Files = files;
         Side = side;
+        SingleFile = singleFile;
     }
 
     /// <summary>The spec.</summary>
@@ -40,6 +41,9 @@ public sealed class RenderContext
 
     /// <summary>The side of the tunnels that is asked for; null for each in files of its own.</summary>
     public TunnelSide? Side { get; }
+
+    /// <summary>Whether files that hold the same for every spec are written out where others include them.</summary>
+    public bool SingleFile { get; }
 
     /// <summary>The templates in force.</summary>
     public ITemplates Templates { get; }

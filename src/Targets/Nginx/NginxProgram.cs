@@ -6,6 +6,7 @@ namespace Confgen.Targets.Nginx;
 /// <summary>The installed nginx, asked by <c>nginx -t</c>.</summary>
 internal sealed partial class NginxProgram : IServingProgram
 {
+    private const string Main = "nginx.conf";
     private const string Frame = "confgen-frame.conf";
 
     /// <inheritdoc/>
@@ -19,11 +20,11 @@ internal sealed partial class NginxProgram : IServingProgram
     {
         if (layout == Layout.Complete)
         {
-            return files.Any(f => f.Path == "nginx.conf") ? Call(folder, "nginx.conf", files.Any(f => SetsPid().IsMatch(f.Text))) : null;
+            return files.Any(f => f.Path == Main) ? Call(folder, Main, SetsPid(files)) : null;
         }
 
         // Files to include are tried in the least frame that takes them.
-        string includes = string.Concat(files.Where(f => f.Path.EndsWith(".conf", StringComparison.Ordinal)).Select(f => $"  include \"{folder}/{f.Path}\";\n"));
+        string includes = string.Concat(files.Where(f => f.Path.StartsWith("conf.d/", StringComparison.Ordinal) && f.Path.EndsWith(".conf", StringComparison.Ordinal)).Select(f => $"  include \"{folder}/{f.Path}\";\n"));
         return Call(folder, Frame, setsPid: false) with { Files = [new RenderedFile(Frame, $"events {{}}\nhttp {{\n{includes}}}\n")] };
     }
 
@@ -44,16 +45,18 @@ internal sealed partial class NginxProgram : IServingProgram
     public ProgramCall Serve(string folder, IReadOnlyList<RenderedFile> files)
     {
         // What the configuration says itself can't be said again. One process: its workers would run as another user, who can't enter the folder.
-        string pid = files.Any(f => SetsPid().IsMatch(f.Text)) ? "" : $" pid {folder}/nginx.pid;";
-        return new ProgramCall(["-e", "stderr", "-p", folder, "-c", $"{folder}/nginx.conf", "-g", "daemon off; master_process off;" + pid]);
+        string pid = SetsPid(files) ? "" : $" pid {folder}/nginx.pid;";
+        return new ProgramCall(["-e", "stderr", "-p", folder, "-c", $"{folder}/{Main}", "-g", "daemon off; master_process off;" + pid]);
     }
 
     // Its own pid file, so that a running server's isn't touched; a second `pid` would be refused as a duplicate.
     private static ProgramCall Call(string folder, string file, bool setsPid) =>
         new(["-t", "-q", "-e", "stderr", "-p", folder, "-c", $"{folder}/{file}", .. setsPid ? Array.Empty<string>() : ["-g", $"pid {folder}/nginx.pid;"]]);
 
+    private static bool SetsPid(IEnumerable<RenderedFile> files) => files.Any(f => f.Path == Main && Pid().IsMatch(f.Text));
+
     [GeneratedRegex(@"^\s*pid\s", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex SetsPid();
+    private static partial Regex Pid();
 
     // As `nginx: [emerg] unknown directive "x" in /etc/nginx/nginx.conf:3`; with a date and process numbers where it logs to stderr.
     [GeneratedRegex(@"^(?:nginx:|[0-9/]+ [0-9:]+) \[(?<level>emerg|alert|crit|error|warn)\] (?:[0-9]+#[0-9]+: )?(?<text>.*?)(?: in (?<file>/[^\n]*?):(?<line>[0-9]+))?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -51,7 +51,7 @@ public sealed class GeneratedNamesTests
                   - { path: /, proxy: "http://127.0.0.1:3000", forward_auth: { url: "http://127.0.0.1:3001/", copy_headers: [{{string.Join(", ", headers)}}] } }
                   - { path: /x, proxy: "http://127.0.0.1:3000", forward_auth: { url: "http://127.0.0.1:3001/", copy_headers: [{{string.Join(", ", headers)}}] } }
             """;
-        string text = CompiledText.Render(spec, "nginx").Files.Single().Text;
+        string text = CompiledText.Render(spec, "nginx").Files[0].Text;
         string[] variables = [.. Regex.Matches(text, @"auth_request_set (?<name>\$\w+) \$upstream_http_", RegexOptions.ExplicitCapture).Select(m => m.Groups["name"].Value)];
         Assert.Equal(2 * headers.Length, variables.Length);
         Assert.Equal(variables.Distinct(StringComparer.Ordinal), variables);

@@ -60,7 +60,7 @@ public sealed class WebServerInFrontTests(ITestOutputHelper output)
 
     private static RenderedFile Rendered(Compilation compilation, string target, string? file = null)
     {
-        RenderResult result = compilation.Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete);
+        RenderResult result = compilation.Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete, singleFile: true);
         Assert.True(result.Files.Count > 0, string.Join("\n", CompiledText.Shown(compilation.Diagnostics.Concat(result.Diagnostics))));
         return result.Files.First(f => file is null || f.Path == file);
     }

@@ -1,4 +1,3 @@
-using Confgen.Model.Files;
 using Confgen.Model.Sites;
 using Confgen.Targets.Nginx.Views;
 
@@ -12,6 +11,6 @@ internal static class Compression
         bool gzip = site.Compress.Contains(ContentCoding.Gzip);
         bool brotli = site.Compress.Contains(ContentCoding.Brotli) && build.Settings.HasBrotli;
         bool zstd = site.Compress.Contains(ContentCoding.Zstd) && build.Settings.HasZstd;
-        return gzip || brotli || zstd ? new CompressionView(gzip, brotli, zstd, string.Join(' ', MediaTypes.Compressible.Where(type => type != "text/html"))) : null;
+        return gzip || brotli || zstd ? new CompressionView(gzip, brotli, zstd) : null;
     }
 }

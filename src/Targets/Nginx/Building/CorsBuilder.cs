@@ -11,15 +11,6 @@ internal sealed class CorsBuilder(NginxBuild build)
 {
     private const string Nothing = "\"\"";
 
-    /// <summary>1 for a preflight.</summary>
-    public string Preflight => build.Map("preflight", new MapView
-    {
-        Purpose = "preflight",
-        Source = "\"$request_method $http_origin $http_access_control_request_method\"",
-        Variable = "",
-        Lines = [new MapLineView("default", Nothing), new MapLineView("\"~^OPTIONS [^ ]+ [^ ]+$\"", "1")],
-    });
-
     /// <summary>Adds the headers of answers and of preflights; the upstream's own are dropped, because they would stand beside the spec's.</summary>
     public void Apply(Cors cors, ResponseHeaders headers)
     {
@@ -40,7 +31,7 @@ internal sealed class CorsBuilder(NginxBuild build)
             headers.Set("Access-Control-Allow-Credentials", "$" + Where("cors_credentials", "$" + origin, "~.", "true"));
         }
 
-        string when = origin is null ? "$" + Preflight : $"\"${Preflight} ${origin}\"";
+        string when = origin is null ? "$" + SharedVariables.Preflight : $"\"${SharedVariables.Preflight} ${origin}\"";
         string key = origin is null ? "1" : "\"~^1 .\"";
         headers.Set("Access-Control-Allow-Methods", "$" + Where("cors_methods", when, key, List(cors.Methods, cors.At.Of("methods"))));
         if (cors.Headers.Count > 0)

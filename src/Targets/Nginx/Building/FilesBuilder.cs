@@ -48,14 +48,13 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
         string listing = files.Browse ? $" {directory}//" : "";
         return location with
         {
-            Refusals = [.. location.Refusals, new RefusalView(null, "$request_method !~ ^(?:GET|HEAD)$", "405")],
             Files = new FilesView
             {
                 Path = root,
                 Type = MediaTypes.Default,
                 Try = string.Join(' ', tries) + listing + " " + last,
                 Browse = files.Browse,
-                NoLinks = true,
+                IsServed = true,
                 Precompressed = files.Precompressed.Count > 0,
                 GzipStatic = files.Precompressed.Contains(ContentCoding.Gzip),
                 BrotliStatic = files.Precompressed.Contains(ContentCoding.Brotli),
@@ -77,42 +76,23 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
     /// <summary>The name of a directory without its slash: only one that has an index redirects.</summary>
     private LocationView Slash(string name, LocationView location, string root, string path, FilesAction files)
     {
-        string target = "$" + WithSlash;
         return new LocationView
         {
             Purpose = "slash",
             Matcher = name,
-            ResponseHeaders = location.ResponseHeaders,
             HiddenHeaders = location.HiddenHeaders,
             ErrorPages = location.ErrorPages,
+            RepeatsErrors = location.RepeatsErrors,
             ServerHeader = location.ServerHeader,
             RelativeRedirects = true,
             Files = new FilesView { Path = root, NoLinks = true },
             Refusals =
             [
                 .. files.Index.Select(index => new RefusalView(
-                    null,
-                    "-f " + build.Use(new NginxText().Variable("document_root").Variable(path[1..]).Literal("/" + index).ToQuoted(), files.At.Of("index")),
-                    "308 " + target)),
+                    "index", build.Use(new NginxText().Variable("document_root").Variable(path[1..]).Literal("/" + index).ToQuoted(), files.At.Of("index")))),
             ],
-            Return = new ReturnView("404", null),
+            Return = new ReturnView(404),
         };
-    }
-
-    // One slash at the start: a browser takes two for another host.
-    private string WithSlash
-    {
-        get
-        {
-            (string path, string query) = (build.Capture("path_before"), build.Capture("query_behind"));
-            return build.Map("with_slash", new MapView
-            {
-                Purpose = "with_slash",
-                Source = "$request_uri",
-                Variable = "",
-                Lines = [new MapLineView("default", "/"), new MapLineView($"\"~^/+(?<{path}>[^?]*)(?<{query}>\\?.*)?$\"", $"/${path}/${query}")],
-            });
-        }
     }
 
     private string Directory(string path) => build.Map("directory", new MapView

@@ -50,16 +50,15 @@ internal sealed class GuardBuilder
     /// <summary>What the upstream gets from the auth server's answer; the client's own headers of these names are replaced.</summary>
     public IReadOnlyList<HeaderView> AuthHeaders { get; }
 
-    /// <summary>The location with its action, behind the auth server where there is one.</summary>
-    /// <param name="location">The location without its action.</param>
-    /// <param name="headers">The route's response headers where they are not the server's.</param>
+    /// <summary>The location, behind the auth server where there is one.</summary>
+    /// <param name="location">The location.</param>
+    /// <param name="headers">The route's response fields.</param>
     /// <param name="errors">How the location's own errors are answered.</param>
-    /// <param name="withAction">Adds the action.</param>
-    public LocationView WithAuth(LocationView location, ResponseHeaders? headers, ErrorProfile errors, Func<LocationView, LocationView> withAction)
+    public LocationView WithAuth(LocationView location, ResponseHeaders headers, ErrorProfile errors)
     {
         if (_route.ForwardAuth is not { } auth)
         {
-            return withAction(location);
+            return location;
         }
 
         if (_ask is null || _relay is null)
@@ -69,13 +68,34 @@ internal sealed class GuardBuilder
             AddLocations(auth, _ask, _relay, headers, errors);
         }
 
-        return withAction(location with
+        return location with
         {
             AuthRequest = new AuthRequestView(_ask, [new HeaderView("$" + _status.Value, "$upstream_status"),
                 .. _copied.Select(copied => new HeaderView(copied.Variable, "$upstream_http_" + NginxNames.HeaderVariable(copied.Header)))]),
             RecursiveErrors = true,
-            ErrorPages = [$"401 403 500 = {_relay}", .. errors.Pages.Count > 0 ? errors.Pages : ErrorProfiles.Common(proxies: true)],
-        });
+            ErrorPages = [new ErrorPageView([401, 403, 500], _relay, TakesStatus: true), .. errors.Pages],
+            RepeatsErrors = true,
+        };
+    }
+
+    /// <summary>Whether the auth server is asked in a location of its own: what refuses before it must not be taken for its response.</summary>
+    public bool AsksApart => _route.ForwardAuth is not null && (_route.BasicAuth is not null || !_route.Access.IsOpen);
+
+    /// <summary>The locations that a request passes before the one that answers it.</summary>
+    /// <param name="location">The first, without its action.</param>
+    /// <param name="last">The name of the one that answers.</param>
+    /// <param name="headers">The route's response fields.</param>
+    /// <param name="errors">How the locations' own errors are answered.</param>
+    public IReadOnlyList<LocationView> InFront(LocationView location, string last, ResponseHeaders headers, ErrorProfile errors)
+    {
+        if (!AsksApart)
+        {
+            return [WithAuth(location with { Dispatch = last }, headers, errors)];
+        }
+
+        string asked = "@" + _server.Names.New(_name, "asked");
+        LocationView asking = location with { Matcher = asked, Refusals = [], Guards = null, Dispatch = last };
+        return [location with { Dispatch = asked }, WithAuth(asking, headers, errors)];
     }
 
     private List<RefusalView> MakeRefusals()
@@ -83,12 +103,12 @@ internal sealed class GuardBuilder
         var refusals = new List<RefusalView>();
         if (_route.Cors is not null)
         {
-            refusals.Add(new RefusalView("preflights", "$" + new CorsBuilder(_build).Preflight, "204"));
+            refusals.Add(new RefusalView("preflights"));
         }
 
         if (_route.IsGuarded || _route.Transparent)
         {
-            refusals.Add(new RefusalView(null, "$" + _build.Shared.OddPath, "400 $" + _build.Shared.Empty));
+            refusals.Add(new RefusalView("odd_path"));
         }
 
         return refusals;
@@ -148,20 +168,14 @@ internal sealed class GuardBuilder
         Lines = [new MapLineView("default", "$http_" + NginxNames.HeaderVariable(header)), new MapLineView("\"\"", "-")],
     });
 
-    private void AddLocations(ForwardAuth auth, string ask, string relay, ResponseHeaders? headers, ErrorProfile errors)
+    private void AddLocations(ForwardAuth auth, string ask, string relay, ResponseHeaders headers, ErrorProfile errors)
     {
         UpstreamTarget server = _build.Upstreams.TargetOf(_build.UpstreamOf(auth.Server, auth.At.Of("url")));
         var proxy = new ProxyView
         {
             Pass = "",
-            Method = "GET",
-            DropsBody = true,
-            Headers = _build.RequestHeaders.ForSubrequest("$" + _build.Shared.ClientHost,
-            [
-                new HeaderView("Content-Length", "\"\""),
-                new HeaderView("X-Forwarded-Method", "$request_method"),
-                new HeaderView("X-Forwarded-Uri", "$request_uri"),
-            ]),
+            AsksAuth = true,
+            BehindProxies = _build.Spec.TrustedProxies.Count > 0,
             Tls = server.TlsName is { } name
                 ? new ProxyTlsView { Name = _build.Text(name, auth.At.Of("url")), Trusted = _build.Argument(_build.Settings.Trusted, auth.At.Of("url")) }
                 : null,
@@ -187,10 +201,10 @@ internal sealed class GuardBuilder
             Matcher = relay,
             RecursiveErrors = true,
             ErrorPages = errors.Pages,
-            Refusals = [new RefusalView(null, $"${_status.Value} ~ ^2", "500")],
-            ResponseHeaders = headers?.Added ?? [],
-            HiddenHeaders = ["WWW-Authenticate", .. headers?.Hidden ?? _server.SiteHeaders.Hidden],
-            ServerHeader = headers?.ServerHeader ?? [],
+            RepeatsErrors = errors.Pages.Count > 0,
+            Refusals = [new RefusalView("auth_passes", "$" + _status.Value)],
+            HiddenHeaders = ["WWW-Authenticate", .. headers.Hidden],
+            ServerHeader = headers.ServerHeader.SequenceEqual(_server.SiteHeaders.ServerHeader) ? [] : headers.ServerHeader,
             Proxy = proxy with { Pass = _build.Use(server.Url().Variable(target).ToQuoted(), auth.At.Of("url")) },
         });
     }

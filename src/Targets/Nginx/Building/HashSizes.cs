@@ -11,7 +11,7 @@ internal static class HashSizes
 {
     private const int DefaultBucket = 64;
 
-    public static HashSizesView Of(IEnumerable<string> serverNames, IReadOnlyList<MapView> maps)
+    public static HashSizesView Of(IEnumerable<string> serverNames, IReadOnlyList<MapView> maps, bool countsVariables)
     {
         string[] largest = [];
         int longest = 0;
@@ -28,8 +28,8 @@ internal static class HashSizes
             ServerNames = Table([.. serverNames], 512),
             Maps = Table(largest, 2048, longest),
 
-            // Names of captures are longer by a word or two, and nginx has some 150 variables of its own.
-            Variables = Table(variables, 1024 / 3, variables.Length == 0 ? 0 : variables.Max(name => name.Length) + 8),
+            // confgen/http.conf has room for all. Names of captures are longer by a word or two, and nginx has some 150 variables of its own.
+            Variables = !countsVariables ? null : Table(variables, 1024 / 3, variables.Length == 0 ? 0 : variables.Max(name => name.Length) + 8),
         };
     }
 

@@ -66,7 +66,7 @@ internal sealed class Listeners
     }
 
     /// <summary>The servers that send plain requests to https.</summary>
-    public IEnumerable<ServerView> RedirectServers(SiteBuilder sites)
+    public IEnumerable<ServerView> RedirectServers(SiteBuilder sites, CommonView common)
     {
         foreach (Redirect redirect in _redirects)
         {
@@ -74,10 +74,10 @@ internal sealed class Listeners
             yield return new ServerView
             {
                 Purpose = "to_https",
+                Common = _build.IsInclude ? common : null,
                 Listens = [.. redirect.Addresses.SelectMany(address => Lines(address, any))],
                 Names = string.Join(' ', redirect.Sites.Select(sites.Names).Distinct(StringComparer.Ordinal)),
-                Refusals = [new RefusalView(null, "$" + _build.Shared.BadRequest, "400 $" + _build.Shared.Empty)],
-                Return = string.Create(CultureInfo.InvariantCulture, $"{redirect.Status} https://$host{(redirect.HttpsPort == 443 ? "" : $":{redirect.HttpsPort}")}$request_uri"),
+                Return = new ReturnView(redirect.Status, string.Create(CultureInfo.InvariantCulture, $"https://$host{(redirect.HttpsPort == 443 ? "" : $":{redirect.HttpsPort}")}$request_uri")),
             };
         }
     }
@@ -87,19 +87,19 @@ internal sealed class Listeners
     {
         var open = _listeners.Where(entry => !entry.Value.HasDefault).ToList();
         string[] plain = [.. open.Where(entry => !entry.Value.IsTls).Select(entry => entry.Key)];
-        if (plain.Length > 0)
+        var secure = open.Where(entry => entry.Value.IsTls).GroupBy(entry => sites.Tls(entry.Value.Sites.First(site => site.Tls is not null).Tls ?? throw new InvalidOperationException())
+            is var tls ? (tls.Certificate, tls.Key, tls.Protocols, tls.KeepsSessions) : default).ToList();
+        if (plain.Length > 0 && secure.Count != 1)
         {
             yield return Default(plain, null, false, common);
         }
 
-        foreach (var group in open.Where(entry => entry.Value.IsTls).GroupBy(entry => sites.Tls(entry.Value.Sites.First(site => site.Tls is not null).Tls ?? throw new InvalidOperationException())
-            is var tls ? (tls.Certificate, tls.Key, tls.Protocols) : default))
+        foreach (var group in secure)
         {
-            bool http2 = group.Any(entry => entry.Value.Http2);
             yield return Default(
-                [.. group.Select(entry => entry.Key)],
-                new ServerTlsView { Certificate = group.Key.Certificate, Key = group.Key.Key, Protocols = group.Key.Protocols },
-                http2,
+                [.. secure.Count == 1 ? plain : [], .. group.Select(entry => entry.Key)],
+                new ServerTlsView { Certificate = group.Key.Certificate, Key = group.Key.Key, Protocols = group.Key.Protocols, KeepsSessions = group.Key.KeepsSessions },
+                group.Any(entry => entry.Value.Http2),
                 common);
         }
     }
@@ -122,16 +122,11 @@ internal sealed class Listeners
     {
         Purpose = "no_site",
         Listens = [.. addresses.SelectMany(address => Lines(address, isDefault: true))],
-        Names = _build.IsInclude ? _build.Prefix : "_",
+        Names = _build.IsInclude ? _build.Prefix : null,
         Http2 = http2 && _build.Features.Http2Directive,
         Tls = tls,
         Common = _build.IsInclude ? common : null,
-        Refusals = [new RefusalView(null, "$" + _build.Shared.BadRequest, "400 $" + _build.Shared.Empty)],
-        Locations =
-        [
-            new LocationView { Matcher = "/", Return = new ReturnView("404 $" + _build.Shared.Empty, "\"\"") },
-            .. new ErrorProfiles(_build, new ServerScope("", new ResponseHeaders(_build))).CommonLocations(proxies: false),
-        ],
+        Return = new ReturnView(404),
     };
 
     private Listener At(string address)

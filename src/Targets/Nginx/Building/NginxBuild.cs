@@ -14,7 +14,7 @@ namespace Confgen.Targets.Nginx.Building;
 /// <summary>One rendering: what it is made from, and what its parts put into the shared http block.</summary>
 internal sealed class NginxBuild
 {
-    private static readonly string[] _reserved = ["dollar", "authority", "cookie_value", "given", "last", "path_before", "path_behind", "query_behind"];
+    private static readonly string[] _reserved = ["dollar", "cookie_value", "path_before", "path_behind"];
 
     private readonly Dictionary<string, string> _mapsByContent = [];
     private readonly List<MapView> _maps = [];
@@ -28,7 +28,6 @@ internal sealed class NginxBuild
             ? (new NginxNames(Prefix + "_", NginxNames.MaxShared, _reserved), new NginxNames(Prefix + "_"))
             : (new NginxNames("", reserved: _reserved), new NginxNames(""));
         Features = new NginxFeatures(context.Version);
-        Shared = new SharedVariables(this);
         Upstreams = new UpstreamBuilder(this);
         RequestHeaders = new RequestHeaders(this);
     }
@@ -59,8 +58,6 @@ internal sealed class NginxBuild
     /// <summary>Names of upstream groups and shared memory.</summary>
     public NginxNames Groups { get; }
 
-    public SharedVariables Shared { get; }
-
     public UpstreamBuilder Upstreams { get; }
 
     public RequestHeaders RequestHeaders { get; }
@@ -70,9 +67,6 @@ internal sealed class NginxBuild
 
     /// <summary>The counts of requests.</summary>
     public List<RateZoneView> RateZones { get; } = [];
-
-    /// <summary>Whether a log is written as JSON.</summary>
-    public bool LogsJson { get; set; }
 
     /// <summary>Whether files are served, so that media types are needed.</summary>
     public bool ServesFiles { get; set; }
@@ -127,16 +121,18 @@ internal sealed class NginxBuild
             Context.ReportNotExpressible(at, refusal);
         }
 
-        if (quoted.NeedsDollar)
-        {
-            NeedsDollar = true;
-        }
-
         return quoted.Text;
     }
 
-    /// <summary>Whether a value has a dollar sign, so that the helper for it is needed.</summary>
-    public bool NeedsDollar { get; private set; }
+    /// <summary>The variable that is 1 where the peer is one of the spec's trusted proxies, with its dollar sign; null where there are none.</summary>
+    public string? FromProxy => Spec.TrustedProxies.Count == 0 ? null : "$" + Map("from_proxy", new MapView
+    {
+        Kind = "geo",
+        Purpose = "from_proxy",
+        Source = "$realip_remote_addr",
+        Variable = "",
+        Lines = [new MapLineView("default", "0"), .. Spec.TrustedProxies.Select(static block => new MapLineView(block.ToString(), "1"))],
+    });
 
     /// <summary>An argument where nginx expands no variables.</summary>
     public string Argument(string value, SourceSpan at) => Use(NginxQuoting.Argument(value), at);
@@ -181,11 +177,11 @@ internal sealed class NginxBuild
     private string VariableOf(Placeholder placeholder) => placeholder switch
     {
         Placeholder.RequestId => "request_id",
-        Placeholder.ClientIp => Shared.ClientAddress,
+        Placeholder.ClientIp => SharedVariables.ClientAddress,
         Placeholder.Host => "host",
         Placeholder.Scheme => "scheme",
         Placeholder.Method => "request_method",
-        Placeholder.Path => Shared.SafePath,
+        Placeholder.Path => SharedVariables.SafePath,
         Placeholder.Query => "args",
         _ => "request_uri",
     };

@@ -1,4 +1,5 @@
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Targets.Nginx.Syntax;
@@ -24,13 +25,12 @@ internal sealed class NginxRenderer
     public IReadOnlyList<RenderedFile> Render()
     {
         // 1. The servers first: only then it is known what they share.
-        bool proxies = _build.Spec.Sites.Any(site => site.Routes.Any(route => route.Proxy is not null || route.ForwardAuth is not null));
-        CommonView common = Common(proxies);
+        CommonView common = Common();
         var listeners = new Listeners(_build);
         var sites = new SiteBuilder(_build, listeners, common);
         List<(Site Site, ServerView View)> servers = [.. _build.Spec.Sites.Select(site => (site, sites.Build(site)))];
-        List<ServerView> redirects = [.. listeners.RedirectServers(sites)];
-        List<ServerView> defaults = [.. listeners.DefaultServers(sites, Common(proxies: false))];
+        List<ServerView> redirects = [.. listeners.RedirectServers(sites, common)];
+        List<ServerView> defaults = [.. listeners.DefaultServers(sites, common)];
         HttpView http = Http(common, listeners);
         if (_context.HasErrors)
         {
@@ -49,20 +49,25 @@ internal sealed class NginxRenderer
                 Http = http,
                 Servers = [.. defaults, .. redirects, .. servers.Select(server => server.View)],
             };
-            texts.Add(("nginx.conf", _context.Templates.Render("nginx/nginx.conf.scriban", view), NginxContext.Main));
+            Add("nginx.conf", "nginx.conf", view, NginxContext.Main);
+            if (_build.Settings.User is null && !_context.SingleFile)
+            {
+                Add("local.conf", "local.conf", view, NginxContext.None);
+            }
         }
         else
         {
-            var shared = new IncludeView { Version = _context.Version.ToString(), Http = http, Servers = [.. defaults, .. redirects] };
-            texts.Add(($"conf.d/00-confgen-{_build.MainSite}.conf", _context.Templates.Render("nginx/http.conf.scriban", shared), NginxContext.Http));
+            Add("conf.d/00-confgen.conf", "shared.conf", new IncludeView { Version = _context.Version.ToString() }, NginxContext.Http);
+            Add($"conf.d/00-confgen-{_build.MainSite}.conf", "http.conf", new IncludeView { Version = _context.Version.ToString(), Http = http, Servers = [.. defaults, .. redirects] }, NginxContext.Http);
             foreach ((Site site, ServerView server) in servers)
             {
-                var view = new IncludeView { Version = _context.Version.ToString(), Servers = [server] };
-                texts.Add(($"conf.d/{_build.SiteNames.Of(site)}.conf", _context.Templates.Render("nginx/site.conf.scriban", view), NginxContext.Http));
+                Add($"conf.d/{_build.SiteNames.Of(site)}.conf", "site.conf", new IncludeView { Version = _context.Version.ToString(), Servers = [server] }, NginxContext.Http);
             }
         }
 
         return Check(texts);
+
+        void Add(string path, string template, ITemplateView view, NginxContext context) => texts.Add((path, _context.Templates.Render($"nginx/{template}.scriban", view), context));
     }
 
     private List<RenderedFile> Check(IReadOnlyList<(string Path, string Text, NginxContext Context)> texts)
@@ -71,31 +76,51 @@ internal sealed class NginxRenderer
         var parsed = new List<NginxSourceFile>();
         foreach ((string path, string text, NginxContext context) in texts)
         {
-            NginxParse parse = NginxParser.Parse(text);
-            if (parse.File is { } file)
+            if (Parsed(path, NginxParser.Parse(text)) is { } file)
             {
                 parsed.Add(new NginxSourceFile(path, file, context));
             }
-            else if (parse.Error is { } error)
+        }
+
+        var constants = new Dictionary<string, NginxBlock>(StringComparer.Ordinal);
+        foreach ((string path, NginxParse parse) in new ConstantFiles(_context.Templates, _context.Version).IncludedBy(parsed.Select(file => file.Block)))
+        {
+            if (Parsed(path, parse) is { } file)
             {
-                _context.ReportBadOutput(path, error.Line, error.Column, error.Message);
+                constants.Add(path, file);
             }
         }
 
-        foreach (NginxFinding finding in NginxChecker.Check(parsed, _context.Version).Where(finding => !finding.IsWarning))
+        NginxSourceFile[] started = [.. parsed.Where(file => file.Context != NginxContext.None)];
+        foreach (NginxFinding finding in NginxChecker.Check(started, _context.Version, constants).Where(finding => !finding.IsWarning))
         {
             _context.ReportBadOutput(finding.File, finding.Line, finding.Column, finding.Message);
         }
 
         // 4. The layout.
-        return _context.HasErrors ? [] : [.. parsed.Select(file => new RenderedFile(file.Name, NginxFormatter.Format(file.Block))), .. _build.Files];
+        return _context.HasErrors ? [] :
+        [
+            .. parsed.Select(file => new RenderedFile(file.Name, NginxFormatter.Format(_context.SingleFile ? NginxInlining.Of(file.Block, constants) : file.Block))),
+            .. _context.SingleFile ? [] : constants.Select(file => new RenderedFile(file.Key, NginxFormatter.Format(file.Value))),
+            .. _build.Files,
+        ];
     }
 
-    private CommonView Common(bool proxies)
+    private NginxBlock? Parsed(string path, NginxParse parse)
+    {
+        if (parse.Error is { } error)
+        {
+            _context.ReportBadOutput(path, error.Line, error.Column, error.Message);
+        }
+
+        return parse.File;
+    }
+
+    private CommonView Common()
     {
         Route[] routes = [.. _build.Spec.Sites.SelectMany(site => site.Routes)];
         ProxyAction[] forwarded = [.. routes.Select(route => route.Proxy).OfType<ProxyAction>()];
-        string connect = NginxUnits.Time(Mode(forwarded.Select(proxy => proxy.Timeouts.Connect), new Timeouts().Connect));
+        SiteTls[] tls = [.. _build.Spec.Sites.Select(site => site.Tls).OfType<SiteTls>()];
         long head = Mode(_build.Spec.Sites.Select(site => site.Limits.Head), Limits.DefaultHead);
         return new CommonView
         {
@@ -104,47 +129,24 @@ internal sealed class NginxRenderer
             MaxBody = NginxUnits.Size(Mode(routes.Select(route => route.MaxBody), Route.DefaultMaxBody)),
             TrustedProxies = [.. _build.Spec.TrustedProxies.Select(block => block.ToString())],
             Resolver = _build.Settings.Resolver.Count > 0 ? string.Join(' ', _build.Settings.Resolver) : null,
-            ResolverTimeout = _build.Settings.Resolver.Count > 0 ? connect : null,
-            ErrorPages = ErrorProfiles.Common(proxies),
-            LimitsRate = routes.Any(route => route.RateLimit is not null),
-            Proxy = !proxies ? null : new ProxyCommonView
-            {
-                ConnectTimeout = connect,
-                Tries = 2,
-                Trailers = _build.Features.Trailers,
-                EarlyHints = _build.Features.EarlyHints,
-                Headers = _build.RequestHeaders.Common,
-            },
+            ResolverTimeout = _build.Settings.Resolver.Count > 0 ? NginxUnits.Time(Mode(forwarded.Select(proxy => proxy.Timeouts.Connect), new Timeouts().Connect)) : null,
+            Protocols = tls.Length == 0 ? null : Mode(tls.Select(SiteBuilder.Protocols), ""),
+
+            // CVE-2025-23419: with kept sessions a client of one site could pass for a verified client of another.
+            KeepsSessions = tls.Length > 0 && tls.All(site => site.ClientCa is null),
         };
     }
 
-    private HttpView Http(CommonView common, Listeners listeners)
+    private HttpView Http(CommonView common, Listeners listeners) => new()
     {
-        IReadOnlyList<LogFormatView> formats = _build.LogsJson ? [Logs.Json(_build)] : [];
-        List<MapView> maps = [.. _build.Maps];
-        if (_build.NeedsDollar)
-        {
-            maps.Insert(0, new MapView
-            {
-                Kind = "geo",
-                Purpose = "dollar",
-                Source = "",
-                Variable = "$dollar",
-                Lines = [new MapLineView("default", "\"$\"")],
-            });
-        }
-
-        return new HttpView
-        {
-            Common = _build.IsInclude ? null : common,
-            HashSizes = HashSizes.Of(listeners.AllNames, maps),
-            LogFormats = formats,
-            Types = _build is { ServesFiles: true, IsInclude: false } ? SiteBuilder.MediaTypes : [],
-            Maps = maps,
-            RateZones = _build.RateZones,
-            Upstreams = _build.Upstreams.Views,
-        };
-    }
+        Common = _build.IsInclude ? null : common,
+        IsLocal = _build is { IsInclude: false, Settings.User: null },
+        HasTypes = _build is { ServesFiles: true, IsInclude: false },
+        HashSizes = HashSizes.Of(listeners.AllNames, _build.Maps, countsVariables: _build.IsInclude),
+        Maps = _build.Maps,
+        RateZones = _build.RateZones,
+        Upstreams = _build.Upstreams.Views,
+    };
 
     private IEnumerable<string> Modules()
     {

@@ -5,11 +5,13 @@ using Confgen.Targets.Nginx.Views;
 namespace Confgen.Targets.Nginx.Building;
 
 /// <summary>
-/// What becomes of an answer's headers: those of the upstream that are hidden, and those that nginx adds. In nginx one such directive in
-/// a block hides all of the outer block's, so a location that has any repeats them all.
+/// What becomes of a response's fields: those of the upstream that are hidden, and those that nginx adds. In nginx one such directive in
+/// a block hides all of the outer block's.
 /// </summary>
 internal sealed class ResponseHeaders
 {
+    private const string CacheControl = "Cache-Control";
+
     private readonly NginxBuild _build;
     private readonly List<(string Name, List<string> Values)> _added = [];
     private readonly List<string> _hidden = [];
@@ -24,10 +26,14 @@ internal sealed class ResponseHeaders
         _added.AddRange(other._added.Select(header => (header.Name, new List<string>(header.Values))));
         _hidden.AddRange(other._hidden);
         _serverHeader.AddRange(other._serverHeader);
+        CacheOfSuccess = other.CacheOfSuccess;
     }
 
-    /// <summary>The headers that are added.</summary>
-    public IReadOnlyList<HeaderView> Added => [.. _added.SelectMany(header => header.Values.Select(value => new HeaderView(header.Name, value)))];
+    /// <summary>The names of the fields that are added.</summary>
+    public IEnumerable<string> Names => _added.Select(static header => header.Name);
+
+    /// <summary>What is sent as Cache-Control with successful responses and redirects alone; or null.</summary>
+    public string? CacheOfSuccess { get; private set; }
 
     /// <summary>The upstream's headers that are not passed.</summary>
     public IReadOnlyList<string> Hidden => _hidden;
@@ -38,8 +44,8 @@ internal sealed class ResponseHeaders
     /// <summary>Whether the rules say the Content-Type: of its own answers nginx would send its own beside it.</summary>
     public bool ReplacesType => _hidden.Contains("Content-Type", StringComparer.OrdinalIgnoreCase) && _added.Exists(static header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether both do the same.</summary>
-    public bool IsSame(ResponseHeaders other) => Added.SequenceEqual(other.Added) && _hidden.SequenceEqual(other._hidden) && _serverHeader.SequenceEqual(other._serverHeader);
+    /// <summary>The values of the lines of a name that are added.</summary>
+    public IReadOnlyList<string> ValuesOf(string name) => _added.Find(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Values ?? [];
 
     /// <summary>Applies rules: removals, then what is set, then what is added.</summary>
     public void Apply(HeaderEdits rules, string? upstream)
@@ -83,9 +89,21 @@ internal sealed class ResponseHeaders
     /// <summary>Appends a line.</summary>
     public void Add(string name, string value) => Entry(name).Add(value);
 
+    /// <summary>Replaces Cache-Control of successful responses and redirects.</summary>
+    public void Cache(string value)
+    {
+        Hide(CacheControl);
+        CacheOfSuccess = value;
+    }
+
     /// <summary>Removes every line of the name.</summary>
     public void Hide(string name)
     {
+        if (name.Equals(CacheControl, StringComparison.OrdinalIgnoreCase))
+        {
+            CacheOfSuccess = null;
+        }
+
         if (!_hidden.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             _hidden.Add(NginxQuoting.HeaderName(name).Text);

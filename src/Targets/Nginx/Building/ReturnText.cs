@@ -15,13 +15,13 @@ internal static class ReturnText
         if (body.Length == 0)
         {
             // Below 400 an empty text is no body; from there on nginx would send its own page for one, unless a variable is empty.
-            return new ReturnView(status < 400 ? string.Create(null, $"{status} \"\"") : string.Create(null, $"{status} ${build.Shared.Empty}"), "\"\"");
+            return new ReturnView(status, status < 400 ? "\"\"" : "$" + SharedVariables.Empty, "\"\"");
         }
 
         string type = build.Argument(contentType, at);
         if (NginxQuoting.Text(body) is { Refusal: null } whole)
         {
-            return new ReturnView(string.Create(null, $"{status} {build.Use(whole, at)}"), type) { DropsTypes = mayHaveSuffix };
+            return new ReturnView(status, build.Use(whole, at), type) { DropsTypes = mayHaveSuffix };
         }
 
         var pieces = new List<HeaderView>();
@@ -36,6 +36,6 @@ internal static class ReturnText
             start = end;
         }
 
-        return new ReturnView(string.Create(null, $"{status} {build.Use(text.ToQuoted(), at)}"), type) { DropsTypes = mayHaveSuffix, Pieces = pieces };
+        return new ReturnView(status, build.Use(text.ToQuoted(), at), type) { DropsTypes = mayHaveSuffix, Pieces = pieces };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ServerScope(string site, ResponseHeaders siteHeaders)
     public ResponseHeaders SiteHeaders { get; } = siteHeaders;
 
     /// <summary>Names of named and internal locations.</summary>
-    public NginxNames Names { get; } = new("", reserved: ["empty", "timeout", NotFound]);
+    public NginxNames Names { get; } = new("", reserved: [NotFound]);
 
     /// <summary>The named location that answers where no route takes the request, without its <c>@</c>.</summary>
     public const string NotFound = "not_found";

@@ -24,12 +24,6 @@ internal sealed record StickySession(string Key, string SetCookie)
             Variable = "",
             Lines = [new MapLineView("default", given), new MapLineView("\"\"", "$request_id")],
         });
-        string secure = build.Map("secure_attribute", new MapView
-        {
-            Source = "$scheme",
-            Variable = "",
-            Lines = [new MapLineView("default", "\"\""), new MapLineView("https", "\"; Secure\"")],
-        });
         string setCookie = build.Map(NginxNames.Join(upstream.Name, "cookie"), new MapView
         {
             Purpose = "session_cookie",
@@ -39,7 +33,7 @@ internal sealed record StickySession(string Key, string SetCookie)
             [
                 new MapLineView("default", "\"\""),
                 new MapLineView("\"\"", build.Use(
-                    new NginxText().Literal(cookie + "=").Variable("request_id").Literal("; Path=/; HttpOnly; SameSite=Lax").Variable(secure).ToQuoted(), upstream.At.Of("balance"))),
+                    new NginxText().Literal(cookie + "=").Variable("request_id").Literal("; Path=/; HttpOnly; SameSite=Lax").Variable(SharedVariables.SecureAttribute).ToQuoted(), upstream.At.Of("balance"))),
             ],
         });
         return new StickySession("$" + key, "$" + setCookie);

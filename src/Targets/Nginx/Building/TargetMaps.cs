@@ -31,7 +31,7 @@ internal sealed class TargetMaps(NginxBuild build)
                 url.Literal(rewrite.To).Variable("request_uri");
                 break;
             case PathRewriteKind.Regex when rewrite.Regex is { } regex:
-                url.Variable(Replaced(regex, rewrite)).Variable(build.Shared.RawQuery);
+                url.Variable(Replaced(regex, rewrite)).Variable(SharedVariables.RawQuery);
                 break;
             default:
                 url.Variable(WithoutPrefix(route.Path.Text, rewrite));
@@ -45,7 +45,6 @@ internal sealed class TargetMaps(NginxBuild build)
     {
         string start = "^" + AnySpelling(prefix);
         string hint = NginxNames.Join(rewrite.To.Length == 0 ? "without" : "replaced", prefix);
-        string query = build.Capture("query_behind");
         string path = build.Capture("path_behind");
         return build.Map(hint, new MapView
         {
@@ -56,9 +55,7 @@ internal sealed class TargetMaps(NginxBuild build)
             Lines =
             [
                 new MapLineView("default", "$request_uri"),
-                Line($@"{start}(?<{query}>\?.*)?$", rewrite.To.Length == 0 ? "/" : rewrite.To, query, rewrite),
-                Line($@"{start}(?<{path}>/.*)$", rewrite.To, path, rewrite),
-                Line($@"{start}(?<{path}>%2[Ff].*)$", rewrite.To.Length == 0 ? "/" : rewrite.To, path, rewrite),
+                rewrite.To.Length == 0 ? Line($@"{start}(?:/|(?=%2[Ff]|\?)|$)(?<{path}>.*)$", "/", path, rewrite) : Line($@"{start}(?<{path}>(?:/|%2[Ff]|\?).*)?$", rewrite.To, path, rewrite),
             ],
         });
     }
@@ -86,9 +83,9 @@ internal sealed class TargetMaps(NginxBuild build)
         string replaced = build.Map("rewritten_path", new MapView
         {
             Purpose = "rewritten_path",
-            Source = "$" + build.Shared.RawPath,
+            Source = "$" + SharedVariables.RawPath,
             Variable = "",
-            Lines = [new MapLineView("default", "$" + build.Shared.RawPath), new MapLineView(build.Use(NginxQuoting.RegexKey(pattern), rewrite.At.Span), build.Use(value.ToQuoted(), rewrite.At.Span))],
+            Lines = [new MapLineView("default", "$" + SharedVariables.RawPath), new MapLineView(build.Use(NginxQuoting.RegexKey(pattern), rewrite.At.Span), build.Use(value.ToQuoted(), rewrite.At.Span))],
         });
         return rooted ? replaced : build.Map("rooted_path", new MapView
         {

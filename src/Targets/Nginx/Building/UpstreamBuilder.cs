@@ -66,7 +66,7 @@ internal sealed class UpstreamBuilder(NginxBuild build)
             Authority = "",
             HostPort = hostPort,
             TlsName = TlsName(upstream),
-            MayHaveNoServer = upstream.Discover is not null || upstream.PassiveHealth is not null || upstream.Servers.Any(s => s.MaxConns > 0 || s.Down),
+            AlwaysHasServer = Resolves(upstream) && upstream is { Discover: null, PassiveHealth: null } && !upstream.Servers.Any(s => s.MaxConns > 0 || s.Down),
             HasSeveral = !single,
         };
         if (only is { Address: { IsAddress: false, SocketPath: null } } && IsPlain(only, upstream) && build.Settings.Resolver.Count > 0 && !build.Features.Resolve)
@@ -83,7 +83,7 @@ internal sealed class UpstreamBuilder(NginxBuild build)
     private UpstreamView Block(Upstream upstream, string name, StickySession? session)
     {
         ValueList<UpstreamServer> servers = upstream.Servers;
-        bool resolves = build.Features.Resolve && build.Settings.Resolver.Count > 0 && (upstream.Discover is not null || servers.Any(s => s.Address is { SocketPath: null, IsAddress: false }));
+        bool resolves = Resolves(upstream);
         return new UpstreamView
         {
             Name = name,
@@ -102,6 +102,10 @@ internal sealed class UpstreamBuilder(NginxBuild build)
     /// <summary>Whether a block would hold nothing but the one server's address.</summary>
     public static bool IsPlain(UpstreamServer only, Upstream upstream) =>
         only is { MaxConns: 0, Down: false } && upstream is { Keepalive: null, PassiveHealth: null };
+
+    /// <summary>Whether names are resolved again while nginx runs.</summary>
+    private bool Resolves(Upstream upstream) =>
+        build.Features.Resolve && build.Settings.Resolver.Count > 0 && (upstream.Discover is not null || upstream.Servers.Any(s => s.Address is { SocketPath: null, IsAddress: false }));
 
     private static string SharedMemory(int servers, bool resolves)
     {

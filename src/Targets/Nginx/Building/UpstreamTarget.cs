@@ -17,8 +17,10 @@ internal sealed record UpstreamTarget
     /// <summary>The name for SNI and verification; null without TLS.</summary>
     public string? TlsName { get; init; }
 
-    /// <summary>Whether there may be no server left to ask.</summary>
-    public bool MayHaveNoServer { get; init; }
+    /// <summary>
+    /// Whether nginx says of a name without addresses what it says where no server is left: that is 502 and not 503.
+    /// </summary>
+    public bool AlwaysHasServer { get; init; }
 
     /// <summary>Whether there are servers to turn to after a failure.</summary>
     public bool HasSeveral { get; init; }

@@ -17,27 +17,37 @@ internal sealed class NginxChecker
     // For each depth, the block that last had the directive: a duplicate is found without a set for each block.
     private readonly List<int[]> _seen = [];
     private int _blocks;
+    private readonly IReadOnlyDictionary<string, NginxBlock> _included;
     private string _file = "";
 
-    private NginxChecker(TargetVersion version)
+    private NginxChecker(TargetVersion version, IReadOnlyDictionary<string, NginxBlock> included)
     {
         _version = version;
+        _included = included;
         _variables = new NginxVariableUse(version);
     }
 
     /// <summary>Checks files that one nginx would read together.</summary>
-    public static IReadOnlyList<NginxFinding> Check(IReadOnlyList<NginxSourceFile> files, TargetVersion version)
+    /// <param name="files">The files.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="included">Files that these include, by the names that <c>include</c> gives them; what other includes hold is not known.</param>
+    public static IReadOnlyList<NginxFinding> Check(IReadOnlyList<NginxSourceFile> files, TargetVersion version, IReadOnlyDictionary<string, NginxBlock>? included = null)
     {
-        var checker = new NginxChecker(version);
+        var checker = new NginxChecker(version, included ?? new Dictionary<string, NginxBlock>());
         foreach (NginxSourceFile file in files)
         {
-            checker._file = file.Name;
-            checker._variables.Enter(file.Name);
+            checker.Enter(file.Name);
             checker.CheckBlock(file.Block, file.Context, 0);
         }
 
         checker._findings.AddRange(checker._variables.Undefined());
         return checker._findings;
+    }
+
+    private void Enter(string file)
+    {
+        _file = file;
+        _variables.Enter(file);
     }
 
     private void CheckBlock(NginxBlock block, NginxContext context, int depth)
@@ -49,8 +59,22 @@ internal sealed class NginxChecker
         }
 
         HashSet<string>? locations = null;
+        CheckDirectives(block, context, depth, serial, ref locations);
+    }
+
+    private void CheckDirectives(NginxBlock block, NginxContext context, int depth, int serial, ref HashSet<string>? locations)
+    {
         foreach (NginxDirective directive in block.Directives)
         {
+            if (NginxInlining.Included(directive, _included) is { } included)
+            {
+                string outer = _file;
+                Enter(directive.Arguments[0].Value);
+                CheckDirectives(included, context, depth, serial, ref locations);
+                Enter(outer);
+                continue;
+            }
+
             if (Resolve(directive, context) is not { } definition)
             {
                 continue;

@@ -24,12 +24,12 @@ internal sealed partial record CommonView
     /// <summary>The longest wait for a name's address; null without DNS servers.</summary>
     public string? ResolverTimeout { get; init; }
 
-    /// <summary>The arguments of each <c>error_page</c>.</summary>
-    public IReadOnlyList<string> ErrorPages { get; init; } = [];
+    /// <summary>The versions of TLS that most sites offer; null where none has TLS.</summary>
+    public string? Protocols { get; init; }
 
-    /// <summary>Whether a route limits the rate of requests.</summary>
-    public bool LimitsRate { get; init; }
+    /// <summary>Whether sessions of TLS are kept.</summary>
+    public bool KeepsSessions { get; init; }
 
-    /// <summary>What every proxied request has; null where nothing is proxied.</summary>
-    public ProxyCommonView? Proxy { get; init; }
+    /// <summary>Whether some requests come from trusted proxies.</summary>
+    public bool BehindProxies => TrustedProxies.Count > 0;
 }

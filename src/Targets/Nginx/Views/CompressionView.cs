@@ -6,6 +6,5 @@ namespace Confgen.Targets.Nginx.Views;
 /// <param name="Gzip">Whether by gzip.</param>
 /// <param name="Brotli">Whether by Brotli's module.</param>
 /// <param name="Zstd">Whether by Zstandard's module.</param>
-/// <param name="Types">The media types, beside <c>text/html</c>.</param>
 [TemplateView]
-internal sealed partial record CompressionView(bool Gzip, bool Brotli, bool Zstd, string Types);
+internal sealed partial record CompressionView(bool Gzip, bool Brotli, bool Zstd);

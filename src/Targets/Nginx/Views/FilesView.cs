@@ -18,17 +18,17 @@ internal sealed partial record FilesView
     /// <summary>Whether no suffix has a Content-Type.</summary>
     public bool DropsTypes { get; init; }
 
-    /// <summary>Names tried in a directory; null where none are.</summary>
-    public string? Index { get; init; }
-
     /// <summary>The arguments of <c>try_files</c>; or null.</summary>
     public string? Try { get; init; }
 
     /// <summary>Whether a directory without an index is listed.</summary>
     public bool Browse { get; init; }
 
-    /// <summary>Whether symbolic links are refused.</summary>
+    /// <summary>Whether symbolic links are refused, where <see cref="IsServed"/> doesn't say so.</summary>
     public bool NoLinks { get; init; }
+
+    /// <summary>Whether requests are for these files.</summary>
+    public bool IsServed { get; init; }
 
     /// <summary>Whether files are looked for that are compressed already.</summary>
     public bool Precompressed { get; init; }

@@ -12,11 +12,11 @@ internal sealed partial class HttpView
     /// <summary>Sizes of nginx's hash tables.</summary>
     public required HashSizesView HashSizes { get; init; }
 
-    /// <summary>Log formats.</summary>
-    public IReadOnlyList<LogFormatView> LogFormats { get; init; } = [];
+    /// <summary>Whether an ordinary user runs nginx.</summary>
+    public bool IsLocal { get; init; }
 
-    /// <summary>Media types of files by their suffix; empty where no files are served.</summary>
-    public IReadOnlyList<string> Types { get; init; } = [];
+    /// <summary>Whether media types of files are needed.</summary>
+    public bool HasTypes { get; init; }
 
     /// <summary>The blocks that define variables.</summary>
     public IReadOnlyList<MapView> Maps { get; init; } = [];

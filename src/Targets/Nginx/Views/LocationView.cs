@@ -9,20 +9,17 @@ internal sealed partial record LocationView
     /// <summary>What <c>nginx/purpose</c> says a comment about; null for none.</summary>
     public string? Purpose { get; init; }
 
-    /// <summary>What the comment names, as a path; or null.</summary>
-    public string? About { get; init; }
-
     /// <summary>What stands before its brace: <c>/</c>, <c>~ ^/api(?:/|\z)</c>, <c>@api</c>.</summary>
     public required string Matcher { get; init; }
 
     /// <summary>Whether clients can't ask for it.</summary>
     public bool Internal { get; init; }
 
-    /// <summary>The arguments of <c>access_log</c>; null for the inherited.</summary>
-    public string? AccessLog { get; init; }
+    /// <summary>The access log; null for the inherited.</summary>
+    public AccessLogView? AccessLog { get; init; }
 
-    /// <summary>The variable with the route's name, and the name, where a log has it; else null.</summary>
-    public HeaderView? LoggedRoute { get; init; }
+    /// <summary>The route's name, where a log has it; else null.</summary>
+    public string? LoggedRoute { get; init; }
 
     /// <summary>The longest request body, where it differs from the common one.</summary>
     public string? MaxBody { get; init; }
@@ -39,11 +36,11 @@ internal sealed partial record LocationView
     /// <summary>Whether an error's own answer may have an error's answer.</summary>
     public bool RecursiveErrors { get; init; }
 
-    /// <summary>The arguments of each <c>error_page</c>; none where the inherited ones hold.</summary>
-    public IReadOnlyList<string> ErrorPages { get; init; } = [];
+    /// <summary>What answers for errors; none where the server's own holds.</summary>
+    public IReadOnlyList<ErrorPageView> ErrorPages { get; init; } = [];
 
-    /// <summary>Headers on every answer; none where the inherited ones hold.</summary>
-    public IReadOnlyList<HeaderView> ResponseHeaders { get; init; } = [];
+    /// <summary>Whether the server's own follows <see cref="ErrorPages"/>, which hide it.</summary>
+    public bool RepeatsErrors { get; init; }
 
     /// <summary>Headers of the upstream that are not passed; none where the inherited ones hold.</summary>
     public IReadOnlyList<string> HiddenHeaders { get; init; } = [];

@@ -15,16 +15,25 @@ internal sealed partial record ProxyView
     /// <summary>The protocol's version, where it differs from the common one; else null.</summary>
     public string? HttpVersion { get; init; }
 
-    /// <summary>The method, where it is not the client's; else null.</summary>
-    public string? Method { get; init; }
+    /// <summary>Whether an auth server is asked.</summary>
+    public bool AsksAuth { get; init; }
 
-    /// <summary>Whether the request's body stays behind.</summary>
-    public bool DropsBody { get; init; }
+    /// <summary>What the upstream gets as Host; null for the client's.</summary>
+    public string? Host { get; init; }
 
-    /// <summary>Variables that are set, by which the inherited request headers become this location's.</summary>
-    public IReadOnlyList<HeaderView> Variables { get; init; } = [];
+    /// <summary>Whether no upgrade passes.</summary>
+    public bool DropsUpgrades { get; init; }
 
-    /// <summary>Request headers; none where the inherited ones hold.</summary>
+    /// <summary>Whether nginx says of a name without addresses what it says where no server is left.</summary>
+    public bool AlwaysHasServer { get; init; }
+
+    /// <summary>Whether some requests come from trusted proxies.</summary>
+    public bool BehindProxies { get; init; }
+
+    /// <summary>Whether the common request fields are repeated, because <see cref="Headers"/> hide them.</summary>
+    public bool RepeatsHeaders { get; init; }
+
+    /// <summary>Request fields; none where the inherited ones hold.</summary>
     public IReadOnlyList<HeaderGroupView> Headers { get; init; } = [];
 
     /// <summary>Whether nginx reads the response ahead of the client, into <see cref="Buffers"/>.</summary>

@@ -2,9 +2,9 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Nginx.Views;
 
-/// <summary>Requests that get an answer at once.</summary>
-/// <param name="Purpose">What <c>nginx/purpose</c> says a comment about; null for none.</param>
-/// <param name="Condition">What stands in the parentheses of <c>if</c>.</param>
-/// <param name="Return">The arguments of <c>return</c>.</param>
+/// <summary>Requests that get a response at once.</summary>
+/// <param name="Purpose">Which, as <c>nginx/refusal</c> and <c>nginx/purpose</c> know it.</param>
+/// <param name="Subject">What is looked at, where the kind doesn't tell: a variable, a file's name.</param>
+/// <param name="Name">The site's name that it is compared with, where it is.</param>
 [TemplateView]
-internal sealed partial record RefusalView(string? Purpose, string Condition, string Return);
+internal sealed partial record RefusalView(string Purpose, string? Subject = null, string? Name = null);

@@ -12,8 +12,11 @@ internal sealed partial class ServerTlsView
     /// <summary>The file with the private key.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The versions offered.</summary>
-    public required string Protocols { get; init; }
+    /// <summary>The versions offered; null where the http block says them.</summary>
+    public string? Protocols { get; init; }
+
+    /// <summary>Whether sessions are kept, and the http block doesn't say so.</summary>
+    public bool KeepsSessions { get; init; }
 
     /// <summary>The cipher suites; null for nginx's own.</summary>
     public string? Ciphers { get; init; }

@@ -12,8 +12,8 @@ internal sealed partial class ServerView
     /// <summary>The addresses that it listens on.</summary>
     public required IReadOnlyList<ListenView> Listens { get; init; }
 
-    /// <summary>Its names.</summary>
-    public required string Names { get; init; }
+    /// <summary>Its names; null for none.</summary>
+    public string? Names { get; init; }
 
     /// <summary>Whether it says <c>http2 on</c>; older versions say it in <c>listen</c>.</summary>
     public bool Http2 { get; init; }
@@ -27,14 +27,17 @@ internal sealed partial class ServerView
     /// <summary>The size of the buffer for a request's head, where it differs from the common one.</summary>
     public string? Head { get; init; }
 
-    /// <summary>The variable that says of no route that it took the request, where a log has it; else null.</summary>
-    public string? LoggedRoute { get; init; }
+    /// <summary>The site's name in a log; null where nginx's own will do.</summary>
+    public string? LoggedSite { get; init; }
 
-    /// <summary>The arguments of <c>access_log</c>; null for the inherited.</summary>
-    public string? AccessLog { get; init; }
+    /// <summary>The access log; null for the inherited.</summary>
+    public AccessLogView? AccessLog { get; init; }
 
-    /// <summary>Media types of files by their suffix, where the http block doesn't have them.</summary>
-    public IReadOnlyList<string> Types { get; init; } = [];
+    /// <summary>Whether media types of files are needed, and the http block doesn't have them.</summary>
+    public bool HasTypes { get; init; }
+
+    /// <summary>The variable that is 1 where the peer is a trusted proxy; null where there are none.</summary>
+    public string? FromProxy { get; init; }
 
     /// <summary>The codings that the http block may compress by and this server doesn't; or null.</summary>
     public CompressionView? Uncompressed { get; init; }
@@ -54,8 +57,8 @@ internal sealed partial class ServerView
     /// <summary>Requests that are refused before a route is chosen.</summary>
     public IReadOnlyList<RefusalView> Refusals { get; init; } = [];
 
-    /// <summary>The answer to every request, as arguments of <c>return</c>; null where locations answer.</summary>
-    public string? Return { get; init; }
+    /// <summary>The response to every request; null where locations answer.</summary>
+    public ReturnView? Return { get; init; }
 
     /// <summary>The locations.</summary>
     public IReadOnlyList<LocationView> Locations { get; init; } = [];

@@ -22,9 +22,8 @@ internal sealed partial class NginxProgram : IRealProgram
             text = NamedPass().Replace(text, "$1//127.0.0.1");
             if (!Environment.IsPrivilegedProcess)
             {
-                // The test opens the listeners, and makes the folders for bodies.
+                // The test opens the listeners.
                 text = PrivilegedPort().Replace(text, "${1}20$2");
-                text = HttpBlock().Replace(text, string.Concat("$0", string.Concat(new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(n => $" {n}_temp_path {folder}/{n};")), $" access_log {folder}/access.log;"));
             }
 
             File.WriteAllText(file, text);
@@ -41,7 +40,4 @@ internal sealed partial class NginxProgram : IRealProgram
 
     [GeneratedRegex(@"(?m)^(\s*listen\s+(?:\S*:)?)(\d{1,3})(?=[;\s])")]
     private static partial Regex PrivilegedPort();
-
-    [GeneratedRegex(@"(?m)^http\s*\{")]
-    private static partial Regex HttpBlock();
 }
