@@ -111,6 +111,8 @@ internal static class NginxCapabilities
         new ProgramNote(new VersionRange(Since: new TargetVersion(1, 29, 3)), "CONNECT gets 405 instead of 400"),
         new ProgramNote(VersionRange.All, "fields whose names have more than letters, digits, '-' and '_' are dropped from requests"),
         new ProgramNote(VersionRange.All, "a body that an upstream cuts off ends like a complete one for clients of HTTP/1.0"),
+        new ProgramNote(VersionRange.All, "a body that ends with the upstream's connection is taken for complete where that is reset"),
+        new ProgramNote(VersionRange.All, "control characters in the value of a request field are passed on"),
         new ProgramNote(VersionRange.All, "Date is the time at which nginx sends the response, not the upstream's"),
         new ProgramNote(VersionRange.All, "what a client still uploads when the response has begun is not sent on"),
         new ProgramNote(VersionRange.All, "a response with `Cache-Control: no-transform` is compressed like any other"),
