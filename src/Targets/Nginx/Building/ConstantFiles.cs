@@ -89,7 +89,9 @@ internal sealed class ConstantFiles
             BehindProxies = behind,
             Suffix = behind ? BehindProxies : "",
             Family = grpc ? "grpc" : "proxy",
-            Headers = name.StartsWith(Folder + "auth", StringComparison.Ordinal) ? RequestHeaders.ToAuthServers(behind) : RequestHeaders.ToUpstreams(behind, grpc),
+            Headers = name.StartsWith(Folder + "auth", StringComparison.Ordinal) ? RequestHeaders.ToAuthServers(behind)
+                : RequestHeaders.OfFile(name[Folder.Length..^Ending.Length], behind) is [_, ..] part ? part
+                : RequestHeaders.ToUpstreams(behind, grpc),
             TrustedNames = [.. RequestHeaders.OfTrustedProxies.Select(NginxNames.HeaderVariable)],
             Types = [.. MediaTypes.All.Select(static row => new MediaTypeView(NginxQuoting.Argument(row.Type).Text, string.Join(' ', row.Suffixes)))],
             Compressible = string.Join(' ', MediaTypes.Compressible.Where(static type => type != "text/html")),

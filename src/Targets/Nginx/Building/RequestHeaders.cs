@@ -29,7 +29,7 @@ internal sealed class RequestHeaders(NginxBuild build)
             ],
         ]),
         .. OfClient(behindProxies, http2),
-    ]);
+    ], behindProxies, http2);
 
     /// <summary>What a request to an auth server gets: of the client's body and upgrade nothing.</summary>
     /// <param name="behindProxies">Whether some requests come from trusted proxies.</param>
@@ -38,7 +38,7 @@ internal sealed class RequestHeaders(NginxBuild build)
         (null, [new("Host", "$" + SharedVariables.ClientHost), new("Connection", Nothing), new("Upgrade", Nothing), new("Content-Length", Nothing)]),
         .. OfClient(behindProxies, http2: false),
         ("asked_about", [new("X-Forwarded-Method", "$request_method"), new("X-Forwarded-Uri", "$request_uri")]),
-    ]);
+    ], behindProxies);
 
     /// <summary>A route's own fields.</summary>
     /// <param name="rules">What the site and the route say, in this order.</param>
@@ -68,12 +68,30 @@ internal sealed class RequestHeaders(NginxBuild build)
 
         return
         [
-            .. repeatsCommon ? [] : common.Select(group => group with { Headers = [.. group.Headers.Where(header => !Replaces(header))] }),
+            .. repeatsCommon ? [] : common.Select(group => group.Headers.Any(Replaces) ? group with { Headers = [.. group.Headers.Where(header => !Replaces(header))], File = null } : group),
             new HeaderGroupView(repeatsCommon ? null : "own_headers", own),
         ];
     }
 
-    private static IReadOnlyList<HeaderGroupView> Named(IEnumerable<(string? Purpose, HeaderView[] Headers)> groups) => [.. groups.Select(group => new HeaderGroupView(group.Purpose, group.Headers))];
+    /// <summary>The fields of a constant file that holds one group of them.</summary>
+    /// <param name="file">Its name below <c>confgen/</c> without its ending.</param>
+    /// <param name="behindProxies">Whether some requests come from trusted proxies.</param>
+    public static IReadOnlyList<HeaderGroupView> OfFile(string file, bool behindProxies) =>
+        [.. ToUpstreams(behindProxies, http2: false).Where(group => group.File == file).Select(static group => group with { File = null })];
+
+    private static IReadOnlyList<HeaderGroupView> Named(IEnumerable<(string? Purpose, HeaderView[] Headers)> groups, bool behindProxies, bool http2 = false) =>
+    [
+        .. groups.Select(group => new HeaderGroupView(group.Purpose, group.Headers, http2 ? null : group.Purpose switch
+        {
+            "hop_by_hop" => "request-hop-by-hop",
+            "client" or "forwarded_for" => "request-client" + Suffix(behindProxies),
+            "claims" => "request-claims" + Suffix(behindProxies),
+            "look_alikes" => "request-look-alikes" + Suffix(behindProxies),
+            _ => null,
+        })),
+    ];
+
+    private static string Suffix(bool behindProxies) => behindProxies ? ConstantFiles.BehindProxies : "";
 
     private static IEnumerable<(string? Purpose, HeaderView[] Headers)> OfClient(bool behindProxies, bool http2) =>
     [
