@@ -36,7 +36,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
             TlsHandshakeResult? greeting = null;
             if (plan.IsTls)
             {
-                greeting = pipeline.Table.TlsOf(plan.Key) is { } tls ? await TlsHandshake.RunAsync(wire, tls, ClientTimeouts.Handshake, time) : null;
+                greeting = pipeline.Table.TlsOf(plan.Key) is { } tls ? await TlsHandshake.RunAsync(wire, tls, ClientTimeouts.Handshake, watch) : null;
                 if (greeting is null)
                 {
                     return;
@@ -72,6 +72,7 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
         finally
         {
             await LingeringClose.RunAsync(wire, watch);
+            wire.ReleaseTls();
             _open.TryRemove(wire, out _);
             _tide.Fall();
             if (_stopping.IsSet && _open.IsEmpty)

@@ -13,6 +13,7 @@ internal sealed class SiteTlsOptions
     private readonly List<SslApplicationProtocol> _protocols;
     private readonly CipherSuitesPolicy? _ciphers;
     private readonly X509Certificate2Collection? _clientAuthorities;
+    private SslServerAuthenticationOptions? _options;
 
     /// <summary>Reads the authorities of clients, if there are any.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The file holds no certificate.</exception>
@@ -34,12 +35,30 @@ internal sealed class SiteTlsOptions
     /// <summary>When the certificate that is shown now expires.</summary>
     public DateTimeOffset Expiry => new(_certificate.Current.TargetCertificate.NotAfter);
 
-    /// <summary>The options for a handshake that begins now.</summary>
+    /// <summary>The options for a handshake that begins now; the same ones until the certificate is renewed.</summary>
     public SslServerAuthenticationOptions Now()
+    {
+        SslStreamCertificateContext current = _certificate.Current;
+        if (Volatile.Read(ref _options) is { } made && ReferenceEquals(made.ServerCertificateContext, current))
+        {
+            return made;
+        }
+
+        SslServerAuthenticationOptions options = Make(current);
+        if (_clientAuthorities is null)
+        {
+            // The check of a client's chain adds to its policy what the client has sent.
+            Volatile.Write(ref _options, options);
+        }
+
+        return options;
+    }
+
+    private SslServerAuthenticationOptions Make(SslStreamCertificateContext certificate)
     {
         var options = new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = _certificate.Current,
+            ServerCertificateContext = certificate,
             EnabledSslProtocols = _config.MinVersion == TlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
             ApplicationProtocols = _protocols,
             CipherSuitesPolicy = _ciphers,

@@ -10,13 +10,28 @@ namespace Confgen.Runtime.Tls;
 internal static class TlsHandshake
 {
     /// <summary>Shakes hands; <see cref="TlsHandshakeResult.Plain"/> where the client speaks plain HTTP, null where it says nothing or fails.</summary>
-    public static async ValueTask<TlsHandshakeResult?> RunAsync(Connection wire, TlsTable table, TimeSpan timeout, TimeProvider time)
+    public static async ValueTask<TlsHandshakeResult?> RunAsync(Connection wire, TlsTable table, TimeSpan timeout, DeadlineWatch watch)
     {
-        using var limit = new CancellationTokenSource(timeout, time);
+        // Not a token: each receive would have to register with it.
+        var limit = new Limit(wire);
+        limit.Set(watch.After(timeout));
+        watch.Add(limit);
+        try
+        {
+            return await RunAsync(wire, table);
+        }
+        finally
+        {
+            watch.Remove(limit);
+        }
+    }
+
+    private static async ValueTask<TlsHandshakeResult?> RunAsync(Connection wire, TlsTable table)
+    {
         try
         {
             byte[] first = new byte[1];
-            if (await wire.Socket.ReceiveAsync(first, SocketFlags.Peek, limit.Token) == 0 || char.IsAsciiLetter((char)first[0]))
+            if (await wire.Socket.ReceiveAsync(first, SocketFlags.Peek) == 0 || char.IsAsciiLetter((char)first[0]))
             {
                 return first[0] == 0 ? null : TlsHandshakeResult.Plain;
             }
@@ -38,8 +53,7 @@ internal static class TlsHandshake
                     site = chosen.Site;
                     return ValueTask.FromResult(chosen.Now());
                 },
-                null,
-                limit.Token);
+                null);
             wire.Secure(stream);
             bool isHttp2 = stream.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
             return new TlsHandshakeResult(string.IsNullOrEmpty(name) ? null : name.ToLowerInvariant(), site, isHttp2);
@@ -48,5 +62,10 @@ internal static class TlsHandshake
         {
             return null;
         }
+    }
+
+    private sealed class Limit(Connection connection) : Deadline
+    {
+        protected override void Expire() => connection.ShutDown();
     }
 }

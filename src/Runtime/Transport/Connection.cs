@@ -13,6 +13,7 @@ internal sealed class Connection(Socket socket) : IDisposable
     private SslStream? _tls;
     private int _closed;
     private int _endedSending;
+    private volatile bool _hasStoppedReceiving;
 
     /// <summary>Whether TLS is spoken.</summary>
     public bool IsTls => _tls is not null;
@@ -22,6 +23,11 @@ internal sealed class Connection(Socket socket) : IDisposable
 
     /// <summary>Whether this side has closed it.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
+
+    /// <summary>
+    /// Whether the peer has ended its side, and everything that it sent was received: closing a plain socket then resets nothing. <see cref="InputBuffer"/> says so.
+    /// </summary>
+    public bool HasPeerEnded { get; private set; }
 
     /// <summary>Whether the last response was sent, and the client is awaited to end its side.</summary>
     public bool IsLingering { get; set; }
@@ -41,6 +47,9 @@ internal sealed class Connection(Socket socket) : IDisposable
     /// <summary>Receives some bytes; 0 is the peer's end.</summary>
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer) =>
         _tls is { } tls ? tls.ReadAsync(buffer) : _socket.ReceiveAsync(buffer, SocketFlags.None);
+
+    /// <summary>A receive has ended with the peer's end, unless it is this side that has stopped to receive.</summary>
+    public void NoteEnd() => HasPeerEnded = !_hasStoppedReceiving;
 
     /// <summary>Sends all the bytes.</summary>
     public ValueTask SendAsync(ReadOnlyMemory<byte> data)
@@ -123,6 +132,9 @@ internal sealed class Connection(Socket socket) : IDisposable
         }
     }
 
+    /// <summary>Gives back what TLS took, where nobody sends or receives any more: a receive that was pending has seen the socket's end.</summary>
+    public void ReleaseTls() => _tls?.Dispose();
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -134,6 +146,7 @@ internal sealed class Connection(Socket socket) : IDisposable
 
     private void ShutDown(SocketShutdown direction)
     {
+        _hasStoppedReceiving = true;
         if (OperatingSystem.IsWindows())
         {
             // There it ends no receive that is pending.

@@ -30,6 +30,13 @@ internal sealed class LingeringClose : Deadline
             return;
         }
 
+        if (connection is { HasPeerEnded: true, IsTls: false })
+        {
+            // Nothing is left to be read.
+            connection.Dispose();
+            return;
+        }
+
         var deadline = new LingeringClose(connection);
         connection.IsLingering = true;
         watch.Add(deadline);
