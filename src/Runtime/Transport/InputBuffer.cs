@@ -1,10 +1,15 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 
 namespace Confgen.Runtime.Transport;
 
-/// <summary>What was received on a wire and not yet read. The buffer is small while messages are, and grows when a read fills it.</summary>
-internal sealed class InputBuffer(Connection wire, Action? onEnd = null, int largest = InputBuffer.LargeSize)
+/// <summary>
+/// What was received on a connection and not yet read. The buffer is small while messages are, and grows when a read fills it. A receive that has to wait is
+/// awaited on the buffer itself, which costs no object for each: there are two of them in each request that is forwarded.
+/// </summary>
+internal sealed class InputBuffer : IValueTaskSource<bool>
 {
     /// <summary>Enough for the heads of nearly all messages; what an idle connection costs.</summary>
     public const int SmallSize = 4 * 1024;
@@ -12,11 +17,28 @@ internal sealed class InputBuffer(Connection wire, Action? onEnd = null, int lar
     /// <summary>As large as a pipe's or a socket's own buffers, so that a bulk transfer costs few calls.</summary>
     public const int LargeSize = 64 * 1024;
 
+    private readonly Connection _connection;
+    private readonly Action? _onEnd;
+    private readonly int _largest;
+    private readonly Action _onReceived;
+    private ManualResetValueTaskSourceCore<bool> _filled;
+    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _receiving;
     private byte[] _buffer = [];
     private int _start;
     private int _end;
     private bool _wasFull;
-    private Task<bool>? _ahead;
+    private bool _isAhead;
+    private bool _isWatching;
+
+    /// <summary>A buffer that holds nothing yet.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="onEnd">Called when a receive that nobody had asked for ends at the peer's end; null for nothing.</param>
+    /// <param name="largest">Most bytes that are received at once.</param>
+    public InputBuffer(Connection connection, Action? onEnd = null, int largest = LargeSize)
+    {
+        (_connection, _onEnd, _largest) = (connection, onEnd, largest);
+        _onReceived = Finish;
+    }
 
     /// <summary>Whether the peer has ended its side, or the connection broke.</summary>
     public bool HasEnded { get; private set; }
@@ -25,7 +47,7 @@ internal sealed class InputBuffer(Connection wire, Action? onEnd = null, int lar
     public bool IsBroken { get; private set; }
 
     /// <summary>Whether bytes wait to be read; never while a read ahead is not taken, which <see cref="FillAsync"/> does.</summary>
-    public bool HasBytes => _ahead is null && _start < _end;
+    public bool HasBytes => !_isAhead && _start < _end;
 
     /// <summary>The bytes that wait.</summary>
     public ReadOnlyMemory<byte> Available => _buffer.AsMemory(_start, _end - _start);
@@ -39,45 +61,37 @@ internal sealed class InputBuffer(Connection wire, Action? onEnd = null, int lar
     /// <summary>Receives more; false at the end.</summary>
     public ValueTask<bool> FillAsync()
     {
-        if (_ahead is { } ahead)
+        if (_isAhead)
         {
-            _ahead = null;
-            return new ValueTask<bool>(ahead);
+            _isAhead = false;
+            return new ValueTask<bool>(this, _filled.Version);
         }
 
-        if (HasEnded)
-        {
-            return ValueTask.FromResult(false);
-        }
-
-        Prepare();
-        ValueTask<int> receiving;
-        try
-        {
-            receiving = wire.ReceiveAsync(_buffer.AsMemory(_end));
-        }
-        catch (Exception e) when (IsTransportFault(e))
-        {
-            (HasEnded, IsBroken) = (true, true);
-            return ValueTask.FromResult(false);
-        }
-
-        return receiving.IsCompletedSuccessfully ? ValueTask.FromResult(Received(receiving.Result)) : FinishAsync(receiving);
+        return HasEnded ? ValueTask.FromResult(false)
+            : TryReceive(out bool more) ? ValueTask.FromResult(more)
+            : new ValueTask<bool>(this, _filled.Version);
     }
 
     /// <summary>Starts to receive while nobody reads, so that the peer's leaving is noticed at once.</summary>
     public void ReadAhead()
     {
-        if (_ahead is null && !HasEnded && _start == _end)
+        if (!_isAhead && !HasEnded && _start == _end)
         {
-            _ahead = WatchAsync();
+            (_isAhead, _isWatching) = (true, true);
+            if (!TryReceive(out bool more))
+            {
+                return;
+            }
+
+            _filled.Reset();
+            Complete(more);
         }
     }
 
     /// <summary>Gives the buffer back while the connection is idle.</summary>
     public void Release()
     {
-        if (_ahead is null && _buffer.Length > 0 && _start == _end)
+        if (!_isAhead && _buffer.Length > 0 && _start == _end)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
             (_buffer, _start, _end, _wasFull) = ([], 0, 0, false);
@@ -87,7 +101,7 @@ internal sealed class InputBuffer(Connection wire, Action? onEnd = null, int lar
     /// <summary>Gives the buffer away together with the bytes that were taken of it last: whoever still reads them gives it back to the pool.</summary>
     public byte[] Lend()
     {
-        if (_ahead is not null || _start != _end)
+        if (_isAhead || _start != _end)
         {
             return [];
         }
@@ -101,15 +115,36 @@ internal sealed class InputBuffer(Connection wire, Action? onEnd = null, int lar
     public static bool IsTransportFault(Exception e) =>
         e is SocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException;
 
-    private async Task<bool> WatchAsync()
+    bool IValueTaskSource<bool>.GetResult(short token) => _filled.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _filled.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _filled.OnCompleted(continuation, state, token, flags);
+
+    // False where the receive has to wait: Finish is called then.
+    private bool TryReceive(out bool more)
     {
-        bool more = await FillAsync();
-        if (!more)
+        Prepare();
+        try
         {
-            onEnd?.Invoke();
+            _receiving = _connection.ReceiveAsync(_buffer.AsMemory(_end)).ConfigureAwait(false).GetAwaiter();
+            if (!_receiving.IsCompleted)
+            {
+                more = false;
+                _filled.Reset();
+                _receiving.UnsafeOnCompleted(_onReceived);
+                return false;
+            }
+
+            more = Received(_receiving.GetResult());
+        }
+        catch (Exception e) when (IsTransportFault(e))
+        {
+            (HasEnded, IsBroken, more) = (true, true, false);
         }
 
-        return more;
+        return true;
     }
 
     private void Prepare()
@@ -117,7 +152,7 @@ internal sealed class InputBuffer(Connection wire, Action? onEnd = null, int lar
         if (_start == _end)
         {
             (_start, _end) = (0, 0);
-            int wanted = _wasFull ? largest : Math.Min(SmallSize, largest);
+            int wanted = _wasFull ? _largest : Math.Min(SmallSize, _largest);
             if (_buffer.Length < wanted)
             {
                 if (_buffer.Length > 0)
@@ -147,20 +182,45 @@ internal sealed class InputBuffer(Connection wire, Action? onEnd = null, int lar
     {
         _end += count;
         _wasFull = _end == _buffer.Length;
-        HasEnded |= count == 0;
+        if (count == 0)
+        {
+            HasEnded = true;
+            _connection.NoteEnd();
+        }
+
         return count > 0;
     }
 
-    private async ValueTask<bool> FinishAsync(ValueTask<int> receiving)
+    // A receive that has waited is over.
+    private void Finish()
     {
+        bool more;
         try
         {
-            return Received(await receiving);
+            more = Received(_receiving.GetResult());
         }
         catch (Exception e) when (IsTransportFault(e))
         {
-            (HasEnded, IsBroken) = (true, true);
-            return false;
+            (HasEnded, IsBroken, more) = (true, true, false);
         }
+        catch (Exception e)
+        {
+            _filled.SetException(e);
+            return;
+        }
+
+        Complete(more);
+    }
+
+    private void Complete(bool more)
+    {
+        bool wasWatching = _isWatching;
+        _isWatching = false;
+        if (wasWatching && !more)
+        {
+            _onEnd?.Invoke();
+        }
+
+        _filled.SetResult(more);
     }
 }
