@@ -48,7 +48,25 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         metrics.Begin();
         try
         {
-            await ResponseAsync(exchange, request);
+            // 2. The guards.
+            int? status = await request.Route.Guards.AskAsync(request, watch);
+            exchange.MaxBody = request.Route.Config.MaxBody;
+            if (status == 0 && exchange.MaxBody > 0 && exchange.Request.Framing == BodyFraming.Counted && exchange.Request.Length > exchange.MaxBody)
+            {
+                status = 413;
+            }
+
+            // 3. The action.
+            if (status == 0)
+            {
+                status = await ActAsync(request);
+            }
+
+            // 4. The error.
+            if (status is { } failure and not 0 && exchange.SentStatus == 0)
+            {
+                await FailAsync(request, failure);
+            }
         }
         finally
         {
@@ -75,29 +93,6 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         request?.Route.Config.Path.ToString(),
         request?.UpstreamError?.Label));
 
-    private async ValueTask ResponseAsync(Exchange exchange, RoutedRequest request)
-    {
-        // 2. The guards.
-        int? status = await request.Route.Guards.AskAsync(request, watch);
-        exchange.MaxBody = request.Route.Config.MaxBody;
-        if (status == 0 && exchange.MaxBody > 0 && exchange.Request.Framing == BodyFraming.Counted && exchange.Request.Length > exchange.MaxBody)
-        {
-            status = 413;
-        }
-
-        // 3. The action.
-        if (status == 0)
-        {
-            status = await ActAsync(request);
-        }
-
-        // 4. The error.
-        if (status is { } failure and not 0 && exchange.SentStatus == 0)
-        {
-            await FailAsync(request, failure);
-        }
-    }
-
     /// <summary>Answers a request that no route could be found for: no rules hold for it.</summary>
     public static async ValueTask RefuseAsync(Exchange exchange, int status, string? location = null)
     {
@@ -116,25 +111,30 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         await exchange.EndAsync(null);
     }
 
-    private async ValueTask<int> ActAsync(RoutedRequest request)
+    // The status of what went wrong; 0 where the request was answered.
+    private ValueTask<int> ActAsync(RoutedRequest request) => request.Route.Config.Action switch
     {
-        switch (request.Route.Config.Action)
+        ProxyAction proxy when request.Route.Upstream is { } upstream => forwarder.ForwardAsync(
+            request.Exchange, new UpstreamRequest(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target))),
+        FilesAction files => FileServer.ServeAsync(request, files),
+        RespondAction or RedirectAction => RespondAsync(request),
+        _ => ValueTask.FromResult(500),
+    };
+
+    private static async ValueTask<int> RespondAsync(RoutedRequest request)
+    {
+        if (request.Route.Config.Action is RespondAction respond)
         {
-            case ProxyAction proxy when request.Route.Upstream is { } upstream:
-                return await forwarder.ForwardAsync(request.Exchange, new UpstreamRequest(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target)));
-            case RespondAction respond:
-                await RespondAsync(request, respond.Status, Encoding.UTF8.GetBytes(respond.Body), respond.ContentType);
-                return 0;
-            case RedirectAction redirect:
-                request.Exchange.Response.Reset(redirect.Status);
-                request.Exchange.Response.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(FieldEditor.Expand(redirect.To, request)));
-                await EndAsync(request, default);
-                return 0;
-            case FilesAction files:
-                return await FileServer.ServeAsync(request, files);
-            default:
-                return 500;
+            await RespondAsync(request, respond.Status, Encoding.UTF8.GetBytes(respond.Body), respond.ContentType);
         }
+        else if (request.Route.Config.Action is RedirectAction redirect)
+        {
+            request.Exchange.Response.Reset(redirect.Status);
+            request.Exchange.Response.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(FieldEditor.Expand(redirect.To, request)));
+            await EndAsync(request, default);
+        }
+
+        return 0;
     }
 
     private async ValueTask FailAsync(RoutedRequest request, int status)

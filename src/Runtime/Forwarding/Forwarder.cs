@@ -36,13 +36,34 @@ internal sealed class Forwarder(DeadlineWatch watch)
 
             if (request.TryEnter(server))
             {
-                (UpstreamError? error, int status) = await TryAsync(exchange, request, server);
+                // What can't be sent again must not meet a server that closes.
+                bool isRepeatable = exchange.Request.IsIdempotent && exchange.Request.Framing == BodyFraming.None;
+                UpstreamError? error;
+                int status = 0;
+                for (Reuse reuse = isRepeatable ? Reuse.Any : Reuse.Proven; ; reuse = Reuse.None)
+                {
+                    // 2. The exchange.
+                    (UpstreamExchange? upstream, error) = await state.OpenAsync(server, request.IsHttp2, request.Timeouts.Connect, reuse);
+                    if (upstream is null)
+                    {
+                        break;
+                    }
+
+                    bool wasReused = upstream.IsReused;
+                    (error, status) = await RunAsync(exchange, request, upstream);
+                    if (error is null || reuse == Reuse.None || !MayReopen(error, wasReused, exchange))
+                    {
+                        break;
+                    }
+                }
+
                 request.Leave();
                 if (error is null)
                 {
                     return status;
                 }
 
+                state.Failed(server, error);
                 failure = error;
                 if (!MayRetry(error, exchange))
                 {
@@ -54,44 +75,17 @@ internal sealed class Forwarder(DeadlineWatch watch)
         }
     }
 
-    // The error of the server; without one the status of what went wrong elsewhere, or 0.
-    private async ValueTask<(UpstreamError? Error, int Status)> TryAsync(Exchange exchange, UpstreamRequest request, ServerState server)
-    {
-        // What can't be sent again must not meet a server that closes.
-        bool isRepeatable = exchange.Request.IsIdempotent && exchange.Request.Framing == BodyFraming.None;
-        for (Reuse reuse = isRepeatable ? Reuse.Any : Reuse.Proven; ; reuse = Reuse.None)
-        {
-            // 2. The exchange.
-            (UpstreamExchange? upstream, UpstreamError? error) = await request.Upstream.OpenAsync(server, request.IsHttp2, request.Timeouts.Connect, reuse);
-            int status = 0;
-            if (upstream is not null)
-            {
-                bool wasReused = upstream.IsReused;
-                (error, status) = await RunAsync(exchange, request, upstream);
-
-                // A kept connection may be closed by the server in the very moment in which it is used again; over HTTP/2 it then says so.
-                if (error is not null && reuse != Reuse.None && MayRetry(error, exchange)
-                    && (error.Is(UpstreamError.NotProcessed) || (error.Is(UpstreamError.ClosedEarly) && wasReused)))
-                {
-                    continue;
-                }
-            }
-
-            if (error is not null)
-            {
-                request.Upstream.Failed(server, error);
-            }
-
-            return (error, status);
-        }
-    }
+    // A kept connection may be closed by the server in the very moment in which it is used again; over HTTP/2 it then says so.
+    private static bool MayReopen(UpstreamError error, bool wasReused, Exchange exchange) =>
+        MayRetry(error, exchange) && (error.Is(UpstreamError.NotProcessed) || (error.Is(UpstreamError.ClosedEarly) && wasReused));
 
     private static bool MayRetry(UpstreamError error, Exchange exchange) => !exchange.HasTakenBody
         && (error.Retry == RetryRule.Always || (error.Retry == RetryRule.IfIdempotent && exchange.Request.IsIdempotent));
 
+    // The error of the server; without one the status of what went wrong elsewhere, or 0.
     private async ValueTask<(UpstreamError? Error, int Status)> RunAsync(Exchange exchange, UpstreamRequest request, UpstreamExchange upstream)
     {
-        var pump = new BodyPump(exchange, upstream, request.Timeouts.Send);
+        BodyPump? pump = null;
         Task sending = Task.CompletedTask;
         bool isReturned = false;
         try
@@ -101,6 +95,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             exchange.WatchClient(upstream);
             if (exchange.Request.Framing != BodyFraming.None)
             {
+                pump = new BodyPump(exchange, upstream, request.Timeouts.Send);
                 sending = pump.RunAsync(watch, request.HeadTimeout);
             }
             else
@@ -114,7 +109,12 @@ internal sealed class Forwarder(DeadlineWatch watch)
             }
 
             // 4. The head of the response.
-            UpstreamError? error = await ReadResponseAsync(exchange, request, upstream);
+            UpstreamError? error = await upstream.ReadHeadAsync();
+            if (error is null && upstream.Status < 200)
+            {
+                error = await PassInterimAsync(exchange, request, upstream);
+            }
+
             upstream.AwaitUntil(long.MaxValue);
             if (error is not null)
             {
@@ -149,7 +149,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
                 await rest.SendAsync(exchange);
             }
 
-            if (!isReturned && !sending.IsCompleted)
+            if (!isReturned && pump is not null && !sending.IsCompleted)
             {
                 upstream.Break();
                 await pump.StopAsync(sending);
@@ -169,7 +169,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
             exchange.WatchClient(null);
 
             // One that was returned has its whole request, whether or not the task that sent it is quite over: it may be another's by now.
-            if (!isReturned && !sending.IsCompleted)
+            if (!isReturned && pump is not null && !sending.IsCompleted)
             {
                 // The client's body still comes, and the response that says why nobody takes it is yet to be sent.
                 upstream.Break();
@@ -191,20 +191,11 @@ internal sealed class Forwarder(DeadlineWatch watch)
         upstream.Close();
     }
 
-    private static async ValueTask<UpstreamError?> ReadResponseAsync(Exchange exchange, UpstreamRequest request, UpstreamExchange upstream)
+    // Passes the interim response whose head was read, and those that follow; ends behind the head of the final one, or of an upgrade.
+    private static async ValueTask<UpstreamError?> PassInterimAsync(Exchange exchange, UpstreamRequest request, UpstreamExchange upstream)
     {
-        for (int interim = 0; interim <= UpstreamExchange.MostInterim; interim++)
+        for (int interim = 0; interim < UpstreamExchange.MostInterim; interim++)
         {
-            if (await upstream.ReadHeadAsync() is { } error)
-            {
-                return error;
-            }
-
-            if (upstream.Status >= 200)
-            {
-                return null;
-            }
-
             if (upstream.Status == 101)
             {
                 return request.PassesUpgrade(exchange) && IsWebSocket(upstream.Fields) && exchange.AcceptsUpgrade(upstream.Fields)
@@ -214,6 +205,15 @@ internal sealed class Forwarder(DeadlineWatch watch)
 
             HopByHop.Remove(upstream.Fields);
             await exchange.SendInterimAsync(upstream.Status, upstream.Fields);
+            if (await upstream.ReadHeadAsync() is { } error)
+            {
+                return error;
+            }
+
+            if (upstream.Status >= 200)
+            {
+                return null;
+            }
         }
 
         return UpstreamError.Malformed with { Detail = "its interim responses never end" };
@@ -223,9 +223,9 @@ internal sealed class Forwarder(DeadlineWatch watch)
         FieldTokens.Has(fields, FieldKind.Upgrade, "websocket"u8) && FieldTokens.Has(fields, FieldKind.Connection, "upgrade"u8);
 
     // The client's part goes first: who can't send a whole request is not the server's failure.
-    private static (UpstreamError? Error, int Status) Failed(Exchange exchange, UpstreamExchange upstream, UpstreamError error, BodyPump pump)
+    private static (UpstreamError? Error, int Status) Failed(Exchange exchange, UpstreamExchange upstream, UpstreamError error, BodyPump? pump)
     {
-        int? fault = pump.Fault;
+        int? fault = pump?.Fault;
         if (upstream.IsAbandoned || fault == 0)
         {
             exchange.Abort();

@@ -100,9 +100,17 @@ internal sealed class UpstreamState : IDisposable
     /// <param name="isHttp2">Whether it speaks HTTP/2.</param>
     /// <param name="timeout">The longest wait for a connection.</param>
     /// <param name="reuse">Which kept connections count.</param>
-    public async ValueTask<OpenedExchange> OpenAsync(ServerState server, bool isHttp2, TimeSpan timeout, Reuse reuse)
+    public ValueTask<OpenedExchange> OpenAsync(ServerState server, bool isHttp2, TimeSpan timeout, Reuse reuse)
     {
-        await _source.RefreshAsync(server);
+        ValueTask refreshing = _source.RefreshAsync(server);
+        return !isHttp2 && reuse != Reuse.None && refreshing.IsCompletedSuccessfully && server.Idle.Take(_watch.Now, reuse == Reuse.Proven) is { } kept
+            ? ValueTask.FromResult(new OpenedExchange(kept, null))
+            : OpenAsync(refreshing, server, isHttp2, timeout, reuse);
+    }
+
+    private async ValueTask<OpenedExchange> OpenAsync(ValueTask refreshing, ServerState server, bool isHttp2, TimeSpan timeout, Reuse reuse)
+    {
+        await refreshing;
         if (isHttp2)
         {
             return await server.Http2.OpenAsync(timeout, reuse);
@@ -148,7 +156,7 @@ internal sealed class UpstreamState : IDisposable
     {
         if (Config.PassiveHealth is { } passive)
         {
-            if (passive.Status.Any(p => p.Matches(status)))
+            if (Matches(passive.Status, status))
             {
                 CountAgainst(server, string.Create(CultureInfo.InvariantCulture, $"status {status}"));
             }
@@ -157,6 +165,19 @@ internal sealed class UpstreamState : IDisposable
                 CountAgainst(server, string.Create(CultureInfo.InvariantCulture, $"a response after {milliseconds} ms"));
             }
         }
+    }
+
+    private static bool Matches(IReadOnlyList<StatusPattern> patterns, int status)
+    {
+        foreach (StatusPattern pattern in patterns)
+        {
+            if (pattern.Matches(status))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void CountAgainst(ServerState server, string what)

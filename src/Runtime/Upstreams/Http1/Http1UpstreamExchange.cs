@@ -157,11 +157,11 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<bool> SendAsync(TimeSpan timeout)
+    public override ValueTask<bool> SendAsync(TimeSpan timeout)
     {
         if (Output.Length == 0)
         {
-            return true;
+            return ValueTask.FromResult(true);
         }
 
         try
@@ -169,9 +169,25 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
             ValueTask sending = _connection.SendAsync(Output.Memory);
             if (!sending.IsCompletedSuccessfully)
             {
-                AwaitSending(timeout);
+                return FinishSendAsync(sending, timeout);
             }
 
+            sending.GetAwaiter().GetResult();
+            Output.Clear();
+            return ValueTask.FromResult(true);
+        }
+        catch (Exception e) when (InputBuffer.IsTransportFault(e))
+        {
+            Output.Clear();
+            return ValueTask.FromResult(false);
+        }
+    }
+
+    private async ValueTask<bool> FinishSendAsync(ValueTask sending, TimeSpan timeout)
+    {
+        AwaitSending(timeout);
+        try
+        {
             await sending;
             return true;
         }

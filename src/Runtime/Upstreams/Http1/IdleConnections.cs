@@ -26,7 +26,12 @@ internal sealed class IdleConnections(ServerState server, UpstreamKeepalive keep
             lock (_lock)
             {
                 // The last used first, so that the others grow old.
-                int at = isProven ? _idle.FindLastIndex(c => c.Served > 1 || now - c.IdleSince >= ProvenIdle) : _idle.Count - 1;
+                int at = _idle.Count - 1;
+                while (isProven && at >= 0 && !IsProven(_idle[at], now))
+                {
+                    at--;
+                }
+
                 if (at < 0)
                 {
                     return null;
@@ -74,6 +79,8 @@ internal sealed class IdleConnections(ServerState server, UpstreamKeepalive keep
 
         CloseWhere(static _ => true);
     }
+
+    private static bool IsProven(Http1UpstreamExchange exchange, long now) => exchange.Served > 1 || now - exchange.IdleSince >= ProvenIdle;
 
     // Bytes that nobody asked for must not become the response to the next request, and an end means it's gone.
     private bool IsGood(Http1UpstreamExchange exchange, long now) =>
