@@ -10,11 +10,15 @@ internal abstract class Exchange
     private long _started;
     private Action? _streamBegan;
 
+    /// <summary>An exchange whose response isn't begun.</summary>
+    /// <param name="responseFields">Where the fields of the response are kept; null for a list of its own.</param>
+    protected Exchange(FieldList? responseFields = null) => Response = new Response(responseFields ?? new FieldList());
+
     /// <summary>The request.</summary>
     public abstract Request Request { get; }
 
     /// <summary>The answer.</summary>
-    public Response Response { get; } = new();
+    public Response Response { get; }
 
     /// <summary>The connection it came by.</summary>
     public abstract ClientConnection Client { get; }

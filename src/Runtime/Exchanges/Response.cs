@@ -3,14 +3,15 @@ using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Exchanges;
 
-/// <summary>An answer's head on its way to the client. An instance is used again for each request of a connection.</summary>
-internal sealed class Response
+/// <summary>A response's head on its way to the client. An instance is used again for each request of a connection.</summary>
+/// <param name="fields">Where its fields are kept.</param>
+internal sealed class Response(FieldList fields)
 {
     /// <summary>The status.</summary>
     public int Status { get; set; }
 
     /// <summary>The fields, without hop-by-hop ones.</summary>
-    public FieldList Fields { get; } = new();
+    public FieldList Fields { get; } = fields;
 
     /// <summary>The body's length where the head says it. With <see cref="HasBody"/> false it is what a GET would have got.</summary>
     public long? Length { get; set; }

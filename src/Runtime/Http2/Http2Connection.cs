@@ -52,6 +52,9 @@ internal sealed class Http2Connection
     /// <summary>Watches over the waits.</summary>
     public DeadlineWatch Watch => _watch;
 
+    /// <summary>Where its streams keep fields.</summary>
+    public FieldLists Lists { get; } = new();
+
     /// <summary>What is sent.</summary>
     public Http2Output Output { get; }
 

@@ -21,12 +21,13 @@ internal sealed class Http2Exchange : Exchange
     private int _unflushed;
 
     public Http2Exchange(Http2Connection connection, int id, DeadlineWatch watch)
+        : base(connection.Lists.Rent())
     {
         (_connection, _output) = (connection, connection.Output);
         _stream = _output.Open(id);
         _body = new Http2RequestBody(connection.Credit, id);
         (_readDeadline, _sendDeadline) = (new StreamDeadline(this, watch), new StreamDeadline(this, watch));
-        Request = new Request { Fields = new FieldList() };
+        Request = new Request { Fields = connection.Lists.Rent() };
     }
 
     /// <summary>The stream's number.</summary>
@@ -91,6 +92,8 @@ internal sealed class Http2Exchange : Exchange
         _body.Close();
         _readDeadline.Remove();
         _sendDeadline.Remove();
+        _connection.Lists.Return(Request.Fields);
+        _connection.Lists.Return(Response.Fields);
     }
 
     /// <inheritdoc/>

@@ -8,8 +8,12 @@ namespace Confgen.Runtime.Messages;
 /// </summary>
 internal sealed class FieldList : IFieldWriter
 {
-    private byte[] _bytes = new byte[1024];
-    private Field[] _fields = new Field[24];
+    private const int UsualBytes = 1024;
+    private const int UsualFields = 24;
+
+    // Many lists stay empty: trailers above all.
+    private byte[] _bytes = [];
+    private Field[] _fields = [];
     private int _length;
 
     /// <summary>The number of fields.</summary>
@@ -27,12 +31,12 @@ internal sealed class FieldList : IFieldWriter
         (Count, _length) = (0, 0);
         if (_bytes.Length > 16 * 1024)
         {
-            _bytes = new byte[1024];
+            _bytes = [];
         }
 
         if (_fields.Length > 256)
         {
-            _fields = new Field[24];
+            _fields = [];
         }
     }
 
@@ -50,7 +54,7 @@ internal sealed class FieldList : IFieldWriter
     {
         if (_length + bytes.Length > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + bytes.Length));
+            Array.Resize(ref _bytes, Math.Max(UsualBytes, Math.Max(_bytes.Length * 2, _length + bytes.Length)));
         }
 
         int start = _length;
@@ -64,7 +68,7 @@ internal sealed class FieldList : IFieldWriter
     {
         if (Count == _fields.Length)
         {
-            Array.Resize(ref _fields, Count * 2);
+            Array.Resize(ref _fields, Math.Max(UsualFields, Count * 2));
         }
 
         _fields[Count++] = new Field(nameStart, nameLength, valueStart, valueLength, FieldKinds.Of(_bytes.AsSpan(nameStart, nameLength)));
