@@ -7,11 +7,8 @@ namespace Confgen.Runtime.Http1;
 /// <summary>The requests of one HTTP/1.x connection, one after the other.</summary>
 internal sealed class Http1Exchange : Exchange
 {
-    // A piece from this size on is sent as it is instead of being copied behind what waits.
-    private const int DirectSize = 8 * 1024;
-
     private readonly Connection _wire;
-    private readonly OutputBuffer _output = new();
+    private readonly Http1Output _output;
     private readonly Http1RequestBody _body;
     private readonly DeadlineWatch _watch;
     private readonly ClientDeadline _readDeadline;
@@ -28,6 +25,7 @@ internal sealed class Http1Exchange : Exchange
         (_readDeadline, _sendDeadline, _halfClose) = (new ClientDeadline(wire.StopReceiving), new ClientDeadline(wire.Dispose), new ClientDeadline(TellThatClientLeft));
         watch.Add(_readDeadline);
         watch.Add(_sendDeadline);
+        _output = new Http1Output(wire, _sendDeadline, watch);
         Input = new InputBuffer(wire, OnEnd);
         _body = new Http1RequestBody(Input, _readDeadline, watch);
         Request = new Request { Fields = Head.Fields };
@@ -151,13 +149,7 @@ internal sealed class Http1Exchange : Exchange
         }
 
         _sentContinue |= status == 100;
-        _output.Write(StatusLines.Of(status));
-        for (int i = 0; i < fields.Count; i++)
-        {
-            _output.WriteField(fields.Name(i), fields.Value(i));
-        }
-
-        _output.Write("\r\n"u8);
+        _output.WriteInterim(status, fields);
         await FlushCoreAsync();
     }
 
@@ -170,43 +162,11 @@ internal sealed class Http1Exchange : Exchange
         }
 
         SentBytes += data.Length;
-        bool isChunked = Response.Length is null && !Request.IsHttp10;
-        if (!isChunked && data.Length >= DirectSize && _output.Length == 0)
-        {
-            return SendAsync(data);
-        }
-
-        if (isChunked)
-        {
-            _output.WriteChunkSize(data.Length);
-        }
-
-        _output.Write(data.Span);
-        if (isChunked)
-        {
-            _output.Write("\r\n"u8);
-        }
-
-        return _output.Length >= InputBuffer.LargeSize ? FlushCoreAsync() : ValueTask.CompletedTask;
+        return _output.WriteAsync(data, isChunked: Response.Length is null && !Request.IsHttp10);
     }
 
     /// <inheritdoc/>
-    protected override ValueTask FlushCoreAsync()
-    {
-        if (_output.Length == 0)
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        ValueTask sending = SendAsync(_output.Memory);
-        if (sending.IsCompletedSuccessfully)
-        {
-            _output.Clear();
-            return sending;
-        }
-
-        return FinishFlushAsync(sending);
-    }
+    protected override ValueTask FlushCoreAsync() => _output.FlushAsync();
 
     /// <inheritdoc/>
     protected override ValueTask EndCoreAsync(FieldList? trailers)
@@ -220,13 +180,7 @@ internal sealed class Http1Exchange : Exchange
             }
             else
             {
-                _output.Write("0\r\n"u8);
-                for (int i = 0; i < trailers?.Count; i++)
-                {
-                    _output.WriteField(trailers.Name(i), trailers.Value(i));
-                }
-
-                _output.Write("\r\n"u8);
+                _output.WriteLastChunk(trailers);
             }
         }
 
@@ -269,68 +223,8 @@ internal sealed class Http1Exchange : Exchange
     /// <inheritdoc/>
     protected override void BeginCore()
     {
-        int status = Response.Status;
-        KeepsAlive &= !Request.IsHttp10 && status != 101 && !_stopping.IsSet;
-        _output.Write(StatusLines.Of(status));
-        FieldList fields = Response.Fields;
-        bool hasDate = false;
-        for (int i = 0; i < fields.Count; i++)
-        {
-            FieldKind kind = fields[i].Kind;
-            if (kind != FieldKind.ContentLength)
-            {
-                hasDate |= kind == FieldKind.Date;
-                _output.WriteField(fields.Name(i), fields.Value(i));
-            }
-        }
-
-        if (!hasDate && status >= 200)
-        {
-            _output.WriteField("Date"u8, _date.Now);
-        }
-
-        if (status == 101)
-        {
-            _output.Write("Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"u8);
-            return;
-        }
-
-        if (Response.HasBody && Response.Length is null)
-        {
-            _output.Write(Request.IsHttp10 ? default : "Transfer-Encoding: chunked\r\n"u8);
-        }
-        else if (status != 204 && (Response.Length is not null || (status != 304 && !Request.IsHead)))
-        {
-            _output.Write("Content-Length: "u8);
-            _output.Write(Response.Length ?? 0);
-            _output.Write("\r\n"u8);
-        }
-
-        _output.Write(KeepsAlive ? "\r\n"u8 : "Connection: close\r\n\r\n"u8);
-    }
-
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> data)
-    {
-        ValueTask sending = _wire.SendAsync(data);
-        if (!sending.IsCompletedSuccessfully)
-        {
-            _sendDeadline.Set(_watch.After(ClientTimeouts.Send));
-        }
-
-        try
-        {
-            await sending;
-        }
-        finally
-        {
-            _sendDeadline.Clear();
-        }
-    }
-
-    private async ValueTask FinishFlushAsync(ValueTask sending)
-    {
-        await sending;
-        _output.Clear();
+        KeepsAlive &= !Request.IsHttp10 && Response.Status != 101 && !_stopping.IsSet;
+        _output.WriteHead(Response, Request, KeepsAlive, _date);
     }
 
     // A client that has ended its side is no longer there, or waits for the response as `nc -N` does: TCP shows both alike.

@@ -32,4 +32,21 @@ internal readonly record struct FrameHead(int Length, byte Type, byte Flags, int
 
     /// <summary>Whether a flag is set.</summary>
     public bool Has(byte flag) => (Flags & flag) != 0;
+
+    /// <summary>Takes the padding off a payload (RFC 9113, section 6.1); false where there is more of it than payload.</summary>
+    public bool TryUnpad(ref ReadOnlySpan<byte> payload)
+    {
+        if (!Has(FrameFlags.Padded))
+        {
+            return true;
+        }
+
+        if (payload.IsEmpty || payload[0] >= payload.Length)
+        {
+            return false;
+        }
+
+        payload = payload[1..^payload[0]];
+        return true;
+    }
 }

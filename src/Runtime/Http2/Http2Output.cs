@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Confgen.Runtime.Http1;
 using Confgen.Runtime.Hpack;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
@@ -7,47 +6,35 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Http2;
 
 /// <summary>
-/// What is sent on a connection. The frames of all streams are put together in one buffer while another is being sent, so that a busy connection
-/// sends many of them in one call, and one that isn't sends each at once. Nobody's frames wait for a stream whose client takes none.
+/// What is sent on a connection: the frames of all its streams, as far as the client's windows take them. Nobody's frames wait for a stream whose client
+/// takes none.
 /// </summary>
 internal sealed class Http2Output
 {
-    // Who has written sends, unless so much waits already: then it waits, too. As much as the kernel takes at once, and a second piece to follow.
-    private const int HighWater = 128 * 1024;
-
     private const int DefaultWindow = 65535;
 
-    private readonly Connection _connection;
-    private readonly DeadlineWatch _watch;
-    private readonly ClientDeadline _deadline;
+    private readonly Http2Sender _sender;
+    private readonly FrameWriter _frames;
     private readonly Lock _lock = new();
     private readonly Dictionary<int, StreamOutput> _streams = [];
-    private OutputBuffer _filling = new();
-    private OutputBuffer _sending = new();
-    private OutputBuffer? _block;
-    private TaskCompletionSource? _sent;
-    private long _batch;
     private long _window = DefaultWindow;
     private int _initialWindow = DefaultWindow;
-    private bool _isSending;
-    private bool _isBroken;
-    private bool _hasWrittenBlock;
 
     public Http2Output(Connection connection, DeadlineWatch watch)
     {
-        (_connection, _watch, _deadline) = (connection, watch, new ClientDeadline(connection.Dispose));
-        watch.Add(_deadline);
+        _sender = new Http2Sender(connection, watch, _lock, Break);
+        _frames = new FrameWriter(_sender);
     }
 
     /// <summary>The bytes of responses that were written, frames included.</summary>
-    public long Written { get; private set; }
+    public long Written => _frames.Written;
 
     /// <summary>Opens a stream.</summary>
     public StreamOutput Open(int id)
     {
         lock (_lock)
         {
-            var stream = new StreamOutput(id) { Window = _initialWindow, IsClosed = _isBroken };
+            var stream = new StreamOutput(id) { Window = _initialWindow, IsClosed = _sender.IsBroken };
             _streams[id] = stream;
             return stream;
         }
@@ -73,9 +60,9 @@ internal sealed class Http2Output
     {
         lock (_lock)
         {
-            if (!_isBroken)
+            if (!_sender.IsBroken)
             {
-                WriteFrame(new FrameHead(payload.Length, type, flags, stream), payload);
+                _frames.Write(new FrameHead(payload.Length, type, flags, stream), payload);
             }
         }
     }
@@ -120,7 +107,7 @@ internal sealed class Http2Output
             }
 
             stream.HasBegun |= status >= 200;
-            OutputBuffer block = BeginBlock();
+            OutputBuffer block = _frames.BeginBlock();
             HpackWriter.WriteStatus(block, status);
             HpackWriter.WriteFields(block, fields);
             if (length is { } counted)
@@ -135,7 +122,7 @@ internal sealed class Http2Output
                 HpackWriter.WriteField(block, "date"u8, date);
             }
 
-            EndBlock(stream, block, FrameFlags.None);
+            _frames.EndBlock(stream, block, FrameFlags.None);
             return true;
         }
     }
@@ -151,8 +138,8 @@ internal sealed class Http2Output
             for (data = data[..taken]; !data.IsEmpty;)
             {
                 int length = Math.Min(data.Length, FrameHead.MaxPayload);
-                (stream.LastFrame, stream.LastFrameBatch) = (_filling.Length, _batch);
-                WriteFrame(new FrameHead(length, FrameTypes.Data, FrameFlags.None, stream.Id), data[..length]);
+                (stream.LastFrame, stream.LastFrameBatch) = (_sender.Filling.Length, _sender.Batch);
+                _frames.Write(new FrameHead(length, FrameTypes.Data, FrameFlags.None, stream.Id), data[..length]);
                 data = data[length..];
             }
 
@@ -172,17 +159,17 @@ internal sealed class Http2Output
 
             if (trailers is { Count: > 0 })
             {
-                OutputBuffer block = BeginBlock();
+                OutputBuffer block = _frames.BeginBlock();
                 HpackWriter.WriteFields(block, trailers);
-                EndBlock(stream, block, FrameFlags.EndStream);
+                _frames.EndBlock(stream, block, FrameFlags.EndStream);
             }
-            else if (stream.LastFrameBatch == _batch)
+            else if (stream.LastFrameBatch == _sender.Batch)
             {
-                _filling.Written[stream.LastFrame + 4] |= FrameFlags.EndStream;
+                _sender.Filling.Written[stream.LastFrame + 4] |= FrameFlags.EndStream;
             }
             else
             {
-                WriteFrame(new FrameHead(0, FrameTypes.Data, FrameFlags.EndStream, stream.Id), default);
+                _frames.Write(new FrameHead(0, FrameTypes.Data, FrameFlags.EndStream, stream.Id), default);
             }
 
             stream.IsClosed = true;
@@ -250,21 +237,7 @@ internal sealed class Http2Output
     }
 
     /// <summary>Sends what was written. Where another does so already it is sent behind that; where very much waits, so does the caller.</summary>
-    public ValueTask FlushAsync()
-    {
-        lock (_lock)
-        {
-            if (_isSending || _isBroken || _filling.Length == 0)
-            {
-                return _isSending ? BackPressure() : default;
-            }
-
-            _isSending = true;
-            Swap();
-        }
-
-        return SendAsync();
-    }
+    public ValueTask FlushAsync() => _sender.FlushAsync();
 
     /// <summary>Sends what was written, for those who need not wait.</summary>
     public void Flush()
@@ -278,25 +251,7 @@ internal sealed class Http2Output
     }
 
     /// <summary>Waits until everything that was written is sent.</summary>
-    public async ValueTask DrainAsync()
-    {
-        await FlushAsync();
-        while (true)
-        {
-            Task sent;
-            lock (_lock)
-            {
-                if (!_isSending)
-                {
-                    return;
-                }
-
-                sent = (_sent ??= NewSignal()).Task;
-            }
-
-            await sent;
-        }
-    }
+    public ValueTask DrainAsync() => _sender.DrainAsync();
 
     /// <summary>Nothing is sent any more.</summary>
     public void Break()
@@ -304,7 +259,6 @@ internal sealed class Http2Output
         var opened = new List<TaskCompletionSource>();
         lock (_lock)
         {
-            _isBroken = true;
             foreach (StreamOutput stream in _streams.Values)
             {
                 stream.IsClosed = true;
@@ -316,121 +270,14 @@ internal sealed class Http2Output
             }
 
             _streams.Clear();
-            if (_sent is { } sent)
+            if (_sender.Break() is { } sent)
             {
                 opened.Add(sent);
-                _sent = null;
-            }
-
-            if (!_isSending)
-            {
-                _filling.Release();
-                _sending.Release();
             }
         }
 
-        _watch.Remove(_deadline);
+        _sender.Unwatch();
         opened.ForEach(o => o.TrySetResult());
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private ValueTask BackPressure() =>
-        _sending.Length + _filling.Length <= HighWater ? default : new ValueTask((_sent ??= NewSignal()).Task);
-
-    private ValueTask SendAsync()
-    {
-        do
-        {
-            ValueTask sending;
-            try
-            {
-                sending = _connection.SendAsync(_sending.Memory);
-            }
-            catch (Exception e) when (InputBuffer.IsTransportFault(e))
-            {
-                EndBroken();
-                return default;
-            }
-
-            if (!sending.IsCompletedSuccessfully)
-            {
-                _ = FinishAsync(sending);
-                lock (_lock)
-                {
-                    return _isSending ? BackPressure() : default;
-                }
-            }
-        }
-        while (TryGoOn());
-
-        return default;
-    }
-
-    private async Task FinishAsync(ValueTask sending)
-    {
-        try
-        {
-            while (true)
-            {
-                _deadline.Set(_watch.After(ClientTimeouts.Send));
-                await sending;
-                _deadline.Clear();
-                if (!TryGoOn())
-                {
-                    return;
-                }
-
-                sending = _connection.SendAsync(_sending.Memory);
-            }
-        }
-        catch (Exception e) when (InputBuffer.IsTransportFault(e))
-        {
-            EndBroken();
-        }
-    }
-
-    // A batch was sent: goes on with what was written meanwhile, if anything was.
-    private bool TryGoOn()
-    {
-        TaskCompletionSource? sent;
-        bool goesOn;
-        lock (_lock)
-        {
-            (sent, _sent) = (_sent, null);
-            _sending.Clear();
-            goesOn = _filling.Length > 0 && !_isBroken;
-            if (goesOn)
-            {
-                Swap();
-            }
-            else
-            {
-                _isSending = false;
-                _sending.Release();
-                _filling.Release();
-            }
-        }
-
-        sent?.TrySetResult();
-        return goesOn;
-    }
-
-    private void EndBroken()
-    {
-        lock (_lock)
-        {
-            _isSending = false;
-        }
-
-        Break();
-        _connection.Dispose();
-    }
-
-    private void Swap()
-    {
-        (_filling, _sending) = (_sending, _filling);
-        _batch++;
     }
 
     private void TakeOpened(ref List<TaskCompletionSource>? opened)
@@ -448,44 +295,5 @@ internal sealed class Http2Output
                 stream.Opened = null;
             }
         }
-    }
-
-    private OutputBuffer BeginBlock()
-    {
-        _block ??= new OutputBuffer();
-        _block.Clear();
-        if (!_hasWrittenBlock)
-        {
-            _hasWrittenBlock = true;
-            HpackWriter.WriteNoTable(_block);
-        }
-
-        return _block;
-    }
-
-    // One frame, and more behind it where the block is longer; nothing may stand between them (RFC 9113, section 6.10).
-    private void EndBlock(StreamOutput stream, OutputBuffer block, byte flags)
-    {
-        (stream.LastFrame, stream.LastFrameBatch) = (_filling.Length, _batch);
-        ReadOnlySpan<byte> rest = block.Memory.Span;
-        byte type = FrameTypes.Headers;
-        do
-        {
-            ReadOnlySpan<byte> piece = rest[..Math.Min(rest.Length, FrameHead.MaxPayload)];
-            rest = rest[piece.Length..];
-            WriteFrame(new FrameHead(piece.Length, type, (byte)(flags | (rest.IsEmpty ? FrameFlags.EndHeaders : FrameFlags.None)), stream.Id), piece);
-            (type, flags) = (FrameTypes.Continuation, FrameFlags.None);
-        }
-        while (!rest.IsEmpty);
-        block.Release();
-    }
-
-    private void WriteFrame(FrameHead head, ReadOnlySpan<byte> payload)
-    {
-        Span<byte> bytes = stackalloc byte[FrameHead.Size];
-        head.Write(bytes);
-        _filling.Write(bytes);
-        _filling.Write(payload);
-        Written += FrameHead.Size + payload.Length;
     }
 }
