@@ -193,7 +193,11 @@ internal sealed class FrameHandler(Http2Connection connection)
             return ErrorCodes.FrameSizeError;
         }
 
-        if (!head.Has(FrameFlags.Ack))
+        if (head.Has(FrameFlags.Ack))
+        {
+            connection.Heard();
+        }
+        else
         {
             connection.Output.WriteControl(FrameTypes.Ping, FrameFlags.Ack, 0, payload);
         }

@@ -6,9 +6,12 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Http2;
 
 /// <summary>One connection of HTTP/2: reads its frames, and serves each stream that the client opens beside the others.</summary>
-internal sealed class Http2Connection
+internal sealed class Http2Connection : IServedConnection
 {
     private const int SmallestHeadLimit = 64 * 1024;
+
+    // A client that doesn't say that it has heard of the end, by acknowledging a PING, has had the time to.
+    private static readonly TimeSpan _longestAnnouncement = TimeSpan.FromSeconds(1);
 
     private readonly Connection _transport;
     private readonly InputBuffer _input;
@@ -20,7 +23,9 @@ internal sealed class Http2Connection
     private readonly ReadDeadline _deadline;
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Http2Exchange> _streams = [];
+    private readonly TaskCompletionSource _isHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasAnnounced;
     private bool _isLeaving;
     private bool _isOver;
     private volatile bool _isClosing;
@@ -67,7 +72,7 @@ internal sealed class Http2Connection
     /// </summary>
     public int HardHeadLimit => (int)Math.Min((2L * _headLimit) + SmallestHeadLimit, int.MaxValue / 2);
 
-    /// <summary>Serves the connection to its end.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync()
     {
         _watch.Add(_deadline);
@@ -104,9 +109,26 @@ internal sealed class Http2Connection
         }
     }
 
-    /// <summary>Takes no further request (RFC 9113, section 6.8), and ends the connection when those under way are over.</summary>
+    /// <summary>
+    /// Takes no further request, and ends the connection when those under way are over. As RFC 9113, section 6.8, has it, the client first hears
+    /// that there will be an end, and then which of its requests was the last: none that was under way in between is refused.
+    /// </summary>
     public async Task LeaveAsync()
     {
+        lock (_lock)
+        {
+            if (_hasAnnounced || _isOver)
+            {
+                return;
+            }
+
+            _hasAnnounced = true;
+        }
+
+        SayGoodbye(ErrorCodes.NoError, int.MaxValue);
+        Output.WriteControl(FrameTypes.Ping, FrameFlags.None, 0, "leaving."u8);
+        await Output.FlushAsync();
+        await Task.WhenAny(_isHeard.Task, Task.Delay(_longestAnnouncement, _watch.Time));
         lock (_lock)
         {
             if (_isLeaving || _isOver)
@@ -121,7 +143,7 @@ internal sealed class Http2Connection
             }
         }
 
-        SayGoodbye(ErrorCodes.NoError);
+        SayGoodbye(ErrorCodes.NoError, _frames.LastStream);
         await Output.FlushAsync();
         await _quiet.Task;
         await CloseAsync();
@@ -133,14 +155,17 @@ internal sealed class Http2Connection
         if (!_isClosing)
         {
             _isClosing = true;
-            SayGoodbye(code);
+            SayGoodbye(code, _frames.LastStream);
             AbandonAll();
             _ = CloseAsync();
         }
     }
 
-    /// <summary>Ends the connection at once, whatever is under way.</summary>
-    public void Abort() => _transport.Dispose();
+    /// <inheritdoc/>
+    public void Cut() => _transport.Dispose();
+
+    /// <summary>The client has acknowledged a PING: it has read what was sent before.</summary>
+    public void Heard() => _isHeard.TrySetResult();
 
     /// <summary>The stream of that number; null where it is over, or was never opened.</summary>
     public Http2Exchange? Find(int id)
@@ -245,10 +270,10 @@ internal sealed class Http2Connection
         }
     }
 
-    private void SayGoodbye(int code)
+    private void SayGoodbye(int code, int lastStream)
     {
         Span<byte> payload = stackalloc byte[8];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(payload, _frames.LastStream);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(payload, lastStream);
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(payload[4..], code);
         Output.WriteControl(FrameTypes.GoAway, FrameFlags.None, 0, payload);
     }
@@ -301,7 +326,12 @@ internal sealed class Http2Connection
         bool isIdle;
         lock (_lock)
         {
-            isIdle = _streams.Count == 0 && !_isClosing && !_isLeaving;
+            if (_hasAnnounced && !_isLeaving)
+            {
+                return;
+            }
+
+            isIdle = _streams.Count == 0 && !_isClosing && !_hasAnnounced;
         }
 
         if (isIdle)
@@ -314,7 +344,7 @@ internal sealed class Http2Connection
         }
         else
         {
-            Abort();
+            Cut();
         }
     }
 }

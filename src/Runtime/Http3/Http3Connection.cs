@@ -8,7 +8,7 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Http3;
 
 /// <summary>One connection of HTTP/3: each stream that the client opens is served beside the others.</summary>
-internal sealed class Http3Connection
+internal sealed class Http3Connection : IServedConnection
 {
     // Requests that were sent before the client heard that none is taken any more are told so one by one, in which time they arrive.
     private static readonly TimeSpan _farewell = TimeSpan.FromMilliseconds(200);
@@ -58,7 +58,7 @@ internal sealed class Http3Connection
     /// <summary>The authority of the last request.</summary>
     public string LastAuthority { get; set; } = "";
 
-    /// <summary>Serves the connection to its end.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync()
     {
         _watch.Add(_idle);
@@ -118,6 +118,9 @@ internal sealed class Http3Connection
         await Task.Delay(_farewell, _watch.Time);
         await _transport.CloseAsync(ErrorCodes.NoError);
     }
+
+    /// <inheritdoc/>
+    public void Cut() => Fail(ErrorCodes.InternalError);
 
     /// <summary>Ends the connection at once, whatever is under way.</summary>
     public void Fail(long code) => _ = _transport.CloseAsync(code).AsTask();
