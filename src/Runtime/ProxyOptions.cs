@@ -25,6 +25,12 @@ public sealed record ProxyOptions
     public IReadOnlyList<Socket> Inherited { get; init; } = [];
 
     /// <summary>
+    /// The listening sockets of the process that serves until now; null where there is none. That one still accepts on them, and has UDP's ports
+    /// until it ends: see <see cref="ProxyServer.PredecessorEnded"/>.
+    /// </summary>
+    public IReadOnlyList<Socket>? Passed { get; init; }
+
+    /// <summary>
     /// The side of the spec's tunnels. On the private one sites are not served. Unless given a spec with sites is the public side's, and one without
     /// the private side's.
     /// </summary>

@@ -7,6 +7,7 @@ using Confgen.Model.Tunnels;
 using Confgen.Runtime.Admin;
 using Confgen.Runtime.Forwarding;
 using Confgen.Runtime.Guards;
+using Confgen.Runtime.Handover;
 using Confgen.Runtime.Http2;
 using Confgen.Runtime.Http3;
 using Confgen.Runtime.Listening;
@@ -42,6 +43,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly List<LiveListener> _listeners = [];
     private readonly List<EndPoint> _adminAt = [];
     private AdminServer? _admin;
+    private HandoverServer? _handover;
     private Spec _spec = new();
     private volatile bool _isStarted;
     private Task? _stopping;
@@ -59,7 +61,8 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         _options = options;
         _watch = new DeadlineWatch(options.Time);
-        _portals = new TunnelPortals(_watch, options);
+        _inherited = new InheritedSockets(options.Inherited, options.Passed ?? []);
+        _portals = new TunnelPortals(_watch, options, _inherited);
         _bridges = new TunnelBridges(_watch, options);
         _upstreams = new UpstreamSet(_watch, options, _portals.PoolOf);
         _logs = new AccessLogs(options);
@@ -70,8 +73,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _connections = new ConnectionServer(_pipeline, _http2, _watch, date, options.Time, _metrics);
         Http3 = new Http3Server(_pipeline, _watch, date, _metrics);
         _tls = new TlsLoader(options);
-        _inherited = new InheritedSockets(options.Inherited);
-        _http3Endpoints = new Http3Endpoints(Http3, key => _pipeline.Table.TlsOf(key), _inherited);
+        _http3Endpoints = new Http3Endpoints(Http3, key => _pipeline.Table.TlsOf(key), _inherited) { IsHeldBack = options.Passed is not null };
     }
 
     /// <summary>The addresses that are listened on.</summary>
@@ -129,7 +131,8 @@ public sealed class ProxyServer : IAsyncDisposable
         }
 
         // 2. The exchange: from here on each new request sees the new spec.
-        if (!_isStarted)
+        bool isFirst = !_isStarted;
+        if (isFirst)
         {
             _isStarted = true;
             foreach (EndPoint unused in _inherited.Unused([.. plans.Select(p => p.EndPoint), .. _adminAt]))
@@ -159,7 +162,18 @@ public sealed class ProxyServer : IAsyncDisposable
         _listeners.AddRange(opened);
         foreach (LiveListener listener in opened)
         {
-            _ = listener.Listener.AcceptAsync(wire => _connections.ServeAsync(wire, listener.Plan), _options.Notice);
+            listener.Listener.Accept(wire => _connections.ServeAsync(wire, listener.Plan), _options.Notice);
+        }
+
+        if (isFirst)
+        {
+            // Earlier the process that served until now would have lost what belongs to it where this one can't serve.
+            _inherited.Adopt();
+            _handover?.Start();
+            if (_options.Passed is not null)
+            {
+                _admin?.Start();
+            }
         }
 
         await _http3Endpoints.TakeOverAsync(plans);
@@ -178,12 +192,54 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             _adminAt.Add(address.EndPoint);
             _admin = new AdminServer(address, handler, _inherited, _watch, _options);
+
+            // Where another process serves until now, that one answers.
+            if (_options.Passed is null)
+            {
+                _admin.Start();
+            }
+
             return null;
         }
         catch (SocketException e)
         {
             return new StartFailure(SourceSpan.None, $"--admin: {BindFailures.Explain(address.EndPoint, e)}");
         }
+    }
+
+    /// <summary>Awaits the process that serves next at a unix socket, once a spec is served; null, or why it can't be bound.</summary>
+    public StartFailure? OpenHandover(string path)
+    {
+        try
+        {
+            _adminAt.Add(new UnixDomainSocketEndPoint(path));
+            _handover = new HandoverServer(path, _inherited, _options.Notice);
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return new StartFailure(SourceSpan.None, $"--handover: {BindFailures.Explain(new UnixDomainSocketEndPoint(path), e)}");
+        }
+    }
+
+    /// <summary>Whether a process waits to serve in this one's place.</summary>
+    public bool HasSuccessor => _handover?.HasSuccessor == true;
+
+    /// <summary>
+    /// Gives the listening sockets to the process that waits, and waits until it serves: its id (0 where it isn't known), and
+    /// <see cref="StopAsync"/> follows. Null where it can't serve, and this process goes on.
+    /// </summary>
+    public Task<int?> HandOverAsync(CancellationToken cancellation) => _handover is { } handover
+        ? handover.HandOverAsync([.. _listeners.Select(l => l.Listener), .. _portals.Listeners, .. _admin is { } admin ? new[] { admin.Listener } : [], handover.Listener], cancellation)
+        : Task.FromResult<int?>(null);
+
+    /// <summary>
+    /// The process that served before has ended, and left the ports of UDP. True where the spec needs them: it must be served again to have HTTP/3.
+    /// </summary>
+    public bool PredecessorEnded()
+    {
+        _http3Endpoints.IsHeldBack = false;
+        return ListenPlan.Of(Volatile.Read(ref _spec), _options).Any(_http3Endpoints.IsWanted);
     }
 
     /// <summary>Counts a spec that was too wrong to be tried.</summary>
@@ -193,18 +249,20 @@ public sealed class ProxyServer : IAsyncDisposable
     public void ReopenLogs() => _logs.Reopen();
 
     /// <summary>Accepts nothing more, lets requests under way finish for at most a time, and ends. A second call waits for the first.</summary>
-    public Task StopAsync(TimeSpan drain) => _stopping ??= EndAsync(drain);
+    /// <param name="drain">The time.</param>
+    /// <param name="isPassed">Whether another process serves on the same sockets: connections that wait for a request then have the whole time for it.</param>
+    public Task StopAsync(TimeSpan drain, bool isPassed = false) => _stopping ??= EndAsync(drain, isPassed);
 
-    private async Task EndAsync(TimeSpan drain)
+    private async Task EndAsync(TimeSpan drain, bool isPassed)
     {
         _isStopping = true;
-        CloseListeners();
+        await CloseListenersAsync(isPassed);
         await _http3Endpoints.CloseAsync();
-        _portals.CloseListeners();
+        _portals.CloseListeners(isPassed);
         Task bridges = _bridges.StopAsync(drain);
         using var limit = new CancellationTokenSource(drain, _options.Time);
         Task http3 = Http3.StopAsync(limit.Token);
-        await _connections.StopAsync(drain);
+        await _connections.StopAsync(drain, closesIdle: !isPassed);
         await http3;
         await bridges;
         foreach (UpstreamState upstream in _upstreams.All)
@@ -215,6 +273,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _portals.Dispose();
         await _logs.DisposeAsync();
         _admin?.Dispose();
+        _handover?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -239,14 +298,18 @@ public sealed class ProxyServer : IAsyncDisposable
         }
     }
 
-    private void CloseListeners()
+    private async Task CloseListenersAsync(bool isPassed)
     {
-        foreach (LiveListener listener in _listeners)
+        Task[] closing = [.. _listeners.Select(l => l.Listener.CloseAsync(isPassed))];
+        _listeners.Clear();
+        if (isPassed)
         {
-            listener.Listener.Dispose();
+            // The other process answers the operator from now on, and hands over to the next one.
+            _ = _admin?.Listener.CloseAsync(isPassed);
+            _ = _handover?.Listener.CloseAsync(isPassed);
         }
 
-        _listeners.Clear();
+        await Task.WhenAll(closing);
     }
 
     private sealed class LiveListener(ListenPlan plan, Listener listener)

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Serving;
 using Confgen.Model.Units;
 using Confgen.Runtime;
 using Confgen.Runtime.Admin;
+using Confgen.Runtime.Handover;
 
 namespace Confgen.Cli.Commands;
 
@@ -23,6 +25,7 @@ internal static class ServeCommand
         var state = new Option<string?>("--state") { HelpName = "DIR", Description = "The folder of what must outlive a run, as the local authority of 'tls: internal'; ~/.local/share/confgen unless given." };
         var drain = new Option<string?>("--drain") { HelpName = "TIME", Description = "How long requests under way may take when the proxy is asked to end; 30s unless given." };
         var admin = new Option<string?>("--admin") { HelpName = "ADDRESS", Description = "Answer /healthz, /metrics (Prometheus) and /config (without secrets) there: 127.0.0.1:9180 or unix:/run/confgen/admin.sock; one that other hosts reach needs 'public:' in front." };
+        var handover = new Option<string?>("--handover") { HelpName = "SOCKET", Description = "A unix socket over which the next process takes this one's listening sockets over, started with the same option or by SIGUSR2: it then serves, this one lets requests under way finish, and nobody is refused." };
         var resolver = new Option<string[]>("--resolver") { HelpName = "ADDRESS", Description = "A DNS server to ask, as 127.0.0.1 or [::1]:5353; may be given again. The system's own, its hosts file and its search domains unless given." };
         var dev = new Option<bool>("--dev") { Description = "Show each request as it is answered." };
         Option<string> format = LogFormat();
@@ -36,10 +39,11 @@ internal static class ServeCommand
                 new("confgen serve --admin 127.0.0.1:9180", "with health, metrics and the configuration for the operator"),
                 new("confgen serve --dev", "with a line for each request"),
                 new("kill -HUP $(pidof confgen)", "read the spec again at once"),
+                new("confgen serve --handover /run/confgen/handover.sock", "start it, and later a new release in its place"),
             ],
         };
         verb.Add(spec);
-        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, admin, resolver, dev, format, strict })
+        foreach (Option option in new Option[] { httpPort, httpsPort, state, drain, admin, handover, resolver, dev, format, strict })
         {
             verb.Add(option);
         }
@@ -65,6 +69,18 @@ internal static class ServeCommand
             if (Parameters.Given(call, admin) is [var place, ..] && !AdminAddress.TryParse(place, out _, out string? refusal))
             {
                 call.AddError($"'--admin': {refusal}");
+            }
+
+            if (Parameters.Given(call, handover) is [var socket, ..])
+            {
+                if (!Predecessor.IsSupported)
+                {
+                    call.AddError("'--handover' takes 64-bit Linux");
+                }
+                else if (Encoding.UTF8.GetByteCount(surroundings.FullPath(socket)) > 107)
+                {
+                    call.AddError($"'--handover': '{socket}': the path of a unix socket has at most 107 bytes, as /run/confgen/handover.sock");
+                }
             }
 
             if (Parameters.Given(call, drain) is [var text, ..] && !Durations.TryParse(text, out _, out string? problem))
@@ -97,7 +113,8 @@ internal static class ServeCommand
                     Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : UsualDrain,
                     call.GetValue(strict),
                     call.GetValue(dev),
-                    AdminAddress.TryParse(call.GetValue(admin) ?? "", out AdminAddress? address, out _) ? address : null),
+                    AdminAddress.TryParse(call.GetValue(admin) ?? "", out AdminAddress? address, out _) ? address : null,
+                    call.GetValue(handover) is { } handoverAt ? surroundings.FullPath(handoverAt) : null),
                 log).Run();
         });
         return verb;

@@ -6,6 +6,7 @@ using Confgen.Cli.Output;
 using Confgen.Compiler;
 using Confgen.Model;
 using Confgen.Runtime;
+using Confgen.Runtime.Handover;
 
 namespace Confgen.Cli.Serving;
 
@@ -14,6 +15,9 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
 {
     // SIGUSR1, by which log rotation asks for new files, has no name in the platform.
     private static readonly PosixSignal _userSignal = (PosixSignal)(OperatingSystem.IsLinux() ? 10 : 30);
+
+    // SIGUSR2, by which a new release takes over, as nginx has it.
+    private static readonly PosixSignal _successorSignal = (PosixSignal)(OperatingSystem.IsLinux() ? 12 : 31);
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
@@ -30,17 +34,34 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
             return surroundings.Complain(CallRules.CannotServe, problem);
         }
 
+        Predecessor? found = null;
+        if (settings.Handover is { } place && !Predecessor.TryFind(place, out found, out string? refusal))
+        {
+            return surroundings.Complain($"--handover {place}: {refusal}");
+        }
+
+        using Predecessor? predecessor = found;
         using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
             again.Set();
         });
         await using LiveLog? live = settings.IsDevelopment ? new LiveLog(surroundings.Error, surroundings.ErrorTerminal.HasColours, surroundings.Clock) : null;
-        await using var server = new ProxyServer(options with { Served = live is null ? null : live.Add, Inherited = inherited });
+        await using var server = new ProxyServer(options with
+        {
+            Served = live is null ? null : live.Add,
+            Inherited = [.. inherited, .. predecessor?.Inherited ?? []],
+            Passed = predecessor?.Owned,
+        });
         using PosixSignalRegistration? reopen = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(_userSignal, signal =>
         {
             signal.Cancel = true;
             server.ReopenLogs();
+        });
+        using PosixSignalRegistration? replace = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(_successorSignal, signal =>
+        {
+            signal.Cancel = true;
+            StartSuccessor();
         });
 
         if (settings.Admin is { } admin)
@@ -52,6 +73,12 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
             }
 
             log.Info($"{admin} has /healthz, /metrics and /config");
+        }
+
+        if (settings.Handover is { } path && server.OpenHandover(path) is { } unbound)
+        {
+            log.Error(unbound.Message);
+            return ExitCode.BadCall;
         }
 
         // 1. The first spec must be good.
@@ -68,11 +95,28 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
 
         surroundings.Deadline.Extend(settings.Drain);
         TellServing(spec, server);
+        predecessor?.TellServing();
         manager.TellReady($"serving {input.Name}");
+        if (predecessor is not null)
+        {
+            _ = WaitForEndAsync(predecessor, server, again);
+        }
 
         // 2. Each later one replaces it where it is good.
-        while (await WaitForChangeAsync(seen, again))
+        int? successor = null;
+        while (await WaitForChangeAsync(seen, again, server))
         {
+            if (server.HasSuccessor)
+            {
+                if ((successor = await server.HandOverAsync(surroundings.Stopping)) is not null)
+                {
+                    break;
+                }
+
+                log.Warn("a process that was to serve in this one's place has ended");
+                continue;
+            }
+
             manager.TellReloading();
             seen = new ChangeTrackingFiles(surroundings.Files);
             Compilation? next = Compile(seen);
@@ -96,12 +140,46 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
             manager.TellReady(outcome);
         }
 
-        // 3. The end: nobody can connect any more when it is told; requests under way may finish.
-        manager.TellStopping();
-        Task stopping = server.StopAsync(settings.Drain);
-        log.Info("ending; requests under way may finish");
+        // 3. The end: nobody can connect any more when it is told, or another process accepts; requests under way may finish.
+        if (successor is { } id)
+        {
+            manager.TellSuccessor(id);
+        }
+        else
+        {
+            manager.TellStopping();
+        }
+
+        Task stopping = server.StopAsync(settings.Drain, isPassed: successor is not null);
+        log.Info(successor is null ? "ending; requests under way may finish" : $"process {successor} serves from now on; requests under way may finish");
         await stopping;
         return ExitCode.Good;
+    }
+
+    // The ports of HTTP/3 are free then.
+    private async Task WaitForEndAsync(Predecessor predecessor, ProxyServer server, ManualResetEventSlim again)
+    {
+        await predecessor.WaitAsync(surroundings.Stopping);
+        if (!surroundings.Stopping.IsCancellationRequested)
+        {
+            log.Info("the process that served before has ended");
+            if (server.PredecessorEnded())
+            {
+                again.Set();
+            }
+        }
+    }
+
+    private void StartSuccessor()
+    {
+        if (settings.Handover is null)
+        {
+            log.Warn("SIGUSR2 starts a process that serves in this one's place, which takes --handover");
+        }
+        else if (Successor.Start() is { } problem)
+        {
+            log.Error($"the process that is to serve in this one's place can't be started: {problem}");
+        }
     }
 
     private void TellServing(Spec spec, ProxyServer server)
@@ -164,11 +242,16 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
     }
 
     // Sizes and times are compared a few times a second; a signal is heard at once. False when the process is asked to stop.
-    private async Task<bool> WaitForChangeAsync(ChangeTrackingFiles seen, ManualResetEventSlim again)
+    private async Task<bool> WaitForChangeAsync(ChangeTrackingFiles seen, ManualResetEventSlim again, ProxyServer server)
     {
         bool changing = false;
         while (!surroundings.Stopping.IsCancellationRequested)
         {
+            if (server.HasSuccessor)
+            {
+                return true;
+            }
+
             if (again.IsSet)
             {
                 again.Reset();

@@ -7,4 +7,5 @@ namespace Confgen.Cli.Serving;
 /// <param name="IsStrict">Whether a warning counts as an error.</param>
 /// <param name="IsDevelopment">Whether each request is shown.</param>
 /// <param name="Admin">Where the operator is answered; null for nowhere.</param>
-internal sealed record ServeSettings(TimeSpan Drain, bool IsStrict, bool IsDevelopment, AdminAddress? Admin);
+/// <param name="Handover">The unix socket over which listening sockets go from one process to the next; null for none.</param>
+internal sealed record ServeSettings(TimeSpan Drain, bool IsStrict, bool IsDevelopment, AdminAddress? Admin, string? Handover = null);

@@ -17,6 +17,9 @@ internal sealed class ServiceManager(string? address, TimeProvider time)
     /// <summary>It is about to end.</summary>
     public void TellStopping() => Tell("STOPPING=1\nSTATUS=requests under way may finish");
 
+    /// <summary>Another process of the service is its main one from now on.</summary>
+    public void TellSuccessor(int processId) => Tell(string.Create(null, $"MAINPID={processId}\nREADY=1\nSTATUS=serving; requests of the process before it may finish"));
+
     private void Tell(string state)
     {
         if (address is not ['/' or '@', _, ..])

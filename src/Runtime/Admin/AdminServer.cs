@@ -20,20 +20,21 @@ internal sealed class AdminServer : IDisposable
     private readonly DeadlineWatch _watch;
     private readonly HttpDate _date;
     private readonly IRequestHandler _handler;
+    private readonly Action<string> _notice;
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Binds the address.</summary>
     /// <exception cref="SocketException">The address can't be bound.</exception>
     public AdminServer(AdminAddress address, IRequestHandler handler, InheritedSockets inherited, DeadlineWatch watch, ProxyOptions options)
     {
-        (_handler, _watch, _date) = (handler, watch, new HttpDate(options.Time));
-        _listener = inherited.Open(address.EndPoint, []);
-        if (!_listener.IsInherited && address.EndPoint is UnixDomainSocketEndPoint && !OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(address.EndPoint.ToString() ?? "", UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        _ = _listener.AcceptAsync(ServeAsync, options.Notice);
+        (_handler, _watch, _date, _notice) = (handler, watch, new HttpDate(options.Time), options.Notice);
+        _listener = inherited.Open(address.EndPoint, []).LetOwnerConnect();
     }
+
+    /// <summary>Where it listens.</summary>
+    public Listener Listener => _listener;
+
+    /// <summary>Answers from now on.</summary>
+    public void Start() => _listener.Accept(ServeAsync, _notice);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -121,8 +121,8 @@ internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler ha
             }
             else
             {
-                Volatile.Write(ref _isIdle, exchange.Head.HasStarted || stopping.IsSet ? 0 : 1);
-                if (stopping.IsSet && !exchange.Head.HasStarted)
+                Volatile.Write(ref _isIdle, exchange.Head.HasStarted || stopping.ClosesIdle ? 0 : 1);
+                if (stopping.ClosesIdle && !exchange.Head.HasStarted)
                 {
                     return null;
                 }

@@ -83,22 +83,25 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
     }
 
     /// <summary>Closes idle connections, and lets the others finish what they do for at most a time.</summary>
-    public async Task StopAsync(TimeSpan drain)
+    /// <param name="drain">The time.</param>
+    /// <param name="closesIdle">Whether idle connections are closed at once, or when the time is over: see <see cref="StopSignal.ClosesIdle"/>.</param>
+    public async Task StopAsync(TimeSpan drain, bool closesIdle)
     {
-        _stopping.Set();
+        _stopping.Set(closesIdle);
         long started = time.GetTimestamp();
         using var limit = new CancellationTokenSource(drain, time);
         Task http2Stop = http2.StopAsync(limit.Token);
         while (!_open.IsEmpty && time.GetElapsedTime(started) < drain)
         {
-            foreach (Http1Connection? connection in _open.Values)
+            if (closesIdle)
             {
-                connection?.CloseIfIdle();
+                CloseIdle();
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(10), time);
         }
 
+        CloseIdle();
         foreach (Connection wire in _open.Keys)
         {
             if (wire.IsLingering)
@@ -118,6 +121,14 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
         if (!_open.IsEmpty)
         {
             await _allGone.Task.WaitAsync(_longestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void CloseIdle()
+    {
+        foreach (Http1Connection? connection in _open.Values)
+        {
+            connection?.CloseIfIdle();
         }
     }
 

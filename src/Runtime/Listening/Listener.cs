@@ -11,14 +11,21 @@ internal sealed class Listener : IDisposable
     // As Linux' own limit since 5.4; more are refused by the system before a program sees them.
     private const int Backlog = 4096;
 
+    private const UnixFileMode ForOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private const UnixFileMode ForEverybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     private readonly Socket _socket;
+    private Task _accepting = Task.CompletedTask;
+    private bool _ownsFile;
 
     private Listener(Socket socket, bool isInherited) => (_socket, IsInherited) = (socket, isInherited);
 
-    /// <summary>Whether the socket was handed over, and its owner keeps it.</summary>
+    /// <summary>Whether the socket was bound by the service manager, who keeps it.</summary>
     public bool IsInherited { get; }
+
+    /// <summary>The socket's descriptor.</summary>
+    public SafeSocketHandle Handle => _socket.SafeHandle;
 
     /// <summary>Where it listens, with the port that the system chose if none was asked for.</summary>
     public EndPoint? EndPoint => _socket.LocalEndPoint;
@@ -72,7 +79,7 @@ internal sealed class Listener : IDisposable
 
             socket.Bind(endPoint);
             socket.Listen(Backlog);
-            return new Listener(socket, isInherited: false);
+            return new Listener(endPoint is UnixDomainSocketEndPoint ? WithoutFile(socket) : socket, isInherited: false) { _ownsFile = endPoint is UnixDomainSocketEndPoint };
         }
         catch (SocketException)
         {
@@ -84,21 +91,48 @@ internal sealed class Listener : IDisposable
     /// <summary>Lets every user of the machine connect to a unix socket, as nginx does: its folder says who comes that far.</summary>
     public Listener LetAllConnect()
     {
-        if (!IsInherited && _socket.LocalEndPoint is UnixDomainSocketEndPoint unix && !OperatingSystem.IsWindows())
+        if (_ownsFile && !OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(unix.ToString(), ForEverybody);
+            File.SetUnixFileMode(EndPoint?.ToString() ?? "", ForEverybody);
+        }
+
+        return this;
+    }
+
+    /// <summary>Lets the user alone who runs the proxy connect to a unix socket.</summary>
+    public Listener LetOwnerConnect()
+    {
+        if (_ownsFile && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(EndPoint?.ToString() ?? "", ForOwner);
         }
 
         return this;
     }
 
     /// <summary>Listens on a socket that was bound by somebody else.</summary>
-    public static Listener On(Socket socket) => new(socket, isInherited: true);
+    /// <param name="socket">The socket.</param>
+    /// <param name="isInherited">Whether the service manager has bound it and keeps it; else the process that serves until now.</param>
+    public static Listener On(Socket socket, bool isInherited) => new(socket, isInherited);
 
-    /// <summary>Hands each connection on, until the listener is disposed.</summary>
+    /// <summary>Takes the file of a unix socket over: it is removed when the listener is closed.</summary>
+    public void OwnFile() => _ownsFile = _socket.LocalEndPoint is UnixDomainSocketEndPoint;
+
+    /// <summary>Hands each connection on, until the listener is closed.</summary>
     /// <param name="serve">Takes a connection.</param>
     /// <param name="notice">Receives a line where the system gives no more connections, and where it does again.</param>
-    public async Task AcceptAsync(Func<Connection, Task> serve, Action<string> notice)
+    public void Accept(Func<Connection, Task> serve, Action<string> notice) => _accepting = AcceptAsync(serve, notice);
+
+    /// <summary>Closes it; ends when each connection that was accepted until then was handed on.</summary>
+    /// <param name="isPassed">Whether another process accepts on the same socket: the file of a unix socket is then left to that.</param>
+    public Task CloseAsync(bool isPassed)
+    {
+        _ownsFile &= !isPassed;
+        Dispose();
+        return _accepting;
+    }
+
+    private async Task AcceptAsync(Func<Connection, Task> serve, Action<string> notice)
     {
         var failures = new AcceptFailures(_socket.LocalEndPoint, notice);
         while (true)
@@ -124,7 +158,24 @@ internal sealed class Listener : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        if (_ownsFile && _socket.LocalEndPoint is { } file)
+        {
+            // Before the socket: nobody else can have bound the path by then.
+            _ownsFile = false;
+            File.Delete(file.ToString() ?? "");
+        }
+
+        _socket.Dispose();
+    }
+
+    // The object that has bound a unix socket removes its file when it is disposed, whoever listens there by then: another one takes its place.
+    private static Socket WithoutFile(Socket bound)
+    {
+        GC.SuppressFinalize(bound);
+        return new Socket(bound.SafeHandle);
+    }
 
     // .NET sets SO_REUSEPORT, too, by which two programs share a port, each with a part of the connections; SO_REUSEADDR alone, for a port whose
     // last connections rest, it sets by itself.

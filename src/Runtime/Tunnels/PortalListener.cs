@@ -23,11 +23,11 @@ internal sealed class PortalListener : IDisposable
 
     /// <summary>Binds the address.</summary>
     /// <exception cref="SocketException">It can't be bound.</exception>
-    public PortalListener(ListenAddress address, DeadlineWatch watch, ProxyOptions options, IEnumerable<PortalListener> own)
+    public PortalListener(ListenAddress address, DeadlineWatch watch, ProxyOptions options, InheritedSockets inherited, IEnumerable<PortalListener> own)
     {
         (_watch, _options) = (watch, options);
         _log = new RejectedPeerLog(address.ToString(), options);
-        _listener = Listener.Bind(address.SocketPath is { } path ? new UnixDomainSocketEndPoint(path)
+        _listener = inherited.Open(address.SocketPath is { } path ? new UnixDomainSocketEndPoint(path)
             : new IPEndPoint(address.Address is { } ip ? IPAddress.Parse(ip) : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, address.Port), own.Select(l => l._listener));
     }
 
@@ -38,7 +38,10 @@ internal sealed class PortalListener : IDisposable
     public ICertificate? Certificate { get; set; }
 
     /// <summary>Accepts bridges from now on.</summary>
-    public void Start() => _ = _listener.AcceptAsync(ServeAsync, _options.Notice);
+    public void Start() => _listener.Accept(ServeAsync, _options.Notice);
+
+    /// <summary>Where it listens.</summary>
+    public Listener Listener => _listener;
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();

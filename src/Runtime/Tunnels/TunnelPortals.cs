@@ -3,13 +3,14 @@ using System.Security.Cryptography;
 using Confgen.Model;
 using Confgen.Model.Sites;
 using Confgen.Model.Tunnels;
+using Confgen.Runtime.Listening;
 using Confgen.Runtime.Tls;
 using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Tunnels;
 
 /// <summary>The portals of a spec's tunnels: their listeners, and the bridges that have come. A reload keeps what it doesn't change.</summary>
-internal sealed class TunnelPortals(DeadlineWatch watch, ProxyOptions options) : IDisposable
+internal sealed class TunnelPortals(DeadlineWatch watch, ProxyOptions options, InheritedSockets inherited) : IDisposable
 {
     private readonly Dictionary<string, BridgePool> _pools = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PortalListener> _listeners = new(StringComparer.Ordinal);
@@ -40,7 +41,7 @@ internal sealed class TunnelPortals(DeadlineWatch watch, ProxyOptions options) :
 
                 if (!_listeners.ContainsKey(tunnels.Key))
                 {
-                    _opened.Add(tunnels.Key, new PortalListener(portal.Listen, watch, options, _listeners.Values));
+                    _opened.Add(tunnels.Key, new PortalListener(portal.Listen, watch, options, inherited, _listeners.Values));
                 }
             }
             catch (SocketException e)
@@ -101,12 +102,16 @@ internal sealed class TunnelPortals(DeadlineWatch watch, ProxyOptions options) :
         }
     }
 
+    /// <summary>Where bridges are awaited.</summary>
+    public IEnumerable<Listener> Listeners => _listeners.Values.Select(l => l.Listener);
+
     /// <summary>Takes no more bridges; those that are here go on.</summary>
-    public void CloseListeners()
+    /// <param name="isPassed">Whether another process awaits them there.</param>
+    public void CloseListeners(bool isPassed)
     {
         foreach (PortalListener listener in _listeners.Values)
         {
-            listener.Dispose();
+            _ = listener.Listener.CloseAsync(isPassed);
         }
 
         _listeners.Clear();
@@ -115,7 +120,7 @@ internal sealed class TunnelPortals(DeadlineWatch watch, ProxyOptions options) :
     /// <inheritdoc/>
     public void Dispose()
     {
-        CloseListeners();
+        CloseListeners(isPassed: false);
         foreach (BridgePool pool in _pools.Values)
         {
             pool.Dispose();

@@ -62,6 +62,13 @@ internal sealed class ServeProcess : IAsyncDisposable
         return new ServeProcess(session, Installed.Start(session.Folder, [verb, file, .. (arguments ?? []).Select(a => Fill(a, port, port2))]), port, port2, ownsSession);
     }
 
+    /// <summary>Starts another process of the same call, with a spec of its own at the same ports.</summary>
+    public ServeProcess Next(string file, string spec, params string[] arguments)
+    {
+        Session.With(file, Fill(spec, Port, Port2));
+        return new ServeProcess(Session, Installed.Start(Session.Folder, ["serve", file, .. arguments.Select(a => Fill(a, Port, Port2))]), Port, Port2, ownsSession: false);
+    }
+
     /// <summary>Starts it by another program, which gets its call behind its own arguments, or with variables of the environment.</summary>
     public static ServeProcess StartBy(Session session, string spec, string[] launcher, params (string Name, string Value)[] variables)
     {
