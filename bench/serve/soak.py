@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""The two ends of bench/serve/soak: a backend that answers, echoes WebSocket messages and sends events, and a client that keeps such
-connections open and says what it missed. Nothing but the standard library."""
+"""The ends of bench/serve/soak: a backend that responds, echoes WebSocket messages and sends events; a client that keeps such connections
+open and says what it missed; and one that sends requests of every kind and counts what is lost. Nothing but the standard library."""
 import asyncio
 import base64
 import hashlib
 import os
+import random
+import ssl
 import sys
 import time
 
@@ -34,6 +36,44 @@ def frame(opcode, data, masked):
     return bytes([0x80 | opcode]) + size + mask + (bytes(byte ^ mask[i % 4] for i, byte in enumerate(data)) if masked else data)
 
 
+BLOCK = hashlib.shake_256(b"confgen").digest(65536)
+
+
+def pieces(length):
+    """The bytes of a body of a length: the same for everybody."""
+    for at in range(0, length, len(BLOCK)):
+        yield BLOCK[:min(len(BLOCK), length - at)]
+
+
+def digest_of(length):
+    digest = hashlib.sha256()
+    for piece in pieces(length):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+async def read_body(reader, fields, pause=0.0):
+    """The pieces of a body, however it is framed; of a response without a length up to the end of the connection."""
+    if fields.get("transfer-encoding", "").lower() == "chunked":
+        while True:
+            size = int((await reader.readuntil(b"\r\n")).split(b";")[0], 16)
+            data = await reader.readexactly(size + 2)
+            if size == 0:
+                return
+            yield data[:-2]
+            await asyncio.sleep(pause)
+    left = int(fields.get("content-length", sys.maxsize if "content-type" in fields or fields.get("connection") == "close" else 0))
+    while left > 0:
+        piece = await reader.read(min(left, 65536))
+        if not piece:
+            if left < 1 << 60:
+                raise asyncio.IncompleteReadError(b"", left)
+            return
+        left -= len(piece)
+        yield piece
+        await asyncio.sleep(pause)
+
+
 async def serve(reader, writer):
     try:
         while True:
@@ -51,6 +91,23 @@ async def serve(reader, writer):
                     writer.write(b"c\r\ndata: tick\n\n\r\n")
                     await writer.drain()
                     await asyncio.sleep(TICK)
+            elif (path := line.split(" ")[1]).startswith("/bytes/"):
+                # /bytes/LENGTH/FRAMING
+                _, _, length, framing = path.split("/")
+                fields = {"counted": f"Content-Length: {length}\r\n", "chunked": "Transfer-Encoding: chunked\r\n", "close": "Connection: close\r\n"}[framing]
+                writer.write(f"HTTP/1.1 200 OK\r\n{fields}\r\n".encode())
+                for piece in pieces(int(length)):
+                    writer.write(b"%x\r\n%b\r\n" % (len(piece), piece) if framing == "chunked" else piece)
+                    await writer.drain()
+                if framing == "close":
+                    break
+                writer.write(b"0\r\n\r\n" if framing == "chunked" else b"")
+            elif path.startswith("/hash"):
+                digest = hashlib.sha256()
+                async for piece in read_body(reader, fields):
+                    digest.update(piece)
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 64\r\n\r\n" + digest.hexdigest().encode())
+                await writer.drain()
             else:
                 size = int(fields.get("content-length", "0"))
                 await reader.readexactly(size)
@@ -113,8 +170,90 @@ class Client:
         print(f"{self.messages} {self.events} {self.broken} {self.silent}")
 
 
+class Load:
+    """Requests of every kind, each sent once: what isn't whole and right is lost."""
+
+    def __init__(self, port, tls, path, until):
+        self.port, self.tls, self.path, self.until = port, tls, path, until
+        self.done, self.lost = {}, []
+        self.context = ssl.create_default_context()
+        self.context.check_hostname, self.context.verify_mode = False, ssl.CERT_NONE
+
+    async def connect(self, by):
+        if by == "unix":
+            return await asyncio.open_unix_connection(self.path)
+        return await asyncio.open_connection("127.0.0.1", self.tls if by == "tls" else self.port, ssl=self.context if by == "tls" else None)
+
+    async def exchange(self, reader, writer, version, method, target, body=None, chunked=False, close=False, pause=0.0):
+        """One request; whether another may follow."""
+        fields = "Host: localhost\r\n" + ("Connection: close\r\n" if close else "")
+        if body is not None:
+            fields += "Transfer-Encoding: chunked\r\n" if chunked else f"Content-Length: {body}\r\n"
+        writer.write(f"{method} {target} HTTP/{version}\r\n{fields}\r\n".encode())
+        for piece in pieces(body or 0):
+            writer.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+            await writer.drain()
+        writer.write(b"0\r\n\r\n" if chunked else b"")
+        line, fields = await read_head(reader)
+        if " 200 " not in line:
+            raise ValueError(line)
+        digest, text = hashlib.sha256(), b""
+        async for piece in read_body(reader, fields, pause):
+            digest.update(piece)
+            text = (text + piece)[:64]
+        expected = digest_of(body) if body is not None else digest_of(int(target.split("/")[-2]))
+        if expected != (text.decode() if body is not None else digest.hexdigest()):
+            raise ValueError("another body")
+        return not close and version == "1.1" and fields.get("connection", "").lower() != "close"
+
+    def request(self, kind):
+        """Arguments of a request of a kind."""
+        size = random.choice([0, 1, 4096, 65536, 300_000])
+        framing = random.choice(["counted", "chunked", "close"])
+        return {
+            "HTTP/1.0": lambda: dict(version="1.0", method="GET", target=f"/bytes/{size}/{framing}"),
+            "closing": lambda: dict(version="1.1", method="GET", target=f"/bytes/{size}/{framing}", close=True),
+            "closing POST": lambda: dict(version="1.1", method="POST", target="/hash", body=size, chunked=random.random() < 0.5, close=True),
+            "kept": lambda: dict(version="1.1", method="GET", target=f"/bytes/{size}/{framing}"),
+            "kept POST": lambda: dict(version="1.1", method="POST", target="/hash", body=size, chunked=random.random() < 0.5),
+            "download": lambda: dict(version="1.1", method="GET", target=f"/bytes/20000000/{framing}", pause=random.choice([0, 0.01])),
+            "upload": lambda: dict(version="1.1", method="PUT", target="/hash", body=20_000_000, chunked=random.random() < 0.5),
+        }[kind]()
+
+    async def client(self, kind, by):
+        connection = None
+        name = f"{kind} by {by}"
+        while time.monotonic() < self.until:
+            try:
+                if connection is None:
+                    connection = await self.connect(by)
+                goes_on = await asyncio.wait_for(self.exchange(*connection, **self.request(kind)), 120)
+                self.done[name] = self.done.get(name, 0) + 1
+            except (OSError, ValueError, EOFError, asyncio.TimeoutError, asyncio.LimitOverrunError) as fault:
+                self.lost.append(f"{name}: {type(fault).__name__} {fault}")
+                goes_on = False
+            if not goes_on and connection is not None:
+                connection[1].close()
+                connection = None
+            # Some wait for longer than others, so that a change meets connections in every state.
+            await asyncio.sleep(random.choice([0, 0.01, 0.1, 1.5]))
+        if connection is not None:
+            connection[1].close()
+
+    async def run(self):
+        kinds = ["HTTP/1.0", "closing", "closing POST", "kept", "kept POST", "download", "upload"]
+        await asyncio.gather(*(self.client(kind, by) for kind in kinds for by in ("tcp", "tls", "unix")))
+        print(f"{sum(self.done.values())} {len(self.lost)}")
+        for kind, count in sorted(self.done.items()):
+            print(f"  {kind}: {count}")
+        for fault in self.lost[:20]:
+            print(f"  lost: {fault}")
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "backend":
         asyncio.run(backend(int(sys.argv[2])))
+    elif sys.argv[1] == "load":
+        asyncio.run(Load(int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], time.monotonic() + float(sys.argv[5])).run())
     else:
         asyncio.run(Client(int(sys.argv[2]), time.monotonic() + float(sys.argv[3])).run(int(sys.argv[4])))
