@@ -27,6 +27,11 @@ internal static class Explanation
             yield return ("path", $"{path}, decoded and normalised");
         }
 
+        if (got.Ambiguity is { } ambiguity)
+        {
+            yield return ("serve", $"confgen serve responds 400: {ambiguity}");
+        }
+
         foreach ((Route route, string reason) in got.PassedOver)
         {
             yield return ("passed over", $"{route.Path} ({route.At.Span}): {reason}");

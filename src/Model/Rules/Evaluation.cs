@@ -32,6 +32,12 @@ public sealed record Evaluation
     /// <summary>The normalised path, which routes are chosen by.</summary>
     public string? Path { get; init; }
 
+    /// <summary>
+    /// Why the built-in proxy refuses the path (400), in words: an upstream could read it as that of another route, and one of the two has a guard.
+    /// Null where it doesn't.
+    /// </summary>
+    public string? Ambiguity { get; init; }
+
     /// <summary>The client's address, after trusted proxies.</summary>
     public IPAddress? Client { get; init; }
 

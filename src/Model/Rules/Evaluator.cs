@@ -86,7 +86,8 @@ public sealed class Evaluator
 
         // 3. The route.
         EvaluatedRequest.Head head = request.HeadOf(Encoding.Latin1.GetBytes(target.Normalized), Encoding.Latin1.GetBytes(target.Query ?? ""));
-        IReadOnlyList<(Route Route, string? PassedOver)> tried = new RouteTable(site.Routes).Explain(in head);
+        var routes = new RouteTable(site.Routes);
+        IReadOnlyList<(Route Route, string? PassedOver)> tried = routes.Explain(in head);
         Route? route = tried is [.., (var last, null)] ? last : null;
         var evaluation = new Evaluation
         {
@@ -95,11 +96,33 @@ public sealed class Evaluator
             SiteReason = HostReason(site, request.HostName),
             Route = route,
             Path = target.NormalizedText,
+            Ambiguity = site.Routes.Any(r => r.IsGuarded) ? Ambiguity(routes, route, target, request) : null,
             PassedOver = [.. tried.Where(t => t.PassedOver is not null).Select(t => (t.Route, t.PassedOver ?? ""))],
             Client = ClientAddress.Resolve(_spec.TrustedProxies, request.Peer, request.Joined("X-Forwarded-For")),
         };
         return route is not null ? Act(request, target, site, route, evaluation)
             : Act(request, target, site, RouteTable.NoRoute, evaluation) with { Reason = "no route of the site takes the path", Body = null };
+    }
+
+    // A guard must give the same verdict on every reading of the path; see LenientPath.
+    private static string? Ambiguity(RouteTable routes, Route? chosen, RawTarget target, EvaluatedRequest request)
+    {
+        if (!LenientPath.IsSuspect(target.Path))
+        {
+            return null;
+        }
+
+        byte[] lenient = new byte[target.Path.Length];
+        int length = LenientPath.Write(target.Path, lenient);
+        if (length < 0)
+        {
+            return "an upstream could read a segment of its path as the parent directory, or its end as a NUL, and the site has guarded routes";
+        }
+
+        EvaluatedRequest.Head head = request.HeadOf(lenient[..length], Encoding.Latin1.GetBytes(target.Query ?? ""));
+        return routes.IsAmbiguous(chosen, in head)
+            ? $"an upstream could read its path as {Encoding.UTF8.GetString(lenient, 0, length)}, which leads to another route, and one of the two is guarded"
+            : null;
     }
 
     private Evaluation Act(EvaluatedRequest request, RawTarget target, Site site, Route route, Evaluation evaluation)

@@ -54,6 +54,16 @@ public sealed class RouteTable
         return FirstOf(_exact.At(head.Path), in head) ?? FirstRegex(in head) ?? FirstPrefix(in head);
     }
 
+    /// <summary>Whether another reading of a request's path leads to another route, and either has a guard.</summary>
+    /// <param name="chosen">The route that the path leads to as it is; null for none.</param>
+    /// <param name="head">The request with the path as <see cref="LenientPath"/> reads it.</param>
+    public bool IsAmbiguous<T>(Route? chosen, ref readonly T head)
+        where T : IRequestHead, allows ref struct
+    {
+        Route? other = Choose(in head);
+        return !ReferenceEquals(chosen, other) && (chosen?.IsGuarded == true || other?.IsGuarded == true);
+    }
+
     /// <summary>The routes whose matcher takes a normalised path, in the order in which they are tried.</summary>
     public IEnumerable<Route> Taking(byte[] path)
     {

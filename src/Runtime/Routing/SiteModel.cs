@@ -100,7 +100,6 @@ internal sealed class SiteModel
         }
 
         var head = new RouteHead(request, lenient.AsSpan(0, length), query, method);
-        Route? other = _routes.Choose(ref head);
-        return !ReferenceEquals(chosen, other) && (chosen?.IsGuarded == true || other?.IsGuarded == true);
+        return _routes.IsAmbiguous(chosen, ref head);
     }
 }
