@@ -9,6 +9,8 @@ internal abstract class Exchange
     private TimeProvider _time = TimeProvider.System;
     private long _started;
     private Action? _streamBegan;
+    private long _upgradedIn;
+    private long _upgradedOut;
 
     /// <summary>An exchange whose response isn't begun.</summary>
     /// <param name="responseFields">Where the fields of the response are kept; null for a list of its own.</param>
@@ -31,6 +33,12 @@ internal abstract class Exchange
 
     /// <summary>Bytes of the request's body received, without any transfer coding.</summary>
     public abstract long ReceivedBytes { get; }
+
+    /// <summary>Bytes received behind the head: of the request's body, and of the connection after an upgrade.</summary>
+    public long BytesIn => ReceivedBytes + _upgradedIn;
+
+    /// <summary>Bytes sent behind the head: of the response's body, and of the connection after an upgrade.</summary>
+    public long BytesOut => SentBytes + _upgradedOut;
 
     /// <summary>The time since the request's head was read.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_started);
@@ -73,7 +81,11 @@ internal abstract class Exchange
     {
         (_time, _started, _streamBegan) = (time, time.GetTimestamp(), streamBegan);
         (TimeToFirstByte, IsStream, HasWholeResponse) = (null, false, false);
+        (_upgradedIn, _upgradedOut) = (0, 0);
     }
+
+    /// <summary>An upgraded connection is over: so many bytes came from the client, and so many went to it.</summary>
+    public void CountUpgraded(long received, long sent) => (_upgradedIn, _upgradedOut) = (received, sent);
 
     /// <summary>Begins the answer; <see cref="Response"/> is sent with the first flush.</summary>
     public void Begin()

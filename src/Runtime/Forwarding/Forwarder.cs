@@ -248,7 +248,8 @@ internal sealed class Forwarder(DeadlineWatch watch)
         IDuplex client = await exchange.UpgradeAsync();
         if (upstream.Upgrade() is { } server)
         {
-            await Tunnel.RunAsync(client, server, request.UpgradedTimeout, watch);
+            (long received, long sent) = await Tunnel.RunAsync(client, server, request.UpgradedTimeout, watch);
+            exchange.CountUpgraded(received, sent);
         }
     }
 }

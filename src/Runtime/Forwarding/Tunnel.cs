@@ -5,17 +5,17 @@ namespace Confgen.Runtime.Forwarding;
 /// <summary>Passes bytes both ways after an upgrade, until both sides have ended or neither says anything for too long.</summary>
 internal static class Tunnel
 {
-    /// <summary>Runs until it is over, and closes both sides.</summary>
-    public static async ValueTask RunAsync(IDuplex client, IDuplex server, TimeSpan idle, DeadlineWatch watch)
+    /// <summary>Runs until it is over, and closes both sides; gives the bytes that came from the client and from the server.</summary>
+    public static async ValueTask<(long FromClient, long FromServer)> RunAsync(IDuplex client, IDuplex server, TimeSpan idle, DeadlineWatch watch)
     {
         var deadline = new IdleDeadline(client, server);
         watch.Add(deadline);
         try
         {
             deadline.Set(watch.After(idle));
-            Task up = CopyAsync(client, server, deadline, idle, watch);
-            await CopyAsync(server, client, deadline, idle, watch);
-            await up;
+            Task<long> up = CopyAsync(client, server, deadline, idle, watch);
+            long fromServer = await CopyAsync(server, client, deadline, idle, watch);
+            return (await up, fromServer);
         }
         finally
         {
@@ -25,14 +25,16 @@ internal static class Tunnel
         }
     }
 
-    private static async Task CopyAsync(IDuplex from, IDuplex to, Deadline deadline, TimeSpan idle, DeadlineWatch watch)
+    private static async Task<long> CopyAsync(IDuplex from, IDuplex to, Deadline deadline, TimeSpan idle, DeadlineWatch watch)
     {
+        long copied = 0;
         try
         {
             while (await from.ReceiveAsync() is { IsEmpty: false } bytes)
             {
                 deadline.Set(watch.After(idle));
                 await to.SendAsync(bytes);
+                copied += bytes.Length;
             }
 
             if (from.IsBroken)
@@ -49,6 +51,8 @@ internal static class Tunnel
             from.Abort();
             to.Abort();
         }
+
+        return copied;
     }
 
     private sealed class IdleDeadline(IDuplex client, IDuplex server) : Deadline

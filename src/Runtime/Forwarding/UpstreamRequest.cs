@@ -189,7 +189,7 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
         request.Server = server;
         if (Upstream.Config.Balance is { Policy: BalancePolicy.Cookie, Key: { } cookie } && Key.Text != server.StickyName)
         {
-            exchange.Response.Fields.Add("Set-Cookie"u8, Encoding.Latin1.GetBytes($"{cookie}={server.StickyName}; Path=/; HttpOnly; SameSite=Lax"));
+            exchange.Response.Fields.Add("Set-Cookie"u8, Encoding.Latin1.GetBytes($"{cookie}={server.StickyName}; Path=/; HttpOnly; SameSite=Lax{(exchange.Client.IsTls ? "; Secure" : "")}"));
         }
 
         ResponseRules.Apply(request);

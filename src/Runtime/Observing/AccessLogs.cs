@@ -87,8 +87,8 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
             json.WriteString("target", exchange.Request.Target);
             json.WriteString("protocol", exchange.Request.Protocol);
             json.WriteNumber("status", exchange.SentStatus == 0 ? 499 : exchange.SentStatus);
-            json.WriteNumber("bytes_in", exchange.ReceivedBytes);
-            json.WriteNumber("bytes_out", exchange.SentBytes);
+            json.WriteNumber("bytes_in", exchange.BytesIn);
+            json.WriteNumber("bytes_out", exchange.BytesOut);
             json.WriteNumber("duration", Math.Round(took.TotalSeconds, 6));
             WriteNumber(json, "ttfb", exchange.TimeToFirstByte is { } first ? Math.Round(first.TotalSeconds, 6) : null);
             json.WriteString("upstream", request.Server?.Address.HostPort ?? "");
@@ -137,7 +137,7 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
         string when = options.Time.GetUtcNow().ToString("dd/MMM/yyyy:HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Identity.ClientText} - - [{when}] \"{Quoted(exchange.Request.Method)} {Quoted(exchange.Request.Target)} {exchange.Request.Protocol}\" {(exchange.SentStatus == 0 ? 499 : exchange.SentStatus)} {exchange.SentBytes} \"{Quoted(Dash(Field(exchange, "Referer"u8)))}\" \"{Quoted(Dash(Field(exchange, "User-Agent"u8)))}\"\n");
+            $"{request.Identity.ClientText} - - [{when}] \"{Quoted(exchange.Request.Method)} {Quoted(exchange.Request.Target)} {exchange.Request.Protocol}\" {(exchange.SentStatus == 0 ? 499 : exchange.SentStatus)} {exchange.BytesOut} \"{Quoted(Dash(Field(exchange, "Referer"u8)))}\" \"{Quoted(Dash(Field(exchange, "User-Agent"u8)))}\"\n");
         return Encoding.ASCII.GetBytes(line);
     }
 

@@ -62,8 +62,8 @@ internal sealed class MetricsPage
         Family("confgen_streams_open", "gauge", "Event streams and upgraded connections that are open.");
         Sample("confgen_streams_open", "", metrics.OpenStreams);
         WriteCounts("confgen_streams_total", "Event streams and upgraded connections that are over; they are in the requests, too.", metrics, c => c.Streams);
-        WriteCounts("confgen_request_bytes_total", "Bytes of request bodies received.", metrics, c => c.BytesIn);
-        WriteCounts("confgen_response_bytes_total", "Bytes of response bodies sent.", metrics, c => c.BytesOut);
+        WriteCounts("confgen_request_bytes_total", "Bytes received of request bodies, and of upgraded connections that are over.", metrics, c => c.BytesIn);
+        WriteCounts("confgen_response_bytes_total", "Bytes sent of response bodies, and of upgraded connections that are over.", metrics, c => c.BytesOut);
         WriteHistogram("confgen_time_to_first_byte_seconds", "From the end of a request's head to the head of its response.", metrics, c => c.FirstBytes);
         WriteHistogram("confgen_request_duration_seconds", "From the end of a request's head to the end of its response; streams left out.", metrics, c => c.Durations);
     }

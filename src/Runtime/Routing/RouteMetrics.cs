@@ -34,8 +34,8 @@ internal sealed class RouteMetrics
     public void Add(Exchange exchange, TimeSpan took)
     {
         Count(exchange.SentStatus);
-        Interlocked.Add(ref _bytesIn, exchange.ReceivedBytes);
-        Interlocked.Add(ref _bytesOut, exchange.SentBytes);
+        Interlocked.Add(ref _bytesIn, exchange.BytesIn);
+        Interlocked.Add(ref _bytesOut, exchange.BytesOut);
         if (exchange.TimeToFirstByte is { } first)
         {
             FirstBytes.Add(first);

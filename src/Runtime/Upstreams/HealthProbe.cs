@@ -40,7 +40,7 @@ internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, D
                 if (server.IsUnhealthy != failure is not null)
                 {
                     server.IsUnhealthy = failure is not null;
-                    log.Tell(server, failure is null ? "passes its probes again" : $"fails its probes, so it gets no requests: {failure}");
+                    Tell(server, failure);
                 }
 
                 await Task.Delay(config.Interval, watch.Time, ending);
@@ -49,6 +49,18 @@ internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, D
         catch (OperationCanceledException)
         {
             // The upstream is gone.
+        }
+    }
+
+    private void Tell(ServerState server, string? failure)
+    {
+        if (failure is null)
+        {
+            log.Tell(server, "passes its probes again");
+        }
+        else
+        {
+            log.Warn(server, $"fails its probes, so it gets no requests: {failure}");
         }
     }
 

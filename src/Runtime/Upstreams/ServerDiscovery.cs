@@ -53,11 +53,18 @@ internal sealed class ServerDiscovery(UpstreamState upstream, SrvDiscovery confi
                 {
                     IReadOnlyList<DiscoveredServer> servers = DiscoveredServer.Of(found.Values);
                     upstream.Take(servers);
-                    Tell(servers.Count > 0 ? $"servers by {config.Name}: {string.Join(", ", servers)}" : $"there are no servers by {config.Name}");
+                    if (servers.Count > 0)
+                    {
+                        Tell($"servers by {config.Name}: {string.Join(", ", servers)}", options.Notice);
+                    }
+                    else
+                    {
+                        Tell($"there are no servers by {config.Name}", options.Warn);
+                    }
                 }
                 else
                 {
-                    Tell($"no DNS server answers for {config.Name}");
+                    Tell($"no DNS server responds for {config.Name}", options.Warn);
                 }
 
                 _first.TrySetResult();
@@ -72,12 +79,12 @@ internal sealed class ServerDiscovery(UpstreamState upstream, SrvDiscovery confi
         }
     }
 
-    private void Tell(string what)
+    private void Tell(string what, Action<string> to)
     {
         if (what != _told)
         {
             _told = what;
-            options.Notice($"upstream {upstream.Config.Name}: {what}");
+            to($"upstream {upstream.Config.Name}: {what}");
         }
     }
 }

@@ -3,7 +3,11 @@ using System.Globalization;
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>Tells the operator why the servers of an upstream fail: a line for each server and cause at once, then no more than one in ten seconds, with a count.</summary>
-internal sealed class UpstreamErrorLog(string upstream, Action<string> notice, TimeProvider time)
+/// <param name="upstream">The upstream's name.</param>
+/// <param name="notice">Receives what is as it should be again.</param>
+/// <param name="warn">Receives what is wrong.</param>
+/// <param name="time">The clock.</param>
+internal sealed class UpstreamErrorLog(string upstream, Action<string> notice, Action<string> warn, TimeProvider time)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(10);
 
@@ -30,9 +34,14 @@ internal sealed class UpstreamErrorLog(string upstream, Action<string> notice, T
         }
 
         string place = server is null || server == upstream ? upstream : $"{upstream}: {server}";
-        notice(string.Create(CultureInfo.InvariantCulture, $"upstream {place}: {error}{(untold > 0 ? $" ({untold} more since the last such line)" : "")}"));
+        warn(string.Create(CultureInfo.InvariantCulture, $"upstream {place}: {error}{(untold > 0 ? $" ({untold} more since the last such line)" : "")}"));
     }
 
-    /// <summary>Tells what else is to be said of a server.</summary>
-    public void Tell(ServerState server, string what) => notice($"upstream {upstream}: {server.Address} {what}");
+    /// <summary>Says that a server is used again.</summary>
+    public void Tell(ServerState server, string what) => notice(Line(server, what));
+
+    /// <summary>Says why a server is used no more.</summary>
+    public void Warn(ServerState server, string what) => warn(Line(server, what));
+
+    private string Line(ServerState server, string what) => $"upstream {upstream}: {server.Address} {what}";
 }

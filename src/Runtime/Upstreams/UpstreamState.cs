@@ -37,7 +37,7 @@ internal sealed class UpstreamState : IDisposable
         (_watch, _time) = (watch, options.Time);
         _tls = new UpstreamTlsOptions(config.Tls);
         _source = source ?? new DirectSource(_tls, options.Time);
-        _log = new UpstreamErrorLog(config.Name, options.Notice, options.Time);
+        _log = new UpstreamErrorLog(config.Name, options.Notice, options.Warn, options.Time);
         var resolver = new NameResolver(options);
         _makeServer = server => new ServerState(server, config, _source, resolver, watch);
         _servers = [.. config.Servers.Select(_makeServer)];
@@ -185,7 +185,7 @@ internal sealed class UpstreamState : IDisposable
         if (Config.PassiveHealth is { } passive && server.Failures.Add(_watch.Now, (long)passive.FailFor.TotalMilliseconds, passive.MaxFails))
         {
             server.EjectedUntil = _watch.Now + (long)passive.FailFor.TotalMilliseconds;
-            _log.Tell(server, $"gets no requests for {Durations.Format(passive.FailFor)}: failures: {passive.MaxFails}, the last one: {what}");
+            _log.Warn(server, $"gets no requests for {Durations.Format(passive.FailFor)}: failures: {passive.MaxFails}, the last one: {what}");
             ITimer? timer = null;
             timer = _time.CreateTimer(_ => Returned(server, timer), null, passive.FailFor, Timeout.InfiniteTimeSpan);
         }
