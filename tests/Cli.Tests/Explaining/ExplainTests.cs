@@ -38,6 +38,25 @@ public sealed class ExplainTests
         Assert.Contains("403: 203.0.113.7 is not allowed", session.Run("explain", "http://a.test/api").Gives(0).Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/x/..;/api", "a segment of its path as the parent directory")]
+    [InlineData("/api;v=1/x", "its path as /api/x, which leads to another route")]
+    [InlineData("/%2561pi", "its path as /api, which leads to another route")]
+    [InlineData("/x;v=1", null)]
+    public void A_path_that_an_upstream_could_read_as_a_guarded_one_is_told(string path, string? expected)
+    {
+        using var session = new Session().With("confgen.yaml", Spec);
+        string text = session.Run("explain", "http://a.test" + path, "--from", "10.0.0.7").Gives(0).Out;
+        if (expected is null)
+        {
+            Assert.DoesNotContain("confgen serve responds 400", text, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains("confgen serve responds 400: an upstream could read " + expected, text, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Json_is_for_programs()
     {

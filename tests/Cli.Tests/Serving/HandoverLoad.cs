@@ -8,7 +8,7 @@ using Confgen.Cli.Tests.World;
 namespace Confgen.Cli.Tests.Serving;
 
 /// <summary>
-/// Clients of each kind, without a pause: closing ones (HTTP/1.0 and 1.1), kept ones that go on until the server says close, plain, over TLS
+/// Clients of each kind, one request after the other: closing ones (HTTP/1.0 and 1.1), kept ones that go on until the server says close, plain, over TLS
 /// and by a unix socket, and HTTP/2. No client sends anything twice: whatever goes wrong is an error.
 /// </summary>
 internal sealed class HandoverLoad : IAsyncDisposable
@@ -66,6 +66,9 @@ internal sealed class HandoverLoad : IAsyncDisposable
             {
                 _errors.Enqueue($"{name}: {e.Message}");
             }
+
+            // Other processes need the machine, too.
+            await Task.Delay(1);
         }
     });
 

@@ -148,6 +148,7 @@ public sealed partial class HandoverTests(ITestOutputHelper output)
         sites:
           - host: a.test
             listen: ["127.0.0.1:PORT", "unix:{{session.PathOf("site.sock")}}"]
+            http2: true
             respond: {{text}}
           - host: tls.test
             listen: ["127.0.0.2:PORT"]

@@ -74,6 +74,35 @@ public sealed class AdminTests
     }
 
     [Fact]
+    public async Task Bytes_of_an_upgraded_connection_are_counted_when_it_is_over()
+    {
+        await using Backend backend = new(async c =>
+        {
+            await c.ReadRequestAsync();
+            await c.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+            await c.Client.ReadAsync(5);
+            await c.SendAsync("seven..");
+        });
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }]""");
+        Assert.Null(proxy.Server.OpenAdmin(Address($"127.0.0.1:{_port}")));
+        using RawClient client = proxy.Connect();
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        await client.ReadHeadAsync();
+        await client.SendAsync("12345");
+        client.EndSending();
+        await client.ReadToEndAsync();
+
+        string[] page = [];
+        for (int i = 0; i < 200 && !page.Contains("confgen_streams_open 0"); i++)
+        {
+            page = (await AskAsync("/metrics")).Body.Split('\n');
+        }
+
+        Assert.Contains("""confgen_request_bytes_total{site="_",route="path: /"} 5""", page);
+        Assert.Contains("""confgen_response_bytes_total{site="_",route="path: /"} 7""", page);
+    }
+
+    [Fact]
     public async Task Requests_upstreams_connections_and_reloads_are_counted()
     {
         await using Backend backend = new();

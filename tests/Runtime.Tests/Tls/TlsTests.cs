@@ -58,6 +58,26 @@ public sealed class TlsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_cookie_of_a_balance_is_for_TLS_alone_where_it_was_given_over_TLS(bool isTls)
+    {
+        await using Backend backend = new();
+        (string cert, string key) = _certificates.Issue("a.test");
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+            upstreams: { app: { servers: ["http://127.0.0.1:{{backend.Port}}", "http://127.0.0.1:9"], balance: { cookie: lb } } }
+            sites:
+              - { host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: false, proxy: app }
+              - { host: a.test, listen: ["127.0.0.1:PORT2"], proxy: app }
+            """);
+        using RawClient client = isTls ? (await TlsClients.ConnectAsync(proxy.Port, "a.test")).Client : RawClient.To(proxy.Port2);
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
+        string cookie = (await client.ReadResponseAsync()).Field("Set-Cookie")!;
+
+        Assert.Equal("; Path=/; HttpOnly; SameSite=Lax" + (isTls ? "; Secure" : ""), cookie[cookie.IndexOf(';')..]);
+    }
+
+    [Theory]
     [InlineData("a.test", -10, -1, "expired at")]
     [InlineData("a.test", 1, 10, "not valid before")]
     [InlineData("other.test", -1, 10, "not for 'a.test'")]
