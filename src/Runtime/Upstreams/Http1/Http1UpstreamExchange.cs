@@ -22,12 +22,10 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     private readonly IdleConnections _pool;
     private readonly InputBuffer _input;
     private readonly MessageHead _head = new(hasFirstLine: true) { Limit = LongestHead };
-    private readonly ChunkedReader _chunks = new();
-    private BodyFraming _framing;
+    private readonly Http1ResponseBody _body;
     private BodyFraming _requestFraming;
     private bool _isHead;
     private bool _keepsAlive;
-    private long _left;
     private int _use;
 
     public Http1UpstreamExchange(Connection connection, EndPoint? endPoint, ServerState server, IdleConnections pool, DeadlineWatch watch, UpstreamBuffers? buffers)
@@ -35,6 +33,7 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     {
         (_connection, EndPoint, _pool) = (connection, endPoint, pool);
         _input = new InputBuffer(connection, largest: SizeOf(buffers?.Read));
+        _body = new Http1ResponseBody(_input);
         WriteSize = SizeOf(buffers?.Write);
     }
 
@@ -60,13 +59,13 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     public override FieldList Fields => _head.Fields;
 
     /// <inheritdoc/>
-    public override bool HasBody => _framing != BodyFraming.None;
+    public override bool HasBody => _body.Framing != BodyFraming.None;
 
     /// <inheritdoc/>
     public override bool HasBytes => _input.HasBytes;
 
     /// <inheritdoc/>
-    public override FieldList? Trailers => _framing == BodyFraming.Chunked && _chunks.Trailers.Count > 0 ? _chunks.Trailers : null;
+    public override FieldList? Trailers => _body.Trailers;
 
     // Nothing is left of the request or the response, and nothing beside it came.
     private bool IsClean => HasSentRequest && _keepsAlive && !HasBody && !_input.HasBytes && !_input.HasEnded && !_connection.IsClosed;
@@ -230,36 +229,7 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> TakePiece(out BodyState state)
     {
-        ReadOnlyMemory<byte> bytes = _input.Available;
-        ReadOnlyMemory<byte> piece = default;
-        state = BodyState.More;
-        switch (_framing)
-        {
-            case BodyFraming.Counted:
-                piece = bytes[..(int)Math.Min(_left, bytes.Length)];
-                _input.Consume(piece.Length);
-                _left -= piece.Length;
-                state = _left == 0 ? BodyState.End : BodyState.More;
-                break;
-            case BodyFraming.UntilClose:
-                piece = bytes;
-                _input.Consume(piece.Length);
-                break;
-            case BodyFraming.Chunked:
-                while (piece.IsEmpty && state == BodyState.More && _input.HasBytes)
-                {
-                    ChunkStep step = _chunks.Step(_input.Span, out int consumed, out Range data);
-                    piece = step == ChunkStep.Data ? _input.Available[data] : default;
-                    _input.Consume(consumed);
-                    state = step == ChunkStep.End ? BodyState.End : step == ChunkStep.Malformed ? BodyState.Broken : BodyState.More;
-                }
-
-                break;
-            default:
-                state = BodyState.End;
-                break;
-        }
-
+        ReadOnlyMemory<byte> piece = _body.Take(out state);
         if (state == BodyState.Broken)
         {
             Fail(UpstreamError.BodyCut with { Detail = "its chunks are malformed" });
@@ -272,7 +242,7 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     public override byte[] LendPiece() => _input.Lend();
 
     /// <inheritdoc/>
-    public override void EndResponse() => _framing = _framing == BodyFraming.UntilClose ? _framing : BodyFraming.None;
+    public override void EndResponse() => _body.End();
 
     /// <inheritdoc/>
     public override bool TryReturn()
@@ -324,7 +294,7 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
             return BodyState.More;
         }
 
-        if (_framing == BodyFraming.UntilClose && !_input.IsBroken && !_connection.IsClosed)
+        if (_body.Framing == BodyFraming.UntilClose && !_input.IsBroken && !_connection.IsClosed)
         {
             return BodyState.End;
         }
@@ -352,9 +322,9 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
             return false;
         }
 
-        (_framing, Length, _left) = (framing, length, length ?? 0);
+        Length = length;
+        _body.Begin(framing, length ?? 0);
         _keepsAlive = !isHttp10 && framing != BodyFraming.UntilClose && !FieldTokens.Has(_head.Fields, FieldKind.Connection, "close"u8);
-        _chunks.Reset();
         return true;
     }
 }

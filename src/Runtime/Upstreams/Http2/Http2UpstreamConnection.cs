@@ -4,43 +4,27 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Upstreams.Http2;
 
 /// <summary>
-/// A connection to a server that speaks HTTP/2 (RFC 9113), shared by the exchanges that go on at the same time. Frames of all of them are put
-/// together in one buffer, and sent by one task at a time; what the peer says is read by <see cref="Http2FrameReader"/>.
+/// A connection to a server that speaks HTTP/2 (RFC 9113), shared by the exchanges that go on at the same time. What they send goes out by
+/// <see cref="Http2SendQueue"/>; what the peer says is read by <see cref="Http2FrameReader"/>.
 /// </summary>
 internal sealed class Http2UpstreamConnection
 {
-    // Until the server's settings say otherwise (RFC 9113, section 6.5.2, recommends no fewer).
-    private const int UsualStreams = 100;
-
-    // What may wait for the server to take it before bodies have to wait, too.
-    private const int MostPending = 256 * 1024;
-
-    // A server that closes after each response has done so by then; see IdleConnections.
-    private const int ProvenIdle = 100;
-
     private readonly Connection _connection;
     private readonly DeadlineWatch _watch;
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, Http2UpstreamExchange> _streams = [];
+    private readonly Http2StreamTable _streams;
     private readonly TaskCompletionSource<UpstreamError?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private OutputBuffer _pending = new();
-    private OutputBuffer _sending = new();
-    private int _nextStream = 1;
-    private int _reserved;
-    private int _mostStreams = UsualStreams;
-    private int _largestPayload = Http2Frames.LargestPayload;
-    private int _streamWindow = Http2Frames.InitialWindow;
-    private long _window = Http2Frames.InitialWindow;
-    private int _served;
-    private bool _isSending;
+    private readonly Http2ServerLimits _limits = new();
+    private readonly Http2SendQueue _queue;
     private bool _isClosing;
     private bool _isOver;
 
     public Http2UpstreamConnection(Connection connection, EndPoint? endPoint, DeadlineWatch watch, int window)
     {
         (_connection, EndPoint, _watch, ReceiveWindow) = (connection, endPoint, watch, window);
-        IdleSince = watch.Now;
-        Http2Frames.WritePreface(_pending, window, Http2FrameReader.LongestHead);
+        _streams = new Http2StreamTable(watch.Now);
+        _queue = new Http2SendQueue(connection, _lock, Drained);
+        Http2Frames.WritePreface(_queue.Pending, window, Http2FrameReader.LongestHead);
         _ = RunAsync();
     }
 
@@ -54,7 +38,7 @@ internal sealed class Http2UpstreamConnection
     public int ReceiveWindow { get; }
 
     /// <summary>When its last exchange ended, on the watch's clock.</summary>
-    public long IdleSince { get; private set; }
+    public long IdleSince => _streams.IdleSince;
 
     /// <summary>Whether no exchange goes on.</summary>
     public bool IsIdle
@@ -63,7 +47,7 @@ internal sealed class Http2UpstreamConnection
         {
             lock (_lock)
             {
-                return _streams.Count + _reserved == 0;
+                return _streams.IsIdle;
             }
         }
     }
@@ -87,15 +71,8 @@ internal sealed class Http2UpstreamConnection
     {
         lock (_lock)
         {
-            isReused = _nextStream > 1 || _reserved > 0;
-            if (_isClosing || _isOver || _streams.Count + _reserved >= _mostStreams
-                || (isProven && _served < 2 && _watch.Now - IdleSince < ProvenIdle))
-            {
-                return false;
-            }
-
-            _reserved++;
-            return true;
+            isReused = _streams.IsUsed;
+            return !_isClosing && !_isOver && _streams.TryReserve(_limits.MostStreams, isProven, _watch.Now);
         }
     }
 
@@ -104,7 +81,7 @@ internal sealed class Http2UpstreamConnection
     {
         lock (_lock)
         {
-            _reserved--;
+            _streams.Withdraw();
         }
 
         CloseIfDone();
@@ -115,18 +92,15 @@ internal sealed class Http2UpstreamConnection
     {
         lock (_lock)
         {
-            _reserved--;
+            _streams.Withdraw();
             if (_isClosing || _isOver)
             {
                 return UpstreamError.NotProcessed;
             }
 
-            exchange.StreamId = _nextStream;
-            exchange.SendWindow = _streamWindow;
-            _nextStream += 2;
-            _isClosing |= _nextStream < 0;
-            _streams.Add(exchange.StreamId, exchange);
-            Http2Frames.WriteHeaders(_pending, exchange.StreamId, block, _largestPayload, endsStream);
+            _limits.Open(exchange);
+            _isClosing |= !_streams.Open(exchange);
+            Http2Frames.WriteHeaders(_queue.Pending, exchange.StreamId, block, _limits.LargestPayload, endsStream);
         }
 
         Flush();
@@ -139,23 +113,23 @@ internal sealed class Http2UpstreamConnection
         int sent = 0;
         lock (_lock)
         {
-            if (!_streams.ContainsKey(exchange.StreamId))
+            if (!_streams.Has(exchange))
             {
                 return -1;
             }
 
             do
             {
-                int length = (int)Math.Min(Math.Min(data.Length - sent, _largestPayload), Math.Min(_window, exchange.SendWindow));
-                if ((length <= 0 && data.Length > sent) || _pending.Length > MostPending)
+                int length = _limits.Allowed(exchange, data.Length - sent);
+                if ((length <= 0 && data.Length > sent) || _queue.IsFull)
                 {
                     break;
                 }
 
                 bool isLast = endsStream && sent + length == data.Length;
-                Http2Frames.WriteHeader(_pending, Http2FrameType.Data, isLast ? Http2Frames.EndStream : (byte)0, exchange.StreamId, length);
-                _pending.Write(data.Slice(sent, length));
-                (_window, exchange.SendWindow) = (_window - length, exchange.SendWindow - length);
+                Http2Frames.WriteHeader(_queue.Pending, Http2FrameType.Data, isLast ? Http2Frames.EndStream : (byte)0, exchange.StreamId, length);
+                _queue.Pending.Write(data.Slice(sent, length));
+                _limits.Use(exchange, length);
                 sent += length;
                 exchange.HasEndedSending |= isLast;
             }
@@ -171,12 +145,12 @@ internal sealed class Http2UpstreamConnection
     {
         lock (_lock)
         {
-            if (!_streams.ContainsKey(exchange.StreamId))
+            if (!_streams.Has(exchange))
             {
                 return;
             }
 
-            Http2Frames.WriteHeaders(_pending, exchange.StreamId, block, _largestPayload, endsStream: true);
+            Http2Frames.WriteHeaders(_queue.Pending, exchange.StreamId, block, _limits.LargestPayload, endsStream: true);
             exchange.HasEndedSending = true;
         }
 
@@ -188,12 +162,12 @@ internal sealed class Http2UpstreamConnection
     {
         lock (_lock)
         {
-            if (!_streams.ContainsKey(streamId))
+            if (_streams.Find(streamId) is null)
             {
                 return;
             }
 
-            Http2Frames.WriteNumber(_pending, Http2FrameType.WindowUpdate, streamId, length);
+            Http2Frames.WriteNumber(_queue.Pending, Http2FrameType.WindowUpdate, streamId, length);
         }
 
         Flush();
@@ -204,17 +178,15 @@ internal sealed class Http2UpstreamConnection
     {
         lock (_lock)
         {
-            if (!_streams.Remove(exchange.StreamId))
+            if (!_streams.End(exchange, _watch.Now))
             {
                 return;
             }
 
             if (!exchange.IsComplete)
             {
-                Http2Frames.WriteNumber(_pending, Http2FrameType.ResetStream, exchange.StreamId, code);
+                Http2Frames.WriteNumber(_queue.Pending, Http2FrameType.ResetStream, exchange.StreamId, code);
             }
-
-            (IdleSince, _served) = (_watch.Now, _served + (exchange.IsComplete ? 1 : 0));
         }
 
         Flush();
@@ -237,8 +209,8 @@ internal sealed class Http2UpstreamConnection
     {
         lock (_lock)
         {
-            exchange = _streams.GetValueOrDefault(id);
-            return id % 2 == 1 && (_nextStream < 0 || id < _nextStream);
+            exchange = _streams.Find(id);
+            return _streams.WasOpened(id);
         }
     }
 
@@ -247,8 +219,8 @@ internal sealed class Http2UpstreamConnection
     {
         lock (_lock)
         {
-            write(_pending);
-            return _pending.Length < 4 * MostPending;
+            write(_queue.Pending);
+            return !_queue.IsFlooded;
         }
     }
 
@@ -258,28 +230,23 @@ internal sealed class Http2UpstreamConnection
         Http2UpstreamExchange[] wake;
         lock (_lock)
         {
+            bool isAllowed = true;
+            Http2UpstreamExchange? exchange = null;
             if (streamId == 0)
             {
-                _window += length;
-                wake = [.. _streams.Values];
-                if (_window > int.MaxValue)
-                {
-                    return false;
-                }
+                isAllowed = _limits.Widen(length);
             }
-            else if (_streams.TryGetValue(streamId, out Http2UpstreamExchange? exchange))
+            else if ((exchange = _streams.Find(streamId)) is not null)
             {
-                exchange.SendWindow += length;
-                wake = [exchange];
-                if (exchange.SendWindow > int.MaxValue)
-                {
-                    return false;
-                }
+                isAllowed = Http2ServerLimits.Widen(exchange, length);
             }
-            else
+
+            if (!isAllowed)
             {
-                return true;
+                return false;
             }
+
+            wake = streamId == 0 ? [.. _streams.All] : exchange is null ? [] : [exchange];
         }
 
         Array.ForEach(wake, e => e.Widened());
@@ -291,28 +258,7 @@ internal sealed class Http2UpstreamConnection
     {
         lock (_lock)
         {
-            switch (setting)
-            {
-                case Http2Frames.MaxConcurrentStreams:
-                    _mostStreams = (int)Math.Min(value, int.MaxValue);
-                    return true;
-                case Http2Frames.MaxFrameSize:
-                    _largestPayload = (int)Math.Min(value, 1 << 20);
-                    return value is >= Http2Frames.LargestPayload and < 1 << 24;
-                case Http2Frames.InitialWindowSize when value > int.MaxValue:
-                    return false;
-                case Http2Frames.InitialWindowSize:
-                    foreach (Http2UpstreamExchange exchange in _streams.Values)
-                    {
-                        exchange.SendWindow += (int)value - _streamWindow;
-                        exchange.Widened();
-                    }
-
-                    _streamWindow = (int)value;
-                    return true;
-                default:
-                    return true;
-            }
+            return _limits.Apply(setting, value, _streams.All);
         }
     }
 
@@ -326,29 +272,15 @@ internal sealed class Http2UpstreamConnection
         lock (_lock)
         {
             _isClosing = true;
-            refused = [.. _streams.Values.Where(e => e.StreamId > lastStream)];
-            Array.ForEach(refused, e => _streams.Remove(e.StreamId));
+            refused = _streams.TakeAbove(lastStream);
         }
 
         Array.ForEach(refused, e => e.Broken(UpstreamError.NotProcessed));
         CloseIfDone();
     }
 
-    /// <summary>Sends what was put together, unless somebody is about to.</summary>
-    public void Flush()
-    {
-        lock (_lock)
-        {
-            if (_isSending || _isOver || _pending.Length == 0)
-            {
-                return;
-            }
-
-            _isSending = true;
-        }
-
-        _ = SendAsync();
-    }
+    /// <summary>Sends what was put together, unless a task is about to.</summary>
+    public void Flush() => _queue.Flush();
 
     private async Task RunAsync()
     {
@@ -357,40 +289,15 @@ internal sealed class Http2UpstreamConnection
         End(why);
     }
 
-    private async Task SendAsync()
+    private void Drained(bool isEmpty)
     {
-        try
+        if (isEmpty)
         {
-            while (true)
-            {
-                bool wasFull;
-                lock (_lock)
-                {
-                    if (_pending.Length == 0)
-                    {
-                        _isSending = false;
-                        _sending.Release();
-                        _pending.Release();
-                        break;
-                    }
-
-                    wasFull = _pending.Length > MostPending;
-                    (_pending, _sending) = (_sending, _pending);
-                }
-
-                await _connection.SendAsync(_sending.Memory);
-                _sending.Clear();
-                if (wasFull)
-                {
-                    Widen(0, 0);
-                }
-            }
-
             CloseIfDone();
         }
-        catch (Exception e) when (InputBuffer.IsTransportFault(e))
+        else
         {
-            // The task that reads sees it too, after what the server said before.
+            Widen(0, 0);
         }
     }
 
@@ -400,8 +307,8 @@ internal sealed class Http2UpstreamConnection
         lock (_lock)
         {
             _isOver = true;
-            left = [.. _streams.Values];
-            _streams.Clear();
+            _queue.End();
+            left = _streams.TakeAbove(0);
         }
 
         _connection.Dispose();
@@ -413,7 +320,7 @@ internal sealed class Http2UpstreamConnection
     {
         lock (_lock)
         {
-            if (!_isClosing || _isSending || _streams.Count + _reserved > 0)
+            if (!_isClosing || _queue.IsSending || !_streams.IsIdle)
             {
                 return;
             }
