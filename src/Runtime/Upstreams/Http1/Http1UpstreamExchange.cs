@@ -77,12 +77,7 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
         Volatile.Write(ref _use, InUse);
         _isHead = method == "HEAD";
         Output.Clear();
-        Output.WriteLatin1(method);
-        Output.Write(" "u8);
-        Output.WriteLatin1(target);
-        Output.Write(" HTTP/1.1\r\nHost: "u8);
-        Output.WriteLatin1(host);
-        Output.Write("\r\n"u8);
+        Http1RequestWriter.WriteBegin(Output, method, target, host);
     }
 
     /// <inheritdoc/>
@@ -101,58 +96,29 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     public override void EndHead(in RequestFraming framing)
     {
         _requestFraming = framing.Body;
-        if (framing.Upgrades)
-        {
-            Output.Write("Connection: Upgrade\r\nUpgrade: websocket\r\n"u8);
-        }
-        else if (framing.IsLast)
-        {
-            Output.Write("Connection: close\r\n"u8);
-        }
-
-        if (framing.Body == BodyFraming.Chunked)
-        {
-            Output.Write("Transfer-Encoding: chunked\r\n"u8);
-        }
-        else if (framing.Length is { } length)
-        {
-            Output.Write("Content-Length: "u8);
-            Output.Write(length);
-            Output.Write("\r\n"u8);
-        }
-
-        Output.Write(framing.ExpectsContinue ? "Expect: 100-continue\r\n\r\n"u8 : "\r\n"u8);
+        Http1RequestWriter.WriteEnd(Output, framing);
     }
 
     /// <inheritdoc/>
     public override void AddBody(ReadOnlySpan<byte> piece)
     {
-        if (_requestFraming != BodyFraming.Chunked)
+        if (_requestFraming == BodyFraming.Chunked)
+        {
+            Http1RequestWriter.WriteChunk(Output, piece);
+        }
+        else
         {
             Output.Write(piece);
-            return;
         }
-
-        Output.WriteChunkSize(piece.Length);
-        Output.Write(piece);
-        Output.Write("\r\n"u8);
     }
 
     /// <inheritdoc/>
     public override void EndBody(FieldList? trailers)
     {
-        if (_requestFraming != BodyFraming.Chunked)
+        if (_requestFraming == BodyFraming.Chunked)
         {
-            return;
+            Http1RequestWriter.WriteLastChunk(Output, trailers);
         }
-
-        Output.Write("0\r\n"u8);
-        for (int i = 0; i < trailers?.Count; i++)
-        {
-            Output.WriteField(trailers.Name(i), trailers.Value(i));
-        }
-
-        Output.Write("\r\n"u8);
     }
 
     /// <inheritdoc/>

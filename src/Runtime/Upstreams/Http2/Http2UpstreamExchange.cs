@@ -57,18 +57,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     public override void BeginHead(string method, string target, string host)
     {
         _response.IsHead = method == "HEAD";
-        if (method is "GET" or "POST")
-        {
-            HpackWriter.WriteIndexed(_block, method == "GET" ? 2 : 3);
-        }
-        else
-        {
-            HpackWriter.WriteNamed(_block, 2, method);
-        }
-
-        HpackWriter.WriteIndexed(_block, scheme == "http" ? 6 : 7);
-        HpackWriter.WriteNamed(_block, 1, host);
-        HpackWriter.WriteNamed(_block, 4, target);
+        Http2RequestWriter.WriteBegin(_block, method, scheme, host, target);
     }
 
     /// <inheritdoc/>
@@ -82,20 +71,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     public override void EndHead(in RequestFraming framing)
     {
         _framing = framing.Body;
-        if (framing.Body != BodyFraming.Chunked && framing.Length is { } length)
-        {
-            HpackWriter.Write(_block, "content-length"u8, length.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        }
-
-        if (framing.ExpectsContinue)
-        {
-            HpackWriter.Write(_block, "expect"u8, "100-continue");
-        }
-
-        if (framing.TakesTrailers)
-        {
-            HpackWriter.Write(_block, "te"u8, "trailers");
-        }
+        Http2RequestWriter.WriteEnd(_block, framing);
     }
 
     /// <inheritdoc/>
@@ -285,11 +261,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
 
         if (_endsRequest && _requestTrailers is { } trailers)
         {
-            for (int i = 0; i < trailers.Count; i++)
-            {
-                HpackWriter.Write(_block, trailers.Name(i), trailers.Value(i));
-            }
-
+            Http2RequestWriter.WriteTrailers(_block, trailers);
             connection.SendTrailers(this, _block.Memory.Span);
             _block.Release();
         }
