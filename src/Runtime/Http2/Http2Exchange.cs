@@ -232,7 +232,7 @@ internal sealed class Http2Exchange : Exchange
         }
 
         SentBytes += data.Length;
-        int taken = _output.WriteData(_stream, data.Span);
+        int taken = WriteData(data.Span);
         _unflushed += taken;
         return taken < data.Length ? WriteDataAsync(data[taken..])
             : _unflushed >= InputBuffer.LargeSize ? FlushCoreAsync() : ValueTask.CompletedTask;
@@ -252,11 +252,15 @@ internal sealed class Http2Exchange : Exchange
         return FlushCoreAsync();
     }
 
+    // A closed stream takes nothing for ever, whether or not it is known yet that the client has left.
+    private int WriteData(ReadOnlySpan<byte> data) =>
+        _output.WriteData(_stream, data) is >= 0 and var taken ? taken : throw new OperationCanceledException("the stream is closed");
+
     private async ValueTask WriteDataAsync(ReadOnlyMemory<byte> data)
     {
         while (true)
         {
-            data = data[_output.WriteData(_stream, data.Span)..];
+            data = data[WriteData(data.Span)..];
             await FlushCoreAsync();
             if (data.IsEmpty)
             {

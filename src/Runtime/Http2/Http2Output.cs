@@ -127,12 +127,17 @@ internal sealed class Http2Output
         }
     }
 
-    /// <summary>Writes as much of the data as both windows take, and says how much that was.</summary>
+    /// <summary>Writes as much of the data as both windows take, and says how much that was; -1 where the stream is closed, as all are when the connection broke.</summary>
     public int WriteData(StreamOutput stream, ReadOnlySpan<byte> data)
     {
         lock (_lock)
         {
-            int taken = stream.IsClosed ? 0 : (int)Math.Max(0, Math.Min(data.Length, Math.Min(stream.Window, _window)));
+            if (stream.IsClosed)
+            {
+                return -1;
+            }
+
+            int taken = (int)Math.Max(0, Math.Min(data.Length, Math.Min(stream.Window, _window)));
             stream.Window -= taken;
             _window -= taken;
             for (data = data[..taken]; !data.IsEmpty;)

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
+using Confgen.Runtime.Http2;
 using Confgen.Runtime.Tests.Support;
+using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Tests.Http2;
 
@@ -45,6 +48,34 @@ public sealed class GoodbyeTests
         Assert.Equal(0, LastStream((await client.NextAsync(Http2RawClient.GoAway))!));
         Assert.Null(await client.NextAsync(Http2RawClient.GoAway));
         await stopping;
+    }
+
+    [Fact]
+    public async Task Requests_behind_a_connection_that_broke_are_over()
+    {
+        // What is sent fails while frames that have come already are still read: each of them found a stream that took nothing, for ever.
+        using var output = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var watch = new DeadlineWatch(TimeProvider.System);
+        using var connection = new Connection(output);
+        var broken = new Http2Output(connection, watch);
+        broken.Break();
+        Assert.Equal(-1, broken.WriteData(broken.Open(1), "late"u8));
+
+        await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 30000\r\n\r\n" + new string('x', 30_000));
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], http2: true, proxy: "http://127.0.0.1:{{backend.Port}}" }]""");
+        for (int i = 0; i < 50; i++)
+        {
+            using RawClient raw = RawClient.To(proxy.Port);
+            Http2RawClient client = await Http2RawClient.OverAsync(raw.Stream);
+            byte[][] requests = [.. Enumerable.Range(0, 40).Select(n => Http2RawClient.Bytes(
+                Http2RawClient.Headers, Http2RawClient.EndHeaders | Http2RawClient.EndStream, (2 * n) + 1, Http2RawClient.Request()))];
+            await client.SendAsync([.. requests.SelectMany(r => r)]);
+            await client.NextAsync(Http2RawClient.Headers);
+            raw.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+
+        // The end waits for what is under way: for nothing, where all requests are over.
+        await proxy.Server.StopAsync(TimeSpan.FromMinutes(5)).WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private static Task<TestProxy> StartAsync() => TestProxy.StartAsync("""sites: [{ host: _, listen: ["127.0.0.1:PORT"], http2: true, respond: ok }]""");
