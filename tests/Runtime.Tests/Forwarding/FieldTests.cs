@@ -50,6 +50,20 @@ public sealed class FieldTests
         Assert.DoesNotContain("Accept-Encoding", backend.Request.Head, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("headers: { request: { set: { X-A: b } } }")]
+    public async Task A_request_of_HTTP_1_0_without_Host_has_the_server_s(string route)
+    {
+        await using Backend backend = new();
+        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, route);
+
+        Assert.Equal(200, (await proxy.AskAsync("GET / HTTP/1.0\r\n\r\n")).Status);
+
+        Assert.Equal($"127.0.0.1:{backend.Port}", backend.Request.Field("Host"));
+        Assert.Null(backend.Request.Field("X-Forwarded-Host"));
+    }
+
     [Fact]
     public async Task The_absolute_form_s_host_wins_and_the_upstream_sees_origin_form()
     {
