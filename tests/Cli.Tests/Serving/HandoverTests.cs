@@ -88,7 +88,8 @@ public sealed partial class HandoverTests(ITestOutputHelper output)
         int id = int.Parse(Id().Match(first.Said).Groups[1].Value);
         try
         {
-            Assert.Equal(0, await first.EndAsync());
+            // Its own output stays open in the other one, so that its end alone is waited for.
+            await Until.TrueAsync(() => first.HasExited, () => first.Said);
             first.Write(Spec(session, "two"));
             await load.SeenAsync("two");
             Assert.Empty(await load.EndAsync());
@@ -99,6 +100,8 @@ public sealed partial class HandoverTests(ITestOutputHelper output)
             next.Kill();
             await next.WaitForExitAsync();
         }
+
+        Assert.Equal(0, await first.EndAsync());
     }
 
     [Fact]
