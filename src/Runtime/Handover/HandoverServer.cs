@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using Confgen.Runtime.Listening;
 
 namespace Confgen.Runtime.Handover;
@@ -12,9 +11,6 @@ namespace Confgen.Runtime.Handover;
 /// </summary>
 internal sealed class HandoverServer : IDisposable
 {
-    private const int PeerCredentials = 17; // SO_PEERCRED
-    private const int SocketLevel = 1; // SOL_SOCKET
-
     private readonly ConcurrentQueue<Socket> _waiting = new();
     private readonly Action<string> _notice;
     private Socket? _successor;
@@ -52,8 +48,10 @@ internal sealed class HandoverServer : IDisposable
 
         try
         {
+            // The file's mode keeps others out, but not before it is set.
+            var peer = PeerCredentials.Of(successor);
             byte[] said = new byte[1];
-            if (await successor.ReceiveAsync(said, cancellation) == 1 && said[0] == HandoverTags.Version[0])
+            if (peer.IsTrusted && await successor.ReceiveAsync(said, cancellation) == 1 && said[0] == HandoverTags.Version[0])
             {
                 foreach (Listener listener in listeners)
                 {
@@ -64,7 +62,7 @@ internal sealed class HandoverServer : IDisposable
                 if (await successor.ReceiveAsync(said, cancellation) == 1 && said[0] == HandoverTags.Serving)
                 {
                     _successor = successor;
-                    return IdOf(successor);
+                    return peer.ProcessId;
                 }
             }
         }
@@ -86,12 +84,5 @@ internal sealed class HandoverServer : IDisposable
         {
             waiting.Dispose();
         }
-    }
-
-    private static int IdOf(Socket socket)
-    {
-        // struct ucred: pid, uid, gid.
-        Span<byte> credentials = stackalloc byte[12];
-        return socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials) == credentials.Length ? MemoryMarshal.Read<int>(credentials) : 0;
     }
 }
