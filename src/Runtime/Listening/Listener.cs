@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Confgen.Files;
@@ -171,6 +172,7 @@ internal sealed class Listener : IDisposable
     }
 
     // The object that has bound a unix socket removes its file when it is disposed, whoever listens there by then: another one takes its place.
+    [SuppressMessage("Usage", "CA1816:Dispose methods should call SuppressFinalize", Justification = "the finalizer would remove the file, too")]
     private static Socket WithoutFile(Socket bound)
     {
         GC.SuppressFinalize(bound);
