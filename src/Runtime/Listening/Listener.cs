@@ -165,7 +165,14 @@ internal sealed class Listener : IDisposable
         {
             // Before the socket: nobody else can have bound the path by then.
             _ownsFile = false;
-            File.Delete(file.ToString() ?? "");
+            try
+            {
+                File.Delete(file.ToString() ?? "");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody has removed its folder, or may no longer write there: the socket is closed all the same.
+            }
         }
 
         _socket.Dispose();
