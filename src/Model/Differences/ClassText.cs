@@ -29,7 +29,6 @@ public static class ClassText
         return $"{scheme}://{(host.Pattern.Kind == Units.HostPatternKind.Any ? "*" : host.ToString())}{(isUsual ? "" : string.Create(null, $":{connection.Listen.Port}"))}{at}";
     }
 
-
-    private static string Listed(IReadOnlyList<string> names, string separator = ", ") =>
-        string.Join(separator, names.Take(MostNames)) + (names.Count > MostNames ? string.Create(null, $" and {names.Count - MostNames} more") : "");
+    private static string Listed(string[] names, string separator = ", ") =>
+        string.Join(separator, names.Take(MostNames)) + (names.Length > MostNames ? string.Create(null, $" and {names.Length - MostNames} more") : "");
 }

@@ -33,7 +33,7 @@ public sealed class SpecComparer
         var witnesses = new WitnessFinder(_old, _new);
         Difference[] differences =
         [
-            .. _found.Values.Select(f => Named(f, witnesses)).OfType<Difference>(), .. Trust(witnesses), .. TunnelDifferences.Of(_old.Tunnels, _new.Tunnels),
+            .. _found.Values.Select(f => Named(f, witnesses)), .. Trust(witnesses), .. TunnelDifferences.Of(_old.Tunnels, _new.Tunnels),
         ];
         return new Comparison([.. differences.OrderByDescending(d => d.Risk)], _limits);
     }
@@ -123,7 +123,7 @@ public sealed class SpecComparer
         found.Classes.Add(requests);
     }
 
-    private Difference? Named(Found found, WitnessFinder witnesses)
+    private static Difference Named(Found found, WitnessFinder witnesses)
     {
         Witness? witness = found.Classes.Select(c => witnesses.Find(c, found.Old.Aspect)).FirstOrDefault(w => w is not null);
         var difference = new Difference
