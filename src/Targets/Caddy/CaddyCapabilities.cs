@@ -87,6 +87,7 @@ internal static class CaddyCapabilities
         new ProgramNote(VersionRange.All, "a response without a Content-Type gets the one that its first bytes look like, from 2.8 on only where its upstream has `buffers`"),
         new ProgramNote(VersionRange.All, "trailers of a request are dropped"),
         new ProgramNote(new VersionRange(Since: NewMatchers), "where every address in X-Forwarded-For is a trusted proxy's, too, the client is the peer instead of the left-most of them: `allow` and `deny` look at that"),
+        new ProgramNote(new VersionRange(Since: NewMatchers), "an entry of a trusted proxy's X-Forwarded-For that is no address, as `unknown`, is passed over: the client is the entry before it, which may be its own word"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 8)), "a listing of a directory has `Vary: Accept, Accept-Encoding`, because Caddy has one in JSON, too"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 10)), "several lines of Via are sent on as one"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 11, 4)), "headers whose names have an underscore are dropped"));
