@@ -103,7 +103,7 @@ internal sealed class CaddyQuoter
         : "expression " + Expression(string.Join(" && ", regexes.Select(regex => placeholder + ".matches(" + RawString(regex) + ")")), at);
 
     /// <summary>An expression in CEL, whose placeholders Caddy finds by itself.</summary>
-    public string Expression(string text, SourceSpan at) => Take(CaddyQuoting.Token(text), at);
+    public string Expression(string text, SourceSpan at) => Take(CaddyTokenText.Of(text), at);
 
     public static string Duration(TimeSpan time)
     {

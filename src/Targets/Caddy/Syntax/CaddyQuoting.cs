@@ -24,13 +24,7 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
     /// <summary>From here on a value without any <c>{</c> also loses the backslash of <c>\}</c>.</summary>
     private static readonly CaddyVersion LoneCloserUnescapedSince = new(8);
 
-    /// <summary>What needs no quotes in any release, nor makes <c>caddy fmt</c> see a string, a comment or a block.</summary>
-    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!$%&'()*+,-./:;<=>?@[]^_|~");
-
     private static readonly SearchValues<char> FieldNameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'+-.^_`|~");
-
-    /// <summary>An unset variable whose default is a brace: the only way to a literal <c>{$</c>, since references are replaced before all else.</summary>
-    private const string HiddenBrace = "{$CONFGEN_NONE:";
 
     /// <summary>A token whose text is taken as it is: a path, an address, a number, a name. Placeholders of Caddy's own must not occur in it.</summary>
     public CaddyQuoted Argument(string text)
@@ -48,7 +42,7 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
             return CaddyQuoted.Refused("Caddy drops a backslash before a brace");
         }
 
-        return Token(text);
+        return CaddyTokenText.Of(text);
     }
 
     /// <summary>A literal value in a place where Caddy expands placeholders.</summary>
@@ -67,14 +61,14 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
 
         if (!braces && !closers)
         {
-            return parts.Length == 1 ? Token(parts[0].Text) : Token(Join(parts));
+            return parts.Length == 1 ? CaddyTokenText.Of(parts[0].Text) : CaddyTokenText.Of(Join(parts));
         }
 
         if (!braces && version < LoneCloserUnescapedSince)
         {
             // Without any "{" these releases expand nothing, so nothing may be escaped.
             string text = Join(parts);
-            return text == "}" ? CaddyQuoted.Refused("before 2.8 a lone '}' always closes a block") : Token(text);
+            return text == "}" ? CaddyQuoted.Refused("before 2.8 a lone '}' always closes a block") : CaddyTokenText.Of(text);
         }
 
         var escaped = new StringBuilder();
@@ -94,7 +88,7 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
             }
         }
 
-        return Token(escaped.ToString());
+        return CaddyTokenText.Of(escaped.ToString());
     }
 
     /// <summary>
@@ -108,7 +102,7 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
             plain &= part.IsPlaceholder || !HasBraceWithMeaning(part.Text);
         }
 
-        return plain ? Token(Join(parts)) : Value(parts);
+        return plain ? CaddyTokenText.Of(Join(parts)) : Value(parts);
     }
 
     /// <summary>A value of a header field: as <see cref="Value(ReadOnlySpan{CaddyPart})"/>, without what no header can carry.</summary>
@@ -183,7 +177,7 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
         }
 
         // These are options of a header block; names don't differ by case, options do.
-        return Token(name is "defer" or "match" or "import" ? char.ToUpperInvariant(name[0]) + name[1..] : name);
+        return CaddyTokenText.Of(name is "defer" or "match" or "import" ? char.ToUpperInvariant(name[0]) + name[1..] : name);
     }
 
     /// <summary>A comment line with this text: it can't end early, nor be taken for anything else.</summary>
@@ -220,49 +214,9 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
     public static CaddyQuoted FirstWord(CaddyQuoted word) =>
         word.Text?.Trim('"', '`') == "import" ? CaddyQuoted.Refused("Caddy takes the word 'import' at the start of a line for a directive, in quotes too") : word;
 
-    /// <summary>A token with this text.</summary>
-    public static CaddyQuoted Token(string text)
-    {
-        if (text.Length > 0 && !text.AsSpan().ContainsAnyExcept(Plain) && text[0] != '<')
-        {
-            return CaddyQuoted.Of(text);
-        }
-
-        if (text is "{" or "}")
-        {
-            return CaddyQuoted.Refused("Caddy takes a lone brace for a block's, in quotes too");
-        }
-
-        if (!IsWellFormed(text))
-        {
-            return CaddyQuoted.Refused("it holds half of a surrogate pair, which no UTF-8 file can");
-        }
-
-        string shown = HideReferences(text);
-        if (IsBare(shown))
-        {
-            return CaddyQuoted.Of(shown);
-        }
-
-        // Backslashes before a quote, or at the end, come in pairs or not at all.
-        bool odd = HasOddBackslashes(shown);
-        if ((odd || (shown.Contains('"') && IsSafeInBackticks(shown))) && !shown.Contains('`'))
-        {
-            return CaddyQuoted.Of("`" + shown + "`");
-        }
-
-        return odd
-            ? CaddyQuoted.Refused("beside a backquote Caddy can't tell a backslash before a quote, or at the end, from an escape")
-            : CaddyQuoted.Of("\"" + shown.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"");
-    }
-
     /// <summary>An expression is never the first word of a line, so it may start with a backslash.</summary>
     private static CaddyQuoted RegexToken(string pattern) =>
-        pattern.StartsWith('\\') && IsBare("x" + pattern) ? CaddyQuoted.Of(pattern) : Token(pattern);
-
-    /// <summary>A placeholder as it stands in expanded values, or a count of a repetition: the only braces that go without quotes.</summary>
-    [GeneratedRegex(@"\{[a-z][A-Za-z0-9_.\-]*\}|\{[0-9]+(?:,[0-9]*)?\}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex BareBraces();
+        pattern.StartsWith('\\') && CaddyTokenText.IsBare("x" + pattern) ? CaddyQuoted.Of(pattern) : CaddyTokenText.Of(pattern);
 
     [GeneratedRegex(@"\G\{[0-9]+(?:,[0-9]*)?\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Repetition();
@@ -301,122 +255,6 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
         }
 
         return text.EndsWith('\\');
-    }
-
-    private static bool IsWellFormed(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i])))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static string HideReferences(string text) => !text.Contains(CaddyEnvironment.Open, StringComparison.Ordinal)
-        ? text
-        : HidesBackslash().Replace(text, static match => HiddenBrace + match.Value[..^1] + "}$");
-
-    [GeneratedRegex(@"\\*\{\$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex HidesBackslash();
-
-    private static bool IsBare(string text)
-    {
-        if (text.Length == 0 || text[0] is '<' or '\\' or '`' or '"' or '#' || text[^1] == '\\' || text.Contains("\\<", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        int from = 0;
-        foreach (ValueMatch braces in BareBraces().EnumerateMatches(text))
-        {
-            if (!IsPlain(text.AsSpan(from, braces.Index - from)))
-            {
-                return false;
-            }
-
-            from = braces.Index + braces.Length;
-        }
-
-        return IsPlain(text.AsSpan(from));
-
-        static bool IsPlain(ReadOnlySpan<char> stretch)
-        {
-            foreach (char c in stretch)
-            {
-                if (c != '\\' && !Plain.Contains(c))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
-
-    private static bool HasOddBackslashes(string text)
-    {
-        int run = 0;
-        foreach (char c in text)
-        {
-            if (c == '\\')
-            {
-                run++;
-                continue;
-            }
-
-            if (c == '"' && run % 2 == 1)
-            {
-                return true;
-            }
-
-            run = 0;
-        }
-
-        return run % 2 == 1;
-    }
-
-    /// <summary>
-    /// Whether <c>caddy fmt</c> leaves the text alone between backticks. Before 2.7 it doesn't know them: it joins white space, moves braces
-    /// and sees strings and comments within.
-    /// </summary>
-    private static bool IsSafeInBackticks(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            char ch = text[i];
-            char before = i > 0 ? text[i - 1] : '`';
-            char after = i + 1 < text.Length ? text[i + 1] : '`';
-            bool unsafeHere = ch switch
-            {
-                ' ' => before is ' ' or '`' || after is ' ' or '`',
-                '{' => after is '{' or '`' || char.IsWhiteSpace(after),
-                '}' => char.IsWhiteSpace(before) || !text.AsSpan(0, i).Contains('{'),
-                '\\' or '#' => true,
-                _ => char.IsWhiteSpace(ch) || char.IsControl(ch),
-            };
-            if (unsafeHere)
-            {
-                return false;
-            }
-
-            // After a space a quote starts a string, which must end in here.
-            if (ch == '"' && before == ' ')
-            {
-                int close = text.IndexOf('"', i + 1);
-                if (close < 0)
-                {
-                    return false;
-                }
-
-                i = close;
-            }
-        }
-
-        return true;
     }
 
     private void Escape(StringBuilder result, string text)

@@ -9,10 +9,10 @@ internal sealed class CaddyCatalogue
 
     private CaddyCatalogue()
     {
-        foreach (string text in (ReadOnlySpan<string>)[SiteWords.Text, ProxyWords.Text, ServerWords.Text])
+        foreach (string file in (ReadOnlySpan<string>)["sites.txt", "upstreams.txt", "servers.txt"])
         {
             // The tables are written in the language that they describe.
-            foreach (CaddyNode list in CaddyParser.Parse(text, CaddyVersion.Newest).Nodes)
+            foreach (CaddyNode list in CaddyParser.Parse(Text(file), CaddyVersion.Newest, file).Nodes.Where(static node => node.Kind != CaddyNodeKind.Comment))
             {
                 Fill(List(list.Tokens[0].Text), list.Block ?? []);
             }
@@ -59,6 +59,13 @@ internal sealed class CaddyCatalogue
 
             list.Add(word);
         }
+    }
+
+    private static string Text(string file)
+    {
+        using Stream stream = typeof(CaddyCatalogue).Assembly.GetManifestResourceStream(typeof(CaddyCatalogue), file) ?? throw new InvalidOperationException("there is no resource " + file);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 
     private static CaddyWord Word(CaddyNode line)
