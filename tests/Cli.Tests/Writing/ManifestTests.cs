@@ -35,6 +35,21 @@ public sealed class ManifestTests
         Assert.True(session.Has("out/other/other.conf"));
     }
 
+    [Fact]
+    public void A_file_that_two_specs_share_stays_until_neither_gives_it()
+    {
+        using Session session = Built();
+        session.With("another.yaml", Specs.Two);
+        string[] other = ["build", "another.yaml", .. Parts[1..]];
+        session.Run(other).Gives(0);
+        session.Run([.. Parts, "--check"]).Gives(0);
+        session.With("confgen.yaml", Specs.Small).Run(Parts).Gives(0);
+        Assert.True(session.Has("out/plain/conf.d/1.conf"));
+        session.Run([.. other, "--check"]).Gives(0);
+        session.With("another.yaml", Specs.Small).Run(other).Gives(0);
+        Assert.False(session.Has("out/plain/conf.d/1.conf"));
+    }
+
     [Theory]
     [InlineData(false, "'out/plain/plain.conf' was not written by confgen")]
     [InlineData(true, "'out/plain/plain.conf' was edited after confgen wrote it")]
