@@ -20,12 +20,12 @@ internal sealed partial class NginxProgram : IServingProgram
     {
         if (layout == Layout.Complete)
         {
-            return files.Any(f => f.Path == Main) ? Call(folder, Main, SetsPid(files)) : null;
+            return files.Any(f => f.Path == Main) ? Call(folder, Main, SetsPid(files)) with { Files = WithoutDefaultLog(files) } : null;
         }
 
         // Files to include are tried in the least frame that takes them.
         string includes = string.Concat(files.Where(f => f.Path.StartsWith("conf.d/", StringComparison.Ordinal) && f.Path.EndsWith(".conf", StringComparison.Ordinal)).Select(f => $"  include \"{folder}/{f.Path}\";\n"));
-        return Call(folder, Frame, setsPid: false) with { Files = [new RenderedFile(Frame, $"events {{}}\nhttp {{\n{includes}}}\n")] };
+        return Call(folder, Frame, setsPid: false) with { Files = [new RenderedFile(Frame, $"events {{}}\nhttp {{\n  access_log off;\n{includes}}}\n")] };
     }
 
     /// <inheritdoc/>
@@ -46,14 +46,22 @@ internal sealed partial class NginxProgram : IServingProgram
     {
         // What the configuration says itself can't be said again. One process: its workers would run as another user, who can't enter the folder.
         string pid = SetsPid(files) ? "" : $" pid {folder}/nginx.pid;";
-        return new ProgramCall(["-e", "stderr", "-p", folder, "-c", $"{folder}/{Main}", "-g", "daemon off; master_process off;" + pid]);
+        return new ProgramCall(["-e", "stderr", "-p", folder, "-c", $"{folder}/{Main}", "-g", "daemon off; master_process off;" + pid]) { Files = WithoutDefaultLog(files) };
     }
+
+    // What sets no log gets the one of the build, as /var/log/nginx/access.log, which is opened even for a check. It is set off on the same line:
+    // numbers of lines stay what they are.
+    private static IReadOnlyList<RenderedFile> WithoutDefaultLog(IReadOnlyList<RenderedFile> files) =>
+        [.. files.Where(f => f.Path == Main).Select(f => f with { Text = HttpBlock().Replace(f.Text, "$0 access_log off;", 1) })];
 
     // Its own pid file, so that a running server's isn't touched; a second `pid` would be refused as a duplicate.
     private static ProgramCall Call(string folder, string file, bool setsPid) =>
         new(["-t", "-q", "-e", "stderr", "-p", folder, "-c", $"{folder}/{file}", .. setsPid ? Array.Empty<string>() : ["-g", $"pid {folder}/nginx.pid;"]]);
 
     private static bool SetsPid(IEnumerable<RenderedFile> files) => files.Any(f => f.Path == Main && Pid().IsMatch(f.Text));
+
+    [GeneratedRegex(@"^http\s*\{", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HttpBlock();
 
     [GeneratedRegex(@"^\s*pid\s", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pid();
