@@ -8,6 +8,9 @@ public sealed class DiagnosticBag
     /// <summary>Errors up to which one looks for more: nobody reads on, and a file that is no spec at all has one in every line.</summary>
     public const int MostErrors = 1000;
 
+    // Characters of a message or a hint that quotes a value: nobody reads on, and a value may have megabytes.
+    private const int LongestText = 1000;
+
     private readonly List<Diagnostic> _items = [];
     private readonly HashSet<(string Code, SourceSpan Span, string Message)> _seen = [];
     private int _errors;
@@ -24,6 +27,7 @@ public sealed class DiagnosticBag
     /// <summary>Reports a diagnostic.</summary>
     public void Add(Diagnostic diagnostic)
     {
+        diagnostic = diagnostic with { Message = Short(diagnostic.Message), Hint = diagnostic.Hint is { } hint ? Short(hint) : null };
         bool error = diagnostic.Severity == Severity.Error;
         if ((error && IsFull) || !_seen.Add((diagnostic.Rule.Code, diagnostic.Span, diagnostic.Message)))
         {
@@ -41,4 +45,6 @@ public sealed class DiagnosticBag
     /// <summary>Reports a diagnostic whose way out is an edit.</summary>
     public void Report(Rule rule, SourceSpan span, string message, Advice? advice, params ReadOnlySpan<RelatedSpan> related) =>
         Add(new Diagnostic(rule, span, message) { Hint = advice?.Hint, Fix = advice?.Edits ?? [], Related = ValueList.Create(related) });
+
+    private static string Short(string text) => text.Length <= LongestText ? text : text[..(LongestText - (char.IsHighSurrogate(text[LongestText - 1]) ? 1 : 0))] + "…";
 }
