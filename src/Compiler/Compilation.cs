@@ -140,7 +140,14 @@ public sealed class Compilation
             loader.Sources.GetValueOrDefault(secret.Span.File)?.Cover(secret.Span);
         }
 
-        var mask = new SecretMask(secrets.Select(s => s.Value).Concat(spec?.Tunnels.Select(t => t.MakeClientId()) ?? []), variables.Used, loader.Sources.Values);
+        IEnumerable<string> unread =
+            from diagnostic in diagnostics.Items
+            let source = loader.Sources.GetValueOrDefault(diagnostic.Span.File)
+            where source is { IsRead: false }
+            from line in Enumerable.Range(diagnostic.Span.Line - 1, 3)
+            from text in source.MaybeSecret(line)
+            select text;
+        var mask = new SecretMask(secrets.Select(s => s.Value).Concat(unread).Concat(spec?.Tunnels.Select(t => t.MakeClientId()) ?? []), variables.Used, loader.Sources.Values);
         IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(diagnostics.Items, loader.Sources).Select(Hide)];
         return new Compilation(host, diagnostics.HasErrors ? null : spec, lint, context.Nodes, loader.Sources, mask, found);
 

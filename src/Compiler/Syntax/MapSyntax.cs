@@ -16,6 +16,9 @@ public sealed class MapSyntax : SyntaxNode
     /// <summary>The entries; their keys differ.</summary>
     public IReadOnlyList<EntrySyntax> Entries { get; }
 
+    /// <summary>Entries whose key stands in the map already, which count for nothing but may hold secrets.</summary>
+    internal IReadOnlyList<EntrySyntax> Repeated { get; init; } = [];
+
     internal override long Size { get; }
 
     /// <inheritdoc/>

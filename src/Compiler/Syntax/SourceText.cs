@@ -6,6 +6,9 @@ namespace Confgen.Compiler.Syntax;
 /// <summary>The text of one file of the spec, with its lines, for diagnostics that show them.</summary>
 public sealed class SourceText
 {
+    // How far above a line the word is looked for that makes it a secret.
+    private const int LinesAbove = 200;
+
     private readonly Lazy<string[]> _lines;
     private readonly List<SourceSpan> _covered = [];
 
@@ -45,7 +48,7 @@ public sealed class SourceText
             return "";
         }
 
-        char[] shown = (IsRead ? Secrets.Cover(Line(number)) : Secrets.CoverFields(Line(number))).ToCharArray();
+        char[] shown = (IsRead ? Secrets.Cover(Line(number)) : CoveredByForm(number)).ToCharArray();
         foreach (SourceSpan span in _covered.Where(s => s.Line <= number && number <= s.EndLine))
         {
             int start = span.Line == number ? Math.Min(span.Column - 1, shown.Length) : 0;
@@ -59,6 +62,27 @@ public sealed class SourceText
         }
 
         return new string(shown);
+    }
+
+    /// <summary>What a line of a file that can't be read holds which may be secret.</summary>
+    internal IEnumerable<string> MaybeSecret(int number)
+    {
+        string line = Line(number);
+        string covered = CoveredByForm(number);
+        for (int start = 0; start < line.Length; start++)
+        {
+            int end = start;
+            while (end < line.Length && line[end] != covered[end])
+            {
+                end++;
+            }
+
+            if (end > start)
+            {
+                yield return line[start..end];
+                start = end;
+            }
+        }
     }
 
     /// <summary>Covers a part of the text in excerpts.</summary>
@@ -82,4 +106,27 @@ public sealed class SourceText
 
         return Math.Clamp(offset + column - 1, 0, Text.Length);
     }
+
+    // In a file that can't be read, what is secret is told by the words around it: of its line, and of the lines that it is indented below.
+    private string CoveredByForm(int number)
+    {
+        string line = Line(number);
+        int depth = Indentation(line);
+        for (int above = number - 1; above >= Math.Max(1, number - LinesAbove) && depth > 0; above--)
+        {
+            if (Line(above).Trim().Length > 0 && Indentation(Line(above)) < depth)
+            {
+                depth = Indentation(Line(above));
+                if (Secrets.OpensSecrets(Line(above)))
+                {
+                    int key = line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? colon + 1 : Indentation(line);
+                    return line[..key] + new string('*', line.Length - key);
+                }
+            }
+        }
+
+        return Secrets.CoverFields(line);
+    }
+
+    private static int Indentation(string line) => line.Length - line.TrimStart(' ', '-').Length;
 }

@@ -34,8 +34,7 @@ internal static partial class YamlErrors
         (SourceSpan at, string what, Advice? advice) = Find(source, span, line, words);
 
         // A line with a secret is not quoted: what it holds is known only where it can be read.
-        string found = source.Line(at.Line);
-        return Secrets.CoverFields(found) == found ? (at, what, advice) : (at, what, new Advice("correct the line; its value may be secret, and is not repeated here"));
+        return !source.MaybeSecret(at.Line).Any() ? (at, what, advice) : (at, what, new Advice("correct the line; its value may be secret, and is not repeated here"));
     }
 
     private static (SourceSpan, string, Advice?) Find(SourceText source, SourceSpan span, string line, string words)

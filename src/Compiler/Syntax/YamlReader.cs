@@ -230,6 +230,7 @@ internal sealed class YamlReader
         ParsingEvent start = Next();
         var entries = new List<EntrySyntax>();
         var keys = new Dictionary<string, ScalarSyntax>(StringComparer.Ordinal);
+        var repeated = new List<EntrySyntax>();
         var merges = new List<SyntaxNode>();
         long size = 0;
         SourceSpan? last = null;
@@ -258,6 +259,7 @@ internal sealed class YamlReader
             }
             else
             {
+                repeated.Add(new EntrySyntax(key, value));
                 _diagnostics.Report(DuplicateKey, key.Span, $"'{key.Value}' is already in this map", "keep one of them", new RelatedSpan(keys[key.Value].Span, "the first one"));
             }
         }
@@ -270,10 +272,13 @@ internal sealed class YamlReader
                 throw Refuse(UnsupportedYaml, merged.Span, "'<<' merges maps only");
             }
 
-            entries.AddRange(map.Entries.Where(e => keys.TryAdd(e.Key.Value, e.Key)));
+            foreach (EntrySyntax entry in map.Entries)
+            {
+                (keys.TryAdd(entry.Key.Value, entry.Key) ? entries : repeated).Add(entry);
+            }
         }
 
-        return new MapSyntax(entries, Whole(start, end, last));
+        return new MapSyntax(entries, Whole(start, end, last)) { Repeated = repeated };
     }
 
     // The scanner's own slips are faults of the text it was given: `...` twice makes it throw what no caller expects.

@@ -19,8 +19,15 @@ internal static partial class SecretPatterns
     [GeneratedRegex(@"(?<name>://[^/\s:@'""]*:)[^/\s@'""]+(?=@)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     public static partial Regex UserInfo { get; }
 
-    [GeneratedRegex(@"(?<name>[A-Za-z0-9_-]*(token|secret|passw|api[-_]?key|credential|authorization|cookie)[A-Za-z0-9_-]*[""']?[ \t]*[:=]?[ \t]+)[^\s].*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<name>[A-Za-z0-9_-]*(token|secret|passw|api[-_]?key|credential|authorization|cookie)[A-Za-z0-9_-]*[""']?([ \t]*[:=][ \t]*|[ \t]+))[^\s:=].*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     public static partial Regex Field { get; }
+
+    // Fields of the language that hold secrets and whose names don't say so.
+    [GeneratedRegex(@"(?<name>(^|[\s{,""'-])(users?|basic_auth|id)[""']?([ \t]*[:=][ \t]*|[ \t]+))[^\s:=].*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    public static partial Regex SpecField { get; }
+
+    [GeneratedRegex(@"^[""'\s]*(?<name>[A-Za-z0-9_-]+)[""']?([ \t]*(?<sign>[:=])[ \t]*|[ \t]+)(?<value>[^\s:=].*)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    public static partial Regex Entry { get; }
 
     [GeneratedRegex("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     public static partial Regex Uuid { get; }

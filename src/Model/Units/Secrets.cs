@@ -6,6 +6,9 @@ public static class Secrets
     // Below it, values as "max-age=31536000" are words.
     private const int ShortestKey = 20;
 
+    // Of words that follow a name without a sign between.
+    private const int ShortestPassword = 8;
+
     private static readonly HashSet<string> _headers = new(StringComparer.OrdinalIgnoreCase)
     {
         "Authorization", "Proxy-Authorization", "Cookie", "X-Api-Key", "Api-Key", "ApiKey", "X-Auth-Token", "X-Access-Token", "X-Auth-Key", "X-Secret", "X-Token",
@@ -46,9 +49,25 @@ public static class Secrets
     /// <summary>A line with <c>***</c> in the place of what follows a name that is secret, and of UUIDs, which are V2Ray's passwords.</summary>
     public static string HideFields(string line) => SecretPatterns.Uuid.Replace(SecretPatterns.Field.Replace(line, "${name}***"), "***");
 
-    /// <summary>A line of a file that can't be read, with stars for what follows a name that is secret, and as <see cref="Cover"/>.</summary>
-    public static string CoverFields(string line) =>
-        Cover(SecretPatterns.Field.Replace(line, m => m.Groups["name"].Value + new string('*', m.Length - m.Groups["name"].Length)));
+    /// <summary>A line of a spec that can't be read, with stars for what follows a name that is secret, and as <see cref="Cover"/>.</summary>
+    public static string CoverFields(string line)
+    {
+        return Cover(SecretPatterns.SpecField.Replace(SecretPatterns.Field.Replace(line, Stars), Stars));
+
+        static string Stars(System.Text.RegularExpressions.Match match) => match.Groups["name"].Value + new string('*', match.Length - match.Groups["name"].Length);
+    }
+
+    /// <summary>Whether a line of a spec begins a block in which everything is secret.</summary>
+    public static bool OpensSecrets(string line) => SecretPatterns.SpecField.IsMatch(line + " x");
+
+    /// <summary>What a text gives to a name that is secret, as <c>Authorization: VALUE</c>; null where it gives nothing.</summary>
+    /// <param name="text">The text, which should have been an entry of a map.</param>
+    /// <param name="isSecret">Whether a name is that of a secret.</param>
+    public static string? Given(string text, Func<string, bool> isSecret) =>
+        SecretPatterns.Entry.Match(text) is { Success: true } match && isSecret(match.Groups["name"].Value)
+        && (match.Groups["sign"].Success || match.Groups["value"].Value is { Length: >= ShortestPassword } word && !word.Contains(' ', StringComparison.Ordinal))
+            ? match.Groups["value"].Value
+            : null;
 
     private static string Replace(string text, Func<int, string> mask)
     {
