@@ -41,6 +41,53 @@ public sealed class EndTests
         }
     }
 
+    [Theory]
+    [InlineData("validate", "many.yaml")]
+    [InlineData("validate", "large.yaml")]
+    [InlineData("build", "-t", "nginx", "--verify", "confgen.yaml")]
+    [InlineData("build", "-t", "nginx,caddy", "many.yaml")]
+    [InlineData("test", "--on", "nginx", "confgen.yaml")]
+    [InlineData("explain", "http://a.example.com/", "large.yaml")]
+    [InlineData("fmt", "--diff", "large.yaml")]
+    [InlineData("serve", "large.yaml")]
+    [InlineData("serve", "confgen.yaml")]
+    public async Task A_verb_that_is_at_work(params string[] call)
+    {
+        using Session session = new Session()
+            .With("many.yaml", "include: [\"/proc/*/**/*\", \"/sys/**/*\"]\n" + Specs.Small)
+            .With("large.yaml", "sites:\n" + string.Concat(Enumerable.Range(0, 200_000).Select(i => $"  - {{ host: a{i}.example.com, listen: 18080, proxy: \"http://127.0.0.1:3000\" }}\n")))
+            .With("confgen.yaml", $"sites:\n  - {{ host: a.example.com, listen: \"127.0.0.1:{FreePort.Next()}\", respond: x }}\ntests:\n  - {{ get: \"http://a.example.com/\", expect: {{ status: 200 }} }}\n")
+            .With("bin/nginx", "#!/bin/sh\ntrap '' TERM INT HUP\necho $$ > \"$0.pid\"\nwhile :; do sleep 1; done\n");
+        File.SetUnixFileMode(session.PathOf("bin/nginx"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ProcessStartInfo start = Installed.Call(session.Folder, call);
+        start.Environment["PATH"] = $"{session.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        using Process process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            bool asks = call.Contains("--verify") || call.Contains("--on");
+            await Until.TrueAsync(() => process.HasExited || (Handles(process.Id) && (!asks || session.Has("bin/nginx.pid"))), () => "it never listened to signals");
+            await Tool.RunAsync("kill", "-TERM", $"{process.Id}");
+
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            await process.WaitForExitAsync(limit.Token);
+            if (asks)
+            {
+                // Whom it asked ends with it.
+                string asked = session.Read("bin/nginx.pid").Trim();
+                await Until.TrueAsync(() => !Directory.Exists("/proc/" + asked) || File.ReadAllText($"/proc/{asked}/stat").Contains(") Z ", StringComparison.Ordinal), () => "the program is left behind");
+            }
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
     [Fact]
     public void The_time_is_counted_once_and_a_verb_may_ask_for_more()
     {

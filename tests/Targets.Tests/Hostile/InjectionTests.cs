@@ -1,0 +1,115 @@
+using Confgen.Targets.Tests.Caddy;
+using Confgen.Targets.Tests.Nginx;
+using Confgen.Targets.Tests.V2Ray;
+using Confgen.Tests.Slots;
+
+namespace Confgen.Targets.Tests.Hostile;
+
+/// <summary>
+/// A hostile value in each field of the language, for each target: it is refused, or the program reads a configuration that differs from the one with
+/// a harmless value in that value alone. CONFGEN_HOSTILE says how many times the usual number of values are tried, CONFGEN_HOSTILE_SEED which.
+/// </summary>
+public sealed class InjectionTests(ITestOutputHelper output)
+{
+    private const int UsualSeed = 20261;
+    private const int PayloadsOfSlot = 8;
+    private const int RealChecks = 120;
+
+    private static int Times => int.TryParse(Environment.GetEnvironmentVariable("CONFGEN_HOSTILE"), out int times) ? times : 1;
+
+    private static int Seed => int.TryParse(Environment.GetEnvironmentVariable("CONFGEN_HOSTILE_SEED"), out int seed) ? seed : UsualSeed;
+
+    [Fact]
+    public void Nginx_reads_the_value_and_nothing_else() =>
+        Try("nginx", NginxTree.Read, RealNginx.IsHere(output) ? Refusal : null);
+
+    [Fact]
+    public void Caddy_reads_the_value_and_nothing_else()
+    {
+        if (!RealCaddy.IsMissing(output))
+        {
+            Try("caddy", text => RealCaddy.Adapt(text) is { Code: 0 } adapted ? DataTree.OfJson(adapted.Output) : throw new InvalidDataException(RealCaddy.Adapt(text).Error), null, RealChecks * Times);
+        }
+    }
+
+    [Fact]
+    public void PyServe_reads_the_value_and_nothing_else() => Try("pyserve", DataTree.OfYaml, null);
+
+    [Fact]
+    public void V2Ray_reads_the_value_and_nothing_else() => Try("v2ray", DataTree.OfJson, RealV2Ray.IsHere(output) ? RefusalOfV2Ray : null);
+
+    // Rendered outputs are read by the reader, and some by the program itself.
+    private void Try(string target, Func<string, Tree> read, Func<string, string>? refusal, int most = int.MaxValue)
+    {
+        var random = new Random(Seed);
+        int tried = 0;
+        int real = 0;
+        var found = new List<string>();
+        foreach (Place place in Places(target, random))
+        {
+            foreach (string payload in random.GetItems(HostileValues.Payloads, PayloadsOfSlot).Distinct().Where(p => place.Slot.IsText(p)))
+            {
+                string spec = place.With(payload);
+                if (tried >= most || HostileSpecs.Render(place.Slot, spec, target) is not { Count: > 0 } texts)
+                {
+                    continue;
+                }
+
+                tried++;
+                string? difference = place.Difference(read, texts);
+                if (difference is null && refusal is not null && real < RealChecks * Times)
+                {
+                    real++;
+                    difference = texts.Select(refusal).FirstOrDefault(said => said.Length > 0) is { } said && place.IsTaken(refusal) ? said : null;
+                }
+
+                if (difference is not null)
+                {
+                    found.Add($"{place.Slot.Field} = {place.Value(payload).ReplaceLineEndings("\\n")} ({Path.GetRelativePath(Snapshots.Repository.Root, place.Slot.File)}): {difference.Trim()}");
+                }
+            }
+        }
+
+        output.WriteLine($"{target}: {tried} outputs read, {real} by the program");
+        Assert.True(tried > 0);
+        Assert.True(found.Count == 0, $"{found.Count} of {tried}:\n{string.Join('\n', found.Take(60))}");
+    }
+
+    // For each field some of its slots whose specs can be rendered, each with some of the forms.
+    private static IEnumerable<Place> Places(string target, Random random)
+    {
+        Slot[][] fields = [.. HostileSpecs.Slots.GroupBy(s => s.Field, StringComparer.Ordinal).Select(g => g.ToArray())];
+        random.Shuffle(fields);
+        var renders = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (Slot[] field in fields)
+        {
+            random.Shuffle(field);
+            foreach (Slot slot in field.Where(IsRendered).Take(Times))
+            {
+                foreach (Func<string, string, string> form in random.GetItems(HostileValues.Forms, 2).Distinct())
+                {
+                    yield return new Place(slot, target, form);
+                }
+            }
+        }
+
+        bool IsRendered(Slot slot)
+        {
+            if (!renders.TryGetValue(slot.File, out bool is_rendered))
+            {
+                renders[slot.File] = is_rendered = HostileSpecs.Render(slot, slot.Text, target).Count > 0;
+            }
+
+            return is_rendered;
+        }
+    }
+
+    // What the machine lacks, as a certificate, is no fault of the output: the harmless twin must be taken.
+    private static string Refusal(string text) => RealNginx.Test(text);
+
+    private static string RefusalOfV2Ray(string text)
+    {
+        using var folder = new TemporaryFolder();
+        return RealV2Ray.Test(folder.Write("config.json", text));
+    }
+}
