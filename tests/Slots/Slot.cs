@@ -28,6 +28,7 @@ internal sealed record Slot(string File, string Text, string Field, IReadOnlySet
         return spec;
     }
 
-    /// <summary>Whether the field has no meaning of its own for a value: a word of the language, a number and a truth value are none of a hostile kind.</summary>
-    public bool IsText(string value) => !Words.Contains(value) && !(Words.Count > 0 && value is "on" or "off" or "none" or "true" or "false");
+    /// <summary>Whether a value is a text to the field: a word of the language, a truth value and a placeholder mean something, and not by mistake.</summary>
+    public bool IsText(string value) =>
+        !Words.Contains(value) && !(Types.Contains("boolean") && value is "on" or "off" or "true" or "false" or "none") && !(Words.Count > 0 && value is "on" or "off" or "true" or "false" or "none");
 }

@@ -20,12 +20,12 @@ internal static class HostileSpecs
     public static IReadOnlyList<Slot> Slots => _slots.Value;
 
     /// <summary>The files that are rendered of a spec with a value in it; none where the value is refused.</summary>
-    public static IReadOnlyList<string> Render(Slot slot, string spec, string target)
+    public static IReadOnlyList<RenderedFile> Render(Slot slot, string spec, string target)
     {
         var files = new ChangedFile(new CaseFiles(Path.GetDirectoryName(slot.File)!), CaseFiles.Root + "spec.yaml", spec);
         var host = new CompilerHost(TargetCatalogue.All, _templates, files, SlotCorpus.Variable);
         RenderResult result = Compilation.FromFile(host, CaseFiles.Root + "spec.yaml").Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete);
-        return [.. result.Files.Select(f => f.Text)];
+        return result.Files;
     }
 
     private sealed class ChangedFile(IFileSystem others, string path, string text) : IFileSystem

@@ -13,7 +13,7 @@ internal static class HostileValues
     public static readonly string[] Twins =
     [
         Mark, "benign$", "benign{{", "benign{x", "benign benign", "benign%25", "benign,benign", "benign/benign", "benign\u00e4", "benign*", "*.benign", "benign?benign=benign", "benign:1", "benign\nbenign",
-        "benign\\", "\"benign", "~benign", "$benign", "${benign}", "{{benign}}", "/benign", "//benign", "benign;", "https://benign", "http://benign", "Benign-Benign", "benign.test",
+        "benign\\", "\"benign", "~benign", "$benign", "${benign}", "{{benign}}", "{benign}", "/benign", "//benign", "benign;", "https://benign", "http://benign", "Benign-Benign", "benign.test",
     ];
 
     public static readonly string[] Payloads =

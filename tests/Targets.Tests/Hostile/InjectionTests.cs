@@ -1,3 +1,4 @@
+using Confgen.Compiler.Rendering;
 using Confgen.Targets.Tests.Caddy;
 using Confgen.Targets.Tests.Nginx;
 using Confgen.Targets.Tests.V2Ray;
@@ -21,25 +22,25 @@ public sealed class InjectionTests(ITestOutputHelper output)
 
     [Fact]
     public void Nginx_reads_the_value_and_nothing_else() =>
-        Try("nginx", NginxTree.Read, RealNginx.IsHere(output) ? Refusal : null);
+        Try("nginx", ReadNginx, RealNginx.IsHere(output) ? Refusal : null);
 
     [Fact]
     public void Caddy_reads_the_value_and_nothing_else()
     {
         if (!RealCaddy.IsMissing(output))
         {
-            Try("caddy", text => RealCaddy.Adapt(text) is { Code: 0 } adapted ? DataTree.OfJson(adapted.Output) : throw new InvalidDataException(RealCaddy.Adapt(text).Error), null, RealChecks * Times);
+            Try("caddy", file => RealCaddy.Adapt(file.Text) is { Code: 0 } adapted ? DataTree.OfJson(adapted.Output) : throw new InvalidDataException(RealCaddy.Adapt(file.Text).Error), null, RealChecks * Times);
         }
     }
 
     [Fact]
-    public void PyServe_reads_the_value_and_nothing_else() => Try("pyserve", DataTree.OfYaml, null);
+    public void PyServe_reads_the_value_and_nothing_else() => Try("pyserve", file => DataTree.OfYaml(file.Text), null);
 
     [Fact]
-    public void V2Ray_reads_the_value_and_nothing_else() => Try("v2ray", DataTree.OfJson, RealV2Ray.IsHere(output) ? RefusalOfV2Ray : null);
+    public void V2Ray_reads_the_value_and_nothing_else() => Try("v2ray", file => DataTree.OfJson(file.Text), RealV2Ray.IsHere(output) ? RefusalOfV2Ray : null);
 
     // Rendered outputs are read by the reader, and some by the program itself.
-    private void Try(string target, Func<string, Tree> read, Func<string, string>? refusal, int most = int.MaxValue)
+    private void Try(string target, Func<RenderedFile, Tree> read, Func<RenderedFile, string>? refusal, int most = int.MaxValue)
     {
         var random = new Random(Seed);
         int tried = 0;
@@ -50,17 +51,17 @@ public sealed class InjectionTests(ITestOutputHelper output)
             foreach (string payload in random.GetItems(HostileValues.Payloads, PayloadsOfSlot).Distinct().Where(p => place.Slot.IsText(p)))
             {
                 string spec = place.With(payload);
-                if (tried >= most || HostileSpecs.Render(place.Slot, spec, target) is not { Count: > 0 } texts)
+                if (tried >= most || HostileSpecs.Render(place.Slot, spec, target) is not { Count: > 0 } files)
                 {
                     continue;
                 }
 
                 tried++;
-                string? difference = place.Difference(read, texts);
+                string? difference = place.Difference(read, files);
                 if (difference is null && refusal is not null && real < RealChecks * Times)
                 {
                     real++;
-                    difference = texts.Select(refusal).FirstOrDefault(said => said.Length > 0) is { } said && place.IsTaken(refusal) ? said : null;
+                    difference = files.Select(refusal).FirstOrDefault(said => said.Length > 0) is { } said && place.IsTaken(refusal) ? said : null;
                 }
 
                 if (difference is not null)
@@ -104,12 +105,15 @@ public sealed class InjectionTests(ITestOutputHelper output)
         }
     }
 
-    // What the machine lacks, as a certificate, is no fault of the output: the harmless twin must be taken.
-    private static string Refusal(string text) => RealNginx.Test(text);
+    // Beside configurations there are files of passwords, with a line for each user.
+    private static Tree ReadNginx(RenderedFile file) => file.Path.EndsWith(".conf", StringComparison.Ordinal) ? NginxTree.Read(file.Text)
+        : new Tree("", [.. file.Text.Split('\n').Select(line => new Tree("", [.. line.Split(':').Select(word => new Tree(word))]))]);
 
-    private static string RefusalOfV2Ray(string text)
+    private static string Refusal(RenderedFile file) => file.Path.EndsWith(".conf", StringComparison.Ordinal) ? RealNginx.Test(file.Text) : "";
+
+    private static string RefusalOfV2Ray(RenderedFile file)
     {
         using var folder = new TemporaryFolder();
-        return RealV2Ray.Test(folder.Write("config.json", text));
+        return RealV2Ray.Test(folder.Write("config.json", file.Text));
     }
 }

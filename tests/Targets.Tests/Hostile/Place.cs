@@ -1,3 +1,4 @@
+using Confgen.Compiler.Rendering;
 using Confgen.Tests.Slots;
 
 namespace Confgen.Targets.Tests.Hostile;
@@ -5,7 +6,7 @@ namespace Confgen.Targets.Tests.Hostile;
 /// <summary>A slot for a target, in one form, and what the target writes there for harmless values.</summary>
 internal sealed class Place(Slot slot, string target, Func<string, string, string> form)
 {
-    private readonly Dictionary<string, (IReadOnlyList<string> Texts, Tree Tree)?> _twins = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (IReadOnlyList<RenderedFile> Files, Tree Tree)?> _twins = new(StringComparer.Ordinal);
 
     public Slot Slot => slot;
 
@@ -16,12 +17,12 @@ internal sealed class Place(Slot slot, string target, Func<string, string, strin
     public string With(string payload) => slot.With(Value(payload));
 
     /// <summary>Where an output differs from those with harmless values; null where it is like one of them.</summary>
-    public string? Difference(Func<string, Tree> read, IReadOnlyList<string> texts)
+    public string? Difference(Func<RenderedFile, Tree> read, IReadOnlyList<RenderedFile> files)
     {
         Tree tree;
         try
         {
-            tree = Read(read, texts);
+            tree = Read(read, files);
         }
         catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or YamlDotNet.Core.YamlException)
         {
@@ -49,18 +50,18 @@ internal sealed class Place(Slot slot, string target, Func<string, string, strin
     }
 
     /// <summary>Whether the program takes the output with a harmless value.</summary>
-    public bool IsTaken(Func<string, string> refusal) => _twins.Values.Any(t => t is { } twin && twin.Texts.All(text => refusal(text).Length == 0));
+    public bool IsTaken(Func<RenderedFile, string> refusal) => _twins.Values.Any(t => t is { } twin && twin.Files.All(file => refusal(file).Length == 0));
 
-    private (IReadOnlyList<string> Texts, Tree Tree)? Twin(string value, Func<string, Tree> read)
+    private (IReadOnlyList<RenderedFile> Files, Tree Tree)? Twin(string value, Func<RenderedFile, Tree> read)
     {
-        if (!_twins.TryGetValue(value, out (IReadOnlyList<string> Texts, Tree Tree)? twin))
+        if (!_twins.TryGetValue(value, out (IReadOnlyList<RenderedFile> Files, Tree Tree)? twin))
         {
-            twin = HostileSpecs.Render(slot, With(value), target) is { Count: > 0 } texts ? (texts, Read(read, texts)) : null;
+            twin = HostileSpecs.Render(slot, With(value), target) is { Count: > 0 } files ? (files, Read(read, files)) : null;
             _twins[value] = twin;
         }
 
         return twin;
     }
 
-    private static Tree Read(Func<string, Tree> read, IReadOnlyList<string> texts) => new("", [.. texts.Select(read)]);
+    private static Tree Read(Func<RenderedFile, Tree> read, IReadOnlyList<RenderedFile> files) => new("", [.. files.Select(read)]);
 }
