@@ -24,6 +24,8 @@ internal sealed class FragmentMask
     /// <param name="values">The values, each with what is shown in its place.</param>
     public FragmentMask(IEnumerable<(string Value, string Label)> values)
     {
+        Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> pieces = _pieces.GetAlternateLookup<ReadOnlySpan<char>>();
+        int tried = 0;
         foreach ((string value, string label) in values)
         {
             if (value.Length is >= ShortestWhole and < Piece)
@@ -31,9 +33,9 @@ internal sealed class FragmentMask
                 _short.Add(($"'{value}'", $"'{label}'"));
             }
 
-            for (int i = 0; i + Piece <= value.Length && _pieces.Count < MostPieces; i++)
+            for (int i = 0; i + Piece <= value.Length && tried < MostPieces; i++, tried++)
             {
-                _pieces.TryAdd(value.Substring(i, Piece), label);
+                pieces.TryAdd(value.AsSpan(i, Piece), label);
             }
         }
     }
