@@ -15,5 +15,6 @@ internal sealed record TestResult(Expectation Expectation, IReadOnlyList<Diagnos
 
     public bool Passed => Failures.Count == 0;
 
-    public string Name => $"{Expectation.Method} {Secrets.Hide(Expectation.Url)}";
+    /// <summary>The request as it may be shown.</summary>
+    public string Name { get; init; } = $"{Expectation.Method} {Secrets.Hide(Expectation.Url)}";
 }

@@ -26,7 +26,7 @@ internal sealed class TestRun(CliEnvironment surroundings, Compilation compilati
             results.AddRange(spec.Tests.Where(runner.Takes).Select(t => runner.RunAsync(t, surroundings.Stopping).GetAwaiter().GetResult()));
         }
 
-        return [.. results.Select(r => r with { Failures = [.. r.Failures.Select(compilation.Secrets.Apply)] })];
+        return [.. results.Select(r => r with { Name = compilation.Secrets.Message(r.Name), Failures = [.. r.Failures.Select(compilation.Secrets.Apply)] })];
     }
 
     // A program that doesn't start fails every test: none was seen to pass.

@@ -11,7 +11,7 @@ public sealed class CanarySlotTests
 
     private static readonly string[][] _calls =
     [
-        ["validate", "-t", "all"], ["validate", "-t", "all", "--format", "json"], ["validate", "-t", "all", "--format", "sarif"], ["validate", "-t", "all", "--format", "github"],
+        ["validate", "-t", "all"], ["validate", "-t", "all", "--format", "json"], ["validate", "-t", "all", "--format", "sarif"], ["validate", "-t", "all", "--format", "github"], ["validate", "-t", "all", "--format", "junit"],
         ["build", "-t", "nginx,caddy", "--diff"], ["build", "-t", "pyserve", "--diff"], ["build", "-t", "v2ray", "--diff"], ["explain", "http://a.example.com/"], ["test", "--junit", "junit.xml"], ["fmt", "--diff"],
     ];
 

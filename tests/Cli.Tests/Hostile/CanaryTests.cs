@@ -64,6 +64,7 @@ public sealed class CanaryTests
             foreach (string format in _formats)
             {
                 Find(session, "validate", "-t", "all", "--format", format);
+                Find(session, "build", "-t", "nginx,caddy", "--check", "--format", "junit");
                 Find(session, "test", "--junit", "junit.xml", "--format", format);
                 Find(session, "build", "-t", "nginx,caddy", "--format", format);
             }
