@@ -14,12 +14,26 @@ internal sealed class FileRoot(string root)
     /// <summary>Whether the path is a directory.</summary>
     public bool IsDirectory(string path) => NameOf(path) is { } name && Directory.Exists(name);
 
-    /// <summary>The entries of a directory, directories with a slash; hidden ones are left out.</summary>
-    public IEnumerable<string> List(string path) =>
-        NameOf(path) is { } name && IsInside(Resolve(name))
-            ? new DirectoryInfo(name).EnumerateFileSystemInfos().Where(e => !e.Name.StartsWith('.'))
-                .Select(e => e is DirectoryInfo ? e.Name + "/" : e.Name).Order(StringComparer.Ordinal)
-            : [];
+    /// <summary>
+    /// The first entries of a directory, directories with a slash; hidden ones are left out. Null where it can't be read, as one that is gone.
+    /// </summary>
+    public IReadOnlyList<string>? List(string path, int most)
+    {
+        if (NameOf(path) is not { } name)
+        {
+            return null;
+        }
+
+        try
+        {
+            return !IsInside(Resolve(name)) ? [] : [.. new DirectoryInfo(name).EnumerateFileSystemInfos().Where(e => !e.Name.StartsWith('.'))
+                .Take(most).Select(e => e is DirectoryInfo ? e.Name + "/" : e.Name).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Opens a file; null where it can't be, or lies outside.</summary>
     public FileStream? Open(string path)

@@ -22,6 +22,9 @@ internal static class FileServer
     private const int PieceSize = 64 * 1024;
     private const int LargestPage = 16 * 1024 * 1024;
 
+    // Of a listing: anybody may ask for one, and a folder may have millions.
+    private const int MostEntries = 10_000;
+
     /// <summary>Serves a file. 0 when an answer was begun, else the status of the error.</summary>
     public static async ValueTask<int> ServeAsync(RoutedRequest request, FilesAction action)
     {
@@ -124,14 +127,20 @@ internal static class FileServer
 
     private static async ValueTask<int> ListAsync(RoutedRequest request, FileRoot root, string path)
     {
+        if (root.List(path, MostEntries + 1) is not { } names)
+        {
+            return 404;
+        }
+
         var html = new StringBuilder("<!doctype html>\n<meta charset=\"utf-8\">\n<title>");
         html.Append(CultureInfo.InvariantCulture, $"{System.Net.WebUtility.HtmlEncode(path)}</title>\n<h1>{System.Net.WebUtility.HtmlEncode(path)}</h1>\n<ul>\n");
-        foreach (string name in root.List(path))
+        foreach (string name in names.Take(MostEntries))
         {
             html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"./{Uri.EscapeDataString(name.TrimEnd('/'))}{(name.EndsWith('/') ? "/" : "")}\">{System.Net.WebUtility.HtmlEncode(name)}</a>\n");
         }
 
-        byte[] body = Encoding.UTF8.GetBytes(html.Append("</ul>\n").ToString());
+        html.Append("</ul>\n").Append(names.Count > MostEntries ? "<p>More entries are not listed.\n" : "");
+        byte[] body = Encoding.UTF8.GetBytes(html.ToString());
         Exchange exchange = request.Exchange;
         exchange.Response.Reset(200);
         exchange.Response.Fields.Add("Content-Type"u8, "text/html; charset=utf-8"u8);

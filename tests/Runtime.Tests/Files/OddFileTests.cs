@@ -51,6 +51,30 @@ public sealed partial class OddFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_listing_has_a_bound()
+    {
+        string many = Directory.CreateDirectory(PathOf("many")).FullName;
+        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                files: { root: {{_folder}}, browse: true }
+            """);
+        for (int i = 0; i < 10_000; i++)
+        {
+            File.Create(Path.Combine(many, $"{i:00000}")).Dispose();
+        }
+
+        string whole = (await proxy.GetAsync("/many/")).Body;
+        Assert.Equal(10_001, whole.Split("<li>").Length);
+        Assert.EndsWith("</ul>\n", whole, StringComparison.Ordinal);
+        File.Create(Path.Combine(many, "one-more")).Dispose();
+        string cut = (await proxy.GetAsync("/many/")).Body;
+        Assert.Equal(10_001, cut.Split("<li>").Length);
+        Assert.EndsWith("<p>More entries are not listed.\n", cut, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task As_an_error_page()
     {
         foreach (string name in _odd.Append("missing"))
