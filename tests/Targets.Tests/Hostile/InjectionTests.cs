@@ -40,7 +40,7 @@ public sealed class InjectionTests(ITestOutputHelper output)
     public void V2Ray_reads_the_value_and_nothing_else() => Try("v2ray", file => DataTree.OfJson(file.Text), RealV2Ray.IsHere(output) ? RefusalOfV2Ray : null);
 
     // Rendered outputs are read by the reader, and some by the program itself.
-    private void Try(string target, Func<RenderedFile, Tree> read, Func<RenderedFile, string>? refusal, int most = int.MaxValue)
+    private void Try(string target, Func<RenderedFile, Tree> read, Func<IReadOnlyList<RenderedFile>, string>? refusal, int most = int.MaxValue)
     {
         var random = new Random(Seed);
         int tried = 0;
@@ -61,7 +61,7 @@ public sealed class InjectionTests(ITestOutputHelper output)
                 if (difference is null && refusal is not null && real < RealChecks * Times)
                 {
                     real++;
-                    difference = files.Select(refusal).FirstOrDefault(said => said.Length > 0) is { } said && place.IsTaken(refusal) ? said : null;
+                    difference = refusal(files) is { Length: > 0 } said && place.IsTaken(refusal) ? said : null;
                 }
 
                 if (difference is not null)
@@ -109,11 +109,26 @@ public sealed class InjectionTests(ITestOutputHelper output)
     private static Tree ReadNginx(RenderedFile file) => file.Path.EndsWith(".conf", StringComparison.Ordinal) ? NginxTree.Read(file.Text)
         : new Tree("", [.. file.Text.Split('\n').Select(line => new Tree("", [.. line.Split(':').Select(word => new Tree(word))]))]);
 
-    private static string Refusal(RenderedFile file) => file.Path.EndsWith(".conf", StringComparison.Ordinal) ? RealNginx.Test(file.Text) : "";
-
-    private static string RefusalOfV2Ray(RenderedFile file)
+    private static string Refusal(IReadOnlyList<RenderedFile> files)
     {
-        using var folder = new TemporaryFolder();
-        return RealV2Ray.Test(folder.Write("config.json", file.Text));
+        using TemporaryFolder folder = Written(files);
+        return RealNginx.Test(folder.Path, Path.Combine(folder.Path, "nginx.conf"));
+    }
+
+    private static string RefusalOfV2Ray(IReadOnlyList<RenderedFile> files)
+    {
+        using TemporaryFolder folder = Written(files);
+        return string.Concat(files.Select(f => RealV2Ray.Test(Path.Combine(folder.Path, f.Path))));
+    }
+
+    private static TemporaryFolder Written(IReadOnlyList<RenderedFile> files)
+    {
+        var folder = new TemporaryFolder();
+        foreach (RenderedFile file in files)
+        {
+            folder.Write(file.Path, file.Text);
+        }
+
+        return folder;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class Place(Slot slot, string target, Func<string, string, strin
     }
 
     /// <summary>Whether the program takes the output with a harmless value.</summary>
-    public bool IsTaken(Func<RenderedFile, string> refusal) => _twins.Values.Any(t => t is { } twin && twin.Files.All(file => refusal(file).Length == 0));
+    public bool IsTaken(Func<IReadOnlyList<RenderedFile>, string> refusal) => _twins.Values.Any(t => t is { } twin && refusal(twin.Files).Length == 0);
 
     private (IReadOnlyList<RenderedFile> Files, Tree Tree)? Twin(string value, Func<RenderedFile, Tree> read)
     {
