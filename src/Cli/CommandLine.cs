@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Confgen.Cli.Commands;
 using Confgen.Cli.Output;
 

@@ -76,7 +76,7 @@ internal static class DiffLines
 
     private static string Detail(Evaluation got, Aspect aspect, string text) => aspect switch
     {
-        Aspect.Host => got.UpstreamHeaders.FirstOrDefault().Value ?? text,
+        Aspect.Host => got.UpstreamHeaders.Count > 0 ? got.UpstreamHeaders[0].Value : text,
         Aspect.TrustedProxies => $"client {got.Client}, " + string.Join(", ", got.UpstreamHeaders.Where(h => h.Key.StartsWith("X-Forwarded-For", StringComparison.OrdinalIgnoreCase)).Select(h => $"{h.Key}: {h.Value}")),
         _ => text,
     };

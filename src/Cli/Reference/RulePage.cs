@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Confgen.Cli.Output;
-using Confgen.Compiler.Lint;
 using Confgen.Model.Diagnostics;
 
 namespace Confgen.Cli.Reference;
