@@ -156,7 +156,7 @@ internal sealed class UpstreamState : IDisposable
     {
         if (Config.PassiveHealth is { } passive)
         {
-            if (Matches(passive.Status, status))
+            if (Matches(passive, status))
             {
                 CountAgainst(server, string.Create(CultureInfo.InvariantCulture, $"status {status}"));
             }
@@ -167,9 +167,9 @@ internal sealed class UpstreamState : IDisposable
         }
     }
 
-    private static bool Matches(IReadOnlyList<StatusPattern> patterns, int status)
+    private static bool Matches(PassiveHealth passive, int status)
     {
-        foreach (StatusPattern pattern in patterns)
+        foreach (StatusPattern pattern in passive.Status)
         {
             if (pattern.Matches(status))
             {
