@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Confgen.Compiler.Schema;
 
@@ -18,16 +19,23 @@ internal static class ReferencePage
         foreach (ObjectSchema map in catalogue.Objects)
         {
             page.Append($"\n## {map.Name}\n\n{map.Doc}\n\n| field | value | default | meaning |\n|---|---|---|---|\n");
-            foreach (FieldSchema field in map.Fields)
+            foreach (Field field in map.Fields)
             {
                 string example = field.Example is { } text ? $" For example `{Cell(text)}`." : "";
                 string otherwise = field.Required ? "required" : field.Default is { } value ? $"`{Cell(value)}`" : "";
-                page.Append($"| `{field.Name}` | {Type(field.Type)} | {otherwise} | {Cell(field.Doc)}{example} |\n");
+                page.Append($"| `{field.Name}` | {Type(field)} | {otherwise} | {Cell(field.Doc)}{example} |\n");
             }
         }
 
         return page.ToString();
     }
+
+    private static string Type(Field field) => field switch
+    {
+        IntegerField { Min: var min, Max: int.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"integer from {min}"),
+        IntegerField { Min: var min, Max: var max } => string.Create(CultureInfo.InvariantCulture, $"integer, {min} to {max}"),
+        _ => Type(field.Type),
+    };
 
     private static string Type(TypeSchema type) => type switch
     {

@@ -48,8 +48,8 @@ internal sealed class JsonSchema
         WriteDoc(json, schema.Doc);
         json.WriteString("type", "object");
         json.WriteStartObject("properties");
-        FieldSchema[] beside = [.. schema.Beside?.Invoke().Fields.Where(f => schema.Find(f.Name) is null) ?? []];
-        foreach (FieldSchema field in schema.Fields.Concat(beside))
+        Field[] beside = [.. schema.Beside?.Invoke().Fields.Where(f => schema.Find(f.Name) is null) ?? []];
+        foreach (Field field in schema.Fields.Concat(beside))
         {
             json.WriteStartObject(field.Name);
             WriteField(json, field);
@@ -173,7 +173,7 @@ internal sealed class JsonSchema
         json.WriteBoolean("additionalProperties", false);
     }
 
-    private void WriteField(Utf8JsonWriter json, FieldSchema field)
+    private void WriteField(Utf8JsonWriter json, Field field)
     {
         string doc = field.Default is { } value ? $"{field.Doc} Default: `{value}`." : field.Doc;
         WriteDoc(json, doc);
@@ -183,6 +183,11 @@ internal sealed class JsonSchema
         }
 
         WriteType(json, field.Type);
+        if (field is IntegerField { Min: var min, Max: var max })
+        {
+            json.WriteNumber("minimum", min);
+            json.WriteNumber("maximum", max);
+        }
     }
 
     // Editors show Markdown where they know the second key, plain text where not.

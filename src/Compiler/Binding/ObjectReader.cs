@@ -49,9 +49,9 @@ internal sealed class ObjectReader
         }
 
         reader.Source = new Source(nodes[0].Span, spans, schema.Name);
-        foreach (FieldSchema field in schema.Fields)
+        foreach (Field field in schema.Fields)
         {
-            if (field.Required && !reader._entries.ContainsKey(field.Name) && !reader.Meant(field.Name) && nodes[0] is MapSyntax)
+            if (field.Required && !reader._entries.ContainsKey(field.Name) && !reader.Meant(field) && nodes[0] is MapSyntax)
             {
                 c.Diagnostics.Report(ValueRules.MissingKey, nodes[0].Span, $"'{field.Name}' is missing", field.IfMissing ?? (field.Example is null ? null : $"add '{field.Name}: {field.Example}'"));
             }
@@ -64,77 +64,91 @@ internal sealed class ObjectReader
     /// <param name="value">The field's value.</param>
     /// <param name="schema">The node's fields.</param>
     /// <param name="field">The field that is written.</param>
-    public static Source OfShort(SyntaxNode value, ObjectSchema schema, string field) =>
-        new(value.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal) { [field] = value.Span }, schema.Name);
+    public static Source OfShort(SyntaxNode value, ObjectSchema schema, Field field) =>
+        new(value.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal) { [field.Name] = value.Span }, schema.Name);
 
     /// <summary>Whether the field is missing, and an unknown key is probably a slip of it: then its absence needs no word.</summary>
-    public bool Meant(string field) => _meant.Contains(field);
+    public bool Meant(Field field) => _meant.Contains(field.Name);
 
-    public bool Has(string field) => _entries.ContainsKey(Known(field));
+    public bool Has(Field field) => _entries.ContainsKey(Known(field));
 
-    public SyntaxNode? Get(string field) => _entries.TryGetValue(Known(field), out EntrySyntax? entry) ? entry.Value : null;
+    public SyntaxNode? Get(Field field) => _entries.TryGetValue(Known(field), out EntrySyntax? entry) ? entry.Value : null;
 
-    public SourceSpan KeySpan(string field) => _entries.TryGetValue(Known(field), out EntrySyntax? entry) ? entry.Key.Span : Node.Span;
+    public SourceSpan KeySpan(Field field) => _entries.TryGetValue(Known(field), out EntrySyntax? entry) ? entry.Key.Span : Node.Span;
 
-    public string? Text(string field) => Get(field) is { } node ? ScalarReader.Text(_c, node) : null;
+    public string? Text(Field field) => Get(field) is { } node ? ScalarReader.Text(_c, node) : null;
 
-    public string Text(string field, string fallback) => Text(field) ?? fallback;
+    public bool Boolean(Field field, bool fallback) => (Get(field) is { } node ? ScalarReader.Boolean(_c, node) : null) ?? fallback;
 
-    public bool Boolean(string field, bool fallback) => (Get(field) is { } node ? ScalarReader.Boolean(_c, node) : null) ?? fallback;
-
-    public int Integer(string field, int fallback, int min, int max) =>
-        (Get(field) is { } node ? ScalarReader.Integer(_c, node, min, max) : null) ?? fallback;
-
-    public TimeSpan? Duration(string field, TimeSpan min) => Get(field) is { } node ? ScalarReader.Duration(_c, node, min) : null;
-
-    public TimeSpan Duration(string field, TimeSpan fallback, TimeSpan min) => Duration(field, min) ?? fallback;
-
-    public long? Size(string field, long min = 0) => Get(field) is { } node ? ScalarReader.Size(_c, node, min) : null;
-
-    public T Word<T>(string field, T fallback, IReadOnlyList<(string Word, T Value)> words, Func<string, string?>? suggest = null)
+    public T Word<T>(Field field, T fallback, IReadOnlyList<(string Word, T Value)> words, Func<string, string?>? suggest = null)
         where T : struct => (Get(field) is { } node ? ScalarReader.Word(_c, node, words, suggest) : null) ?? fallback;
 
+    /// <summary>The value, or the field's default.</summary>
+    public bool Read(BooleanField field) => Boolean(field, field.Fallback);
+
+    /// <inheritdoc cref="Read(BooleanField)"/>
+    public string Read(TextField field) => Text(field) ?? field.Fallback;
+
+    /// <inheritdoc cref="Read(BooleanField)"/>
+    public int Read(IntegerField field) => Find(field) ?? field.Fallback;
+
+    /// <inheritdoc cref="Read(BooleanField)"/>
+    public TimeSpan Read(DurationField field) => Find(field) ?? field.Fallback;
+
+    /// <inheritdoc cref="Read(BooleanField)"/>
+    public T Read<T>(WordField<T> field, Func<string, string?>? suggest = null)
+        where T : struct => Word(field, field.Fallback, field.Words, suggest);
+
+    /// <summary>The value; null where the field is left out or invalid.</summary>
+    public int? Find(IntegerField field) => Get(field) is { } node ? ScalarReader.Integer(_c, node, field.Min, field.Max) : null;
+
+    /// <inheritdoc cref="Find(IntegerField)"/>
+    public TimeSpan? Find(DurationField field) => Get(field) is { } node ? ScalarReader.Duration(_c, node, field.Min) : null;
+
+    /// <inheritdoc cref="Find(IntegerField)"/>
+    public long? Find(SizeField field) => Get(field) is { } node ? ScalarReader.Size(_c, node, field.Min) : null;
+
     /// <summary>A list read element by element; a single value stands for a list of one where the schema allows it.</summary>
-    public ValueList<T> List<T>(string field, Func<SyntaxNode, T?> read)
+    public ValueList<T> List<T>(Field field, Func<SyntaxNode, T?> read)
         where T : class => Elements(field).Select(read).OfType<T>().ToValueList();
 
     /// <summary>As <see cref="List{T}"/>, for values.</summary>
-    public ValueList<T> Values<T>(string field, Func<SyntaxNode, T?> read)
+    public ValueList<T> Values<T>(Field field, Func<SyntaxNode, T?> read)
         where T : struct => Elements(field).Select(read).Where(v => v.HasValue).Select(v => v.GetValueOrDefault()).ToValueList();
 
     /// <summary>The entries of a map with free keys.</summary>
-    public IReadOnlyList<EntrySyntax> Entries(string field)
+    public IReadOnlyList<EntrySyntax> Entries(Field field)
     {
         switch (Get(field))
         {
             case null or ScalarSyntax { IsUnresolved: true }: return [];
             case MapSyntax map: return map.Entries;
             case var other:
-                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a map, found {other.Kind}", WrongShapes.ForEntries(_c, field, other));
+                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a map, found {other.Kind}", WrongShapes.ForEntries(_c, field.Name, other));
                 return [];
         }
     }
 
     /// <summary>The elements of a list.</summary>
-    public IReadOnlyList<SyntaxNode> Elements(string field)
+    public IReadOnlyList<SyntaxNode> Elements(Field field)
     {
         switch (Get(field))
         {
             case null or ScalarSyntax { IsUnresolved: true }: return [];
             case ListSyntax list: return list.Items;
-            case var single when AllowsSingle(Schema.Find(field)?.Type): return [single];
+            case var single when AllowsSingle(field.Type): return [single];
             case var other:
-                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a list, found {other.Kind}", WrongShapes.ForList(_c, field, other));
+                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a list, found {other.Kind}", WrongShapes.ForList(_c, field.Name, other));
                 return [];
         }
     }
 
     /// <summary>Reports a list that is written and empty, where that means nothing.</summary>
-    public void NotEmpty(string field, string hint)
+    public void NotEmpty(Field field, string hint)
     {
         if (Get(field) is ListSyntax { Items.Count: 0 } empty)
         {
-            _c.Diagnostics.Report(ValueRules.BadValue, empty.Span, $"'{field}' is an empty list", hint);
+            _c.Diagnostics.Report(ValueRules.BadValue, empty.Span, $"'{field.Name}' is an empty list", hint);
         }
     }
 
@@ -184,6 +198,6 @@ internal sealed class ObjectReader
     }
 
     // A binder that reads a field which its schema doesn't declare is a bug of ours: say so at once.
-    private string Known(string field) =>
-        Schema.Find(field) is null ? throw new InvalidOperationException($"{Schema.Name} declares no field '{field}'") : field;
+    private string Known(Field field) =>
+        Schema.Find(field.Name) is null ? throw new InvalidOperationException($"{Schema.Name} declares no field '{field}'") : field.Name;
 }

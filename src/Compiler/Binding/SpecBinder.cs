@@ -5,6 +5,7 @@ using Confgen.Compiler.Binding.Tunnels;
 using Confgen.Compiler.Binding.Upstreams;
 using Confgen.Compiler.Lint;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
@@ -43,11 +44,6 @@ internal sealed class SpecBinder
     private static readonly (string, Severity)[] _severities =
         [("off", Severity.Off), ("info", Severity.Info), ("warning", Severity.Warning), ("error", Severity.Error)];
 
-    private static readonly ObjectSchema _defaults = new(
-        "defaults",
-        "What holds for every site and route that doesn't say otherwise.",
-        [.. Inherited.Everywhere, new("limits", new TypeSchema.Fields(() => LimitsBinder.Schema), "Limits on what is read from a client.") { InheritedBy = "site" }]);
-
     private readonly IReadOnlyList<ITarget> _targets;
     private readonly ObjectSchema _targetsSchema;
     private readonly Func<IReadOnlyList<Rule>> _furtherRules;
@@ -57,19 +53,7 @@ internal sealed class SpecBinder
         _furtherRules = furtherRules;
         _targets = targets;
         _targetsSchema = TargetSettingsBinder.Schema(targets);
-        Schema = new ObjectSchema(
-            "spec",
-            "The root of a spec.",
-            new("version", new TypeSchema.Choice("1"), "The version of the language.") { Default = "1" },
-            new("include", new TypeSchema.ListOf(TypeSchema.Path, AllowSingle: true), "Further files, from this file's folder; `*` is a wildcard. They are read as one spec.") { Example = "[sites/*.yaml]" },
-            new("defaults", new TypeSchema.Fields(() => _defaults), "What holds for every site and route that doesn't say otherwise."),
-            new("trusted_proxies", new TypeSchema.ListOf(TypeSchema.CidrOrUnix, AllowSingle: true), "Peers whose `X-Forwarded-*` headers are believed; everyone else's are replaced. `unix` stands for all peers on unix sockets.") { Default = "[]", Example = "[10.0.0.0/8]" },
-            new("upstreams", new TypeSchema.MapOf("name", new TypeSchema.AnyOf(new TypeSchema.Fields(() => UpstreamBinder.Schema), TypeSchema.Url)), "The upstreams by name; a URL alone will do."),
-            new("sites", new TypeSchema.ListOf(new TypeSchema.Fields(() => SiteBinder.Schema)), "The sites."),
-            new("tunnels", new TypeSchema.MapOf("name", new TypeSchema.Fields(() => TunnelBinder.Schema)), "Reverse tunnels by name."),
-            new("targets", new TypeSchema.Fields(() => _targetsSchema), "What only one program needs."),
-            new("lint", new TypeSchema.MapOf("rule", new TypeSchema.Choice("off", "info", "warning", "error")), "Severities of lint rules, by code or name.") { Example = "{ CFG0301: off }" },
-            new("tests", new TypeSchema.ListOf(new TypeSchema.Fields(() => ExpectationBinder.Schema)), "What is expected of single requests."));
+        Schema = SpecFields.Schema(_targetsSchema);
     }
 
     /// <summary>The root map, with everything that it reaches.</summary>
@@ -79,34 +63,34 @@ internal sealed class SpecBinder
     public (Spec Spec, LintSettings Lint) Bind(BindingContext c, IReadOnlyList<MapSyntax> files)
     {
         ObjectReader o = ObjectReader.Open(c, Merge(c, files), Schema);
-        if (o.Get("version") is ScalarSyntax { IsUnresolved: false, Value: not "1" } version)
+        if (o.Get(SpecFields.Version) is ScalarSyntax { IsUnresolved: false, Value: not "1" } version)
         {
             c.Diagnostics.Report(UnknownVersion, version.Span, $"unknown version '{version.Value}' of the language", Advice.Replace(version.Span, "1", "write '1', or leave the line out"));
         }
         else
         {
-            o.Integer("version", 1, 0, int.MaxValue);
+            o.Read(SpecFields.Version);
         }
 
         LintSettings lint = BindLint(c, o);
         var inherited = new Inherited();
         var limits = new Limits();
-        if (o.Get("defaults") is { } defaults)
+        if (o.Get(SpecFields.Defaults) is { } defaults)
         {
-            ObjectReader d = ObjectReader.Open(c, defaults, _defaults);
+            ObjectReader d = ObjectReader.Open(c, defaults, DefaultsFields.Schema);
             inherited = inherited.Bind(c, d, guards: false);
-            limits = LimitsBinder.Bind(c, d.Get("limits"), limits);
+            limits = LimitsBinder.Bind(c, d.Get(SiteFields.Limits), limits);
         }
 
-        c.HasOtherUpstreams = o.Meant("upstreams") || o.Get("upstreams") is not (null or MapSyntax);
-        foreach (EntrySyntax entry in o.Entries("upstreams"))
+        c.HasOtherUpstreams = o.Meant(SpecFields.Upstreams) || o.Get(SpecFields.Upstreams) is not (null or MapSyntax);
+        foreach (EntrySyntax entry in o.Entries(SpecFields.Upstreams))
         {
             CheckName(c, entry.Key);
             c.Upstreams[entry.Key.Value] = UpstreamBinder.Bind(c, entry.Key.Value, entry.Value);
         }
 
         var entries = new HashSet<int>();
-        foreach (EntrySyntax entry in o.Entries("tunnels"))
+        foreach (EntrySyntax entry in o.Entries(SpecFields.Tunnels))
         {
             CheckName(c, entry.Key);
             c.Tunnels[entry.Key.Value] = TunnelBinder.Bind(c, entry.Key.Value, entry.Value, entries);
@@ -115,13 +99,13 @@ internal sealed class SpecBinder
         return (new Spec
         {
             At = o.Source,
-            TrustedProxies = o.Values("trusted_proxies", n => n is ScalarSyntax { Value: UnixPeers } ? (Model.Units.Cidr?)null : CidrReader.Bind(c, n)),
-            TrustsUnixPeers = TrustsUnixPeers(o.Get("trusted_proxies")),
+            TrustedProxies = o.Values(SpecFields.TrustedProxies, n => n is ScalarSyntax { Value: UnixPeers } ? (Model.Units.Cidr?)null : CidrReader.Bind(c, n)),
+            TrustsUnixPeers = TrustsUnixPeers(o.Get(SpecFields.TrustedProxies)),
             Upstreams = c.Upstreams.Values.ToValueList(),
-            Sites = o.List("sites", n => SiteBinder.Bind(c, n, inherited, limits)),
+            Sites = o.List(SpecFields.Sites, n => SiteBinder.Bind(c, n, inherited, limits)),
             Tunnels = c.Tunnels.Values.OfType<Model.Tunnels.Tunnel>().ToValueList(),
-            Targets = TargetSettingsBinder.Bind(c, o.Get("targets"), _targetsSchema, _targets),
-            Tests = o.List("tests", n => ExpectationBinder.Bind(c, n)),
+            Targets = TargetSettingsBinder.Bind(c, o.Get(SpecFields.Targets), _targetsSchema, _targets),
+            Tests = o.List(SpecFields.Tests, n => ExpectationBinder.Bind(c, n)),
         }, lint);
     }
 
@@ -136,7 +120,7 @@ internal sealed class SpecBinder
     private LintSettings BindLint(BindingContext c, ObjectReader o)
     {
         var severities = new Dictionary<string, Severity>(StringComparer.Ordinal);
-        foreach (EntrySyntax entry in o.Entries("lint"))
+        foreach (EntrySyntax entry in o.Entries(SpecFields.Lint))
         {
             string name = entry.Key.Value;
             if (!Linter.Rules.Any(r => r.Rule.Code == name || r.Rule.Name == name) && !_furtherRules().Any(r => r.Severity != Severity.Error && (r.Code == name || r.Name == name)))

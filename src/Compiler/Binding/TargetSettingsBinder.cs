@@ -12,7 +12,7 @@ internal static class TargetSettingsBinder
     public static ObjectSchema Schema(IReadOnlyList<ITarget> targets) => new(
         "targets",
         "What only one program needs; it never changes behaviour.",
-        [.. targets.Select(t => new FieldSchema(t.Name, new TypeSchema.Fields(() => t.Settings), t.Title))]);
+        [.. targets.Select(t => new Field(t.Name, new TypeSchema.Fields(() => t.Settings), t.Title))]);
 
     public static ValueList<TargetSettings> Bind(BindingContext c, SyntaxNode? node, ObjectSchema schema, IReadOnlyList<ITarget> targets)
     {
@@ -22,18 +22,19 @@ internal static class TargetSettingsBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, node, schema);
-        return targets.Where(t => o.Has(t.Name)).Select(t => BindOne(c, t, o.Get(t.Name) ?? node)).ToValueList();
+        return targets.Select(t => (Target: t, Node: schema.Find(t.Name) is { } field ? o.Get(field) : null))
+            .Where(t => t.Node is not null).Select(t => BindOne(c, t.Target, t.Node ?? node)).ToValueList();
     }
 
     private static TargetSettings BindOne(BindingContext c, ITarget target, SyntaxNode node)
     {
         ObjectReader o = ObjectReader.Open(c, node, target.Settings);
         var values = new Dictionary<string, ValueList<string>>(StringComparer.Ordinal);
-        foreach (FieldSchema field in target.Settings.Fields.Where(f => o.Has(f.Name)))
+        foreach (Field field in target.Settings.Fields.Where(o.Has))
         {
             values[field.Name] = field.Type is TypeSchema.ListOf
-                ? o.List(field.Name, n => ScalarReader.Text(c, n))
-                : o.Text(field.Name) is { } text ? [text] : [];
+                ? o.List(field, n => ScalarReader.Text(c, n))
+                : o.Text(field) is { } text ? [text] : [];
         }
 
         return new TargetSettings { At = o.Source, Target = target.Name, Values = values };

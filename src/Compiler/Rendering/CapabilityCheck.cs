@@ -22,7 +22,7 @@ internal static class CapabilityCheck
             foreach (string name in node.At.Fields)
             {
                 // What a node inherited is checked where it was written.
-                if (schema.Find(name) is { } field && Applies(target, schema.IdOf(field), node, context.Version) is { Support: Support.Approximate or Support.Unsupported } capability)
+                if (schema.Find(name) is { } field && Applies(target, field.Id, node, context.Version) is { Support: Support.Approximate or Support.Unsupported } capability)
                 {
                     found.TryAdd((capability, node.At.Of(name)), node.At.IsShort);
                 }

@@ -10,7 +10,7 @@ public sealed class FieldCatalogue
     public FieldCatalogue(ObjectSchema root)
     {
         Visit(root);
-        Ids = [.. _objects.SelectMany(o => o.Fields.Select(o.IdOf)).Distinct(StringComparer.Ordinal)];
+        Ids = [.. _objects.SelectMany(o => o.Fields.Select(f => f.Id)).Distinct(StringComparer.Ordinal)];
         _byName = _objects.ToDictionary(o => o.Name, StringComparer.Ordinal);
     }
 
@@ -31,7 +31,7 @@ public sealed class FieldCatalogue
         }
 
         _objects.Add(schema);
-        foreach (FieldSchema field in schema.Fields)
+        foreach (Field field in schema.Fields)
         {
             Visit(field.Type);
         }

@@ -6,17 +6,22 @@ namespace Confgen.Compiler.Schema;
 /// </summary>
 public sealed class ObjectSchema
 {
-    private readonly Dictionary<string, FieldSchema> _byName;
+    private readonly Dictionary<string, Field> _byName;
 
     /// <summary>Declares a map.</summary>
     /// <param name="name">Its name in the catalogue of fields, as <c>upstream.tls</c>.</param>
     /// <param name="doc">What it is, in a sentence or two of Markdown.</param>
     /// <param name="fields">Its fields in the order in which a person would write them.</param>
-    public ObjectSchema(string name, string doc, params IReadOnlyList<FieldSchema> fields)
+    public ObjectSchema(string name, string doc, params IReadOnlyList<Field> fields)
     {
         Name = name;
         Doc = doc;
         Fields = fields;
+        foreach (Field field in fields)
+        {
+            field.DeclaredBy(name);
+        }
+
         _byName = fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
     }
 
@@ -27,7 +32,7 @@ public sealed class ObjectSchema
     public string Doc { get; }
 
     /// <summary>Its fields.</summary>
-    public IReadOnlyList<FieldSchema> Fields { get; }
+    public IReadOnlyList<Field> Fields { get; }
 
     /// <summary>Keys beside the fields, where the map has such, as the statuses of <c>errors</c>; else null.</summary>
     public TypeSchema.MapOf? OtherKeys { get; init; }
@@ -45,8 +50,5 @@ public sealed class ObjectSchema
     public Func<ObjectSchema>? Beside { get; init; }
 
     /// <summary>A field by its name, or null.</summary>
-    public FieldSchema? Find(string name) => _byName.GetValueOrDefault(name);
-
-    /// <summary>The name under which the catalogue lists a field: <c>upstream.tls.verify</c>.</summary>
-    public string IdOf(FieldSchema field) => (field.InheritedBy ?? Name) + "." + field.Name;
+    public Field? Find(string name) => _byName.GetValueOrDefault(name);
 }

@@ -28,7 +28,7 @@ internal sealed class WrittenFields(FieldCatalogue catalogue)
                 break;
             case TypeSchema.Fields fields when fields.Schema().Fields is [var only, ..] && node is ScalarSyntax:
                 // A short form stands for the first field: `files: www`, `hsts: true`.
-                _found.Add(fields.Schema().IdOf(only));
+                _found.Add(only.Id);
                 break;
             case TypeSchema.ListOf list:
                 foreach (SyntaxNode item in node is ListSyntax items ? items.Items : [node])
@@ -65,7 +65,7 @@ internal sealed class WrittenFields(FieldCatalogue catalogue)
             ObjectSchema owner = schema.Find(name) is null && schema.Name == "site" && catalogue.Find("route") is { } route ? route : schema;
             if (owner.Find(name) is { } field)
             {
-                _found.Add(owner.IdOf(field));
+                _found.Add(field.Id);
                 Visit(entry.Value, field.Type);
             }
             else if (schema.Name == "errors" && entry.Value is MapSyntax page && catalogue.Find("error_page") is { } pages)

@@ -22,7 +22,7 @@ internal sealed class PyServeTarget : ITarget, ISpecFormat
     public ObjectSchema Settings { get; } = new(
         "targets.pyserve",
         "What only PyServe needs.",
-        new FieldSchema("version", TypeSchema.Text, "The release that will read the output, `\"0.4.1\"` to `\"0.5\"`, in quotes.") { Default = "\"0.5\"", Example = "\"0.4.1\"" });
+        new Field("version", TypeSchema.Text, "The release that will read the output, `\"0.4.1\"` to `\"0.5\"`, in quotes.") { Default = "\"0.5\"", Example = "\"0.4.1\"" });
 
     public CapabilityTable Capabilities => PyServeCapabilities.Table;
 

@@ -10,7 +10,7 @@ internal sealed class FailingTarget : ITarget
 
     public string Title => "Nothing";
 
-    public ObjectSchema Settings { get; } = new("targets.failing", "Nothing.", new FieldSchema("version", TypeSchema.Text, "The version."));
+    public ObjectSchema Settings { get; } = new("targets.failing", "Nothing.", new Field("version", TypeSchema.Text, "The version."));
 
     public CapabilityTable Capabilities { get; } = new([]);
 

@@ -14,8 +14,8 @@ internal sealed class PlainTarget(string name) : ITarget
     public ObjectSchema Settings { get; } = new(
         "targets." + name,
         "What only this program needs.",
-        new FieldSchema("version", TypeSchema.Text, "The version."),
-        new FieldSchema("greeting", TypeSchema.Text, "A first line."));
+        new Field("version", TypeSchema.Text, "The version."),
+        new Field("greeting", TypeSchema.Text, "A first line."));
 
     public CapabilityTable Capabilities { get; } = new(
         [new Capability("site.compress", Support.Unsupported, "leave it out"), new Capability("upstream.retries", Support.Approximate, "it never gives up"), new Capability("route.proxy", Support.Exact)],

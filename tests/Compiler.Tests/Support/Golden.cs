@@ -34,7 +34,7 @@ internal static class Golden
         {
             if (schema.Find(entry.Key.Value) is { } field)
             {
-                found.Add((schema.IdOf(field), entry.Value));
+                found.Add((field.Id, entry.Value));
                 Visit(entry.Value, field.Type, found);
             }
             else if (schema.OtherKeys is { } others)
@@ -46,7 +46,7 @@ internal static class Golden
         // A site that carries its only route itself has the fields of both.
         if (schema.Name == "site" && node is MapSyntax site && site.Find("routes") is null)
         {
-            Visit(node, Confgen.Compiler.Binding.Routes.RouteBinder.Schema, found);
+            Visit(node, Confgen.Compiler.Language.RouteFields.Schema, found);
         }
     }
 

@@ -1,6 +1,7 @@
 using Confgen.Compiler.Binding.Routes;
 using Confgen.Compiler.Binding.Sites;
 using Confgen.Compiler.Binding.Upstreams;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
@@ -15,8 +16,8 @@ internal static class UnknownKeys
 
     private static readonly (string Place, Func<ObjectSchema> Schema)[] _elsewhere =
     [
-        ("a site", () => SiteBinder.Schema), ("a route", () => RouteBinder.Schema), ("an upstream under 'upstreams'", () => UpstreamBinder.Schema),
-        ("a server of an upstream", () => ServerBinder.Schema),
+        ("a site", () => SiteFields.Schema), ("a route", () => RouteFields.Schema), ("an upstream under 'upstreams'", () => UpstreamFields.Schema),
+        ("a server of an upstream", () => ServerFields.Schema),
     ];
 
     /// <summary>The advice, and the field that the key was probably meant to be.</summary>
@@ -28,7 +29,7 @@ internal static class UnknownKeys
     public static (Advice Advice, string? Meant) Explain(BindingContext c, MapSyntax map, EntrySyntax entry, ObjectSchema schema, ObjectSchema? beside)
     {
         string key = entry.Key.Value;
-        FieldSchema[] fields = [.. schema.Fields.Concat(map.Find("routes") is null ? beside?.Fields ?? [] : []).DistinctBy(f => f.Name)];
+        Field[] fields = [.. schema.Fields.Concat(map.Find("routes") is null ? beside?.Fields ?? [] : []).DistinctBy(f => f.Name)];
 
         // 1. A word of another program.
         foreach (string scope in beside is null ? (string[])[schema.Name] : [schema.Name, beside.Name])
@@ -62,7 +63,7 @@ internal static class UnknownKeys
         }
 
         // 3. A field of a map within this one.
-        foreach (FieldSchema field in fields)
+        foreach (Field field in fields)
         {
             if (MapOf(field.Type) is { } inner && inner.Find(key) is not null)
             {

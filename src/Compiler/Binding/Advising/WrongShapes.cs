@@ -33,7 +33,7 @@ internal static class WrongShapes
         }
 
         string fields = string.Join(", ", schema.Fields.Take(6).Select(f => f.Name)) + (schema.Fields.Count > 6 ? ", ..." : "");
-        FieldSchema? example = schema.Fields.FirstOrDefault(f => f.Example is not null);
+        Field? example = schema.Fields.FirstOrDefault(f => f.Example is not null);
         return new Advice(node is ScalarSyntax { IsNull: true } ? $"write its fields below it ({fields}), or remove the key"
             : example is null ? $"its fields are {fields}" : $"its fields are {fields}, as in '{{ {example.Name}: {example.Example} }}'");
     }

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
@@ -19,23 +20,17 @@ internal static class BasicAuthBinder
 
     private static readonly string[] _forms = ["$2y$", "$2a$", "$2b$", "$apr1$", "$5$", "$6$", "{SHA}"];
 
-    public static readonly ObjectSchema Schema = new(
-        "basic_auth",
-        "HTTP basic authentication (RFC 7617).",
-        new("realm", TypeSchema.Text, "The name that a browser's dialog shows.") { Default = "restricted" },
-        new("users", new TypeSchema.MapOf("user name", TypeSchema.PasswordHash), "Each user's password hash, as `htpasswd -nB` prints it.") { Required = true, IfMissing = "add 'users: { NAME: HASH }' with the hash that 'htpasswd -nB NAME' prints", Example = "{ alice: \"$2y$10$...\" }" });
-
     public static BasicAuth? Bind(BindingContext c, SyntaxNode node)
     {
-        ObjectReader o = ObjectReader.Open(c, node, Schema);
-        string realm = o.Text("realm", "restricted");
+        ObjectReader o = ObjectReader.Open(c, node, BasicAuthFields.Schema);
+        string realm = o.Read(BasicAuthFields.Realm);
         if (realm.Any(ch => ch is < ' ' or '\x7F' or '"' or '\\'))
         {
-            c.Diagnostics.Report(ValueRules.BadValue, o.Get("realm")?.Span ?? node.Span, "a realm has no quotes, backslashes or control characters");
+            c.Diagnostics.Report(ValueRules.BadValue, o.Get(BasicAuthFields.Realm)?.Span ?? node.Span, "a realm has no quotes, backslashes or control characters");
         }
 
-        ValueList<BasicAuthUser> users = o.Entries("users").Select(e => BindUser(c, e)).OfType<BasicAuthUser>().ToValueList();
-        if (o.Get("users") is MapSyntax { Entries.Count: 0 } empty)
+        ValueList<BasicAuthUser> users = o.Entries(BasicAuthFields.Users).Select(e => BindUser(c, e)).OfType<BasicAuthUser>().ToValueList();
+        if (o.Get(BasicAuthFields.Users) is MapSyntax { Entries.Count: 0 } empty)
         {
             c.Diagnostics.Report(ValueRules.BadValue, empty.Span, "no user at all, so nobody could pass", "add one, or use 'respond: { status: 403 }'");
         }

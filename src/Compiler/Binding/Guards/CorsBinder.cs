@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
@@ -22,33 +23,23 @@ internal static class CorsBinder
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    cors: { origins: [\"https://app.example.com\"], credentials: true }\n",
     };
 
-    public static readonly ObjectSchema Schema = new(
-        "cors",
-        "Cross-origin resource sharing (the Fetch standard): preflights are answered by the proxy with 204.",
-        new("origins", new TypeSchema.ListOf(TypeSchema.Origin, AllowSingle: true) { NotEmpty = true }, "Origins that may, as `https://app.example.com`; `*` for all.") { Required = true, Example = "[https://app.example.com]" },
-        new("methods", new TypeSchema.ListOf(TypeSchema.Method, AllowSingle: true), "Methods that a preflight allows.") { Default = "[GET, HEAD, POST]" },
-        new("headers", new TypeSchema.ListOf(TypeSchema.HeaderName, AllowSingle: true), "Request headers that a preflight allows.") { Example = "[Content-Type]" },
-        new("expose_headers", new TypeSchema.ListOf(TypeSchema.HeaderName, AllowSingle: true), "Response headers that scripts may read."),
-        new("credentials", TypeSchema.Boolean, "Whether cookies and credentials may be sent.") { Default = "false" },
-        new("max_age", TypeSchema.Duration, "How long a browser may keep a preflight's answer.") { Example = "1h" });
-
     public static Cors Bind(BindingContext c, SyntaxNode node)
     {
-        ObjectReader o = ObjectReader.Open(c, node, Schema);
-        o.NotEmpty("origins", "list the origins that may, or remove 'cors'");
+        ObjectReader o = ObjectReader.Open(c, node, CorsFields.Schema);
+        o.NotEmpty(CorsFields.Origins, "list the origins that may, or remove 'cors'");
         var cors = new Cors
         {
             At = o.Source,
-            Origins = o.List("origins", n => Origin(c, n)),
-            Methods = o.Has("methods") ? o.List("methods", n => HeaderNames.Token(c, n, "a method")) : new Cors().Methods,
-            Headers = o.List("headers", n => HeaderNames.Token(c, n, "a header's name")),
-            ExposeHeaders = o.List("expose_headers", n => HeaderNames.Token(c, n, "a header's name")),
-            Credentials = o.Boolean("credentials", fallback: false),
-            MaxAge = o.Duration("max_age", TimeSpan.FromSeconds(1)),
+            Origins = o.List(CorsFields.Origins, n => Origin(c, n)),
+            Methods = o.Has(CorsFields.Methods) ? o.List(CorsFields.Methods, n => HeaderNames.Token(c, n, "a method")) : new Cors().Methods,
+            Headers = o.List(CorsFields.Headers, n => HeaderNames.Token(c, n, "a header's name")),
+            ExposeHeaders = o.List(CorsFields.ExposeHeaders, n => HeaderNames.Token(c, n, "a header's name")),
+            Credentials = o.Read(CorsFields.Credentials),
+            MaxAge = o.Find(CorsFields.MaxAge),
         };
         if (cors is { AnyOrigin: true, Credentials: true })
         {
-            c.Diagnostics.Report(AnyOriginWithCredentials, o.Get("origins")?.Span ?? node.Span, "every origin, with credentials", "list the origins that may");
+            c.Diagnostics.Report(AnyOriginWithCredentials, o.Get(CorsFields.Origins)?.Span ?? node.Span, "every origin, with credentials", "list the origins that may");
         }
 
         return c.Written(cors);

@@ -1,4 +1,5 @@
 using Confgen.Compiler.Binding.Sites;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
@@ -25,40 +26,11 @@ internal static class ActionBinder
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, respond: ok }\n",
     };
 
-    private static readonly string[] _actions = ["proxy", "respond", "files", "redirect"];
-    private static readonly string[] _ofProxy = ["sse", "flush_interval", "host", "transparent", "replace_prefix", "add_prefix", "rewrite"];
-
-    /// <summary>Which keys of a route may not stand beside which.</summary>
-    public static readonly IReadOnlyList<(string Key, IReadOnlyList<string> Others)> NotBeside =
-    [
-        ("proxy", ["respond", "files", "redirect"]), ("respond", ["files", "redirect", .. _ofProxy]), ("files", ["redirect", .. _ofProxy]), ("redirect", _ofProxy),
-    ];
-
-    public static readonly ObjectSchema Respond = new(
-        "respond",
-        "A fixed answer, to every method.",
-        new("status", TypeSchema.Integer, "The status, 200 to 599.") { Default = "200" },
-        new("body", TypeSchema.Text, "The body, as it is: braces are no placeholders here.") { Example = "\"ok\\n\"" },
-        new("content_type", TypeSchema.Text, "The Content-Type.") { Default = "text/plain; charset=utf-8" });
-
-    public static readonly ObjectSchema Redirect = new(
-        "redirect",
-        "The client is sent elsewhere.",
-        new("to", TypeSchema.Template, "The Location; `{uri}` is the raw target.") { Required = true, Example = "https://new.example.com{uri}" },
-        new("status", new TypeSchema.Choice("301", "302", "303", "307", "308"), "The status.") { Default = "308" });
-
-    public static readonly ObjectSchema Files = new(
-        "files",
-        "Files of a directory are served, to GET and HEAD. The whole path is looked up below the root, unless the route says `strip_prefix`.",
-        new("root", TypeSchema.Path, "The directory; no file outside is ever served.") { Required = true, Example = "/var/www/html" },
-        new("index", new TypeSchema.ListOf(TypeSchema.Text, AllowSingle: true), "Names tried in a directory.") { Default = "[index.html]" },
-        new("try", new TypeSchema.ListOf(TypeSchema.Template), "Paths below the root that are tried in turn; `{path}` is the request's.") { Example = "[ \"{path}\", \"/index.html\" ]" },
-        new("browse", TypeSchema.Boolean, "Whether a directory without an index is listed.") { Default = "false" },
-        new("precompressed", new TypeSchema.ListOf(new TypeSchema.Choice("zstd", "br", "gzip"), AllowSingle: true), "Codings for which a file with the suffix beside the asked one is sent instead.") { Example = "[br, gzip]" });
+    private static readonly Field[] _actions = [RouteFields.Proxy, RouteFields.Respond, RouteFields.Files, RouteFields.Redirect];
 
     public static RouteAction? Bind(BindingContext c, ObjectReader o, Inherited inherited)
     {
-        string[] written = [.. _actions.Where(o.Has)];
+        Field[] written = [.. _actions.Where(o.Has)];
         if (written.Length == 0 && _actions.Any(o.Meant))
         {
             return null;
@@ -71,13 +43,13 @@ internal static class ActionBinder
             return null;
         }
 
-        foreach (string field in _ofProxy.Where(f => written[0] != "proxy" && o.Has(f)))
+        foreach (Field field in RouteFields.OfProxy.Where(f => written[0] != RouteFields.Proxy && o.Has(f)))
         {
             c.Diagnostics.Report(NeedsProxy, o.KeySpan(field), $"'{field}' in a route that does not proxy", $"remove it, or exchange '{written[0]}' for 'proxy'");
         }
 
         SyntaxNode node = o.Get(written[0]) ?? o.Node;
-        return written[0] switch
+        return written[0].Name switch
         {
             "proxy" => ProxyBinder.Bind(c, o, node, inherited),
             "respond" => BindRespond(c, node),
@@ -105,23 +77,23 @@ internal static class ActionBinder
             }
 
             RespondAction alone = isStatus ? new RespondAction { Status = status } : new RespondAction { Body = scalar.Value };
-            return c.Written(alone with { At = ObjectReader.OfShort(node, Respond, isStatus ? "status" : "body") });
+            return c.Written(alone with { At = ObjectReader.OfShort(node, RespondFields.Schema, isStatus ? RespondFields.Status : RespondFields.Body) });
         }
 
-        ObjectReader o = ObjectReader.Open(c, node, Respond);
-        if (o.Get("status") is ScalarSyntax { Value: var written } at && IsRedirect(written))
+        ObjectReader o = ObjectReader.Open(c, node, RespondFields.Schema);
+        if (o.Get(RespondFields.Status) is ScalarSyntax { Value: var written } at && IsRedirect(written))
         {
             c.Diagnostics.Report(ValueRules.BadValue, at.Span, $"'respond' with the status {written}", OfRedirect + written + " }'");
         }
 
         var plain = new RespondAction();
-        string body = o.Get("body") switch { null => "", ScalarSyntax text => text.Value, { } other => ScalarReader.Text(c, other) ?? "" };
+        string body = o.Get(RespondFields.Body) switch { null => "", ScalarSyntax text => text.Value, { } other => ScalarReader.Text(c, other) ?? "" };
         return c.Written(plain with
         {
             At = o.Source,
-            Status = o.Integer("status", 200, 200, 599),
+            Status = o.Read(RespondFields.Status),
             Body = body,
-            ContentType = ContentTypes.Bind(c, o.Get("content_type")) ?? plain.ContentType,
+            ContentType = ContentTypes.Bind(c, o.Get(RespondFields.ContentType)) ?? plain.ContentType,
         });
     }
 
@@ -137,12 +109,12 @@ internal static class ActionBinder
 
         if (node is ScalarSyntax)
         {
-            return TemplateReader.Bind(c, node, header: true) is { } alone ? c.Written(new RedirectAction { At = ObjectReader.OfShort(node, Redirect, "to"), To = alone }) : null;
+            return TemplateReader.Bind(c, node, header: true) is { } alone ? c.Written(new RedirectAction { At = ObjectReader.OfShort(node, RedirectFields.Schema, RedirectFields.To), To = alone }) : null;
         }
 
-        ObjectReader o = ObjectReader.Open(c, node, Redirect);
-        int status = o.Word("status", 308, [("301", 301), ("302", 302), ("303", 303), ("307", 307), ("308", 308)]);
-        return o.Get("to") is { } to && TemplateReader.Bind(c, to, header: true) is { } template
+        ObjectReader o = ObjectReader.Open(c, node, RedirectFields.Schema);
+        int status = o.Read(RedirectFields.Status);
+        return o.Get(RedirectFields.To) is { } to && TemplateReader.Bind(c, to, header: true) is { } template
             ? c.Written(new RedirectAction { At = o.Source, To = template, Status = status })
             : null;
     }
@@ -151,20 +123,20 @@ internal static class ActionBinder
     {
         if (node is ScalarSyntax)
         {
-            return FileReference.Directory(c, node) is { } alone ? c.Written(new FilesAction { At = ObjectReader.OfShort(node, Files, "root"), Root = alone }) : null;
+            return FileReference.Directory(c, node) is { } alone ? c.Written(new FilesAction { At = ObjectReader.OfShort(node, FilesFields.Schema, FilesFields.Root), Root = alone }) : null;
         }
 
-        ObjectReader o = ObjectReader.Open(c, node, Files);
-        string? root = FileReference.Directory(c, o.Get("root"));
-        ValueList<TextTemplate> tries = o.List("try", n => TryPath(c, n));
+        ObjectReader o = ObjectReader.Open(c, node, FilesFields.Schema);
+        string? root = FileReference.Directory(c, o.Get(FilesFields.Root));
+        ValueList<TextTemplate> tries = o.List(FilesFields.Try, n => TryPath(c, n));
         var files = new FilesAction
         {
             At = o.Source,
             Root = root ?? "/",
-            Index = o.Has("index") ? o.List("index", n => IndexName(c, n)) : ["index.html"],
+            Index = o.Has(FilesFields.Index) ? o.List(FilesFields.Index, n => IndexName(c, n)) : new FilesAction { Root = "" }.Index,
             Try = tries,
-            Browse = o.Boolean("browse", fallback: false),
-            Precompressed = o.Values("precompressed", n => ScalarReader.Word(c, n, CompressBinder.Codings)),
+            Browse = o.Read(FilesFields.Browse),
+            Precompressed = o.Values(FilesFields.Precompressed, n => ScalarReader.Word(c, n, SiteFields.Codings)),
         };
         return root is null ? null : c.Written(files);
     }

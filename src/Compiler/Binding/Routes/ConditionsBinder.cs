@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
@@ -17,13 +18,6 @@ internal static class ConditionsBinder
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, match: { header: { X-V: \"2*\" } }, proxy: \"http://127.0.0.1:3000\" }\n",
     };
 
-    public static readonly ObjectSchema Schema = new(
-        "match",
-        "Conditions beside the path; all must hold, or the route is passed over.",
-        new("method", new TypeSchema.ListOf(TypeSchema.Method, AllowSingle: true), "One of these methods.") { Example = "[GET, POST]" },
-        new("header", new TypeSchema.MapOf("header name", TypeSchema.Glob), "Each of these headers has a line that matches the glob.") { Example = "{ X-Version: \"2*\" }" },
-        new("query", new TypeSchema.MapOf("parameter name", TypeSchema.Glob), "Each of these parameters occurs with a value that matches the glob; raw bytes, names with their case.") { Example = "{ beta: \"1\" }" });
-
     public static RouteConditions Bind(BindingContext c, SyntaxNode? node)
     {
         if (node is null)
@@ -31,14 +25,14 @@ internal static class ConditionsBinder
             return new RouteConditions();
         }
 
-        ObjectReader o = ObjectReader.Open(c, node, Schema);
-        o.NotEmpty("method", "leave it out for every method");
+        ObjectReader o = ObjectReader.Open(c, node, MatchFields.Schema);
+        o.NotEmpty(MatchFields.Method, "leave it out for every method");
         return c.Written(new RouteConditions
         {
             At = o.Source,
-            Methods = o.List("method", n => HeaderNames.Token(c, n, "a method")),
-            Headers = o.Entries("header").Select(e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e)).OfType<ValueCondition>().ToValueList(),
-            Query = o.Entries("query").Select(e => Condition(c, e)).OfType<ValueCondition>().ToValueList(),
+            Methods = o.List(MatchFields.Method, n => HeaderNames.Token(c, n, "a method")),
+            Headers = o.Entries(MatchFields.Header).Select(e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e)).OfType<ValueCondition>().ToValueList(),
+            Query = o.Entries(MatchFields.Query).Select(e => Condition(c, e)).OfType<ValueCondition>().ToValueList(),
         });
     }
 

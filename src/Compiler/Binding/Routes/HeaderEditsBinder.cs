@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
@@ -21,19 +22,6 @@ internal static class HeaderEditsBinder
     private static readonly string[] _managed =
         ["connection", "content-length", "transfer-encoding", "upgrade", "keep-alive", "proxy-connection", "te", "trailer", "http2-settings"];
 
-    public static readonly ObjectSchema Direction = new(
-        "headers.rules",
-        "Header rules in one direction. First the removals, then what is set, then what is added.",
-        new("set", new TypeSchema.MapOf("header name", TypeSchema.Template), "Replaces every line of the name.") { Example = "{ X-Frame-Options: DENY }" },
-        new("add", new TypeSchema.MapOf("header name", new TypeSchema.ListOf(TypeSchema.Template, AllowSingle: true)), "Appends a further line.") { Example = "{ Vary: Accept-Language }" },
-        new("remove", new TypeSchema.ListOf(TypeSchema.HeaderName, AllowSingle: true), "Removes every line of the name.") { Example = "[Server, X-Powered-By]" });
-
-    public static readonly ObjectSchema Schema = new(
-        "headers",
-        "Header rules. A site's apply before its routes'.",
-        new("request", new TypeSchema.Fields(() => Direction), "On the request, before it goes to the upstream."),
-        new("response", new TypeSchema.Fields(() => Direction), "On every answer, the proxy's own errors included."));
-
     public static HeaderRules Bind(BindingContext c, SyntaxNode? node)
     {
         if (node is null)
@@ -41,12 +29,12 @@ internal static class HeaderEditsBinder
             return new HeaderRules();
         }
 
-        ObjectReader o = ObjectReader.Open(c, node, Schema);
+        ObjectReader o = ObjectReader.Open(c, node, HeadersFields.Schema);
         return c.Written(new HeaderRules
         {
             At = o.Source,
-            Request = o.Get("request") is { } request ? BindDirection(c, request, request: true) : new HeaderEdits(),
-            Response = o.Get("response") is { } response ? BindDirection(c, response, request: false) : new HeaderEdits(),
+            Request = o.Get(HeadersFields.Request) is { } request ? BindDirection(c, request, request: true) : new HeaderEdits(),
+            Response = o.Get(HeadersFields.Response) is { } response ? BindDirection(c, response, request: false) : new HeaderEdits(),
         });
     }
 
@@ -55,15 +43,15 @@ internal static class HeaderEditsBinder
 
     private static HeaderEdits BindDirection(BindingContext c, SyntaxNode node, bool request)
     {
-        ObjectReader o = ObjectReader.Open(c, node, Direction);
+        ObjectReader o = ObjectReader.Open(c, node, HeaderRulesFields.Schema);
         return c.Written(new HeaderEdits
         {
             At = o.Source,
-            Set = o.Entries("set").Select(e => Value(c, e.Key, e.Value, request)).OfType<HeaderValue>().ToValueList(),
-            Add = o.Entries("add")
+            Set = o.Entries(HeaderRulesFields.Set).Select(e => Value(c, e.Key, e.Value, request)).OfType<HeaderValue>().ToValueList(),
+            Add = o.Entries(HeaderRulesFields.Add)
                 .SelectMany(e => (e.Value is ListSyntax list ? list.Items : [e.Value]).Select(v => Value(c, e.Key, v, request)))
                 .OfType<HeaderValue>().ToValueList(),
-            Remove = o.List("remove", n => Name(c, n) is { } name && Allowed(c, name.Name, n.Span, request) ? name : null),
+            Remove = o.List(HeaderRulesFields.Remove, n => Name(c, n) is { } name && Allowed(c, name.Name, n.Span, request) ? name : null),
         });
     }
 

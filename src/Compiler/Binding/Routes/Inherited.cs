@@ -1,5 +1,6 @@
 using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Binding.Guards;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Sources;
@@ -11,23 +12,7 @@ internal sealed record Inherited
 {
     private static readonly (string, WebSocketMode)[] _modes = [("auto", WebSocketMode.Auto), ("true", WebSocketMode.Always), ("false", WebSocketMode.Never)];
 
-    /// <summary>The fields that stand at all three levels.</summary>
-    public static readonly IReadOnlyList<FieldSchema> Everywhere =
-    [
-        new("timeouts", new TypeSchema.Fields(() => TimeoutsBinder.Schema), "The longest waits on the upstream.") { InheritedBy = "route" },
-        new("max_body", TypeSchema.Size, "Longest request body; `0` is unlimited, over it 413.") { InheritedBy = "route", Default = "100MB" },
-        new("websocket", new TypeSchema.AnyOf(new TypeSchema.Choice("auto"), TypeSchema.Boolean), "`true`: upgrades pass, and the connection may idle for an hour. `auto`: they pass, with the route's ordinary timeouts. `false`: they don't.") { InheritedBy = "route", Default = "auto" },
-    ];
-
-    /// <summary>The fields that stand at a site and at its routes.</summary>
-    public static readonly IReadOnlyList<FieldSchema> OfSite =
-    [
-        .. Everywhere,
-        new("errors", new TypeSchema.Fields(() => ErrorsBinder.Schema), "Answers for the proxy's own errors, whose bodies are empty otherwise.") { InheritedBy = "route" },
-        .. GuardBinder.Fields,
-    ];
-
-    private static readonly string[] _names = [.. OfSite.Select(f => f.Name)];
+    private static readonly string[] _names = [.. RouteFields.OfSite.Select(f => f.Name)];
 
     public Timeouts Timeouts { get; init; } = new();
 
@@ -50,14 +35,14 @@ internal sealed record Inherited
     {
         Inherited result = this with
         {
-            Timeouts = TimeoutsBinder.Bind(c, o.Get("timeouts"), Timeouts),
-            MaxBody = o.Size("max_body") ?? MaxBody,
-            WebSocket = o.Word("websocket", WebSocket, _modes, ValueSuggestions.Boolean),
+            Timeouts = TimeoutsBinder.Bind(c, o.Get(RouteFields.Timeouts), Timeouts),
+            MaxBody = o.Find(RouteFields.MaxBody) ?? MaxBody,
+            WebSocket = o.Word(RouteFields.WebSocket, WebSocket, _modes, ValueSuggestions.Boolean),
             At = o.Source.Over(Passed),
         };
         return !guards ? result : result with
         {
-            Errors = o.Get("errors") is { } errors ? ErrorsBinder.Bind(c, errors) : Errors,
+            Errors = o.Get(RouteFields.Errors) is { } errors ? ErrorsBinder.Bind(c, errors) : Errors,
             Guards = GuardBinder.Bind(c, o, Guards),
         };
     }

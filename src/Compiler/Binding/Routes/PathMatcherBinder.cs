@@ -1,3 +1,5 @@
+using Confgen.Compiler.Schema;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -15,11 +17,11 @@ internal static class PathMatcherBinder
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /a, proxy: \"http://127.0.0.1:3000\" }\n",
     };
 
-    private static readonly string[] _fields = ["path", "exact", "regex"];
+    private static readonly Field[] _fields = [RouteFields.Path, RouteFields.Exact, RouteFields.Regex];
 
     public static PathMatcher? Bind(BindingContext c, ObjectReader o)
     {
-        string[] written = [.. _fields.Where(o.Has)];
+        Field[] written = [.. _fields.Where(o.Has)];
         if (written.Length == 0 && _fields.Any(o.Meant))
         {
             return null;
@@ -27,7 +29,7 @@ internal static class PathMatcherBinder
 
         if (written.Length != 1)
         {
-            string message = written.Length == 0 ? "a route without a path" : $"a route with {string.Join(" and ", written)}";
+            string message = written.Length == 0 ? "a route without a path" : $"a route with {string.Join(" and ", written.Select(f => f.Name))}";
             c.Diagnostics.Report(NotOneMatcher, written.Length == 0 ? o.Node.Span : o.KeySpan(written[1]), message, "give one of 'path', 'exact' and 'regex'; for everything 'path: /'");
             return null;
         }
@@ -35,13 +37,13 @@ internal static class PathMatcherBinder
         SyntaxNode? node = o.Get(written[0]);
         SourceSpan span = node?.Span ?? o.Node.Span;
         var at = new Source(span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), "");
-        if (written[0] == "regex")
+        if (written[0] == RouteFields.Regex)
         {
             return RegexReader.Bind(c, node) is { } regex ? new PathMatcher { Kind = PathMatcherKind.Regex, Text = regex.Text, Regex = regex, At = at } : null;
         }
 
-        bool exact = written[0] == "exact";
-        string? text = exact ? Exact(c, node) : PathText.Matcher(c, node, o.KeySpan("path"));
+        bool exact = written[0] == RouteFields.Exact;
+        string? text = exact ? Exact(c, node) : PathText.Matcher(c, node, o.KeySpan(RouteFields.Path));
         return text is null ? null : new PathMatcher { Kind = exact ? PathMatcherKind.Exact : PathMatcherKind.Prefix, Text = text, At = at };
     }
 

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Binding.Sites;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Routes;
@@ -16,11 +17,11 @@ internal static class ProxyBinder
             At = inherited.At,
             Upstream = target?.Upstream ?? new Model.Upstreams.Upstream { Name = "" },
             Tunnel = target?.Tunnel,
-            Sse = o.Boolean("sse", fallback: false),
+            Sse = o.Read(RouteFields.Sse),
             WebSocket = inherited.WebSocket,
             Timeouts = inherited.Timeouts,
-            FlushInterval = o.Duration("flush_interval", TimeSpan.Zero),
-            Host = OfService(c, target?.Tunnel, o.Get("host") is { } host ? BindHost(c, host) : HostHeader.Preserve),
+            FlushInterval = o.Find(RouteFields.FlushInterval),
+            Host = OfService(c, target?.Tunnel, o.Get(RouteFields.Host) is { } host ? BindHost(c, host) : HostHeader.Preserve),
         };
         return target is null ? null : action;
     }

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
@@ -31,25 +32,12 @@ internal static class RewriteBinder
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    rewrite: { regex: \"^/v1/(.*)\", to: \"/v2/$1\" }\n",
     };
 
-    public static readonly ObjectSchema Schema = new(
-        "rewrite",
-        "The first match of a regex in the raw path is replaced; the query stays.",
-        new("regex", TypeSchema.Regex, "What is replaced.") { Required = true, Example = "^/v1/(.*)" },
-        new("to", TypeSchema.Text, "What it is replaced by; `$1` is the first group.") { Required = true, Example = "/v2/$1" });
-
-    /// <summary>Which keys of a route may not stand beside which.</summary>
-    public static readonly IReadOnlyList<(string Key, IReadOnlyList<string> Others)> NotBeside =
-    [
-        ("strip_prefix=true", ["replace_prefix", "add_prefix", "rewrite"]), ("replace_prefix", ["add_prefix", "rewrite"]), ("add_prefix", ["rewrite"]),
-        ("transparent=true", ["strip_prefix=true", "replace_prefix", "add_prefix", "rewrite"]),
-    ];
-
-    private static readonly string[] _fields = ["strip_prefix", "replace_prefix", "add_prefix", "rewrite"];
+    private static readonly Field[] _fields = [RouteFields.StripPrefix, RouteFields.ReplacePrefix, RouteFields.AddPrefix, RouteFields.Rewrite];
 
     public static PathRewrite? Bind(BindingContext c, ObjectReader o, PathMatcher? matcher, bool transparent)
     {
-        bool strips = o.Get("strip_prefix") is { } strip && ScalarReader.Boolean(c, strip, text => matcher?.Text == text.TrimEnd('/') ? "true" : null) == true;
-        string[] written = [.. _fields.Where(f => o.Has(f) && (f != "strip_prefix" || strips))];
+        bool strips = o.Get(RouteFields.StripPrefix) is { } strip && ScalarReader.Boolean(c, strip, text => matcher?.Text == text.TrimEnd('/') ? "true" : null) == true;
+        Field[] written = [.. _fields.Where(f => o.Has(f) && (f != RouteFields.StripPrefix || strips))];
         if (written.Length == 0)
         {
             return null;
@@ -61,25 +49,25 @@ internal static class RewriteBinder
             return null;
         }
 
-        string field = written[0];
+        Field field = written[0];
         if (transparent)
         {
-            c.Diagnostics.Report(NotTransparent, o.KeySpan(field), $"'{field}' in a route that says 'transparent: true'", "remove one of the two", new RelatedSpan(o.KeySpan("transparent"), "the assertion"));
+            c.Diagnostics.Report(NotTransparent, o.KeySpan(field), $"'{field}' in a route that says 'transparent: true'", "remove one of the two", new RelatedSpan(o.KeySpan(RouteFields.Transparent), "the assertion"));
         }
 
-        if (field is "strip_prefix" or "replace_prefix" && matcher is { Kind: not PathMatcherKind.Prefix } or { IsEverything: true })
+        if (field.Name is "strip_prefix" or "replace_prefix" && matcher is { Kind: not PathMatcherKind.Prefix } or { IsEverything: true })
         {
             c.Diagnostics.Report(TwoRewrites, o.KeySpan(field), $"'{field}' has no prefix to cut here", matcher.Kind == PathMatcherKind.Regex ? "use 'rewrite' with a regex" : "it needs 'path: /something'");
         }
 
         var at = new Source(o.Get(field)?.Span ?? o.Node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), "");
-        return field switch
+        return field.Name switch
         {
             "strip_prefix" => new PathRewrite { Kind = PathRewriteKind.StripPrefix, At = at },
             "rewrite" => BindRegex(c, o.Get(field), at),
             _ when Prefix(c, o.Get(field)) is { } prefix => new PathRewrite
             {
-                Kind = field == "add_prefix" ? PathRewriteKind.AddPrefix : PathRewriteKind.ReplacePrefix,
+                Kind = field == RouteFields.AddPrefix ? PathRewriteKind.AddPrefix : PathRewriteKind.ReplacePrefix,
                 To = prefix,
                 At = at,
             },
@@ -94,12 +82,12 @@ internal static class RewriteBinder
             return null;
         }
 
-        ObjectReader o = ObjectReader.Open(c, node, Schema);
-        RegexPattern? regex = RegexReader.Bind(c, o.Get("regex"));
-        string? to = o.Text("to");
+        ObjectReader o = ObjectReader.Open(c, node, RewriteFields.Schema);
+        RegexPattern? regex = RegexReader.Bind(c, o.Get(RewriteFields.Regex));
+        string? to = o.Text(RewriteFields.To);
         if (regex is not null && to is not null && !RegexReplacement.TryParse(to, regex, out _, out string? problem, out _))
         {
-            c.Diagnostics.Report(BadReplacement, o.Get("to")?.Span ?? node.Span, problem ?? BadReplacement.Title);
+            c.Diagnostics.Report(BadReplacement, o.Get(RewriteFields.To)?.Span ?? node.Span, problem ?? BadReplacement.Title);
             return null;
         }
 

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Binding.Upstreams;
 using Confgen.Compiler.Syntax;
@@ -70,7 +71,7 @@ internal static class UpstreamReference
             return null;
         }
 
-        var at = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), UpstreamBinder.Schema.Name);
+        var at = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), UpstreamFields.Schema.Name);
         var upstream = tunnel?.MakeUpstream() ?? new Upstream { Name = "tunnel:" + name, Tunnel = name };
         return (upstream with { At = at, Servers = upstream.Servers.Select(s => s with { At = at }).ToValueList() }, name);
     }

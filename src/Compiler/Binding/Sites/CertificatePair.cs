@@ -1,3 +1,4 @@
+using Confgen.Compiler.Schema;
 using Confgen.Model.Diagnostics;
 
 namespace Confgen.Compiler.Binding.Sites;
@@ -12,14 +13,14 @@ internal static class CertificatePair
         Good = "sites:\n  - host: a.example.com\n    tls: { cert: /etc/ssl/a.pem, key: /etc/ssl/a.key }\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n",
     };
 
-    public static void Check(BindingContext c, ObjectReader o)
+    public static void Check(BindingContext c, ObjectReader o, Field cert, Field key)
     {
-        if (o.Has("cert") != o.Has("key"))
+        if (o.Has(cert) != o.Has(key))
         {
-            (string there, string missing) = o.Has("cert") ? ("cert", "key") : ("key", "cert");
+            (Field there, Field missing) = o.Has(cert) ? (cert, key) : (key, cert);
             if (!o.Meant(missing))
             {
-                c.Diagnostics.Report(Incomplete, o.KeySpan(there), $"'{there}' without '{missing}'", $"add '{missing}:' with the file of the {(missing == "key" ? "private key" : "certificate")}");
+                c.Diagnostics.Report(Incomplete, o.KeySpan(there), $"'{there}' without '{missing}'", $"add '{missing}:' with the file of the {(missing == key ? "private key" : "certificate")}");
             }
         }
     }

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
@@ -14,13 +15,6 @@ internal static class CipherNames
         Good = "sites:\n  - host: a.example.com\n    tls: { cert: /etc/ssl/a.pem, key: /etc/ssl/a.key, ciphers: [ECDHE-RSA-AES256-GCM-SHA384] }\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n",
     };
 
-    /// <summary>The AEAD suites with ECDHE, which OpenSSL, Go and .NET all have.</summary>
-    public static readonly IReadOnlyList<string> All =
-    [
-        "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
-        "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305", "ECDHE-RSA-CHACHA20-POLY1305",
-    ];
-
     public static string? Bind(BindingContext c, SyntaxNode node)
     {
         if (ScalarReader.Text(c, node, "a cipher suite's name") is not { } name)
@@ -28,16 +22,16 @@ internal static class CipherNames
             return null;
         }
 
-        if (All.Contains(name))
+        if (TlsFields.CipherSuites.Contains(name))
         {
             return name;
         }
 
-        string[] several = [.. name.Split([':', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Where(All.Contains)];
-        string[] near = [.. Spelling.AllNearest(name, All)];
+        string[] several = [.. name.Split([':', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Where(TlsFields.CipherSuites.Contains)];
+        string[] near = [.. Spelling.AllNearest(name, TlsFields.CipherSuites)];
         Advice advice = several.Length > 0 ? EntryEdits.Several(c, node, several)
             : near is [var only] ? Advice.Replace(node.Span, only, $"did you mean '{only}'?")
-            : new Advice("expected some of " + string.Join(", ", All));
+            : new Advice("expected some of " + string.Join(", ", TlsFields.CipherSuites));
         c.Diagnostics.Report(UnknownCipher, node.Span, several.Length > 0 ? "several cipher suites in one text" : $"'{name}' can't be offered", advice);
         return null;
     }

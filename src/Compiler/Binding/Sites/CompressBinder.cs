@@ -6,9 +6,6 @@ namespace Confgen.Compiler.Binding.Sites;
 /// <summary>The content codings by their registered names.</summary>
 internal static class CompressBinder
 {
-    public static readonly IReadOnlyList<(string Word, ContentCoding Value)> Codings =
-        [("gzip", ContentCoding.Gzip), ("br", ContentCoding.Brotli), ("zstd", ContentCoding.Zstd)];
-
     /// <summary>What is meant by another word, as YAML.</summary>
     public static string? Suggest(string word) => word switch
     {
@@ -19,6 +16,4 @@ internal static class CompressBinder
         _ when word.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) is [_, _, ..] several && several.All(s => s is "zstd" or "br" or "gzip") => $"[{string.Join(", ", several)}]",
         _ => null,
     };
-
-    public static readonly TypeSchema Type = new TypeSchema.ListOf(new TypeSchema.Choice("zstd", "br", "gzip"), AllowSingle: true);
 }

@@ -1,4 +1,5 @@
 using Confgen.Compiler.Binding.Advising;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Sites;
@@ -9,15 +10,6 @@ namespace Confgen.Compiler.Binding.Sites;
 /// <summary>Binds Strict-Transport-Security.</summary>
 internal static class HstsBinder
 {
-    public static readonly ObjectSchema Schema = new(
-        "hsts",
-        "Strict-Transport-Security (RFC 6797): browsers come back over https only.",
-        new("max_age", TypeSchema.Duration, "How long a browser remembers.") { Default = "1y" },
-        new("include_subdomains", TypeSchema.Boolean, "Whether it holds for every subdomain.") { Default = "false" },
-        new("preload", TypeSchema.Boolean, "Whether browsers may ship the host in their preload list.") { Default = "false" });
-
-    public static readonly TypeSchema Type = new TypeSchema.AnyOf(TypeSchema.Boolean, new TypeSchema.Fields(() => Schema));
-
     public static Hsts? Bind(BindingContext c, SyntaxNode? node)
     {
         if (node is null or ScalarSyntax)
@@ -25,13 +17,13 @@ internal static class HstsBinder
             return node is not null && ScalarReader.Boolean(c, node, Suggest) == true ? new Hsts() : null;
         }
 
-        ObjectReader o = ObjectReader.Open(c, node, Schema);
+        ObjectReader o = ObjectReader.Open(c, node, HstsFields.Schema);
         return c.Written(new Hsts
         {
             At = o.Source,
-            MaxAge = o.Duration("max_age", TimeSpan.FromDays(365), TimeSpan.Zero),
-            IncludeSubdomains = o.Boolean("include_subdomains", fallback: false),
-            Preload = o.Boolean("preload", fallback: false),
+            MaxAge = o.Read(HstsFields.MaxAge),
+            IncludeSubdomains = o.Read(HstsFields.IncludeSubdomains),
+            Preload = o.Read(HstsFields.Preload),
         });
     }
 

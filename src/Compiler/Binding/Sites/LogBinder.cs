@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Sites;
@@ -9,14 +10,6 @@ internal static class LogBinder
 {
     private static readonly (string, AccessLogFormat)[] _formats = [("off", AccessLogFormat.Off), ("json", AccessLogFormat.Json), ("combined", AccessLogFormat.Combined)];
 
-    public static readonly ObjectSchema Schema = new(
-        "log",
-        "An access log.",
-        new("format", new TypeSchema.Choice("json", "combined"), "`json`: an object a line. `combined`: as Apache and nginx.") { Default = "json" },
-        new("output", TypeSchema.Path, "An absolute file name, `stdout` or `stderr`.") { Default = "stdout", Example = "/var/log/chat.log" });
-
-    public static readonly TypeSchema Type = new TypeSchema.AnyOf(new TypeSchema.Choice("off", "json", "combined"), TypeSchema.Boolean, new TypeSchema.Fields(() => Schema));
-
     public static AccessLog? Bind(BindingContext c, SyntaxNode? node)
     {
         if (node is null)
@@ -27,19 +20,19 @@ internal static class LogBinder
         if (node is not MapSyntax)
         {
             (string, AccessLogFormat)[] words = [.. _formats, ("false", AccessLogFormat.Off), ("true", AccessLogFormat.Json)];
-            return ScalarReader.Word(c, node, words, word => word.StartsWith('/') || word is "stdout" or "stderr" ? $"{{ output: {YamlScalar.Of(word)} }}" : null) is { } format ? c.Written(new AccessLog { Format = format, At = ObjectReader.OfShort(node, Schema, "format") }) : null;
+            return ScalarReader.Word(c, node, words, word => word.StartsWith('/') || word is "stdout" or "stderr" ? $"{{ output: {YamlScalar.Of(word)} }}" : null) is { } format ? c.Written(new AccessLog { Format = format, At = ObjectReader.OfShort(node, LogFields.Schema, LogFields.Format) }) : null;
         }
 
-        ObjectReader o = ObjectReader.Open(c, node, Schema);
-        string output = o.Text("output", "stdout");
+        ObjectReader o = ObjectReader.Open(c, node, LogFields.Schema);
+        string output = o.Read(LogFields.Output);
         if (output is not ("stdout" or "stderr"))
         {
             if (!output.StartsWith('/') || output.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0)
             {
-                c.Diagnostics.Report(ValueRules.BadValue, o.Get("output")?.Span ?? node.Span, $"'{output}' is neither stdout, stderr nor an absolute file name");
+                c.Diagnostics.Report(ValueRules.BadValue, o.Get(LogFields.Output)?.Span ?? node.Span, $"'{output}' is neither stdout, stderr nor an absolute file name");
             }
         }
 
-        return c.Written(new AccessLog { At = o.Source, Format = o.Word("format", AccessLogFormat.Json, _formats), Output = output });
+        return c.Written(new AccessLog { At = o.Source, Format = o.Word(LogFields.Format, LogFields.Format.Fallback, _formats), Output = output });
     }
 }

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Upstreams;
@@ -7,23 +8,17 @@ namespace Confgen.Compiler.Binding.Upstreams;
 /// <summary>Binds the discovery of servers.</summary>
 internal static class DiscoverBinder
 {
-    public static readonly ObjectSchema Schema = new(
-        "discover",
-        "Servers that come from DNS SRV records (RFC 2782).",
-        new("srv", TypeSchema.Text, "The full name of the records.") { Required = true, Example = "_api._tcp.example.com" },
-        new("refresh", TypeSchema.Duration, "How long an answer is used before the records are asked for again.") { Default = "30s" });
-
     public static SrvDiscovery? Bind(BindingContext c, SyntaxNode node)
     {
-        ObjectReader o = ObjectReader.Open(c, node, Schema);
-        string? name = o.Text("srv");
+        ObjectReader o = ObjectReader.Open(c, node, DiscoverFields.Schema);
+        string? name = o.Text(DiscoverFields.Srv);
         if (name is not null && (name.Length > 253 || !name.Split('.').All(IsLabel)))
         {
-            c.Diagnostics.Report(ValueRules.BadValue, o.Get("srv")?.Span ?? node.Span, $"'{name}' is no DNS name", "as _service._tcp.example.com");
+            c.Diagnostics.Report(ValueRules.BadValue, o.Get(DiscoverFields.Srv)?.Span ?? node.Span, $"'{name}' is no DNS name", "as _service._tcp.example.com");
             name = null;
         }
 
-        TimeSpan refresh = o.Duration("refresh", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1));
+        TimeSpan refresh = o.Read(DiscoverFields.Refresh);
         return name is null ? null : c.Written(new SrvDiscovery { At = o.Source, Name = name, Refresh = refresh });
     }
 

@@ -1,4 +1,5 @@
 using Confgen.Compiler.Binding.Advising;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
@@ -17,29 +18,20 @@ internal static class ServerBinder
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };
 
-    public static readonly ObjectSchema Schema = new(
-        "server",
-        "A server of an upstream; its URL alone will do where nothing else is to be said.",
-        new("url", TypeSchema.Url, "Where it listens and what it speaks.") { Required = true, Example = "http://127.0.0.1:3000" },
-        new("weight", TypeSchema.Integer, "Its share among the servers.") { Default = "1" },
-        new("max_conns", TypeSchema.Integer, "Most connections at once; 0 is unlimited.") { Default = "0" },
-        new("backup", TypeSchema.Boolean, "Used only while the others are down.") { Default = "false" },
-        new("down", TypeSchema.Boolean, "Out of service: kept in the spec, never chosen.") { Default = "false" });
-
     public static UpstreamServer? Bind(BindingContext c, SyntaxNode node)
     {
         if (node is ScalarSyntax)
         {
             return Address(c, node) is { } alone
-                ? c.Written(new UpstreamServer { Address = alone, At = ObjectReader.OfShort(node, Schema, "url") })
+                ? c.Written(new UpstreamServer { Address = alone, At = ObjectReader.OfShort(node, ServerFields.Schema, ServerFields.Url) })
                 : null;
         }
 
-        ObjectReader o = ObjectReader.Open(c, node, Schema);
-        ServerAddress? address = o.Get("url") is { } url ? Address(c, url) : null;
-        int weight = o.Integer("weight", 1, 1, 1000);
-        int maxConns = o.Integer("max_conns", 0, 0, 1_000_000);
-        (bool backup, bool down) = (o.Boolean("backup", fallback: false), o.Boolean("down", fallback: false));
+        ObjectReader o = ObjectReader.Open(c, node, ServerFields.Schema);
+        ServerAddress? address = o.Get(ServerFields.Url) is { } url ? Address(c, url) : null;
+        int weight = o.Read(ServerFields.Weight);
+        int maxConns = o.Read(ServerFields.MaxConns);
+        (bool backup, bool down) = (o.Read(ServerFields.Backup), o.Read(ServerFields.Down));
         return address is null
             ? null
             : c.Written(new UpstreamServer { At = o.Source, Address = address, Weight = weight, MaxConns = maxConns, Backup = backup, Down = down });

@@ -78,7 +78,7 @@ internal static class PyServeGrammar
             findings.Add(new PyServeFinding(PyServeFault.UnknownKey, entry.Key.Span, $"unknown key '{key}': PyServe ignores it", hint));
         }
 
-        foreach (FieldSchema field in schema.Fields.Where(f => f.Required && map.Find(f.Name) is null))
+        foreach (Field field in schema.Fields.Where(f => f.Required && map.Find(f.Name) is null))
         {
             string? add = field.Example is { } example ? $"add '{field.Name}: {example}'" : $"add '{field.Name}:'";
             PyServeFault fault = field.Default is null ? PyServeFault.Missing : PyServeFault.DoesNotStart;

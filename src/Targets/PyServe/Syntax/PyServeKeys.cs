@@ -86,7 +86,7 @@ internal static class PyServeKeys
     public static readonly ObjectSchema Routing = new(
         "routing",
         "The routing extension.",
-        new FieldSchema("regex_locations", new TypeSchema.MapOf("pattern", new TypeSchema.Fields(() => Location)), "The patterns: `=/path`, `~regex`, `~*regex`, `^~/prefix`, `/prefix`, `__default__`."));
+        new Field("regex_locations", new TypeSchema.MapOf("pattern", new TypeSchema.Fields(() => Location)), "The patterns: `=/path`, `~regex`, `~*regex`, `^~/prefix`, `/prefix`, `__default__`."));
 
     public static readonly ObjectSchema Root = new(
         "config.yaml",

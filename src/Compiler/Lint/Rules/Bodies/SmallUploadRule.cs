@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -44,7 +46,7 @@ internal sealed class SmallUploadRule : LintRule
             bool upload = route.Path.Kind != PathMatcherKind.Regex && route.Path.Text.Split('/').Any(s => _segments.Contains(s, StringComparer.OrdinalIgnoreCase));
             if (upload && route.MaxBody is > 0 and <= Small && (route.Match.Methods.Count == 0 || !route.Match.Methods.All(m => m is "GET" or "HEAD")))
             {
-                context.Report(route.WroteItself("max_body") ? route.At.Of("max_body") : route.Path.At.Span, $"uploads over {Sizes.Format(route.MaxBody)} are refused with 413", "give this route a bigger 'max_body'");
+                context.Report(route.WroteItself("max_body") ? route.At.Of(RouteFields.MaxBody) : route.Path.At.Span, $"uploads over {Sizes.Format(route.MaxBody)} are refused with 413", "give this route a bigger 'max_body'");
             }
         }
     }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Guards;
 using Confgen.Compiler.Lint.Rules.Listeners;
 using Confgen.Model;
@@ -33,7 +35,7 @@ internal sealed class UnlimitedBodyRule : LintRule
         {
             if (route.MaxBody == 0 && !route.IsFenced(site) && !site.Listen.All(l => l.IsLocal()))
             {
-                context.Report(route.At.Of("max_body"), "anybody may send a body without end", "give the size of the biggest upload that you expect");
+                context.Report(route.At.Of(RouteFields.MaxBody), "anybody may send a body without end", "give the size of the biggest upload that you expect");
             }
         }
     }

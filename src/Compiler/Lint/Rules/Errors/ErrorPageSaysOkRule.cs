@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -35,7 +37,7 @@ internal sealed class ErrorPageSaysOkRule : LintRule
             // A 404 that becomes the start page with 200 is how single-page applications are served.
             foreach (ErrorPage page in route.Errors.Pages.Where(p => p is { Proxy: null, Status: >= 200 and < 300 and not (204 or 205), When.First: >= 500 }))
             {
-                context.Report(page.At.Of("status"), $"{page.When} is shown as {page.Status}, a success", "leave 'status' out, or write 503");
+                context.Report(page.At.Of(ErrorPageFields.Status), $"{page.When} is shown as {page.Status}, a success", "leave 'status' out, or write 503");
             }
         }
     }

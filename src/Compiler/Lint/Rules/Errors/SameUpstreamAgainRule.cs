@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -38,7 +40,7 @@ internal sealed class SameUpstreamAgainRule : LintRule
         {
             foreach (ErrorPage page in route.Errors.Pages.Where(p => p.Proxy is { } other && other.Name == proxy.Upstream.Name))
             {
-                context.Report(page.At.Of("proxy"), $"'{proxy.Upstream.Name}' is asked again after it failed", "name another upstream, or give a 'file' or a 'body'");
+                context.Report(page.At.Of(ErrorPageFields.Proxy), $"'{proxy.Upstream.Name}' is asked again after it failed", "name another upstream, or give a 'file' or a 'body'");
             }
         }
     }

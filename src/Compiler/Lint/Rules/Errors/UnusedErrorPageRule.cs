@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -50,7 +52,7 @@ internal sealed class UnusedErrorPageRule : LintRule
 
             foreach (StatusPattern status in errors.Intercept.Where(i => !errors.Pages.Any(p => Meet(p.When, i))))
             {
-                context.Report(errors.At.Of("intercept"), $"{status} is intercepted, but no page answers it", $"add '{status}: {{ body: ... }}'");
+                context.Report(errors.At.Of(ErrorsFields.Intercept), $"{status} is intercepted, but no page answers it", $"add '{status}: {{ body: ... }}'");
             }
         }
     }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -36,7 +38,7 @@ internal sealed class DoubledPrefixRule : LintRule
                 && files.Root.TrimEnd('/').EndsWith(path.Text, StringComparison.Ordinal))
             {
                 string root = files.Root.TrimEnd('/');
-                context.Report(files.At.Span.IsSome ? files.At.Of("root") : route.At.Of("files"), $"'{path.Text}/x' is looked up as '{root}{path.Text}/x'", $"write '{(root.Length > path.Text.Length ? root[..^path.Text.Length] : "/")}', or add 'strip_prefix: true'");
+                context.Report(files.At.Span.IsSome ? files.At.Of(FilesFields.Root) : route.At.Of(RouteFields.Files), $"'{path.Text}/x' is looked up as '{root}{path.Text}/x'", $"write '{(root.Length > path.Text.Length ? root[..^path.Text.Length] : "/")}', or add 'strip_prefix: true'");
             }
         }
     }

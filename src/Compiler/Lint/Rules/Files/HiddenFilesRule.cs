@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Routes;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -54,7 +56,7 @@ internal sealed class HiddenFilesRule : LintRule
             string? served = there.FirstOrDefault(t => (below.Length == 0 || route.Rewrite is { Kind: PathRewriteKind.StripPrefix }) && ReferenceEquals(choice.Certain(site, below + "/" + t), route));
             if (served is not null)
             {
-                context.Report(files.At.Span.IsSome ? files.At.Of("root") : route.At.Of("files"), $"'{below}/{served}' can be fetched from '{files.Root}'", @"serve another directory, or answer the regex '/\.(git|env|ht)' with 'respond: 404'");
+                context.Report(files.At.Span.IsSome ? files.At.Of(FilesFields.Root) : route.At.Of(RouteFields.Files), $"'{below}/{served}' can be fetched from '{files.Root}'", @"serve another directory, or answer the regex '/\.(git|env|ht)' with 'respond: 404'");
             }
         }
     }

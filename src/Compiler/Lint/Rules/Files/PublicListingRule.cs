@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Guards;
 using Confgen.Compiler.Lint.Rules.Listeners;
 using Confgen.Model;
@@ -37,7 +39,7 @@ internal sealed class PublicListingRule : LintRule
         {
             if (route.Action is FilesAction { Browse: true } files && !route.IsFenced(site) && !site.Listen.All(l => l.IsLocal()))
             {
-                context.Report(files.At.Of("browse"), $"everybody sees the names of all files below '{files.Root}'", "remove 'browse', or guard the route");
+                context.Report(files.At.Of(FilesFields.Browse), $"everybody sees the names of all files below '{files.Root}'", "remove 'browse', or guard the route");
             }
         }
     }

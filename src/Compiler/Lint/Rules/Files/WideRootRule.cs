@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -39,7 +41,7 @@ internal sealed class WideRootRule : LintRule
         {
             if (route.Action is FilesAction files && IsWide(files.Root.TrimEnd('/')))
             {
-                context.Report(files.At.Span.IsSome ? files.At.Of("root") : route.At.Of("files"), $"every file below '{files.Root}' can be fetched", "serve a directory that holds nothing else");
+                context.Report(files.At.Span.IsSome ? files.At.Of(FilesFields.Root) : route.At.Of(RouteFields.Files), $"every file below '{files.Root}' can be fetched", "serve a directory that holds nothing else");
             }
         }
     }

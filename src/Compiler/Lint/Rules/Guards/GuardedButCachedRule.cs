@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -37,7 +39,7 @@ internal sealed class GuardedButCachedRule : LintRule
         {
             if (route.CacheControl is { } control && route.IsFenced(site) && control.Split(',').Any(d => d.Trim().Split('=')[0].ToLowerInvariant() is "public" or "s-maxage"))
             {
-                context.Report(route.At.Of("cache_control"), $"shared caches may give these answers to those whom '{route.FenceField()}' keeps out", "write 'private' instead of 'public'");
+                context.Report(route.At.Of(RouteFields.CacheControl), $"shared caches may give these answers to those whom '{route.FenceField()}' keeps out", "write 'private' instead of 'public'");
             }
         }
     }

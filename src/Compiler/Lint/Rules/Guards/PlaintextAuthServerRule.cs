@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Upstreams;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -36,7 +38,7 @@ internal sealed class PlaintextAuthServerRule : LintRule
         {
             if (route.ForwardAuth is { Server: { Scheme: ServerScheme.Http or ServerScheme.H2c } server } auth && server.IsPublicAddress())
             {
-                context.Report(auth.At.Of("url"), $"{server} is asked in plain text over the internet", "use https://, or a private address");
+                context.Report(auth.At.Of(ForwardAuthFields.Url), $"{server} is asked in plain text over the internet", "use https://, or a private address");
             }
         }
     }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -28,7 +30,7 @@ internal sealed class RateLimitWithoutBurstRule : LintRule
     {
         foreach ((_, Route route) in spec.Routes())
         {
-            if (route is { RateLimit: { Burst: 0 } limit, Path.IsEverything: true } && !limit.At.Wrote("burst"))
+            if (route is { RateLimit: { Burst: 0 } limit, Path.IsEverything: true } && !limit.At.Wrote(RateLimitFields.Burst))
             {
                 context.Report(limit.At.Span, "of two requests that come together the second gets 429", "add 'burst: 40', as many as a page has files");
             }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -35,7 +37,7 @@ internal sealed class EverythingImmutableRule : LintRule
         {
             if (route is { Path.IsEverything: true, Match.Count: 0, CacheControl: { } control, Action: ProxyAction or FilesAction } && Lasts(control))
             {
-                context.Report(route.At.Of("cache_control"), "browsers keep every page of the site, and nothing can call them back", "give the assets a route of their own");
+                context.Report(route.At.Of(RouteFields.CacheControl), "browsers keep every page of the site, and nothing can call them back", "give the assets a route of their own");
             }
         }
     }

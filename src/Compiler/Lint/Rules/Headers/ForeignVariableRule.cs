@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using System.Text.RegularExpressions;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -62,7 +64,7 @@ internal sealed partial class ForeignVariableRule : LintRule
                 CheckHeaders(context, route.Headers);
                 if (route.Action is RedirectAction redirect)
                 {
-                    CheckText(context, redirect.To, redirect.At.Span.IsSome ? redirect.At.Of("to") : route.At.Of("redirect"), Capture);
+                    CheckText(context, redirect.To, redirect.At.Span.IsSome ? redirect.At.Of(RedirectFields.To) : route.At.Of(RouteFields.Redirect), Capture);
                 }
             }
         }

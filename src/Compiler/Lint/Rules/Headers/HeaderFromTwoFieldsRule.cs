@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -37,7 +39,7 @@ internal sealed class HeaderFromTwoFieldsRule : LintRule
         {
             if (site.Hsts is { } hsts)
             {
-                CheckName(context, site.Routes.Select(r => r.Headers.Response).Prepend(site.Headers.Response), "Strict-Transport-Security", "hsts", hsts.At.Span.IsSome ? hsts.At.Span : site.At.Of("hsts"));
+                CheckName(context, site.Routes.Select(r => r.Headers.Response).Prepend(site.Headers.Response), "Strict-Transport-Security", "hsts", hsts.At.Span.IsSome ? hsts.At.Span : site.At.Of(SiteFields.Hsts));
             }
 
             foreach (Route route in site.Routes)
@@ -46,7 +48,7 @@ internal sealed class HeaderFromTwoFieldsRule : LintRule
                 {
                     // A site's own is a default that the route's field overrides, unless the site carries its only route itself.
                     HeaderEdits own = route.At.Span == site.At.Span ? site.Headers.Response : route.Headers.Response;
-                    CheckName(context, [own], "Cache-Control", "cache_control", route.At.Of("cache_control"));
+                    CheckName(context, [own], "Cache-Control", "cache_control", route.At.Of(RouteFields.CacheControl));
                 }
 
                 if (route.Cors is { } cors)

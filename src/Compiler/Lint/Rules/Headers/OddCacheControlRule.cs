@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -39,7 +41,7 @@ internal sealed class OddCacheControlRule : LintRule
         {
             if (route.CacheControl is { } written && Problem(written) is { } problem)
             {
-                context.Report(route.At.Of("cache_control"), problem, "as 'public, max-age=3600', 'private, no-cache' or 'no-store'");
+                context.Report(route.At.Of(RouteFields.CacheControl), problem, "as 'public, max-age=3600', 'private, no-cache' or 'no-store'");
             }
         }
     }

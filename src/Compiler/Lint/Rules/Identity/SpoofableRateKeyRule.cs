@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -41,7 +43,7 @@ internal sealed class SpoofableRateKeyRule : LintRule
         {
             if (route.RateLimit is { KeyHeader: { } header } limit && _madeUp.Contains(header, StringComparer.OrdinalIgnoreCase))
             {
-                context.Report(limit.At.Of("key"), $"a client that changes '{header}' with each request has no limit", "leave 'key' out to count by the client's address, behind 'trusted_proxies' if there are any");
+                context.Report(limit.At.Of(RateLimitFields.Key), $"a client that changes '{header}' with each request has no limit", "leave 'key' out to count by the client's address, behind 'trusted_proxies' if there are any");
             }
         }
     }

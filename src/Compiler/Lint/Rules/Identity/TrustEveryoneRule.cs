@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -40,7 +42,7 @@ internal sealed class TrustEveryoneRule : LintRule
             string consequence = guarded is null ? "every client chooses its own address"
                 : guarded.Access.IsOpen ? "every client chooses its own address, and gets around 'rate_limit'"
                 : "every client chooses its own address, and gets around 'allow' and 'deny'";
-            context.Report(spec.At.Of("trusted_proxies"), $"{wide} trusts clients as if they were proxies: {consequence}", "list the addresses of the proxies in front of this one");
+            context.Report(spec.At.Of(SpecFields.TrustedProxies), $"{wide} trusts clients as if they were proxies: {consequence}", "list the addresses of the proxies in front of this one");
         }
     }
 }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
@@ -33,7 +35,7 @@ internal sealed class DuplicateHostRule : LintRule
         var taken = new Dictionary<(ListenAddress, HostPattern), Site>();
         foreach (Site site in spec.Sites)
         {
-            SourceSpan place = site.At.Of("host");
+            SourceSpan place = site.At.Of(SiteFields.Host);
             foreach (HostPattern twice in site.Hosts.GroupBy(h => h).Where(g => g.Count() > 1).Select(g => g.Key))
             {
                 context.Report(place, $"'{twice}' stands twice in this list", "write it once");
@@ -45,7 +47,7 @@ internal sealed class DuplicateHostRule : LintRule
                 {
                     if (!taken.TryAdd((listen, host), site) && taken[(listen, host)] is var first && !ReferenceEquals(first, site))
                     {
-                        context.Report(place, $"another site answers for '{host}' on {listen}", "merge the two sites, or let them listen on different ports", new RelatedSpan(first.At.Of("host"), "the first one"));
+                        context.Report(place, $"another site answers for '{host}' on {listen}", "merge the two sites, or let them listen on different ports", new RelatedSpan(first.At.Of(SiteFields.Host), "the first one"));
                     }
                 }
             }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
@@ -49,7 +51,7 @@ internal sealed class ListenerProtocolsRule : LintRule
         {
             Site writer = site.At.Wrote(field) ? site : other;
             string message = $"'{field}: {(ReferenceEquals(writer, site) == value ? "true" : "false")}' on {listen}, where another site says otherwise";
-            context.Report(writer.At.Of(field), message, "a listener offers it to all its sites or to none", new RelatedSpan((ReferenceEquals(writer, site) ? other : site).At.Of("host"), "the other site"));
+            context.Report(writer.At.Of(field), message, "a listener offers it to all its sites or to none", new RelatedSpan((ReferenceEquals(writer, site) ? other : site).At.Of(SiteFields.Host), "the other site"));
         }
     }
 }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
@@ -36,7 +38,7 @@ internal sealed class ListenerTlsRule : LintRule
                 if (!first.TryAdd(listen, site) && first[listen] is var other && (other.Tls is null) != (site.Tls is null))
                 {
                     string message = site.Tls is null ? $"no TLS on {listen}, where another site has it" : $"TLS on {listen}, where another site has none";
-                    context.Report(site.At.Of(site.At.Wrote("tls") ? "tls" : "listen"), message, "use another port for one of them", new RelatedSpan(other.At.Of("listen"), "the other site"));
+                    context.Report(site.At.Of(site.At.Wrote(SiteFields.Tls) ? "tls" : "listen"), message, "use another port for one of them", new RelatedSpan(other.At.Of(SiteFields.Listen), "the other site"));
                 }
             }
         }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
@@ -43,7 +45,7 @@ internal sealed class MixedTlsVersionsRule : LintRule
                 {
                     (Site strict, Site lax) = tls.MinVersion == TlsVersion.Tls13 ? (site, other) : (other, site);
                     context.Report(
-                        strict.Tls?.At.Of("min_version") ?? strict.At.Of("tls"),
+                        strict.Tls?.At.Of(TlsFields.MinVersion) ?? strict.At.Of("tls"),
                         $"TLS 1.3 at least, on {listen}, where another site allows 1.2",
                         "say the same in both, or use another port",
                         new RelatedSpan(lax.At.Of("tls"), "the other site"));

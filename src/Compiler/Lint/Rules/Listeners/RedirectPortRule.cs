@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
 using Confgen.Model.Sources;
@@ -69,11 +71,11 @@ internal sealed class RedirectPortRule : LintRule
             return false;
         }
 
-        if (other == site && site.At.Wrote("listen"))
+        if (other == site && site.At.Wrote(SiteFields.Listen))
         {
             ListenAddress[] others = [.. site.Listen.Where(l => l.SocketPath is not null || l.Port != redirect.Port)];
             string left = others.Length switch { 0 => "443", 1 => Written(others[0]), _ => $"[{string.Join(", ", others.Select(Written))}]" };
-            SourceSpan listen = site.At.Of("listen");
+            SourceSpan listen = site.At.Of(SiteFields.Listen);
             context.Report(
                 listen,
                 $"port {redirect.Port} is for plain HTTP, and this site has TLS",
@@ -82,10 +84,10 @@ internal sealed class RedirectPortRule : LintRule
         }
 
         context.Report(
-            site.At.Of(site.At.Wrote("redirect_http") ? "redirect_http" : "tls"),
+            site.At.Of(site.At.Wrote(SiteFields.RedirectHttp) ? "redirect_http" : "tls"),
             $"the redirect from http needs port {redirect.Port}, which has TLS",
             "add 'redirect_http: false', or 'redirect_http: { port: ... }'",
-            new RelatedSpan(other.At.Of("listen"), "TLS on this port"));
+            new RelatedSpan(other.At.Of(SiteFields.Listen), "TLS on this port"));
         return true;
     }
 
@@ -96,19 +98,19 @@ internal sealed class RedirectPortRule : LintRule
         if (plain.TryGetValue((redirect.Port, host), out Site? other))
         {
             context.Report(
-                site.At.Of(site.At.Wrote("redirect_http") ? "redirect_http" : "host"),
+                site.At.Of(site.At.Wrote(SiteFields.RedirectHttp) ? "redirect_http" : "host"),
                 $"'{host}' on port {redirect.Port} would redirect to https, but another site answers there",
                 "add 'redirect_http: false' here, or remove the plain site",
-                new RelatedSpan(other.At.Of("host"), "the plain site"));
+                new RelatedSpan(other.At.Of(SiteFields.Host), "the plain site"));
         }
         else if (!redirected.TryAdd((redirect.Port, host), site) && redirected[(redirect.Port, host)] is var first
             && (first.RedirectPort() != site.RedirectPort() || first.RedirectHttp != redirect))
         {
             context.Report(
-                site.At.Of(site.At.Wrote("redirect_http") ? "redirect_http" : "host"),
+                site.At.Of(site.At.Wrote(SiteFields.RedirectHttp) ? "redirect_http" : "host"),
                 $"'{host}' on port {redirect.Port} would redirect to port {site.RedirectPort()}, but another site redirects it to port {first.RedirectPort()}",
                 "add 'redirect_http: false' to one of the two sites",
-                new RelatedSpan(first.At.Of("host"), "the other site"));
+                new RelatedSpan(first.At.Of(SiteFields.Host), "the other site"));
         }
     }
 }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
@@ -34,7 +36,7 @@ internal sealed class SharedLogFileRule : LintRule
             if (log.Format != AccessLogFormat.Off && log.Output.StartsWith('/')
                 && !formats.TryAdd(log.Output, log) && formats[log.Output] is var first && first.Format != log.Format)
             {
-                context.Report(log.At.Of(log.At.Wrote("format") ? "format" : "output"), $"another log writes '{log.Output}' in another format", "use one format, or another file", new RelatedSpan(first.At.Span, "the other log"));
+                context.Report(log.At.Of(log.At.Wrote(LogFields.Format) ? "format" : "output"), $"another log writes '{log.Output}' in another format", "use one format, or another file", new RelatedSpan(first.At.Span, "the other log"));
             }
         }
     }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -38,12 +40,12 @@ internal sealed class MatrixLimitsRule : LintRule
         {
             if (route.MaxBody is > 0 and < Upload)
             {
-                context.Report(route.At.Of("max_body"), $"uploads over {Sizes.Format(route.MaxBody)} are refused, and homeservers allow 50 MB and more", "write 'max_body: 100MB'");
+                context.Report(route.At.Of(RouteFields.MaxBody), $"uploads over {Sizes.Format(route.MaxBody)} are refused, and homeservers allow 50 MB and more", "write 'max_body: 100MB'");
             }
 
             if (proxy.ReadTimeout < _sync)
             {
-                context.Report(proxy.Timeouts.At.Of("read"), $"/sync waits for 30 s, and this gives up after {Durations.Format(proxy.ReadTimeout)}", "write 'timeouts: { read: 120s }'");
+                context.Report(proxy.Timeouts.At.Of(TimeoutsFields.Read), $"/sync waits for 30 s, and this gives up after {Durations.Format(proxy.ReadTimeout)}", "write 'timeouts: { read: 120s }'");
             }
         }
     }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -34,14 +36,14 @@ internal sealed class BodyWithoutPlaceRule : LintRule
         {
             if (route.Action is RespondAction { Status: 204 or 205 or 304, Body.Length: > 0 } respond)
             {
-                context.Report(respond.At.Of("body"), $"a body with status {respond.Status}, which has none", "remove the body, or answer with 200");
+                context.Report(respond.At.Of(RespondFields.Body), $"a body with status {respond.Status}, which has none", "remove the body, or answer with 200");
             }
 
             foreach (ErrorPage page in route.Errors.Pages)
             {
                 if (page is { Status: 204 or 205 or 304, Proxy: null })
                 {
-                    context.Report(page.At.Of("status"), $"an error page with status {page.Status}, which has no body", "leave 'status' out: the error's own is sent");
+                    context.Report(page.At.Of(ErrorPageFields.Status), $"an error page with status {page.Status}, which has no body", "leave 'status' out: the error's own is sent");
                 }
             }
         }

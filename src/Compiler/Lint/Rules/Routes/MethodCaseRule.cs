@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -34,12 +36,12 @@ internal sealed class MethodCaseRule : LintRule
         {
             foreach (string method in route.Match.Methods.Where(m => m.Any(char.IsAsciiLetterLower)))
             {
-                context.Report(route.Match.At.Of("method"), $"no client sends the method '{method}'", $"write {method.ToUpperInvariant()}");
+                context.Report(route.Match.At.Of(MatchFields.Method), $"no client sends the method '{method}'", $"write {method.ToUpperInvariant()}");
             }
 
             if (route.Cors is { } cors && cors.Methods.FirstOrDefault(m => m.Any(char.IsAsciiLetterLower)) is { } allowed)
             {
-                context.Report(cors.At.Of("methods"), $"no client sends the method '{allowed}'", $"write {allowed.ToUpperInvariant()}");
+                context.Report(cors.At.Of(CorsFields.Methods), $"no client sends the method '{allowed}'", $"write {allowed.ToUpperInvariant()}");
             }
         }
     }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -36,7 +38,7 @@ internal sealed class OpenRedirectRule : LintRule
             if (route.Action is RedirectAction redirect && ChosenByClient(redirect.To) is { } placeholder)
             {
                 context.Report(
-                    redirect.At.Span.IsSome ? redirect.At.Of("to") : route.At.Of("redirect"),
+                    redirect.At.Span.IsSome ? redirect.At.Of(RedirectFields.To) : route.At.Of(RouteFields.Redirect),
                     $"{{{Placeholders.NameOf(placeholder)}}} lets the client choose the host that it is sent to",
                     "write 'https://', the host, and '{uri}' or a path");
             }

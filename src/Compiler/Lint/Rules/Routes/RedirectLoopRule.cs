@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Listeners;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -44,7 +46,7 @@ internal sealed class RedirectLoopRule : LintRule
                 sites ??= new SiteChoice(spec);
                 if (Loop(sites, routes, site, route) is { } url)
                 {
-                    context.Report(route.At.Of("redirect"), $"this redirect leads back to itself: {url} is sent to {redirect.To}", "send it to a host or a path that another route answers");
+                    context.Report(route.At.Of(RouteFields.Redirect), $"this redirect leads back to itself: {url} is sent to {redirect.To}", "send it to a host or a path that another route answers");
                 }
             }
         }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -44,7 +46,7 @@ internal sealed class RedirectLosesMethodRule : LintRule
             bool api = route.Path.Kind != PathMatcherKind.Regex && _apis.Contains(route.Path.Text.Split('/')[1]);
             if (!reads && (api || route.Match.Methods.Count > 0))
             {
-                context.Report(redirect.At.Of("status"), $"after {redirect.Status} clients send GET without the body", redirect.Status == 301 ? "write 308" : "write 307");
+                context.Report(redirect.At.Of(RedirectFields.Status), $"after {redirect.Status} clients send GET without the body", redirect.Status == 301 ? "write 308" : "write 307");
             }
         }
     }

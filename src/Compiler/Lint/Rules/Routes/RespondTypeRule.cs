@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using System.Text.Json;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -35,14 +37,14 @@ internal sealed class RespondTypeRule : LintRule
         {
             if (route.Action is RespondAction respond && Expected(respond.Body, respond.ContentType) is { } type)
             {
-                context.Report(respond.At.Span.IsSome ? respond.At.Of("body") : route.At.Of("respond"), $"this is sent as {respond.ContentType}", $"add 'content_type: {type}'");
+                context.Report(respond.At.Span.IsSome ? respond.At.Of(RespondFields.Body) : route.At.Of(RouteFields.Respond), $"this is sent as {respond.ContentType}", $"add 'content_type: {type}'");
             }
 
             foreach (ErrorPage page in route.Errors.Pages)
             {
                 if (page.Body is { } body && Expected(body, page.ContentType) is { } expected)
                 {
-                    context.Report(page.At.Of("body"), $"this is sent as {page.ContentType}", $"add 'content_type: {expected}'");
+                    context.Report(page.At.Of(ErrorPageFields.Body), $"this is sent as {page.ContentType}", $"add 'content_type: {expected}'");
                 }
             }
         }

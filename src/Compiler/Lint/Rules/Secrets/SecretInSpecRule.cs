@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -43,7 +45,7 @@ internal sealed class SecretInSpecRule : LintRule
 
         foreach (Tunnel tunnel in spec.Tunnels.Where(t => !context.IsFromEnvironment(t.At.Of("secret"))))
         {
-            context.Report(tunnel.At.Of("secret"), $"the secret of the tunnel '{tunnel.Name}' is written into the spec", "read it from the environment: secret: ${TUNNEL_SECRET}");
+            context.Report(tunnel.At.Of(TunnelFields.Secret), $"the secret of the tunnel '{tunnel.Name}' is written into the spec", "read it from the environment: secret: ${TUNNEL_SECRET}");
         }
     }
 

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -31,7 +33,7 @@ internal sealed class FlushedStreamRule : LintRule
         {
             if (proxy is { Sse: true, FlushInterval: { } interval } && interval > TimeSpan.Zero)
             {
-                context.Report(route.At.Of("flush_interval"), $"'sse: true' flushes at once, this every {Durations.Format(interval)}", "remove 'flush_interval'");
+                context.Report(route.At.Of(RouteFields.FlushInterval), $"'sse: true' flushes at once, this every {Durations.Format(interval)}", "remove 'flush_interval'");
             }
         }
     }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
@@ -40,7 +42,7 @@ internal sealed class AutoWithoutPublicNameRule : LintRule
                 };
                 if (problem is not null)
                 {
-                    context.Report(site.At.Of("host"), problem, "use 'tls: internal', or 'tls: { cert: ..., key: ... }'");
+                    context.Report(site.At.Of(SiteFields.Host), problem, "use 'tls: internal', or 'tls: { cert: ..., key: ... }'");
                 }
             }
         }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Confgen.Compiler.Files;
@@ -62,7 +64,7 @@ internal sealed class CertificateRule : LintRule
             chain.Clear();
         }
 
-        SourceSpan at = tls.At.Of("cert");
+        SourceSpan at = tls.At.Of(TlsFields.Cert);
         if (chain.Count == 0)
         {
             context.Report(at, $"'{tls.Cert}' holds no certificate in PEM form", "name the PEM file with the certificate, the site's own first");

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
@@ -44,7 +46,7 @@ internal sealed class HstsPreloadRule : LintRule
                     : null;
                 if (missing is not null)
                 {
-                    context.Report(hsts.At.Of("preload"), $"the preload list asks for {missing}", "add it, or leave 'preload' out");
+                    context.Report(hsts.At.Of(HstsFields.Preload), $"the preload list asks for {missing}", "add it, or leave 'preload' out");
                 }
             }
         }

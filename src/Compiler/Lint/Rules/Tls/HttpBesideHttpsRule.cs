@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Listeners;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -43,7 +45,7 @@ internal sealed class HttpBesideHttpsRule : LintRule
         {
             if (site.Hosts.FirstOrDefault(secured.ContainsKey) is { } host && site.Routes.Any(Serves))
             {
-                context.Report(site.At.Of("host"), $"'{host}' is served without TLS here, and with TLS by another site", "remove this site: the other one redirects port 80 to https", new RelatedSpan(secured[host].At.Of("host"), "the site with TLS"));
+                context.Report(site.At.Of(SiteFields.Host), $"'{host}' is served without TLS here, and with TLS by another site", "remove this site: the other one redirects port 80 to https", new RelatedSpan(secured[host].At.Of("host"), "the site with TLS"));
             }
         }
     }

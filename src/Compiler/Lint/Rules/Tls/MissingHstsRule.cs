@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -32,7 +34,7 @@ internal sealed class MissingHstsRule : LintRule
             // A certificate of a local authority is for development, where a remembered https is a nuisance.
             if (site is { Tls: { Source: not CertificateSource.Internal }, Hsts: null } && site.Listen.Any(l => l.Port == 443) && !Sets(site.Headers) && !site.Routes.Any(r => Sets(r.Headers)))
             {
-                context.Report(site.At.Of("tls"), "browsers are not told to come back with TLS", "add 'hsts: true'");
+                context.Report(site.At.Of(SiteFields.Tls), "browsers are not told to come back with TLS", "add 'hsts: true'");
             }
         }
     }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Listeners;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -39,7 +41,7 @@ internal sealed class PublicHostWithoutTlsRule : LintRule
         {
             if (site.Hosts.FirstOrDefault(h => h.Kind != HostPatternKind.Any && PublicNames.IsPublic(h.Name) && !h.Name.Contains(':', StringComparison.Ordinal) && !IpAddresses.TryParse(h.Name, out _)) is { } host && !secured.Contains(host))
             {
-                context.Report(site.At.Of("host"), $"'{host}' is served without TLS", "add 'tls: auto', or name the peer that has TLS in 'trusted_proxies'");
+                context.Report(site.At.Of(SiteFields.Host), $"'{host}' is served without TLS", "add 'tls: auto', or name the peer that has TLS in 'trusted_proxies'");
             }
         }
     }

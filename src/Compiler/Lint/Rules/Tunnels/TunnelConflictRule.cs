@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
@@ -42,12 +44,12 @@ internal sealed class TunnelConflictRule : LintRule
         {
             foreach (ListenAddress listen in site.Listen)
             {
-                ports.TryAdd(listen.Port, new RelatedSpan(site.At.Of("host"), "the site"));
+                ports.TryAdd(listen.Port, new RelatedSpan(site.At.Of(SiteFields.Host), "the site"));
             }
 
             if (site.RedirectHttp is { } redirect)
             {
-                ports.TryAdd(redirect.Port, new RelatedSpan(site.At.Of("host"), "the site"));
+                ports.TryAdd(redirect.Port, new RelatedSpan(site.At.Of(SiteFields.Host), "the site"));
             }
         }
 
@@ -61,14 +63,14 @@ internal sealed class TunnelConflictRule : LintRule
         foreach (Tunnel tunnel in spec.Tunnels)
         {
             // A default that is taken concerns V2Ray alone, whose target says so.
-            if (tunnel.Portal.At.Wrote("entry") && !ports.TryAdd(tunnel.Portal.Entry.Port, new RelatedSpan(tunnel.Portal.At.Of("entry"), "the tunnel's entry")))
+            if (tunnel.Portal.At.Wrote(PortalFields.Entry) && !ports.TryAdd(tunnel.Portal.Entry.Port, new RelatedSpan(tunnel.Portal.At.Of(PortalFields.Entry), "the tunnel's entry")))
             {
-                context.Report(tunnel.Portal.At.Of("entry"), $"the entry's port {tunnel.Portal.Entry.Port} is taken", "give the entry a port of its own", ports[tunnel.Portal.Entry.Port]);
+                context.Report(tunnel.Portal.At.Of(PortalFields.Entry), $"the entry's port {tunnel.Portal.Entry.Port} is taken", "give the entry a port of its own", ports[tunnel.Portal.Entry.Port]);
             }
 
             if (!domains.TryAdd(tunnel.Domain, tunnel))
             {
-                context.Report(tunnel.At.Of("domain"), $"the tunnel '{domains[tunnel.Domain].Name}' has the domain '{tunnel.Domain}' too", "give each tunnel its own", new RelatedSpan(domains[tunnel.Domain].At.Of("domain"), "the first one"));
+                context.Report(tunnel.At.Of(TunnelFields.Domain), $"the tunnel '{domains[tunnel.Domain].Name}' has the domain '{tunnel.Domain}' too", "give each tunnel its own", new RelatedSpan(domains[tunnel.Domain].At.Of("domain"), "the first one"));
             }
         }
     }
@@ -80,17 +82,17 @@ internal sealed class TunnelConflictRule : LintRule
         {
             if (!Equals(first.Portal.Tls, portal.Tls))
             {
-                context.Report(portal.At.Of("tls"), $"the tunnel '{first.Name}' has the same listener with another certificate", "give both the same 'tls', or a listener of its own", new RelatedSpan(first.Portal.At.Of("tls"), "the first one"));
+                context.Report(portal.At.Of(PortalFields.Tls), $"the tunnel '{first.Name}' has the same listener with another certificate", "give both the same 'tls', or a listener of its own", new RelatedSpan(first.Portal.At.Of(PortalFields.Tls), "the first one"));
             }
 
             return;
         }
 
         listeners.Add(portal.Listen.ToString(), tunnel);
-        if (portal.Listen.SocketPath is null && !ports.TryAdd(portal.Listen.Port, new RelatedSpan(portal.At.Of("listen"), "the portal")))
+        if (portal.Listen.SocketPath is null && !ports.TryAdd(portal.Listen.Port, new RelatedSpan(portal.At.Of(PortalFields.Listen), "the portal")))
         {
             string who = ports[portal.Listen.Port].Message;
-            context.Report(portal.At.Of("listen"), who == "the site" ? $"a site listens on port {portal.Listen.Port}" : $"another portal listens on port {portal.Listen.Port}", "give the portal a port of its own", ports[portal.Listen.Port]);
+            context.Report(portal.At.Of(PortalFields.Listen), who == "the site" ? $"a site listens on port {portal.Listen.Port}" : $"another portal listens on port {portal.Listen.Port}", "give the portal a port of its own", ports[portal.Listen.Port]);
         }
     }
 }

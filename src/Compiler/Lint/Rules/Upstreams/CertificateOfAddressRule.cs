@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Units;
@@ -35,7 +37,7 @@ internal sealed class CertificateOfAddressRule : LintRule
         {
             if (upstream.Servers.FirstOrDefault(s => s.Address.IsAddress) is { } server)
             {
-                context.Report(server.At.Of("url"), $"the certificate of {server.Address.Host} is compared with that address, which few certificates carry", "name what it carries: 'tls: { server_name: ... }', with 'ca' for an authority of your own");
+                context.Report(server.At.Of(ServerFields.Url), $"the certificate of {server.Address.Host} is compared with that address, which few certificates carry", "name what it carries: 'tls: { server_name: ... }', with 'ca' for an authority of your own");
             }
         }
     }

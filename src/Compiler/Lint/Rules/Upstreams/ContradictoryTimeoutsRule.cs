@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -48,7 +50,7 @@ internal sealed class ContradictoryTimeoutsRule : LintRule
             if (upstream.ActiveHealth is { } active && active.Timeout > active.Interval)
             {
                 context.Report(
-                    active.At.Of(active.At.Wrote("timeout") ? "timeout" : "interval"),
+                    active.At.Of(active.At.Wrote(ActiveHealthFields.Timeout) ? "timeout" : "interval"),
                     $"a probe may take {Durations.Format(active.Timeout)}, and the next comes after {Durations.Format(active.Interval)}",
                     "make 'timeout' shorter than 'interval'");
             }
@@ -60,12 +62,12 @@ internal sealed class ContradictoryTimeoutsRule : LintRule
 
             if (upstream.ResponseHeaderTimeout > read)
             {
-                Report(context, upstream.At.Of("response_header_timeout"), read);
+                Report(context, upstream.At.Of(UpstreamFields.ResponseHeaderTimeout), read);
             }
 
             if (upstream.PassiveHealth is { Latency: { } latency } passive && latency > read)
             {
-                Report(context, passive.At.Of("latency"), read);
+                Report(context, passive.At.Of(PassiveHealthFields.Latency), read);
             }
         }
     }

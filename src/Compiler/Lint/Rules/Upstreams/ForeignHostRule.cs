@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Tls;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -36,7 +38,7 @@ internal sealed class ForeignHostRule : LintRule
             if (proxy is { Host.Kind: HostHeaderKind.Preserve, Upstream: { Scheme: ServerScheme.Https, Servers.Count: > 0 } upstream }
                 && upstream.Servers.All(s => !s.Address.IsAddress && PublicNames.IsPublic(s.Address.Host) && !site.Hosts.Any(h => h.Matches(s.Address.Host))))
             {
-                context.Report(route.At.Of("proxy"), $"{upstream.Servers[0].Address.Host} is asked for the host '{site.Hosts.FirstOrDefault(HostPattern.Any)}'", route.At.Span == site.At.Span ? "list the route under 'routes', with 'host: upstream'" : "add 'host: upstream'");
+                context.Report(route.At.Of(RouteFields.Proxy), $"{upstream.Servers[0].Address.Host} is asked for the host '{site.Hosts.FirstOrDefault(HostPattern.Any)}'", route.At.Span == site.At.Span ? "list the route under 'routes', with 'host: upstream'" : "add 'host: upstream'");
             }
         }
     }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Upstreams;
@@ -38,7 +40,7 @@ internal sealed class LocalhostServerRule : LintRule
                 };
                 if (problem is not null)
                 {
-                    context.Report(server.At.Of("url"), problem, "write 127.0.0.1, or [::1]");
+                    context.Report(server.At.Of(ServerFields.Url), problem, "write 127.0.0.1, or [::1]");
                 }
             }
         }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Upstreams;
@@ -42,18 +44,18 @@ internal sealed class NoEffectOnUpstreamRule : LintRule
             {
                 foreach (UpstreamServer server in upstream.Servers.Where(s => s.Weight > 1))
                 {
-                    context.Report(server.At.Of("weight"), "a weight changes nothing with 'balance: first'", "the order decides there; remove the weight, or choose another policy");
+                    context.Report(server.At.Of(ServerFields.Weight), "a weight changes nothing with 'balance: first'", "the order decides there; remove the weight, or choose another policy");
                 }
             }
 
-            if (single && upstream.At.Wrote("retries") && upstream.Retries > 0)
+            if (single && upstream.At.Wrote(UpstreamFields.Retries) && upstream.Retries > 0)
             {
-                context.Report(upstream.At.Of("retries"), $"'{upstream.Name}' has one server, so there is no other to try", "remove 'retries', or add a server");
+                context.Report(upstream.At.Of(UpstreamFields.Retries), $"'{upstream.Name}' has one server, so there is no other to try", "remove 'retries', or add a server");
             }
 
-            if (single && upstream.At.Wrote("balance") && upstream.Balance.Policy != BalancePolicy.RoundRobin)
+            if (single && upstream.At.Wrote(UpstreamFields.Balance) && upstream.Balance.Policy != BalancePolicy.RoundRobin)
             {
-                context.Report(upstream.At.Of("balance"), $"'{upstream.Name}' has one server, so there is nothing to choose", "remove 'balance', or add a server");
+                context.Report(upstream.At.Of(UpstreamFields.Balance), $"'{upstream.Name}' has one server, so there is nothing to choose", "remove 'balance', or add a server");
             }
 
             if (upstream.Tls is { Verify: false, Ca: not null } tls)

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Upstreams;
@@ -37,7 +39,7 @@ internal sealed class NoHealthCheckRule : LintRule
         {
             if (upstream is { ActiveHealth: null, PassiveHealth: null } && upstream.Servers.Count(s => !s.Down) > 1)
             {
-                context.Report(upstream.At.Of("servers"), $"nothing notices when a server of '{upstream.Name}' is dead", "add 'health: { passive: {} }'");
+                context.Report(upstream.At.Of(UpstreamFields.Servers), $"nothing notices when a server of '{upstream.Name}' is dead", "add 'health: { passive: {} }'");
             }
         }
     }

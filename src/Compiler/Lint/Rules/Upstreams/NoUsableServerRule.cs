@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Upstreams;
@@ -40,11 +42,11 @@ internal sealed class NoUsableServerRule : LintRule
         {
             if (upstream.Servers.All(s => s.Down))
             {
-                context.Report(upstream.At.Of("servers"), $"every server of '{upstream.Name}' is down", "use 'respond: 503' in its routes, or take 'down' from a server");
+                context.Report(upstream.At.Of(UpstreamFields.Servers), $"every server of '{upstream.Name}' is down", "use 'respond: 503' in its routes, or take 'down' from a server");
             }
             else if (upstream.Servers.All(s => s.Backup || s.Down))
             {
-                context.Report(upstream.At.Of("servers"), $"every server of '{upstream.Name}' that is up is a backup", "take 'backup' from one of them");
+                context.Report(upstream.At.Of(UpstreamFields.Servers), $"every server of '{upstream.Name}' that is up is a backup", "take 'backup' from one of them");
             }
         }
     }

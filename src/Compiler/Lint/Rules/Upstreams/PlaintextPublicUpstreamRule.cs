@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Units;
@@ -31,7 +33,7 @@ internal sealed class PlaintextPublicUpstreamRule : LintRule
         {
             foreach (UpstreamServer server in upstream.Servers.Where(s => s.Address.Scheme is ServerScheme.Http or ServerScheme.H2c && s.Address.IsPublicAddress()))
             {
-                context.Report(server.At.Of("url"), $"{server.Address} is reached in plain text over the internet", "use https://, a private address, or a tunnel");
+                context.Report(server.At.Of(ServerFields.Url), $"{server.Address} is reached in plain text over the internet", "use https://, a private address, or a tunnel");
             }
         }
     }

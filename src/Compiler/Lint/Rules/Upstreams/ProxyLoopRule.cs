@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Listeners;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -50,7 +52,7 @@ internal sealed class ProxyLoopRule : LintRule
             {
                 if (Next(own, from, proxy, server) is { } site && Returns(own, site, from))
                 {
-                    context.Report(server.At.Of("url"), $"this proxy itself listens on port {server.Address.Port}: the request would come back to it", "give the application another port", new RelatedSpan(site.At.Of(site.At.Wrote("listen") ? "listen" : "host"), "the site"));
+                    context.Report(server.At.Of(ServerFields.Url), $"this proxy itself listens on port {server.Address.Port}: the request would come back to it", "give the application another port", new RelatedSpan(site.At.Of(site.At.Wrote(SiteFields.Listen) ? "listen" : "host"), "the site"));
                 }
             }
         }

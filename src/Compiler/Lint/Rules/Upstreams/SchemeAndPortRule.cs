@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Units;
@@ -39,7 +41,7 @@ internal sealed class SchemeAndPortRule : LintRule
                 };
                 if (right is not null)
                 {
-                    context.Report(server.At.Of("url"), $"port {server.Address.Port} of {server.Address.Host} probably speaks {right}", $"write {right}://, or another port");
+                    context.Report(server.At.Of(ServerFields.Url), $"port {server.Address.Port} of {server.Address.Host} probably speaks {right}", $"write {right}://, or another port");
                 }
             }
         }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Units;
@@ -39,7 +41,7 @@ internal sealed class SingleServerEjectionRule : LintRule
         {
             if (upstream is { Servers.Count: 1, PassiveHealth: { MaxFails: 1 } passive })
             {
-                context.Report(passive.At.Of("max_fails"), $"one failure takes the only server of '{upstream.Name}' out of service for {Durations.Format(passive.FailFor)}", "raise 'max_fails', or add a server");
+                context.Report(passive.At.Of(PassiveHealthFields.MaxFails), $"one failure takes the only server of '{upstream.Name}' out of service for {Durations.Format(passive.FailFor)}", "raise 'max_fails', or add a server");
             }
         }
     }

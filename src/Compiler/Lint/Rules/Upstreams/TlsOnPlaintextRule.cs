@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Units;
@@ -37,7 +39,7 @@ internal sealed class TlsOnPlaintextRule : LintRule
     {
         foreach (Upstream upstream in spec.Upstreams.Where(u => u.At.Wrote("tls") && u.Servers.Count > 0 && u.Scheme != ServerScheme.Https))
         {
-            context.Report(upstream.At.Of("tls"), $"the servers of '{upstream.Name}' are spoken to without TLS", "write https:// in their URLs, or remove 'tls'");
+            context.Report(upstream.At.Of(UpstreamFields.Tls), $"the servers of '{upstream.Name}' are spoken to without TLS", "write https:// in their URLs, or remove 'tls'");
         }
     }
 }

@@ -1,0 +1,19 @@
+using Confgen.Compiler.Schema;
+using Confgen.Model.Routes;
+
+namespace Confgen.Compiler.Language;
+
+/// <summary>The fields of <c>respond</c>.</summary>
+public static class RespondFields
+{
+    private static readonly RespondAction _default = new();
+
+    public static readonly IntegerField Status = new("status", "The status, 200 to 599.", _default.Status, 200, 599);
+
+    public static readonly Field Body = new("body", TypeSchema.Text,
+        "The body, as it is: braces are no placeholders here.") { Example = "\"ok\\n\"" };
+
+    public static readonly TextField ContentType = new("content_type", "The Content-Type.", _default.ContentType);
+
+    public static readonly ObjectSchema Schema = new("respond", "A fixed answer, to every method.", Status, Body, ContentType);
+}
