@@ -91,7 +91,7 @@ public sealed class Compilation
             var context = new RenderContext(target, Spec, version, layout, _host.Templates, _host.Files, diagnostics, side, singleFile);
             CapabilityCheck.Run(target, _nodes, _host.Catalogue, context, diagnostics);
             target.Check(context);
-            files = diagnostics.HasErrors ? [] : Render(target, context, diagnostics);
+            files = diagnostics.HasErrors || target is not IRenderingTarget rendering ? [] : Render(rendering, context, diagnostics);
         }
 
         IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(_lint.Apply(diagnostics.Items), Sources).Select(Secrets.Apply)];
@@ -99,7 +99,7 @@ public sealed class Compilation
         return new RenderResult(target, isRefused ? [] : [.. files.Select(f => f with { HoldsSecrets = f.HoldsSecrets || Secrets.Finds(f.Text) })], found);
     }
 
-    private static IReadOnlyList<RenderedFile> Render(ITarget target, RenderContext context, DiagnosticBag diagnostics)
+    private static IReadOnlyList<RenderedFile> Render(IRenderingTarget target, RenderContext context, DiagnosticBag diagnostics)
     {
         try
         {

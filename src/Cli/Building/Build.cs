@@ -61,7 +61,7 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
             return surroundings.Complain(CallRules.BadTemplates, fault);
         }
 
-        if (TargetChoice.ByName(surroundings, request.Targets) is not { } targets)
+        if (TargetChoice.ByName(surroundings, request.Targets, toRender: true) is not { } targets)
         {
             return ExitCode.BadCall;
         }
@@ -76,7 +76,7 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
             return surroundings.Complain(
                 CallRules.NoTarget,
                 "no target is named",
-                $"name one or several, as '-t {string.Join(',', surroundings.Targets().Take(2).Select(t => t.Name))}', or write them under 'targets:' in the spec");
+                $"name one or several, as '-t {string.Join(',', surroundings.Targets().OfType<IRenderingTarget>().Take(2).Select(t => t.Name))}', or write them under 'targets:' in the spec");
         }
 
         // 2. Render.

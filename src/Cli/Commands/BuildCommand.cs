@@ -21,7 +21,7 @@ internal static class BuildCommand
     public static Command Create(CliEnvironment surroundings)
     {
         Argument<string?> spec = Parameters.Spec();
-        Option<string[]> targets = Parameters.Targets(surroundings, "The programs to write for, or all; those under the spec's 'targets:' unless given.");
+        Option<string[]> targets = Parameters.Targets(surroundings, "The programs to write for, or all; those under the spec's 'targets:' unless given.", toRender: true);
         var output = new Option<string>("--output", "-o") { HelpName = "DIR", Description = "The folder to write to: DIR/nginx/nginx.conf, DIR/caddy/Caddyfile, ...", DefaultValueFactory = _ => "out" };
         Option<string> layout = new Option<string>("--layout")
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Output;
+using Confgen.Compiler.Rendering;
 
 namespace Confgen.Cli.Commands;
 
@@ -14,10 +15,10 @@ internal static class Parameters
         Description = "The spec's file; - is standard input. confgen.yaml or confgen.yml of this folder unless given.",
     };
 
-    public static Option<string[]> Targets(CliEnvironment surroundings, string description)
+    public static Option<string[]> Targets(CliEnvironment surroundings, string description, bool toRender = false)
     {
         var targets = new Option<string[]>("--target", "-t") { HelpName = "NAME,...", Description = description, CustomParser = SplitAtCommas, Arity = ArgumentArity.OneOrMore };
-        targets.CompletionSources.Add(_ => surroundings.Targets().Select(t => t.Name).Append(TargetChoice.Every));
+        targets.CompletionSources.Add(_ => surroundings.Targets().Where(t => !toRender || t is IRenderingTarget).Select(t => t.Name).Append(TargetChoice.Every));
         return targets;
     }
 

@@ -15,7 +15,7 @@ internal static class TargetsCommand
         var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Programs; all are listed unless given." };
         names.CompletionSources.Add(_ => surroundings.Targets().Select(t => t.Name));
         var differing = Parameters.Flag("--differing", "Leave out the fields that are honoured exactly.");
-        var verb = new Verb("targets", "List the programs that specs are compiled for, or tell how far some honour each field.")
+        var verb = new Verb("targets", "List the programs that take specs, or tell how far some honour each field.")
         {
             Examples =
             [
@@ -51,14 +51,18 @@ internal static class TargetsCommand
         return ExitCode.Good;
     }
 
-    private static string[] Row(ITarget target) => [target.Name, CapabilityText.Versions(target), target.DefaultVersion.ToString(), target.Title];
+    private static string[] Row(ITarget target) => [target.Name, CapabilityText.Versions(target), target.Versions.Count == 0 ? "" : target.DefaultVersion.ToString(), target.Title];
 
     private static void Describe(CliEnvironment surroundings, ITarget target, bool differing)
     {
         TextWriter output = surroundings.Out;
         var paint = new Paint(surroundings.OutTerminal.HasColours);
         output.WriteLine(paint.Bold($"{target.Name}: {target.Title}"));
-        output.WriteLine($"Versions: {CapabilityText.Versions(target)}; {target.DefaultVersion} unless targets.{target.Name}.version says another.");
+        if (target.Versions.Count > 0)
+        {
+            output.WriteLine($"Versions: {CapabilityText.Versions(target)}; {target.DefaultVersion} unless targets.{target.Name}.version says another.");
+        }
+
         foreach (ProgramNote note in target.Capabilities.Notes)
         {
             output.WriteLine($"{(note.LosesData ? "Warning" : "Note")}{CapabilityText.Of(note.Versions, "", ", ")}: {note.Note}");

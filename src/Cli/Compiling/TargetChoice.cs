@@ -11,9 +11,12 @@ internal static class TargetChoice
     public const string Every = "all";
 
     /// <summary>The targets by their names on the command line; where one is unknown, says so and gives null.</summary>
-    public static IReadOnlyList<ITarget>? ByName(CliEnvironment surroundings, IReadOnlyList<string> names)
+    /// <param name="surroundings">The environment.</param>
+    /// <param name="names">The names, or <see cref="Every"/>.</param>
+    /// <param name="toRender">Whether files are wanted: then confgen's own proxy is none of them.</param>
+    public static IReadOnlyList<ITarget>? ByName(CliEnvironment surroundings, IReadOnlyList<string> names, bool toRender = false)
     {
-        IReadOnlyList<ITarget> all = surroundings.Targets();
+        IReadOnlyList<ITarget> all = [.. surroundings.Targets().Where(t => !toRender || t is IRenderingTarget)];
         if (names.Contains(Every, StringComparer.Ordinal))
         {
             return all;
@@ -24,6 +27,12 @@ internal static class TargetChoice
         {
             if (all.FirstOrDefault(t => t.Name == name) is not { } target)
             {
+                if (surroundings.Targets().Any(t => t.Name == name))
+                {
+                    surroundings.Complain(CallRules.NoTarget, $"nothing is built for '{name}'", "'confgen serve' takes the spec as it is; 'confgen validate -t serve' tells what it can't do");
+                    return null;
+                }
+
                 surroundings.Complain(CallRules.NoTarget, $"there is no target '{name}'", Spelling.DidYouMean(name, all.Select(t => t.Name)) ?? "there are: " + string.Join(", ", all.Select(t => t.Name)));
                 return null;
             }

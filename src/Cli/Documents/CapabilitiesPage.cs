@@ -13,17 +13,17 @@ internal static class CapabilitiesPage
         var page = new StringBuilder("# What each target can do\n\n");
         page.Append("Printed from the code. **exact**, with a link to the case that proves it on the real program: as [the contract](behaviour.md) says. **approximate**: with a difference, which a warning tells at the field's line.\n");
         page.Append("**unsupported**: an error at the field's line, with the nearest thing that the target can do. **elsewhere**: meant for a program beside it. A star means that it depends: see below.\n");
-        page.Append("The cases run on nginx, Caddy and `confgen serve`: `scripts/conformance` sends the same requests to all three. They pass on nginx 1.22.1, 1.26.3 and 1.30.6 and on Caddy 2.6.2 and 2.11.4; of the releases between them the sources were read. `confgen serve` refuses at its start what it can't do.\n\n| field |");
-        page.AppendJoin("|", targets.Select(t => $" {t.Name} {CapabilityText.Versions(t)} ")).Append("| serve |\n|---|");
-        page.AppendJoin("|", targets.Select(_ => "---")).Append("|---|\n");
+        page.Append("The cases run on nginx, Caddy and `confgen serve`: `scripts/conformance` sends the same requests to all three. They pass on nginx 1.22.1, 1.26.3 and 1.30.6 and on Caddy 2.6.2 and 2.11.4; of the releases between them the sources were read.\n\n| field |");
+        page.AppendJoin("|", targets.Select(t => $" {t.Name}{(t.Versions.Count == 0 ? "" : " " + CapabilityText.Versions(t))} ")).Append("|\n|---|");
+        page.AppendJoin("|", targets.Select(_ => "---")).Append("|\n");
         foreach (string field in CapabilityText.FieldsOf(catalogue))
         {
-            page.Append($"| `{field}` |").AppendJoin("|", targets.Select(t => $" {Proven(Summary(t.Capabilities.Of(field)), field, t.Name)} ")).Append($"| {(evidence.Of(field, "serve") is null ? "no case" : Proven("exact", field, "serve"))} |\n");
+            page.Append($"| `{field}` |").AppendJoin("|", targets.Select(t => $" {Proven(Summary(t.Capabilities.Of(field)), field, t.Name)} ")).Append("|\n");
         }
 
         foreach (ITarget target in targets)
         {
-            page.Append($"\n## {target.Name}\n\n{target.Title}. Rendered for {CapabilityText.Versions(target)}; {target.DefaultVersion} unless `targets.{target.Name}.version` says another.\n\n");
+            page.Append($"\n## {target.Name}\n\n{target.Title}.{(target.Versions.Count == 0 ? "" : $" Rendered for {CapabilityText.Versions(target)}; {target.DefaultVersion} unless `targets.{target.Name}.version` says another.")}\n\n");
             foreach (ProgramNote note in target.Capabilities.Notes)
             {
                 page.Append($"- {(note.LosesData ? "**Loses data**" : "Whatever the spec says")}{CapabilityText.Of(note.Versions, "", ", ")}: {note.Note}.\n");

@@ -11,7 +11,7 @@ internal static class CapabilityText
 
     public static string Versions(ITarget target) => target.Versions switch
     {
-        [] => "any",
+        [] => "this",
         [var only] => only.ToString(),
         [var first, .., var last] => $"{first} to {last}",
     };

@@ -12,7 +12,7 @@ internal static class TargetSettingsBinder
     public static ObjectSchema Schema(IReadOnlyList<ITarget> targets) => new(
         "targets",
         "What only one program needs; it never changes behaviour.",
-        [.. targets.Select(t => new Field(t.Name, new TypeSchema.Fields(() => t.Settings), t.Title))]);
+        [.. targets.OfType<IRenderingTarget>().Select(t => new Field(t.Name, new TypeSchema.Fields(() => t.Settings), t.Title))]);
 
     public static ValueList<TargetSettings> Bind(BindingContext c, SyntaxNode? node, ObjectSchema schema, IReadOnlyList<ITarget> targets)
     {

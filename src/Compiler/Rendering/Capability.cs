@@ -1,3 +1,4 @@
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 
 namespace Confgen.Compiler.Rendering;
@@ -12,6 +13,12 @@ namespace Confgen.Compiler.Rendering;
 /// <param name="Note">What differs, for <see cref="Support.Approximate"/>; the nearest thing that can be done, for <see cref="Support.Unsupported"/>; else how it is done, or empty.</param>
 public sealed record Capability(string Field, Support Support, string Note = "")
 {
+    /// <summary>Makes an entry for a field by its declaration.</summary>
+    public Capability(Field field, Support support, string note = "")
+        : this(field.Id, support, note)
+    {
+    }
+
     /// <summary>The versions that it is about.</summary>
     public VersionRange Versions { get; init; }
 
@@ -22,6 +29,10 @@ public sealed record Capability(string Field, Support Support, string Note = "")
     public Func<SpecNode, bool>? When { get; init; }
 
     /// <summary>Makes an entry for the values that a predicate on the owner of the field picks.</summary>
+    public static Capability For<T>(Field field, Support support, string condition, Func<T, bool> when, string note)
+        where T : SpecNode => For(field.Id, support, condition, when, note);
+
+    /// <inheritdoc cref="For{T}(Field, Support, string, Func{T, bool}, string)"/>
     public static Capability For<T>(string field, Support support, string condition, Func<T, bool> when, string note)
         where T : SpecNode => new(field, support, note) { Condition = condition, When = node => node is T owner && when(owner) };
 }

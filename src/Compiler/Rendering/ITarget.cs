@@ -2,7 +2,7 @@ using Confgen.Compiler.Schema;
 
 namespace Confgen.Compiler.Rendering;
 
-/// <summary>A program that a spec can be rendered for.</summary>
+/// <summary>A program that takes specs: one that they are rendered for (<see cref="IRenderingTarget"/>), or confgen's own proxy.</summary>
 public interface ITarget
 {
     /// <summary>Its name on the command line and under <c>targets:</c>, as <c>nginx</c>.</summary>
@@ -25,10 +25,4 @@ public interface ITarget
 
     /// <summary>Checks the settings, and reports what the capabilities can't say by themselves because it depends on several fields.</summary>
     void Check(RenderContext context);
-
-    /// <summary>
-    /// Renders the spec. Called only after <see cref="Check"/> and the capabilities raised no error. What it returns was parsed, checked
-    /// and formatted; a fault of a template is reported and leaves the result empty.
-    /// </summary>
-    IReadOnlyList<RenderedFile> Render(RenderContext context);
 }

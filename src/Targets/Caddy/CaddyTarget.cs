@@ -7,7 +7,7 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy;
 
 /// <summary>Caddy 2, by Caddyfiles.</summary>
-public sealed class CaddyTarget : ITarget
+public sealed class CaddyTarget : IRenderingTarget
 {
     private const string MainFile = "Caddyfile";
     private const string OptionsFile = "global.caddy";

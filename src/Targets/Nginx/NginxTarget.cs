@@ -5,7 +5,7 @@ using Confgen.Targets.Nginx.Building;
 namespace Confgen.Targets.Nginx;
 
 /// <summary>nginx, 1.18 to 1.30.</summary>
-public sealed class NginxTarget : ITarget
+public sealed class NginxTarget : IRenderingTarget
 {
     /// <inheritdoc/>
     public string Name => "nginx";

@@ -10,7 +10,7 @@ using Confgen.Targets.PyServe.Views;
 namespace Confgen.Targets.PyServe;
 
 /// <summary>PyServe, an asyncio web server and reverse proxy; its last release is 0.5.0.</summary>
-internal sealed class PyServeTarget : ITarget, ISpecFormat
+internal sealed class PyServeTarget : IRenderingTarget, ISpecFormat
 {
     /// <summary>The first release with routing extensions, and so with a way to refuse single paths.</summary>
     public static readonly TargetVersion Extensions = new(0, 5);

@@ -6,7 +6,7 @@ using Confgen.Targets.V2Ray.Syntax;
 namespace Confgen.Targets.V2Ray;
 
 /// <summary>V2Ray's reverse proxy: a configuration for each side of the spec's tunnels.</summary>
-internal sealed class V2RayTarget : ITarget
+internal sealed class V2RayTarget : IRenderingTarget
 {
     public const string PortalFile = "portal.json";
     public const string BridgeFile = "bridge.json";

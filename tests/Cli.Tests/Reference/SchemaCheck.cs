@@ -25,6 +25,8 @@ internal static class SchemaCheck
             "$ref" => Faults(root, root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]), node, at),
             "type" => Types(keyword.Value).Contains(TypeOf(node)) || (TypeOf(node) == "integer" && Types(keyword.Value).Contains("number")) ? [] : [$"{at}: is {TypeOf(node)}"],
             "pattern" => node is YamlScalarNode scalar && TypeOf(node) == "string" && !IsMatch(scalar.Value ?? "", keyword.Value.GetString()!) ? [$"{at}: '{scalar.Value}' doesn't match"] : [],
+            "minimum" => Number(node) < keyword.Value.GetInt64() ? [$"{at}: less than {keyword.Value}"] : [],
+            "maximum" => Number(node) > keyword.Value.GetInt64() ? [$"{at}: more than {keyword.Value}"] : [],
             "const" => IsSame(keyword.Value, node) ? [] : [$"{at}: not {keyword.Value}"],
             "enum" => keyword.Value.EnumerateArray().Any(v => IsSame(v, node)) ? [] : [$"{at}: none of the words"],
             "anyOf" => keyword.Value.EnumerateArray().Any(form => !Faults(root, form, node, at).Any()) ? [] : [$"{at}: none of the forms"],
@@ -32,8 +34,6 @@ internal static class SchemaCheck
             "required" => node is YamlMappingNode map ? keyword.Value.EnumerateArray().Where(k => !Keys(map).Contains(k.GetString())).Select(k => $"{at}: {k} is missing") : [],
             "properties" or "patternProperties" => node is YamlMappingNode map ? Properties(root, keyword, map, at) : [],
             "additionalProperties" => node is YamlMappingNode map ? Additional(root, schema, keyword.Value, map, at) : [],
-            "minimum" => node is YamlScalarNode low && TypeOf(low) == "integer" && long.Parse(low.Value!, CultureInfo.InvariantCulture) < keyword.Value.GetInt64() ? [$"{at}: too small"] : [],
-            "maximum" => node is YamlScalarNode high && TypeOf(high) == "integer" && long.Parse(high.Value!, CultureInfo.InvariantCulture) > keyword.Value.GetInt64() ? [$"{at}: too large"] : [],
             "minItems" => node is YamlSequenceNode items && items.Children.Count < keyword.Value.GetInt32() ? [$"{at}: too few"] : [],
             "propertyNames" => node is YamlMappingNode map ? Keys(map).Where(k => !Regex.IsMatch(k, keyword.Value.GetProperty("pattern").GetString()!)).Select(k => $"{at}/{k}: not a name") : [],
             "not" => Faults(root, keyword.Value, node, at).Any() ? [] : [$"{at}: is what it may not be"],
@@ -57,6 +57,9 @@ internal static class SchemaCheck
 
     // In ECMAScript's regexes, which the schema is written in, a dollar is the end alone.
     private static bool IsMatch(string text, string pattern) => Regex.IsMatch(text, Regex.Replace(pattern, @"(?<!\\)\$(?=\||\)|$)", @"\z"));
+
+    private static long? Number(YamlNode node) =>
+        node is YamlScalarNode scalar && TypeOf(node) == "integer" && long.TryParse(scalar.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     private static string[] Types(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.GetString()!)] : [value.GetString()!];
 

@@ -32,6 +32,23 @@ public sealed class TargetsTests
     }
 
     [Fact]
+    public void The_proxy_itself_declares_its_fields_and_is_validated_for()
+    {
+        using var session = new Session { Targets = null };
+        Assert.Contains("site.tls", session.Run("targets", "serve", "--differing").Gives(0).Out, StringComparison.Ordinal);
+        session.With("confgen.yaml", "sites:\n  - { host: a.example.com, tls: auto, redirect_http: false, hsts: {}, respond: ok }\n");
+        Assert.Contains("serve can't do 'tls' `auto`", session.Run("validate", "-t", "serve").Gives(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_built_for_the_proxy_itself()
+    {
+        using var session = new Session { Targets = null };
+        session.With("confgen.yaml", "sites:\n  - { host: a.example.com, respond: ok }\n");
+        Assert.StartsWith("confgen: error CFG0502: nothing is built for 'serve'\n", session.Run("build", "-t", "serve").Gives(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_one_is_told_with_the_nearest()
     {
         using var session = new Session();

@@ -4,7 +4,7 @@ using Confgen.Compiler.Schema;
 namespace Confgen.Cli.Tests.World;
 
 /// <summary>A target that can express nothing.</summary>
-internal sealed class FailingTarget : ITarget
+internal sealed class FailingTarget : IRenderingTarget
 {
     public string Name => "failing";
 

@@ -5,7 +5,7 @@ using Confgen.Model.Routes;
 namespace Confgen.Cli.Tests.World;
 
 /// <summary>A target as small as one can be: a line a site. It can't compress, and retries with a difference.</summary>
-internal sealed class PlainTarget(string name) : ITarget
+internal sealed class PlainTarget(string name) : IRenderingTarget
 {
     public string Name => name;
 
