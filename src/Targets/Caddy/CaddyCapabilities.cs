@@ -1,4 +1,6 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
@@ -28,52 +30,52 @@ internal static class CaddyCapabilities
     private const string FirstDiscovered = "`balance: first` gives every request to one server of the lowest priority, chosen anew by weight at each refresh";
     private const string SharedDiscovered = "every other balance gives all servers their share, whatever their priority and weight";
 
-    private static readonly Capability Tunnel = new("route.proxy", Support.Approximate, "the request goes to the entry of V2Ray's portal, to be run beside Caddy; while no bridge is connected it ends with 502 instead of 503") { Condition = "with a tunnel" };
-    private static readonly Capability BackupAmongSeveral = new("server.backup", Support.Unsupported, "Caddy has no backups; with one main server they are tried in their order, as `balance: first` does with all") { Condition = "beside several main servers, or with another balance than round robin" };
-    private static readonly Capability DifferentMaxConns = new("server.max_conns", Support.Approximate, "Caddy has one limit for all servers of an upstream: the highest holds") { Condition = "that differs between servers" };
-    private static readonly Capability WeightIgnored = new("server.weight", Support.Approximate, "Caddy has weights for round robin and random alone; all servers get the same share") { Condition = "with this balance" };
-    private static readonly Capability NoSendLimit = new("timeouts.send", Support.Approximate, "Caddy doesn't limit the wait for a server that reads nothing: its limit would cut each upload of known length that takes longer") { Condition = "without TLS to the upstream" };
-    private static readonly Capability SocketPeers = new("site.listen", Support.Approximate, "a peer on a unix socket has no address: X-Forwarded-For and X-Real-IP are not sent, and its own are not believed") { Condition = "with a unix socket" };
-    private static readonly Capability SocketIdle = new("route.websocket", Support.Approximate, "over a unix socket Caddy doesn't limit how long an upgraded connection may idle") { Condition = "with an upstream on a unix socket" };
-    private static readonly Capability FailedForRetry = new("upstream.balance", Support.Approximate, "so that a retry goes to another server Caddy passes a failed one over for a second, and " + ClientFaults) { Condition = "that keeps to a server, with retries" };
-    private static readonly Capability SocketSilence = new("timeouts.read", Support.Approximate, "over HTTP/2 in plain text Caddy can't limit the wait for an answer") { Condition = "with an h2c upstream" };
-    private static readonly Capability DifferentHeads = new("limits.head", Support.Approximate, "the limit belongs to the listener: the highest of its sites holds for all") { Condition = "that differs between sites of one listener" };
-    private static readonly Capability DifferentLog = new("route.log", Support.Unsupported, "Caddy writes one access log a site: log at the site, and switch it off in routes") { Condition = "other than the site's" };
-    private static readonly Capability UnknownName = new("site.tls", Support.Approximate, "a handshake that names an unknown host fails; mended in 2.7")
+    private static readonly Capability Tunnel = new(RouteFields.Proxy, Support.Approximate, "the request goes to the entry of V2Ray's portal, to be run beside Caddy; while no bridge is connected it ends with 502 instead of 503") { Condition = "with a tunnel" };
+    private static readonly Capability BackupAmongSeveral = new(ServerFields.Backup, Support.Unsupported, "Caddy has no backups; with one main server they are tried in their order, as `balance: first` does with all") { Condition = "beside several main servers, or with another balance than round robin" };
+    private static readonly Capability DifferentMaxConns = new(ServerFields.MaxConns, Support.Approximate, "Caddy has one limit for all servers of an upstream: the highest holds") { Condition = "that differs between servers" };
+    private static readonly Capability WeightIgnored = new(ServerFields.Weight, Support.Approximate, "Caddy has weights for round robin and random alone; all servers get the same share") { Condition = "with this balance" };
+    private static readonly Capability NoSendLimit = new(TimeoutsFields.Send, Support.Approximate, "Caddy doesn't limit the wait for a server that reads nothing: its limit would cut each upload of known length that takes longer") { Condition = "without TLS to the upstream" };
+    private static readonly Capability SocketPeers = new(SiteFields.Listen, Support.Approximate, "a peer on a unix socket has no address: X-Forwarded-For and X-Real-IP are not sent, and its own are not believed") { Condition = "with a unix socket" };
+    private static readonly Capability SocketIdle = new(RouteFields.WebSocket, Support.Approximate, "over a unix socket Caddy doesn't limit how long an upgraded connection may idle") { Condition = "with an upstream on a unix socket" };
+    private static readonly Capability FailedForRetry = new(UpstreamFields.Balance, Support.Approximate, "so that a retry goes to another server Caddy passes a failed one over for a second, and " + ClientFaults) { Condition = "that keeps to a server, with retries" };
+    private static readonly Capability SocketSilence = new(TimeoutsFields.Read, Support.Approximate, "over HTTP/2 in plain text Caddy can't limit the wait for an answer") { Condition = "with an h2c upstream" };
+    private static readonly Capability DifferentHeads = new(LimitsFields.Head, Support.Approximate, "the limit belongs to the listener: the highest of its sites holds for all") { Condition = "that differs between sites of one listener" };
+    private static readonly Capability DifferentLog = new(RouteFields.Log, Support.Unsupported, "Caddy writes one access log a site: log at the site, and switch it off in routes") { Condition = "other than the site's" };
+    private static readonly Capability UnknownName = new(SiteFields.Tls, Support.Approximate, "a handshake that names an unknown host fails; mended in 2.7")
     { Condition = "beside certificates that Caddy gets itself", Versions = new VersionRange(Until: new TargetVersion(2, 7)) };
-    private static readonly Capability ManyNames = new("site.tls", Support.Approximate, "a connection that named an unknown host gets 421, as if it had named another site") { Condition = "on a listener with more than 30 hosts" };
-    private static readonly Capability HostKeepsCase = new("site.host", Support.Approximate, "`{host}` keeps the case in which the client spelled it") { Condition = "that is a pattern, with `{host}` in a value" };
-    private static readonly Capability UnloggedHosts = new("site.log", Support.Approximate, "a request whose Host is spelled in another case than the site's, or lacks the port of a site on another port than 80 or 443, is served without a line in the log")
+    private static readonly Capability ManyNames = new(SiteFields.Tls, Support.Approximate, "a connection that named an unknown host gets 421, as if it had named another site") { Condition = "on a listener with more than 30 hosts" };
+    private static readonly Capability HostKeepsCase = new(SiteFields.Host, Support.Approximate, "`{host}` keeps the case in which the client spelled it") { Condition = "that is a pattern, with `{host}` in a value" };
+    private static readonly Capability UnloggedHosts = new(SiteFields.Log, Support.Approximate, "a request whose Host is spelled in another case than the site's, or lacks the port of a site on another port than 80 or 443, is served without a line in the log")
     { Condition = "beside logs at other places, or a site for all other hosts that logs nothing" };
-    private static readonly Capability IPv6Behind = new("spec.trusted_proxies", Support.Approximate, "before 2.8 Caddy finds the client behind trusted proxies by a regex, which knows an IPv6 block only by its leading groups in their shortest spelling")
+    private static readonly Capability IPv6Behind = new(SpecFields.TrustedProxies, Support.Approximate, "before 2.8 Caddy finds the client behind trusted proxies by a regex, which knows an IPv6 block only by its leading groups in their shortest spelling")
     { Condition = "with IPv6 blocks", Versions = new VersionRange(Until: NewMatchers) };
 
     /// <summary>The table.</summary>
     public static CapabilityTable Table { get; } = new(
         [
             .. Partial(),
-            Capability.For<Spec>("spec.trusted_proxies", Support.Unsupported, "`unix`", static spec => spec.TrustsUnixPeers, "Caddy trusts peers on unix sockets for their address alone, which they don't have: let the proxy in front connect to a port of 127.0.0.1"),
-            .. Exact(
-                "spec.version", "spec.include", "spec.defaults", "spec.trusted_proxies", "spec.upstreams", "spec.sites", "spec.tunnels", "spec.targets", "spec.lint", "spec.tests",
-                "route.timeouts", "route.max_body", "route.websocket", "site.limits", "timeouts.connect", "timeouts.send",
-                "upstream.servers", "upstream.balance", "upstream.health", "upstream.retries", "upstream.keepalive", "upstream.tls", "upstream.buffers", "upstream.response_header_timeout",
-                "server.url", "server.weight", "server.max_conns", "server.backup", "server.down", "discover.srv", "discover.refresh", "balance.header", "balance.cookie",
-                "health.active", "health.active.path", "health.active.interval", "health.active.timeout", "health.active.status",
-                "health.passive.max_fails", "health.passive.fail_for", "health.passive.status", "health.passive.latency", "keepalive.idle", "keepalive.timeout",
-                "upstream_tls.verify", "upstream_tls.ca", "upstream_tls.server_name", "upstream_tls.cert", "upstream_tls.key", "buffers.read", "buffers.write",
-                "site.host", "site.listen", "site.tls", "site.redirect_http", "site.hsts", "site.http2", "site.http3", "site.compress", "site.log", "site.headers", "site.routes",
-                "route.errors", "route.basic_auth", "route.allow", "route.deny", "route.forward_auth", "route.cors",
-                "tls.cert", "tls.key", "tls.from", "tls.min_version", "tls.client_ca", "redirect_http.port", "redirect_http.status", "hsts.max_age", "hsts.include_subdomains", "hsts.preload",
-                "log.format", "log.output", "headers.request", "headers.response", "headers.rules.set", "headers.rules.add", "headers.rules.remove",
-                "route.path", "route.exact", "route.regex", "route.match", "route.proxy", "route.respond", "route.redirect", "route.sse",
-                "route.strip_prefix", "route.replace_prefix", "route.add_prefix", "route.rewrite", "route.transparent", "route.host", "route.flush_interval", "route.headers", "route.cache_control", "route.log",
-                "match.method", "match.header", "match.query", "respond.status", "respond.body", "respond.content_type", "files.root", "files.index", "files.try", "files.browse", "files.precompressed",
-                "redirect.to", "redirect.status", "rewrite.regex", "rewrite.to", "errors.intercept", "error_page.file", "error_page.body", "error_page.content_type", "error_page.proxy", "error_page.status", "rate_limit.rate", "rate_limit.burst", "rate_limit.key", "rate_limit.key.header",
-                "basic_auth.realm", "basic_auth.users", "forward_auth.url", "forward_auth.copy_headers",
-                "cors.origins", "cors.methods", "cors.headers", "cors.expose_headers", "cors.credentials", "cors.max_age",
-                "tunnel.portal", "tunnel.bridge", "tunnel.domain", "tunnel.secret", "tunnel.id", "tunnel.portal.listen", "tunnel.portal.public", "tunnel.bridge.forward", "tunnel.bridge.connections", "tunnel.bridge.ca", "tunnel.portal.entry", "tunnel.portal.tls", "tunnel.portal.tls.cert", "tunnel.portal.tls.key",
-                "test.get", "test.head", "test.post", "test.put", "test.patch", "test.delete", "test.options", "test.request", "test.method", "test.headers", "test.from", "test.body", "test.expect",
-                "expect.status", "expect.upstream", "expect.target", "expect.route", "expect.location", "expect.headers", "expect.upstream_headers"),
+            Capability.For<Spec>(SpecFields.TrustedProxies, Support.Unsupported, "`unix`", static spec => spec.TrustsUnixPeers, "Caddy trusts peers on unix sockets for their address alone, which they don't have: let the proxy in front connect to a port of 127.0.0.1"),
+            .. Exact([
+                SpecFields.Version, SpecFields.Include, SpecFields.Defaults, SpecFields.TrustedProxies, SpecFields.Upstreams, SpecFields.Sites, SpecFields.Tunnels, SpecFields.Targets, SpecFields.Lint, SpecFields.Tests,
+                RouteFields.Timeouts, RouteFields.MaxBody, RouteFields.WebSocket, SiteFields.Limits, TimeoutsFields.Connect, TimeoutsFields.Send,
+                UpstreamFields.Servers, UpstreamFields.Balance, UpstreamFields.Health, UpstreamFields.Retries, UpstreamFields.Keepalive, UpstreamFields.Tls, UpstreamFields.Buffers, UpstreamFields.ResponseHeaderTimeout,
+                ServerFields.Url, ServerFields.Weight, ServerFields.MaxConns, ServerFields.Backup, ServerFields.Down, DiscoverFields.Srv, DiscoverFields.Refresh, BalanceFields.Header, BalanceFields.Cookie,
+                HealthFields.Active, ActiveHealthFields.Path, ActiveHealthFields.Interval, ActiveHealthFields.Timeout, ActiveHealthFields.Status,
+                PassiveHealthFields.MaxFails, PassiveHealthFields.FailFor, PassiveHealthFields.Status, PassiveHealthFields.Latency, KeepaliveFields.Idle, KeepaliveFields.Timeout,
+                UpstreamTlsFields.Verify, UpstreamTlsFields.Ca, UpstreamTlsFields.ServerName, UpstreamTlsFields.Cert, UpstreamTlsFields.Key, BuffersFields.Read, BuffersFields.Write,
+                SiteFields.Host, SiteFields.Listen, SiteFields.Tls, SiteFields.RedirectHttp, SiteFields.Hsts, SiteFields.Http2, SiteFields.Http3, SiteFields.Compress, SiteFields.Log, SiteFields.Headers, SiteFields.Routes,
+                RouteFields.Errors, RouteFields.BasicAuth, RouteFields.Allow, RouteFields.Deny, RouteFields.ForwardAuth, RouteFields.Cors,
+                TlsFields.Cert, TlsFields.Key, TlsFields.From, TlsFields.MinVersion, TlsFields.ClientCa, RedirectHttpFields.Port, RedirectHttpFields.Status, HstsFields.MaxAge, HstsFields.IncludeSubdomains, HstsFields.Preload,
+                LogFields.Format, LogFields.Output, HeadersFields.Request, HeadersFields.Response, HeaderRulesFields.Set, HeaderRulesFields.Add, HeaderRulesFields.Remove,
+                RouteFields.Path, RouteFields.Exact, RouteFields.Regex, RouteFields.Match, RouteFields.Proxy, RouteFields.Respond, RouteFields.Redirect, RouteFields.Sse,
+                RouteFields.StripPrefix, RouteFields.ReplacePrefix, RouteFields.AddPrefix, RouteFields.Rewrite, RouteFields.Transparent, RouteFields.Host, RouteFields.FlushInterval, RouteFields.Headers, RouteFields.CacheControl, RouteFields.Log,
+                MatchFields.Method, MatchFields.Header, MatchFields.Query, RespondFields.Status, RespondFields.Body, RespondFields.ContentType, FilesFields.Root, FilesFields.Index, FilesFields.Try, FilesFields.Browse, FilesFields.Precompressed,
+                RedirectFields.To, RedirectFields.Status, RewriteFields.Regex, RewriteFields.To, ErrorsFields.Intercept, ErrorPageFields.File, ErrorPageFields.Body, ErrorPageFields.ContentType, ErrorPageFields.Proxy, ErrorPageFields.Status, RateLimitFields.Rate, RateLimitFields.Burst, RateLimitFields.Key, RateLimitKeyFields.Header,
+                BasicAuthFields.Realm, BasicAuthFields.Users, ForwardAuthFields.Url, ForwardAuthFields.CopyHeaders,
+                CorsFields.Origins, CorsFields.Methods, CorsFields.Headers, CorsFields.ExposeHeaders, CorsFields.Credentials, CorsFields.MaxAge,
+                TunnelFields.Portal, TunnelFields.Bridge, TunnelFields.Domain, TunnelFields.Secret, TunnelFields.Id, PortalFields.Listen, PortalFields.Public, BridgeFields.Forward, BridgeFields.Connections, BridgeFields.Ca, PortalFields.Entry, PortalFields.Tls, PortalTlsFields.Cert, PortalTlsFields.Key,
+                .. TestFields.Methods, TestFields.Request, TestFields.Method, TestFields.Headers, TestFields.From, TestFields.Body, TestFields.Expect,
+                ExpectFields.Status, ExpectFields.Upstream, ExpectFields.Target, ExpectFields.Route, ExpectFields.Location, ExpectFields.Headers, ExpectFields.UpstreamHeaders]),
         ],
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7, 6)), "an answer that the upstream cuts off in the middle of a chunked body looks complete to the client; mended in 2.7.6", LosesData: true),
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11, 2)), "a request with a body can't be tried on another server: it fails with 502; mended in 2.11.2", LosesData: true),
@@ -213,37 +215,37 @@ internal static class CaddyCapabilities
         .SelectMany(static route => (IEnumerable<Upstream?>)[route.Proxy?.Upstream, .. route.Errors.Pages.Select(static page => page.Proxy)])
         .OfType<Upstream>().Distinct();
 
-    private static IEnumerable<Capability> Exact(params ReadOnlySpan<string> fields) => fields.ToArray().Select(static field => new Capability(field, Support.Exact));
+    private static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) => fields.Select(static field => new Capability(field, Support.Exact));
 
     private static IEnumerable<Capability> Partial() =>
     [
         NoSendLimit, SocketPeers, SocketIdle, FailedForRetry, Tunnel, BackupAmongSeveral, DifferentMaxConns, WeightIgnored, SocketSilence, DifferentHeads, DifferentLog, UnknownName, ManyNames, UnloggedHosts, HostKeepsCase, IPv6Behind,
-        new("timeouts.read", Support.Approximate, "the wait for the head of a response and the silence of an upgraded connection are limited, silence in the middle of a body is not: Caddy's own read timeout would cut uploads that take longer"),
-        new("route.rate_limit", Support.Unsupported, "stock Caddy counts no requests: limit at the application, or build for nginx or `confgen serve`"),
-        Capability.For<Site>("site.compress", Support.Approximate, "with `br`", static site => site.Compress.Contains(ContentCoding.Brotli), "stock Caddy compresses with zstd and gzip; br is left out; " + CompressedHeaders),
-        new("site.compress", Support.Approximate, CompressedHeaders + "; pieces of a compressed stream are held back until there are enough of them, or until its end") { Versions = new VersionRange(Until: FlushesEncoder) },
-        new("site.compress", Support.Approximate, CompressedHeaders) { Versions = new VersionRange(Since: FlushesEncoder) },
-        new("health.passive", Support.Approximate, ClientFaults),
-        new("limits.head", Support.Approximate, "over HTTP/1.1 a head may be 4096 bytes longer; over HTTP/2 each field beyond the tenth counts 32 bytes more than it has"),
-        Capability.For<AccessLog>("log.format", Support.Approximate, "`json`", static log => log.Format == AccessLogFormat.Json, JsonFields),
-        Capability.For<Site>("site.log", Support.Approximate, "`json`", static site => site.Log is { Format: AccessLogFormat.Json }, JsonFields),
-        Capability.For<AccessLog>("log.format", Support.Approximate, "`combined`", static log => log.Format == AccessLogFormat.Combined, "stock Caddy has no combined format: it writes JSON lines"),
-        Capability.For<Site>("site.log", Support.Approximate, "`combined`", static site => site.Log is { Format: AccessLogFormat.Combined }, "stock Caddy has no combined format: it writes JSON lines"),
-        new("upstream.discover", Support.Approximate, FirstDiscovered + ", also while it can't be reached; " + SharedDiscovered + ", and some requests end with 502 while one can't be reached")
+        new(TimeoutsFields.Read, Support.Approximate, "the wait for the head of a response and the silence of an upgraded connection are limited, silence in the middle of a body is not: Caddy's own read timeout would cut uploads that take longer"),
+        new(RouteFields.RateLimit, Support.Unsupported, "stock Caddy counts no requests: limit at the application, or build for nginx or `confgen serve`"),
+        Capability.For<Site>(SiteFields.Compress, Support.Approximate, "with `br`", static site => site.Compress.Contains(ContentCoding.Brotli), "stock Caddy compresses with zstd and gzip; br is left out; " + CompressedHeaders),
+        new(SiteFields.Compress, Support.Approximate, CompressedHeaders + "; pieces of a compressed stream are held back until there are enough of them, or until its end") { Versions = new VersionRange(Until: FlushesEncoder) },
+        new(SiteFields.Compress, Support.Approximate, CompressedHeaders) { Versions = new VersionRange(Since: FlushesEncoder) },
+        new(HealthFields.Passive, Support.Approximate, ClientFaults),
+        new(LimitsFields.Head, Support.Approximate, "over HTTP/1.1 a head may be 4096 bytes longer; over HTTP/2 each field beyond the tenth counts 32 bytes more than it has"),
+        Capability.For<AccessLog>(LogFields.Format, Support.Approximate, "`json`", static log => log.Format == AccessLogFormat.Json, JsonFields),
+        Capability.For<Site>(SiteFields.Log, Support.Approximate, "`json`", static site => site.Log is { Format: AccessLogFormat.Json }, JsonFields),
+        Capability.For<AccessLog>(LogFields.Format, Support.Approximate, "`combined`", static log => log.Format == AccessLogFormat.Combined, "stock Caddy has no combined format: it writes JSON lines"),
+        Capability.For<Site>(SiteFields.Log, Support.Approximate, "`combined`", static site => site.Log is { Format: AccessLogFormat.Combined }, "stock Caddy has no combined format: it writes JSON lines"),
+        new(UpstreamFields.Discover, Support.Approximate, FirstDiscovered + ", also while it can't be reached; " + SharedDiscovered + ", and some requests end with 502 while one can't be reached")
         { Versions = new VersionRange(Until: FailuresRemembered) },
-        Capability.For<Upstream>("upstream.discover", Support.Approximate, "with a balance that keeps to a server", static upstream => upstream is { Discover: not null, PassiveHealth: null, Retries: > 0 } && ProxyBuilder.KeepsToServer(upstream.Balance.Policy),
+        Capability.For<Upstream>(UpstreamFields.Discover, Support.Approximate, "with a balance that keeps to a server", static upstream => upstream is { Discover: not null, PassiveHealth: null, Retries: > 0 } && ProxyBuilder.KeepsToServer(upstream.Balance.Policy),
             FirstDiscovered + "; " + SharedDiscovered + "; while none can be reached some requests end with 503 instead of 502") with { Versions = new VersionRange(Since: FailuresRemembered) },
-        new("upstream.discover", Support.Approximate, FirstDiscovered + "; " + SharedDiscovered) { Versions = new VersionRange(Since: FailuresRemembered) },
-        Capability.For<Upstream>("upstream.health", Support.Unsupported, "`active` with `discover`", static upstream => upstream is { Discover: not null, ActiveHealth: not null }, "Caddy probes no servers that it finds in DNS: list them"),
-        Capability.For<Upstream>("upstream.health", Support.Unsupported, "`passive` with `discover`", static upstream => upstream is { Discover: not null, PassiveHealth: not null },
+        new(UpstreamFields.Discover, Support.Approximate, FirstDiscovered + "; " + SharedDiscovered) { Versions = new VersionRange(Since: FailuresRemembered) },
+        Capability.For<Upstream>(UpstreamFields.Health, Support.Unsupported, "`active` with `discover`", static upstream => upstream is { Discover: not null, ActiveHealth: not null }, "Caddy probes no servers that it finds in DNS: list them"),
+        Capability.For<Upstream>(UpstreamFields.Health, Support.Unsupported, "`passive` with `discover`", static upstream => upstream is { Discover: not null, PassiveHealth: not null },
             "Caddy forgets at once what happened to a server that it finds in DNS: list them, or build for 2.11.2") with { Versions = new VersionRange(Until: FailuresRemembered) },
-        Capability.For<ForwardAuth>("forward_auth.copy_headers", Support.Approximate, "with a name of more than four dashes", static auth => auth.CopyHeaders.Any(static header => !Model.Rules.ForwardedHeaders.KnowsTwinsOf(header.Name)),
+        Capability.For<ForwardAuth>(ForwardAuthFields.CopyHeaders, Support.Approximate, "with a name of more than four dashes", static auth => auth.CopyHeaders.Any(static header => !Model.Rules.ForwardedHeaders.KnowsTwinsOf(header.Name)),
             "of the client's own headers that applications read as the same, those that mix dashes with underscores pass"),
-        new("tls.ciphers", Support.Approximate, "Go chooses their order by itself, and leaves out those that it doesn't have"),
-        Capability.For<BasicAuth>("basic_auth.users", Support.Unsupported, "with a hash other than bcrypt", static basic => basic.Users.Any(static user => !user.Hash.StartsWith("$2", StringComparison.Ordinal)), "hash with bcrypt, as `htpasswd -B` does"),
-        new("route.files", Support.Approximate, "a symbolic link below the root may lead out of it, and the redirect to a directory forgets the query")
+        new(TlsFields.Ciphers, Support.Approximate, "Go chooses their order by itself, and leaves out those that it doesn't have"),
+        Capability.For<BasicAuth>(BasicAuthFields.Users, Support.Unsupported, "with a hash other than bcrypt", static basic => basic.Users.Any(static user => !user.Hash.StartsWith("$2", StringComparison.Ordinal)), "hash with bcrypt, as `htpasswd -B` does"),
+        new(RouteFields.Files, Support.Approximate, "a symbolic link below the root may lead out of it, and the redirect to a directory forgets the query")
         { Versions = new VersionRange(new TargetVersion(2, 7), new TargetVersion(2, 8)) },
-        new("route.files", Support.Approximate, "a symbolic link below the root may lead out of it"),
-        Capability.For<ActiveHealth>("health.active.status", Support.Approximate, "with several", static active => active.Status.Count > 1, "Caddy knows one status or one class: the first is used"),
+        new(RouteFields.Files, Support.Approximate, "a symbolic link below the root may lead out of it"),
+        Capability.For<ActiveHealth>(ActiveHealthFields.Status, Support.Approximate, "with several", static active => active.Status.Count > 1, "Caddy knows one status or one class: the first is used"),
     ];
 }
