@@ -1,4 +1,6 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
@@ -78,23 +80,23 @@ internal static class NginxChecks
             bool hashed = upstream.Balance.Policy is BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Random;
             if (server.Backup && hashed)
             {
-                context.Apply(NginxCapabilities.BackupOfHash, server.At.Of("backup"));
+                context.Apply(NginxCapabilities.BackupOfHash, server.At.Of(ServerFields.Backup));
             }
 
             if (server.Backup && several && upstream.Balance.Policy == BalancePolicy.Cookie)
             {
-                context.Apply(NginxCapabilities.BackupOfCookie, server.At.Of("backup"));
+                context.Apply(NginxCapabilities.BackupOfCookie, server.At.Of(ServerFields.Backup));
             }
         }
 
         if (several && upstream is { Scheme: ServerScheme.Https, Tls.ServerName: null } && upstream.Servers.Select(server => server.Address.Host).Distinct(StringComparer.Ordinal).Count() > 1)
         {
-            context.Apply(upstream.Tls.Verify ? NginxCapabilities.VerifiedNames : NginxCapabilities.UnverifiedNames, upstream.At.Of("servers"));
+            context.Apply(upstream.Tls.Verify ? NginxCapabilities.VerifiedNames : NginxCapabilities.UnverifiedNames, upstream.At.Of(UpstreamFields.Servers));
         }
 
         if (upstream.Discover is not null && settings.Resolver.Count == 0 && context.Version >= new TargetVersion(1, 27, 3))
         {
-            context.Apply(NginxCapabilities.DiscoverWithout, upstream.At.Of("discover"));
+            context.Apply(NginxCapabilities.DiscoverWithout, upstream.At.Of(UpstreamFields.Discover));
         }
     }
 
@@ -103,11 +105,11 @@ internal static class NginxChecks
         ContentCoding[] have = [.. site.Compress.Where(coding => Has(settings, coding))];
         if (site.Compress.Count > 0 && have.Length == 0)
         {
-            context.Apply(NginxCapabilities.NoCoding, site.At.Of("compress"));
+            context.Apply(NginxCapabilities.NoCoding, site.At.Of(SiteFields.Compress));
         }
         else if (have.Length < site.Compress.Count)
         {
-            context.Apply(NginxCapabilities.FewerCodings, site.At.Of("compress"));
+            context.Apply(NginxCapabilities.FewerCodings, site.At.Of(SiteFields.Compress));
         }
 
         CheckHeaders(context, settings, site.Headers);
@@ -128,12 +130,12 @@ internal static class NginxChecks
     {
         if (route.ForwardAuth is { } auth && auth.CopyHeaders.Select(static header => NginxNames.HeaderVariable(header.Name)).Distinct(StringComparer.Ordinal).Count() < auth.CopyHeaders.Count)
         {
-            context.Apply(NginxCapabilities.SameVariable, auth.At.Of("copy_headers"));
+            context.Apply(NginxCapabilities.SameVariable, auth.At.Of(ForwardAuthFields.CopyHeaders));
         }
 
         if (route.Action is FilesAction files && files.Precompressed.Any(coding => !Has(settings, coding)))
         {
-            context.Apply(NginxCapabilities.NoPrecompressed, files.At.Of("precompressed"));
+            context.Apply(NginxCapabilities.NoPrecompressed, files.At.Of(FilesFields.Precompressed));
         }
 
         if (route.Proxy is not { } proxy)
@@ -143,33 +145,33 @@ internal static class NginxChecks
 
         if (proxy.Tunnel is not null)
         {
-            context.Apply(NginxCapabilities.Tunnel, route.At.Of("proxy"));
+            context.Apply(NginxCapabilities.Tunnel, route.At.Of(RouteFields.Proxy));
         }
 
         if (proxy.Host.Kind == HostHeaderKind.Upstream && proxy.Upstream.Servers.Count != 1)
         {
-            context.Apply(NginxCapabilities.HostOfMany, route.At.Of("host"));
+            context.Apply(NginxCapabilities.HostOfMany, route.At.Of(RouteFields.Host));
         }
 
         if (proxy.Upstream.Scheme == ServerScheme.H2c && route.Rewrite is not null)
         {
-            context.Apply(NginxCapabilities.RewriteOverHttp2, route.At.Of("proxy"));
+            context.Apply(NginxCapabilities.RewriteOverHttp2, route.At.Of(RouteFields.Proxy));
         }
 
         if (route.Errors.Intercept.Any(pattern => pattern.Matches(499)))
         {
-            context.Apply(NginxCapabilities.No499, route.Errors.At.Of("intercept"));
+            context.Apply(NginxCapabilities.No499, route.Errors.At.Of(ErrorsFields.Intercept));
         }
 
         int[] paged = [.. new[] { 502, 503, 504 }.Where(status => route.Errors.Pages.Any(page => page.When.Matches(status)))];
         if (route.Errors.Intercept.Count > 0 && paged.Any(status => !route.Errors.Intercept.Any(pattern => pattern.Matches(status))))
         {
-            context.Apply(NginxCapabilities.InterceptsMore, route.Errors.At.Of("intercept"));
+            context.Apply(NginxCapabilities.InterceptsMore, route.Errors.At.Of(ErrorsFields.Intercept));
         }
 
         if (route.Errors.Intercept.Count > 0 && new[] { 502, 503, 504 }.Except(paged).Any(status => !route.Errors.Intercept.Any(pattern => pattern.Matches(status))))
         {
-            context.Apply(NginxCapabilities.OwnPageLeft, route.Errors.At.Of("intercept"));
+            context.Apply(NginxCapabilities.OwnPageLeft, route.Errors.At.Of(ErrorsFields.Intercept));
         }
     }
 
@@ -178,11 +180,11 @@ internal static class NginxChecks
     {
         IEnumerable<(string Name, SourceSpan At)> names =
         [
-            .. route.Match.Headers.Select(header => (header.Name, route.Match.At.Of("header"))),
+            .. route.Match.Headers.Select(header => (header.Name, route.Match.At.Of(MatchFields.Header))),
             .. route.Headers.Request.Add.Select(header => (header.Name, header.At.Span)),
-            .. route.ForwardAuth is { } auth ? auth.CopyHeaders.Select(header => (header.Name, auth.At.Of("copy_headers"))) : [],
-            .. route.RateLimit is { KeyHeader: { } key } rate ? [(key, rate.At.Of("key"))] : (IEnumerable<(string, SourceSpan)>)[],
-            .. route.Proxy?.Upstream is { Balance: { Policy: BalancePolicy.Header, Key: { } key2 } } upstream ? [(key2, upstream.At.Of("balance"))] : (IEnumerable<(string, SourceSpan)>)[],
+            .. route.ForwardAuth is { } auth ? auth.CopyHeaders.Select(header => (header.Name, auth.At.Of(ForwardAuthFields.CopyHeaders))) : [],
+            .. route.RateLimit is { KeyHeader: { } key } rate ? [(key, rate.At.Of(RateLimitFields.Key))] : (IEnumerable<(string, SourceSpan)>)[],
+            .. route.Proxy?.Upstream is { Balance: { Policy: BalancePolicy.Header, Key: { } key2 } } upstream ? [(key2, upstream.At.Of(UpstreamFields.Balance))] : (IEnumerable<(string, SourceSpan)>)[],
         ];
         foreach ((string name, SourceSpan at) in names)
         {
@@ -232,18 +234,18 @@ internal static class NginxChecks
             Site[] secure = [.. listener.Where(site => site.Tls is not null)];
             foreach (Site site in secure.Where(site => site.Tls?.MinVersion != secure[0].Tls?.MinVersion))
             {
-                context.Apply(NginxCapabilities.MixedVersions, site.Tls?.At.Of("min_version") ?? site.At.Span);
+                context.Apply(NginxCapabilities.MixedVersions, site.Tls?.At.Of(TlsFields.MinVersion) ?? site.At.Span);
             }
 
             foreach (Site site in secure.Where(site => site.Http2 != secure[0].Http2))
             {
-                context.Apply(NginxCapabilities.MixedHttp2, site.At.Of("http2"));
+                context.Apply(NginxCapabilities.MixedHttp2, site.At.Of(SiteFields.Http2));
             }
 
             Site first = listener.First();
             foreach (Site site in listener.Where(site => site.Limits.Head != first.Limits.Head))
             {
-                context.Apply(NginxCapabilities.MixedHeads, site.Limits.At.Of("head"));
+                context.Apply(NginxCapabilities.MixedHeads, site.Limits.At.Of(LimitsFields.Head));
             }
         }
     }
@@ -258,5 +260,5 @@ internal static class NginxChecks
     private static bool IsOwn(string header, NginxSettings settings) =>
         header.Equals("Date", StringComparison.OrdinalIgnoreCase) || (header.Equals("Server", StringComparison.OrdinalIgnoreCase) && !settings.HasHeadersMore);
 
-    private static SourceSpan UrlOf(UpstreamServer server) => server.At.Of("url");
+    private static SourceSpan UrlOf(UpstreamServer server) => server.At.Of(ServerFields.Url);
 }

@@ -1,4 +1,6 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -36,7 +38,7 @@ internal static class PyServeCheck
         IEnumerable<UpstreamServer> servers = spec.Sites.SelectMany(s => s.Routes).SelectMany(r => r.Proxy?.Upstream.Servers ?? []);
         foreach (UpstreamServer server in servers.Where(s => s.Address.Scheme is ServerScheme.H2c or ServerScheme.Unix).DistinctBy(s => s.At.Span))
         {
-            context.Apply(PyServeCapabilities.OnlyHttp, server.At.Of("url"));
+            context.Apply(PyServeCapabilities.OnlyHttp, server.At.Of(ServerFields.Url));
         }
 
         foreach (Site site in spec.Sites)
@@ -47,24 +49,24 @@ internal static class PyServeCheck
 
     private static void CheckSite(RenderContext context, Site site)
     {
-        if (site is { Tls: not null, RedirectHttp: not null } && !site.At.Wrote("redirect_http"))
+        if (site is { Tls: not null, RedirectHttp: not null } && !site.At.Wrote(SiteFields.RedirectHttp))
         {
-            context.Apply(PyServeCapabilities.ImplicitRedirect, site.At.Of("tls"));
+            context.Apply(PyServeCapabilities.ImplicitRedirect, site.At.Of(SiteFields.Tls));
         }
 
-        CheckFile(context, site.Tls?.Cert, site.Tls?.At.Of("cert"));
-        CheckFile(context, site.Tls?.Key, site.Tls?.At.Of("key"));
+        CheckFile(context, site.Tls?.Cert, site.Tls?.At.Of(TlsFields.Cert));
+        CheckFile(context, site.Tls?.Key, site.Tls?.At.Of(TlsFields.Key));
 
         if (!PyServeRoutes.Rules(site).Any(r => r.Path.IsEverything))
         {
-            context.Apply(PyServeCapabilities.OpenFileSystem, site.At.Of("routes"));
+            context.Apply(PyServeCapabilities.OpenFileSystem, site.At.Of(SiteFields.Routes));
         }
 
         foreach (Route route in site.Routes.Where(r => r.Action is RedirectAction && r.Path.Kind == PathMatcherKind.Exact))
         {
             if (PyServeRoutes.TakenBefore(site, route.Path.Text) is not null)
             {
-                context.Apply(PyServeCapabilities.RedirectBehindRule, route.At.Of("redirect"));
+                context.Apply(PyServeCapabilities.RedirectBehindRule, route.At.Of(RouteFields.Redirect));
             }
         }
     }

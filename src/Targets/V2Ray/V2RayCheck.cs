@@ -1,4 +1,6 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 using Confgen.Model.Tunnels;
@@ -35,7 +37,7 @@ internal static class V2RayCheck
         HashSet<int> taken = [.. context.Spec.Sites.SelectMany(s => s.Listen.Select(l => l.Port)), .. context.Spec.Sites.Select(s => s.RedirectHttp?.Port ?? 0), .. context.Spec.Tunnels.Select(t => t.Portal.Listen.Port)];
         foreach (Tunnel tunnel in context.Spec.Tunnels)
         {
-            if (!tunnel.Portal.At.Wrote("entry") && taken.Contains(tunnel.Portal.Entry.Port))
+            if (!tunnel.Portal.At.Wrote(PortalFields.Entry) && taken.Contains(tunnel.Portal.Entry.Port))
             {
                 context.ReportNotExpressible(tunnel.Portal.At.Span, $"the portal's entry would listen on port {tunnel.Portal.Entry.Port}, which is taken", "add 'entry: PORT' with another one");
             }
@@ -47,7 +49,7 @@ internal static class V2RayCheck
 
             if (tunnel.Domain == tunnel.Bridge.Forward.Host)
             {
-                context.ReportNotExpressible(tunnel.At.Of("domain"), "the domain is the name of the service, so V2Ray can't tell requests from the tunnel's own traffic", "leave 'domain' out");
+                context.ReportNotExpressible(tunnel.At.Of(TunnelFields.Domain), "the domain is the name of the service, so V2Ray can't tell requests from the tunnel's own traffic", "leave 'domain' out");
             }
         }
     }

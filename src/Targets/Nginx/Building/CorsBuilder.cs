@@ -1,4 +1,6 @@
 using System.Globalization;
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Guards;
 using Confgen.Model.Sources;
 using Confgen.Targets.Nginx.Syntax;
@@ -33,10 +35,10 @@ internal sealed class CorsBuilder(NginxBuild build)
 
         string when = origin is null ? "$" + SharedVariables.Preflight : $"\"${SharedVariables.Preflight} ${origin}\"";
         string key = origin is null ? "1" : "\"~^1 .\"";
-        headers.Set("Access-Control-Allow-Methods", "$" + Where("cors_methods", when, key, List(cors.Methods, cors.At.Of("methods"))));
+        headers.Set("Access-Control-Allow-Methods", "$" + Where("cors_methods", when, key, List(cors.Methods, cors.At.Of(CorsFields.Methods))));
         if (cors.Headers.Count > 0)
         {
-            headers.Set("Access-Control-Allow-Headers", "$" + Where("cors_headers", when, key, List(cors.Headers, cors.At.Of("headers"))));
+            headers.Set("Access-Control-Allow-Headers", "$" + Where("cors_headers", when, key, List(cors.Headers, cors.At.Of(CorsFields.Headers))));
         }
 
         if (cors.MaxAge is { } age)
@@ -46,7 +48,7 @@ internal sealed class CorsBuilder(NginxBuild build)
 
         if (cors.ExposeHeaders.Count > 0)
         {
-            headers.Set("Access-Control-Expose-Headers", "$" + Where("cors_exposed", when, origin is null ? Nothing : "\"~^ .\"", List(cors.ExposeHeaders, cors.At.Of("expose_headers"))));
+            headers.Set("Access-Control-Expose-Headers", "$" + Where("cors_exposed", when, origin is null ? Nothing : "\"~^ .\"", List(cors.ExposeHeaders, cors.At.Of(CorsFields.ExposeHeaders))));
         }
     }
 
@@ -55,7 +57,7 @@ internal sealed class CorsBuilder(NginxBuild build)
         Purpose = "cors_origin",
         Source = "$http_origin",
         Variable = "",
-        Lines = [new MapLineView("default", Nothing), .. cors.Origins.Select(origin => new MapLineView(build.Use(NginxQuoting.ExactMapKey(origin), cors.At.Of("origins")), "$http_origin"))],
+        Lines = [new MapLineView("default", Nothing), .. cors.Origins.Select(origin => new MapLineView(build.Use(NginxQuoting.ExactMapKey(origin), cors.At.Of(CorsFields.Origins)), "$http_origin"))],
     });
 
     private string Where(string hint, string source, string key, string value) => build.Map(hint, new MapView

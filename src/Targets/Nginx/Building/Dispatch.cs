@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 using Confgen.Targets.Nginx.Syntax;
@@ -72,7 +74,7 @@ internal sealed class Dispatch(NginxBuild build)
     {
         if (match.Methods.Count > 0)
         {
-            yield return Test(NginxNames.Join("is", string.Join('_', match.Methods)), "$request_method", [.. match.Methods.Select(method => build.Use(NginxQuoting.ExactMapKey(method), match.At.Of("method")))]);
+            yield return Test(NginxNames.Join("is", string.Join('_', match.Methods)), "$request_method", [.. match.Methods.Select(method => build.Use(NginxQuoting.ExactMapKey(method), match.At.Of(MatchFields.Method)))]);
         }
 
         foreach (ValueCondition header in match.Headers)

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Files;
 using Confgen.Model.Routes;
 using Confgen.Targets.Nginx.Views;
@@ -129,13 +131,13 @@ internal sealed class ErrorProfiles
             {
                 Matcher = "= " + target,
                 Internal = true,
-                Files = new FilesView { IsAlias = true, Path = _build.Text(file, page.At.Of("file")), Type = _build.Argument(MediaTypes.Of(file), page.At.Of("file")) },
+                Files = new FilesView { IsAlias = true, Path = _build.Text(file, page.At.Of(ErrorPageFields.File)), Type = _build.Argument(MediaTypes.Of(file), page.At.Of(ErrorPageFields.File)) },
             };
         }
         else
         {
             target = "@" + _server.Names.New("error", when, name);
-            location = new LocationView { Matcher = target, Return = ReturnText.Of(_build, 200, page.Body ?? "", page.ContentType, page.At.Of("body"), mayHaveSuffix: true) };
+            location = new LocationView { Matcher = target, Return = ReturnText.Of(_build, 200, page.Body ?? "", page.ContentType, page.At.Of(ErrorPageFields.Body), mayHaveSuffix: true) };
         }
 
         Add(replacesType ? location.WithoutType() : location, serverHeader);

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Files;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
@@ -18,7 +20,7 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
         build.ServesFiles = true;
         string path = route.Rewrite is { Kind: PathRewriteKind.StripPrefix } ? "$" + Stripped(route.Path) : "$uri";
         string directory = "$" + Directory(path);
-        string root = build.Text(files.Root, files.At.Of("root"));
+        string root = build.Text(files.Root, files.At.Of(FilesFields.Root));
         var tries = new List<string>();
         if (files.Try.Count == 0)
         {
@@ -69,7 +71,7 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
         tries.Add(path);
         foreach (string index in files.Index)
         {
-            tries.Add(build.Use(new NginxText().Variable(directory[1..]).Literal("/" + index).ToQuoted(), files.At.Of("index")));
+            tries.Add(build.Use(new NginxText().Variable(directory[1..]).Literal("/" + index).ToQuoted(), files.At.Of(FilesFields.Index)));
         }
     }
 
@@ -89,7 +91,7 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
             Refusals =
             [
                 .. files.Index.Select(index => new RefusalView(
-                    "index", build.Use(new NginxText().Variable("document_root").Variable(path[1..]).Literal("/" + index).ToQuoted(), files.At.Of("index")))),
+                    "index", build.Use(new NginxText().Variable("document_root").Variable(path[1..]).Literal("/" + index).ToQuoted(), files.At.Of(FilesFields.Index)))),
             ],
             Return = new ReturnView(404),
         };
@@ -122,6 +124,6 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
             text = part.Literal is { } literal ? text.Literal(literal) : text.Variable(part.Placeholder == Placeholder.Path ? path[1..] : "uri");
         }
 
-        return build.Use(text.ToQuoted(), files.At.Of("try"));
+        return build.Use(text.ToQuoted(), files.At.Of(FilesFields.Try));
     }
 }

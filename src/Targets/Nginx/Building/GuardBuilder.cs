@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
@@ -118,7 +120,7 @@ internal sealed class GuardBuilder
     {
         Deny = [.. _route.Access.Deny.Select(block => block.ToString())],
         Allow = [.. _route.Access.Allow.Select(block => block.ToString())],
-        Realm = _route.BasicAuth is { } basic ? _build.Text(basic.Realm, basic.At.Of("realm")) : null,
+        Realm = _route.BasicAuth is { } basic ? _build.Text(basic.Realm, basic.At.Of(BasicAuthFields.Realm)) : null,
         UserFile = _route.BasicAuth is { } users ? UserFile(users) : null,
         RateZone = _route.RateLimit is { } rate ? Zone(rate) : null,
         RateBurst = _route.RateLimit is { Burst: > 0 } burst ? burst.Burst : null,
@@ -170,21 +172,21 @@ internal sealed class GuardBuilder
 
     private void AddLocations(ForwardAuth auth, string ask, string relay, ResponseHeaders headers, ErrorProfile errors)
     {
-        UpstreamTarget server = _build.Upstreams.TargetOf(_build.UpstreamOf(auth.Server, auth.At.Of("url")));
+        UpstreamTarget server = _build.Upstreams.TargetOf(_build.UpstreamOf(auth.Server, auth.At.Of(ForwardAuthFields.Url)));
         var proxy = new ProxyView
         {
             Pass = "",
             AsksAuth = true,
             BehindProxies = _build.Spec.TrustedProxies.Count > 0,
             Tls = server.TlsName is { } name
-                ? new ProxyTlsView { Name = _build.Text(name, auth.At.Of("url")), Trusted = _build.Argument(_build.Settings.Trusted, auth.At.Of("url")) }
+                ? new ProxyTlsView { Name = _build.Text(name, auth.At.Of(ForwardAuthFields.Url)), Trusted = _build.Argument(_build.Settings.Trusted, auth.At.Of(ForwardAuthFields.Url)) }
                 : null,
         };
         _server.Locations.Add(new LocationView
         {
             Matcher = "= " + ask,
             Internal = true,
-            Proxy = proxy with { Pass = _build.Use(server.Url().Literal(auth.Target).ToQuoted(), auth.At.Of("url")) },
+            Proxy = proxy with { Pass = _build.Use(server.Url().Literal(auth.Target).ToQuoted(), auth.At.Of(ForwardAuthFields.Url)) },
         });
 
         // nginx keeps the status of a refusal and nothing else; asked once more, the auth server's whole answer can be relayed.
@@ -193,7 +195,7 @@ internal sealed class GuardBuilder
             Purpose = "auth_target",
             Source = "\"\"",
             Variable = "",
-            Lines = [new MapLineView("default", _build.Text(auth.Target, auth.At.Of("url")))],
+            Lines = [new MapLineView("default", _build.Text(auth.Target, auth.At.Of(ForwardAuthFields.Url)))],
         });
         _server.Locations.Add(new LocationView
         {
@@ -205,7 +207,7 @@ internal sealed class GuardBuilder
             Refusals = [new RefusalView("auth_passes", "$" + _status.Value)],
             HiddenHeaders = ["WWW-Authenticate", .. headers.Hidden],
             ServerHeader = headers.ServerHeader.SequenceEqual(_server.SiteHeaders.ServerHeader) ? [] : headers.ServerHeader,
-            Proxy = proxy with { Pass = _build.Use(server.Url().Variable(target).ToQuoted(), auth.At.Of("url")) },
+            Proxy = proxy with { Pass = _build.Use(server.Url().Variable(target).ToQuoted(), auth.At.Of(ForwardAuthFields.Url)) },
         });
     }
 }

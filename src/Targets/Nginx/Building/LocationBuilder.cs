@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Upstreams;
@@ -134,13 +136,13 @@ internal sealed class LocationBuilder
     {
         RespondAction respond => location with
         {
-            Return = ReturnText.Of(_build, respond.Status, respond.Body, respond.ContentType, respond.At.Of("body"),
+            Return = ReturnText.Of(_build, respond.Status, respond.Body, respond.ContentType, respond.At.Of(RespondFields.Body),
                 mayHaveSuffix: route.Path.Kind != PathMatcherKind.Exact || route.Path.Text.Contains('.', StringComparison.Ordinal)),
         },
         RedirectAction redirect => location with
         {
             RelativeRedirects = true,
-            Return = new ReturnView(redirect.Status, _build.Template(redirect.To, redirect.At.Of("to"))),
+            Return = new ReturnView(redirect.Status, _build.Template(redirect.To, redirect.At.Of(RedirectFields.To))),
         },
         FilesAction files => new FilesBuilder(_build, _server).Build(route, files, location, name),
         _ => location,

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;
 using Confgen.Targets.Nginx.Syntax;
@@ -18,7 +20,7 @@ internal static class Logs
             {
                 "stdout" => "/dev/stdout",
                 "stderr" => "/dev/stderr",
-                var file => build.Text(file, log.At.Of("output")),
+                var file => build.Text(file, log.At.Of(LogFields.Output)),
             },
             log.Format == AccessLogFormat.Json),
     };
@@ -26,6 +28,6 @@ internal static class Logs
     /// <summary>The site's name in logs; null where nginx's own will do: one with a star is a regex for nginx, which nobody wants to read in a log.</summary>
     public static string? NameOf(NginxBuild build, Site site) =>
         site.Hosts is [{ Kind: HostPatternKind.Wildcard } host, ..] && site.Routes.Select(route => route.Log).Append(site.Log).Any(log => log?.Format == AccessLogFormat.Json)
-            ? build.Use(NginxQuoting.Text("*." + host.Name), site.At.Of("host"))
+            ? build.Use(NginxQuoting.Text("*." + host.Name), site.At.Of(SiteFields.Host))
             : null;
 }

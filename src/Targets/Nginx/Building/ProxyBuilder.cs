@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;
@@ -40,8 +42,8 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             HttpVersion = servers.Scheme == ServerScheme.H2c && !grpc ? "2" : null,
             Host = proxy.Host.Kind switch
             {
-                HostHeaderKind.Literal => build.Text(proxy.Host.Literal ?? "", proxy.At.Of("host")),
-                HostHeaderKind.Upstream => build.Text(upstream.HostPort ?? "", proxy.At.Of("host")),
+                HostHeaderKind.Literal => build.Text(proxy.Host.Literal ?? "", proxy.At.Of(RouteFields.Host)),
+                HostHeaderKind.Upstream => build.Text(upstream.HostPort ?? "", proxy.At.Of(RouteFields.Host)),
                 _ => null,
             },
             DropsUpgrades = !upgrades && !grpc,
@@ -98,9 +100,9 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
 
     private ProxyTlsView Tls(UpstreamTls tls, string name) => new()
     {
-        Name = build.Text(name, tls.At.Of("server_name")),
-        Trusted = !tls.Verify ? null : build.Argument(tls.Ca ?? build.Settings.Trusted, tls.At.Of("ca")),
-        Certificate = tls.Cert is { } cert ? build.Text(cert, tls.At.Of("cert")) : null,
-        Key = tls.Key is { } key ? build.Text(key, tls.At.Of("key")) : null,
+        Name = build.Text(name, tls.At.Of(UpstreamTlsFields.ServerName)),
+        Trusted = !tls.Verify ? null : build.Argument(tls.Ca ?? build.Settings.Trusted, tls.At.Of(UpstreamTlsFields.Ca)),
+        Certificate = tls.Cert is { } cert ? build.Text(cert, tls.At.Of(TlsFields.Cert)) : null,
+        Key = tls.Key is { } key ? build.Text(key, tls.At.Of(TlsFields.Key)) : null,
     };
 }

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Targets.Nginx.Syntax;
@@ -54,7 +56,7 @@ internal sealed class RouteHeaders(NginxBuild build)
 
         if (route.CacheControl is { } cache)
         {
-            headers.Cache(build.Text(cache, route.At.Of("cache_control")));
+            headers.Cache(build.Text(cache, route.At.Of(RouteFields.CacheControl)));
         }
 
         headers.Apply(route.Headers.Response, upstream?.HostPort);

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;
@@ -49,12 +51,12 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
         string protocols = Protocols(tls);
         return new ServerTlsView
         {
-            Certificate = build.Text(tls.Cert ?? "", tls.At.Of("cert")),
-            Key = build.Text(tls.Key ?? "", tls.At.Of("key")),
+            Certificate = build.Text(tls.Cert ?? "", tls.At.Of(TlsFields.Cert)),
+            Key = build.Text(tls.Key ?? "", tls.At.Of(TlsFields.Key)),
             Protocols = protocols == common.Protocols && !build.IsInclude ? null : protocols,
             KeepsSessions = build.IsInclude && common.KeepsSessions,
-            Ciphers = tls.Ciphers.Count == 0 ? null : build.Argument(string.Join(':', tls.Ciphers), tls.At.Of("ciphers")),
-            ClientCa = tls.ClientCa is { } ca ? build.Argument(ca, tls.At.Of("client_ca")) : null,
+            Ciphers = tls.Ciphers.Count == 0 ? null : build.Argument(string.Join(':', tls.Ciphers), tls.At.Of(TlsFields.Ciphers)),
+            ClientCa = tls.ClientCa is { } ca ? build.Argument(ca, tls.At.Of(TlsFields.ClientCa)) : null,
         };
     }
 
@@ -62,7 +64,7 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
     public static string Protocols(SiteTls tls) => tls.MinVersion == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2 TLSv1.3";
 
     /// <summary>The arguments of <c>server_name</c>. A star stands for one label, which nginx's own star does not.</summary>
-    public string Names(Site site) => string.Join(' ', site.Hosts.Select(host => build.Use(NameOf(host), site.At.Of("host"))));
+    public string Names(Site site) => string.Join(' ', site.Hosts.Select(host => build.Use(NameOf(host), site.At.Of(SiteFields.Host))));
 
     private static NginxQuoted NameOf(HostPattern host) => host.Kind switch
     {

@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Nginx.Syntax;
 using Confgen.Targets.Nginx.Views;
@@ -33,7 +35,7 @@ internal sealed record StickySession(string Key, string SetCookie)
             [
                 new MapLineView("default", "\"\""),
                 new MapLineView("\"\"", build.Use(
-                    new NginxText().Literal(cookie + "=").Variable("request_id").Literal("; Path=/; HttpOnly; SameSite=Lax").Variable(SharedVariables.SecureAttribute).ToQuoted(), upstream.At.Of("balance"))),
+                    new NginxText().Literal(cookie + "=").Variable("request_id").Literal("; Path=/; HttpOnly; SameSite=Lax").Variable(SharedVariables.SecureAttribute).ToQuoted(), upstream.At.Of(UpstreamFields.Balance))),
             ],
         });
         return new StickySession("$" + key, "$" + setCookie);
@@ -56,7 +58,7 @@ internal sealed record StickySession(string Key, string SetCookie)
             Lines =
             [
                 new MapLineView("default", "\"\""),
-                new MapLineView(build.Use(NginxQuoting.RegexKey($"(?:^|; ?){NginxQuoting.EscapeRegex(cookie)}=(?<{value}>[^;]*)"), upstream.At.Of("balance")), "$" + value),
+                new MapLineView(build.Use(NginxQuoting.RegexKey($"(?:^|; ?){NginxQuoting.EscapeRegex(cookie)}=(?<{value}>[^;]*)"), upstream.At.Of(UpstreamFields.Balance)), "$" + value),
             ],
         });
     }
