@@ -33,7 +33,9 @@ internal static class DataTree
     private static Tree Read(YamlNode node) => node switch
     {
         YamlMappingNode map => new Tree("{}", [.. map.Children.Select(p => new Tree("", [Read(p.Key), Read(p.Value)]))], IsOrdered: false),
-        YamlSequenceNode list => new Tree("[]", [.. list.Children.Select(Read)]),
+
+        // PyServe's rules are sorted by the length of their paths.
+        YamlSequenceNode list => new Tree("[]", [.. list.Children.Select(Read)], IsOrdered: false),
         YamlScalarNode scalar => new Tree(scalar.Value ?? ""),
         _ => new Tree(""),
     };

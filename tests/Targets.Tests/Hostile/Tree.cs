@@ -52,8 +52,8 @@ internal sealed record Tree(string Text, IReadOnlyList<Tree> Children, bool IsOr
     /// <summary>The tree without the digits of its texts, so that numbers are alike.</summary>
     public Tree WithoutDigits() => new(string.Concat(Text.Where(c => !char.IsAsciiDigit(c))), [.. Children.Select(c => c.WithoutDigits())], IsOrdered);
 
-    // A name that is taken already gets a number.
-    private static string Name(string text) => text.StartsWith('$') && text.LastIndexOf('_') is > 0 and var end && text[(end + 1)..].All(char.IsAsciiDigit) ? text[..end] : text;
+    // A name that is taken already gets a number, and a client of V2Ray an id that is derived from its secret.
+    private static string Name(string text) => Guid.TryParseExact(text, "D", out _) ? "id" : text.StartsWith('$') && text.LastIndexOf('_') is > 0 and var end && text[(end + 1)..].All(char.IsAsciiDigit) ? text[..end] : text;
 
     private string Shown(int depth) => Text + (Children.Count == 0 ? "" : depth == 0 ? "[..]" : "[" + string.Join(" ", Children.Take(12).Select(c => c.Shown(depth - 1))) + "]");
 }
