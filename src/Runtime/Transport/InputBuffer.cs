@@ -128,7 +128,7 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
         Prepare();
         try
         {
-            _receiving = _connection.ReceiveAsync(_buffer.AsMemory(_end)).ConfigureAwait(false).GetAwaiter();
+            _receiving = AwaiterOf(_connection.ReceiveAsync(_buffer.AsMemory(_end)));
             if (!_receiving.IsCompleted)
             {
                 more = false;
@@ -146,6 +146,9 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
 
         return true;
     }
+
+    private static ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter AwaiterOf(ValueTask<int> receiving) =>
+        receiving.ConfigureAwait(false).GetAwaiter();
 
     private void Prepare()
     {
