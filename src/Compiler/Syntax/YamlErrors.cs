@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
-using Confgen.Model.Units;
 using YamlDotNet.Core;
 
 namespace Confgen.Compiler.Syntax;

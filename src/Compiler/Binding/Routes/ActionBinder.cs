@@ -1,4 +1,3 @@
-using Confgen.Compiler.Binding.Sites;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;

@@ -1,7 +1,6 @@
 using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Binding.Guards;
 using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Sources;
 

@@ -1,4 +1,3 @@
-using Confgen.Compiler.Schema;
 using Confgen.Model.Sites;
 
 namespace Confgen.Compiler.Binding.Sites;

@@ -1,7 +1,6 @@
 using Confgen.Compiler.Binding.Sites;
 using Confgen.Compiler.Binding.Upstreams;
 using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Sites;
 using Confgen.Model.Tunnels;

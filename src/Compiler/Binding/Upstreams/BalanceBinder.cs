@@ -1,6 +1,5 @@
 using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Upstreams;
 

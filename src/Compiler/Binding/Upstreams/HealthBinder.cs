@@ -1,6 +1,5 @@
 using Confgen.Compiler.Binding.Routes;
 using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
