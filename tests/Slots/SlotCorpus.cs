@@ -41,11 +41,11 @@ internal static class SlotCorpus
         var fields = new SortedSet<string>(StringComparer.Ordinal);
         foreach (ObjectSchema map in catalogue.Objects)
         {
-            foreach (FieldSchema field in map.Fields)
+            foreach (Field field in map.Fields)
             {
                 foreach (string suffix in Suffixes(field.Type))
                 {
-                    fields.Add(map.IdOf(field) + suffix);
+                    fields.Add(field.Id + suffix);
                 }
             }
         }

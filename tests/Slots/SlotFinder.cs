@@ -102,7 +102,7 @@ internal sealed class SlotFinder
             ObjectSchema owner = schema.Find(name) is null && schema.Beside?.Invoke() is { } beside ? beside : schema;
             if (owner.Find(name) is { } field)
             {
-                Visit(value, field.Type, owner.IdOf(field));
+                Visit(value, field.Type, field.Id);
             }
             else if (schema.OtherKeys is { } others)
             {

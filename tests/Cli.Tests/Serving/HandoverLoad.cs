@@ -146,7 +146,9 @@ internal sealed class HandoverLoad : IAsyncDisposable
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Parse("127.0.0.2"), _port);
+#pragma warning disable CA5359 // The certificate is made for the test, and nothing about it is tested.
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+#pragma warning restore CA5359
         await stream.AuthenticateAsClientAsync("tls.test");
         return stream;
     }

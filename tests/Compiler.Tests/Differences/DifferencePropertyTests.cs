@@ -2,7 +2,6 @@ using Confgen.Compiler.Tests.Support;
 using Confgen.Model;
 using Confgen.Model.Differences;
 using Confgen.Model.Rules;
-using Confgen.Model.Sites;
 
 namespace Confgen.Compiler.Tests.Differences;
 

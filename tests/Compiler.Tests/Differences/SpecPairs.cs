@@ -1,4 +1,3 @@
-using Confgen.Model;
 using Confgen.Model.Rules;
 
 namespace Confgen.Compiler.Tests.Differences;

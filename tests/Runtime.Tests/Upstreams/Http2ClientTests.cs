@@ -1,4 +1,3 @@
-using System.Net;
 using Confgen.Runtime.Tests.Support;
 
 namespace Confgen.Runtime.Tests.Upstreams;

@@ -163,7 +163,7 @@ public sealed class UpstreamErrorTests
         "closing" => ScriptedServer.Closing(way),
         "silent" => ScriptedServer.Silent(way),
         "unreachable" => ScriptedServer.Unreachable(way),
-        "garbage" => ScriptedServer.Answering(way, way == "h2c" ? 999 : 999, "x"),
+        "garbage" => ScriptedServer.Answering(way, 999, "x"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -1,5 +1,3 @@
-using Confgen.Model.Sites;
-
 namespace Confgen.Compiler.Binding.Sites;
 
 /// <summary>The content codings by their registered names.</summary>

@@ -174,7 +174,7 @@ internal sealed class NginxBuild
         return Use(text.ToQuoted(), at);
     }
 
-    private string VariableOf(Placeholder placeholder) => placeholder switch
+    private static string VariableOf(Placeholder placeholder) => placeholder switch
     {
         Placeholder.RequestId => "request_id",
         Placeholder.ClientIp => SharedVariables.ClientAddress,
