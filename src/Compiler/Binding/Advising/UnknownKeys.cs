@@ -1,4 +1,3 @@
-using Confgen.Compiler.Binding.Upstreams;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
