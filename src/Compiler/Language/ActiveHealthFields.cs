@@ -11,7 +11,8 @@ public static class ActiveHealthFields
     private static readonly ActiveHealth _default = new() { Path = "/" };
 
     public static readonly Field Path = new("path", TypeSchema.PathPattern,
-        "The target that is asked for with GET.") { Required = true, Example = "/healthz" };
+        "The target that is asked for with GET.")
+    { Required = true, Example = "/healthz" };
 
     public static readonly DurationField Interval = new("interval", "The time between two probes of a server.", _default.Interval, _tick);
 

@@ -7,10 +7,12 @@ namespace Confgen.Compiler.Language;
 public static class BalanceFields
 {
     public static readonly Field Header = new("header", TypeSchema.HeaderName,
-        "By a hash of this request header; a request without it goes to any server.") { Example = "X-User" };
+        "By a hash of this request header; a request without it goes to any server.")
+    { Example = "X-User" };
 
     public static readonly Field Cookie = new("cookie", TypeSchema.Text,
-        "Sticky session: the proxy sets this cookie, and it names the server.") { Example = "lb" };
+        "Sticky session: the proxy sets this cookie, and it names the server.")
+    { Example = "lb" };
 
     /// <summary>The policies without a key.</summary>
     public static readonly IReadOnlyList<(string Word, BalancePolicy Value)> Words =

@@ -6,13 +6,16 @@ namespace Confgen.Compiler.Language;
 public static class CorsFields
 {
     public static readonly Field Origins = new("origins", new TypeSchema.ListOf(TypeSchema.Origin, AllowSingle: true) { NotEmpty = true },
-        "Origins that may, as `https://app.example.com`; `*` for all.") { Required = true, Example = "[https://app.example.com]" };
+        "Origins that may, as `https://app.example.com`; `*` for all.")
+    { Required = true, Example = "[https://app.example.com]" };
 
     public static readonly Field Methods = new("methods", new TypeSchema.ListOf(TypeSchema.Method, AllowSingle: true),
-        "Methods that a preflight allows.") { Default = "[GET, HEAD, POST]" };
+        "Methods that a preflight allows.")
+    { Default = "[GET, HEAD, POST]" };
 
     public static readonly Field Headers = new("headers", new TypeSchema.ListOf(TypeSchema.HeaderName, AllowSingle: true),
-        "Request headers that a preflight allows.") { Example = "[Content-Type]" };
+        "Request headers that a preflight allows.")
+    { Example = "[Content-Type]" };
 
     public static readonly Field ExposeHeaders = new("expose_headers", new TypeSchema.ListOf(TypeSchema.HeaderName, AllowSingle: true),
         "Response headers that scripts may read.");
@@ -21,7 +24,8 @@ public static class CorsFields
 
     public static readonly DurationField MaxAge = new("max_age",
         "How long a browser may keep a preflight's answer.",
-        null, TimeSpan.FromSeconds(1)) { Example = "1h" };
+        null, TimeSpan.FromSeconds(1))
+    { Example = "1h" };
 
     public static readonly ObjectSchema Schema = new(
         "cors",

@@ -7,7 +7,8 @@ namespace Confgen.Compiler.Language;
 public static class DiscoverFields
 {
     public static readonly Field Srv = new("srv", TypeSchema.Text,
-        "The full name of the records.") { Required = true, Example = "_api._tcp.example.com" };
+        "The full name of the records.")
+    { Required = true, Example = "_api._tcp.example.com" };
 
     public static readonly DurationField Refresh = new("refresh",
         "How long an answer is used before the records are asked for again.",

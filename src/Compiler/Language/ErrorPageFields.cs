@@ -6,7 +6,8 @@ namespace Confgen.Compiler.Language;
 public static class ErrorPageFields
 {
     public static readonly Field File = new("file", TypeSchema.Path,
-        "A file whose content is the body.") { Example = "/var/www/maintenance.html" };
+        "A file whose content is the body.")
+    { Example = "/var/www/maintenance.html" };
 
     public static readonly Field Body = new("body", TypeSchema.Text, "The body itself, as it is.") { Example = "back soon" };
 
@@ -17,7 +18,8 @@ public static class ErrorPageFields
 
     public static readonly IntegerField Status = new("status",
         "The status sent with a file or a body; the error's own unless written.",
-        null, 200, 599) { Example = "503" };
+        null, 200, 599)
+    { Example = "503" };
 
     public static readonly ObjectSchema Schema = new(
         "error_page",

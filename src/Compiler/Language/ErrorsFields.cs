@@ -6,7 +6,8 @@ namespace Confgen.Compiler.Language;
 public static class ErrorsFields
 {
     public static readonly Field Intercept = new("intercept", new TypeSchema.ListOf(TypeSchema.Status, AllowSingle: true),
-        "Statuses of the upstream that are treated like the proxy's own.") { Example = "[5xx]" };
+        "Statuses of the upstream that are treated like the proxy's own.")
+    { Example = "[5xx]" };
 
     public static readonly ObjectSchema Schema = new(
         "errors",

@@ -16,7 +16,8 @@ public static class ExpectFields
     public static readonly Field Target = new("target", TypeSchema.Text, "The raw target at the upstream.") { Example = "/users" };
 
     public static readonly Field Route = new("route", TypeSchema.Text,
-        "The `path`, `exact` or `regex` of the route that answers.") { Example = "/api" };
+        "The `path`, `exact` or `regex` of the route that answers.")
+    { Example = "/api" };
 
     public static readonly Field Location = new("location", TypeSchema.Text, "The Location of a redirect.");
 

@@ -6,10 +6,12 @@ namespace Confgen.Compiler.Language;
 public static class ForwardAuthFields
 {
     public static readonly Field Url = new("url", TypeSchema.RequestUrl,
-        "The auth server with the path that is asked for.") { Required = true, Example = "http://127.0.0.1:9091/verify" };
+        "The auth server with the path that is asked for.")
+    { Required = true, Example = "http://127.0.0.1:9091/verify" };
 
     public static readonly Field CopyHeaders = new("copy_headers", new TypeSchema.ListOf(TypeSchema.HeaderName),
-        "Headers of its answer that the upstream gets instead of the client's own.") { Example = "[Remote-User]" };
+        "Headers of its answer that the upstream gets instead of the client's own.")
+    { Example = "[Remote-User]" };
 
     public static readonly ObjectSchema Schema = new(
         "forward_auth",

@@ -11,7 +11,8 @@ public static class LogFields
         AccessLogFormat.Json, [("json", AccessLogFormat.Json), ("combined", AccessLogFormat.Combined)]);
 
     public static readonly TextField Output = new("output",
-        "An absolute file name, `stdout` or `stderr`.", new AccessLog().Output, TypeSchema.Path) { Example = "/var/log/chat.log" };
+        "An absolute file name, `stdout` or `stderr`.", new AccessLog().Output, TypeSchema.Path)
+    { Example = "/var/log/chat.log" };
 
     public static readonly TypeSchema Type = new TypeSchema.AnyOf(
         new TypeSchema.Choice("off", "json", "combined"), TypeSchema.Boolean, new TypeSchema.Fields(() => LogFields.Schema!));

@@ -19,11 +19,13 @@ public static class PassiveHealthFields
         _default.FailFor, _tick);
 
     public static readonly Field Status = new("status", _statuses,
-        "Statuses that count as a failure, beside connect errors and time-outs.") { Example = "[5xx]" };
+        "Statuses that count as a failure, beside connect errors and time-outs.")
+    { Example = "[5xx]" };
 
     public static readonly DurationField Latency = new("latency",
         "An answer whose head takes longer counts as a failure.",
-        null, _tick) { Example = "5s" };
+        null, _tick)
+    { Example = "5s" };
 
     public static readonly ObjectSchema Schema = new(
         "health.passive",

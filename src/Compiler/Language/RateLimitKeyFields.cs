@@ -6,7 +6,8 @@ namespace Confgen.Compiler.Language;
 public static class RateLimitKeyFields
 {
     public static readonly Field Header = new("header", TypeSchema.HeaderName,
-        "A request header; requests without it share one count.") { Required = true, Example = "X-Api-Key" };
+        "A request header; requests without it share one count.")
+    { Required = true, Example = "X-Api-Key" };
 
     public static readonly ObjectSchema Schema = new("rate_limit.key", "What is counted by.", Header);
 }

@@ -6,7 +6,8 @@ namespace Confgen.Compiler.Language;
 public static class RedirectFields
 {
     public static readonly Field To = new("to", TypeSchema.Template,
-        "The Location; `{uri}` is the raw target.") { Required = true, Example = "https://new.example.com{uri}" };
+        "The Location; `{uri}` is the raw target.")
+    { Required = true, Example = "https://new.example.com{uri}" };
 
     public static readonly WordField<int> Status = new("status",
         "The status.",

@@ -8,18 +8,21 @@ public static class RouteFields
     private static readonly TypeSchema _addresses = new TypeSchema.ListOf(TypeSchema.Cidr, AllowSingle: true);
 
     public static readonly Field Path = new("path", TypeSchema.PathPattern,
-        "A prefix by whole segments: `/api` takes `/api` and `/api/x`, never `/apifoo`. A trailing `/` means nothing.") { Example = "/api" };
+        "A prefix by whole segments: `/api` takes `/api` and `/api/x`, never `/apifoo`. A trailing `/` means nothing.")
+    { Example = "/api" };
 
     public static readonly Field Exact = new("exact", TypeSchema.PathPattern, "One path; a trailing `/` counts.") { Example = "/healthz" };
 
     public static readonly Field Regex = new("regex", TypeSchema.Regex,
-        "A regex of the RE2 subset on the normalised path; it matches anywhere unless it is anchored.") { Example = "'\\.(js|css)$'" };
+        "A regex of the RE2 subset on the normalised path; it matches anywhere unless it is anchored.")
+    { Example = "'\\.(js|css)$'" };
 
     public static readonly Field Match = new("match", new TypeSchema.Fields(() => MatchFields.Schema),
         "Further conditions; a route whose conditions fail is passed over.");
 
     public static readonly Field Proxy = new("proxy", TypeSchema.UpstreamName,
-        "Forwards to an upstream: its name, a URL, or `tunnel:NAME`.") { Example = "http://127.0.0.1:3000" };
+        "Forwards to an upstream: its name, a URL, or `tunnel:NAME`.")
+    { Example = "http://127.0.0.1:3000" };
 
     public static readonly Field Respond = new("respond", new TypeSchema.AnyOf(new TypeSchema.Fields(() => RespondFields.Schema), TypeSchema.Text),
         "Answers with a fixed text; a status or a body alone will do.");
@@ -40,10 +43,12 @@ public static class RouteFields
         false);
 
     public static readonly Field ReplacePrefix = new("replace_prefix", TypeSchema.PathPattern,
-        "Exchanges the prefix that `path` matched for another.") { Example = "/v2" };
+        "Exchanges the prefix that `path` matched for another.")
+    { Example = "/v2" };
 
     public static readonly Field AddPrefix = new("add_prefix", TypeSchema.PathPattern,
-        "Puts a prefix before the whole target.") { Example = "/base" };
+        "Puts a prefix before the whole target.")
+    { Example = "/base" };
 
     public static readonly Field Rewrite = new("rewrite", new TypeSchema.Fields(() => RewriteFields.Schema),
         "Replaces the first match of a regex in the raw path.");
@@ -53,20 +58,24 @@ public static class RouteFields
         false);
 
     public static readonly Field Host = new("host", TypeSchema.Text,
-        "The Host header that the upstream sees: `preserve` (the client's), `upstream` (the server's) or a text.") { Default = "preserve" };
+        "The Host header that the upstream sees: `preserve` (the client's), `upstream` (the server's) or a text.")
+    { Default = "preserve" };
 
     public static readonly DurationField FlushInterval = new("flush_interval",
         "How often a buffered answer is flushed; `0` at once. The program's own unless written.",
-        null, TimeSpan.Zero) { Example = "1s" };
+        null, TimeSpan.Zero)
+    { Example = "1s" };
 
     public static readonly Field Headers = new("headers", new TypeSchema.Fields(() => HeadersFields.Schema),
         "Header rules; they apply after the site's.");
 
     public static readonly Field CacheControl = new("cache_control", TypeSchema.Text,
-        "The value of Cache-Control on every answer.") { Example = "public, max-age=3600" };
+        "The value of Cache-Control on every answer.")
+    { Example = "public, max-age=3600" };
 
     public static readonly Field Log = new("log", LogFields.Type,
-        "The access log of this route; the site's unless written.") { Example = "off" };
+        "The access log of this route; the site's unless written.")
+    { Example = "off" };
 
     public static readonly Field Timeouts = new("timeouts", new TypeSchema.Fields(() => TimeoutsFields.Schema), "The longest waits on the upstream.");
 
@@ -74,7 +83,8 @@ public static class RouteFields
 
     public static readonly Field WebSocket = new("websocket", new TypeSchema.AnyOf(new TypeSchema.Choice("auto"), TypeSchema.Boolean),
         "`true`: upgrades pass, and the connection may idle for an hour. `auto`: they pass, with the route's ordinary timeouts. " +
-        "`false`: they don't.") { Default = "auto" };
+        "`false`: they don't.")
+    { Default = "auto" };
 
     public static readonly Field Errors = new("errors", new TypeSchema.Fields(() => ErrorsFields.Schema),
         "Responses for the proxy's own errors, whose bodies are empty otherwise.");
@@ -85,10 +95,12 @@ public static class RouteFields
         "User names and passwords (RFC 7617); without valid ones 401.");
 
     public static readonly Field Allow = new("allow", _addresses,
-        "Client addresses that may, after `trusted_proxies`; others get 403.") { Example = "[10.0.0.0/8]" };
+        "Client addresses that may, after `trusted_proxies`; others get 403.")
+    { Example = "[10.0.0.0/8]" };
 
     public static readonly Field Deny = new("deny", _addresses,
-        "Client addresses that may not, even if allowed: 403.") { Example = "[192.0.2.0/24]" };
+        "Client addresses that may not, even if allowed: 403.")
+    { Example = "[192.0.2.0/24]" };
 
     public static readonly Field ForwardAuth = new("forward_auth", OrOff(() => ForwardAuthFields.Schema),
         "A server that is asked about each request; 2xx passes, anything else is relayed.");

@@ -10,7 +10,8 @@ public static class ServerFields
     private static readonly UpstreamServer _default = new() { Address = new ServerAddress(ServerScheme.Http, "", 80) };
 
     public static readonly Field Url = new("url", TypeSchema.Url,
-        "Where it listens and what it speaks.") { Required = true, Example = "http://127.0.0.1:3000" };
+        "Where it listens and what it speaks.")
+    { Required = true, Example = "http://127.0.0.1:3000" };
 
     public static readonly IntegerField Weight = new("weight", "Its share among the servers.", _default.Weight, 1, 1000);
 

@@ -13,16 +13,20 @@ public static class SiteFields
     private static readonly TypeSchema _codings = new TypeSchema.ListOf(new TypeSchema.Choice([.. Codings.Select(c => c.Word)]), AllowSingle: true);
 
     public static readonly Field Host = new("host", new TypeSchema.ListOf(TypeSchema.HostPattern, AllowSingle: true) { NotEmpty = true },
-        "The host or hosts: a name, `*.example.com` for one label, or `_` for every other host.") { Required = true, Example = "chat.example.com" };
+        "The host or hosts: a name, `*.example.com` for one label, or `_` for every other host.")
+    { Required = true, Example = "chat.example.com" };
 
     public static readonly Field Listen = new("listen", new TypeSchema.ListOf(TypeSchema.Listener, AllowSingle: true) { NotEmpty = true },
-        "Ports, addresses with a port, or `unix:` sockets.") { Default = "443 with TLS, 80 without", Example = "[443, 8448]" };
+        "Ports, addresses with a port, or `unix:` sockets.")
+    { Default = "443 with TLS, 80 without", Example = "[443, 8448]" };
 
     public static readonly Field Tls = new("tls", TlsFields.Type,
-        "`auto` (ACME), `internal` (self-signed, for development), `off`, or a map with files.") { Default = "off" };
+        "`auto` (ACME), `internal` (self-signed, for development), `off`, or a map with files.")
+    { Default = "off" };
 
     public static readonly Field RedirectHttp = new("redirect_http", RedirectHttpFields.Type,
-        "How plain HTTP requests are sent to https: `true`, `false`, a status, or a map.") { Default = "true with TLS" };
+        "How plain HTTP requests are sent to https: `true`, `false`, a status, or a map.")
+    { Default = "true with TLS" };
 
     public static readonly Field Hsts = new("hsts", HstsFields.Type, "Strict-Transport-Security: `true`, or a map.") { Default = "false" };
 
@@ -32,7 +36,8 @@ public static class SiteFields
 
     public static readonly Field Compress = new("compress", _codings,
         "Content codings, the preferred first: text, JSON, JavaScript, XML, SVG and WASM from 512 bytes on; never an " +
-        "event stream or an encoded body.") { Example = "[zstd, br, gzip]" };
+        "event stream or an encoded body.")
+    { Example = "[zstd, br, gzip]" };
 
     public static readonly Field Log = new("log", LogFields.Type, "The access log; the program's own unless written.") { Example = "json" };
 

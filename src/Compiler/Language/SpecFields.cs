@@ -8,7 +8,8 @@ public static class SpecFields
     public static readonly WordField<int> Version = new("version", "The version of the language.", 1, [("1", 1)]);
 
     public static readonly Field Include = new("include", new TypeSchema.ListOf(TypeSchema.Path, AllowSingle: true),
-        "Further files, from this file's folder; `*` is a wildcard. They are read as one spec.") { Example = "[sites/*.yaml]" };
+        "Further files, from this file's folder; `*` is a wildcard. They are read as one spec.")
+    { Example = "[sites/*.yaml]" };
 
     public static readonly Field Defaults = new("defaults", new TypeSchema.Fields(() => DefaultsFields.Schema),
         "What holds for every site and route that doesn't say otherwise.");
@@ -33,7 +34,8 @@ public static class SpecFields
     public static readonly Field Targets = new("targets", new TypeSchema.MapOf("target", TypeSchema.Text), "What only one program needs.");
 
     public static readonly Field Lint = new("lint", new TypeSchema.MapOf("rule", new TypeSchema.Choice("off", "info", "warning", "error")),
-        "Severities of lint rules, by code or name.") { Example = "{ CFG0301: off }" };
+        "Severities of lint rules, by code or name.")
+    { Example = "{ CFG0301: off }" };
 
     public static readonly Field Tests = new("tests", new TypeSchema.ListOf(new TypeSchema.Fields(() => TestFields.Schema)),
         "What is expected of single requests.");

@@ -21,12 +21,14 @@ public static class TestFields
     public static readonly Field Headers = new("headers", _headers, "Request headers.");
 
     public static readonly Field From = new("from", new TypeSchema.Scalar("address"),
-        "The client's address.") { Default = "a public one", Example = "192.0.2.7" };
+        "The client's address.")
+    { Default = "a public one", Example = "192.0.2.7" };
 
     public static readonly Field Body = new("body", TypeSchema.Text, "The request's body.");
 
     public static readonly Field Expect = new("expect", new TypeSchema.Fields(() => ExpectFields.Schema),
-        "What is expected.") { Required = true };
+        "What is expected.")
+    { Required = true };
 
     public static readonly ObjectSchema Schema = new(
         "test",

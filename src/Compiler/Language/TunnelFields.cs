@@ -6,16 +6,20 @@ namespace Confgen.Compiler.Language;
 public static class TunnelFields
 {
     public static readonly Field Portal = new("portal", new TypeSchema.Fields(() => PortalFields.Schema),
-        "The public side.") { Required = true };
+        "The public side.")
+    { Required = true };
 
     public static readonly Field Bridge = new("bridge", new TypeSchema.Fields(() => BridgeFields.Schema),
-        "The private side.") { Required = true };
+        "The private side.")
+    { Required = true };
 
     public static readonly Field Domain = new("domain", new TypeSchema.Scalar("host"),
-        "The name of the control traffic in V2Ray output.") { Default = "NAME.tunnel.internal" };
+        "The name of the control traffic in V2Ray output.")
+    { Default = "NAME.tunnel.internal" };
 
     public static readonly Field Secret = new("secret", TypeSchema.Text,
-        "What both sides know: at least 16 characters, best from the environment.") { Required = true, Example = "${TUNNEL_SECRET}" };
+        "What both sides know: at least 16 characters, best from the environment.")
+    { Required = true, Example = "${TUNNEL_SECRET}" };
 
     public static readonly Field Id = new("id", TypeSchema.Text, "The UUID of V2Ray's client; derived from the secret unless written.");
 

@@ -10,13 +10,15 @@ public static class UpstreamFields
     private static readonly Upstream _default = new() { Name = "" };
 
     public static readonly Field Servers = new("servers", new TypeSchema.ListOf(new TypeSchema.AnyOf(TypeSchema.Url, new TypeSchema.Fields(() => ServerFields.Schema)), AllowSingle: true) { NotEmpty = true },
-        "The servers, all of one scheme: `http://`, `https://`, `h2c://` or `unix:`.") { Example = "[http://127.0.0.1:3000]" };
+        "The servers, all of one scheme: `http://`, `https://`, `h2c://` or `unix:`.")
+    { Example = "[http://127.0.0.1:3000]" };
 
     public static readonly Field Discover = new("discover", new TypeSchema.Fields(() => DiscoverFields.Schema),
         "Takes the servers from DNS instead of a list.");
 
     public static readonly Field Balance = new("balance", BalanceFields.Type,
-        "How a server is chosen for a request.") { Default = "round_robin", Example = "least_conn" };
+        "How a server is chosen for a request.")
+    { Default = "round_robin", Example = "least_conn" };
 
     public static readonly Field Health = new("health", new TypeSchema.Fields(() => HealthFields.Schema),
         "When a server is out of service.");
@@ -37,7 +39,8 @@ public static class UpstreamFields
 
     public static readonly DurationField ResponseHeaderTimeout = new("response_header_timeout",
         "Longest wait for the head of an answer; over it 504. The route's `timeouts.read` unless written.",
-        null, _tick) { Example = "30s" };
+        null, _tick)
+    { Example = "30s" };
 
     public static readonly ObjectSchema Schema = new(
         "upstream",

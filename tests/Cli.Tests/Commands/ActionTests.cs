@@ -72,7 +72,11 @@ public sealed class ActionTests : IDisposable
     {
         var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "packaging/action/run.sh")])
         {
-            WorkingDirectory = _session.PathOf("work"), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = _session.PathOf("work"),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("GITHUB_", StringComparison.Ordinal) || k.StartsWith("CONFGEN_", StringComparison.Ordinal)).ToArray())
         {
