@@ -154,7 +154,7 @@ public sealed partial class ExpertBehaviourTests(ITestOutputHelper output) : IDi
     [GeneratedRegex(@"(?ms)^\s*upstream \S+ \{.*?^\s*\}")]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"server (?<address>[^\s;]+)")]
+    [GeneratedRegex(@"\bserver (?<address>[^\s;]+)")]
     private static partial Regex Server();
 
     [GeneratedRegex(@"(?<=ssl_certificate )[^;]+")]
