@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using Confgen.Compiler.Rendering;
+using Confgen.Targets.Tests.InMemory;
+using Confgen.Targets.Tests.Snapshots;
+
+namespace Confgen.Targets.Tests;
+
+/// <summary>The README's first spec gives the output that stands below it.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+    [Fact]
+    public void The_first_spec_gives_the_server_below_it()
+    {
+        RenderResult result = CompiledText.Of(Block("yaml")).Render(TargetCatalogue.All.Single(t => t.Name == "nginx"), Layout.Complete);
+        Assert.Contains(Trimmed(Block("nginx")), Trimmed(result.Files.First(f => f.Path == "nginx.conf").Text), StringComparison.Ordinal);
+    }
+
+    private static string Block(string language) =>
+        Regex.Match(Text, $@"^```{language}\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
+
+    // The server stands in the http block, and so further to the right.
+    private static string Trimmed(string text) => string.Join('\n', text.Split('\n').Select(l => l.Trim()));
+}
