@@ -85,7 +85,7 @@ public sealed class CommandLineTests
         Assert.Contains("   at Confgen.Compiler.Compilation.Render", session.Run("build", "-t", "broken").Gives(70).Error, StringComparison.Ordinal);
     }
 
-    private sealed class BrokenTarget : ITarget
+    private sealed class BrokenTarget : IRenderingTarget
     {
         private readonly FailingTarget _target = new();
 
