@@ -41,7 +41,7 @@ internal static class CaddyCapabilities
     private static readonly Capability SocketSilence = new(TimeoutsFields.Read, Support.Approximate, "over HTTP/2 in plain text Caddy can't limit the wait for an answer") { Condition = "with an h2c upstream" };
     private static readonly Capability DifferentHeads = new(LimitsFields.Head, Support.Approximate, "the limit belongs to the listener: the highest of its sites holds for all") { Condition = "that differs between sites of one listener" };
     private static readonly Capability DifferentLog = new(RouteFields.Log, Support.Unsupported, "Caddy writes one access log a site: log at the site, and switch it off in routes") { Condition = "other than the site's" };
-    private static readonly Capability UnknownName = new(SiteFields.Tls, Support.Approximate, "a handshake that names an unknown host fails; mended in 2.7")
+    private static readonly Capability UnknownName = new(SiteFields.Tls, Support.Approximate, "a handshake that names an unknown host fails; fixed in 2.7")
     { Condition = "beside certificates that Caddy gets itself", Versions = new VersionRange(Until: new TargetVersion(2, 7)) };
     private static readonly Capability ManyNames = new(SiteFields.Tls, Support.Approximate, "a connection that named an unknown host gets 421, as if it had named another site") { Condition = "on a listener with more than 30 hosts" };
     private static readonly Capability HostKeepsCase = new(SiteFields.Host, Support.Approximate, "`{host}` keeps the case in which the client spelled it") { Condition = "that is a pattern, with `{host}` in a value" };
@@ -77,14 +77,14 @@ internal static class CaddyCapabilities
                 .. TestFields.Methods, TestFields.Request, TestFields.Method, TestFields.Headers, TestFields.From, TestFields.Body, TestFields.Expect,
                 ExpectFields.Status, ExpectFields.Upstream, ExpectFields.Target, ExpectFields.Route, ExpectFields.Location, ExpectFields.Headers, ExpectFields.UpstreamHeaders]),
         ],
-        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7, 6)), "an answer that the upstream cuts off in the middle of a chunked body looks complete to the client; mended in 2.7.6", LosesData: true),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11, 2)), "a request with a body can't be tried on another server: it fails with 502; mended in 2.11.2", LosesData: true),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11, 4)), "a request with a body can't be handed to an error's upstream: it fails with 502; mended in 2.11.4", LosesData: true),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7, 6)), "an answer that the upstream cuts off in the middle of a chunked body looks complete to the client; fixed in 2.7.6", LosesData: true),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11, 2)), "a request with a body can't be tried on another server: it fails with 502; fixed in 2.11.2", LosesData: true),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11, 4)), "a request with a body can't be handed to an error's upstream: it fails with 502; fixed in 2.11.4", LosesData: true),
         new ProgramNote(VersionRange.All, "OPTIONS * is answered with 200"),
         new ProgramNote(VersionRange.All, "bytes that RFC 3986 doesn't allow in a path are percent-encoded on their way to the upstream, and the path's other escapes with them"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 7, 6)), "of an answer that the upstream cuts off the last bytes may be lost, and with a short one all of it"),
         new ProgramNote(VersionRange.All, "a 101 of an upstream that nobody asked for becomes an empty 200, instead of 502"),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7)), "a NUL in a header of an answer passes, instead of 502; mended by the Go that 2.7 is built with"),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7)), "a NUL in a header of an answer passes, instead of 502; fixed by the Go that 2.7 is built with"),
         new ProgramNote(VersionRange.All, "a host with a closing dot is no site's: it gets 404"),
         new ProgramNote(VersionRange.All, "a response without a Content-Type gets the one that its first bytes look like, from 2.8 on only where its upstream has `buffers`"),
         new ProgramNote(VersionRange.All, "trailers of a request are dropped"),

@@ -22,7 +22,7 @@ internal static class V2RayCapabilities
             .. Exact(SpecFields.Tunnels, TunnelFields.Portal, TunnelFields.Bridge, TunnelFields.Domain, TunnelFields.Secret, TunnelFields.Id, PortalFields.Listen, PortalFields.Public, PortalFields.Entry, PortalFields.Tls, PortalTlsFields.Cert, PortalTlsFields.Key, BridgeFields.Forward, BridgeFields.Ca),
             .. Exact(SpecFields.Version, SpecFields.Include, SpecFields.Defaults, SpecFields.Targets, SpecFields.Lint),
         ],
-        new ProgramNote(new VersionRange(Until: QuickHealing), "after a restart of the bridge, requests go to its dead connections for up to 30 s; mended in 5.2"),
+        new ProgramNote(new VersionRange(Until: QuickHealing), "after a restart of the bridge, requests go to its dead connections for up to 30 s; fixed in 5.2"),
         new ProgramNote(VersionRange.All, "VMess refuses a bridge whose clock differs from the portal's by more than 90 s"))
     {
         OthersAreElsewhere = true,
