@@ -20,7 +20,7 @@ internal sealed class Bridge : IDisposable
 
     private readonly Lock _lock = new();
     private readonly HashSet<BridgeConnection> _spares = [];
-    private readonly HashSet<BridgeConnection> _streams = [];
+    private readonly HashSet<BridgeConnection> _others = [];
     private readonly SemaphoreSlim _changed = new(0);
     private readonly CancellationTokenSource _ending = new();
     private readonly byte[] _id = RandomNumberGenerator.GetBytes(TunnelProofs.BridgeIdSize);
@@ -94,8 +94,20 @@ internal sealed class Bridge : IDisposable
         lock (_lock)
         {
             _spares.Remove(connection);
-            _streams.Add(connection);
+            _others.Add(connection);
             _wanted = wanted;
+        }
+
+        _changed.Release();
+    }
+
+    /// <summary>The portal's process hands over to another one: a spare connection there counts no longer, and another takes its place.</summary>
+    public void Moved(BridgeConnection connection)
+    {
+        lock (_lock)
+        {
+            _spares.Remove(connection);
+            _others.Add(connection);
         }
 
         _changed.Release();
@@ -106,8 +118,11 @@ internal sealed class Bridge : IDisposable
     {
         lock (_lock)
         {
-            _streams.Remove(connection);
-            _spares.Add(connection);
+            if (!connection.IsMoved)
+            {
+                _others.Remove(connection);
+                _spares.Add(connection);
+            }
         }
     }
 
@@ -117,7 +132,7 @@ internal sealed class Bridge : IDisposable
         lock (_lock)
         {
             _spares.Remove(connection);
-            _streams.Remove(connection);
+            _others.Remove(connection);
         }
 
         _changed.Release();
@@ -222,7 +237,7 @@ internal sealed class Bridge : IDisposable
     {
         lock (_lock)
         {
-            return [.. _spares, .. _streams];
+            return [.. _spares, .. _others];
         }
     }
 

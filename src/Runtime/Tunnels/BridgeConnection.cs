@@ -10,6 +10,9 @@ internal sealed class BridgeConnection(TunnelLink link, Bridge bridge, DeadlineW
     /// <summary>When it became spare, on the watch's clock.</summary>
     public long SpareSince { get; private set; } = watch.Now;
 
+    /// <summary>Whether another process awaits bridges in the place of the one at its other end.</summary>
+    public bool IsMoved { get; private set; }
+
     /// <summary>Runs until the connection is gone.</summary>
     public async Task RunAsync()
     {
@@ -71,6 +74,10 @@ internal sealed class BridgeConnection(TunnelLink link, Bridge bridge, DeadlineW
             {
                 case TunnelFrameKind.Ping:
                     await link.SendAsync(new TunnelFrame(TunnelFrameKind.Pong));
+                    continue;
+                case TunnelFrameKind.Move:
+                    IsMoved = true;
+                    bridge.Moved(this);
                     continue;
                 case TunnelFrameKind.Take:
                     return frame;

@@ -17,6 +17,7 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
     private Tunnel _tunnel = tunnel;
     private ITimer? _heart;
     private long _aloneSince = watch.Now;
+    private bool _isMoving;
     private bool _isOver;
 
     /// <summary>What follows from the secret.</summary>
@@ -106,6 +107,20 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
         }
     }
 
+    /// <summary>Another process awaits the bridges: they connect to that, and their connections here serve what still comes here.</summary>
+    public void Move()
+    {
+        lock (_lock)
+        {
+            _isMoving = true;
+        }
+
+        foreach (SpareConnection spare in Spares())
+        {
+            _ = spare.MoveAsync().AsTask();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -185,6 +200,11 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
         else
         {
             spare.Bridge.Spares.Add(spare);
+            if (_isMoving)
+            {
+                // Without the lock.
+                _ = Task.Run(() => spare.MoveAsync().AsTask());
+            }
         }
     }
 
@@ -204,7 +224,7 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
                 spare.IsStream = false;
                 spare.Bridge.Streams--;
                 Offer(spare);
-            }
+                }
         }
     }
 

@@ -87,12 +87,17 @@ internal sealed class SpareConnection(TunnelLink link, ConnectedBridge bridge, D
     }
 
     /// <summary>Asks the bridge whether it is there.</summary>
-    public async ValueTask PingAsync()
+    public ValueTask PingAsync() => SendAsync(TunnelFrameKind.Ping);
+
+    /// <summary>Tells the bridge to open other connections, which reach another process.</summary>
+    public ValueTask MoveAsync() => SendAsync(TunnelFrameKind.Move);
+
+    private async ValueTask SendAsync(TunnelFrameKind kind)
     {
         try
         {
-            // A heartbeat behind the message that takes the connection would reach the service.
-            await link.SendAsync(new TunnelFrame(TunnelFrameKind.Ping), () => !_isTaken);
+            // Behind the message that takes the connection it would reach the service.
+            await link.SendAsync(new TunnelFrame(kind), () => !_isTaken);
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
         {

@@ -115,6 +115,13 @@ internal sealed class TunnelPortals(DeadlineWatch watch, ProxyOptions options, I
         }
 
         _listeners.Clear();
+        if (isPassed)
+        {
+            foreach (BridgePool pool in _pools.Values)
+            {
+                pool.Move();
+            }
+        }
     }
 
     /// <inheritdoc/>

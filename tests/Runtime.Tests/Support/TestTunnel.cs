@@ -67,6 +67,16 @@ internal sealed class TestTunnel : IAsyncDisposable
         _portal = null;
     }
 
+    /// <summary>Lets the portal end as when another process has its sockets; what is under way has a minute. Another portal can be started meanwhile.</summary>
+    public async Task PassPortalAsync()
+    {
+        if (Interlocked.Exchange(ref _portal, null) is { } portal)
+        {
+            await portal.StopAsync(TimeSpan.FromMinutes(1), isPassed: true);
+            await portal.DisposeAsync();
+        }
+    }
+
     /// <summary>Ends the bridges as a kill would.</summary>
     public async Task StopBridgesAsync()
     {

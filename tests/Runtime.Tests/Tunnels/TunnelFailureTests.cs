@@ -56,6 +56,39 @@ public sealed class TunnelFailureTests
     }
 
     [Fact]
+    public async Task Bridges_come_at_once_to_the_process_that_takes_over_and_serve_what_the_other_still_has()
+    {
+        var finish = new TaskCompletionSource();
+        await using var service = new Backend(async c =>
+        {
+            while (true)
+            {
+                BackendRequest request = await c.ReadRequestAsync();
+                await (request.Head.Contains("/slow", StringComparison.Ordinal) ? finish.Task : Task.CompletedTask);
+                await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            }
+        });
+        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service)).WithBridgeAsync();
+        using RawClient kept = tunnel.Connect();
+        await kept.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
+        Assert.Equal(200, (await kept.ReadResponseAsync()).Status);
+        Task<RawResponse> slow = tunnel.GetAsync("/slow");
+        await Eventually.TrueAsync(() => service.Requests.Count == 2, "a request is under way");
+
+        Task passing = tunnel.PassPortalAsync();
+        await tunnel.StartPortalAsync();
+
+        // The other one has a bridge while the first one has a stream, and a connection that its stream keeps busy doesn't stand for the spare ones.
+        Assert.Equal(200, (await tunnel.GetAsync()).Status);
+        await kept.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
+        Assert.Equal(200, (await kept.ReadResponseAsync()).Status);
+        Assert.False(passing.IsCompleted);
+        finish.SetResult();
+        Assert.Equal(200, (await slow).Status);
+        await passing;
+    }
+
+    [Fact]
     public async Task Under_load_only_what_was_under_way_is_lost_and_nothing_arrives_twice()
     {
         await using var service = new Backend();

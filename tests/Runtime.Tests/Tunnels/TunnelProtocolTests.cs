@@ -11,7 +11,7 @@ public sealed class TunnelProtocolTests
 
     private static readonly TunnelFrame[] Frames =
     [
-        new(TunnelFrameKind.Ping), new(TunnelFrameKind.Pong), new(TunnelFrameKind.Take), new(TunnelFrameKind.Ready), new(TunnelFrameKind.Refused),
+        new(TunnelFrameKind.Ping), new(TunnelFrameKind.Pong), new(TunnelFrameKind.Take), new(TunnelFrameKind.Ready), new(TunnelFrameKind.Refused), new(TunnelFrameKind.Move),
         new(TunnelFrameKind.Take, IsHttp2: true, Wanted: 0x0102), new(TunnelFrameKind.Take, Wanted: ushort.MaxValue), new(TunnelFrameKind.Ping),
     ];
 
@@ -32,7 +32,7 @@ public sealed class TunnelProtocolTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(6)]
+    [InlineData(7)]
     [InlineData((byte)'G')]
     [InlineData(255)]
     public void What_is_no_frame_is_none(byte kind)
