@@ -40,7 +40,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly InheritedSockets _inherited;
     private readonly TunnelPortals _portals;
     private readonly TunnelBridges _bridges;
-    private readonly List<LiveListener> _listeners = [];
+    private readonly OpenListeners _listeners;
     private readonly List<EndPoint> _adminAt = [];
     private AdminServer? _admin;
     private HandoverServer? _handover;
@@ -62,6 +62,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _options = options;
         _watch = new DeadlineWatch(options.Time);
         _inherited = new InheritedSockets(options.Inherited, options.Passed ?? []);
+        _listeners = new OpenListeners(_inherited);
         _portals = new TunnelPortals(_watch, options, _inherited);
         _bridges = new TunnelBridges(_watch, options);
         _upstreams = new UpstreamSet(_watch, options, _portals.PoolOf);
@@ -78,7 +79,7 @@ public sealed class ProxyServer : IAsyncDisposable
 
     /// <summary>The addresses that are listened on.</summary>
     public IReadOnlyList<BoundAddress> Addresses =>
-        [.. _listeners.SelectMany(l => l.Listener.EndPoint is { } bound ? new[] { new BoundAddress(l.Plan.Address, bound, l.Plan.IsTls, _http3Endpoints.Has(l.Plan.EndPoint)) } : [])];
+        [.. _listeners.Planned.SelectMany(l => l.Listener.EndPoint is { } bound ? new[] { new BoundAddress(l.Plan.Address, bound, l.Plan.IsTls, _http3Endpoints.Has(l.Plan.EndPoint)) } : [])];
 
     /// <summary>HTTP/3, whatever carries it.</summary>
     internal Http3Server Http3 { get; }
@@ -106,24 +107,12 @@ public sealed class ProxyServer : IAsyncDisposable
         IReadOnlyDictionary<string, TlsTable> tls = _tls.Load(spec, failures);
         UpstreamSet upstreams = _upstreams.Next();
         RoutingTable? table = MakeTable(spec, plans, upstreams, tls, failures);
-        var opened = new List<LiveListener>();
-        foreach (ListenPlan plan in plans.Where(p => !_listeners.Any(l => l.Plan.EndPoint.Equals(p.EndPoint))))
-        {
-            try
-            {
-                opened.Add(new LiveListener(plan, _inherited.Open(plan.EndPoint, _listeners.Select(l => l.Listener)).LetAllConnect()));
-            }
-            catch (SocketException e)
-            {
-                failures.Add(new StartFailure(plan.Address.At.Span, BindFailures.Explain(plan, e)));
-            }
-        }
-
+        _listeners.Prepare(plans, failures);
         await _http3Endpoints.PrepareAsync(plans, failures);
         if (failures.Count > 0 || table is null)
         {
             await _http3Endpoints.WithdrawAsync();
-            opened.Where(l => !l.Listener.IsInherited).ToList().ForEach(l => l.Listener.Dispose());
+            _listeners.Withdraw();
             _portals.Withdraw();
             _bridges.Withdraw();
             NoteBadSpec();
@@ -148,23 +137,7 @@ public sealed class ProxyServer : IAsyncDisposable
         Volatile.Write(ref _spec, spec);
         _upstreams = upstreams;
         _upstreams.TakeOver();
-        foreach (LiveListener gone in _listeners.Where(l => !l.Listener.IsInherited && !plans.Any(p => p.EndPoint.Equals(l.Plan.EndPoint))).ToArray())
-        {
-            gone.Listener.Dispose();
-            _listeners.Remove(gone);
-        }
-
-        foreach (LiveListener kept in _listeners)
-        {
-            kept.Plan = plans.FirstOrDefault(p => p.EndPoint.Equals(kept.Plan.EndPoint)) ?? kept.Plan;
-        }
-
-        _listeners.AddRange(opened);
-        foreach (LiveListener listener in opened)
-        {
-            listener.Listener.Accept(wire => _connections.ServeAsync(wire, listener.Plan), _options.Notice);
-        }
-
+        _listeners.TakeOver(plans, _connections.ServeAsync, _options.Notice);
         if (isFirst)
         {
             // Earlier the process that served until now would have lost what belongs to it where this one can't serve.
@@ -230,7 +203,7 @@ public sealed class ProxyServer : IAsyncDisposable
     /// <see cref="StopAsync"/> follows. Null where it can't serve, and this process goes on.
     /// </summary>
     public Task<int?> HandOverAsync(CancellationToken cancellation) => _handover is { } handover
-        ? handover.HandOverAsync([.. _listeners.Select(l => l.Listener), .. _portals.Listeners, .. _admin is { } admin ? new[] { admin.Listener } : [], handover.Listener], cancellation)
+        ? handover.HandOverAsync([.. _listeners.All, .. _portals.Listeners, .. _admin is { } admin ? new[] { admin.Listener } : [], handover.Listener], cancellation)
         : Task.FromResult<int?>(null);
 
     /// <summary>
@@ -300,8 +273,7 @@ public sealed class ProxyServer : IAsyncDisposable
 
     private async Task CloseListenersAsync(bool isPassed)
     {
-        Task[] closing = [.. _listeners.Select(l => l.Listener.CloseAsync(isPassed))];
-        _listeners.Clear();
+        Task closing = _listeners.CloseAsync(isPassed);
         if (isPassed)
         {
             // The other process answers the operator from now on, and hands over to the next one.
@@ -309,13 +281,6 @@ public sealed class ProxyServer : IAsyncDisposable
             _ = _handover?.Listener.CloseAsync(isPassed);
         }
 
-        await Task.WhenAll(closing);
-    }
-
-    private sealed class LiveListener(ListenPlan plan, Listener listener)
-    {
-        public ListenPlan Plan { get; set; } = plan;
-
-        public Listener Listener { get; } = listener;
+        await closing;
     }
 }
