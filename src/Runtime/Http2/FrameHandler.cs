@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Confgen.Runtime.Http2Frames;
 
 namespace Confgen.Runtime.Http2;
 
@@ -8,8 +9,6 @@ internal sealed class FrameHandler(Http2Connection connection)
     // A client may send so much beyond its requests (as nginx's http2 flood detection allows) that does nothing for anybody: eight bytes for each of use.
     private const int IdleShare = 8;
     private const long IdleBytes = 1024 * 1024;
-
-    private static readonly byte[] _preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray();
 
     private readonly HeaderFrames _heads = new(connection);
     private int _prefaceRead;
@@ -23,32 +22,24 @@ internal sealed class FrameHandler(Http2Connection connection)
     /// <summary>Reads every whole frame that is there, and says how many bytes they are.</summary>
     public int Read(ReadOnlySpan<byte> bytes)
     {
-        int consumed = 0;
-        if (_prefaceRead < _preface.Length)
+        int all = bytes.Length;
+        if (_prefaceRead < Preface.Bytes.Length)
         {
-            consumed = Math.Min(_preface.Length - _prefaceRead, bytes.Length);
-            if (!bytes[..consumed].SequenceEqual(_preface.AsSpan(_prefaceRead, consumed)))
+            int count = Math.Min(Preface.Bytes.Length - _prefaceRead, bytes.Length);
+            if (!bytes[..count].SequenceEqual(Preface.Bytes.Slice(_prefaceRead, count)))
             {
                 connection.Fail(ErrorCodes.ProtocolError);
-                return bytes.Length;
+                return all;
             }
 
-            _prefaceRead += consumed;
-            bytes = bytes[consumed..];
+            _prefaceRead += count;
+            bytes = bytes[count..];
         }
 
-        while (bytes.Length >= FrameHead.Size)
+        while (FrameHead.Take(ref bytes, out FrameHead head, out ReadOnlySpan<byte> payload) is not FrameResult.Partial and var result)
         {
-            FrameHead head = FrameHead.Read(bytes);
-            int code = head.Length > FrameHead.MaxPayload ? ErrorCodes.FrameSizeError : 0;
-            int size = FrameHead.Size + head.Length;
-            if (code == 0 && bytes.Length < size)
-            {
-                break;
-            }
-
-            code = code != 0 ? code : Handle(head, bytes[FrameHead.Size..size]);
-            _read += size;
+            int code = result == FrameResult.TooLarge ? ErrorCodes.FrameSizeError : Handle(head, payload);
+            _read += FrameHead.Size + payload.Length;
             if (code == 0 && _read / IdleShare > _useful + _heads.Useful + connection.Output.Written + IdleBytes)
             {
                 code = ErrorCodes.EnhanceYourCalm;
@@ -57,37 +48,34 @@ internal sealed class FrameHandler(Http2Connection connection)
             if (code != 0)
             {
                 connection.Fail(code);
-                return consumed + bytes.Length;
+                return all;
             }
-
-            bytes = bytes[size..];
-            consumed += size;
         }
 
-        return consumed;
+        return all - bytes.Length;
     }
 
     // 0, or the error code for which the connection ends.
     private int Handle(FrameHead head, ReadOnlySpan<byte> payload)
     {
         // Nothing may stand between the frames of a block (RFC 9113, section 6.10), nor before the settings (section 3.4).
-        if (_heads.IsInBlock != (head.Type == FrameTypes.Continuation) || (!_hasSettings && head.Type != FrameTypes.Settings))
+        if (_heads.IsInBlock != (head.Type == FrameType.Continuation) || (!_hasSettings && head.Type != FrameType.Settings))
         {
             return ErrorCodes.ProtocolError;
         }
 
         return head.Type switch
         {
-            FrameTypes.Data => OnData(head, payload),
-            FrameTypes.Headers => _heads.OnHeaders(head, payload),
-            FrameTypes.Continuation => _heads.OnContinuation(head, payload),
-            FrameTypes.Priority => OnPriority(head, payload),
-            FrameTypes.Reset => OnReset(head),
-            FrameTypes.Settings => OnSettings(head, payload),
-            FrameTypes.Ping => OnPing(head, payload),
-            FrameTypes.GoAway => head.Stream != 0 ? ErrorCodes.ProtocolError : head.Length < 8 ? ErrorCodes.FrameSizeError : 0,
-            FrameTypes.WindowUpdate => OnWindowUpdate(head, payload),
-            FrameTypes.PushPromise => ErrorCodes.ProtocolError,
+            FrameType.Data => OnData(head, payload),
+            FrameType.Headers => _heads.OnHeaders(head, payload),
+            FrameType.Continuation => _heads.OnContinuation(head, payload),
+            FrameType.Priority => OnPriority(head, payload),
+            FrameType.ResetStream => OnReset(head),
+            FrameType.Settings => OnSettings(head, payload),
+            FrameType.Ping => OnPing(head, payload),
+            FrameType.GoAway => head.Stream != 0 ? ErrorCodes.ProtocolError : head.Length < 8 ? ErrorCodes.FrameSizeError : 0,
+            FrameType.WindowUpdate => OnWindowUpdate(head, payload),
+            FrameType.PushPromise => ErrorCodes.ProtocolError,
             _ => 0,
         };
     }
@@ -175,9 +163,9 @@ internal sealed class FrameHandler(Http2Connection connection)
             return head.Length == 0 ? 0 : ErrorCodes.FrameSizeError;
         }
 
-        int code = Settings.Apply(payload, connection.Output);
+        int code = Http2Settings.Apply(payload, connection.Output);
         _hasSettings = true;
-        connection.Output.WriteControl(FrameTypes.Settings, FrameFlags.Ack, 0, default);
+        connection.Output.WriteControl(FrameType.Settings, FrameFlags.Ack, default);
         return code;
     }
 
@@ -199,7 +187,7 @@ internal sealed class FrameHandler(Http2Connection connection)
         }
         else
         {
-            connection.Output.WriteControl(FrameTypes.Ping, FrameFlags.Ack, 0, payload);
+            connection.Output.WriteControl(FrameType.Ping, FrameFlags.Ack, payload);
         }
 
         return 0;

@@ -1,6 +1,6 @@
 using Confgen.Runtime.Hpack;
+using Confgen.Runtime.Http2Frames;
 using Confgen.Runtime.Messages;
-using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http2;
 
@@ -8,9 +8,7 @@ namespace Confgen.Runtime.Http2;
 internal sealed class HeaderFrames(Http2Connection connection)
 {
     private readonly HpackReader _hpack = new();
-    private readonly OutputBuffer _block = new();
-    private int _blockStream;
-    private byte _blockFlags;
+    private readonly FieldBlock _block = new(connection.HardHeadLimit);
     private string _lastAuthority = "";
 
     /// <summary>The last stream that was begun (RFC 9113, section 6.8).</summary>
@@ -20,67 +18,44 @@ internal sealed class HeaderFrames(Http2Connection connection)
     public long Useful { get; private set; }
 
     /// <summary>Whether a block has begun whose end isn't here yet.</summary>
-    public bool IsInBlock => _blockStream != 0;
+    public bool IsInBlock => _block.IsOpen;
 
     /// <summary>Takes a HEADERS frame. 0, or the error code for which the connection ends.</summary>
     public int OnHeaders(FrameHead head, ReadOnlySpan<byte> payload)
     {
-        if (head.Stream % 2 == 0 || !head.TryUnpad(ref payload))
+        if (head.Stream % 2 == 0)
         {
             return ErrorCodes.ProtocolError;
         }
 
-        if (head.Has(FrameFlags.Priority))
-        {
-            if (payload.Length < 5)
-            {
-                return ErrorCodes.FrameSizeError;
-            }
-
-            payload = payload[5..];
-        }
-
-        (_blockStream, _blockFlags) = (head.Stream, head.Flags);
-        if (!head.Has(FrameFlags.EndHeaders))
+        int code = _block.Begin(head, payload, out ReadOnlySpan<byte> block);
+        if (code == 0 && _block.IsOpen)
         {
             connection.AwaitHead(isAwaited: true);
-        }
-
-        return OnBlock(head, payload);
-    }
-
-    /// <summary>Takes a CONTINUATION frame. 0, or the error code for which the connection ends.</summary>
-    public int OnContinuation(FrameHead head, ReadOnlySpan<byte> payload) =>
-        head.Stream == _blockStream ? OnBlock(head, payload) : ErrorCodes.ProtocolError;
-
-    private int OnBlock(FrameHead head, ReadOnlySpan<byte> payload)
-    {
-        if (_block.Length + payload.Length > connection.HardHeadLimit)
-        {
-            return ErrorCodes.EnhanceYourCalm;
-        }
-
-        if (head.Has(FrameFlags.EndHeaders) && _block.Length == 0)
-        {
-            return OnHead(payload);
-        }
-
-        _block.Write(payload);
-        if (!head.Has(FrameFlags.EndHeaders))
-        {
             return 0;
         }
 
+        return code != 0 ? code : OnHead(block);
+    }
+
+    /// <summary>Takes a CONTINUATION frame. 0, or the error code for which the connection ends.</summary>
+    public int OnContinuation(FrameHead head, ReadOnlySpan<byte> payload)
+    {
+        int code = _block.Continue(head, payload, out ReadOnlySpan<byte> block);
+        if (code != 0 || _block.IsOpen)
+        {
+            return code;
+        }
+
         connection.AwaitHead(isAwaited: false);
-        int code = OnHead(_block.Memory.Span);
+        code = OnHead(block);
         _block.Release();
         return code;
     }
 
     private int OnHead(ReadOnlySpan<byte> block)
     {
-        (int id, bool ends) = (_blockStream, (_blockFlags & FrameFlags.EndStream) != 0);
-        _blockStream = 0;
+        (int id, bool ends) = (_block.Stream, _block.EndsStream);
         if (id <= LastStream)
         {
             return OnTrailers(connection.Find(id), block, ends);

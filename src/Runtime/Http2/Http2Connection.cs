@@ -1,5 +1,6 @@
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Http1;
+using Confgen.Runtime.Http2Frames;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
 
@@ -21,13 +22,8 @@ internal sealed class Http2Connection : IServedConnection
     private readonly FrameHandler _frames;
     private readonly StreamResetLimiter _load;
     private readonly ReadDeadline _deadline;
-    private readonly Lock _lock = new();
-    private readonly Dictionary<int, Http2Exchange> _streams = [];
+    private readonly OpenStreams _streams;
     private readonly TaskCompletionSource _isHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _hasAnnounced;
-    private bool _isLeaving;
-    private bool _isOver;
     private volatile bool _isClosing;
 
     /// <summary>A connection whose first bytes may be read already.</summary>
@@ -45,6 +41,7 @@ internal sealed class Http2Connection : IServedConnection
         Credit = new Http2Credit(Output);
         _load = new StreamResetLimiter(watch);
         _deadline = new ReadDeadline(this);
+        _streams = new OpenStreams(_deadline, watch);
         _frames = new FrameHandler(this);
     }
 
@@ -79,8 +76,8 @@ internal sealed class Http2Connection : IServedConnection
         _deadline.Set(_watch.After(ClientTimeouts.Head));
         try
         {
-            Output.WriteControl(FrameTypes.Settings, FrameFlags.None, 0, Settings.Own((uint)_headLimit + (MessageHead.MostFields * Hpack.FieldSectionSize.Overhead)));
-            Output.WriteControl(FrameTypes.WindowUpdate, 0, Http2Credit.Window - Http2RequestBody.FirstWindow);
+            Http2Settings.Send(Output, (uint)_headLimit + (MessageHead.MostFields * Hpack.FieldSectionSize.Overhead));
+            Output.WriteNumber(FrameType.WindowUpdate, 0, Http2Credit.Window - Http2RequestBody.FirstWindow);
             await Output.FlushAsync();
             while (true)
             {
@@ -115,37 +112,23 @@ internal sealed class Http2Connection : IServedConnection
     /// </summary>
     public async Task LeaveAsync()
     {
-        lock (_lock)
+        if (!_streams.TryAnnounce())
         {
-            if (_hasAnnounced || _isOver)
-            {
-                return;
-            }
-
-            _hasAnnounced = true;
+            return;
         }
 
-        SayGoodbye(ErrorCodes.NoError, int.MaxValue);
-        Output.WriteControl(FrameTypes.Ping, FrameFlags.None, 0, "leaving."u8);
+        Output.WriteGoAway(int.MaxValue, ErrorCodes.NoError);
+        Output.WriteControl(FrameType.Ping, FrameFlags.None, "leaving."u8);
         await Output.FlushAsync();
         await Task.WhenAny(_isHeard.Task, Task.Delay(_longestAnnouncement, _watch.Time));
-        lock (_lock)
+        if (!_streams.TryClose())
         {
-            if (_isLeaving || _isOver)
-            {
-                return;
-            }
-
-            _isLeaving = true;
-            if (_streams.Count == 0)
-            {
-                _quiet.TrySetResult();
-            }
+            return;
         }
 
-        SayGoodbye(ErrorCodes.NoError, _frames.LastStream);
+        Output.WriteGoAway(_frames.LastStream, ErrorCodes.NoError);
         await Output.FlushAsync();
-        await _quiet.Task;
+        await _streams.AllEnded;
         await CloseAsync();
     }
 
@@ -155,8 +138,8 @@ internal sealed class Http2Connection : IServedConnection
         if (!_isClosing)
         {
             _isClosing = true;
-            SayGoodbye(code, _frames.LastStream);
-            AbandonAll();
+            Output.WriteGoAway(_frames.LastStream, code);
+            _streams.AbandonAll();
             _ = CloseAsync();
         }
     }
@@ -168,29 +151,10 @@ internal sealed class Http2Connection : IServedConnection
     public void Heard() => _isHeard.TrySetResult();
 
     /// <summary>The stream of that number; null where it is over, or was never opened.</summary>
-    public Http2Exchange? Find(int id)
-    {
-        lock (_lock)
-        {
-            return _streams.GetValueOrDefault(id);
-        }
-    }
+    public Http2Exchange? Find(int id) => _streams.Find(id);
 
     /// <summary>Begins with a request; false where no further one is taken now.</summary>
-    public bool TryBegin(Http2Exchange exchange)
-    {
-        lock (_lock)
-        {
-            if (_isLeaving || _isOver || _streams.Count >= Settings.MaxStreams)
-            {
-                return false;
-            }
-
-            _streams[exchange.Id] = exchange;
-            _deadline.Clear();
-            return true;
-        }
-    }
+    public bool TryBegin(Http2Exchange exchange) => _streams.TryBegin(exchange);
 
     /// <summary>Serves a request that was begun.</summary>
     /// <param name="exchange">The request.</param>
@@ -234,16 +198,7 @@ internal sealed class Http2Connection : IServedConnection
     }
 
     /// <summary>A head has begun whose end is not here yet, or the head that had begun is whole.</summary>
-    public void AwaitHead(bool isAwaited)
-    {
-        lock (_lock)
-        {
-            if (isAwaited || _streams.Count > 0)
-            {
-                _deadline.Set(isAwaited ? _watch.After(ClientTimeouts.Head) : long.MaxValue);
-            }
-        }
-    }
+    public void AwaitHead(bool isAwaited) => _streams.AwaitHead(isAwaited);
 
     private void End(Http2Exchange exchange)
     {
@@ -252,30 +207,7 @@ internal sealed class Http2Connection : IServedConnection
             _load.AddUseful();
         }
 
-        lock (_lock)
-        {
-            _streams.Remove(exchange.Id);
-            if (_streams.Count == 0)
-            {
-                if (!_isClosing)
-                {
-                    _deadline.Set(_watch.After(ClientTimeouts.Idle));
-                }
-
-                if (_isLeaving || _isOver)
-                {
-                    _quiet.TrySetResult();
-                }
-            }
-        }
-    }
-
-    private void SayGoodbye(int code, int lastStream)
-    {
-        Span<byte> payload = stackalloc byte[8];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(payload, lastStream);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(payload[4..], code);
-        Output.WriteControl(FrameTypes.GoAway, FrameFlags.None, 0, payload);
+        _streams.End(exchange, awaitsNext: !_isClosing);
     }
 
     // What was sent arrives: this side ends first, and reads on until the client has ended, too.
@@ -288,31 +220,11 @@ internal sealed class Http2Connection : IServedConnection
         await _transport.EndSendingAsync();
     }
 
-    private void AbandonAll()
-    {
-        Http2Exchange[] left;
-        lock (_lock)
-        {
-            left = [.. _streams.Values];
-        }
-
-        Array.ForEach(left, s => s.Abandon());
-    }
-
     private async Task EndAsync()
     {
-        lock (_lock)
-        {
-            _isOver = true;
-            if (_streams.Count == 0)
-            {
-                _quiet.TrySetResult();
-            }
-        }
-
         Output.Break();
-        AbandonAll();
-        await _quiet.Task;
+        _streams.EndAll();
+        await _streams.AllEnded;
     }
 
     private sealed class ReadDeadline(Http2Connection connection) : Deadline
@@ -323,26 +235,15 @@ internal sealed class Http2Connection : IServedConnection
     // A connection that was idle is left with a word; one that is closed already, or in the middle of a head, has had its time.
     private void TimeOut()
     {
-        bool isIdle;
-        lock (_lock)
-        {
-            if (_hasAnnounced && !_isLeaving)
-            {
-                return;
-            }
-
-            isIdle = _streams.Count == 0 && !_isClosing && !_hasAnnounced;
-        }
-
-        if (isIdle)
-        {
-            _ = LeaveAsync();
-        }
-        else if (_isClosing)
+        if (_isClosing)
         {
             _transport.ShutDown();
         }
-        else
+        else if (_streams.IsIdle)
+        {
+            _ = LeaveAsync();
+        }
+        else if (!_streams.IsAnnouncing)
         {
             Cut();
         }

@@ -1,4 +1,5 @@
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Http2Frames;
 using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http2;

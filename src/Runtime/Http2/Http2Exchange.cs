@@ -1,5 +1,6 @@
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Http1;
+using Confgen.Runtime.Http2Frames;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
 
@@ -85,7 +86,7 @@ internal sealed class Http2Exchange : Exchange
         else if (!_body.IsEnded && !ClientHasLeft)
         {
             // The response is whole: nobody wants the rest of the request (RFC 9113, section 8.1).
-            _output.WriteControl(FrameTypes.Reset, Id, ErrorCodes.NoError);
+            _output.WriteNumber(FrameType.ResetStream, Id, ErrorCodes.NoError);
             _output.Flush();
         }
 

@@ -1,5 +1,6 @@
-using System.Buffers.Binary;
 using Confgen.Runtime.Hpack;
+using Confgen.Runtime.Http1;
+using Confgen.Runtime.Http2Frames;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
 
@@ -11,19 +12,18 @@ namespace Confgen.Runtime.Http2;
 /// </summary>
 internal sealed class Http2Output
 {
-    private const int DefaultWindow = 65535;
-
-    private readonly Http2Sender _sender;
-    private readonly FrameWriter _frames;
+    private readonly Connection _connection;
+    private readonly FrameSender _sender;
+    private readonly ResponseFrames _frames;
+    private readonly SendWindows _windows = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<int, StreamOutput> _streams = [];
-    private long _window = DefaultWindow;
-    private int _initialWindow = DefaultWindow;
 
     public Http2Output(Connection connection, DeadlineWatch watch)
     {
-        _sender = new Http2Sender(connection, watch, _lock, Break);
-        _frames = new FrameWriter(_sender);
+        _connection = connection;
+        _sender = new FrameSender(connection, watch, ClientTimeouts.Send, _lock, BreakConnection);
+        _frames = new ResponseFrames(_sender);
     }
 
     /// <summary>The bytes of responses that were written, frames included.</summary>
@@ -34,7 +34,8 @@ internal sealed class Http2Output
     {
         lock (_lock)
         {
-            var stream = new StreamOutput(id) { Window = _initialWindow, IsClosed = _sender.IsBroken };
+            var stream = new StreamOutput(id) { IsClosed = _sender.IsBroken };
+            _windows.Begin(stream);
             _streams[id] = stream;
             return stream;
         }
@@ -55,24 +56,52 @@ internal sealed class Http2Output
         opened?.TrySetResult();
     }
 
-    /// <summary>Writes a frame that is no part of a response.</summary>
-    public void WriteControl(byte type, byte flags, int stream, ReadOnlySpan<byte> payload)
+    /// <summary>Writes this side's settings.</summary>
+    public void WriteSettings(params ReadOnlySpan<(Setting Id, uint Value)> settings)
     {
         lock (_lock)
         {
             if (!_sender.IsBroken)
             {
-                _frames.Write(new FrameHead(payload.Length, type, flags, stream), payload);
+                SettingsFrame.Write(_sender.Filling, settings);
             }
         }
     }
 
-    /// <summary>Writes a frame whose payload is a number of 32 bits.</summary>
-    public void WriteControl(byte type, int stream, int number)
+    /// <summary>Writes GOAWAY: the connection ends, and why.</summary>
+    public void WriteGoAway(int lastStream, int code)
     {
-        Span<byte> payload = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(payload, number);
-        WriteControl(type, FrameFlags.None, stream, payload);
+        lock (_lock)
+        {
+            if (!_sender.IsBroken)
+            {
+                FrameWriter.WriteGoAway(_sender.Filling, lastStream, code);
+            }
+        }
+    }
+
+    /// <summary>Writes a frame that is no part of a response and concerns the connection.</summary>
+    public void WriteControl(FrameType type, byte flags, ReadOnlySpan<byte> payload)
+    {
+        lock (_lock)
+        {
+            if (!_sender.IsBroken)
+            {
+                _frames.Write(type, flags, 0, payload);
+            }
+        }
+    }
+
+    /// <summary>Writes a frame of one number: RST_STREAM and WINDOW_UPDATE.</summary>
+    public void WriteNumber(FrameType type, int stream, int number)
+    {
+        lock (_lock)
+        {
+            if (!_sender.IsBroken)
+            {
+                FrameWriter.WriteNumber(_sender.Filling, type, stream, number);
+            }
+        }
     }
 
     /// <summary>Resets a stream (RFC 9113, section 6.4), unless it is closed.</summary>
@@ -87,7 +116,7 @@ internal sealed class Http2Output
         }
 
         Close(stream);
-        WriteControl(FrameTypes.Reset, stream.Id, code);
+        WriteNumber(FrameType.ResetStream, stream.Id, code);
     }
 
     /// <summary>Writes the head of a response, an interim one included; false where the stream is closed.</summary>
@@ -137,17 +166,9 @@ internal sealed class Http2Output
                 return -1;
             }
 
-            int taken = (int)Math.Max(0, Math.Min(data.Length, Math.Min(stream.Window, _window)));
-            stream.Window -= taken;
-            _window -= taken;
-            for (data = data[..taken]; !data.IsEmpty;)
-            {
-                int length = Math.Min(data.Length, FrameHead.MaxPayload);
-                (stream.LastFrame, stream.LastFrameBatch) = (_sender.Filling.Length, _sender.Batch);
-                _frames.Write(new FrameHead(length, FrameTypes.Data, FrameFlags.None, stream.Id), data[..length]);
-                data = data[length..];
-            }
-
+            int taken = _windows.Allowed(stream, data.Length);
+            _windows.Use(stream, taken);
+            _frames.WriteData(stream, data[..taken]);
             return taken;
         }
     }
@@ -168,13 +189,9 @@ internal sealed class Http2Output
                 HpackWriter.WriteFields(block, trailers);
                 _frames.EndBlock(stream, block, FrameFlags.EndStream);
             }
-            else if (stream.LastFrameBatch == _sender.Batch)
-            {
-                _sender.Filling.Written[stream.LastFrame + 4] |= FrameFlags.EndStream;
-            }
             else
             {
-                _frames.Write(new FrameHead(0, FrameTypes.Data, FrameFlags.EndStream, stream.Id), default);
+                _frames.End(stream);
             }
 
             stream.IsClosed = true;
@@ -188,7 +205,7 @@ internal sealed class Http2Output
     {
         lock (_lock)
         {
-            return stream.IsClosed || Math.Min(stream.Window, _window) > 0
+            return stream.IsClosed || _windows.Allowed(stream, 1) > 0
                 ? Task.CompletedTask
                 : (stream.Opened ??= new TaskCompletionSource()).Task;
         }
@@ -197,47 +214,31 @@ internal sealed class Http2Output
     /// <summary>The client takes more data, of all streams or of one; false where that is more than a window can be.</summary>
     public bool TryOpenWindow(int streamId, int increment)
     {
-        List<TaskCompletionSource>? opened = null;
         lock (_lock)
         {
-            if (streamId == 0)
-            {
-                if ((_window += increment) > int.MaxValue)
-                {
-                    return false;
-                }
-            }
-            else if (_streams.TryGetValue(streamId, out StreamOutput? stream) && (stream.Window += increment) > int.MaxValue)
+            StreamOutput? stream = null;
+            if ((streamId == 0 || _streams.TryGetValue(streamId, out stream)) && !_windows.TryWiden(stream, increment))
             {
                 return false;
             }
-
-            TakeOpened(ref opened);
         }
 
-        opened?.ForEach(o => o.TrySetResult());
+        WakeOpened();
         return true;
     }
 
     /// <summary>The client has changed SETTINGS_INITIAL_WINDOW_SIZE, which moves every window (RFC 9113, section 6.9.2); false where one is too large then.</summary>
     public bool TrySetInitialWindow(int size)
     {
-        List<TaskCompletionSource>? opened = null;
         lock (_lock)
         {
-            foreach (StreamOutput stream in _streams.Values)
+            if (!_windows.TrySetInitial(size, _streams.Values))
             {
-                if ((stream.Window += size - _initialWindow) > int.MaxValue)
-                {
-                    return false;
-                }
+                return false;
             }
-
-            _initialWindow = size;
-            TakeOpened(ref opened);
         }
 
-        opened?.ForEach(o => o.TrySetResult());
+        WakeOpened();
         return true;
     }
 
@@ -245,15 +246,7 @@ internal sealed class Http2Output
     public ValueTask FlushAsync() => _sender.FlushAsync();
 
     /// <summary>Sends what was written, for those who need not wait.</summary>
-    public void Flush()
-    {
-        ValueTask sending = FlushAsync();
-        if (!sending.IsCompletedSuccessfully)
-        {
-            // Only the back-pressure is left to wait for; it doesn't fail.
-            _ = sending.AsTask();
-        }
-    }
+    public void Flush() => _sender.Flush();
 
     /// <summary>Waits until everything that was written is sent.</summary>
     public ValueTask DrainAsync() => _sender.DrainAsync();
@@ -285,20 +278,33 @@ internal sealed class Http2Output
         opened.ForEach(o => o.TrySetResult());
     }
 
-    private void TakeOpened(ref List<TaskCompletionSource>? opened)
+    private void BreakConnection()
     {
-        if (_window <= 0)
-        {
-            return;
-        }
+        Break();
+        _connection.Dispose();
+    }
 
-        foreach (StreamOutput stream in _streams.Values)
+    // Who waits for a window that is open now goes on.
+    private void WakeOpened()
+    {
+        List<TaskCompletionSource>? opened = null;
+        lock (_lock)
         {
-            if (stream is { Opened: { } waiting, Window: > 0 })
+            if (!_windows.IsOpen)
             {
-                (opened ??= []).Add(waiting);
-                stream.Opened = null;
+                return;
+            }
+
+            foreach (StreamOutput stream in _streams.Values)
+            {
+                if (stream is { Opened: { } waiting, SendWindow: > 0 })
+                {
+                    (opened ??= []).Add(waiting);
+                    stream.Opened = null;
+                }
             }
         }
+
+        opened?.ForEach(o => o.TrySetResult());
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Http2Frames;
 using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Http2;

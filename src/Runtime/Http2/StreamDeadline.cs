@@ -1,3 +1,4 @@
+using Confgen.Runtime.Http2Frames;
 using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http2;

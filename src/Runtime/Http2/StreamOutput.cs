@@ -1,14 +1,16 @@
+using Confgen.Runtime.Http2Frames;
+
 namespace Confgen.Runtime.Http2;
 
 /// <summary>What <see cref="Http2Output"/> knows of a stream that is sent on. Guarded by its lock.</summary>
 /// <param name="id">The stream's number.</param>
-internal sealed class StreamOutput(int id)
+internal sealed class StreamOutput(int id) : ISendStream
 {
     /// <summary>The stream's number.</summary>
     public int Id { get; } = id;
 
-    /// <summary>How many bytes of data the client still takes on this stream (RFC 9113, section 6.9.1); below 0 after it has lowered its setting.</summary>
-    public long Window { get; set; }
+    /// <inheritdoc/>
+    public long SendWindow { get; set; }
 
     /// <summary>Whether the head of the final response was written.</summary>
     public bool HasBegun { get; set; }

@@ -3,6 +3,7 @@ using System.Net;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Http1;
 using Confgen.Runtime.Http2;
+using Confgen.Runtime.Http2Frames;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Observing;
 using Confgen.Runtime.Tls;
@@ -134,19 +135,18 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
 
     private static async ValueTask<bool> HasPrefaceAsync(Http1Exchange exchange)
     {
-        ReadOnlyMemory<byte> preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray();
         exchange.ReadDeadline.Set(exchange.HeadDue);
         while (true)
         {
-            int length = Math.Min(exchange.Input.Available.Length, preface.Length);
-            if (!exchange.Input.Span[..length].SequenceEqual(preface.Span[..length]))
+            int length = Math.Min(exchange.Input.Available.Length, Preface.Bytes.Length);
+            if (!exchange.Input.Span[..length].SequenceEqual(Preface.Bytes[..length]))
             {
                 return false;
             }
 
-            if (length == preface.Length || !await exchange.Input.FillAsync())
+            if (length == Preface.Bytes.Length || !await exchange.Input.FillAsync())
             {
-                return length == preface.Length;
+                return length == Preface.Bytes.Length;
             }
         }
     }

@@ -44,6 +44,18 @@ internal sealed class Http2Backend : IAsyncDisposable
 
     public int Connections => _backend.Connections;
 
+    /// <summary>A proxy with one route to this server.</summary>
+    /// <param name="route">Further lines of the route.</param>
+    public Task<TestProxy> ProxyAsync(string route = "") => TestProxy.StartAsync($$"""
+        sites:
+          - host: _
+            listen: ["127.0.0.1:PORT"]
+            routes:
+              - path: /
+                proxy: h2c://127.0.0.1:{{Port}}
+                {{route}}
+        """);
+
     public ValueTask DisposeAsync() => _backend.DisposeAsync();
 }
 

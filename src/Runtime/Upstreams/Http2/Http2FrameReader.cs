@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Confgen.Runtime.Hpack;
+using Confgen.Runtime.Http2Frames;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
 
@@ -16,9 +17,7 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
 
     private readonly InputBuffer _input = new(connection);
     private readonly HpackReader _hpack = new();
-    private readonly OutputBuffer _block = new();
-    private int _blockStream;
-    private bool _blockEndsStream;
+    private readonly FieldBlock _block = new(LongestHead);
     private bool _hasSettings;
     private long _received;
     private string? _fault;
@@ -34,7 +33,7 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
                 {
                 }
 
-                owner.Flush();
+                owner.Output.Flush();
             }
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
@@ -50,68 +49,61 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
     private bool TryFrame()
     {
         ReadOnlySpan<byte> bytes = _input.Span;
-        if (bytes.Length < Http2Frames.HeaderSize)
+        FrameResult result = FrameHead.Take(ref bytes, out FrameHead head, out ReadOnlySpan<byte> payload);
+        if (result == FrameResult.Partial)
         {
             return false;
         }
 
-        int length = BinaryPrimitives.ReadInt32BigEndian(bytes) >>> 8;
-        var type = (Http2FrameType)bytes[3];
-        byte flags = bytes[4];
-        int streamId = BinaryPrimitives.ReadInt32BigEndian(bytes[5..]) & int.MaxValue;
-        if (length > Http2Frames.LargestPayload || (!_hasSettings && type != Http2FrameType.Settings))
+        if (result == FrameResult.TooLarge || (!_hasSettings && head.Type != FrameType.Settings))
         {
             _fault = _hasSettings ? "a frame is larger than allowed" : "the server doesn't speak HTTP/2";
             return false;
         }
 
-        if (bytes.Length < Http2Frames.HeaderSize + length)
-        {
-            return false;
-        }
-
-        Take(type, flags, streamId, bytes.Slice(Http2Frames.HeaderSize, length));
-        _input.Consume(Http2Frames.HeaderSize + length);
+        Take(head, payload);
+        _input.Consume(FrameHead.Size + payload.Length);
         return true;
     }
 
-    private void Take(Http2FrameType type, byte flags, int streamId, ReadOnlySpan<byte> payload)
+    private void Take(FrameHead head, ReadOnlySpan<byte> payload)
     {
-        if (_blockStream != 0 && (type != Http2FrameType.Continuation || streamId != _blockStream))
+        if (_block.IsOpen != (head.Type == FrameType.Continuation))
         {
             _fault = "a header block is interrupted";
             return;
         }
 
-        switch (type)
+        switch (head.Type)
         {
-            case Http2FrameType.Data:
-                TakeData(flags, streamId, payload);
+            case FrameType.Data:
+                TakeData(head, payload);
                 break;
-            case Http2FrameType.Headers:
-                TakeHeaders(flags, streamId, payload);
+            case FrameType.Headers:
+                TakeHeaders(head, payload);
                 break;
-            case Http2FrameType.Continuation:
-                TakeContinuation(flags, payload);
+            case FrameType.Continuation:
+                TakeContinuation(head, payload);
                 break;
-            case Http2FrameType.ResetStream when payload.Length == 4:
-                TakeReset(streamId, BinaryPrimitives.ReadInt32BigEndian(payload));
+            case FrameType.ResetStream when payload.Length == 4:
+                TakeReset(head.Stream, BinaryPrimitives.ReadInt32BigEndian(payload));
                 break;
-            case Http2FrameType.Settings when streamId == 0:
-                TakeSettings(flags, payload);
+            case FrameType.Settings when head.Stream == 0:
+                TakeSettings(head, payload);
                 break;
-            case Http2FrameType.Ping when payload.Length == 8 && streamId == 0:
-                Answer(flags, payload);
+            case FrameType.Ping when payload.Length == 8 && head.Stream == 0:
+                bool isTaken = head.Has(FrameFlags.Ack) || owner.Output.SendControl(FrameType.Ping, FrameFlags.Ack, payload);
+                _fault = isTaken ? null : "it pings without reading";
                 break;
-            case Http2FrameType.GoAway when payload.Length >= 8 && streamId == 0:
+            case FrameType.GoAway when payload.Length >= 8 && head.Stream == 0:
                 owner.GoAway(BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue);
                 break;
-            case Http2FrameType.WindowUpdate when payload.Length == 4:
+            case FrameType.WindowUpdate when payload.Length == 4:
                 int more = BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue;
-                _fault = more == 0 || !owner.Widen(streamId, more) ? "a flow-control window is wrong" : null;
+                _fault = more == 0 || !owner.Output.Widen(head.Stream, more) ? "a flow-control window is wrong" : null;
                 break;
-            case Http2FrameType.ResetStream or Http2FrameType.Settings or Http2FrameType.Ping or Http2FrameType.GoAway or Http2FrameType.WindowUpdate or Http2FrameType.PushPromise:
-                _fault = $"a {type} frame is malformed or has no place here";
+            case FrameType.ResetStream or FrameType.Settings or FrameType.Ping or FrameType.GoAway or FrameType.WindowUpdate or FrameType.PushPromise:
+                _fault = $"a {head.Type} frame is malformed or has no place here";
                 break;
             default:
                 // PRIORITY, and types that nobody knows yet (RFC 9113, section 5.5).
@@ -119,10 +111,10 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
         }
     }
 
-    private void TakeData(byte flags, int streamId, ReadOnlySpan<byte> payload)
+    private void TakeData(FrameHead head, ReadOnlySpan<byte> payload)
     {
         int length = payload.Length;
-        if (!TryUnpad(flags, ref payload) || !owner.TryStream(streamId, out Http2UpstreamExchange? exchange))
+        if (!head.TryUnpad(ref payload) || !owner.TryStream(head.Stream, out Http2UpstreamExchange? exchange))
         {
             _fault = "a DATA frame is malformed";
             return;
@@ -133,53 +125,38 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
         {
             int credit = (int)_received;
             _received = 0;
-            owner.Send(o => Http2Frames.WriteNumber(o, Http2FrameType.WindowUpdate, 0, credit));
+            owner.Output.CreditConnection(credit);
         }
 
-        exchange?.TakeData(payload, length, (flags & Http2Frames.EndStream) != 0);
+        exchange?.TakeData(payload, length, head.Has(FrameFlags.EndStream));
     }
 
-    private void TakeHeaders(byte flags, int streamId, ReadOnlySpan<byte> payload)
+    private void TakeHeaders(FrameHead head, ReadOnlySpan<byte> payload)
     {
-        if (!TryUnpad(flags, ref payload) || !owner.TryStream(streamId, out _) || ((flags & Http2Frames.Priority) != 0 && payload.Length < 5))
+        if (!owner.TryStream(head.Stream, out _) || _block.Begin(head, payload, out ReadOnlySpan<byte> block) != 0)
         {
             _fault = "a HEADERS frame is malformed";
-            return;
         }
-
-        payload = (flags & Http2Frames.Priority) != 0 ? payload[5..] : payload;
-        _blockEndsStream = (flags & Http2Frames.EndStream) != 0;
-        if ((flags & Http2Frames.EndHeaders) != 0)
+        else if (!_block.IsOpen)
         {
-            Decode(streamId, payload);
-            return;
+            Decode(block);
         }
-
-        _blockStream = streamId;
-        _block.Clear();
-        _block.Write(payload);
     }
 
-    private void TakeContinuation(byte flags, ReadOnlySpan<byte> payload)
+    private void TakeContinuation(FrameHead head, ReadOnlySpan<byte> payload)
     {
-        bool isLast = (flags & Http2Frames.EndHeaders) != 0;
-        if (_blockStream == 0 || (payload.IsEmpty && !isLast) || _block.Length + payload.Length > LongestHead)
+        if ((payload.IsEmpty && !head.Has(FrameFlags.EndHeaders)) || _block.Continue(head, payload, out ReadOnlySpan<byte> block) != 0)
         {
             _fault = "a header block is malformed or too long";
-            return;
         }
-
-        _block.Write(payload);
-        if (isLast)
+        else if (!_block.IsOpen)
         {
-            int streamId = _blockStream;
-            _blockStream = 0;
-            Decode(streamId, _block.Memory.Span);
+            Decode(block);
             _block.Release();
         }
     }
 
-    private void Decode(int streamId, ReadOnlySpan<byte> block)
+    private void Decode(ReadOnlySpan<byte> block)
     {
         var fields = new FieldList();
         SectionResult read = _hpack.Read(block, fields, LongestHead);
@@ -189,9 +166,9 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
             return;
         }
 
-        if (owner.TryStream(streamId, out Http2UpstreamExchange? exchange) && exchange is not null)
+        if (owner.TryStream(_block.Stream, out Http2UpstreamExchange? exchange) && exchange is not null)
         {
-            exchange.TakeFields(fields, read == SectionResult.TooLarge, _blockEndsStream);
+            exchange.TakeFields(fields, read == SectionResult.TooLarge, _block.EndsStream);
         }
     }
 
@@ -206,61 +183,27 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
         exchange?.TakeReset(code);
     }
 
-    private void TakeSettings(byte flags, ReadOnlySpan<byte> payload)
+    private void TakeSettings(FrameHead head, ReadOnlySpan<byte> payload)
     {
         _hasSettings = true;
-        if ((flags & Http2Frames.Ack) != 0)
+        if (head.Has(FrameFlags.Ack))
         {
             return;
         }
 
-        for (; payload.Length >= 6; payload = payload[6..])
+        int code = owner.Output.Apply(payload);
+        if (code != 0)
         {
-            if (!owner.Apply(BinaryPrimitives.ReadUInt16BigEndian(payload), BinaryPrimitives.ReadUInt32BigEndian(payload[2..])))
-            {
-                _fault = "a setting has a value that is not allowed";
-                return;
-            }
+            _fault = code == ErrorCodes.FrameSizeError ? "its settings are malformed" : "a setting has a value that is not allowed";
+            return;
         }
 
-        if (!payload.IsEmpty || !owner.Send(static o => Http2Frames.WriteHeader(o, Http2FrameType.Settings, Http2Frames.Ack, 0, 0)))
+        if (!owner.Output.SendControl(FrameType.Settings, FrameFlags.Ack, default))
         {
-            _fault = "its settings are malformed, or too many";
+            _fault = "it sends settings without reading";
             return;
         }
 
         owner.SetReady();
-    }
-
-    private void Answer(byte flags, ReadOnlySpan<byte> payload)
-    {
-        if ((flags & Http2Frames.Ack) != 0)
-        {
-            return;
-        }
-
-        byte[] opaque = payload.ToArray();
-        bool isTaken = owner.Send(o =>
-        {
-            Http2Frames.WriteHeader(o, Http2FrameType.Ping, Http2Frames.Ack, 0, opaque.Length);
-            o.Write(opaque);
-        });
-        _fault = isTaken ? null : "it pings without reading";
-    }
-
-    private static bool TryUnpad(byte flags, ref ReadOnlySpan<byte> payload)
-    {
-        if ((flags & Http2Frames.Padded) == 0)
-        {
-            return true;
-        }
-
-        if (payload.IsEmpty || payload[0] >= payload.Length)
-        {
-            return false;
-        }
-
-        payload = payload[1..^payload[0]];
-        return true;
     }
 }

@@ -1,4 +1,5 @@
 using Confgen.Runtime.Hpack;
+using Confgen.Runtime.Http2Frames;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Transport;
 
@@ -6,7 +7,7 @@ namespace Confgen.Runtime.Upstreams.Http2;
 
 /// <summary>One stream of a connection to a server that speaks HTTP/2.</summary>
 internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamConnection connection, string scheme, bool isReused, DeadlineWatch watch)
-    : UpstreamExchange(server, watch)
+    : UpstreamExchange(server, watch), ISendStream
 {
     private readonly Http2Response _response = new(connection.ReceiveWindow);
     private readonly AsyncSignal _readable = new();
@@ -23,7 +24,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     /// <summary>The number of the stream; 0 before its head is sent.</summary>
     public int StreamId { get; set; }
 
-    /// <summary>How many bytes the server takes on the stream. The connection's lock guards it.</summary>
+    /// <inheritdoc/>
     public long SendWindow { get; set; }
 
     /// <summary>Whether the request was ended. The connection's lock guards it.</summary>
@@ -36,7 +37,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     public override bool HasUnsent => !_isHeadSent || base.HasUnsent;
 
     /// <inheritdoc/>
-    public override int WriteSize => Http2Frames.LargestPayload;
+    public override int WriteSize => FrameHead.MaxPayload;
 
     /// <inheritdoc/>
     public override bool IsReused => isReused;
@@ -139,7 +140,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
         if (!isEnd && _uncredited >= connection.ReceiveWindow / 2)
         {
             _response.Credit(_uncredited);
-            connection.Credit(StreamId, _uncredited);
+            connection.Output.Credit(StreamId, _uncredited);
             _uncredited = 0;
         }
 
@@ -165,7 +166,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     public override void Break()
     {
         Fail(UpstreamError.ClosedEarly);
-        connection.End(this, Http2Frames.Cancel);
+        connection.End(this, ErrorCodes.Cancel);
         _readable.Set();
         _writable.Set();
     }
@@ -179,7 +180,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
             connection.Withdraw();
         }
 
-        connection.End(this, Http2Frames.Cancel);
+        connection.End(this, ErrorCodes.Cancel);
         _block.Release();
         _response.Release();
     }
@@ -202,7 +203,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     public void TakeData(ReadOnlySpan<byte> data, int length, bool endsStream) => Take(_response.TakeData(data, length, endsStream));
 
     /// <summary>The server has ended the stream.</summary>
-    public void TakeReset(int code) => Broken(code == Http2Frames.RefusedStream ? UpstreamError.NotProcessed
+    public void TakeReset(int code) => Broken(code == ErrorCodes.RefusedStream ? UpstreamError.NotProcessed
         : (_response.HasHead ? UpstreamError.BodyCut : UpstreamError.ClosedEarly) with { Detail = $"it reset the stream with code {code}" });
 
     /// <summary>The server takes more.</summary>
@@ -212,7 +213,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     public void Broken(UpstreamError why)
     {
         Fail(_response.HasHead && why.Is(UpstreamError.ClosedEarly) ? UpstreamError.BodyCut : why);
-        connection.End(this, Http2Frames.Cancel);
+        connection.End(this, ErrorCodes.Cancel);
         _readable.Set();
         _writable.Set();
     }
@@ -241,7 +242,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
         bool endsStream = _endsRequest && _requestTrailers is null;
         for (int sent = 0; sent < Output.Length || (endsStream && !HasEndedSending);)
         {
-            int count = connection.SendData(this, Output.Memory.Span[sent..], endsStream);
+            int count = connection.Output.SendData(this, Output.Memory.Span[sent..], endsStream);
             if (count < 0)
             {
                 return false;
@@ -262,7 +263,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
         if (_endsRequest && _requestTrailers is { } trailers)
         {
             Http2RequestWriter.WriteTrailers(_block, trailers);
-            connection.SendTrailers(this, _block.Memory.Span);
+            connection.Output.SendTrailers(this, _block.Memory.Span);
             _block.Release();
         }
 
@@ -279,7 +280,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
 
         if (IsComplete)
         {
-            connection.End(this, Http2Frames.Cancel);
+            connection.End(this, ErrorCodes.Cancel);
         }
 
         _readable.Set();

@@ -1,4 +1,4 @@
-namespace Confgen.Runtime.Http2;
+namespace Confgen.Runtime.Http2Frames;
 
 /// <summary>The flags of frames (RFC 9113, section 6).</summary>
 internal static class FrameFlags

@@ -1,35 +1,37 @@
-using Confgen.Runtime.Http1;
 using Confgen.Runtime.Transport;
 
-namespace Confgen.Runtime.Http2;
+namespace Confgen.Runtime.Http2Frames;
 
 /// <summary>
 /// Sends what is written on a connection: one batch is filled while another is being sent. A busy connection so sends many frames in one call, and one
 /// that isn't sends each at once.
 /// </summary>
-internal sealed class Http2Sender
+internal sealed class FrameSender
 {
     // Who has written sends, unless so much waits already: then it waits, too. As much as the kernel takes at once, and a second piece to follow.
     private const int HighWater = 128 * 1024;
 
     private readonly Connection _connection;
     private readonly DeadlineWatch _watch;
-    private readonly ClientDeadline _deadline;
+    private readonly SendDeadline _deadline;
+    private readonly TimeSpan _longest;
     private readonly Lock _lock;
     private readonly Action _broken;
+    private readonly Action<bool>? _sentBatch;
     private OutputBuffer _sending = new();
     private TaskCompletionSource? _sent;
-    private bool _isSending;
 
     /// <summary>A sender that has nothing to send.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="watch">Ends a send that takes too long.</param>
-    /// <param name="guard">Held by who writes to <see cref="Filling"/>.</param>
-    /// <param name="broken">Called, without the lock, when the connection has broken.</param>
-    public Http2Sender(Connection connection, DeadlineWatch watch, Lock guard, Action broken)
+    /// <param name="longest">How long a send may take; the connection is closed then.</param>
+    /// <param name="guard">The lock that is held by who writes to <see cref="Filling"/>.</param>
+    /// <param name="broken">Called, without the lock, when a send has failed: nothing is sent any more.</param>
+    /// <param name="sentBatch">Called, without the lock, when a batch was sent, with whether no other follows.</param>
+    public FrameSender(Connection connection, DeadlineWatch watch, TimeSpan longest, Lock guard, Action broken, Action<bool>? sentBatch = null)
     {
-        (_connection, _watch, _lock, _broken) = (connection, watch, guard, broken);
-        _deadline = new ClientDeadline(connection.Dispose);
+        (_connection, _watch, _longest, _lock, _broken, _sentBatch) = (connection, watch, longest, guard, broken, sentBatch);
+        _deadline = new SendDeadline(connection);
         watch.Add(_deadline);
     }
 
@@ -42,21 +44,35 @@ internal sealed class Http2Sender
     /// <summary>Whether nothing is sent any more.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Whether a batch is being sent.</summary>
+    public bool IsSending { get; private set; }
+
     /// <summary>Sends what was written. Where another does so already it is sent behind that; where very much waits, so does the caller.</summary>
     public ValueTask FlushAsync()
     {
         lock (_lock)
         {
-            if (_isSending || IsBroken || Filling.Length == 0)
+            if (IsSending || IsBroken || Filling.Length == 0)
             {
-                return _isSending ? BackPressure() : default;
+                return IsSending ? BackPressure() : default;
             }
 
-            _isSending = true;
+            IsSending = true;
             Swap();
         }
 
         return SendAsync();
+    }
+
+    /// <summary>Sends what was written, for those who need not wait.</summary>
+    public void Flush()
+    {
+        ValueTask sending = FlushAsync();
+        if (!sending.IsCompletedSuccessfully)
+        {
+            // Only the back-pressure is left to wait for; it doesn't fail.
+            _ = sending.AsTask();
+        }
     }
 
     /// <summary>Waits until everything that was written is sent.</summary>
@@ -68,7 +84,7 @@ internal sealed class Http2Sender
             Task sent;
             lock (_lock)
             {
-                if (!_isSending)
+                if (!IsSending)
                 {
                     return;
                 }
@@ -85,7 +101,7 @@ internal sealed class Http2Sender
     {
         TaskCompletionSource? sent = _sent;
         (IsBroken, _sent) = (true, null);
-        if (!_isSending)
+        if (!IsSending)
         {
             Filling.Release();
             _sending.Release();
@@ -122,7 +138,7 @@ internal sealed class Http2Sender
                 _ = FinishAsync(sending);
                 lock (_lock)
                 {
-                    return _isSending ? BackPressure() : default;
+                    return IsSending ? BackPressure() : default;
                 }
             }
         }
@@ -137,7 +153,7 @@ internal sealed class Http2Sender
         {
             while (true)
             {
-                _deadline.Set(_watch.After(ClientTimeouts.Send));
+                _deadline.Set(_watch.After(_longest));
                 await sending;
                 _deadline.Clear();
                 if (!TryGoOn())
@@ -170,30 +186,38 @@ internal sealed class Http2Sender
             }
             else
             {
-                _isSending = false;
+                IsSending = false;
                 _sending.Release();
                 Filling.Release();
             }
         }
 
         sent?.TrySetResult();
+        _sentBatch?.Invoke(!goesOn);
         return goesOn;
     }
 
     private void EndBroken()
     {
+        TaskCompletionSource? sent;
         lock (_lock)
         {
-            _isSending = false;
+            IsSending = false;
+            sent = Break();
         }
 
+        sent?.TrySetResult();
         _broken();
-        _connection.Dispose();
     }
 
     private void Swap()
     {
         (Filling, _sending) = (_sending, Filling);
         Batch++;
+    }
+
+    private sealed class SendDeadline(Connection connection) : Deadline
+    {
+        protected override void Expire() => connection.Dispose();
     }
 }

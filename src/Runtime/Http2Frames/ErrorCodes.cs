@@ -1,4 +1,4 @@
-namespace Confgen.Runtime.Http2;
+namespace Confgen.Runtime.Http2Frames;
 
 /// <summary>The codes that say why a stream or a connection ends (RFC 9113, section 7).</summary>
 internal static class ErrorCodes
