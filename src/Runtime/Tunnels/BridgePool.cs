@@ -224,7 +224,7 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
                 spare.IsStream = false;
                 spare.Bridge.Streams--;
                 Offer(spare);
-                }
+            }
         }
     }
 
