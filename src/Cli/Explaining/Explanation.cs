@@ -29,7 +29,7 @@ internal static class Explanation
 
         if (got.Ambiguity is { } ambiguity)
         {
-            yield return ("serve", $"confgen serve responds 400: {ambiguity}");
+            yield return ("refused", $"the response is 400: {ambiguity}");
         }
 
         foreach ((Route route, string reason) in got.PassedOver)

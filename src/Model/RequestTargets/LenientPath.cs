@@ -4,10 +4,24 @@ namespace Confgen.Model.RequestTargets;
 
 /// <summary>
 /// The path that an upstream could read where it is more lenient than the rules that chose the route: one that decodes twice, takes overlong UTF-8,
-/// <c>\</c> for a slash, cuts path parameters (<c>;x</c>), or ignores what ends a segment as Windows does. A guard must give the same verdict on both.
+/// <c>\</c> for a slash, cuts path parameters (<c>;x</c>), or ignores what ends a segment as Windows does. A guard must give the same verdict on each.
 /// </summary>
 public static class LenientPath
 {
+    [Flags]
+    private enum Leniency
+    {
+        None = 0,
+        Overlong = 1,
+        Backslash = 2,
+        Parameters = 4,
+        Trailing = 8,
+
+        // A decoded ? or # ends the path.
+        Signs = 16,
+        All = 31,
+    }
+
     // No program decodes more often than this.
     private const int MostRounds = 4;
 
@@ -17,28 +31,75 @@ public static class LenientPath
     public static bool IsSuspect(ReadOnlySpan<char> rawPath) =>
         rawPath.IndexOfAny(_signs) >= 0 || rawPath.IndexOf("./") >= 0 || rawPath.EndsWith('.');
 
-    /// <summary>Writes the most lenient reading, normalised.</summary>
+    /// <summary>
+    /// Every reading, normalised: escapes decoded once, twice and so on, with each combination of the other leniencies that the path gives occasion for. The most
+    /// lenient one alone is not enough, since it may lead past the guard that a less lenient one leads to.
+    /// </summary>
     /// <param name="rawPath">The raw path, a character for each byte, which <see cref="TargetInspection"/> doesn't refuse.</param>
-    /// <param name="destination">As long as the raw path, or longer.</param>
-    /// <returns>The bytes written; -1 where it holds a <c>..</c> segment or a NUL, which nobody sends for any good.</returns>
-    public static int Write(ReadOnlySpan<char> rawPath, Span<byte> destination)
+    /// <returns>The readings; null where one holds a <c>..</c> segment or a NUL, which nobody sends for any good.</returns>
+    public static IReadOnlyList<byte[]>? Readings(ReadOnlySpan<char> rawPath)
     {
-        Span<byte> path = destination[..System.Text.Encoding.Latin1.GetBytes(rawPath, destination)];
-        for (int round = 0; round < MostRounds; round++)
+        byte[] buffer = new byte[rawPath.Length];
+        int whole = Decode(rawPath, buffer, MostRounds, Leniency.Overlong);
+        Leniency possible = Occasions(buffer.AsSpan(0, whole)) | (Decode(rawPath, buffer, MostRounds, Leniency.None) != whole ? Leniency.Overlong : Leniency.None);
+        var readings = new List<byte[]>();
+        for (int rounds = 1, before = rawPath.Length + 1; rounds <= MostRounds; rounds++)
         {
-            int length = Decode(path);
-            if (length == path.Length)
+            // Where nothing is left to be decoded, further rounds give the same.
+            int length = Decode(rawPath, buffer, rounds, possible & Leniency.Overlong);
+            if (length == before)
             {
                 break;
             }
 
-            path = path[..length];
+            before = length;
+            for (Leniency leniency = Leniency.None; leniency <= Leniency.All; leniency++)
+            {
+                if ((leniency & ~possible) != Leniency.None)
+                {
+                    continue;
+                }
+
+                Span<byte> path = buffer.AsSpan(0, Decode(rawPath, buffer, rounds, leniency));
+                if (path.Contains((byte)0))
+                {
+                    return null;
+                }
+
+                path = leniency.HasFlag(Leniency.Signs) && path.IndexOfAny((byte)'?', (byte)'#') is >= 0 and var end ? path[..end] : path;
+                int written = Normalize(path, leniency);
+                if (written < 0)
+                {
+                    return null;
+                }
+
+                readings.Add(buffer[..written]);
+            }
         }
 
-        return path.Contains((byte)0) ? -1 : Normalize(path.IndexOfAny((byte)'?', (byte)'#') is >= 0 and var end ? path[..end] : path);
+        return readings;
     }
 
-    // One round of decoding in place: valid escapes, then what overlong UTF-8 stands for.
+    // A path may get longer by its first slash alone, which every raw path has.
+    private static int Decode(ReadOnlySpan<char> rawPath, Span<byte> destination, int rounds, Leniency leniency)
+    {
+        Span<byte> path = destination[..System.Text.Encoding.Latin1.GetBytes(rawPath, destination)];
+        for (int round = 0; round < rounds; round++)
+        {
+            path = path[..Decode(path)];
+            path = leniency.HasFlag(Leniency.Overlong) ? path[..Shorten(path)] : path;
+        }
+
+        return path.Length;
+    }
+
+    private static Leniency Occasions(ReadOnlySpan<byte> path) =>
+        (path.Contains((byte)'\\') ? Leniency.Backslash : Leniency.None)
+        | (path.Contains((byte)';') ? Leniency.Parameters : Leniency.None)
+        | (path.IndexOfAny((byte)'?', (byte)'#') >= 0 ? Leniency.Signs : Leniency.None)
+        | (path.Contains((byte)'.') || path.IndexOfAnyInRange((byte)0, (byte)' ') >= 0 ? Leniency.Trailing : Leniency.None);
+
+    // One round of decoding in place.
     private static int Decode(Span<byte> path)
     {
         int written = 0;
@@ -55,8 +116,12 @@ public static class LenientPath
             }
         }
 
-        path = path[..written];
-        written = 0;
+        return written;
+    }
+
+    private static int Shorten(Span<byte> path)
+    {
+        int written = 0;
         for (int at = 0; at < path.Length; written++)
         {
             (int size, byte value) = Overlong(path[at..]);
@@ -76,29 +141,30 @@ public static class LenientPath
         _ => (1, bytes[0]),
     };
 
-    private static int Normalize(Span<byte> path)
+    private static int Normalize(Span<byte> path, Leniency leniency)
     {
         (int written, bool endsInSlash) = (0, true);
         for (int at = 0; at < path.Length;)
         {
-            int length = path[at..].IndexOfAny((byte)'/', (byte)'\\');
+            int length = path[at..].IndexOfAny((byte)'/', leniency.HasFlag(Leniency.Backslash) ? (byte)'\\' : (byte)'/');
             Span<byte> segment = length < 0 ? path[at..] : path.Slice(at, length);
             at += length < 0 ? segment.Length : length + 1;
             endsInSlash = length >= 0;
-            if (segment.IndexOf((byte)';') is >= 0 and var parameter)
+            if (leniency.HasFlag(Leniency.Parameters) && segment.IndexOf((byte)';') is >= 0 and var parameter)
             {
                 segment = segment[..parameter];
             }
 
-            while (segment is [.., <= (byte)' '])
+            Span<byte> name = segment;
+            while (leniency.HasFlag(Leniency.Trailing) ? name is [.., <= (byte)' ' or (byte)'.'] : name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
             {
-                segment = segment[..^1];
+                name = name[..^1];
             }
 
-            if (segment.IndexOfAnyExcept((byte)'.') < 0)
+            if (name.IsEmpty)
             {
-                // Empty, or dots alone: more than two are the parents of parents to some.
-                if (segment.Length > 1)
+                // Nothing, or dots and blanks alone: more than two dots are the parents of parents to some.
+                if (segment.Count((byte)'.') > 1)
                 {
                     return -1;
                 }
@@ -107,10 +173,9 @@ public static class LenientPath
                 continue;
             }
 
-            segment = segment.TrimEnd((byte)'.');
             path[written++] = (byte)'/';
-            segment.CopyTo(path[written..]);
-            written += segment.Length;
+            name.CopyTo(path[written..]);
+            written += name.Length;
         }
 
         if (endsInSlash)

@@ -112,17 +112,21 @@ public sealed class Evaluator
             return null;
         }
 
-        byte[] lenient = new byte[target.Path.Length];
-        int length = LenientPath.Write(target.Path, lenient);
-        if (length < 0)
+        if (LenientPath.Readings(target.Path) is not { } readings)
         {
             return "an upstream could read a segment of its path as the parent directory, or its end as a NUL, and the site has guarded routes";
         }
 
-        EvaluatedRequest.Head head = request.HeadOf(lenient[..length], Encoding.Latin1.GetBytes(target.Query ?? ""));
-        return routes.IsAmbiguous(chosen, in head)
-            ? $"an upstream could read its path as {Encoding.UTF8.GetString(lenient, 0, length)}, which leads to another route, and one of the two is guarded"
-            : null;
+        foreach (byte[] reading in readings)
+        {
+            EvaluatedRequest.Head head = request.HeadOf(reading, Encoding.Latin1.GetBytes(target.Query ?? ""));
+            if (routes.IsAmbiguous(chosen, in head))
+            {
+                return $"an upstream could read its path as {Encoding.UTF8.GetString(reading)}, which leads to another route, and one of the two is guarded";
+            }
+        }
+
+        return null;
     }
 
     private Evaluation Act(EvaluatedRequest request, RawTarget target, Site site, Route route, Evaluation evaluation)

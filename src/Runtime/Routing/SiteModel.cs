@@ -92,14 +92,20 @@ internal sealed class SiteModel
 
     private bool IsAmbiguous(Route? chosen, Request request, ReadOnlySpan<char> raw, ReadOnlySpan<byte> query, ReadOnlySpan<byte> method)
     {
-        byte[] lenient = new byte[raw.Length];
-        int length = LenientPath.Write(raw, lenient);
-        if (length < 0)
+        if (LenientPath.Readings(raw) is not { } readings)
         {
             return true;
         }
 
-        var head = new RouteHead(request, lenient.AsSpan(0, length), query, method);
-        return _routes.IsAmbiguous(chosen, ref head);
+        foreach (byte[] reading in readings)
+        {
+            var head = new RouteHead(request, reading, query, method);
+            if (_routes.IsAmbiguous(chosen, ref head))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -49,11 +49,11 @@ public sealed class ExplainTests
         string text = session.Run("explain", "http://a.test" + path, "--from", "10.0.0.7").Gives(0).Out;
         if (expected is null)
         {
-            Assert.DoesNotContain("confgen serve responds 400", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("the response is 400", text, StringComparison.Ordinal);
         }
         else
         {
-            Assert.Contains("confgen serve responds 400: an upstream could read " + expected, text, StringComparison.Ordinal);
+            Assert.Contains("the response is 400: an upstream could read " + expected, text, StringComparison.Ordinal);
         }
     }
 
