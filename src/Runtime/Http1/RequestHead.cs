@@ -81,10 +81,10 @@ internal static class RequestHead
     {
         bool isHttp10 = request.IsHttp10;
 
-        // 3. The host: one on HTTP/1.1, at most one before.
+        // 3. The host: one, which an absolute target may have in place of the field before HTTP/1.1.
         FieldList fields = head.Fields;
         int host = fields.IndexOf(FieldKind.Host);
-        if ((host < 0 && !isHttp10) || (host >= 0 && fields.IndexOf(FieldKind.Host, host + 1) >= 0))
+        if (host < 0 ? !isHttp10 || authority.IsEmpty : fields.IndexOf(FieldKind.Host, host + 1) >= 0)
         {
             return 400;
         }
