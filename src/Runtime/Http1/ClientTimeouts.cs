@@ -23,4 +23,7 @@ internal static class ClientTimeouts
     /// exchange is ended: TCP doesn't tell one that waits (as <c>nc -N</c>) from one that has left.
     /// </summary>
     public static readonly TimeSpan HalfClose = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Between two looks whether the client has ended its side behind bytes that wait to be read; 250 ms.</summary>
+    public static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 }

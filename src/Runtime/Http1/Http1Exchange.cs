@@ -14,19 +14,22 @@ internal sealed class Http1Exchange : Exchange
     private readonly ClientDeadline _readDeadline;
     private readonly ClientDeadline _sendDeadline;
     private readonly ClientDeadline _halfClose;
+    private readonly ClientDeadline _look;
     private readonly HttpDate _date;
     private readonly StopSignal _stopping;
+    private volatile bool _isDetached;
     private bool _sentContinue;
     private IClientWatcher? _watcher;
 
     public Http1Exchange(Connection wire, ClientConnection client, DeadlineWatch watch, HttpDate date, StopSignal stopping)
     {
         (_wire, Client, _watch, _date, _stopping) = (wire, client, watch, date, stopping);
-        (_readDeadline, _sendDeadline, _halfClose) = (new ClientDeadline(wire.StopReceiving), new ClientDeadline(wire.Dispose), new ClientDeadline(TellThatClientLeft));
+        (_readDeadline, _sendDeadline) = (new ClientDeadline(wire.StopReceiving), new ClientDeadline(wire.Dispose));
+        (_halfClose, _look) = (new ClientDeadline(TellThatClientLeft), new ClientDeadline(LookForEnd));
         watch.Add(_readDeadline);
         watch.Add(_sendDeadline);
         _output = new Http1Output(wire, _sendDeadline, watch);
-        Input = new InputBuffer(wire, OnEnd);
+        Input = new InputBuffer(wire, OnAhead);
         _body = new Http1RequestBody(Input, _readDeadline, watch);
         Request = new Request { Fields = Head.Fields };
     }
@@ -88,9 +91,11 @@ internal sealed class Http1Exchange : Exchange
     /// <summary>Leaves the connection to somebody else.</summary>
     public void Detach()
     {
+        _isDetached = true;
         _watch.Remove(_readDeadline);
         _watch.Remove(_sendDeadline);
         _watch.Remove(_halfClose);
+        _watch.Remove(_look);
     }
 
     /// <summary>Ends what concerns the connection's requests.</summary>
@@ -106,11 +111,15 @@ internal sealed class Http1Exchange : Exchange
         Volatile.Write(ref _watcher, watcher);
         if (watcher is not null && Input.HasEnded)
         {
-            OnEnd();
+            OnAhead(hasBytes: false);
         }
         else if (watcher is not null && _body.IsAtEnd)
         {
-            Input.ReadAhead();
+            ReadAhead();
+        }
+        else if (watcher is not null)
+        {
+            LookLater();
         }
     }
 
@@ -128,7 +137,7 @@ internal sealed class Http1Exchange : Exchange
 
             if (piece.IsEmpty && Volatile.Read(ref _watcher) is not null)
             {
-                Input.ReadAhead();
+                ReadAhead();
             }
 
             return piece;
@@ -227,20 +236,76 @@ internal sealed class Http1Exchange : Exchange
         _output.WriteHead(Response, Request, KeepsAlive, _date);
     }
 
-    // A client that has ended its side is no longer there, or waits for the response as `nc -N` does: TCP shows both alike.
-    private void OnEnd()
+    private void ReadAhead()
     {
-        if (Input.IsBroken)
+        Input.ReadAhead();
+        if (Input.HasUnread)
+        {
+            LookLater();
+        }
+    }
+
+    private void OnAhead(bool hasBytes)
+    {
+        if (hasBytes)
+        {
+            LookLater();
+        }
+        else
+        {
+            OnEnd(Input.IsBroken);
+        }
+    }
+
+    // A client that has ended its side is no longer there, or waits for the response as `nc -N` does: TCP shows both alike.
+    private void OnEnd(bool isBroken)
+    {
+        if (isBroken)
         {
             TellThatClientLeft();
         }
         else if (Volatile.Read(ref _watcher) is not null)
         {
             _halfClose.Set(_watch.After(ClientTimeouts.HalfClose));
-            if (_halfClose.Slot < 0)
+            Watch(_halfClose);
+        }
+    }
+
+    // Where bytes wait that nobody reads - a request behind this one, a body that the upstream doesn't take - no receive sees the client's end.
+    private void LookLater()
+    {
+        _look.Set(_watch.After(ClientTimeouts.Look));
+        Watch(_look);
+    }
+
+    // A receive may end when the connection has been given up.
+    private void Watch(ClientDeadline deadline)
+    {
+        if (deadline.Slot < 0)
+        {
+            _watch.Add(deadline);
+            if (_isDetached)
             {
-                _watch.Add(_halfClose);
+                _watch.Remove(deadline);
             }
+        }
+    }
+
+    // On the watch's thread. An end behind a body is one when the body was read.
+    private void LookForEnd()
+    {
+        if (Volatile.Read(ref _watcher) is null)
+        {
+            return;
+        }
+
+        if (PeerEnd.IsSeen(_wire.Socket, out bool isBroken) && (isBroken || _body.IsAtEnd))
+        {
+            OnEnd(isBroken);
+        }
+        else
+        {
+            LookLater();
         }
     }
 

@@ -35,11 +35,16 @@ internal sealed class DeadlineWatch : IDisposable
     /// <summary>When a wait that starts now is over; never for an endless one.</summary>
     public long After(TimeSpan wait) => wait == Timeout.InfiniteTimeSpan ? long.MaxValue : Now + (long)wait.TotalMilliseconds;
 
-    /// <summary>Watches it from now on.</summary>
+    /// <summary>Watches it from now on, if it doesn't yet.</summary>
     public void Add(Deadline deadline)
     {
         lock (_lock)
         {
+            if (deadline.Slot >= 0)
+            {
+                return;
+            }
+
             deadline.Slot = _deadlines.Count;
             _deadlines.Add(deadline);
         }

@@ -18,7 +18,7 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
     public const int LargeSize = 64 * 1024;
 
     private readonly Connection _connection;
-    private readonly Action? _onEnd;
+    private readonly Action<bool>? _onAhead;
     private readonly int _largest;
     private readonly Action _onReceived;
     private ManualResetValueTaskSourceCore<bool> _filled;
@@ -32,11 +32,11 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
 
     /// <summary>A buffer that holds nothing yet.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="onEnd">Called when a receive that nobody had asked for ends at the peer's end; null for nothing.</param>
+    /// <param name="onAhead">Called when a receive that nobody had asked for is over, with whether it brought bytes instead of the peer's end; null for nothing.</param>
     /// <param name="largest">Most bytes that are received at once.</param>
-    public InputBuffer(Connection connection, Action? onEnd = null, int largest = LargeSize)
+    public InputBuffer(Connection connection, Action<bool>? onAhead = null, int largest = LargeSize)
     {
-        (_connection, _onEnd, _largest) = (connection, onEnd, largest);
+        (_connection, _onAhead, _largest) = (connection, onAhead, largest);
         _onReceived = Finish;
     }
 
@@ -48,6 +48,9 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
 
     /// <summary>Whether bytes wait to be read; never while a read ahead is not taken, which <see cref="FillAsync"/> does.</summary>
     public bool HasBytes => !_isAhead && _start < _end;
+
+    /// <summary>Whether bytes were received that nobody has read, in a read ahead, too. Another receive may be ending meanwhile.</summary>
+    public bool HasUnread => Volatile.Read(ref _start) < Volatile.Read(ref _end);
 
     /// <summary>The bytes that wait.</summary>
     public ReadOnlyMemory<byte> Available => _buffer.AsMemory(_start, _end - _start);
@@ -72,7 +75,7 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
             : new ValueTask<bool>(this, _filled.Version);
     }
 
-    /// <summary>Starts to receive while nobody reads, so that the peer's leaving is noticed at once.</summary>
+    /// <summary>Starts to receive while nobody reads, so that the peer's leaving is noticed at once; not where unread bytes come before that.</summary>
     public void ReadAhead()
     {
         if (!_isAhead && !HasEnded && _start == _end)
@@ -219,9 +222,9 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
     {
         bool wasWatching = _isWatching;
         _isWatching = false;
-        if (wasWatching && !more)
+        if (wasWatching)
         {
-            _onEnd?.Invoke();
+            _onAhead?.Invoke(more);
         }
 
         _filled.SetResult(more);
