@@ -80,6 +80,8 @@ internal static class NginxCapabilities
             Capability.For<SrvDiscovery>(DiscoverFields.Refresh, Support.Approximate, "with a fraction of a second", static srv => NginxUnits.HasFraction(srv.Refresh), "nginx counts whole seconds: it is rounded up"),
             Capability.For<AccessLog>(LogFields.Format, Support.Approximate, "`json`", static log => log.Format == AccessLogFormat.Json,
                 "`bytes_in` counts the request's head, too, `upstream` has every server that was tried, `time` has whole seconds, and `error` is null: nginx's error log has it"),
+            Capability.For<Route>(RouteFields.Regex, Support.Approximate, "with a guard", static route => route.IsGuarded && route.Path.Kind == PathMatcherKind.Regex,
+                "a path that a lenient upstream could read in another way at all, as one with ';' or a backslash, gets 400 on the whole site"),
             new(LimitsFields.Head, Support.Exact, "counted to a kibibyte"),
             new(BasicAuthFields.Users, Support.Exact, "the files of users are written for their owner alone, but nginx's workers must read them, or everybody gets 500: `install -d -m 2750 -g www-data out/nginx/htpasswd` before the first build"),
             new(RouteFields.ForwardAuth, Support.Exact, "a refusal is asked for twice, because nginx keeps only its status"),
@@ -115,11 +117,13 @@ internal static class NginxCapabilities
         new ProgramNote(VersionRange.All, "a body that an upstream cuts off ends like a complete one for clients of HTTP/1.0"),
         new ProgramNote(VersionRange.All, "a body that ends with the upstream's connection is taken for complete where that is reset"),
         new ProgramNote(VersionRange.All, "control characters in the value of a request field are passed on"),
+        new ProgramNote(VersionRange.All, "where routes of a site have different guards, a path that is percent-encoded twice, or isn't UTF-8, gets 400 whatever it leads to"),
         new ProgramNote(VersionRange.All, "Date is the time at which nginx sends the response, not the upstream's"),
         new ProgramNote(VersionRange.All, "what a client still uploads when the response has begun is not sent on"),
         new ProgramNote(VersionRange.All, "a response with `Cache-Control: no-transform` is compressed like any other"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(1, 27, 2)), "trailers are dropped, of requests and of answers"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(1, 27, 2)), "trailers of a request are dropped"),
+        new ProgramNote(VersionRange.All, "over HTTP/2 a request with trailers ends the client's connection without a response"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(1, 29)), "an interim response (103) of an upstream is taken for the final one: over HTTP/2 the request ends with its time-out, over HTTP/1.1 the connection takes no other request, and a client of HTTP/1.0 gets it, too"));
 
     private static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) => fields.Select(static field => new Capability(field, Support.Exact));

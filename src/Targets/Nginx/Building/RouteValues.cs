@@ -41,15 +41,7 @@ internal sealed class RouteValues(NginxBuild build, Site site, RoutePlan plan)
             }
         }
 
-        // What the default says, too, needs a line only where another line would take its paths.
-        for (int i = lines.Count - 1; i >= 0; i--)
-        {
-            if (lines[i].Value == last && !lines.Skip(i + 1).Any(later => MayTake(later.Path, lines[i].Path)))
-            {
-                lines.RemoveAt(i);
-            }
-        }
-
+        RemoveSuperfluous(lines, last);
         return lines.Count == 0 ? last : "$" + build.Map(hint, new MapView
         {
             Purpose = purpose,
@@ -59,8 +51,22 @@ internal sealed class RouteValues(NginxBuild build, Site site, RoutePlan plan)
         });
     }
 
+    /// <summary>Takes lines away whose value is the default's, too: they are needed only where another line would take their paths.</summary>
+    /// <param name="lines">The lines of a map on the path, in order.</param>
+    /// <param name="otherwise">The map's default.</param>
+    public static void RemoveSuperfluous(List<(PathMatcher Path, string Value)> lines, string otherwise)
+    {
+        for (int i = lines.Count - 1; i >= 0; i--)
+        {
+            if (lines[i].Value == otherwise && !lines.Skip(i + 1).Any(later => MayTake(later.Path, lines[i].Path)))
+            {
+                lines.RemoveAt(i);
+            }
+        }
+    }
+
     /// <summary>Whether a matcher may take a path that an earlier one takes.</summary>
-    private static bool MayTake(PathMatcher later, PathMatcher earlier) => (earlier.Kind, later.Kind) switch
+    public static bool MayTake(PathMatcher later, PathMatcher earlier) => (earlier.Kind, later.Kind) switch
     {
         (PathMatcherKind.Regex, _) => true,
         (PathMatcherKind.Exact, PathMatcherKind.Regex) => later.Regex?.IsMatch(earlier.Text) ?? true,

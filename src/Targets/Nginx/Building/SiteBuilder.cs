@@ -40,7 +40,11 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
             ResponseHeaders = SiteHeaders.Of(build, new RouteValues(build, site, plan), headers, routes),
             HiddenHeaders = headers.Hidden,
             ServerHeader = headers.ServerHeader,
-            Refusals = listeners.SiteBySni(site) is { } variable ? [new RefusalView("misdirected", "$" + variable, name)] : [],
+            Refusals =
+            [
+                .. listeners.SiteBySni(site) is { } variable ? [new RefusalView("misdirected", "$" + variable, name)] : Array.Empty<RefusalView>(),
+                .. OtherReadings.Of(build, site, plan) is { } otherReading ? [otherReading] : Array.Empty<RefusalView>(),
+            ],
             Locations = [.. locations, .. scope.Locations],
         };
     }
