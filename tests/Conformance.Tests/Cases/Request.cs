@@ -33,6 +33,12 @@ internal sealed record Request
     /// <summary>Whether the body waits for a 1xx response.</summary>
     public bool WaitsForContinue { get; init; }
 
+    /// <summary>How long the client waits before each piece of the body.</summary>
+    public TimeSpan Pause { get; init; }
+
+    /// <summary>The name of the unix socket in the case's folder that it connects to; null for the port.</summary>
+    public string? Socket { get; init; }
+
     /// <summary>The port.</summary>
     public required int Port { get; init; }
 

@@ -97,6 +97,8 @@ internal static class StepReader
             Chunked = map.Has("chunked"),
             Trailers = map.Texts("trailers"),
             InStep = map.Flag("in_step"),
+            Pause = TimeSpan.FromMilliseconds(map.Integer("pause") ?? 0),
+            Socket = map.Text("socket"),
             WaitsForContinue = map.Flag("continue"),
             Port = PortOf(map, port),
             Connection = map.Text("connection"),

@@ -86,7 +86,7 @@ internal sealed class CaseSpace(int seed, bool big)
     private static bool IsPossible(GridCase c) =>
         // The client's protocol.
         !(c.IsHttp10 && c.Request.Framing == Framing.Chunked)
-        && !(c.Extra == GridExtra.Pipelined && (c.Client is not (GridClient.Http11 or GridClient.Http11Tls) || c.ClientLeaves || c.Operates))
+        && !(c.Extra == GridExtra.Pipelined && (c.Client is not (GridClient.Http11 or GridClient.Http11Tls) || c.LeavesUploading || c.Operates))
         && !(c.Extra == GridExtra.Expects && (c.IsHttp10 || c.Client == GridClient.Http2 || c.Request.Length == 0 || !c.IsForwarded || c.ClientLeaves))
         // The origin's.
         && !(c.Upstream == GridUpstream.H2c && c.Framing == Framing.Close)

@@ -132,7 +132,8 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
             request.Port,
             request.From,
             TlsOf(request, c => names = NamesOf(c)),
-            stop);
+            stop,
+            socketPath: request.Socket is null ? null : Path.Combine(stage.Folder, request.Socket));
         if (request.Connection is not null)
         {
             _connections[request.Connection] = connection;
@@ -221,7 +222,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
             new(":method", request.Method), new(":scheme", "https"), new(":authority", request.Host ?? ""), new(":path", request.Target),
             .. request.Fields.Select(f => new Field(f.Name.ToLowerInvariant(), f.Value)),
         ];
-        (RawResponse? response, string? trouble) = await new Http2Exchange(connection).SendAsync(fields, Bytes.Of(request.BodyText), stop);
+        (RawResponse? response, string? trouble) = await new Http2Exchange(connection).SendAsync(fields, Bytes.Of(request.BodyText), [.. MessageReader.Fields(request.Trailers).Select(f => new Field(f.Name.ToLowerInvariant(), f.Value))], stop);
         return new Observation { Requests = [], Response = response, Trouble = trouble, CertificateNames = names };
     }
 
@@ -239,7 +240,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
     private static async Task WriteAsync(RawConnection connection, Request request, Progress upstream, Task continued, CancellationToken stop)
     {
         string[] pieces = [.. request.Sent];
-        if (!request.InStep && !request.WaitsForContinue)
+        if (!request.InStep && !request.WaitsForContinue && request.Pause == TimeSpan.Zero)
         {
             await connection.SendAsync(Bytes.Of(request.Head + string.Concat(pieces)), stop);
             return;
@@ -258,6 +259,8 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
             {
                 await upstream.WaitForAsync(sent, stop);
             }
+
+            await Task.Delay(request.Pause, stop);
 
             await connection.SendAsync(Bytes.Of(pieces[i]), stop);
             sent += i < request.Body.Count ? request.Body[i].Length : 0;

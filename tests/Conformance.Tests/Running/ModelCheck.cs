@@ -24,7 +24,7 @@ internal static class ModelCheck
         foreach (Step step in told.Steps.SelectMany(s => s.Meanwhile.Prepend(s)))
         {
             Request request = step.Request;
-            if (request.Raw is null && IsWellFormed(request.Host) && !step.Expect.Refused && !step.Expect.NoResponse && !step.Expect.Open)
+            if (request.Raw is null && request.Socket is null && IsWellFormed(request.Host) && !step.Expect.Refused && !step.Expect.NoResponse && !step.Expect.Open)
             {
                 string[] wrong = [.. Check(step.Numbered(1), evaluator, stage)];
                 if (wrong.Length > 0)
@@ -44,6 +44,16 @@ internal static class ModelCheck
         Evaluation said = evaluator.Evaluate(Of(step.Request));
         bool ofTheNetwork = expect.Status?.All(s => _ofTheNetwork.Contains(s)) == true;
         string[] upstreams = expect.At is null ? [] : [.. expect.At.Select(n => n.TrimEnd('+')).Where(n => !expect.Asked.ContainsKey(n))];
+        if (said.Ambiguity is { } ambiguity)
+        {
+            if (upstreams.Length > 0 || (expect.Status?.Contains(400) != true && expect.Status?.Contains(403) != true))
+            {
+                yield return $"the model answers 400 ({ambiguity})";
+            }
+
+            yield break;
+        }
+
         if (said.Status is { } status)
         {
             if (upstreams.Length > 0 || (expect.Status?.Contains(status) != true && !ofTheNetwork))

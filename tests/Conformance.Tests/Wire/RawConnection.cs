@@ -33,10 +33,13 @@ internal sealed class RawConnection : IAsyncDisposable
     /// <param name="stop">The ceiling.</param>
     /// <param name="receiveBuffer">The size in bytes of the kernel's receive buffer; 0 for the usual one.</param>
     /// <param name="paced">What the bytes are read through, as by a slow reader; null to read at once.</param>
+    /// <param name="socketPath">A unix socket in place of the port.</param>
     public static async Task<RawConnection> OpenAsync(
-        int port, string? from, SslClientAuthenticationOptions? tls, CancellationToken stop, int receiveBuffer = 0, Func<Stream, Stream>? paced = null)
+        int port, string? from, SslClientAuthenticationOptions? tls, CancellationToken stop, int receiveBuffer = 0, Func<Stream, Stream>? paced = null, string? socketPath = null)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket socket = socketPath is not null
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer > 0)
         {
             socket.ReceiveBufferSize = receiveBuffer;
@@ -49,7 +52,7 @@ internal sealed class RawConnection : IAsyncDisposable
                 socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
             }
 
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), stop);
+            await socket.ConnectAsync(socketPath is not null ? new UnixDomainSocketEndPoint(socketPath) : new IPEndPoint(IPAddress.Loopback, port), stop);
             Stream stream = new NetworkStream(socket, ownsSocket: true);
             if (tls is not null)
             {

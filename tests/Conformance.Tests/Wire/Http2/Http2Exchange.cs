@@ -19,13 +19,13 @@ internal sealed class Http2Exchange(RawConnection connection)
 
     /// <summary>Sends a request and reads its answer.</summary>
     /// <returns>The answer; null with the reason where there is none.</returns>
-    public async Task<(RawResponse? Response, string? Trouble)> SendAsync(IReadOnlyList<Field> fields, byte[] body, CancellationToken stop)
+    public async Task<(RawResponse? Response, string? Trouble)> SendAsync(IReadOnlyList<Field> fields, byte[] body, IReadOnlyList<Field> trailers, CancellationToken stop)
     {
         // No server push, and no table of headers to keep.
         byte[] settings = [0, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
         byte[] start = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. new Http2Frame(Http2Frame.Settings, 0, 0, settings).ToBytes()];
         byte[] block = HeaderBlock.Write(fields);
-        int flags = body.Length == 0 ? Http2Frame.EndStream : 0;
+        int flags = body.Length == 0 && trailers.Count == 0 ? Http2Frame.EndStream : 0;
         var heads = new List<byte>(start);
         for (int at = 0; at == 0 || at < block.Length; at += MaxFrame)
         {
@@ -38,7 +38,7 @@ internal sealed class Http2Exchange(RawConnection connection)
         int sent = 0;
         while (!_ended)
         {
-            sent += await SendBodyAsync(body, sent, stop);
+            sent += await SendBodyAsync(body, sent, trailers, stop);
             if (await Http2Frame.ReadAsync(connection.Reader, stop) is not { } frame)
             {
                 return _response is null ? (null, "the connection was closed without an answer") : (Whole("the connection was closed"), null);
@@ -55,7 +55,7 @@ internal sealed class Http2Exchange(RawConnection connection)
 
     private RawResponse? Whole(string? fault) => _response is null ? null : _response with { Body = new MessageBody([.. _body], Framing.Length, fault, _trailers), Interim = _interim };
 
-    private async Task<int> SendBodyAsync(byte[] body, int at, CancellationToken stop)
+    private async Task<int> SendBodyAsync(byte[] body, int at, IReadOnlyList<Field> trailers, CancellationToken stop)
     {
         int sent = 0;
         while (at + sent < body.Length)
@@ -67,10 +67,14 @@ internal sealed class Http2Exchange(RawConnection connection)
             }
 
             bool last = at + sent + size == body.Length;
-            await connection.SendAsync(new Http2Frame(Http2Frame.Data, last ? Http2Frame.EndStream : 0, Stream, body[(at + sent)..(at + sent + size)]).ToBytes(), stop);
+            await connection.SendAsync(new Http2Frame(Http2Frame.Data, last && trailers.Count == 0 ? Http2Frame.EndStream : 0, Stream, body[(at + sent)..(at + sent + size)]).ToBytes(), stop);
             _connectionWindow -= size;
             _streamWindow -= size;
             sent += size;
+            if (last && trailers.Count > 0)
+            {
+                await connection.SendAsync(new Http2Frame(Http2Frame.Headers, Http2Frame.EndStream | Http2Frame.EndHeaders, Stream, HeaderBlock.Write(trailers)).ToBytes(), stop);
+            }
         }
 
         return sent;
