@@ -5,16 +5,18 @@ using Confgen.Targets.Tests.Snapshots;
 
 namespace Confgen.Targets.Tests;
 
-/// <summary>The README's first spec gives the output that stands below it.</summary>
+/// <summary>The README's first spec gives the outputs that stand below it.</summary>
 public sealed class ReadmeTests
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
-    [Fact]
-    public void The_first_spec_gives_the_server_below_it()
+    [Theory]
+    [InlineData("nginx", "nginx.conf", "nginx")]
+    [InlineData("caddy", "Caddyfile", "caddyfile")]
+    public void The_first_spec_gives_the_output_below_it(string target, string file, string language)
     {
-        RenderResult result = CompiledText.Of(Block("yaml")).Render(TargetCatalogue.All.Single(t => t.Name == "nginx"), Layout.Complete);
-        Assert.Contains(Trimmed(Block("nginx")), Trimmed(result.Files.First(f => f.Path == "nginx.conf").Text), StringComparison.Ordinal);
+        RenderResult result = CompiledText.Of(Block("yaml")).Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete);
+        Assert.Contains(Trimmed(Block(language)), Trimmed(result.Files.First(f => f.Path == file).Text), StringComparison.Ordinal);
     }
 
     private static string Block(string language) =>

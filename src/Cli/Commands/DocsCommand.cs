@@ -4,6 +4,7 @@ using Confgen.Cli.Compiling;
 using Confgen.Cli.Documents;
 using Confgen.Cli.Reference;
 using Confgen.Cli.Writing;
+using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Diagnostics;
 
@@ -60,7 +61,14 @@ internal static class DocsCommand
         FieldCatalogue catalogue = Compilers.Create(surroundings).Catalogue;
         yield return ("reference.md", ReferencePage.Of(catalogue));
         yield return ("capabilities.md", CapabilitiesPage.Of(catalogue, surroundings.Targets(), new CaseEvidence(Compilers.ForReading(surroundings), surroundings.FullPath(cases))));
-        yield return ("nginx-files.md", NginxFilesPage.Of());
+        foreach (IRenderingTarget target in surroundings.Targets().OfType<IRenderingTarget>())
+        {
+            if (target.Constants is { } constants)
+            {
+                yield return ($"{target.Name}-files.md", ConstantsPage.Of(target, constants));
+            }
+        }
+
         yield return (SchemaCommand.UsualFile, JsonSchema.Of(catalogue.Objects[0]));
         yield return ("confgen.1", ManualPage.Of(verbs));
         yield return ("diagnostics/README.md", DiagnosticsIndex.Of(AllRules.ByCode));

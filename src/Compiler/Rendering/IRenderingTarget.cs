@@ -8,4 +8,7 @@ public interface IRenderingTarget : ITarget
     /// checked and formatted; a fault of a template is reported and leaves the result empty.
     /// </summary>
     IReadOnlyList<RenderedFile> Render(RenderContext context);
+
+    /// <summary>What it writes the same for every spec; null for nothing.</summary>
+    ConstantOutput? Constants => null;
 }

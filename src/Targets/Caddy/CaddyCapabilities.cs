@@ -106,17 +106,17 @@ internal static class CaddyCapabilities
         {
             if (AccessLogs.Logs(site) && AccessLogs.CommonOf(context.Spec) is null)
             {
-                context.Apply(UnloggedHosts, site.At.Of("log"));
+                context.Apply(UnloggedHosts, site.At.Of(SiteFields.Log));
             }
 
             if (HostNames.KeepsCase(site))
             {
-                context.Apply(HostKeepsCase, site.At.Of("host"));
+                context.Apply(HostKeepsCase, site.At.Of(SiteFields.Host));
             }
 
             if (site.Listen.FirstOrDefault(static listen => listen.SocketPath is not null) is not null)
             {
-                context.Apply(SocketPeers, site.At.Of("listen"));
+                context.Apply(SocketPeers, site.At.Of(SiteFields.Listen));
             }
 
             foreach (Route route in site.Routes)
@@ -128,35 +128,35 @@ internal static class CaddyCapabilities
         foreach (IGrouping<int, Site> listener in context.Spec.Sites.SelectMany(static site => site.Listen.Select(listen => (listen.Port, Site: site))).GroupBy(static each => each.Port, static each => each.Site))
         {
             long highest = listener.Max(static site => site.Limits.Head);
-            foreach (Site site in listener.Where(site => site.Limits.Head != highest && site.Limits.At.Wrote("head")))
+            foreach (Site site in listener.Where(site => site.Limits.Head != highest && site.Limits.At.Wrote(LimitsFields.Head)))
             {
-                context.Apply(DifferentHeads, site.Limits.At.Of("head"));
+                context.Apply(DifferentHeads, site.Limits.At.Of(LimitsFields.Head));
             }
         }
 
         var listeners = new Listeners(context.Spec);
         if (listeners.WithoutFallback.FirstOrDefault() is { } own)
         {
-            context.Apply(UnknownName, own.At.Of("tls"));
+            context.Apply(UnknownName, own.At.Of(SiteFields.Tls));
         }
 
         if (listeners.Crowded is { } crowded)
         {
-            context.Apply(ManyNames, crowded.At.Of("tls"));
+            context.Apply(ManyNames, crowded.At.Of(SiteFields.Tls));
         }
 
         if (context.Spec.TrustedProxies.Any(static block => !AddressPattern.IsExact(block)))
         {
-            context.Apply(IPv6Behind, context.Spec.At.Of("trusted_proxies"));
+            context.Apply(IPv6Behind, context.Spec.At.Of(SpecFields.TrustedProxies));
         }
     }
 
     private static void Check(RenderContext context, Upstream upstream)
     {
         List<UpstreamServer> main = [.. upstream.Servers.Where(static server => server is { Backup: false, Down: false })];
-        if (upstream.PassiveHealth is null && upstream.Retries > 0 && (main.Count > 1 || upstream.Servers.Any(static server => server.Backup)) && ProxyBuilder.KeepsToServer(upstream.Balance.Policy) && upstream.At.Wrote("balance"))
+        if (upstream.PassiveHealth is null && upstream.Retries > 0 && (main.Count > 1 || upstream.Servers.Any(static server => server.Backup)) && UpstreamBuilder.KeepsToServer(upstream.Balance.Policy) && upstream.At.Wrote(UpstreamFields.Balance))
         {
-            context.Apply(FailedForRetry, upstream.At.Of("balance"));
+            context.Apply(FailedForRetry, upstream.At.Of(UpstreamFields.Balance));
         }
 
         bool roundRobin = upstream.Balance.Policy is BalancePolicy.RoundRobin or BalancePolicy.First;
@@ -164,17 +164,17 @@ internal static class CaddyCapabilities
         {
             if (server.Backup && (main.Count != 1 || !roundRobin))
             {
-                context.Apply(BackupAmongSeveral, server.At.Of("backup"));
+                context.Apply(BackupAmongSeveral, server.At.Of(ServerFields.Backup));
             }
 
             if (server.MaxConns != upstream.Servers.Max(static each => each.MaxConns))
             {
-                context.Apply(DifferentMaxConns, server.At.Of("max_conns"));
+                context.Apply(DifferentMaxConns, server.At.Of(ServerFields.MaxConns));
             }
 
             if (server.Weight != 1 && upstream.Servers.Any(each => each.Weight != server.Weight) && upstream.Balance.Policy is not (BalancePolicy.RoundRobin or BalancePolicy.Random))
             {
-                context.Apply(WeightIgnored, server.At.Of("weight"));
+                context.Apply(WeightIgnored, server.At.Of(ServerFields.Weight));
             }
         }
     }
@@ -185,28 +185,28 @@ internal static class CaddyCapabilities
         {
             if (proxy.Tunnel is not null)
             {
-                context.Apply(Tunnel, route.At.Of("proxy"));
+                context.Apply(Tunnel, route.At.Of(RouteFields.Proxy));
             }
 
-            if (proxy.Upstream.Scheme != Model.Units.ServerScheme.Https && proxy.Timeouts.At.Wrote("send"))
+            if (proxy.Upstream.Scheme != Model.Units.ServerScheme.Https && proxy.Timeouts.At.Wrote(TimeoutsFields.Send))
             {
-                context.Apply(NoSendLimit, proxy.Timeouts.At.Of("send"));
+                context.Apply(NoSendLimit, proxy.Timeouts.At.Of(TimeoutsFields.Send));
             }
 
-            if (proxy is { Upstream.Scheme: Model.Units.ServerScheme.Unix, WebSocket: not WebSocketMode.Never } && route.At.Wrote("websocket"))
+            if (proxy is { Upstream.Scheme: Model.Units.ServerScheme.Unix, WebSocket: not WebSocketMode.Never } && route.At.Wrote(RouteFields.WebSocket))
             {
-                context.Apply(SocketIdle, route.At.Of("websocket"));
+                context.Apply(SocketIdle, route.At.Of(RouteFields.WebSocket));
             }
 
-            if (proxy.Upstream.Scheme == Model.Units.ServerScheme.H2c && proxy.Timeouts.At.Wrote("read"))
+            if (proxy.Upstream.Scheme == Model.Units.ServerScheme.H2c && proxy.Timeouts.At.Wrote(TimeoutsFields.Read))
             {
-                context.Apply(SocketSilence, proxy.Timeouts.At.Of("read"));
+                context.Apply(SocketSilence, proxy.Timeouts.At.Of(TimeoutsFields.Read));
             }
         }
 
         if (route.Log is { Format: not AccessLogFormat.Off } log && !log.Equals(site.Log))
         {
-            context.Apply(DifferentLog, route.At.Of("log"));
+            context.Apply(DifferentLog, route.At.Of(RouteFields.Log));
         }
     }
 
@@ -233,7 +233,7 @@ internal static class CaddyCapabilities
         Capability.For<Site>(SiteFields.Log, Support.Approximate, "`combined`", static site => site.Log is { Format: AccessLogFormat.Combined }, "stock Caddy has no combined format: it writes JSON lines"),
         new(UpstreamFields.Discover, Support.Approximate, FirstDiscovered + ", also while it can't be reached; " + SharedDiscovered + ", and some requests end with 502 while one can't be reached")
         { Versions = new VersionRange(Until: FailuresRemembered) },
-        Capability.For<Upstream>(UpstreamFields.Discover, Support.Approximate, "with a balance that keeps to a server", static upstream => upstream is { Discover: not null, PassiveHealth: null, Retries: > 0 } && ProxyBuilder.KeepsToServer(upstream.Balance.Policy),
+        Capability.For<Upstream>(UpstreamFields.Discover, Support.Approximate, "with a balance that keeps to a server", static upstream => upstream is { Discover: not null, PassiveHealth: null, Retries: > 0 } && UpstreamBuilder.KeepsToServer(upstream.Balance.Policy),
             FirstDiscovered + "; " + SharedDiscovered + "; while none can be reached some requests end with 503 instead of 502") with { Versions = new VersionRange(Since: FailuresRemembered) },
         new(UpstreamFields.Discover, Support.Approximate, FirstDiscovered + "; " + SharedDiscovered) { Versions = new VersionRange(Since: FailuresRemembered) },
         Capability.For<Upstream>(UpstreamFields.Health, Support.Unsupported, "`active` with `discover`", static upstream => upstream is { Discover: not null, ActiveHealth: not null }, "Caddy probes no servers that it finds in DNS: list them"),

@@ -25,9 +25,7 @@ internal sealed partial class CaddyProgram : IServingProgram
     {
         // Its admin endpoint has one port on every machine, and may be another server's.
         string text = files[0].Text;
-        int options = text.Split('\n').TakeWhile(l => l.Length == 0 || l[0] == '#').Sum(l => l.Length + 1);
-        string quiet = text.Contains("\n\tadmin ", StringComparison.Ordinal) ? text
-            : text[options..].StartsWith("{\n", StringComparison.Ordinal) ? text.Insert(options + 2, "\tadmin off\n") : "{\n\tadmin off\n}\n" + text;
+        string quiet = text.Contains("\n\tadmin ", StringComparison.Ordinal) ? text : WithoutAdmin(text);
         return new ProgramCall(["run", "--adapter", "caddyfile", "--config", $"{folder}/{files[0].Path}"])
         {
             Variables = Homes(folder),
@@ -50,9 +48,23 @@ internal sealed partial class CaddyProgram : IServingProgram
             : [new ProgramComplaint(output.Trim().ReplaceLineEndings("; "), IsError: true)];
     }
 
+    // The global options are a block of their own, or in a snippet.
+    private static string WithoutAdmin(string text)
+    {
+        string result = OptionsSnippet().Replace(text, "$0\t\tadmin off\n");
+        int block = ("\n" + text).IndexOf("\n{\n", StringComparison.Ordinal);
+        return ImportedOptions().IsMatch(text) ? result : block >= 0 ? text.Insert(block + 2, "\tadmin off\n") : "{\n\tadmin off\n}\n" + text;
+    }
+
     // Certificates that it makes stay in the folder.
     private static Dictionary<string, string> Homes(string folder) =>
         new(StringComparer.Ordinal) { ["HOME"] = folder, ["XDG_DATA_HOME"] = folder, ["XDG_CONFIG_HOME"] = folder };
+
+    [GeneratedRegex(@"^\(https?_(?:options|server)\) \{\n(?:\t#.*\n)*\t\{\n", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OptionsSnippet();
+
+    [GeneratedRegex(@"^import https?_(?:options|server)\b", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ImportedOptions();
 
     [GeneratedRegex(@"^Error: (?:adapting config using caddyfile: )?(?:(?<file>/[^:\n]+):(?<line>[0-9]+)(?:: | - ))?(?<text>[^\n]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Complaint();

@@ -35,6 +35,20 @@ public sealed class CaddyTarget : IRenderingTarget
     public TargetVersion DefaultVersion { get; } = new(2, 6);
 
     /// <inheritdoc/>
+    public ConstantOutput? Constants { get; } = new(
+        "caddyfile",
+        """
+        `confgen.caddy` is the same for every spec of a release of Caddy: snippets that the `Caddyfile`, which is the spec's own, imports. `--single-file` and
+        `--stdout` write the snippets into the Caddyfile; `--layout conf.d` writes `confgen.caddy` beside `sites.caddy`, which imports a file for each site.
+
+        Words in capitals are the arguments of an import, in their order. From 2.7 on the first is spelled `{args[0]}` instead of `{args.0}`.
+
+        A spec with more than 100 routes has no imports: each copies all words of the file, so that Caddy would need minutes to read it. There the same lines
+        stand in every route.
+        """,
+        ConstantSnippets.All);
+
+    /// <inheritdoc/>
     public void Check(RenderContext context) => CaddyCapabilities.Check(context);
 
     /// <inheritdoc/>
@@ -50,15 +64,23 @@ public sealed class CaddyTarget : IRenderingTarget
         List<(string Path, string Text)> drafts = context.Layout == Layout.Complete
             ? [(MainFile, context.Templates.Render("caddy/Caddyfile.scriban", view))]
             : IncludeFiles(context, view);
+        if (view.Program.Imports && !view.HoldsConstants)
+        {
+            drafts.Add((ConstantSnippets.File, ConstantSnippets.Draft(context.Templates, version)));
+        }
+
         List<CaddyDocument> documents = [.. drafts.Select(draft => CaddyParser.Parse(draft.Path == OptionsFile ? "{" + draft.Text + "}\n" : draft.Text, version, draft.Path))];
-        IReadOnlyList<CaddyProblem> problems = CaddyChecker.Check(version, documents);
+        // What is imported is read first.
+        IReadOnlyList<CaddyProblem> problems = CaddyChecker.Check(version, [.. documents.OrderBy(static document => document.File == ConstantSnippets.File ? 0 : 1)]);
         foreach (CaddyProblem problem in problems)
         {
             context.ReportBadOutput(problem.File, problem.Line, problem.Column, problem.Message);
         }
 
         bool secrets = context.Spec.Sites.Any(static site => site.Routes.Any(static route => route.BasicAuth is not null));
-        return problems.Count > 0 ? [] : [.. documents.Select(document => new RenderedFile(document.File, Format(document), secrets))];
+        return problems.Count > 0 ? [] : [.. documents.Select(document => File(document.File == ConstantSnippets.File, document))];
+
+        RenderedFile File(bool isConstant, CaddyDocument document) => new(document.File, Format(document), secrets && !isConstant) { IsConstant = isConstant };
     }
 
     /// <summary>The text of a file; the global options are imported into their block, so they lose it.</summary>
@@ -75,7 +97,7 @@ public sealed class CaddyTarget : IRenderingTarget
         var files = new List<(string Path, string Text)>
         {
             (OptionsFile, context.Templates.Render("caddy/global.scriban", view)),
-            ("confgen.caddy", context.Templates.Render("caddy/confgen.caddy.scriban", view)),
+            ("sites.caddy", context.Templates.Render("caddy/sites.caddy.scriban", view)),
         };
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (SiteView site in view.Sites)

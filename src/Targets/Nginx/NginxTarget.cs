@@ -29,6 +29,16 @@ public sealed class NginxTarget : IRenderingTarget
     public TargetVersion DefaultVersion { get; } = new(1, 22);
 
     /// <inheritdoc/>
+    public ConstantOutput? Constants { get; } = new(
+        "nginx",
+        """
+        Below `confgen/` stands what is the same for every spec: `nginx.conf`, or the sites' files in `conf.d`, include it and hold what is the spec's own.
+        A build writes the files that are used; `--single-file` writes their lines in place of the includes. A name with `-behind-proxies` is for specs with
+        `trusted_proxies`.
+        """,
+        ConstantFiles.All);
+
+    /// <inheritdoc/>
     public void Check(RenderContext context)
     {
         NginxSettings.Check(context);

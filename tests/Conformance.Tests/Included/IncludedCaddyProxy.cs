@@ -44,6 +44,7 @@ internal sealed class IncludedCaddyProxy : IProxy
         }
 
         import confgen.caddy
+        import sites.caddy
 
         """;
 }

@@ -11,7 +11,12 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
     {
         string folder = place.Folder;
         string config = Path.Combine(folder, files[0].Path);
-        File.WriteAllText(config, WithAdmin(File.ReadAllText(config), place.AdminPort is { } port ? $"127.0.0.1:{port}" : "off"));
+        foreach (RenderedFile file in files)
+        {
+            string path = Path.Combine(folder, file.Path);
+            File.WriteAllText(path, WithAdmin(File.ReadAllText(path), file == files[0], place.AdminPort is { } port ? $"127.0.0.1:{port}" : "off"));
+        }
+
         var start = new ProcessStartInfo(program, ["run", "--adapter", "caddyfile", "--config", config]);
         string home = Path.Combine(folder, "home");
         start.Environment["HOME"] = home;
@@ -35,18 +40,19 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
     protected override string Asking(string dnsServer, string text) =>
         Regex.Replace(text, @"(dynamic srv \S+|transport http) \{", $"$0\nresolvers {dnsServer}");
 
-    // Several run at once, and the admin endpoint has a fixed port unless the configuration says otherwise.
-    private static string WithAdmin(string text, string admin)
+    // Several run at once, and the admin endpoint has a fixed port unless the configuration says otherwise. The global options are a block of the main
+    // file, or in a snippet that it imports.
+    private static string WithAdmin(string text, bool isMain, string admin)
     {
-        string[] lines = text.Split('\n');
-        int first = Array.FindIndex(lines, l => l.Length > 0 && l[0] != '#');
-        if (lines.Any(l => l.TrimStart().StartsWith("admin ", StringComparison.Ordinal)))
+        if (Regex.IsMatch(text, @"^\tadmin ", RegexOptions.Multiline))
         {
             return text;
         }
 
-        return first >= 0 && lines[first].TrimEnd() == "{"
-            ? string.Join('\n', [.. lines[..(first + 1)], $"\tadmin {admin}", .. lines[(first + 1)..]])
+        text = Regex.Replace(text, @"^\(https?_(?:options|server)\) \{\n(?:\t#.*\n)*\t\{\n", $"$0\t\tadmin {admin}\n", RegexOptions.Multiline);
+        int block = ("\n" + text).IndexOf("\n{\n", StringComparison.Ordinal);
+        return !isMain || Regex.IsMatch(text, @"^import https?_(options|server)\b", RegexOptions.Multiline) ? text
+            : block >= 0 ? text.Insert(block + 2, $"\tadmin {admin}\n")
             : $"{{\n\tadmin {admin}\n}}\n{text}";
     }
 }

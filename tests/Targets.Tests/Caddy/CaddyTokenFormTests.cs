@@ -11,6 +11,8 @@ namespace Confgen.Targets.Tests.Caddy;
 public sealed class CaddyTokenFormTests(ITestOutputHelper output)
 {
     private const string Harmless = "harmless";
+    private const int Few = 30;
+    private const string SecondLine = "\nx";
 
     private static readonly string[] _texts =
     [
@@ -61,22 +63,28 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
             return;
         }
 
-        // A star means any text in a condition, "/" as a prefix is none.
-        string[] written = [.. _texts.Where(text => !(field.StartsWith("match.", StringComparison.Ordinal) && text.Contains('*')) && !(field.EndsWith("_prefix", StringComparison.Ordinal) && text == "/") && Render(field, [text]) is not null)];
+        // A star means any text in a condition, "/" as a prefix is none, and a field of responses that depends on the request is set elsewhere.
+        string[] written = [.. _texts.Where(text => !(field == "headers.response.set" && text == "{host}") && !(field.StartsWith("match.", StringComparison.Ordinal) && text.Contains('*')) && !(field.EndsWith("_prefix", StringComparison.Ordinal) && text == "/") && Render(field, [text]) is not null)];
         output.WriteLine($"{written.Length} of {_texts.Length} can be written");
         if (written.Length == 0)
         {
             return;
         }
 
-        using JsonDocument hostile = Adapt(Render(field, written) ?? "");
-        using JsonDocument harmless = Adapt(Harmlessly(field, "", written.Length) ?? Harmlessly(field, "/", written.Length) ?? "");
-        var found = new List<string>();
-        Compare("", hostile.RootElement, harmless.RootElement, written, found);
-        Assert.True(found.Count == 0, string.Join("\n", found));
+        // Few at once are arguments of imports, many are written out.
+        foreach (string[] some in written.Chunk(Few).Append(written))
+        {
+            using JsonDocument hostile = Adapt(Render(field, some) ?? "");
+            using JsonDocument harmless = Adapt(Harmlessly(field, "", some) ?? Harmlessly(field, "/", some) ?? "");
+            var found = new List<string>();
+            Compare("", hostile.RootElement, harmless.RootElement, some, found);
+            Assert.True(found.Count == 0, string.Join("\n", found));
+        }
     }
 
-    private static string? Harmlessly(string field, string before, int count) => Render(field, [.. Enumerable.Range(0, count).Select(i => before + Harmless + i + "h")]);
+    // A body of several lines is no argument of an import, and so written in another place.
+    private static string? Harmlessly(string field, string before, string[] written) =>
+        Render(field, [.. written.Select((text, i) => before + Harmless + i + "h" + (field.StartsWith("respond.body", StringComparison.Ordinal) && text.Contains('\n') ? SecondLine : ""))]);
 
     private static void Compare(string at, JsonElement hostile, JsonElement harmless, string[] texts, List<string> found)
     {
@@ -141,7 +149,7 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
 
         string before = harmless[..start];
         string number = string.Concat(harmless[(start + Harmless.Length)..].TakeWhile(char.IsAsciiDigit));
-        string after = harmless[(start + Harmless.Length + number.Length + 1)..];
+        string after = harmless[(start + Harmless.Length + number.Length + 1)..].Replace(SecondLine, "", StringComparison.Ordinal);
         string text = texts[int.Parse(number, null)];
         bool same = (text == "{host}" && hostile == $"{before}s{number}.test{after}") || (hostile.Length >= before.Length + after.Length && hostile.StartsWith(before.TrimEnd('/'), StringComparison.Ordinal) && hostile.EndsWith(after, StringComparison.Ordinal)
             && Plain(hostile[before.TrimEnd('/').Length..^after.Length]).TrimStart('/') == Plain(text).TrimStart('/'));
@@ -170,7 +178,7 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
             string url = JsonSerializer.Serialize("http://127.0.0.1:1/" + text);
             return $"  - {{ host: s{i}.test, {_fields[field].Replace("TEXT", quoted, StringComparison.Ordinal).Replace("URL", url, StringComparison.Ordinal)} }}\n";
         }));
-        RenderResult result = CompiledText.Render(spec, "caddy");
+        RenderResult result = CompiledText.Of(spec).Render(TargetCatalogue.All.Single(t => t.Name == "caddy"), Layout.Complete, singleFile: true);
         return result.Files.Count == 0 ? null : result.Files[0].Text;
     }
 }

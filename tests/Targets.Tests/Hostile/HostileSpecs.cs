@@ -24,8 +24,9 @@ internal static class HostileSpecs
     {
         var files = new ChangedFile(new CaseFiles(Path.GetDirectoryName(slot.File)!), CaseFiles.Root + "spec.yaml", spec);
         var host = new CompilerHost(TargetCatalogue.All, _templates, files, SlotCorpus.Variable);
-        RenderResult result = Compilation.FromFile(host, CaseFiles.Root + "spec.yaml").Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete);
-        return result.Files;
+
+        // A Caddyfile means nothing without the snippets that it imports.
+        return Compilation.FromFile(host, CaseFiles.Root + "spec.yaml").Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete, singleFile: target == "caddy").Files;
     }
 
     private sealed class ChangedFile(IFileSystem others, string path, string text) : IFileSystem

@@ -7,7 +7,7 @@ namespace Confgen.Targets.Tests.Snapshots;
 /// <summary>
 /// Every case is compiled, linted and rendered for every target, and compared with what is kept:
 /// <c>diagnostics.verified.txt</c> for the spec, and for each target the files below <c>TARGET/</c>, with a <c>diagnostics.verified.txt</c>
-/// of its own where the target has something to say. Files that are the same for every spec are kept once, in <c>docs/nginx-files.md</c>.
+/// of its own where the target has something to say. Files that are the same for every spec are kept once, in <c>docs/TARGET-files.md</c>.
 /// </summary>
 public sealed class SnapshotTests
 {
@@ -72,7 +72,7 @@ public sealed class SnapshotTests
         SnapshotCase one = SnapshotCase.Named(name);
         Compilation compilation = one.Compile();
         RenderResult result = compilation.Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete);
-        var texts = result.Files.Where(f => !NginxConstantFiles.Has(f)).ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal);
+        var texts = result.Files.Where(f => !f.IsConstant).ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal);
         if (result.Diagnostics.Any(d => d.Span.IsSome))
         {
             texts[Listing] = DiagnosticsListing.Of(compilation, result.Diagnostics);

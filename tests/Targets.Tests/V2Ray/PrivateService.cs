@@ -91,7 +91,7 @@ internal sealed class PrivateService : IDisposable
 
         // A POST gets its body back: two directions at full size.
         byte[] response = head[0].StartsWith("POST", StringComparison.Ordinal) ? body : Encoding.UTF8.GetBytes(said);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {response.Length}\r\n\r\n"), _end.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {response.Length}\r\n\r\n"), _end.Token);
         await stream.WriteAsync(response, _end.Token);
     }
 

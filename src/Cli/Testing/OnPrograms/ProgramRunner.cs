@@ -52,7 +52,7 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
     {
         ITarget target = surroundings.Targets().First(t => t.Name == name);
         IServingProgram program = surroundings.Programs().OfType<IServingProgram>().First(p => p.Target == name);
-        RenderResult rendered = compilation.With(staged).Render(target, Layout.Complete);
+        RenderResult rendered = compilation.With(staged).Render(target, Layout.Complete, singleFile: true);
         if (rendered.Files.Count == 0)
         {
             throw new NotServedException([.. rendered.Diagnostics.Where(d => d.Severity == Severity.Error)]);

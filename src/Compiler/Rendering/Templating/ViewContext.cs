@@ -34,7 +34,11 @@ internal sealed class ViewContext : TemplateContext
     }
 
     /// <summary>Renders a template with a view.</summary>
-    public string Render(string name, ITemplateView view) => Render(name, view, default);
+    public string Render(string name, ITemplateView view)
+    {
+        BuiltinObject.SetValue("root", view, readOnly: true);
+        return Render(name, view, default);
+    }
 
     /// <summary>Renders a template within another one.</summary>
     /// <param name="name">Its name.</param>

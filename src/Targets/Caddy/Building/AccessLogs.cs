@@ -1,6 +1,9 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;
+using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
 
@@ -11,18 +14,13 @@ namespace Confgen.Targets.Caddy.Building;
 /// </summary>
 internal sealed class AccessLogs
 {
-    private static readonly Syntax.CaddyVersion NewNamesSince = new(8);
     private readonly CaddyQuoter _texts;
 
     public AccessLogs(CaddyQuoter texts, Spec spec)
     {
         _texts = texts;
-        SkipDirective = texts.Version < NewNamesSince ? "skip_log" : "log_skip";
         Common = CommonOf(spec);
     }
-
-    /// <summary>The directive that leaves a request out.</summary>
-    public string SkipDirective { get; }
 
     /// <summary>The log that everybody's requests are in; null where there is none.</summary>
     public AccessLog? Common { get; }
@@ -40,6 +38,6 @@ internal sealed class AccessLogs
             : null;
     }
 
-    /// <summary>Where a log is written to, for the template.</summary>
-    public string Output(AccessLog log) => log.Output is "stdout" or "stderr" ? log.Output : "file " + _texts.Value(log.Output, log.At.Of("output"));
+    /// <summary>A log for the template.</summary>
+    public LogView View(AccessLog log) => log.Output is "stdout" or "stderr" ? new LogView(null, log.Output) : new LogView(_texts.Value(log.Output, log.At.Of(LogFields.Output)), null);
 }

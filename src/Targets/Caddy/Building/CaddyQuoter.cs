@@ -10,8 +10,11 @@ namespace Confgen.Targets.Caddy.Building;
 /// <summary>Quotes the spec's texts for their places, and reports those that can't be written.</summary>
 internal sealed class CaddyQuoter
 {
-    private static readonly CaddyVersion ReexpandsSince = new(7);
-    private static readonly CaddyVersion StrictClientAddressSince = new(8);
+    /// <summary>The first release whose <c>vars_regexp</c> expands placeholders in the request's own text.</summary>
+    public static readonly CaddyVersion ReexpandsSince = new(7);
+
+    /// <summary>The first release that finds the client's address behind trusted proxies itself, from the right.</summary>
+    public static readonly CaddyVersion StrictClientAddressSince = new(8);
 
     private readonly RenderContext _context;
     private readonly CaddyQuoting _quoting;
@@ -79,12 +82,11 @@ internal sealed class CaddyQuoter
 
     public string HeaderValue(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder)), at);
 
-    /// <summary>The Location as the first argument of <c>redir</c>; nothing rewrites the target before a redirect.</summary>
-    public string Location(TextTemplate template, SourceSpan at) =>
-        Take(CaddyQuoting.AfterMatcher(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder, "{uri}"))), at);
+    /// <summary>The Location of a redirect; nothing rewrites the target before it.</summary>
+    public string Location(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder, "{uri}")), at);
 
-    /// <summary>The body as the first argument of <c>respond</c>.</summary>
-    public string Body(string text, SourceSpan at) => Take(CaddyQuoting.AfterMatcher(_quoting.Body(new CaddyPart(text, IsPlaceholder: false))), at);
+    /// <summary>The body of a response.</summary>
+    public string Body(string text, SourceSpan at) => Take(_quoting.Body(new CaddyPart(text, IsPlaceholder: false)), at);
 
     /// <summary>A value that stands first in a line of a block.</summary>
     public string FirstWord(string text, SourceSpan at) => Take(CaddyQuoting.FirstWord(_quoting.Value(text)), at);
@@ -93,17 +95,12 @@ internal sealed class CaddyQuoter
 
     public string Regex(string pattern, SourceSpan at) => Take(CaddyQuoting.Regex(pattern), at);
 
-    /// <summary>
-    /// A matcher of raw text of the request. From 2.7 on <c>vars_regexp</c> expands placeholders in the request's own text before it looks at it,
-    /// so that <c>/{/../x}</c> would hide its dots: there it must be an expression. Before, it also tries the text <c>&lt;nil&gt;</c>, which the regex
-    /// must not match.
-    /// </summary>
-    public string Raw(SourceSpan at, string placeholder, params IReadOnlyList<string> regexes) => Version < ReexpandsSince && regexes.Count == 1
-        ? "vars_regexp " + placeholder + " " + Regex(regexes[0], at)
-        : "expression " + Expression(string.Join(" && ", regexes.Select(regex => placeholder + ".matches(" + RawString(regex) + ")")), at);
+    /// <summary>Whether <c>vars_regexp</c> expands placeholders in the request's own text, so that raw text is matched by an expression.</summary>
+    public bool Reexpands => Version >= ReexpandsSince;
 
-    /// <summary>An expression in CEL, whose placeholders Caddy finds by itself.</summary>
-    public string Expression(string text, SourceSpan at) => Take(CaddyTokenText.Of(text), at);
+    /// <summary>An expression in CEL that is true where a placeholder's value matches all the regexes. Caddy finds its placeholders by itself.</summary>
+    public string Matches(string placeholder, IReadOnlyList<string> regexes, SourceSpan at) =>
+        Take(CaddyTokenText.Of(string.Join(" && ", regexes.Select(regex => placeholder + ".matches(" + RawString(regex) + ")"))), at);
 
     public static string Duration(TimeSpan time)
     {

@@ -1,7 +1,5 @@
 using Confgen.Compiler.Rendering;
 using Confgen.Model;
-using Confgen.Model.Files;
-using Confgen.Model.Routes;
 using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
 
@@ -11,73 +9,50 @@ namespace Confgen.Targets.Caddy.Building;
 internal static class CaddyfileBuilder
 {
     /// <summary>
-    /// An import copies all words of the file, so that the time Caddy needs to read it grows with the product of both: 8 s for 1,000 sites, minutes
-    /// for 5,000.
+    /// The most routes of a spec whose constant text is imported. An import copies all words of the file, so that the time Caddy needs to read it grows with
+    /// the product of both.
     /// </summary>
-    private const int MostImports = 100;
+    private const int MostRoutes = 100;
+
+    /// <summary>The first release that leaves the snippets of an imported file as they are until they are imported themselves.</summary>
+    private static readonly CaddyVersion _snippetsKeptSince = new(7);
 
     public static CaddyfileView Build(RenderContext context, CaddyVersion version)
     {
-        bool complete = context.Layout == Layout.Complete;
         Spec spec = context.Spec;
-        var texts = new CaddyQuoter(context, version, imports: complete ? 0 : 1);
+        bool imports = spec.Sites.Sum(static site => site.Routes.Count + 1) <= MostRoutes;
+        int depth = context.Layout == Layout.Include ? 1 : 0;
+        var texts = new CaddyQuoter(context, version, depth);
+        var inner = new CaddyQuoter(context, version, !imports ? depth : version >= _snippetsKeptSince ? 1 : depth + 1);
         var listeners = new Listeners(spec);
-        RequestsView requests = Requests(texts, spec);
-        bool many = spec.Sites.Count > MostImports;
-        bool shared = !many && (!complete || spec.Sites.Count > 1);
-        var compressions = new Compressions(spec, shared: !many);
-        bool addsVia = ProxyBuilder.AddsVia(version);
-        int proxies = spec.Sites.Sum(site => addsVia
-            ? site.Routes.Sum(static route => (route.Proxy is null ? 0 : 1) + (route.ForwardAuth is null ? 0 : 1))
-            : site.Routes.Count(route => route.Proxy is not null && ProxyBuilder.AddsServerHeader(version, site, route)));
-        bool sharesOwnHeaders = proxies is > 2 and <= MostImports;
+        var program = ProgramBuilder.Of(version, imports);
         var logs = new AccessLogs(texts, spec);
-        RefusalsView refusals = Refusals.Build(texts, shared: !many && (!complete || listeners.HasSeveralBlocks));
-        var sites = new SiteBuilder(texts, listeners, logs, refusals, requests, shared, compressions, sharesOwnHeaders);
+        var snippets = new UpstreamSnippets(imports);
+        ClientsView? clients = Clients(texts, spec);
+        var sites = new SiteBuilder(texts, inner, snippets, listeners, logs, clients, program);
         string? email = context.Settings.Text("email");
+        List<SiteView> built = [.. ErrorScopes.Close([.. spec.Sites.SelectMany(sites.Build, static (site, view) => (site, view))])];
         return new CaddyfileView
         {
-            Version = version.ToString(),
-            Complete = complete,
+            Program = program,
+            HoldsConstants = imports && context.SingleFile,
+            WrittenOut = !imports,
             Email = email is null ? null : texts.Argument(email, context.Settings.At.Of("email")),
             OwnRedirects = listeners.HasTls,
             InternalCertificates = listeners.HasInternalCertificates,
             DefaultSni = listeners.DefaultSni,
             HasFallbackSni = version >= Listeners.FallbackSniSince && listeners.WithoutFallback.Any(),
             Servers = listeners.Options(texts.KnowsClients ? texts.TrustedProxies : null),
-            Refusals = refusals,
-            Requests = shared ? requests : null,
-            WrittenOut = many,
-            ServerHeader = sharesOwnHeaders && !addsVia,
-            Via = sharesOwnHeaders && addsVia,
-            MarksResponses = requests.MarksResponses,
-            MediaTypes = spec.Sites.Any(static site => site.Routes.Any(static route => route.Action is FilesAction)) ? MediaTypeRows(texts) : [],
-            DefaultMediaType = MediaTypes.Default,
-            Compressions = compressions.Shared,
-            Sites = [.. ErrorScopes.Close([.. spec.Sites.SelectMany(sites.Build, static (site, view) => (site, view))])],
-            CatchAllSites = [.. listeners.CatchAllSites(texts, logs, refusals)],
+            Clients = clients,
+            Sites = built,
+            Upstreams = snippets.All,
+            CatchAllSites = [.. listeners.CatchAllSites(texts, logs)],
         };
     }
 
-    private static List<MediaTypeView> MediaTypeRows(CaddyQuoter texts) =>
-    [
-        .. MediaTypes.All.Select(row => new MediaTypeView(
-            texts.Regex("~(?i)^\\.(?:" + string.Join('|', row.Suffixes.Select(PathPattern.Escape)) + ")$", Model.Sources.SourceSpan.None),
-            texts.Value(row.Type, Model.Sources.SourceSpan.None))),
-    ];
-
-    private static RequestsView Requests(CaddyQuoter texts, Spec spec) => new()
+    private static ClientsView? Clients(CaddyQuoter texts, Spec spec) => texts.TrustedProxies is not { } trusted ? null : new()
     {
-        ClientAddress = texts.ClientAddress,
-        DropsVia = ProxyBuilder.AddsVia(texts.Version) && spec.Sites.Any(static site => site.Routes.Any(static route => route.Proxy is not null || route.ForwardAuth is not null || route.Errors.Pages.Any(static page => page.Proxy is not null))),
-        MarksResponses = spec.Sites.Any(static site => site.Compress.Count > 0 || site.Routes.Any(static route => route is { Action: ProxyAction, CacheControl: not null })),
-        KeepsSuccess = spec.Sites.Any(static site => site.Routes.Any(static route => route is { Action: ProxyAction, CacheControl: not null })),
-        NormalizesPath = NormalizedPaths.AreUsed(spec),
-        TrustedProxies = texts.TrustedProxies,
-        ForwardedClient = texts.TrustedProxies is null || texts.KnowsClients
-            ? null
-            : AddressPattern.LastOutside(spec.TrustedProxies),
-        UnmapsClient = texts.TrustedProxies is not null && texts.KnowsClients,
-        HasSockets = spec.Sites.Any(static site => site.Listen.Any(static listen => listen.SocketPath is not null)),
+        TrustedProxies = trusted,
+        ForwardedClient = texts.KnowsClients ? null : AddressPattern.LastOutside(spec.TrustedProxies),
     };
 }

@@ -11,9 +11,6 @@ internal static class EmptyHeaderRules
     /// <summary>The matcher of requests that have a query.</summary>
     public const string HasQuery = "@has-query";
 
-    /// <summary>What it looks at.</summary>
-    public const string QueryMatches = "expression \"{http.request.orig_uri.query} != ''\"";
-
     /// <summary>The edits without values that are always empty.</summary>
     public static IEnumerable<HeaderEdit> Of(IEnumerable<HeaderEdit> edits) => edits
         .Select(static edit => edit.Values.All(static value => value.Parts.Count > 0) ? edit : edit with { Values = [.. edit.Values.Where(static value => value.Parts.Count > 0)] })

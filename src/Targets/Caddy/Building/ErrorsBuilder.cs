@@ -1,4 +1,6 @@
 using System.Globalization;
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Targets.Caddy.Views;
@@ -9,9 +11,9 @@ namespace Confgen.Targets.Caddy.Building;
 /// Collects what <c>handle_errors</c> of a site has to do: header rules hold for errors, too, and Caddy forgets them there; and the pages. A
 /// site has one <c>handle_errors</c>, so routes mark their requests where it must tell them apart.
 /// </summary>
-internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, ResponseHeaders headers, Site site, bool alone)
+internal sealed class ErrorsBuilder(CaddyQuoter texts, ProxyBuilder proxies, RouteBuilder routes, ResponseHeaders headers, Site site, bool alone)
 {
-    private readonly List<string> _matchers = [];
+    private readonly List<ErrorMatcherView> _matchers = [];
     private readonly List<HeaderRulesView> _headers = [];
     private readonly List<ErrorPageView> _pages = [];
     private readonly List<string> _retrying = [];
@@ -27,14 +29,14 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
     {
         get
         {
-            List<HeaderRulesView> all = _raises ? [.. headers.Shared, .. _headers] : _headers;
+            List<HeaderRulesView> all = _raises ? [.. headers.Shared.Blocks, .. _headers] : _headers;
             return all.Count == 0 && _pages.Count == 0 && !_hidesFailures ? null : new ErrorsView
             {
                 Headers = all,
                 Matchers = _matchers,
                 Pages = _pages,
                 HidesFailures = _hidesFailures,
-                Retrying = _hidesAll ? null : string.Join(' ', _retrying),
+                Retrying = _hidesAll ? null : _retrying,
             };
         }
     }
@@ -46,23 +48,23 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
         _raises |= raises;
         bool retries = !_hidesAll && route.Proxy is { } proxy && proxies.PassesOverFailed(proxy.Upstream);
         _retrying.AddRange(retries ? [name] : []);
-        if (!raises || (headers.Of(route).Count == 0 && route.Errors.IsEmpty && route.Cors is null))
+        if (!raises || (headers.Of(route).Blocks.Count == 0 && route.Errors.IsEmpty && route.Cors is null))
         {
             return retries ? name : null;
         }
 
         string marked = alone ? "" : "@" + name + " ";
-        if ((headers.Of(route).Count > 0 || route.Cors is not null) && !alone)
+        if ((headers.Of(route).Blocks.Count > 0 || route.Cors is not null) && !alone)
         {
-            _matchers.Add($"@{name} vars route {name}");
+            _matchers.Add(new ErrorMatcherView("@" + name, name, null, HasQuery: false));
         }
 
-        if (!alone && headers.Of(route).Any(static rules => rules.IsConditional))
+        if (!alone && headers.Of(route).Blocks.Any(static rules => rules.IsConditional))
         {
-            _matchers.AddRange([$"@{name}-query {{", "vars route " + name, EmptyHeaderRules.QueryMatches, "}"]);
+            _matchers.Add(new ErrorMatcherView($"@{name}-query", name, null, HasQuery: true));
         }
 
-        _headers.AddRange(headers.Of(route).Select(rules => rules with { Matcher = !rules.IsConditional ? marked : alone ? rules.Matcher : $"@{name}-query " }));
+        _headers.AddRange(headers.Of(route).Blocks.Select(rules => rules with { Matcher = !rules.IsConditional ? marked : alone ? rules.Matcher : $"@{name}-query " }));
         if (route.Cors is { } cors)
         {
             AddCors(routes.Cors(cors), name, marked);
@@ -83,9 +85,8 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
         string matcher = marked;
         if (cors.Origins is { } origins)
         {
-            string origin = "header_regexp Origin " + origins;
             matcher = $"@{name}-origin ";
-            _matchers.AddRange(alone ? [matcher + origin] : [matcher + "{", "vars route " + name, origin, "}"]);
+            _matchers.Add(new ErrorMatcherView(matcher.TrimEnd(), alone ? null : name, origins, HasQuery: false));
             _headers.Add(new HeaderRulesView { Matcher = marked, Lines = ["+Vary Origin"] });
         }
 
@@ -97,24 +98,29 @@ internal sealed class ErrorsBuilder(ProxyBuilder proxies, RouteBuilder routes, R
 
     private ErrorPageView Page(Route route, ErrorPage page, string matcher, string? mark)
     {
-        List<string> lines = mark is null ? [] : ["vars route " + mark];
-        lines.Add("vars_regexp " + StatusKey + " " + (page.When.IsSingle ? string.Create(CultureInfo.InvariantCulture, $"^{page.When.First}$") : string.Create(CultureInfo.InvariantCulture, $"^{page.When.First / 100}")));
         string status = page.Status is { } own ? own.ToString(CultureInfo.InvariantCulture) : StatusKey;
-        var view = new ErrorPageView { Matcher = matcher, MatcherLines = lines };
+        var view = new ErrorPageView
+        {
+            Matcher = matcher,
+            Mark = mark,
+            StatusKey = StatusKey,
+            When = (page.When.IsSingle ? page.When.First : page.When.First / 100).ToString(CultureInfo.InvariantCulture),
+            IsClass = !page.When.IsSingle,
+        };
         if (page.File is { } file)
         {
             int slash = file.LastIndexOf('/');
             return view with
             {
-                Root = proxies.CaddyQuoter.Value(slash <= 0 ? "/" : file[..slash], page.At.Of("file")),
-                SaysVary = proxies.CaddyQuoter.Version >= RouteBuilder.FilesVarySince,
-                File = proxies.CaddyQuoter.Value(file[slash..], page.At.Of("file")),
+                Root = texts.Value(slash <= 0 ? "/" : file[..slash], page.At.Of(ErrorPageFields.File)),
+                SaysVary = texts.Version >= RouteBuilder.FilesVarySince,
+                File = texts.Value(file[slash..], page.At.Of(ErrorPageFields.File)),
                 Status = status,
             };
         }
 
         return page.Proxy is { } upstream
-            ? view with { Proxy = proxies.BuildFallback(site, route, upstream) }
-            : view with { Respond = routes.Respond(page.Body ?? "", page.Status ?? page.When.First, page.ContentType, page.At.Of("body")), Status = status };
+            ? view with { Proxy = proxies.BuildFallback(site, route, upstream, matcher.TrimStart('@')) }
+            : view with { Respond = routes.Respond(page.Body ?? "", page.Status ?? page.When.First, page.ContentType, page.At.Of(ErrorPageFields.Body)), Status = status };
     }
 }

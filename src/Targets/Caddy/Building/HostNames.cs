@@ -1,3 +1,5 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
@@ -37,6 +39,6 @@ internal static class HostNames
     public static IReadOnlyList<HostNameView> Rows(CaddyQuoter texts, Site site) =>
     [
         .. site.Hosts.Where(static host => host.Kind == HostPatternKind.Exact)
-            .Select(host => new HostNameView(texts.Regex("~(?i)^" + PathPattern.Escape(host.Name) + "$", site.At.Of("host")), host.Name)),
+            .Select(host => new HostNameView(texts.Regex("~(?i)^" + PathPattern.Escape(host.Name) + "$", site.At.Of(SiteFields.Host)), host.Name)),
     ];
 }

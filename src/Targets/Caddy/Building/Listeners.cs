@@ -1,4 +1,6 @@
 using System.Globalization;
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;
@@ -38,8 +40,6 @@ internal sealed class Listeners
                 }
             }
         }
-
-        HasSeveralBlocks = spec.Sites.Count > 1 || WithCatchAllSites.Any() || spec.Sites.Any(static site => site is { Tls: not null, RedirectHttp: not null });
     }
 
     /// <summary>The sites that listen with TLS.</summary>
@@ -74,37 +74,33 @@ internal sealed class Listeners
         };
     }
 
-    /// <summary>The lines of a matcher for connections whose SNI names another site than this; none where there is no other on its ports.</summary>
-    public List<string> OthersThan(CaddyQuoter texts, Site site)
+    /// <summary>Which connections were made for another site than this, by the host that the handshake named; null where there is no other on its ports.</summary>
+    public MisdirectedView? OthersThan(CaddyQuoter texts, Site site)
     {
         List<HostPattern> others = [.. Neighbours(site).SelectMany(static other => other.Hosts).Where(static host => host.Kind != HostPatternKind.Any).Distinct()];
         bool takesAll = site.Hosts.Any(static host => host.Kind == HostPatternKind.Any);
         if (others.Count == 0)
         {
-            return [];
+            return null;
         }
 
         if (others.Count > MostNames && !takesAll)
         {
-            return ["not " + NameMatches(texts, site, site.Hosts, "?")];
+            return new MisdirectedView(null, NamesOf(texts, site, site.Hosts, "?"));
         }
 
         // Of a name that another site's wildcard takes, too, the exact one is the owner.
         List<HostPattern> own = [.. site.Hosts.Where(host => host.Kind == HostPatternKind.Exact && others.Exists(other => other.Kind == HostPatternKind.Wildcard && other.Matches(host.Name)))];
-        return [NameMatches(texts, site, others, ""), .. own.Count == 0 ? Array.Empty<string>() : ["not " + NameMatches(texts, site, own, "")]];
+        return new MisdirectedView(NamesOf(texts, site, others, ""), own.Count == 0 ? null : NamesOf(texts, site, own, ""));
     }
 
-    private static string NameMatches(CaddyQuoter texts, Site site, IEnumerable<HostPattern> hosts, string orNone) =>
-        "vars_regexp {http.request.tls.server_name} " + texts.Regex("(?i)^" + AnyOf(hosts) + orNone + "$", site.At.Of("host"));
+    private static string NamesOf(CaddyQuoter texts, Site site, IEnumerable<HostPattern> hosts, string orNone) => texts.Regex("(?i)^" + AnyOf(hosts) + orNone + "$", site.At.Of(SiteFields.Host));
 
     /// <summary>The first site of a listener with so many names that a connection which named an unknown one is taken for another site's; or null.</summary>
     public Site? Crowded => _sites.Where(static listener => listener.Key.Tls && listener.Value.Sum(static site => site.Hosts.Count) > MostNames + 1).Select(static listener => listener.Value[0]).FirstOrDefault();
 
     private IEnumerable<Site> Neighbours(Site site) => site.Listen
         .SelectMany(listen => At(InterfaceOf(listen), PortOf(site, listen), tls: true)).Where(other => !ReferenceEquals(other, site)).Distinct();
-
-    /// <summary>Whether there are several blocks that answer requests: those of the sites, of their redirects, and of the hosts of no site.</summary>
-    public bool HasSeveralBlocks { get; }
 
     /// <summary>Sites whose certificates Caddy gets itself: beside them, a release without a fallback ends handshakes that name an unknown host.</summary>
     public IEnumerable<Site> WithoutFallback => _sites.Values.SelectMany(static sites => sites).Where(static site => site.Tls is { Source: not CertificateSource.Files }).Distinct();
@@ -113,17 +109,17 @@ internal sealed class Listeners
         _sites.Where(static listener => !listener.Value.Exists(static site => site.Hosts.Any(static host => host.Kind == HostPatternKind.Any)));
 
     /// <summary>Listeners without a site for all hosts.</summary>
-    public IEnumerable<CatchAllSitesView> CatchAllSites(CaddyQuoter texts, AccessLogs logs, RefusalsView refusals)
+    public IEnumerable<CatchAllSitesView> CatchAllSites(CaddyQuoter texts, AccessLogs logs)
     {
-        foreach (var group in WithCatchAllSites.GroupBy(listener => (listener.Key.Address, Certificate: listener.Key.Tls ? FallbackCertificate(texts, listener.Value) : null, Logs: logs.Common is not null && listener.Value.Exists(site => AccessLogs.Logs(site) && site.Tls is not null == listener.Key.Tls))))
+        foreach (((string address, int port, bool isTls), List<Site> sites) in WithCatchAllSites)
         {
+            SiteTls? tls = isTls ? FallbackCertificate(sites) : null;
             yield return new CatchAllSitesView(
-                string.Join(", ", group.Select(static listener => Address(HostPattern.Any, listener.Key.Port, listener.Key.Tls))),
-                group.Key.Address.Length > 0 ? group.Key.Address : null,
-                group.Key.Certificate,
-                logs.Common is { } log && group.Key.Logs ? new LogView(logs.Output(log)) : null,
-                logs.SkipDirective,
-                refusals);
+                Address(HostPattern.Any, port, isTls),
+                address.Length > 0 ? address : null,
+                tls?.Cert is { } cert ? texts.Value(cert, tls.At.Of(TlsFields.Cert)) : null,
+                tls?.Key is { } key ? texts.Value(key, tls.At.Of(TlsFields.Key)) : null,
+                logs.Common is { } log && sites.Exists(site => AccessLogs.Logs(site) && site.Tls is not null == isTls) ? logs.View(log) : null);
         }
     }
 
@@ -132,16 +128,9 @@ internal sealed class Listeners
     /// handshakes; but then also those for certificates that Caddy gets itself. The release's own fallback finds a certificate only by a name
     /// that it spells out, and not by the wildcard that it may have instead.
     /// </summary>
-    private string? FallbackCertificate(CaddyQuoter texts, List<Site> sites)
-    {
-        if (!sites.TrueForAll(static site => site.Tls is { Source: CertificateSource.Files }))
-        {
-            return null;
-        }
-
-        SiteTls? tls = (sites.Find(site => site.Hosts.Any(host => host.Name == DefaultSni)) ?? sites[0]).Tls;
-        return tls is { Cert: { } cert, Key: { } key } ? texts.Value(cert, tls.At.Of("cert")) + " " + texts.Value(key, tls.At.Of("key")) : null;
-    }
+    private SiteTls? FallbackCertificate(List<Site> sites) => sites.TrueForAll(static site => site.Tls is { Source: CertificateSource.Files })
+        ? (sites.Find(site => site.Hosts.Any(host => host.Name == DefaultSni)) ?? sites[0]).Tls
+        : null;
 
     /// <summary>Options of all listeners together where they agree, else of each.</summary>
     public List<ServerView> Options(string? trustedProxies)

@@ -1,5 +1,3 @@
-using Confgen.Model;
-
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>
@@ -10,7 +8,4 @@ internal static class NormalizedPaths
 {
     /// <summary>The path, where the block says how it is found.</summary>
     public const string Placeholder = "{http.vars.path}";
-
-    /// <summary>Whether a value of the spec has it.</summary>
-    public static bool AreUsed(Spec spec) => spec.Sites.Any(static site => HostNames.Uses(site, Model.Templates.Placeholder.Path));
 }

@@ -1,9 +1,12 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Sources;
 using Confgen.Model.Templates;
+using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
@@ -11,18 +14,31 @@ namespace Confgen.Targets.Caddy.Building;
 /// <summary>The header rules on the answers of a site's routes: those that all share are said once.</summary>
 internal sealed class ResponseHeaders
 {
+    // What a handler, an error page or Caddy itself may set after the rules.
+    private static readonly HashSet<string> _setElsewhere = new(
+        ["Accept-Ranges", "Allow", "Alt-Svc", "Cache-Control", "Connection", "Date", "ETag", "Last-Modified", "Location", "Server", "Set-Cookie", "Trailer", "Transfer-Encoding", "Upgrade", "Vary", "Via", "WWW-Authenticate"],
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The first release that forgets all fields of a response when the upstream sends an interim one.</summary>
+    private static readonly CaddyVersion _interimClearsSince = new(9);
+
     private readonly CaddyQuoter _texts;
-    private readonly Dictionary<Route, List<HeaderRulesView>> _own = new(ReferenceEqualityComparer.Instance);
+    private readonly bool _mayLast;
+    private readonly Dictionary<Route, ResponseRules> _own = new(ReferenceEqualityComparer.Instance);
 
     public ResponseHeaders(CaddyQuoter texts, Site site)
     {
         _texts = texts;
-        Shared = [];
+
+        // The upstream of an error page adds its own fields to what is there, and a release may forget what is there at an interim response.
+        _mayLast = !site.Routes.Any(static route => route.Errors.Pages.Any(static page => page.Proxy is not null))
+            && (texts.Version < _interimClearsSince || site.Routes.All(static route => route.Proxy is null && route.ForwardAuth is null));
+        Shared = Rest = ResponseRules.None;
         // What no route takes gets the site's rules alone.
         if (site.Routes is [{ Path.IsEverything: true, Match.Count: 0 } only])
         {
             Shared = Render(Always(site, only), only);
-            _own[only] = [];
+            _own[only] = ResponseRules.None;
             return;
         }
 
@@ -53,34 +69,23 @@ internal sealed class ResponseHeaders
     }
 
     /// <summary>The rules of every route.</summary>
-    public List<HeaderRulesView> Shared { get; }
+    public ResponseRules Shared { get; }
 
     /// <summary>The rules beside those for what no route takes.</summary>
-    public List<HeaderRulesView> Rest { get; } = [];
+    public ResponseRules Rest { get; }
 
     /// <summary>The rules of one route beside those.</summary>
-    public List<HeaderRulesView> Of(Route route) => _own[route];
+    public ResponseRules Of(Route route) => _own[route];
 
-    /// <summary>The rule for responses of the route that succeed: its <c>cache_control</c>, unless a rule of its own says otherwise.</summary>
-    public IReadOnlyList<HeaderRulesView> SuccessOf(Route route)
-    {
-        if (route.CacheControl is not { } cache || Names(route.Headers.Response, adds: false).Contains("Cache-Control", StringComparer.OrdinalIgnoreCase)
-            || route.Action is RespondAction { Status: not (200 or 201 or 204 or 206 or (>= 301 and <= 304) or 307 or 308) })
-        {
-            return [];
-        }
-
-        string name = route.Action is ProxyAction ? "{cache_control}" : "Cache-Control";
-        return [new HeaderRulesView { Lines = [name + " " + _texts.HeaderValue(TextTemplate.Literal(cache), route.At.Of("cache_control"))] }];
-    }
+    /// <summary>The <c>cache_control</c> of the route's responses that succeed, unless a rule of its own says otherwise; or null.</summary>
+    public string? CacheControlOf(Route route) => route.CacheControl is not { } cache || Names(route.Headers.Response, adds: false).Contains("Cache-Control", StringComparer.OrdinalIgnoreCase)
+        || route.Action is RespondAction { Status: not (200 or 201 or 204 or 206 or (>= 301 and <= 304) or 307 or 308) }
+        ? null
+        : _texts.HeaderValue(TextTemplate.Literal(cache), route.At.Of(RouteFields.CacheControl));
 
     /// <summary>All that is done to headers of the site's answers.</summary>
     public static IEnumerable<HeaderEdit> All(Site site) =>
         site.Routes.Concat(RouteTable.LeavesRest(site.Routes) ? [RouteTable.NoRoute] : []).SelectMany(route => Always(site, route));
-
-    /// <summary>Whether some rule of the route sets or removes the header.</summary>
-    public static bool Touches(Site site, Route route, string name) =>
-        Always(site, route).Any(edit => edit.Drops && edit.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static IReadOnlyList<HeaderEdit> Always(Site site, Route route) => EffectiveHeaders.Response(site, route with { CacheControl = null });
 
@@ -88,18 +93,25 @@ internal sealed class ResponseHeaders
         edits.Set.Select(static value => value.Name).Concat(adds ? edits.Add.Select(static value => value.Name) : []).Concat(edits.Remove.Select(static name => name.Name));
 
     /// <summary>
-    /// One block, or two where a name is set and appended to: a block appends before it sets; one more for values that may be empty. Deferred blocks run in the reverse order of
-    /// their writing.
+    /// What lasts, and for the rest one block, or two where a name is set and appended to: a block appends before it sets; one more for values that may be
+    /// empty. Deferred blocks run in the reverse order of their writing.
     /// </summary>
-    private List<HeaderRulesView> Render(IEnumerable<HeaderEdit> edits, SpecNode of)
+    private ResponseRules Render(IEnumerable<HeaderEdit> edits, SpecNode of)
     {
-        SourceSpan at = of.At.Of("headers");
+        SourceSpan at = of.At.Of(RouteFields.Headers);
         var first = new List<string>();
         var later = new List<string>();
         var conditional = new List<string>();
+        var lasting = new List<LastingHeaderView>();
         foreach (HeaderEdit edit in EmptyHeaderRules.Of(edits))
         {
             string name = _texts.FieldName(edit.Name, at);
+            if (_mayLast && Lasts(edit))
+            {
+                lasting.Add(new LastingHeaderView(name, edit.Values.Count == 0 ? null : _texts.HeaderValue(edit.Values[0], at)));
+                continue;
+            }
+
             if (EmptyHeaderRules.MayBeEmpty(edit))
             {
                 first.AddRange(edit.Drops ? ["-" + name] : []);
@@ -139,6 +151,11 @@ internal sealed class ResponseHeaders
             blocks.Add(new HeaderRulesView { Lines = first });
         }
 
-        return blocks;
+        return new ResponseRules(lasting, blocks);
     }
+
+    // A field that is replaced by the same text whatever the request, and that nothing else sets.
+    private static bool Lasts(HeaderEdit edit) => edit.Drops && edit.Values.Count <= 1 && edit.Values.All(static value => value.Parts.All(static part => part.Literal is not null))
+        && !_setElsewhere.Contains(edit.Name) && !edit.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
+        && !edit.Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) && !edit.Name.StartsWith("Sec-WebSocket-", StringComparison.OrdinalIgnoreCase);
 }

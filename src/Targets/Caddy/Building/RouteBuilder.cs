@@ -1,4 +1,6 @@
 using System.Globalization;
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Guards;
 using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
@@ -12,56 +14,91 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>Builds what the templates see of a route.</summary>
-internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, Compressions compressions)
+/// <param name="texts">Quotes for the site.</param>
+/// <param name="proxies">Builds its proxy.</param>
+/// <param name="imports">Whether there are constant snippets.</param>
+internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool imports)
 {
-    /// <summary>A byte of the path that RFC 3986, section 3.3, doesn't allow there. It starts like a target, so that it never matches what is none.</summary>
-    private const string OddBytes = @"^[/h][^?]*[^A-Za-z0-9/?:@!$&\x27()*+,;=._~%\[\]-]";
-
     private static readonly CaddyVersion ExpandsTargetsSince = new(7);
-    private static readonly CaddyVersion RedirectsFilesSince = new(7);
-    private static readonly CaddyVersion NewNamesSince = new(8);
+
+    /// <summary>The first release that redirects from a file with a slash behind it.</summary>
+    public static readonly CaddyVersion RedirectsFilesSince = new(7);
 
     /// <summary>The first release that says Vary of every file.</summary>
     public static readonly CaddyVersion FilesVarySince = new(8);
+
     private static readonly CaddyVersion CopiesWhatWasSentSince = new(11);
 
-    public RouteView Build(Site site, Route route, ResponseHeaders headers, string matcher, string? mark, bool ownMaxBody)
+    /// <summary>A route.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="route">The route.</param>
+    /// <param name="headers">The rules on fields of the site's responses.</param>
+    /// <param name="name">A word for the route.</param>
+    /// <param name="mark">The name by which <c>handle_errors</c> knows it, or null.</param>
+    /// <param name="siteMaxBody">The longest body that the site takes; 0 for any.</param>
+    public RouteView Build(Site site, Route route, ResponseHeaders headers, string name, string? mark, long siteMaxBody)
     {
-        ProxyAction? proxy = route.Proxy;
-        return new RouteView
+        bool everything = route.Path.IsEverything && route.Match.Count == 0;
+        ResponseRules rules = headers.Of(route);
+        string matcher = everything ? "" : "@" + name;
+        int strips = Strips(route);
+        var view = new RouteView
         {
             Title = CaddyQuoting.Comment(route.Path + (route.Match.Count > 0 ? " with conditions" : "")),
             Matcher = matcher,
-            MatcherLines = matcher.Length > 0 ? MatcherLines.Of(texts, route) : [],
+            Conditions = everything ? null : MatcherBuilder.Build(texts, route),
             Mark = mark,
-            SkipLog = route.Log is { Format: AccessLogFormat.Off } && site.Log is { Format: not AccessLogFormat.Off } ? texts.Version < NewNamesSince ? "skip_log" : "log_skip" : null,
-            Headers = [.. headers.SuccessOf(route), .. headers.Of(route), .. Cookie(proxy, site.Tls is not null)],
-            OddBytes = route.Transparent || route.IsGuarded ? texts.Raw(route.At.Span, "{http.request.orig_uri}", OddBytes) : null,
+            SkipLog = route.Log is { Format: AccessLogFormat.Off } && site.Log is { Format: not AccessLogFormat.Off },
+            Headers = [.. rules.Blocks, .. Cookie(route.Proxy, site.Tls is not null)],
+            Lasting = rules.Lasting,
+            CacheControl = headers.CacheControlOf(route),
+            RefusesOddBytes = route.Transparent || route.IsGuarded,
             Access = route.Access.IsOpen ? null : Access(route.Access),
             BasicAuth = route.BasicAuth is { } basic ? Basic(basic) : null,
-            ForwardAuth = route.ForwardAuth is { } forward ? Forward(forward, proxy?.Timeouts ?? new Timeouts()) : null,
+            ForwardAuth = route.ForwardAuth is { } forward ? Forward(forward, route.Proxy?.Timeouts ?? new Timeouts()) : null,
             Cors = route.Cors is { } cors ? Cors(cors) : null,
-            Encode = compressions.Of(site, route),
-            MaxBody = ownMaxBody && route.MaxBody > 0 ? route.MaxBody.ToString(CultureInfo.InvariantCulture) : null,
-            Rewrite = route.Rewrite is { } rewrite ? Rewrite(route, rewrite) : null,
+            Encode = Compressions.Of(site, route),
+            MaxBody = route.MaxBody > 0 && route.MaxBody != siteMaxBody ? route.MaxBody.ToString(CultureInfo.InvariantCulture) : null,
+            Strips = strips,
+            Rewrite = strips == 0 && route.Rewrite is { } rewrite ? Rewrite(route, rewrite) : null,
             RewriteMayUnroot = route.Rewrite is { Kind: PathRewriteKind.Regex } replaced && !GroupReferences.KeepRoot(replaced),
-            WebSocket = proxy is null ? null : proxies.BuildWebSocket(site, route, proxy, [.. headers.Shared, .. headers.Of(route)]),
-            Proxy = proxy is null ? null : proxies.Build(site, route, proxy),
+            Proxy = route.Proxy is { } proxy ? proxies.Build(site, route, proxy, name, [.. headers.Shared.Blocks, .. rules.Blocks]) : null,
             Respond = route.Action is RespondAction respond ? Respond(route, respond) : null,
             Redirect = route.Action is RedirectAction redirect ? Redirect(route, redirect) : null,
             Files = route.Action is FilesAction files ? Files(route, files) : null,
         };
+        return IsFlat(route, view) ? view with { IsFlat = true, Proxy = view.Proxy is { } flat ? flat with { Matcher = matcher } : null } : view;
     }
 
-    public RespondView Respond(string body, int status, string contentType, Model.Sources.SourceSpan at) => body.Length == 0
-        ? new RespondView(null, status, null)
-        : new RespondView(texts.Body(body, at), status, texts.HeaderValue(TextTemplate.Literal(contentType), at));
+    // A directive behind a rewriting would no longer match, and those that define matchers need a block of their own.
+    private static bool IsFlat(Route route, RouteView view) => !route.IsGuarded && view is { Headers.Count: 0, Lasting.Count: 0, RefusesOddBytes: false, Cors: null, Rewrite: null, Files: null or { IsUsual: true } }
+        && (view.Strips == 0 || (view is { Strips: 1, Proxy: { Address: not null, Upgraded: not null, Watched: false } } && view.Matcher.Length > 0))
+        && view.Proxy is null or { DropsUpgrade: false, EarlyHeaders.Count: 0 };
 
-    private RespondView Respond(Route route, RespondAction action) => Respond(action.Body, action.Status, action.ContentType, route.At.Of("respond"));
+    /// <summary>Of a prefix that is cut off, the number of its segments.</summary>
+    private static int Strips(Route route) => route.Rewrite is { Kind: PathRewriteKind.StripPrefix or PathRewriteKind.ReplacePrefix, To.Length: 0 } && route.Path.Kind == PathMatcherKind.Prefix
+        ? route.Path.Text.Split('/', StringSplitOptions.RemoveEmptyEntries).Length
+        : 0;
+
+    /// <summary>A fixed response.</summary>
+    public RespondView Respond(string body, int status, string contentType, Model.Sources.SourceSpan at)
+    {
+        if (body.Length == 0)
+        {
+            return new RespondView(null, null, status, null, IsPlainText: false);
+        }
+
+        string? line = body.EndsWith('\n') && body.Length > 1 && body.IndexOf('\n', StringComparison.Ordinal) == body.Length - 1 && body.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or ',' or '-' or '_' or '\n')
+            ? texts.Body(body[..^1], at)
+            : null;
+        return new RespondView(texts.Body(body, at), line, status, texts.HeaderValue(TextTemplate.Literal(contentType), at), contentType == "text/plain; charset=utf-8");
+    }
+
+    private RespondView Respond(Route route, RespondAction action) => Respond(action.Body, action.Status, action.ContentType, route.At.Of(RouteFields.Respond));
 
     private string Redirect(Route route, RedirectAction action)
     {
-        return string.Create(CultureInfo.InvariantCulture, $"{texts.Location(action.To, route.At.Of("redirect"))} {action.Status}");
+        return string.Create(CultureInfo.InvariantCulture, $"{texts.Location(action.To, route.At.Of(RouteFields.Redirect))} {action.Status}");
     }
 
     /// <summary>The attributes of a balance's cookie, written last: deferred blocks run from the last to the first.</summary>
@@ -71,19 +108,13 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, Comp
     private AccessView Access(AddressAccess access)
     {
         bool text = texts.TrustedProxies is not null && !texts.KnowsClients;
-        return new AccessView(
-            access.Allow.Count == 0 ? null : "not " + Matches(access.Allow),
-            access.Deny.Count == 0 ? null : Matches(access.Deny),
-            text);
+        return new AccessView(Blocks(access.Allow), Blocks(access.Deny), ParsesForwarded: text, AsksClient: texts.TrustedProxies is not null && !text);
 
-        string Matches(IReadOnlyList<Cidr> blocks) => texts.TrustedProxies is null
-            ? "remote_ip " + string.Join(' ', blocks)
-            : (text ? "remote_ip forwarded " : "client_ip ") + string.Join(' ', AddressPattern.WithMapped(blocks));
+        string? Blocks(IReadOnlyList<Cidr> blocks) => blocks.Count == 0 ? null : string.Join(' ', texts.TrustedProxies is null ? blocks.Select(static block => block.ToString()) : AddressPattern.WithMapped(blocks));
     }
 
     private BasicAuthView Basic(BasicAuth basic) => new(
-        texts.Version < NewNamesSince ? "basicauth" : "basic_auth",
-        texts.Argument(basic.Realm, basic.At.Of("realm")),
+        texts.Argument(basic.Realm, basic.At.Of(BasicAuthFields.Realm)),
         [.. basic.Users.Select(user => texts.FirstWord(user.Name, user.At.Span) + " " + texts.Value(user.Hash, user.At.Span))]);
 
     private ForwardAuthView Forward(ForwardAuth forward, Timeouts timeouts) => new()
@@ -94,30 +125,28 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, Comp
             ServerScheme.Https => "https://" + forward.Server.HostPort,
             ServerScheme.H2c => "h2c://" + forward.Server.HostPort,
             _ => forward.Server.HostPort,
-        }, forward.At.Of("url")),
+        }, forward.At.Of(ForwardAuthFields.Url)),
 
         // Without a query of its own the client's would be appended.
-        Uri = texts.Value(forward.Target.Contains('?', StringComparison.Ordinal) ? forward.Target : forward.Target + "?", forward.At.Of("url")),
+        Uri = texts.Value(forward.Target.Contains('?', StringComparison.Ordinal) ? forward.Target : forward.Target + "?", forward.At.Of(ForwardAuthFields.Url)),
         DialTimeout = CaddyQuoter.Duration(timeouts.Connect),
         ResponseTimeout = CaddyQuoter.Duration(timeouts.Read),
         UnderscoreVariants = [.. forward.CopyHeaders.SelectMany(header => ForwardedHeaders.TwinsOf(header.Name).Select(twin => texts.FieldName(twin, header.At.Span)))],
         Copy = [.. forward.CopyHeaders.Select(header => texts.FieldName(header.Name, header.At.Span))],
-        CopiedNames = texts.Regex("(?i)(?:" + string.Join('|', forward.CopyHeaders.Select(static header => PathPattern.Escape(header.Name))) + ")", forward.At.Of("copy_headers")),
+        CopiedNames = texts.Regex("(?i)(?:" + string.Join('|', forward.CopyHeaders.Select(static header => PathPattern.Escape(header.Name))) + ")", forward.At.Of(ForwardAuthFields.CopyHeaders)),
         ClearsPlaceholders = texts.Version < CopiesWhatWasSentSince,
         TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
-        DropsVia = proxies.DropsVia,
-        ImportsVia = proxies.ImportsVia,
     };
 
     /// <summary>What cross-origin requests of a route are told.</summary>
     public CorsView Cors(Cors cors) => new()
     {
-        Origins = cors.AnyOrigin ? null : texts.Regex("^(?:" + string.Join('|', cors.Origins.Select(PathPattern.Escape)) + ")$", cors.At.Of("origins")),
+        Origins = cors.AnyOrigin ? null : texts.Regex("^(?:" + string.Join('|', cors.Origins.Select(PathPattern.Escape)) + ")$", cors.At.Of(CorsFields.Origins)),
         AllowOrigin = cors.AnyOrigin ? "*" : "{http.request.header.Origin}",
         Credentials = cors.Credentials,
-        Methods = texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Methods)), cors.At.Of("methods")),
-        AllowHeaders = cors.Headers.Count == 0 ? null : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Headers)), cors.At.Of("headers")),
-        ExposeHeaders = cors.ExposeHeaders.Count == 0 ? null : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.ExposeHeaders)), cors.At.Of("expose_headers")),
+        Methods = texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Methods)), cors.At.Of(CorsFields.Methods)),
+        AllowHeaders = cors.Headers.Count == 0 ? null : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Headers)), cors.At.Of(CorsFields.Headers)),
+        ExposeHeaders = cors.ExposeHeaders.Count == 0 ? null : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.ExposeHeaders)), cors.At.Of(CorsFields.ExposeHeaders)),
         MaxAge = cors.MaxAge is { } age ? ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null,
     };
 
@@ -156,13 +185,20 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, Comp
     private bool RedirectsItself(FilesAction files) => texts.Version < ExpandsTargetsSince && files.Index.Count > 0
         && (files.Try.Count == 0 || files.Try[0].Parts is [{ Literal: null, Placeholder: Placeholder.Path }]);
 
+    /// <summary>Whether a constant snippet does the same. No argument of an import may hold a line break.</summary>
+    private static bool IsUsual(FilesAction files) => files is { Browse: false, Precompressed.Count: 0, Index: ["index.html"], Try: [] or [_, _] }
+        && !files.Root.Contains('\n', StringComparison.Ordinal)
+        && (files.Try.Count == 0 || (files.Try[0].Parts is [{ Literal: null, Placeholder: Placeholder.Path }] && !files.Try[1].Parts.Any(static part => part.Literal?.Contains('\n', StringComparison.Ordinal) == true)));
+
     private FilesView Files(Route route, FilesAction files) => new()
     {
-        Root = texts.Value(files.Root, route.At.Of("files")),
-        Index = string.Join(' ', files.Index.Select(name => texts.Value(name, route.At.Of("files")))),
-        Try = files.Try.Count == 0 ? null : string.Join(' ', files.Try.Select(path => texts.FilePath(path, route.At.Of("files")))),
+        Root = texts.Value(files.Root, route.At.Of(RouteFields.Files)),
+        Index = string.Join(' ', files.Index.Select(name => texts.Value(name, route.At.Of(RouteFields.Files)))),
+        Try = files.Try.Count == 0 ? null : string.Join(' ', files.Try.Select(path => texts.FilePath(path, route.At.Of(RouteFields.Files)))),
         Browse = files.Browse,
-        Redirects = RedirectsItself(files) ? string.Join(' ', files.Index.Select(name => texts.FilePath(new TextTemplate([new TemplatePart(null, Placeholder.Path), new TemplatePart("/" + name)]), route.At.Of("files")))) : "",
+        IsUsual = imports && IsUsual(files),
+        Page = files.Try is [_, var page] ? texts.FilePath(page, route.At.Of(RouteFields.Files)) : null,
+        Redirects = RedirectsItself(files) ? string.Join(' ', files.Index.Select(name => texts.FilePath(new TextTemplate([new TemplatePart(null, Placeholder.Path), new TemplatePart("/" + name)]), route.At.Of(RouteFields.Files)))) : "",
         LooksFirst = texts.Version >= RedirectsFilesSince,
         SaysVary = texts.Version >= FilesVarySince && files.Precompressed.Count == 0,
         Precompressed = files.Precompressed.Count == 0 ? null : string.Join(' ', files.Precompressed.Select(static coding => coding switch { ContentCoding.Brotli => "br", ContentCoding.Zstd => "zstd", _ => "gzip" })),

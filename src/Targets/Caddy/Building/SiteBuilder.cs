@@ -1,49 +1,27 @@
 using System.Globalization;
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
+using Confgen.Model.Units;
 using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>Builds what the templates see of a site.</summary>
-internal sealed class SiteBuilder
+/// <param name="general">Quotes for the files that sites are written to.</param>
+/// <param name="inner">Quotes for the snippets that upstreams stand in.</param>
+/// <param name="snippets">These snippets.</param>
+/// <param name="listeners">All listeners.</param>
+/// <param name="logs">The access logs.</param>
+/// <param name="clients">How clients behind trusted proxies are known, or null.</param>
+/// <param name="program">The program.</param>
+internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, UpstreamSnippets snippets, Listeners listeners, AccessLogs logs, ClientsView? clients, ProgramView program)
 {
-    private static readonly CaddyVersion TrustPoolsSince = new(8);
-
     // What a Caddyfile takes for a truth or a number, so that as a mark of a route it would be no text any more.
     private static readonly HashSet<string> _values = new(StringComparer.Ordinal) { "t", "f", "true", "false", "inf", "infinity", "nan" };
-
-    private readonly CaddyQuoter _general;
-    private readonly bool _sharesOwnHeaders;
-    private readonly Listeners _listeners;
-    private readonly AccessLogs _logs;
-    private readonly RefusalsView _refusals;
-    private readonly RequestsView _requests;
-    private readonly bool _shared;
-    private readonly Compressions _compressions;
-
-    /// <summary>Makes it for a spec.</summary>
-    /// <param name="texts">Quotes for the files that sites are written to.</param>
-    /// <param name="listeners">All listeners.</param>
-    /// <param name="logs">The access logs.</param>
-    /// <param name="refusals">What is refused everywhere.</param>
-    /// <param name="requests">What every request goes through.</param>
-    /// <param name="shared">Whether that is a snippet.</param>
-    /// <param name="compressions">All compressions.</param>
-    /// <param name="sharesOwnHeaders">Whether a snippet keeps Caddy from adding headers of its own.</param>
-    public SiteBuilder(CaddyQuoter texts, Listeners listeners, AccessLogs logs, RefusalsView refusals, RequestsView requests, bool shared, Compressions compressions, bool sharesOwnHeaders)
-    {
-        _general = texts;
-        _sharesOwnHeaders = sharesOwnHeaders;
-        _listeners = listeners;
-        _logs = logs;
-        _refusals = refusals;
-        _requests = requests;
-        _shared = shared;
-        _compressions = compressions;
-    }
 
     /// <summary>A block for each interface that the site listens on: nearly always one.</summary>
     public IEnumerable<SiteView> Build(Site site)
@@ -52,66 +30,71 @@ internal sealed class SiteBuilder
         foreach (IGrouping<string?, ListenAddress> group in site.Listen.GroupBy(Listeners.InterfaceOf))
         {
             SiteView view = Build(site, group.Key, [.. group.Select(listen => Listeners.PortOf(site, listen))]);
-            yield return first ? view : view with { Redirect = null };
+            yield return first ? view : view with { Redirects = [] };
             first = false;
         }
     }
 
     private SiteView Build(Site site, string? bind, List<int> ports)
     {
-        CaddyQuoter texts = _general.Of(site);
-        var proxies = new ProxyBuilder(texts, _sharesOwnHeaders, onSocket: bind?.StartsWith(Listeners.SocketPrefix, StringComparison.Ordinal) == true, _requests.MarksResponses);
-        var builder = new RouteBuilder(texts, proxies, _compressions);
+        CaddyQuoter texts = general.Of(site);
+        bool onSocket = bind?.StartsWith(Listeners.SocketPrefix, StringComparison.Ordinal) == true;
+        var proxies = new ProxyBuilder(texts, inner.Of(site), snippets, onSocket);
+        var builder = new RouteBuilder(texts, proxies, program.Imports);
         var headers = new ResponseHeaders(texts, site);
         List<Route> order = [.. RouteTable.InOrder(site.Routes)];
-        bool sameBody = order.All(route => route.MaxBody == order[0].MaxBody);
-        Route? whole = _requests is not { ForwardedClient: null } ? null : order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction { Upstream.Balance.Policy: not Model.Upstreams.BalancePolicy.Cookie } or RespondAction } only] && !EmptyHeaderRules.MayBeEmptyInRequests(site, only) ? only : null;
+        long maxBody = order.Count == 0 || order.Exists(static route => route.MaxBody == 0) ? 0 : order.Max(static route => route.MaxBody);
+        Route? whole = WholeOf(site, order);
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
-        var errors = new ErrorsBuilder(proxies, builder, headers, site, alone: order is [{ Path.IsEverything: true, Match.Count: 0 }]);
+        var errors = new ErrorsBuilder(texts, proxies, builder, headers, site, alone: order is [{ Path.IsEverything: true, Match.Count: 0 }]);
         List<RouteView> routes = [];
         foreach (Route route in order)
         {
-            bool everything = route.Path.IsEverything && route.Match.Count == 0;
             string name = Name(route, names);
             string? mark = errors.Add(route, name);
-            routes.Add(builder.Build(site, route, headers, everything ? "" : "@" + name, mark, !sameBody));
+            routes.Add(builder.Build(site, route, headers, name, mark, maxBody));
         }
 
         return new SiteView
         {
             Name = site.Hosts.Count == 0 ? "_" : site.Hosts[0].ToString(),
             Addresses = string.Join(", ", ports.SelectMany(port => site.Hosts.Select(host => Listeners.Address(host, port, site.Tls is not null)))),
-            Bind = bind is null ? null : texts.Argument(bind, site.At.Of("listen")),
+            Bind = bind is null ? null : texts.Argument(bind, site.At.Of(SiteFields.Listen)),
             Tls = site.Tls is { } tls ? Tls(texts, tls) : null,
-            Log = site.Log is { } log && AccessLogs.Logs(site) ? new LogView(_logs.Output(log)) : null,
-            SkipLog = _logs.Common is not null && !AccessLogs.Logs(site) ? _logs.SkipDirective : null,
-            Refusals = _refusals,
-            Requests = _shared ? null : _requests,
-            ImportsRequests = _shared,
-            Misdirected = site.Tls is null ? [] : _listeners.OthersThan(texts, site),
+            Log = site.Log is { } log && AccessLogs.Logs(site) ? logs.View(log) : null,
+            SkipLog = logs.Common is not null && !AccessLogs.Logs(site),
+            Clients = clients,
+            HasSockets = onSocket,
+            NormalizesPath = HostNames.Uses(site, Model.Templates.Placeholder.Path),
+            Misdirected = site.Tls is null ? null : listeners.OthersThan(texts, site),
             KeepsTarget = OriginalUri.Are(site),
             HostNames = HostNames.AreMapped(site) ? HostNames.Rows(texts, site) : [],
-            HasQuery = EmptyHeaderRules.MayBeEmpty(site) ? EmptyHeaderRules.QueryMatches : null,
-            Headers = whole is null ? headers.Shared : [.. headers.SuccessOf(whole), .. headers.Shared],
-            Encode = Compressions.IsWhole(site) ? _compressions.Of(site) : null,
-            MaxBody = sameBody && order.Count > 0 && order[0].MaxBody > 0 ? order[0].MaxBody.ToString(CultureInfo.InvariantCulture) : null,
+            HasQuery = EmptyHeaderRules.MayBeEmpty(site),
+            Headers = headers.Shared.Blocks,
+            Lasting = headers.Shared.Lasting,
+            Encode = Compressions.IsWhole(site) ? Compressions.Of(site) : null,
+            MaxBody = maxBody > 0 ? maxBody.ToString(CultureInfo.InvariantCulture) : null,
             Whole = whole is null ? null : routes[0],
             Routes = whole is null ? routes : [],
             LeavesRest = whole is null && RouteTable.LeavesRest(order),
-            RestHeaders = headers.Rest,
+            RestHeaders = headers.Rest.Blocks,
+            RestLasting = headers.Rest.Lasting,
             Errors = errors.View,
-            Redirect = site is { Tls: not null, RedirectHttp: { } redirect }
-                ? new RedirectToHttpsView(
-                    string.Join(", ", site.Hosts.Select(host => Listeners.Address(host, redirect.Port, tls: false))),
-                    bind,
-                    HostNames.IsLiteral(site) ? site.Hosts[0].Name : HostNames.CanBeMapped(site) ? HostNames.Placeholder : "{host}",
-                    HostNames.CanBeMapped(site) ? HostNames.Rows(texts, site) : [],
-                    ports[0] == 443 ? "" : string.Create(CultureInfo.InvariantCulture, $":{ports[0]}"),
-                    redirect.Status,
-                    _refusals)
-                : null,
+            Redirects = site is { Tls: not null, RedirectHttp: { } redirect } ? [.. Redirects(site, redirect, bind, ports[0])] : [],
+            Program = program,
         };
     }
+
+    /// <summary>The only route of a site where it takes every request and its directives may stand in any order; else null.</summary>
+    private Route? WholeOf(Site site, List<Route> order) => clients is not { ForwardedClient: not null }
+        && order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction { Upstream.Balance.Policy: not Model.Upstreams.BalancePolicy.Cookie } or RespondAction } only]
+        && !EmptyHeaderRules.MayBeEmptyInRequests(site, only) ? only : null;
+
+    private static IEnumerable<RedirectToHttpsView> Redirects(Site site, HttpsRedirect redirect, string? bind, int port) => site.Hosts.Select(host => new RedirectToHttpsView(
+        Listeners.Address(host, redirect.Port, tls: false),
+        bind,
+        "https://" + (host.Kind == HostPatternKind.Exact ? host.Name : "{host}") + (port == 443 ? "" : string.Create(CultureInfo.InvariantCulture, $":{port}")),
+        redirect.Status));
 
     private static TlsView? Tls(CaddyQuoter texts, SiteTls tls)
     {
@@ -120,13 +103,12 @@ internal sealed class SiteBuilder
             Source = tls.Source switch
             {
                 CertificateSource.Internal => "internal",
-                CertificateSource.Files => texts.Value(tls.Cert ?? "", tls.At.Of("cert")) + " " + texts.Value(tls.Key ?? "", tls.At.Of("key")),
+                CertificateSource.Files => texts.Value(tls.Cert ?? "", tls.At.Of(TlsFields.Cert)) + " " + texts.Value(tls.Key ?? "", tls.At.Of(TlsFields.Key)),
                 _ => "",
             },
             MinVersion = tls.MinVersion == TlsVersion.Tls13 ? "tls1.3" : null,
             Ciphers = tls.Ciphers.Count == 0 ? null : string.Join(' ', tls.Ciphers.Select(CipherSuites.GoName).OfType<string>()) is { Length: > 0 } suites ? suites : null,
-            ClientCa = tls.ClientCa is { } ca ? texts.Argument(ca, tls.At.Of("client_ca")) : null,
-            TrustPools = texts.Version >= TrustPoolsSince,
+            ClientCa = tls.ClientCa is { } ca ? texts.Argument(ca, tls.At.Of(TlsFields.ClientCa)) : null,
         };
         return view.Source.Length == 0 && !view.HasOptions ? null : view;
     }

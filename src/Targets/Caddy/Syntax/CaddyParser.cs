@@ -18,6 +18,7 @@ internal sealed class CaddyParser
     private readonly List<CaddyToken> _words = [];
     private CaddyToken _token;
     private bool _has;
+    private bool _inSnippet;
     private int _lastLine;
     private int _lastRow;
     private CaddyProblem? _problem;
@@ -70,8 +71,11 @@ internal sealed class CaddyParser
             }
             else
             {
-                nodes.Add(Site(blank));
-                first = false;
+                CaddyNode node = Site(blank);
+                nodes.Add(node);
+
+                // A snippet is no block to Caddy, so that the global options may stand behind it.
+                first &= node.Kind == CaddyNodeKind.Snippet;
             }
         }
 
@@ -131,6 +135,7 @@ internal sealed class CaddyParser
         {
             CaddyToken brace = _token;
             Read();
+            _inSnippet = kind == CaddyNodeKind.Snippet;
             return new CaddyNode(kind, addresses) { Block = Block(brace, 1), Remark = remark, BlankBefore = blank, Line = start.Line, Column = start.Column };
         }
 
@@ -193,6 +198,13 @@ internal sealed class CaddyParser
         if (_token.Quote == CaddyQuote.Comment)
         {
             block.Add(CommentNode(blank));
+        }
+        else if (_token.Opens && _inSnippet && depth == 1 && block.TrueForAll(static node => node.Kind == CaddyNodeKind.Comment))
+        {
+            // A snippet that is imported before all sites may hold the global options.
+            CaddyToken brace = _token;
+            Read();
+            block.Add(new CaddyNode(CaddyNodeKind.GlobalOptions, []) { Block = Block(brace, depth + 1), BlankBefore = blank, Line = brace.Line, Column = brace.Column });
         }
         else if (_token.Opens)
         {

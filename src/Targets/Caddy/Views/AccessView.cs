@@ -2,9 +2,10 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Caddy.Views;
 
-/// <summary>Access by the client's address: matchers of those who are refused.</summary>
-/// <param name="Allow">The lines that find who is not allowed; null where everyone is.</param>
-/// <param name="Deny">The line that finds who is denied; null where nobody is.</param>
-/// <param name="ParsesForwarded">Whether they look at X-Forwarded-For, into which the client's address is put for them.</param>
+/// <summary>Access by the client's address.</summary>
+/// <param name="Allow">The addresses that may; null for all.</param>
+/// <param name="Deny">The addresses that may not; null for none.</param>
+/// <param name="ParsesForwarded">Whether the address is looked for in X-Forwarded-For, into which the client's is put for that.</param>
+/// <param name="AsksClient">Whether the release knows the client behind trusted proxies; else the peer is meant.</param>
 [TemplateView]
-internal sealed partial record AccessView(string? Allow, string? Deny, bool ParsesForwarded);
+internal sealed partial record AccessView(string? Allow, string? Deny, bool ParsesForwarded, bool AsksClient);

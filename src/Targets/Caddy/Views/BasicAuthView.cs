@@ -3,8 +3,7 @@ using Confgen.Compiler.Rendering.Templating;
 namespace Confgen.Targets.Caddy.Views;
 
 /// <summary>HTTP basic authentication.</summary>
-/// <param name="Directive">Its name in the release.</param>
 /// <param name="Realm">The realm.</param>
 /// <param name="Users">Lines of name and hash.</param>
 [TemplateView]
-internal sealed partial record BasicAuthView(string Directive, string Realm, IReadOnlyList<string> Users);
+internal sealed partial record BasicAuthView(string Realm, IReadOnlyList<string> Users);

@@ -6,11 +6,14 @@ namespace Confgen.Targets.Caddy.Views;
 [TemplateView]
 internal sealed partial record CaddyfileView
 {
-    /// <summary>The release that the file is for, as <c>2.6</c>.</summary>
-    public required string Version { get; init; }
+    /// <summary>The program.</summary>
+    public required ProgramView Program { get; init; }
 
-    /// <summary>Whether global options may be written: not in files that are imported into another Caddyfile.</summary>
-    public required bool Complete { get; init; }
+    /// <summary>Whether the constant snippets stand in this file, instead of one beside it.</summary>
+    public required bool HoldsConstants { get; init; }
+
+    /// <summary>Whether the spec has too many routes for imports.</summary>
+    public required bool WrittenOut { get; init; }
 
     /// <summary>The account of the certificate authority, or null.</summary>
     public string? Email { get; init; }
@@ -30,35 +33,29 @@ internal sealed partial record CaddyfileView
     /// <summary>Options of the listeners; several where they differ.</summary>
     public IReadOnlyList<ServerView> Servers { get; init; } = [];
 
-    /// <summary>What is refused everywhere.</summary>
-    public required RefusalsView Refusals { get; init; }
+    /// <summary>How clients behind trusted proxies are known; null where no proxy is trusted.</summary>
+    public ClientsView? Clients { get; init; }
 
-    /// <summary>What every request goes through, where several sites share it as a snippet; null where the only site says it itself.</summary>
-    public RequestsView? Requests { get; init; }
-
-    /// <summary>Whether each site says it itself although there are several: imports would be too slow for so many.</summary>
-    public bool WrittenOut { get; init; }
-
-    /// <summary>Whether there is a snippet that keeps Caddy from adding its own Server header.</summary>
-    public bool ServerHeader { get; init; }
-
-    /// <summary>Whether rules of the spec look at the upstream's responses.</summary>
-    public bool MarksResponses { get; init; }
-
-    /// <summary>Whether there is a snippet that keeps Caddy from adding itself to Via.</summary>
-    public bool Via { get; init; }
-
-    /// <summary>Media types by file name, where files are served.</summary>
-    public IReadOnlyList<MediaTypeView> MediaTypes { get; init; } = [];
-
-    /// <summary>The media type of all other files.</summary>
-    public required string DefaultMediaType { get; init; }
-
-    /// <summary>Compressions that are used more than once.</summary>
-    public IReadOnlyList<CompressionView> Compressions { get; init; } = [];
+    /// <summary>The snippets of the upstreams.</summary>
+    public IReadOnlyList<UpstreamSnippetView> Upstreams { get; init; } = [];
 
     public IReadOnlyList<SiteView> Sites { get; init; } = [];
 
     /// <summary>Where requests for hosts of no site are answered.</summary>
     public IReadOnlyList<CatchAllSitesView> CatchAllSites { get; init; } = [];
+
+    /// <summary>Whether the global options are those of most specs that serve plain HTTP.</summary>
+    public bool HasHttpOptions => !OwnRedirects && HasUsualOptions(null);
+
+    /// <summary>Whether they are those of most specs that serve HTTPS with certificates of their own.</summary>
+    public bool HasHttpsOptions => OwnRedirects && DefaultSni is not null && !HasFallbackSni && HasUsualOptions("h1 h2");
+
+    /// <summary>Whether nothing else than these and the usual listener for plain HTTP is asked for.</summary>
+    public bool IsHttpServer => HasHttpOptions && CatchAllSites is [{ IsPlain: true, Cert: null }];
+
+    /// <summary>Whether nothing else than these and the usual listeners is asked for.</summary>
+    public bool IsHttpsServer => HasHttpsOptions && CatchAllSites is [{ IsPlain: true, Cert: null, Address: "http://" }, { IsPlain: true, Cert: not null, Address: "https://" }];
+
+    private bool HasUsualOptions(string? protocols) => Program.Imports && Email is null && !InternalCertificates
+        && Servers is [{ Listener: "", MaxHeader: 32768, TrustedProxies: null } only] && only.Protocols == protocols;
 }

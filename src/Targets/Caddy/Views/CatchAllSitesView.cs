@@ -2,12 +2,18 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Caddy.Views;
 
-/// <summary>Addresses whose other hosts are no site's.</summary>
-/// <param name="Addresses">As <c>http://, https://</c>.</param>
+/// <summary>An address whose other hosts are no site's.</summary>
+/// <param name="Address">As <c>http://</c>.</param>
 /// <param name="Bind">The interface, or null.</param>
-/// <param name="Tls">The files of a certificate for handshakes that name an unknown host; or null.</param>
+/// <param name="Cert">The certificate for handshakes that name an unknown host; or null.</param>
+/// <param name="Key">Its key; or null.</param>
 /// <param name="Log">The log of every request, or null.</param>
-/// <param name="SkipLog">The directive that leaves these out of it.</param>
-/// <param name="Refusals">What is refused everywhere.</param>
 [TemplateView]
-internal sealed partial record CatchAllSitesView(string Addresses, string? Bind, string? Tls, LogView? Log, string SkipLog, RefusalsView Refusals);
+internal sealed partial record CatchAllSitesView(string Address, string? Bind, string? Cert, string? Key, LogView? Log)
+{
+    /// <summary>Whether there is nothing to say beside the address and the certificate.</summary>
+    public bool IsPlain => Bind is null && Log is null;
+
+    /// <summary>Whether the log is a file, which a snippet takes.</summary>
+    public bool LogsToFile => Bind is null && Log is { File: not null };
+}

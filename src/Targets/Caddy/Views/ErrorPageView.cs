@@ -9,8 +9,17 @@ internal sealed partial record ErrorPageView
     /// <summary>The name of its matcher.</summary>
     public required string Matcher { get; init; }
 
-    /// <summary>The lines of its matcher.</summary>
-    public required IReadOnlyList<string> MatcherLines { get; init; }
+    /// <summary>The mark of its route; null where it is for all.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>The placeholder of an error's status.</summary>
+    public required string StatusKey { get; init; }
+
+    /// <summary>The status, or the first digit of a class.</summary>
+    public required string When { get; init; }
+
+    /// <summary>Whether it is for a class of statuses.</summary>
+    public bool IsClass { get; init; }
 
     /// <summary>The directory of the file, or null.</summary>
     public string? Root { get; init; }

@@ -26,4 +26,10 @@ internal sealed partial record FilesView
     public bool SaysVary { get; init; }
 
     public string? Precompressed { get; init; }
+
+    /// <summary>Whether it is one of the constant snippets but for the directory and the page.</summary>
+    public bool IsUsual { get; init; }
+
+    /// <summary>With <see cref="IsUsual"/>: the page in place of files that aren't there; null for 404.</summary>
+    public string? Page { get; init; }
 }

@@ -26,15 +26,6 @@ internal sealed partial record ForwardAuthView
     /// <summary>Whether the release leaves a placeholder where the answer has no such header.</summary>
     public bool ClearsPlaceholders { get; init; }
 
-    /// <summary>Whether the release must be kept from adding itself to Via.</summary>
-    public bool DropsVia { get; init; }
-
-    /// <summary>Whether rules of the spec look at responses: never at those of an auth server.</summary>
-    public bool MarksResponses { get; init; }
-
-    /// <summary>Whether a snippet says how.</summary>
-    public bool ImportsVia { get; init; }
-
     /// <summary>The peers that are believed, or null.</summary>
     public string? TrustedProxies { get; init; }
 }

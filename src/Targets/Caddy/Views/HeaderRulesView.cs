@@ -2,7 +2,7 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Caddy.Views;
 
-/// <summary>A block of header rules on answers.</summary>
+/// <summary>A block of rules on the fields of responses.</summary>
 [TemplateView]
 internal sealed partial record HeaderRulesView
 {

@@ -6,77 +6,39 @@ namespace Confgen.Targets.Caddy.Views;
 [TemplateView]
 internal sealed partial record ProxyView
 {
-    /// <summary>The matcher of its requests with a space behind it; empty for all.</summary>
+    /// <summary>The matcher of its requests, as <c>@api</c>; empty where it takes all that come to it.</summary>
     public string Matcher { get; init; } = "";
 
-    /// <summary>The header rules on a 101, which the release writes past those of the route.</summary>
-    public IReadOnlyList<HeaderRulesView> SwitchedHeaders { get; init; } = [];
+    /// <summary>The only server, where nothing else is to be said of the upstream; else null.</summary>
+    public string? Address { get; init; }
 
-    /// <summary>The servers, as <c>127.0.0.1:3000 127.0.0.1:3001</c>; empty where they are discovered.</summary>
-    public string Servers { get; init; } = "";
+    /// <summary>The upstream.</summary>
+    public required UpstreamView Upstream { get; init; }
 
-    /// <summary>The name of SRV records, or null.</summary>
-    public string? Srv { get; init; }
+    /// <summary>The snippet that holds it; null where it is written out.</summary>
+    public string? UpstreamSnippet { get; init; }
 
-    public string? SrvRefresh { get; init; }
+    /// <summary>What else there is to say of connections to it; null for nothing.</summary>
+    public TransportView? Transport { get; init; }
+
+    /// <summary>The snippet that holds this; null where it is written out.</summary>
+    public string? TransportSnippet { get; init; }
+
+    /// <summary>The longest wait for a connection.</summary>
+    public required string Connect { get; init; }
+
+    /// <summary>The longest wait for the head of a response; null where the transport can't limit it.</summary>
+    public string? Read { get; init; }
+
+    /// <summary>The longest silence of an upgraded connection; null where nothing is upgraded, or where Caddy has no such limit.</summary>
+    public string? Upgraded { get; init; }
 
     /// <summary>Whether WebSocket upgrades are dropped.</summary>
     public bool DropsUpgrade { get; init; }
 
-    /// <summary>Lines of <c>request_header</c>, for headers of the client that several lines replace.</summary>
+    /// <summary>Lines of <c>request_header</c>, for fields of the client that several lines replace.</summary>
     public IReadOnlyList<string> EarlyHeaders { get; init; } = [];
 
-    public string? Policy { get; init; }
-
-    /// <summary>How many other servers are tried, or null for none.</summary>
-    public int? Retries { get; init; }
-
-    /// <summary>The time for which a failed server is passed over, or null.</summary>
-    public string? FailDuration { get; init; }
-
-    /// <summary>Why <see cref="FailDuration"/> is set although the spec has no passive health; or null.</summary>
-    public bool FailsForRetry { get; init; }
-
-    public int? MaxFails { get; init; }
-
-    public string? UnhealthyStatus { get; init; }
-
-    public string? UnhealthyLatency { get; init; }
-
-    public int? MaxRequests { get; init; }
-
-    public HealthView? Health { get; init; }
-
-    public string? TrustedProxies { get; init; }
-
-    /// <summary>Lines of <c>header_up</c>, after its name.</summary>
-    public IReadOnlyList<string> HeaderUp { get; init; } = [];
-
-    public string? FlushInterval { get; init; }
-
-    /// <summary>Statuses of the upstream that are treated as the proxy's own; or null.</summary>
-    public string? Intercept { get; init; }
-
-    /// <summary>Whether a 401 is among them, which is worth nothing without its challenge.</summary>
-    public bool KeepsChallenge { get; init; }
-
-    /// <summary>Whether the release must be kept from adding its own Server header to the upstream's.</summary>
-    public bool OneServerHeader { get; init; }
-
-    /// <summary>Whether responses are looked at although their Server and Via need it not.</summary>
-    public bool OtherResponses => MarksResponses && !OneServerHeader && !DropsVia;
-
-    /// <summary>Whether rules of the spec look at the upstream's responses.</summary>
-    public bool MarksResponses { get; init; }
-
-    /// <summary>Whether a snippet says how.</summary>
-    public bool ImportsServerHeader { get; init; }
-
-    /// <summary>Whether the release must be kept from adding itself to Via.</summary>
-    public bool DropsVia { get; init; }
-
-    /// <summary>Whether a snippet says how.</summary>
-    public bool ImportsVia { get; init; }
-
-    public required TransportView Transport { get; init; }
+    /// <summary>Whether passive health by failures alone is all that is to be said beside the server.</summary>
+    public bool Watched => Address is not null && Upstream.FailDuration is not null;
 }

@@ -12,19 +12,28 @@ internal sealed partial record RouteView
     /// <summary>The name of its matcher, as <c>@api</c>; empty where it takes every request.</summary>
     public string Matcher { get; init; } = "";
 
-    /// <summary>The lines of its matcher.</summary>
-    public IReadOnlyList<string> MatcherLines { get; init; } = [];
+    /// <summary>Its conditions; null where it takes every request.</summary>
+    public MatcherView? Conditions { get; init; }
 
     /// <summary>The name by which <c>handle_errors</c> knows it, or null.</summary>
     public string? Mark { get; init; }
 
-    /// <summary>Whether its requests are left out of the site's log, by this directive; or null.</summary>
-    public string? SkipLog { get; init; }
+    /// <summary>Whether its requests are left out of the site's log.</summary>
+    public bool SkipLog { get; init; }
+
+    /// <summary>Whether its directives are few and may each have its matcher, so that it needs no block.</summary>
+    public bool IsFlat { get; init; }
+
+    /// <summary>The rules on fields of its responses that errors keep by themselves.</summary>
+    public IReadOnlyList<LastingHeaderView> Lasting { get; init; } = [];
+
+    /// <summary>The Cache-Control of responses that succeed, or null.</summary>
+    public string? CacheControl { get; init; }
 
     public IReadOnlyList<HeaderRulesView> Headers { get; init; } = [];
 
-    /// <summary>Matches bytes that Caddy would encode, where they are refused; else null.</summary>
-    public string? OddBytes { get; init; }
+    /// <summary>Whether bytes that Caddy would encode are refused.</summary>
+    public bool RefusesOddBytes { get; init; }
 
     /// <summary>Addresses that may not, or null.</summary>
     public AccessView? Access { get; init; }
@@ -39,6 +48,12 @@ internal sealed partial record RouteView
 
     public string? MaxBody { get; init; }
 
+    /// <summary>How many segments of the path are removed; 0 for none, or where <see cref="Rewrite"/> says it.</summary>
+    public int Strips { get; init; }
+
+    /// <summary>One <see langword="true"/> for each of them.</summary>
+    public IReadOnlyList<bool> Stripped => [.. Enumerable.Repeat(true, Strips)];
+
     /// <summary>The rewriting of the target: regex and replacement; or null.</summary>
     public string? Rewrite { get; init; }
 
@@ -46,9 +61,6 @@ internal sealed partial record RouteView
     public bool RewriteMayUnroot { get; init; }
 
     public ProxyView? Proxy { get; init; }
-
-    /// <summary>The same for WebSocket; null where it needs no block of its own.</summary>
-    public ProxyView? WebSocket { get; init; }
 
     public RespondView? Respond { get; init; }
 

@@ -19,20 +19,20 @@ internal sealed partial record SiteView
 
     public LogView? Log { get; init; }
 
-    /// <summary>The directive that leaves its requests out of the log of all; or null.</summary>
-    public string? SkipLog { get; init; }
+    /// <summary>Whether its requests are left out of the log of all.</summary>
+    public bool SkipLog { get; init; }
 
-    /// <summary>What is refused everywhere.</summary>
-    public required RefusalsView Refusals { get; init; }
+    /// <summary>How clients behind trusted proxies are known; null where no proxy is trusted.</summary>
+    public ClientsView? Clients { get; init; }
 
-    /// <summary>What every request goes through, where it is not shared.</summary>
-    public RequestsView? Requests { get; init; }
+    /// <summary>Whether it listens on a unix socket.</summary>
+    public bool HasSockets { get; init; }
 
-    /// <summary>Whether the shared snippet is imported instead.</summary>
-    public bool ImportsRequests { get; init; }
+    /// <summary>Whether a value asks for the normalised path.</summary>
+    public bool NormalizesPath { get; init; }
 
-    /// <summary>The lines of a matcher for connections whose SNI names another site; none where there is no other.</summary>
-    public IReadOnlyList<string> Misdirected { get; init; } = [];
+    /// <summary>Connections that were made for another site; null where there is no other.</summary>
+    public MisdirectedView? Misdirected { get; init; }
 
     /// <summary>Whether a value asks for the target that a route may rewrite.</summary>
     public bool KeepsTarget { get; init; }
@@ -40,16 +40,19 @@ internal sealed partial record SiteView
     /// <summary>The names of which one is the request's host; none where nothing asks for it.</summary>
     public IReadOnlyList<HostNameView> HostNames { get; init; } = [];
 
-    /// <summary>What a request with a query matches, where a header would be empty without one; else null.</summary>
-    public string? HasQuery { get; init; }
+    /// <summary>Whether a field would be empty without a query, and so is not sent then.</summary>
+    public bool HasQuery { get; init; }
 
-    /// <summary>Header rules that hold for every route.</summary>
+    /// <summary>Rules on fields of responses that hold for every route, and that an error forgets.</summary>
     public IReadOnlyList<HeaderRulesView> Headers { get; init; } = [];
+
+    /// <summary>Those that errors keep by themselves.</summary>
+    public IReadOnlyList<LastingHeaderView> Lasting { get; init; } = [];
 
     /// <summary>The compression; null where the routes say it themselves or nothing is compressed.</summary>
     public CompressionView? Encode { get; init; }
 
-    /// <summary>The longest body where every route has the same; null for none or several.</summary>
+    /// <summary>The longest body that any route takes; null where one takes any.</summary>
     public string? MaxBody { get; init; }
 
     /// <summary>The only route where it takes every request and its directives may stand in any order; else null.</summary>
@@ -64,11 +67,17 @@ internal sealed partial record SiteView
     /// <summary>Header rules that hold for those, beside the ones of every route.</summary>
     public IReadOnlyList<HeaderRulesView> RestHeaders { get; init; } = [];
 
+    public IReadOnlyList<LastingHeaderView> RestLasting { get; init; } = [];
+
     /// <summary>What is done on errors; null where nothing is.</summary>
     public ErrorsView? Errors { get; init; }
 
     /// <summary>Whether nothing is done on errors so that no other site does something.</summary>
     public bool EndsErrors { get; init; }
 
-    public RedirectToHttpsView? Redirect { get; init; }
+    /// <summary>Where plain requests are sent to https.</summary>
+    public IReadOnlyList<RedirectToHttpsView> Redirects { get; init; } = [];
+
+    /// <summary>The program, where the site is a file of its own.</summary>
+    public required ProgramView Program { get; init; }
 }

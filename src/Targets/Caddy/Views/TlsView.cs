@@ -18,8 +18,5 @@ internal sealed partial record TlsView
     /// <summary>The authorities of client certificates, or null.</summary>
     public string? ClientCa { get; init; }
 
-    /// <summary>Whether the release has <c>trust_pool</c>.</summary>
-    public bool TrustPools { get; init; }
-
     public bool HasOptions => MinVersion is not null || Ciphers is not null || ClientCa is not null;
 }

@@ -37,6 +37,13 @@ internal sealed class ConstantFiles
             .Select(static name => name["nginx/".Length..^ScribanTemplates.Extension.Length]),
     ];
 
+    /// <summary>All of them, as they are written for a version.</summary>
+    public static IReadOnlyList<ConstantPart> All(ITemplates templates, TargetVersion version)
+    {
+        var files = new ConstantFiles(templates, version);
+        return [.. Names.Select(name => new ConstantPart(name, NginxFormatter.Format(files.Find(name).File ?? throw new InvalidOperationException(name))))];
+    }
+
     private static bool Has(NginxDirective directive) =>
         directive is { Block: null, Arguments: [var file] } && directive.Name.Is("include") && file.Value.StartsWith(Folder, StringComparison.Ordinal);
 

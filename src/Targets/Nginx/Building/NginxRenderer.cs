@@ -13,6 +13,8 @@ namespace Confgen.Targets.Nginx.Building;
 /// </summary>
 internal sealed class NginxRenderer
 {
+    private const string LocalFile = "local.conf";
+
     private readonly NginxBuild _build;
     private readonly RenderContext _context;
 
@@ -52,7 +54,7 @@ internal sealed class NginxRenderer
             Add("nginx.conf", "nginx.conf", view, NginxContext.Main);
             if (_build.Settings.User is null && !_context.SingleFile)
             {
-                Add("local.conf", "local.conf", view, NginxContext.None);
+                Add(LocalFile, LocalFile, view, NginxContext.None);
             }
         }
         else
@@ -100,8 +102,11 @@ internal sealed class NginxRenderer
         // 4. The layout.
         return _context.HasErrors ? [] :
         [
-            .. parsed.Select(file => new RenderedFile(file.Name, NginxFormatter.Format(_context.SingleFile ? NginxInlining.Of(file.Block, constants) : file.Block))),
-            .. _context.SingleFile ? [] : constants.Select(file => new RenderedFile(file.Key, NginxFormatter.Format(file.Value))),
+            .. parsed.Select(file => new RenderedFile(file.Name, NginxFormatter.Format(_context.SingleFile ? NginxInlining.Of(file.Block, constants) : file.Block))
+            {
+                IsConstant = file.Name == LocalFile,
+            }),
+            .. _context.SingleFile ? [] : constants.Select(file => new RenderedFile(file.Key, NginxFormatter.Format(file.Value)) { IsConstant = true }),
             .. _build.Files,
         ];
     }

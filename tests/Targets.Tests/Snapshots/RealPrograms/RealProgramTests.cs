@@ -37,16 +37,18 @@ public sealed class RealProgramTests(ITestOutputHelper output)
         Compilation compilation = SnapshotCase.Named(name).Compile();
         if (compilation.Spec is { } spec)
         {
-            string said = Check(compilation, spec, program, TargetOf(program));
+            string said = Check(compilation, spec, program, TargetOf(program), singleFile: false);
+            Assert.True(said.Length == 0, said);
+            said = Check(compilation, spec, program, TargetOf(program), singleFile: true);
             Assert.True(said.Length == 0, said);
         }
     }
 
     private static ITarget TargetOf(IRealProgram program) => TargetCatalogue.All.Single(t => t.Name == program.Target);
 
-    private string Check(Compilation compilation, Spec spec, IRealProgram program, ITarget target)
+    private string Check(Compilation compilation, Spec spec, IRealProgram program, ITarget target, bool singleFile)
     {
-        RenderResult result = compilation.Render(target, Layout.Complete);
+        RenderResult result = compilation.Render(target, Layout.Complete, singleFile: singleFile);
         if (result.Files.Count == 0 || !program.IsHere(output))
         {
             return "";
