@@ -165,7 +165,7 @@ internal sealed class FrameHandler(Http2Connection connection)
 
         int code = Http2Settings.Apply(payload, connection.Output);
         _hasSettings = true;
-        connection.Output.WriteControl(FrameType.Settings, FrameFlags.Ack, default);
+        connection.Output.Control.Write(FrameType.Settings, FrameFlags.Ack, default);
         return code;
     }
 
@@ -187,7 +187,7 @@ internal sealed class FrameHandler(Http2Connection connection)
         }
         else
         {
-            connection.Output.WriteControl(FrameType.Ping, FrameFlags.Ack, payload);
+            connection.Output.Control.Write(FrameType.Ping, FrameFlags.Ack, payload);
         }
 
         return 0;

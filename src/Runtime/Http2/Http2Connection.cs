@@ -77,7 +77,7 @@ internal sealed class Http2Connection : IServedConnection
         try
         {
             Http2Settings.Send(Output, (uint)_headLimit + (MessageHead.MostFields * Hpack.FieldSectionSize.Overhead));
-            Output.WriteNumber(FrameType.WindowUpdate, 0, Http2Credit.Window - Http2RequestBody.FirstWindow);
+            Output.Control.WriteNumber(FrameType.WindowUpdate, 0, Http2Credit.Window - Http2RequestBody.FirstWindow);
             await Output.FlushAsync();
             while (true)
             {
@@ -88,7 +88,9 @@ internal sealed class Http2Connection : IServedConnection
                 }
                 else
                 {
+                    Output.Hold();
                     _input.Consume(_frames.Read(_input.Span));
+                    Output.Release();
                 }
 
                 // 2. What they ask for. A client that takes none of it is read no further.
@@ -117,8 +119,8 @@ internal sealed class Http2Connection : IServedConnection
             return;
         }
 
-        Output.WriteGoAway(int.MaxValue, ErrorCodes.NoError);
-        Output.WriteControl(FrameType.Ping, FrameFlags.None, "leaving."u8);
+        Output.Control.WriteGoAway(int.MaxValue, ErrorCodes.NoError);
+        Output.Control.Write(FrameType.Ping, FrameFlags.None, "leaving."u8);
         await Output.FlushAsync();
         await Task.WhenAny(_isHeard.Task, Task.Delay(_longestAnnouncement, _watch.Time));
         if (!_streams.TryClose())
@@ -126,7 +128,7 @@ internal sealed class Http2Connection : IServedConnection
             return;
         }
 
-        Output.WriteGoAway(_frames.LastStream, ErrorCodes.NoError);
+        Output.Control.WriteGoAway(_frames.LastStream, ErrorCodes.NoError);
         await Output.FlushAsync();
         await _streams.AllEnded;
         await CloseAsync();
@@ -138,7 +140,7 @@ internal sealed class Http2Connection : IServedConnection
         if (!_isClosing)
         {
             _isClosing = true;
-            Output.WriteGoAway(_frames.LastStream, code);
+            Output.Control.WriteGoAway(_frames.LastStream, code);
             _streams.AbandonAll();
             _ = CloseAsync();
         }

@@ -30,7 +30,7 @@ internal sealed class Http2Credit(Http2Output output)
     /// <summary>Tells the client that it may send so much more on a stream; 0 is the connection.</summary>
     public void Grow(int stream, int count)
     {
-        output.WriteNumber(FrameType.WindowUpdate, stream, count);
+        output.Control.WriteNumber(FrameType.WindowUpdate, stream, count);
         Volatile.Write(ref _isUnsent, true);
     }
 

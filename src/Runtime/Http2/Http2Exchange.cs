@@ -86,7 +86,7 @@ internal sealed class Http2Exchange : Exchange
         else if (!_body.IsEnded && !ClientHasLeft)
         {
             // The response is whole: nobody wants the rest of the request (RFC 9113, section 8.1).
-            _output.WriteNumber(FrameType.ResetStream, Id, ErrorCodes.NoError);
+            _output.Control.WriteNumber(FrameType.ResetStream, Id, ErrorCodes.NoError);
             _output.Flush();
         }
 
@@ -250,7 +250,8 @@ internal sealed class Http2Exchange : Exchange
     protected override ValueTask EndCoreAsync(FieldList? trailers)
     {
         HasEnded = _output.End(_stream, trailers);
-        return FlushCoreAsync();
+        _unflushed = 0;
+        return ClientHasLeft ? throw new OperationCanceledException("the client has left") : _output.FlushEndAsync();
     }
 
     // A closed stream takes nothing for ever, whether or not it is known yet that the client has left.

@@ -24,7 +24,11 @@ internal sealed class Http2Output
         _connection = connection;
         _sender = new FrameSender(connection, watch, ClientTimeouts.Send, _lock, BreakConnection);
         _frames = new ResponseFrames(_sender);
+        Control = new ControlFrames(_sender, _frames, _lock);
     }
+
+    /// <summary>The frames that are no part of a response.</summary>
+    public ControlFrames Control { get; }
 
     /// <summary>The bytes of responses that were written, frames included.</summary>
     public long Written => _frames.Written;
@@ -56,54 +60,6 @@ internal sealed class Http2Output
         opened?.TrySetResult();
     }
 
-    /// <summary>Writes this side's settings.</summary>
-    public void WriteSettings(params ReadOnlySpan<(Setting Id, uint Value)> settings)
-    {
-        lock (_lock)
-        {
-            if (!_sender.IsBroken)
-            {
-                SettingsFrame.Write(_sender.Filling, settings);
-            }
-        }
-    }
-
-    /// <summary>Writes GOAWAY: the connection ends, and why.</summary>
-    public void WriteGoAway(int lastStream, int code)
-    {
-        lock (_lock)
-        {
-            if (!_sender.IsBroken)
-            {
-                FrameWriter.WriteGoAway(_sender.Filling, lastStream, code);
-            }
-        }
-    }
-
-    /// <summary>Writes a frame that is no part of a response and concerns the connection.</summary>
-    public void WriteControl(FrameType type, byte flags, ReadOnlySpan<byte> payload)
-    {
-        lock (_lock)
-        {
-            if (!_sender.IsBroken)
-            {
-                _frames.Write(type, flags, 0, payload);
-            }
-        }
-    }
-
-    /// <summary>Writes a frame of one number: RST_STREAM and WINDOW_UPDATE.</summary>
-    public void WriteNumber(FrameType type, int stream, int number)
-    {
-        lock (_lock)
-        {
-            if (!_sender.IsBroken)
-            {
-                FrameWriter.WriteNumber(_sender.Filling, type, stream, number);
-            }
-        }
-    }
-
     /// <summary>Resets a stream (RFC 9113, section 6.4), unless it is closed.</summary>
     public void Reset(StreamOutput stream, int code)
     {
@@ -116,7 +72,7 @@ internal sealed class Http2Output
         }
 
         Close(stream);
-        WriteNumber(FrameType.ResetStream, stream.Id, code);
+        Control.WriteNumber(FrameType.ResetStream, stream.Id, code);
     }
 
     /// <summary>Writes the head of a response, an interim one included; false where the stream is closed.</summary>
@@ -244,6 +200,24 @@ internal sealed class Http2Output
 
     /// <summary>Sends what was written. Where another does so already it is sent behind that; where very much waits, so does the caller.</summary>
     public ValueTask FlushAsync() => _sender.FlushAsync();
+
+    /// <summary>Sends the end of a response; where other streams are open, together with theirs.</summary>
+    public ValueTask FlushEndAsync()
+    {
+        bool isAlone;
+        lock (_lock)
+        {
+            isAlone = _streams.Count == 0;
+        }
+
+        return isAlone ? _sender.FlushAsync() : _sender.FlushSoonAsync();
+    }
+
+    /// <summary>What the calling thread writes until <see cref="Release"/> is sent at once.</summary>
+    public void Hold() => _sender.Hold();
+
+    /// <summary>Nothing is held any more; a flush follows.</summary>
+    public void Release() => _sender.Release();
 
     /// <summary>Sends what was written, for those who need not wait.</summary>
     public void Flush() => _sender.Flush();

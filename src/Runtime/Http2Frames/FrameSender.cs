@@ -6,10 +6,13 @@ namespace Confgen.Runtime.Http2Frames;
 /// Sends what is written on a connection: one batch is filled while another is being sent. A busy connection so sends many frames in one call, and one
 /// that isn't sends each at once.
 /// </summary>
-internal sealed class FrameSender
+internal sealed class FrameSender : IThreadPoolWorkItem
 {
     // Who has written sends, unless so much waits already: then it waits, too. As much as the kernel takes at once, and a second piece to follow.
     private const int HighWater = 128 * 1024;
+
+    // A batch of this size waits for nothing: it is a record of TLS.
+    private const int MostHeld = 16 * 1024;
 
     private readonly Connection _connection;
     private readonly DeadlineWatch _watch;
@@ -20,6 +23,7 @@ internal sealed class FrameSender
     private readonly Action<bool>? _sentBatch;
     private OutputBuffer _sending = new();
     private TaskCompletionSource? _sent;
+    private readonly SendPacing _pacing;
 
     /// <summary>A sender that has nothing to send.</summary>
     /// <param name="connection">The connection.</param>
@@ -32,6 +36,7 @@ internal sealed class FrameSender
     {
         (_connection, _watch, _longest, _lock, _broken, _sentBatch) = (connection, watch, longest, guard, broken, sentBatch);
         _deadline = new SendDeadline(connection);
+        _pacing = new SendPacing(watch.Time);
         watch.Add(_deadline);
     }
 
@@ -62,6 +67,62 @@ internal sealed class FrameSender
         }
 
         return SendAsync();
+    }
+
+    /// <summary>Sends what was written together with what others are about to write: see <see cref="SendPacing"/>.</summary>
+    public ValueTask FlushSoonAsync()
+    {
+        lock (_lock)
+        {
+            if (IsSending || IsBroken || Filling.Length == 0)
+            {
+                return IsSending ? BackPressure() : default;
+            }
+
+            if (Filling.Length < MostHeld && _pacing.Waits(out bool isFirst))
+            {
+                if (isFirst)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                }
+
+                return default;
+            }
+
+            IsSending = true;
+            Swap();
+        }
+
+        return SendAsync();
+    }
+
+    /// <summary>The calling thread is about to do what may write several messages: <see cref="Release"/> and a flush follow.</summary>
+    public void Hold()
+    {
+        lock (_lock)
+        {
+            _pacing.Hold();
+        }
+    }
+
+    /// <summary>Nothing is held any more.</summary>
+    public void Release()
+    {
+        lock (_lock)
+        {
+            _pacing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_lock)
+        {
+            _pacing.EndWait();
+        }
+
+        Flush();
     }
 
     /// <summary>Sends what was written, for those who need not wait.</summary>
