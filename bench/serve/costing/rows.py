@@ -41,6 +41,21 @@ def new(tls):
     return lambda peer, size: h2load(peer, size, tls, "--h1", "-c", str(size), "-r", "100" if tls else "200", "--rate-period", "100ms")
 
 
+def resumed(peer, size):
+    """So many seconds of connections one after the other, each with the session of the one before (RFC 8446, section 2.2) and one request."""
+    # It names no host in its handshake; that the request is served all the same is tried first.
+    served = subprocess.run(["curl", "-sSk", "--fail", "-o", "/dev/null", "-H", "Host: localhost", f"https://127.0.0.1:{peer.tls}/x"], capture_output=True, text=True)
+    if served.returncode != 0:
+        raise Failed(f"{peer.name}: {served.stderr}")
+    page = "/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Rest:"
+    command = ["openssl", "s_time", "-connect", f"127.0.0.1:{peer.tls}", "-reuse", "-time", str(size), "-www", page]
+    done = subprocess.run(command, capture_output=True, text=True)
+    marks = re.search(r"starting\n([r*]+)\n", done.stdout)
+    if not marks or marks[1].count("r") < 0.99 * len(marks[1]):
+        raise Failed(f"{peer.name}: {command}\n{done.stdout}{done.stderr}")
+    return len(marks[1])
+
+
 def streams(peer, size):
     return h2load(peer, size, True, "-c", "8", "-m", "10")
 
@@ -87,6 +102,7 @@ ROWS = [
     Row("new", "small, a new connection each", "request", new(tls=False), 10000),
     Row("tls", "small, HTTP/1.1 over TLS", "request", kept(tls=True), 50000),
     Row("handshake", "small, a TLS handshake each", "request", new(tls=True), 3000),
+    Row("resumed", "small, a resumed TLS session each", "request", resumed, 4),
     Row("h2", "small, HTTP/2 over TLS", "request", streams, 60000, "h2"),
     Row("down", "256 MB down, HTTP/1.1", "MB", down(False, "--http1.1"), 4),
     Row("up", "256 MB up, HTTP/1.1", "MB", up(False, "--http1.1", 256), 3),
