@@ -38,6 +38,7 @@ internal static class ProgramBuilder
             KnowsClients = version >= CaddyQuoter.StrictClientAddressSince,
             UsualFiles = files,
             UsualFilesOrPage = files with { Try = "{path} " + args[1] },
+            DefaultMediaType = MediaTypes.Default,
             MediaTypes =
             [
                 .. MediaTypes.All.Select(static row => new MediaTypeView(

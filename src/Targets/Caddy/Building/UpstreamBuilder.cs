@@ -1,8 +1,6 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
-using Confgen.Model.Rules;
-using Confgen.Model.Sites;
 using Confgen.Model.Templates;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;

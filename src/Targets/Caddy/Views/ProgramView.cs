@@ -40,5 +40,5 @@ internal sealed partial record ProgramView
     public required IReadOnlyList<MediaTypeView> MediaTypes { get; init; }
 
     /// <summary>The media type of all other files.</summary>
-    public string DefaultMediaType => Model.Files.MediaTypes.Default;
+    public required string DefaultMediaType { get; init; }
 }
