@@ -85,6 +85,7 @@ internal static class CaddyCapabilities
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 7, 6)), "of an answer that the upstream cuts off the last bytes may be lost, and with a short one all of it"),
         new ProgramNote(VersionRange.All, "a 101 of an upstream that nobody asked for becomes an empty 200, instead of 502"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7)), "a NUL in a header of an answer passes, instead of 502; fixed by the Go that 2.7 is built with"),
+        new ProgramNote(VersionRange.All, "a path that a lenient upstream could read as one behind another guard, as `/x;y` for `/x`, is not refused"),
         new ProgramNote(VersionRange.All, "a host with a closing dot is no site's: it gets 404"),
         new ProgramNote(VersionRange.All, "a response without a Content-Type gets the one that its first bytes look like, from 2.8 on only where its upstream has `buffers`"),
         new ProgramNote(VersionRange.All, "trailers of a request are dropped"),
