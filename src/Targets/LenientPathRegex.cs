@@ -1,3 +1,4 @@
+using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 
@@ -33,6 +34,6 @@ internal static class LenientPathRegex
     public static bool Matters(Site site) => site.Routes.Any(static route => route.Proxy is not null) && !HaveSameGuards(site.Routes);
 
     // A rate is counted for each route.
-    private static bool HaveSameGuards(IReadOnlyList<Route> routes) => routes.All(route => route.RateLimit is null
+    private static bool HaveSameGuards(ValueList<Route> routes) => routes.All(route => route.RateLimit is null
         && (route.BasicAuth, route.ForwardAuth, route.Access).Equals((routes[0].BasicAuth, routes[0].ForwardAuth, routes[0].Access)));
 }
