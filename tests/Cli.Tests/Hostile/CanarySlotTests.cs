@@ -12,7 +12,7 @@ public sealed class CanarySlotTests
     private static readonly string[][] _calls =
     [
         ["validate", "-t", "all"], ["validate", "-t", "all", "--format", "json"], ["validate", "-t", "all", "--format", "sarif"], ["validate", "-t", "all", "--format", "github"], ["validate", "-t", "all", "--format", "junit"],
-        ["build", "-t", "nginx,caddy", "--diff"], ["build", "-t", "pyserve", "--diff"], ["build", "-t", "v2ray", "--diff"], ["explain", "http://a.example.com/"], ["test", "--junit", "junit.xml"], ["fmt", "--diff"],
+        ["build", "-t", "nginx,caddy", "--diff"], ["build", "-t", "pyserve", "--diff"], ["build", "-t", "v2ray", "--diff"], ["explain", "http://a.example.com/"], ["test", "--junit", "junit.xml"], ["fmt", "--diff"], ["diff", "small.yaml", "confgen.yaml"],
     ];
 
     public static TheoryData<string> Fields => [.. CaseSession.Slots.Select(s => s.Field).Distinct().Order(StringComparer.Ordinal)];
@@ -26,6 +26,7 @@ public sealed class CanarySlotTests
         {
             using Session session = CaseSession.Open(slot, value);
             session.Variables["MY_TOKEN"] = Canary;
+            session.With("small.yaml", Specs.Small);
             foreach (string[] call in _calls)
             {
                 Search(session.Run(call), string.Join(' ', call), value);

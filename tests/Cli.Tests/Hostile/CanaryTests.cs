@@ -82,6 +82,16 @@ public sealed class CanaryTests
             Find(session, "explain", "http://a.example.com/", "--format", "json");
             Find(session, "fmt", "--diff");
             Find(session, "fmt", "--check");
+
+            // Against the same with another secret, and against a spec without any.
+            session.With("other.yaml", session.Read("confgen.yaml").Replace(Canary, string.Concat(Canary.Reverse()))).With("small.yaml", Specs.Small);
+            foreach (string format in new[] { "text", "json", "markdown" })
+            {
+                Find(session, "diff", "other.yaml", "confgen.yaml", "--format", format);
+                Find(session, "diff", "small.yaml", "confgen.yaml", "--format", format);
+                Find(session, "diff", "confgen.yaml", "small.yaml", "--format", format);
+            }
+
             if (session.Has("junit.xml"))
             {
                 Search(session.Read("junit.xml"), "junit.xml");
@@ -112,8 +122,10 @@ public sealed class CanaryTests
         }
     }
 
-    [Fact]
-    public async Task In_what_the_running_proxy_says()
+    [Theory]
+    [InlineData]
+    [InlineData("--dev")]
+    public async Task In_what_the_running_proxy_says(params string[] options)
     {
         string spec = $$"""
             sites:
@@ -124,7 +136,7 @@ public sealed class CanaryTests
                   - { path: /a, proxy: "http://127.0.0.1:1", headers: { request: { set: { Authorization: "Bearer {{Canary}}", X-Api-Key: {{Canary}} } } } }
                   - { path: /b, redirect: "https://example.com/?access_token={{Canary}}" }
             """;
-        await using ServeProcess served = await ServeProcess.StartAsync(spec, "--admin", "127.0.0.1:PORT2");
+        await using ServeProcess served = await ServeProcess.StartAsync(spec, [.. options, "--admin", "127.0.0.1:PORT2"]);
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         foreach (string path in new[] { "/", "/a", "/b" })
         {

@@ -4,9 +4,16 @@ using Confgen.Cli.Tests.World;
 
 namespace Confgen.Cli.Tests.Hostile;
 
-/// <summary>One SIGTERM ends every verb, whatever it waits for.</summary>
+/// <summary>
+/// One SIGTERM ends every verb within two seconds, whatever it waits for. A busy machine may need longer now and then; a verb that waits for
+/// something needs longer each time.
+/// </summary>
 public sealed class EndTests
 {
+    private static readonly TimeSpan _promised = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
+    private const int Tries = 5;
+
     [Theory]
     [InlineData("validate", "-")]
     [InlineData("build", "-t", "nginx", "-")]
@@ -14,7 +21,7 @@ public sealed class EndTests
     [InlineData("test", "-")]
     [InlineData("fmt", "-")]
     [InlineData("serve", "-")]
-    public async Task A_verb_that_waits_for_standard_input(params string[] call)
+    public Task A_verb_that_waits_for_standard_input(params string[] call) => EndsInTimeAsync(async () =>
     {
         using var session = new Session();
         using Process process = Installed.Start(session.Folder, call);
@@ -25,12 +32,9 @@ public sealed class EndTests
             await process.StandardInput.FlushAsync();
             await Until.TrueAsync(() => Handles(process.Id), () => "it never listened to signals");
 
-            await Tool.RunAsync("kill", "-TERM", $"{process.Id}");
-
-            // Two seconds are promised; a loaded machine gets some more, and who waits for ever is found all the same.
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            await process.WaitForExitAsync(limit.Token);
+            TimeSpan taken = await EndAsync(process);
             Assert.NotEqual(0, process.ExitCode);
+            return taken;
         }
         finally
         {
@@ -39,7 +43,7 @@ public sealed class EndTests
                 process.Kill();
             }
         }
-    }
+    });
 
     [Theory]
     [InlineData("validate", "many.yaml")]
@@ -49,9 +53,10 @@ public sealed class EndTests
     [InlineData("test", "--on", "nginx", "confgen.yaml")]
     [InlineData("explain", "http://a.example.com/", "large.yaml")]
     [InlineData("fmt", "--diff", "large.yaml")]
+    [InlineData("diff", "confgen.yaml", "large.yaml")]
     [InlineData("serve", "large.yaml")]
     [InlineData("serve", "confgen.yaml")]
-    public async Task A_verb_that_is_at_work(params string[] call)
+    public Task A_verb_that_is_at_work(params string[] call) => EndsInTimeAsync(async () =>
     {
         using Session session = new Session()
             .With("many.yaml", "include: [\"/proc/*/**/*\", \"/sys/**/*\"]\n" + Specs.Small)
@@ -68,16 +73,15 @@ public sealed class EndTests
         {
             bool asks = call.Contains("--verify") || call.Contains("--on");
             await Until.TrueAsync(() => process.HasExited || (Handles(process.Id) && (!asks || session.Has("bin/nginx.pid"))), () => "it never listened to signals");
-            await Tool.RunAsync("kill", "-TERM", $"{process.Id}");
-
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            await process.WaitForExitAsync(limit.Token);
+            TimeSpan taken = await EndAsync(process);
             if (asks)
             {
                 // Whom it asked ends with it.
                 string asked = session.Read("bin/nginx.pid").Trim();
                 await Until.TrueAsync(() => !Directory.Exists("/proc/" + asked) || File.ReadAllText($"/proc/{asked}/stat").Contains(") Z ", StringComparison.Ordinal), () => "the program is left behind");
             }
+
+            return taken;
         }
         finally
         {
@@ -86,7 +90,7 @@ public sealed class EndTests
                 process.Kill(entireProcessTree: true);
             }
         }
-    }
+    });
 
     [Fact]
     public void The_time_is_counted_once_and_a_verb_may_ask_for_more()
@@ -103,6 +107,27 @@ public sealed class EndTests
         Assert.True(ended.Wait(TimeSpan.FromSeconds(60)));
         Assert.Equal(ExitCode.Interrupted, code);
         Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromSeconds(1.4));
+    }
+
+    private static async Task EndsInTimeAsync(Func<Task<TimeSpan>> attempt)
+    {
+        var taken = new List<TimeSpan>();
+        do
+        {
+            taken.Add(await attempt());
+        }
+        while (taken[^1] > _promised && taken.Count < Tries);
+
+        Assert.True(taken[^1] <= _promised, $"it took {string.Join(", ", taken.Select(t => $"{t.TotalSeconds:F1}"))} s each time");
+    }
+
+    private static async Task<TimeSpan> EndAsync(Process process)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        await Tool.RunAsync("kill", "-TERM", $"{process.Id}");
+        using var limit = new CancellationTokenSource(_longest);
+        await process.WaitForExitAsync(limit.Token);
+        return TimeProvider.System.GetElapsedTime(start);
     }
 
     // SIGTERM is bit 14 of the signals that a process handles itself (proc(5), SigCgt).

@@ -8,7 +8,7 @@ public sealed class FilePlaceTests
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
 
-    private static readonly string[][] _calls = [["validate", "-t", "all"], ["build", "-t", "nginx,caddy,pyserve", "--verify"], ["explain", "http://a.example.com/"], ["test"], ["fmt", "--diff"]];
+    private static readonly string[][] _calls = [["validate", "-t", "all"], ["build", "-t", "nginx,caddy,pyserve", "--verify"], ["explain", "http://a.example.com/"], ["test"], ["fmt", "--diff"], ["diff", "small.yaml", "confgen.yaml"]];
 
     public static TheoryData<string> Fields => [.. CaseSession.Slots.Where(s => s.Types.Contains("path") || s.Types.Contains("glob")).Select(s => s.Field).Distinct().Order(StringComparer.Ordinal)];
 
@@ -22,6 +22,7 @@ public sealed class FilePlaceTests
             // A relative name is looked at when the spec is compiled, an absolute one is not.
             using Session session = CaseSession.Open(slot, "odd");
             OddFile.Make(kind, session.PathOf("odd"));
+            session.With("small.yaml", Specs.Small);
             foreach (bool isAbsolute in new[] { false, true })
             {
                 session.With("confgen.yaml", slot.With(isAbsolute ? session.PathOf("odd") : "odd"));

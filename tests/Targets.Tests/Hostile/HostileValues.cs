@@ -13,7 +13,20 @@ internal static class HostileValues
     public static readonly string[] Twins =
     [
         Mark, "benign$", "benign{{", "benign{x", "benign benign", "benign%25", "benign,benign", "benign/benign", "benign\u00e4", "benign*", "*.benign", "benign?benign=benign", "benign:1", "benign\nbenign",
-        "benign\\", "\"benign", "~benign", "$benign", "${benign}", "{{benign}}", "{benign}", "/benign", "//benign", "benign;", "https://benign", "http://benign", "Benign-Benign", "benign.test",
+        "benign\\", "\"benign", "~benign", "$benign", "${benign}", "{{benign}}", "{benign}", "/benign", "//benign", "benign;", "https://benign", "http://benign", "Benign-Benign", "benign.test", "(benign)", "/(benign)",
+    ];
+
+    /// <summary>A name that no variable and no placeholder of any program has.</summary>
+    public const string NoName = "no_such_name";
+
+    /// <summary>What stands for a variable of the environment that isn't set.</summary>
+    public const string Default = "expanded";
+
+    /// <summary>References to that name, in the forms of the programs: whatever expands one has taken a text for a part of its language.</summary>
+    public static readonly string[] References =
+    [
+        "$no_such_name", "${no_such_name}", "{http.vars.no_such_name}", "{header.no_such_name}", "{env.no_such_name}", "{$no_such_name:expanded}", "{%no_such_name%}", "x{http.vars.no_such_name}y", "\\{http.vars.no_such_name}",
+        "\\$no_such_name", "{{http.vars.no_such_name}}", "{vars.no_such_name}", "{file./no_such_name}",
     ];
 
     public static readonly string[] Payloads =

@@ -15,6 +15,7 @@ public sealed class InjectionTests(ITestOutputHelper output)
     private const int UsualSeed = 20261;
     private const int PayloadsOfSlot = 8;
     private const int RealChecks = 120;
+    private const int Adaptations = 400;
 
     private static int Times => int.TryParse(Environment.GetEnvironmentVariable("CONFGEN_HOSTILE"), out int times) ? times : 1;
 
@@ -29,7 +30,7 @@ public sealed class InjectionTests(ITestOutputHelper output)
     {
         if (!RealCaddy.IsMissing(output))
         {
-            Try("caddy", file => RealCaddy.Adapt(file.Text) is { Code: 0 } adapted ? DataTree.OfJson(adapted.Output) : throw new InvalidDataException(RealCaddy.Adapt(file.Text).Error), null, RealChecks * Times);
+            Try("caddy", ReadCaddy, null, Adaptations * Times);
         }
     }
 
@@ -45,22 +46,32 @@ public sealed class InjectionTests(ITestOutputHelper output)
         var random = new Random(Seed);
         int tried = 0;
         int real = 0;
+        int named = 0;
         var found = new List<string>();
         foreach (Place place in Places(target, random))
         {
-            foreach (string payload in random.GetItems(HostileValues.Payloads, PayloadsOfSlot).Distinct().Where(p => place.Slot.IsText(p)))
+            foreach (string payload in random.GetItems(HostileValues.Payloads, PayloadsOfSlot).Append(random.GetItems(HostileValues.References, 1)[0]).Distinct().Where(p => place.Slot.IsText(p)))
             {
-                string spec = place.With(payload);
-                if (tried >= most || HostileSpecs.Render(place.Slot, spec, target) is not { Count: > 0 } files)
+                if (tried >= most)
+                {
+                    continue;
+                }
+
+                IReadOnlyList<RenderedFile> files = HostileSpecs.Render(place.Slot, place.With(payload), target, out string? difference);
+                if (files.Count == 0 && difference is null)
                 {
                     continue;
                 }
 
                 tried++;
-                string? difference = place.Difference(read, files);
-                if (difference is null && refusal is not null && real < RealChecks * Times)
+                difference ??= place.Difference(payload, read, files);
+
+                // That a variable has no such name is said by the program alone.
+                bool names = payload.Contains(HostileValues.NoName, StringComparison.Ordinal);
+                if (difference is null && refusal is not null && (names || real < RealChecks * Times))
                 {
-                    real++;
+                    real += names ? 0 : 1;
+                    named += names ? 1 : 0;
                     difference = refusal(files) is { Length: > 0 } said && place.IsTaken(refusal) ? said : null;
                 }
 
@@ -71,7 +82,7 @@ public sealed class InjectionTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{target}: {tried} outputs read, {real} by the program");
+        output.WriteLine($"{target}: {tried} outputs read, {real + named} by the program");
         Assert.True(tried > 0);
         Assert.True(found.Count == 0, $"{found.Count} of {tried}:\n{string.Join('\n', found.Take(60))}");
     }
@@ -103,6 +114,14 @@ public sealed class InjectionTests(ITestOutputHelper output)
 
             return is_rendered;
         }
+    }
+
+    private static Tree ReadCaddy(RenderedFile file)
+    {
+        (int code, string json, string error) = RealCaddy.Adapt(file.Text);
+        return code != 0 ? throw new InvalidDataException(error)
+            : CaddyReferences.Expanded(json, HostileValues.NoName) is { } place ? throw new InvalidDataException("Caddy would expand a placeholder: " + place)
+            : DataTree.OfJson(json);
     }
 
     // Beside configurations there are files of passwords, with a line for each user.

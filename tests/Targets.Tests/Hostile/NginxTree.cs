@@ -12,7 +12,7 @@ internal sealed class NginxTree(string text)
     /// <summary>The statements of a configuration.</summary>
     public static Tree Read(string text) => new NginxTree(text).Block("");
 
-    // Blocks of which the lines are values, in any order.
+    // Maps, locations and the lines of a map are sorted by the values in them, so that another value may stand at another place.
     private Tree Block(string name)
     {
         var statements = new List<Tree>();
@@ -49,11 +49,19 @@ internal sealed class NginxTree(string text)
             }
             else
             {
-                words.Add(new Tree(Word()));
+                string word = Word();
+                words.Add(name == "map" && words.Count == 0 ? Key(word) : new Tree(word));
             }
         }
 
-        return new Tree("{", [.. statements, .. words], IsOrdered: name is not ("map" or "geo" or "types" or "split_clients"));
+        return new Tree("{", [.. statements, .. words], IsOrdered: false);
+    }
+
+    // The first word of a map's line means something by its text, in quotes too; a backslash before it makes it a text like any other.
+    private static Tree Key(string word)
+    {
+        string kind = word is "default" or "hostnames" or "volatile" or "include" ? word : word.StartsWith('~') ? "regex" : "text";
+        return new Tree("", [new Tree(kind), new Tree(word)]);
     }
 
     private string Word()
@@ -68,7 +76,7 @@ internal sealed class NginxTree(string text)
                 char next = text[++_at];
                 word.Append(next switch { 't' => "\t", 'r' => "\r", 'n' => "\n", '"' or '\'' or '\\' => next.ToString(), _ => "\\" + next });
             }
-            else if (quote != '\0' ? c == quote : c is ' ' or '\t' or '\r' or '\n' or ';' or '{' && !word.ToString().EndsWith('$'))
+            else if (quote != '\0' ? c == quote : c is ' ' or '\t' or '\r' or '\n' or ';' || (c == '{' && !word.ToString().EndsWith('$')))
             {
                 _at += quote != '\0' ? 1 : 0;
                 break;

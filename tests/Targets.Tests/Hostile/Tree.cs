@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Confgen.Targets.Tests.Hostile;
 
 /// <summary>A configuration as its program reads it: texts and their order, and nothing of how they are quoted.</summary>
 /// <param name="Text">The text, without quotes; empty for a list.</param>
 /// <param name="Children">What belongs to it.</param>
 /// <param name="IsOrdered">Whether the order of the children means something.</param>
-internal sealed record Tree(string Text, IReadOnlyList<Tree> Children, bool IsOrdered = true)
+internal sealed partial record Tree(string Text, IReadOnlyList<Tree> Children, bool IsOrdered = true)
 {
     public Tree(string text)
         : this(text, [])
@@ -17,7 +19,7 @@ internal sealed record Tree(string Text, IReadOnlyList<Tree> Children, bool IsOr
     /// </summary>
     public string? DifferenceFrom(Tree harmless, string mark)
     {
-        if (Text != harmless.Text && Name(Text) != Name(harmless.Text) && !harmless.Text.Contains(mark, StringComparison.OrdinalIgnoreCase))
+        if (Text != harmless.Text && Name(Text) != Name(harmless.Text) && !IsMarked(harmless.Text, mark))
         {
             return $"'{Text}' instead of '{harmless.Text}'";
         }
@@ -33,27 +35,49 @@ internal sealed record Tree(string Text, IReadOnlyList<Tree> Children, bool IsOr
             return difference is null ? null : $"{Children[0].Text}: {difference}";
         }
 
-        // Equal ones first, so that a value of any text takes nobody's place.
+        // Equal ones first, then those that are alike without the mark, so that a value of any text takes nobody's place.
         var free = harmless.Children.ToList();
-        var left = Children.Where(c => !free.Remove(free.Find(f => c.DifferenceFrom(f, "\0") is null) ?? c)).ToList();
-        foreach (Tree child in left)
+        IEnumerable<Tree> left = Children;
+        foreach (Func<Tree, Tree, bool> alike in new Func<Tree, Tree, bool>[]
         {
-            if (free.Find(f => child.DifferenceFrom(f, mark) is null) is not { } partner)
-            {
-                return difference;
-            }
-
-            free.Remove(partner);
+            (child, other) => child.DifferenceFrom(other, "\0") is null,
+            (child, other) => !other.Has(mark) && child.DifferenceFrom(other, mark) is null,
+            (child, other) => child.DifferenceFrom(other, mark) is null,
+        })
+        {
+            left = [.. left.Where(child => free.FindIndex(other => alike(child, other)) is var found && !Take(free, found))];
         }
 
-        return null;
+        return left.Any() ? difference : null;
     }
 
     /// <summary>The tree without the digits of its texts, so that numbers are alike.</summary>
     public Tree WithoutDigits() => new(string.Concat(Text.Where(c => !char.IsAsciiDigit(c))), [.. Children.Select(c => c.WithoutDigits())], IsOrdered);
 
-    // A name that is taken already gets a number, and a client of V2Ray an id that is derived from its secret.
-    private static string Name(string text) => Guid.TryParseExact(text, "D", out _) ? "id" : text.StartsWith('$') && text.LastIndexOf('_') is > 0 and var end && text[(end + 1)..].All(char.IsAsciiDigit) ? text[..end] : text;
+    // A name that is taken already gets a number, variables are named after values, and a client of V2Ray has an id that is derived from its secret.
+    private static string Name(string text) => Variables().IsMatch(text) ? new string('$', text.Count(c => c == '$')) : Guid.TryParseExact(text, "D", out _) ? "id" : text.LastIndexOf('_') is > 0 and var end && text[(end + 1)..].All(char.IsAsciiDigit) ? text[..end] : text;
+
+    [GeneratedRegex(@"^(\$\w+)+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Variables();
+
+    private static bool Take(List<Tree> free, int index)
+    {
+        if (index >= 0)
+        {
+            free.RemoveAt(index);
+        }
+
+        return index >= 0;
+    }
+
+    // In a regex for any spelling of a path each letter is (?:b|%62).
+    private static bool IsMarked(string text, string mark) => text.Contains(mark, StringComparison.OrdinalIgnoreCase)
+        || (text.Contains("|%", StringComparison.Ordinal) && Spelling().Replace(text, "${letter}").Contains(mark, StringComparison.OrdinalIgnoreCase));
+
+    [GeneratedRegex(@"\(\?:(?<letter>[^|()])\|%[^()]*\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Spelling();
+
+    private bool Has(string mark) => IsMarked(Text, mark) || Children.Any(c => c.Has(mark));
 
     private string Shown(int depth) => Text + (Children.Count == 0 ? "" : depth == 0 ? "[..]" : "[" + string.Join(" ", Children.Take(12).Select(c => c.Shown(depth - 1))) + "]");
 }

@@ -12,6 +12,7 @@ namespace Confgen.Compiler.Binding.Tunnels;
 internal static class TunnelBinder
 {
     private const string Loopback = "127.0.0.1";
+    private const int UuidLength = 36;
 
     /// <summary>Binds a tunnel.</summary>
     /// <param name="c">The binding under way.</param>
@@ -27,13 +28,14 @@ internal static class TunnelBinder
         string? id = o.Text(TunnelFields.Id);
         if (secret is { Length: < 16 } && o.Get(TunnelFields.Secret) is { } place)
         {
-            c.Diagnostics.Report(ValueRules.BadValue, place.Span, "a secret of under 16 characters can be guessed", "make one with 'openssl rand -hex 16'");
+            c.Diagnostics.Report(ValueRules.BadValue, place.Span, "a secret of fewer than 16 characters can be guessed", "make one with 'openssl rand -hex 16'");
         }
 
-        if (id is not null && !Guid.TryParseExact(id, "D", out _))
+        // The parser would pass blanks at either end.
+        if (id is not null && (id.Length != UuidLength || !Guid.TryParseExact(id, "D", out _)))
         {
             // The text isn't shown: it may be the secret.
-            c.Diagnostics.Report(ValueRules.BadValue, o.Get(TunnelFields.Id)?.Span ?? node.Span, "the id is no UUID", $"leave it out to have it derived from the secret, or take this new one: {Guid.NewGuid()}");
+            c.Diagnostics.Report(ValueRules.BadValue, o.Get(TunnelFields.Id)?.Span ?? node.Span, "invalid UUID", $"leave it out to have it derived from the secret, or take this new one: {Guid.NewGuid()}");
         }
 
         string domain = o.Get(TunnelFields.Domain) is { } d ? HostReader.Name(c, d) ?? "" : name.ToLowerInvariant() + ".tunnel.internal";

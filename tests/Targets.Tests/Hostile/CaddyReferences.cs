@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Confgen.Targets.Tests.Hostile;
+
+/// <summary>
+/// The placeholders of a configuration as <c>caddy adapt</c> prints it that Caddy expands when it runs. Of a placeholder with no known name nothing
+/// would be left, so a value that names one is lost where it isn't escaped; of a reference to the environment its default is left.
+/// </summary>
+internal static partial class CaddyReferences
+{
+    /// <summary>The first place at which a placeholder with that name would be expanded; null where each one is escaped.</summary>
+    public static string? Expanded(string json, string name)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Find(document.RootElement, "", name);
+    }
+
+    private static string? Find(JsonElement element, string place, string name) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Select(p => IsExpanded(p.Name, name) ? $"{place} has the key '{p.Name}'" : Find(p.Value, $"{place}/{p.Name}", name)).FirstOrDefault(f => f is not null),
+        JsonValueKind.Array => element.EnumerateArray().Select(e => Find(e, place, name)).FirstOrDefault(f => f is not null),
+        JsonValueKind.String when IsExpanded(element.GetString() ?? "", name) => $"{place} is '{element.GetString()}'",
+        _ => null,
+    };
+
+    private static bool IsExpanded(string text, string name) =>
+        Unescaped().Matches(text).Any(m => m.Value.Contains(name, StringComparison.Ordinal))
+        || (text.Contains(HostileValues.Default, StringComparison.Ordinal) && !text.Contains($"{name}:{HostileValues.Default}", StringComparison.Ordinal));
+
+    // A backslash before the brace keeps Caddy from reading a placeholder, two before it as well (replacer.go looks one character back).
+    [GeneratedRegex(@"(?<!\\)\{[^{}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unescaped();
+}
