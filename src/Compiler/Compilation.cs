@@ -175,7 +175,7 @@ public sealed class Compilation
         }
 
         string range = target.Versions.Count == 0 ? "a version" : $"{target.Versions[0]} to {target.Versions[^1]}";
-        diagnostics.Report(CapabilityRules.UnknownVersion, settings.At.Of("version"), $"{target.Name} '{text}' is no version that is rendered for", $"it may be {range}, in quotes");
+        diagnostics.Report(CapabilityRules.UnknownVersion, settings.At.Of("version"), $"unknown {target.Name} version '{text}'", $"it may be {range}, in quotes");
         return null;
     }
 }

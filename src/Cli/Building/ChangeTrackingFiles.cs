@@ -3,7 +3,7 @@ using Confgen.Files;
 
 namespace Confgen.Cli.Building;
 
-/// <summary>Files that remember what was asked of them, and can tell whether the answers would be others now.</summary>
+/// <summary>Files that remember what was asked of them, and can tell whether the responses would be others now.</summary>
 internal sealed class ChangeTrackingFiles(IFileSystem files) : IFileSystem
 {
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);

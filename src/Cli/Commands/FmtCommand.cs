@@ -93,7 +93,7 @@ internal static class FmtCommand
         bool isSame = text == source.Text;
         if (diff && !source.IsSpec)
         {
-            surroundings.Say($"{input.Name}: not shown, because it is no spec: it has no key of a spec's root");
+            surroundings.Say($"{input.Name}: not shown, because it isn't a spec: it has no key of a spec's root");
         }
         else if (diff)
         {

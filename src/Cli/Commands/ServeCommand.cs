@@ -62,7 +62,7 @@ internal static class ServeCommand
             {
                 if (DnsServer(server) is null)
                 {
-                    call.AddError($"'--resolver': '{server}' is no address of a DNS server: write it as 127.0.0.1 or [::1]:5353");
+                    call.AddError($"'--resolver': invalid address of a DNS server '{server}': write it as 127.0.0.1 or [::1]:5353");
                 }
             }
 

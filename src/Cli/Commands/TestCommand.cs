@@ -25,7 +25,7 @@ internal static class TestCommand
             Examples =
             [
                 new("confgen test", "run the tests of confgen.yaml"),
-                new("confgen test --on nginx,caddy,serve", "and watch three proxies give the same answers"),
+                new("confgen test --on nginx,caddy,serve", "and watch three proxies give the same responses"),
                 new("confgen test --against https://192.0.2.10", "a deployment, before its names point to it"),
                 new("confgen test --format github", "annotate a pull request"),
                 new("confgen test --junit results.xml", "for a CI system that reads JUnit"),

@@ -30,7 +30,7 @@ internal static class ExplainedRequest
 
         IPAddress? peer = EvaluatedRequest.PublicPeer;
         return from is not null && !IPAddress.TryParse(from, out peer)
-            ? (null, $"'{from}' is no address")
+            ? (null, $"invalid address '{from}'")
             : (EvaluatedRequest.FromUrl(method, url, parsed.ToValueList(), peer ?? EvaluatedRequest.PublicPeer), null);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Baseline
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new FormatException("the file is no baseline: write it with --write-baseline", e);
+            throw new FormatException("the file isn't a baseline: write it with --write-baseline", e);
         }
 
         return baseline;

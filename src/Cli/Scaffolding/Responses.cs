@@ -34,7 +34,7 @@ internal static class Responses
         {
             if (text.Split('=', 2) is not [var hostText, var upstreamText])
             {
-                return (null, $"'{text}' is no pair, as chat.example.com=3210");
+                return (null, $"invalid pair '{text}': expected chat.example.com=3210");
             }
 
             (HostPattern? host, string? hostProblem) = Host(hostText);

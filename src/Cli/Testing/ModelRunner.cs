@@ -8,7 +8,7 @@ using Confgen.Model.Rules;
 
 namespace Confgen.Cli.Testing;
 
-/// <summary>Runs a spec's expectations on the model: no program, no network. A stand-in upstream answers 200 without headers of its own.</summary>
+/// <summary>Runs a spec's expectations on the model: no program, no network. A stand-in upstream responds with 200 without headers of its own.</summary>
 internal sealed class ModelRunner(Spec spec)
 {
     private static readonly HashSet<string> _status = ["status"];

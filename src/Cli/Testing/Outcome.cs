@@ -15,7 +15,7 @@ internal sealed record Outcome
     /// <summary>The matcher of the route that answered.</summary>
     public string? Route { get; init; }
 
-    /// <summary>The headers of the answer.</summary>
+    /// <summary>The headers of the response.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>The headers at the upstream.</summary>

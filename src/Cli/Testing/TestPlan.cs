@@ -23,7 +23,7 @@ internal sealed record TestPlan(IReadOnlyList<string> On, IReadOnlyList<string> 
         {
             if (UrlOf(url) is null)
             {
-                return ($"'{url}' is no place to send requests to", "write http:// or https://, a host and a port, as http://127.0.0.1:8080");
+                return ($"invalid URL '{url}' for requests", "write http:// or https://, a host and a port, as http://127.0.0.1:8080");
             }
         }
 

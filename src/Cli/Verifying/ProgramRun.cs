@@ -36,7 +36,7 @@ internal static class ProgramRun
             {
                 process.Kill(entireProcessTree: true);
                 stopping.ThrowIfCancellationRequested();
-                return (-1, $"no answer within {_patience.TotalSeconds:0} s");
+                return (-1, $"no response within {_patience.TotalSeconds:0} s");
             }
         }
         catch (Win32Exception e)

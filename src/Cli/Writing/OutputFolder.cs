@@ -47,7 +47,7 @@ internal static class OutputFolder
 
             if (wanted == FileKind.Regular && there == wanted && new FileInfo(path).Length > LargestFile)
             {
-                return $"'{shown}' is larger than {LargestFile / 1024 / 1024} MiB, so it is no output of confgen";
+                return $"'{shown}' is larger than {LargestFile / 1024 / 1024} MiB, so it isn't an output of confgen";
             }
         }
 

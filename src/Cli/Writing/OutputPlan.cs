@@ -48,7 +48,7 @@ internal sealed class OutputPlan
         Manifest? before = File.Exists(manifestFile.FullPath) ? Manifest.Parse(Encoding.UTF8.GetString(OutputFolder.Read(manifestFile))) : Manifest.Empty;
         if (before is null)
         {
-            fault = $"'{manifestFile.Shown}' is no manifest of confgen";
+            fault = $"'{manifestFile.Shown}' isn't a manifest of confgen";
             return null;
         }
 

@@ -35,7 +35,7 @@ internal static class CidrReader
 
         if (text is "all" or "any" or "*")
         {
-            c.Diagnostics.Report(BadCidr, node.Span, $"'{text}' is no block of addresses", "every address is [0.0.0.0/0, \"::/0\"]; where 'allow' is written, all others are refused anyway");
+            c.Diagnostics.Report(BadCidr, node.Span, $"invalid address block '{text}'", "every address is [0.0.0.0/0, \"::/0\"]; where 'allow' is written, all others are refused anyway");
             return null;
         }
 

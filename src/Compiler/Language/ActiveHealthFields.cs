@@ -16,7 +16,7 @@ public static class ActiveHealthFields
 
     public static readonly DurationField Interval = new("interval", "The time between two probes of a server.", _default.Interval, _tick);
 
-    public static readonly DurationField Timeout = new("timeout", "Longest wait for an answer.", _default.Timeout, _tick);
+    public static readonly DurationField Timeout = new("timeout", "Longest wait for a response.", _default.Timeout, _tick);
 
     public static readonly Field Status = new("status", _statuses, "The statuses that pass.") { Default = "2xx" };
 

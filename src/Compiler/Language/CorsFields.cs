@@ -23,7 +23,7 @@ public static class CorsFields
     public static readonly BooleanField Credentials = new("credentials", "Whether cookies and credentials may be sent.", false);
 
     public static readonly DurationField MaxAge = new("max_age",
-        "How long a browser may keep a preflight's answer.",
+        "How long a browser may keep a preflight's response.",
         null, TimeSpan.FromSeconds(1))
     { Example = "1h" };
 

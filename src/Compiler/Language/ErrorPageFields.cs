@@ -14,7 +14,7 @@ public static class ErrorPageFields
     public static readonly TextField ContentType = new("content_type", "The Content-Type of `body`.", RespondFields.ContentType.Fallback);
 
     public static readonly Field Proxy = new("proxy", TypeSchema.Text,
-        "An upstream, by name or URL, that gets the request whole; its answer and its status are the client's.");
+        "An upstream, by name or URL, that gets the request whole; its response and its status are the client's.");
 
     public static readonly IntegerField Status = new("status",
         "The status sent with a file or a body; the error's own unless written.",
@@ -23,6 +23,6 @@ public static class ErrorPageFields
 
     public static readonly ObjectSchema Schema = new(
         "error_page",
-        "The answer for an error: exactly one of `file`, `body` and `proxy`.",
+        "The response for an error: exactly one of `file`, `body` and `proxy`.",
         File, Body, ContentType, Proxy, Status);
 }

@@ -10,7 +10,7 @@ public static class ForwardAuthFields
     { Required = true, Example = "http://127.0.0.1:9091/verify" };
 
     public static readonly Field CopyHeaders = new("copy_headers", new TypeSchema.ListOf(TypeSchema.HeaderName),
-        "Headers of its answer that the upstream gets instead of the client's own.")
+        "Headers of its response that the upstream gets instead of the client's own.")
     { Example = "[Remote-User]" };
 
     public static readonly ObjectSchema Schema = new(

@@ -9,7 +9,7 @@ public static class HeadersFields
         "On the request, before it goes to the upstream.");
 
     public static readonly Field Response = new("response", new TypeSchema.Fields(() => HeaderRulesFields.Schema),
-        "On every answer, the proxy's own errors included.");
+        "On every response, the proxy's own errors included.");
 
     public static readonly ObjectSchema Schema = new("headers", "Header rules. A site's apply before its routes'.", Request, Response);
 }

@@ -23,12 +23,12 @@ public static class PassiveHealthFields
     { Example = "[5xx]" };
 
     public static readonly DurationField Latency = new("latency",
-        "An answer whose head takes longer counts as a failure.",
+        "A response whose head takes longer counts as a failure.",
         null, _tick)
     { Example = "5s" };
 
     public static readonly ObjectSchema Schema = new(
         "health.passive",
-        "Watching of the answers to real requests: a server that fails too often rests for a while.",
+        "Watching of the responses to real requests: a server that fails too often rests for a while.",
         MaxFails, FailFor, Status, Latency);
 }

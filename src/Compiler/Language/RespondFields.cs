@@ -16,5 +16,5 @@ public static class RespondFields
 
     public static readonly TextField ContentType = new("content_type", "The Content-Type.", _default.ContentType);
 
-    public static readonly ObjectSchema Schema = new("respond", "A fixed answer, to every method.", Status, Body, ContentType);
+    public static readonly ObjectSchema Schema = new("respond", "A fixed response, to every method.", Status, Body, ContentType);
 }

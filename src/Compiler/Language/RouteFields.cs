@@ -25,7 +25,7 @@ public static class RouteFields
     { Example = "http://127.0.0.1:3000" };
 
     public static readonly Field Respond = new("respond", new TypeSchema.AnyOf(new TypeSchema.Fields(() => RespondFields.Schema), TypeSchema.Text),
-        "Answers with a fixed text; a status or a body alone will do.");
+        "Responses with a fixed text; a status or a body alone will do.");
 
     public static readonly Field Files = new("files", new TypeSchema.AnyOf(new TypeSchema.Fields(() => FilesFields.Schema), TypeSchema.Path),
         "Serves the files of a directory.");
@@ -62,7 +62,7 @@ public static class RouteFields
     { Default = "preserve" };
 
     public static readonly DurationField FlushInterval = new("flush_interval",
-        "How often a buffered answer is flushed; `0` at once. The program's own unless written.",
+        "How often a buffered response is flushed; `0` at once. The program's own unless written.",
         null, TimeSpan.Zero)
     { Example = "1s" };
 
@@ -70,7 +70,7 @@ public static class RouteFields
         "Header rules; they apply after the site's.");
 
     public static readonly Field CacheControl = new("cache_control", TypeSchema.Text,
-        "The value of Cache-Control on every answer.")
+        "The value of Cache-Control on every response.")
     { Example = "public, max-age=3600" };
 
     public static readonly Field Log = new("log", LogFields.Type,

@@ -38,7 +38,7 @@ public static class UpstreamFields
         "Sizes of the buffers to and from the servers; the program's own unless written.");
 
     public static readonly DurationField ResponseHeaderTimeout = new("response_header_timeout",
-        "Longest wait for the head of an answer; over it 504. The route's `timeouts.read` unless written.",
+        "Longest wait for the head of a response; over it 504. The route's `timeouts.read` unless written.",
         null, _tick)
     { Example = "30s" };
 

@@ -44,7 +44,7 @@ internal sealed class RouteWalk
     /// <summary>Whether the pieces are all that there are.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>The routes that answer in both sites, with the requests that get them.</summary>
+    /// <summary>The routes that response in both sites, with the requests that get them.</summary>
     public IEnumerable<(Route Old, Route New, RequestCell Cell, IReadOnlyList<PathClass> Paths)> Pieces =>
         _pieces.Select(p => (p.Key.Old, p.Key.New, p.Key.Cell, (IReadOnlyList<PathClass>)p.Value));
 

@@ -3,7 +3,7 @@ namespace Confgen.Model.Expectations;
 /// <summary>What an author expects; null fields are not checked.</summary>
 public sealed record ExpectedOutcome : SpecNode
 {
-    /// <summary>The status that the client gets. A stand-in upstream answers 200.</summary>
+    /// <summary>The status that the client gets. A stand-in upstream responds with 200.</summary>
     public int? Status { get; init; }
 
     /// <summary>The upstream's name or URL.</summary>
@@ -12,13 +12,13 @@ public sealed record ExpectedOutcome : SpecNode
     /// <summary>The raw target at the upstream.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The matcher of the route that answers, as <c>/api</c>.</summary>
+    /// <summary>The matcher of the route that responds, as <c>/api</c>.</summary>
     public string? Route { get; init; }
 
     /// <summary>The Location of a redirect.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Headers of the answer, by name.</summary>
+    /// <summary>Headers of the response, by name.</summary>
     public ValueList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>Headers at the upstream, by name; an empty value asserts absence.</summary>

@@ -4,7 +4,7 @@ namespace Confgen.Model.Guards;
 public sealed record Cors : SpecNode
 {
     /// <summary>
-    /// What an answer says of this. The upstream's own are dropped on such a route: the spec's word would not hold beside them, and browsers refuse two.
+    /// What a response says of this. The upstream's own are dropped on such a route: the spec's word would not hold beside them, and browsers refuse two.
     /// </summary>
     public static ValueList<string> ResponseHeaders { get; } =
     [
@@ -27,9 +27,9 @@ public sealed record Cors : SpecNode
     /// <summary>Whether cookies and credentials may be sent; default false.</summary>
     public bool Credentials { get; init; }
 
-    /// <summary>How long a preflight's answer may be kept; the browser's own unless written.</summary>
+    /// <summary>How long a preflight's response may be kept; the browser's own unless written.</summary>
     public TimeSpan? MaxAge { get; init; }
 
-    /// <summary>Whether every origin may. Then every answer says so, also to a request without an origin: caches may keep it for one with.</summary>
+    /// <summary>Whether every origin may. Then every response says so, also to a request without an origin: caches may keep it for one with.</summary>
     public bool AnyOrigin => Origins.Contains("*");
 }

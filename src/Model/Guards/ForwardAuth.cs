@@ -12,6 +12,6 @@ public sealed record ForwardAuth : SpecNode
     /// <summary>The target that is asked for with GET, with its query if it has one.</summary>
     public string Target { get; init; } = "/";
 
-    /// <summary>Headers of the auth server's answer that the upstream gets instead of the client's; absent where it sent none.</summary>
+    /// <summary>Headers of the auth server's response that the upstream gets instead of the client's; absent where it sent none.</summary>
     public ValueList<HeaderName> CopyHeaders { get; init; } = [];
 }

@@ -9,7 +9,7 @@ namespace Confgen.Model.Regexes;
 /// A regex ready to match bytes, as nginx matches them, in linear time, so that no request can keep it busy: .NET's engine without
 /// backtracking tells whether it matches, <see cref="RegexProgram"/> what. Safe for several threads.
 /// <para>That engine's automaton takes milliseconds to make, a hundred thousand of its matches; a compiler asks a few times and is done. So the
-/// first answers come from <see cref="RegexProgram"/>, too.</para>
+/// first responses come from <see cref="RegexProgram"/>, too.</para>
 /// </summary>
 public sealed class RegexMatcher
 {
@@ -17,7 +17,7 @@ public sealed class RegexMatcher
     private const char BeyondAscii = '\uE000';
     private const int OnStack = 512;
 
-    /// <summary>The number of answers after which .NET's automaton is made.</summary>
+    /// <summary>The number of responses after which .NET's automaton is made.</summary>
     public const int ResponsesWithoutAutomaton = 50;
 
     private readonly Lazy<RegexProgram> _program;
@@ -38,7 +38,7 @@ public sealed class RegexMatcher
     /// <summary>Whether the regex matches somewhere in the text.</summary>
     public bool IsMatch(ReadOnlySpan<byte> text)
     {
-        // A lost count of two threads delays the automaton by an answer.
+        // A lost count of two threads delays the automaton by a response.
         if (_answers < ResponsesWithoutAutomaton)
         {
             _answers++;

@@ -3,7 +3,7 @@ using Confgen.Model.Upstreams;
 
 namespace Confgen.Model.Routes;
 
-/// <summary>The answer for an error: a file, a text, or what another upstream says. Exactly one of the three is set.</summary>
+/// <summary>The response for an error: a file, a text, or what another upstream says. Exactly one of the three is set.</summary>
 public sealed record ErrorPage : SpecNode
 {
     /// <summary>The errors that it answers.</summary>

@@ -23,7 +23,7 @@ public sealed record ProxyAction : RouteAction
     /// <summary>The longest waits on the upstream, as written; see <see cref="ReadTimeout"/> for what holds.</summary>
     public Timeouts Timeouts { get; init; } = new();
 
-    /// <summary>How often a buffered answer is flushed to the client; at the target's pleasure unless written. Zero: at once.</summary>
+    /// <summary>How often a buffered response is flushed to the client; at the target's pleasure unless written. Zero: at once.</summary>
     public TimeSpan? FlushInterval { get; init; }
 
     /// <summary>The Host header that the upstream sees.</summary>

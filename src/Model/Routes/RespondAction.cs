@@ -1,6 +1,6 @@
 namespace Confgen.Model.Routes;
 
-/// <summary>A fixed answer, to every method.</summary>
+/// <summary>A fixed response, to every method.</summary>
 public sealed record RespondAction : RouteAction
 {
     /// <summary>The status, 200 to 599; default 200.</summary>

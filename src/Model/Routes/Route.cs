@@ -27,7 +27,7 @@ public sealed record Route : SpecNode
     /// <summary>The route's own header rules. They apply after the site's; see <see cref="Site.Headers"/>.</summary>
     public HeaderRules Headers { get; init; } = new();
 
-    /// <summary>The value of Cache-Control on every answer; the upstream's unless written.</summary>
+    /// <summary>The value of Cache-Control on every response; the upstream's unless written.</summary>
     public string? CacheControl { get; init; }
 
     /// <summary>The route's access log; the site's unless written.</summary>

@@ -41,7 +41,7 @@ public sealed record Evaluation
     /// <summary>The client's address, after trusted proxies.</summary>
     public IPAddress? Client { get; init; }
 
-    /// <summary>What stands between the client and the answer, in words: credentials, a rate, an auth server.</summary>
+    /// <summary>What stands between the client and the response, in words: credentials, a rate, an auth server.</summary>
     public IReadOnlyList<string> Guards { get; init; } = [];
 
     /// <summary>The upstream that gets the request; null where none does.</summary>
@@ -53,10 +53,10 @@ public sealed record Evaluation
     /// <summary>The headers at the upstream.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> UpstreamHeaders { get; init; } = [];
 
-    /// <summary>The headers that the proxy sets on the answer.</summary>
+    /// <summary>The headers that the proxy sets on the response.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ResponseHeaders { get; init; } = [];
 
-    /// <summary>The names that the proxy removes from the answer.</summary>
+    /// <summary>The names that the proxy removes from the response.</summary>
     public IReadOnlyList<string> RemovedHeaders { get; init; } = [];
 
     /// <summary>The body that the proxy gives; null where another gives it.</summary>

@@ -179,7 +179,7 @@ public sealed class Evaluator
             RespondAction respond => answered with
             {
                 Status = respond.Status,
-                Reason = "a fixed answer",
+                Reason = "a fixed response",
                 Body = respond.Body,
                 ResponseHeaders = respond.Body.Length > 0 ? [new("Content-Type", respond.ContentType), .. answered.ResponseHeaders] : answered.ResponseHeaders,
             },
@@ -196,7 +196,7 @@ public sealed class Evaluator
             },
             ProxyAction proxy => answered with
             {
-                Reason = "the upstream answers",
+                Reason = "the upstream responds",
                 Upstream = proxy.Upstream,
                 Target = ToText(PathRewriting.Apply(target, route)),
                 UpstreamHeaders = ForwardedHeaders.Of(request, proxy, _spec.TrustedProxies, client, EffectiveHeaders.Request(site, route), value),

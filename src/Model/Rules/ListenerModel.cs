@@ -3,7 +3,7 @@ using Confgen.Model.Units;
 
 namespace Confgen.Model.Rules;
 
-/// <summary>A listener with everything that answers there.</summary>
+/// <summary>A listener with everything that serves there.</summary>
 /// <param name="address">Where it is.</param>
 public sealed class ListenerModel(ListenAddress address)
 {
@@ -14,7 +14,7 @@ public sealed class ListenerModel(ListenAddress address)
     /// <summary>Where it is.</summary>
     public ListenAddress Address { get; } = address;
 
-    /// <summary>The sites that answer, in the order written.</summary>
+    /// <summary>The sites that response, in the order written.</summary>
     public IList<Site> Sites { get; } = [];
 
     /// <summary>The sites whose plain requests are redirected to https here.</summary>

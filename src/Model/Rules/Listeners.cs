@@ -5,7 +5,7 @@ namespace Confgen.Model.Rules;
 /// <summary>The listeners of a spec, those that only redirect to https included.</summary>
 public static class Listeners
 {
-    /// <summary>Every listener in the order of its first mention, with the sites that answer there and those that redirect there.</summary>
+    /// <summary>Every listener in the order of its first mention, with the sites that response there and those that redirect there.</summary>
     public static IReadOnlyList<ListenerModel> Of(Spec spec)
     {
         var listeners = new Dictionary<string, ListenerModel>(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace Confgen.Model.Sites;
 
-/// <summary>A compression of answers.</summary>
+/// <summary>A compression of responses.</summary>
 public enum ContentCoding
 {
     /// <summary><c>gzip</c> (RFC 1952).</summary>

@@ -63,7 +63,7 @@ public readonly record struct Cidr
         ReadOnlySpan<char> host = slash < 0 ? text : text.AsSpan(0, slash);
         if (!IpAddresses.TryParse(host, out IPAddress? address))
         {
-            problem = $"{Shown.Text(text)} is no address: write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32";
+            problem = $"invalid address {Shown.Text(text)}: write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32";
             return false;
         }
 

@@ -39,7 +39,7 @@ public static class Durations
         {
             if (!TryReadNumber(ref rest, out decimal amount))
             {
-                problem = $"{Shown.Text(text)} is no duration: write it as 500ms, 30s, 5m, 1h30m or 1d";
+                problem = $"invalid duration {Shown.Text(text)}: write it as 500ms, 30s, 5m, 1h30m or 1d";
                 return false;
             }
 
@@ -47,13 +47,13 @@ public static class Durations
             {
                 problem = rest.IsEmpty && previous == long.MaxValue
                     ? $"{Shown.Text(text)} has no unit: write {text}s for seconds, or ms, m, h, d, y"
-                    : $"{Shown.Text(text)} is no duration: the units are ms, s, m, h, d and y, as in 500ms, 30s or 1h30m";
+                    : $"invalid duration {Shown.Text(text)}: the units are ms, s, m, h, d and y, as in 500ms, 30s or 1h30m";
                 return false;
             }
 
             if (unit >= previous)
             {
-                problem = $"{Shown.Text(text)} is no duration: write each unit once, the longest first, as 1h30m";
+                problem = $"invalid duration {Shown.Text(text)}: write each unit once, the longest first, as 1h30m";
                 return false;
             }
 

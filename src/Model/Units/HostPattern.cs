@@ -46,7 +46,7 @@ public sealed record HostPattern(HostPatternKind Kind, string Name)
         {
             problem = canonical is not null ? $"{Shown.Text(text)}: an address has no subdomains"
                 : !System.Text.Ascii.IsValid(name) ? $"{Shown.Text(text)} has characters that not every program turns into the same name: write its ASCII form, which starts with xn--"
-                : $"{Shown.Text(text)} is no host name: it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end";
+                : $"invalid host name {Shown.Text(text)}: it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end";
             return false;
         }
 

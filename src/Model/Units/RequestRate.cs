@@ -27,7 +27,7 @@ public readonly record struct RequestRate(int Count, TimeSpan Per)
         };
         if (per == TimeSpan.Zero || !int.TryParse(text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out int count))
         {
-            problem = $"{Shown.Text(text)} is no rate: write it as 10/s, 600/m or 1000/h";
+            problem = $"invalid rate {Shown.Text(text)}: write it as 10/s, 600/m or 1000/h";
             return false;
         }
 

@@ -32,7 +32,7 @@ public static class Sizes
             && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount);
         if (!number)
         {
-            problem = $"{Shown.Text(text)} is no size: write it as 512KiB, 50MB or 1GiB";
+            problem = $"invalid size {Shown.Text(text)}: write it as 512KiB, 50MB or 1GiB";
             return false;
         }
 
@@ -40,7 +40,7 @@ public static class Sizes
         {
             problem = Letter(unit) is { } letter
                 ? $"{Shown.Text(text)} could mean two sizes: write {digits}{letter}iB for powers of 1024 or {digits}{(letter == 'K' ? 'k' : letter)}B for powers of 1000"
-                : $"{Shown.Text(text)} is no size: the units are B, kB, MB, GB, TB and KiB, MiB, GiB, TiB";
+                : $"invalid size {Shown.Text(text)}: the units are B, kB, MB, GB, TB and KiB, MiB, GiB, TiB";
             return false;
         }
 
@@ -53,7 +53,7 @@ public static class Sizes
         decimal exact = amount * bytes;
         if (exact != decimal.Truncate(exact))
         {
-            problem = $"{Shown.Text(text)} is no whole number of bytes";
+            problem = $"{Shown.Text(text)} isn't a whole number of bytes";
             return false;
         }
 

@@ -34,7 +34,7 @@ public sealed record StatusPattern(int First, int Last)
             value = new StatusPattern(status, status);
         }
 
-        problem = value is null ? $"{Shown.Text(text)} is no status: write 100 to 599, or a class as 5xx" : null;
+        problem = value is null ? $"invalid status {Shown.Text(text)}: write 100 to 599, or a class as 5xx" : null;
         return value is not null;
     }
 

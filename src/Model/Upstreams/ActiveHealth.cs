@@ -11,7 +11,7 @@ public sealed record ActiveHealth : SpecNode
     /// <summary>The time between two probes of a server; default 10 s.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait for an answer; default 5 s, as Caddy's <c>health_timeout</c>.</summary>
+    /// <summary>Longest wait for a response; default 5 s, as Caddy's <c>health_timeout</c>.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The statuses that pass; default <c>2xx</c>.</summary>

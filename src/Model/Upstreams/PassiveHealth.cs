@@ -2,7 +2,7 @@ using Confgen.Model.Units;
 
 namespace Confgen.Model.Upstreams;
 
-/// <summary>Watching of the answers to real requests: a server that fails too often rests for a while.</summary>
+/// <summary>Watching of the responses to real requests: a server that fails too often rests for a while.</summary>
 public sealed record PassiveHealth : SpecNode
 {
     /// <summary>Failures within <see cref="FailFor"/> that put a server to rest; default 1, as nginx's <c>max_fails</c>.</summary>
@@ -14,6 +14,6 @@ public sealed record PassiveHealth : SpecNode
     /// <summary>Statuses that count as a failure, beside connect errors and time-outs; none unless written.</summary>
     public ValueList<StatusPattern> Status { get; init; } = [];
 
-    /// <summary>An answer whose head takes longer counts as a failure; never unless written.</summary>
+    /// <summary>A response whose head takes longer counts as a failure; never unless written.</summary>
     public TimeSpan? Latency { get; init; }
 }

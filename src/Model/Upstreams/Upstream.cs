@@ -24,7 +24,7 @@ public sealed record Upstream : SpecNode
     /// <summary>Probing of the servers in the background; off unless written.</summary>
     public ActiveHealth? ActiveHealth { get; init; }
 
-    /// <summary>Watching of the answers to real requests; off unless written.</summary>
+    /// <summary>Watching of the responses to real requests; off unless written.</summary>
     public PassiveHealth? PassiveHealth { get; init; }
 
     /// <summary>
@@ -42,7 +42,7 @@ public sealed record Upstream : SpecNode
     /// <summary>Sizes of the buffers to and from the servers; the target's own unless written.</summary>
     public UpstreamBuffers? Buffers { get; init; }
 
-    /// <summary>Longest wait for the head of the answer; the route's read timeout unless written.</summary>
+    /// <summary>Longest wait for the head of the response; the route's read timeout unless written.</summary>
     public TimeSpan? ResponseHeaderTimeout { get; init; }
 
     /// <summary>What the servers speak.</summary>

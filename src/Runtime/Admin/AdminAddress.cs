@@ -39,7 +39,7 @@ public sealed record AdminAddress(EndPoint EndPoint, bool IsPublic)
         address = address.StartsWith("localhost:", StringComparison.Ordinal) ? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1{address["localhost".Length..]}") : address;
         if (!IPEndPoint.TryParse(address, out IPEndPoint? endPoint) || endPoint.Port == 0)
         {
-            problem = $"'{text}' is no address with a port: write 127.0.0.1:9180, [::1]:9180 or unix:/run/confgen/admin.sock";
+            problem = $"invalid address with a port '{text}': write 127.0.0.1:9180, [::1]:9180 or unix:/run/confgen/admin.sock";
             return false;
         }
 

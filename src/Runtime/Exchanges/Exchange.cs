@@ -2,7 +2,7 @@ using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Exchanges;
 
-/// <summary>One request and its answer, whatever protocol the client speaks.</summary>
+/// <summary>One request and its response, whatever protocol the client speaks.</summary>
 internal abstract class Exchange
 {
     private Task? _reading;
@@ -19,16 +19,16 @@ internal abstract class Exchange
     /// <summary>The request.</summary>
     public abstract Request Request { get; }
 
-    /// <summary>The answer.</summary>
+    /// <summary>The response.</summary>
     public Response Response { get; }
 
     /// <summary>The connection it came by.</summary>
     public abstract ClientConnection Client { get; }
 
-    /// <summary>The status of the answer that was begun; 0 while none was.</summary>
+    /// <summary>The status of the response that was begun; 0 while none was.</summary>
     public int SentStatus { get; protected set; }
 
-    /// <summary>Bytes of the answer's body sent, before any transfer coding.</summary>
+    /// <summary>Bytes of the response's body sent, before any transfer coding.</summary>
     public long SentBytes { get; protected set; }
 
     /// <summary>Bytes of the request's body received, without any transfer coding.</summary>
@@ -87,7 +87,7 @@ internal abstract class Exchange
     /// <summary>An upgraded connection is over: so many bytes came from the client, and so many went to it.</summary>
     public void CountUpgraded(long received, long sent) => (_upgradedIn, _upgradedOut) = (received, sent);
 
-    /// <summary>Begins the answer; <see cref="Response"/> is sent with the first flush.</summary>
+    /// <summary>Begins the response; <see cref="Response"/> is sent with the first flush.</summary>
     public void Begin()
     {
         // Whatever a source says: a body behind one of these heads would be read as the next response (RFC 9112, section 6.3).
@@ -103,14 +103,14 @@ internal abstract class Exchange
         BeginCore();
     }
 
-    /// <summary>Adds to the answer's body.</summary>
+    /// <summary>Adds to the response's body.</summary>
     public ValueTask WriteAsync(ReadOnlyMemory<byte> data) =>
         Response.Encoder is { } encoder ? WriteCoreAsync(encoder.Encode(data.Span)) : WriteCoreAsync(data);
 
     /// <summary>Sends what was added, the head included.</summary>
     public ValueTask FlushAsync() => Response.Encoder is { } encoder ? FlushEncodedAsync(encoder) : FlushCoreAsync();
 
-    /// <summary>Ends the answer and sends what is left.</summary>
+    /// <summary>Ends the response and sends what is left.</summary>
     public ValueTask EndAsync(FieldList? trailers)
     {
         HasWholeResponse = true;
@@ -119,11 +119,11 @@ internal abstract class Exchange
 
     /// <summary>
     /// Somebody still reads the body, whose server is gone: nobody else can read it any more, and the reading goes on until
-    /// <see cref="EndReadingAsync"/>, since it can't be ended on every protocol before the answer.
+    /// <see cref="EndReadingAsync"/>, since it can't be ended on every protocol before the response.
     /// </summary>
     public void DetachBodyReader(Task reading) => (_reading, HasTakenBody) = (reading, true);
 
-    /// <summary>The answer is over: ends the reading that was left.</summary>
+    /// <summary>The response is over: ends the reading that was left.</summary>
     public async ValueTask EndReadingAsync()
     {
         if (_reading is { } reading)
@@ -136,16 +136,16 @@ internal abstract class Exchange
         }
     }
 
-    /// <summary>The answer is whole, and what is left of the request's body concerns nobody: ends the reading of it.</summary>
+    /// <summary>The response is whole, and what is left of the request's body concerns nobody: ends the reading of it.</summary>
     public abstract ValueTask AbortBodyReadAsync(Task reading);
 
-    /// <summary>Breaks the answer off, so that the client sees that it isn't whole.</summary>
+    /// <summary>Breaks the response off, so that the client sees that it isn't whole.</summary>
     public abstract void Abort();
 
-    /// <summary>Whether the client would take the server's answer of 101 for what it asked for.</summary>
+    /// <summary>Whether the client would take the server's response of 101 for what it asked for.</summary>
     public virtual bool AcceptsUpgrade(FieldList response) => true;
 
-    /// <summary>Sends the answer of 101 that was begun, and goes over to bytes both ways.</summary>
+    /// <summary>Sends the response of 101 that was begun, and goes over to bytes both ways.</summary>
     public abstract ValueTask<Transport.IDuplex> UpgradeAsync();
 
     /// <summary>Nothing more is taken from this client's connection: what it says can't be trusted to be what it means.</summary>
@@ -153,7 +153,7 @@ internal abstract class Exchange
     {
     }
 
-    /// <summary>Begins the answer in the client's protocol.</summary>
+    /// <summary>Begins the response in the client's protocol.</summary>
     protected abstract void BeginCore();
 
     /// <summary>Adds bytes as they are.</summary>
@@ -162,7 +162,7 @@ internal abstract class Exchange
     /// <summary>Sends what was added.</summary>
     protected abstract ValueTask FlushCoreAsync();
 
-    /// <summary>Ends the answer.</summary>
+    /// <summary>Ends the response.</summary>
     protected abstract ValueTask EndCoreAsync(FieldList? trailers);
 
     private async ValueTask FlushEncodedAsync(Compression.Encoder encoder)

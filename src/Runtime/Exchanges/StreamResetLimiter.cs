@@ -4,7 +4,7 @@ namespace Confgen.Runtime.Exchanges;
 
 /// <summary>
 /// Notices a client that begins streams to end them at once, again and again (as CVE-2023-44487 in HTTP/2): that costs it nothing, and the
-/// proxy and its upstreams a request each. A stream in vain adds one, a whole answer takes one away, and so does a moment.
+/// proxy and its upstreams a request each. A stream in vain adds one, a whole response takes one away, and so does a moment.
 /// </summary>
 internal sealed class StreamResetLimiter(DeadlineWatch watch)
 {

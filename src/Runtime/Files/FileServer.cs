@@ -25,7 +25,7 @@ internal static class FileServer
     // Of a listing: anybody may ask for one, and a folder may have millions.
     private const int MostEntries = 10_000;
 
-    /// <summary>Serves a file. 0 when an answer was begun, else the status of the error.</summary>
+    /// <summary>Serves a file. 0 when a response was begun, else the status of the error.</summary>
     public static async ValueTask<int> ServeAsync(RoutedRequest request, FilesAction action)
     {
         // 1. The method.

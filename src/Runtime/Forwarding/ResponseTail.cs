@@ -5,7 +5,7 @@ using Confgen.Runtime.Messages;
 namespace Confgen.Runtime.Forwarding;
 
 /// <summary>
-/// What is still to be sent of an answer that was read to its end. It holds nothing of the server's connection, which goes back before the
+/// What is still to be sent of a response that was read to its end. It holds nothing of the server's connection, which goes back before the
 /// client can see the end: else its next request could find no idle connection, and make another one.
 /// </summary>
 /// <param name="piece">The last bytes of the body.</param>

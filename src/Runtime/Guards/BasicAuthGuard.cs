@@ -16,7 +16,7 @@ internal sealed class BasicAuthGuard(BasicAuth config)
     private readonly ConcurrentDictionary<string, bool> _right = new(StringComparer.Ordinal);
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>The challenge of an answer of 401.</summary>
+    /// <summary>The challenge of a response of 401.</summary>
     public string Challenge { get; } = $"Basic realm=\"{config.Realm}\"";
 
     /// <summary>Whether the request brings the credentials of a user.</summary>

@@ -15,7 +15,7 @@ internal static class CorsGuard
     public static bool IsPreflight(Request request) =>
         request.Method == "OPTIONS" && request.Fields.IndexOf(FieldKind.Origin) >= 0 && request.Fields.IndexOf("Access-Control-Request-Method"u8) >= 0;
 
-    /// <summary>The fields that the answer loses and gets: gets none where the origin isn't allowed, so that the browser refuses it.</summary>
+    /// <summary>The fields that the response loses and gets: gets none where the origin isn't allowed, so that the browser refuses it.</summary>
     public static FieldEditor EditsFor(Cors cors, Request request, bool isPreflight)
     {
         var edits = new FieldEditor(_drops);

@@ -28,14 +28,14 @@ internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler ha
                     break;
                 }
 
-                // 2. The answer.
+                // 2. The response.
                 await handler.HandleAsync(exchange);
                 if (exchange.IsUpgraded)
                 {
                     break;
                 }
 
-                // 3. The next one. An answer that was broken off ends the connection at once: that is how the client sees it.
+                // 3. The next one. A response that was broken off ends the connection at once: that is how the client sees it.
                 if (!exchange.HasEnded)
                 {
                     break;

@@ -55,7 +55,7 @@ internal sealed class Http1Exchange : Exchange
     /// <summary>Whether the whole body of the request was read.</summary>
     public bool HasReadBody => _body.IsAtEnd;
 
-    /// <summary>Whether the answer was ended.</summary>
+    /// <summary>Whether the response was ended.</summary>
     public bool HasEnded { get; private set; }
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ internal sealed class Http1Exchange : Exchange
     /// <summary>The deadline of what is received.</summary>
     public Deadline ReadDeadline => _readDeadline;
 
-    /// <summary>Gives the buffers of an answer back.</summary>
+    /// <summary>Gives the buffers of a response back.</summary>
     public void Release() => _output.Release();
 
     /// <summary>Ends the wait for a request.</summary>

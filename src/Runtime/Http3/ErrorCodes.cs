@@ -36,7 +36,7 @@ internal static class ErrorCodes
     /// <summary>Nothing was done about the request, so that it may be sent again.</summary>
     public const long RequestRejected = 0x10b;
 
-    /// <summary>The request is over before its answer.</summary>
+    /// <summary>The request is over before its response.</summary>
     public const long RequestCancelled = 0x10c;
 
     /// <summary>The stream ended before its request was whole.</summary>

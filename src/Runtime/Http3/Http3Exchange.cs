@@ -38,7 +38,7 @@ internal sealed class Http3Exchange : Exchange
     /// <summary>Whether the client broke a rule in the body, for which its stream was ended.</summary>
     public bool HasBrokenBody { get; private set; }
 
-    /// <summary>Whether the whole answer was sent.</summary>
+    /// <summary>Whether the whole response was sent.</summary>
     public bool HasEnded { get; private set; }
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ internal sealed class Http3Exchange : Exchange
         }
         else if (!_isCut && !_input.HasEnded)
         {
-            // The answer is whole: nobody wants the rest of the request (RFC 9114, section 4.1).
+            // The response is whole: nobody wants the rest of the request (RFC 9114, section 4.1).
             _stream.StopReading(ErrorCodes.NoError);
         }
 
@@ -145,7 +145,7 @@ internal sealed class Http3Exchange : Exchange
     /// <inheritdoc/>
     public override ValueTask SendInterimAsync(int status, FieldList fields)
     {
-        // Who passes the body on asks for it, while another may begin the answer.
+        // Who passes the body on asks for it, while another may begin the response.
         lock (_heads)
         {
             if (SentStatus != 0 || (status == 100 && (!Request.ExpectsContinue || _sentContinue)))
@@ -187,7 +187,7 @@ internal sealed class Http3Exchange : Exchange
     {
         _input.Body.IsTunnel = true;
         await FlushCoreAsync();
-        return _isWithheld ? throw new IOException("the client doesn't take the answer") : new Http3Duplex(this);
+        return _isWithheld ? throw new IOException("the client doesn't take the response") : new Http3Duplex(this);
     }
 
     /// <summary>Sends a piece of the bytes behind an upgrade at once.</summary>
@@ -276,7 +276,7 @@ internal sealed class Http3Exchange : Exchange
         HasEnded = true;
     }
 
-    // Ends the answer that takes the place of one that the client doesn't take, of which nobody needs the rest.
+    // Ends the response that takes the place of one that the client doesn't take, of which nobody needs the rest.
     private async ValueTask EndWithheldAsync()
     {
         if (!HasEnded)

@@ -25,7 +25,7 @@ internal static class Framing
         return true;
     }
 
-    /// <summary>The framing of an answer; false where it is broken.</summary>
+    /// <summary>The framing of a response; false where it is broken.</summary>
     public static bool TryOfResponse(FieldList fields, bool isHttp10, int status, bool isHead, out BodyFraming framing, out long? length)
     {
         framing = BodyFraming.None;

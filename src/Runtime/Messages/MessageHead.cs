@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Confgen.Runtime.Messages;
 
 /// <summary>
-/// Reads the head of a request or an answer, or trailers, from bytes that come in any pieces, as strictly as RFC 9112 lets a recipient be:
+/// Reads the head of a request or a response, or trailers, from bytes that come in any pieces, as strictly as RFC 9112 lets a recipient be:
 /// lines end in CR LF and nothing else (section 2.2), a name is a token right before its colon (section 5.1), no line is folded (section
 /// 5.2), and no value holds a control character but the tab (RFC 9110, section 5.5).
 /// </summary>

@@ -9,10 +9,10 @@ internal static class WebSocketKey
     /// <summary>The request's field.</summary>
     public static ReadOnlySpan<byte> Name => "sec-websocket-key"u8;
 
-    /// <summary>The answer's field.</summary>
+    /// <summary>The response's field.</summary>
     public static ReadOnlySpan<byte> AcceptName => "sec-websocket-accept"u8;
 
-    /// <summary>Whether the answer proves it for the request's key.</summary>
+    /// <summary>Whether the response proves it for the request's key.</summary>
     public static bool IsAccepted(FieldList request, FieldList response)
     {
         int key = request.IndexOf(Name);

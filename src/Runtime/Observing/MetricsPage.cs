@@ -49,7 +49,7 @@ internal sealed class MetricsPage
 
     private void WriteRequests(Metrics metrics)
     {
-        Family("confgen_requests_total", "counter", "Requests by the class of the answer's status; none where the client left before its answer.");
+        Family("confgen_requests_total", "counter", "Requests by the class of the response's status; none where the client left before its response.");
         foreach (((string site, string route), RouteMetrics counts) in metrics.Routes)
         {
             WriteClasses("confgen_requests_total", $"site=\"{Quoted(site)}\",route=\"{Quoted(route)}\",", counts);

@@ -4,8 +4,8 @@ namespace Confgen.Runtime.Observing;
 /// <param name="Method">The method.</param>
 /// <param name="Host">The host as the client named it.</param>
 /// <param name="Target">The raw target, a character for each byte.</param>
-/// <param name="Status">The status; 0 where the client left before its answer.</param>
-/// <param name="Took">From the end of its head to the end of its answer.</param>
+/// <param name="Status">The status; 0 where the client left before its response.</param>
+/// <param name="Took">From the end of its head to the end of its response.</param>
 /// <param name="Upstream">The upstream's name; null where none was asked.</param>
 /// <param name="Server">The server's host and port; null where none was asked.</param>
 /// <param name="Route">The route's matcher; null where no route took it.</param>

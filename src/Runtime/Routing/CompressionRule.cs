@@ -9,13 +9,13 @@ using Encoder = Confgen.Runtime.Compression.Encoder;
 
 namespace Confgen.Runtime.Routing;
 
-/// <summary>Decides whether an answer is compressed, and changes its head accordingly.</summary>
+/// <summary>Decides whether a response is compressed, and changes its head accordingly.</summary>
 internal static class CompressionRule
 {
     // A shorter body gains nothing.
     private const int ShortestBody = 512;
 
-    /// <summary>Chooses the coding for an answer whose head is complete.</summary>
+    /// <summary>Chooses the coding for a response whose head is complete.</summary>
     public static Encoder? Apply(RoutedRequest request)
     {
         ValueList<ContentCoding> offered = request.Site.Config.Compress;

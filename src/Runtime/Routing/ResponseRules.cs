@@ -2,7 +2,7 @@ using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Routing;
 
-/// <summary>What every answer of a route gets, its errors included.</summary>
+/// <summary>What every response of a route gets, its errors included.</summary>
 internal static class ResponseRules
 {
     /// <summary>Applies CORS, then the site's and the route's header rules; framing stays out of their reach.</summary>

@@ -39,7 +39,7 @@ internal sealed class RouteModel
     /// <summary>The header rules on requests, the site's first.</summary>
     public FieldEditor RequestEdits { get; }
 
-    /// <summary>The header rules on answers, the site's first.</summary>
+    /// <summary>The header rules on responses, the site's first.</summary>
     public FieldEditor ResponseEdits { get; }
 
     /// <summary>The same without <c>cache_control</c>, for responses that it doesn't hold for.</summary>

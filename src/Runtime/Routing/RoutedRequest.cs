@@ -12,7 +12,7 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
 {
     private string? _id;
 
-    /// <summary>The request and its answer.</summary>
+    /// <summary>The request and its response.</summary>
     public Exchange Exchange { get; } = exchange;
 
     /// <summary>The site.</summary>
@@ -54,7 +54,7 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
     /// <summary>The status that the upstream answered with; 0 where it didn't, or none was asked.</summary>
     public int UpstreamStatus { get; set; }
 
-    /// <summary>Field edits of a guard on the answer, as CORS; null for none.</summary>
+    /// <summary>Field edits of a guard on the response, as CORS; null for none.</summary>
     public FieldEditor? GuardEdits { get; set; }
 
     /// <summary>Field edits of a guard on the request, as the fields of an auth server; null for none.</summary>

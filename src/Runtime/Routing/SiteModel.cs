@@ -46,7 +46,7 @@ internal sealed class SiteModel
     /// <summary>What answers where no route does.</summary>
     public RouteModel NoRoute { get; }
 
-    /// <summary>The route that answers; where none does, the site's own 404.</summary>
+    /// <summary>The route that responds; where none does, the site's own 404.</summary>
     /// <param name="request">The request.</param>
     /// <param name="target">Its target, which was not refused.</param>
     /// <param name="path">The normalised path.</param>

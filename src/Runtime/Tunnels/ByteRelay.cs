@@ -23,7 +23,7 @@ internal sealed class ByteRelay(Duplex portal, Duplex service, DeadlineWatch wat
             Task asking = CopyAsync(portal, service, isResponse: false);
             await CopyAsync(service, portal, isResponse: true);
 
-            // A service that has ended its answer takes nothing more.
+            // A service that has ended its response takes nothing more.
             service.Connection.Dispose();
             await asking;
         }

@@ -15,7 +15,7 @@ internal static class PortalHandshake
         {
             if (link.Input.HasBytes && !TunnelHello.IsOfBridge(link.Input.Span))
             {
-                return new PortalGreeting("it is no bridge");
+                return new PortalGreeting("it isn't a bridge");
             }
 
             if (!await link.Input.FillAsync())
@@ -26,7 +26,7 @@ internal static class PortalHandshake
 
         if (!TunnelHello.IsOfBridge(link.Input.Span))
         {
-            return new PortalGreeting("it is no bridge");
+            return new PortalGreeting("it isn't a bridge");
         }
 
         if (TunnelHello.VersionOf(link.Input.Span) is var version && version != TunnelHello.Version)
@@ -55,7 +55,7 @@ internal static class PortalHandshake
         byte[] bridgeNonce = TunnelHello.NonceOf(hello).ToArray();
         byte[] portalNonce = RandomNumberGenerator.GetBytes(TunnelHello.NonceSize);
         await link.SendAsync(TunnelProofs.Challenge(keys, bridgeNonce, portalNonce));
-        return await link.ReadAsync(TunnelProofs.ResponseSize) is not { } response ? new PortalGreeting("it left without an answer to the challenge")
+        return await link.ReadAsync(TunnelProofs.ResponseSize) is not { } response ? new PortalGreeting("it left without a response to the challenge")
             : !TunnelProofs.IsResponse(keys, bridgeNonce, portalNonce, response) ? new PortalGreeting("its answer to the challenge is wrong: a greeting was repeated")
             : new PortalGreeting(null, keys, new Guid(response.AsSpan(0, TunnelProofs.BridgeIdSize)));
     }

@@ -14,7 +14,7 @@ internal static class TunnelProofs
     /// <summary>The size of a bridge's id, which it makes anew at each start.</summary>
     public const int BridgeIdSize = 16;
 
-    /// <summary>The size of the answer.</summary>
+    /// <summary>The size of the response.</summary>
     public const int ResponseSize = BridgeIdSize + TunnelKeys.ProofSize;
 
     /// <summary>The portal's challenge.</summary>
@@ -31,7 +31,7 @@ internal static class TunnelProofs
     public static byte[] Response(TunnelKeys keys, byte[] bridgeNonce, byte[] portalNonce, byte[] bridgeId) =>
         [.. bridgeId, .. keys.ProofOfBridge("answer", bridgeNonce, portalNonce, bridgeId)];
 
-    /// <summary>Whether the answer is of a bridge that knows the secret, for this portal's nonce.</summary>
+    /// <summary>Whether the response is of a bridge that knows the secret, for this portal's nonce.</summary>
     public static bool IsResponse(TunnelKeys keys, byte[] bridgeNonce, byte[] portalNonce, ReadOnlySpan<byte> response) =>
         CryptographicOperations.FixedTimeEquals(
             response[BridgeIdSize..ResponseSize],

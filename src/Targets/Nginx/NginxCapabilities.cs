@@ -23,7 +23,7 @@ internal static class NginxCapabilities
     public static readonly Capability OneLine = new(HeaderRulesFields.Add, Support.Approximate, "of several lines that the client sends, nginx before 1.23 keeps the first; later ones join them") { Condition = "on a request" };
     public static readonly Capability HostOfMany = new(RouteFields.Host, Support.Unsupported, "nginx sets one Host for all servers of an upstream: write it out, or give the upstream one server") { Condition = "`upstream` with several servers" };
     public static readonly Capability RewriteOverHttp2 = new(RouteFields.Proxy, Support.Unsupported, "grpc_pass sends the client's target as it is; let the upstream strip, or use nginx 1.29.4") { Condition = "over h2c in a route that rewrites", Versions = new VersionRange(Until: NginxFeatures.Http2Proxy.Since) };
-    public static readonly Capability Http2Upstream = new(ServerFields.Url, Support.Approximate, "nginx before 1.29.4 speaks HTTP/2 to gRPC servers alone: other answers need a grpc-status, and bodies are buffered as gRPC's") { Condition = "with `h2c://`", Versions = new VersionRange(Until: NginxFeatures.Http2Proxy.Since) };
+    public static readonly Capability Http2Upstream = new(ServerFields.Url, Support.Approximate, "nginx before 1.29.4 speaks HTTP/2 to gRPC servers alone: other responses need a grpc-status, and bodies are buffered as gRPC's") { Condition = "with `h2c://`", Versions = new VersionRange(Until: NginxFeatures.Http2Proxy.Since) };
     public static readonly Capability NameOnce = new(ServerFields.Url, Support.Approximate, "the name is resolved once, when nginx starts, and nginx doesn't start where it can't be: give DNS servers under targets.nginx.resolver") { Condition = "with a host name and no resolver" };
     public static readonly Capability NamesOnce = new(ServerFields.Url, Support.Approximate, "before 1.27.3 names of upstreams with several servers, or with options, are resolved once, when nginx starts") { Condition = "with a host name among several servers", Versions = new VersionRange(Until: NginxFeatures.Discovery.Since) };
     public static readonly Capability VerifiedAddress = new(ServerFields.Url, Support.Unsupported, "nginx compares a certificate with names alone: give tls.server_name, or tls.verify: false") { Condition = "with `https://`, an IP address and no tls.server_name" };
@@ -39,7 +39,7 @@ internal static class NginxCapabilities
     public static readonly Capability MixedHeads = new(LimitsFields.Head, Support.Approximate, "of a plain listener's sites nginx takes the first one's limit for the request line") { Condition = "that differs between sites of one listener" };
     public static readonly Capability InterceptsMore = new(ErrorsFields.Intercept, Support.Approximate, "nginx can't tell its own 502, 503 and 504 from the upstream's: both get the page") { Condition = "without statuses that have a page" };
 
-    // An empty page would take the place of the upstream's answer as well, which says more than nginx's.
+    // An empty page would take the place of the upstream's response as well, which says more than nginx's.
     public static readonly Capability OwnPageLeft = new(ErrorsFields.Intercept, Support.Approximate, "nginx's own 502, 503 and 504 have its HTML page instead of an empty body") { Condition = "beside 502, 503 or 504 that neither have a page nor are intercepted" };
 
     public static readonly CapabilityTable Table = new(
@@ -64,7 +64,7 @@ internal static class NginxCapabilities
             new(UpstreamFields.Discover, Support.Unsupported, "nginx asks for SRV records from 1.27.3 on: list the servers") { Versions = new VersionRange(Until: NginxFeatures.Discovery.Since) },
             Capability.For<Upstream>(UpstreamFields.Balance, Support.Approximate, "`first` with three servers or more", static upstream => upstream.Balance.Policy == BalancePolicy.First && upstream.Servers.Count > 2, "nginx's backups have no order among themselves"),
             new(UpstreamFields.ResponseHeaderTimeout, Support.Approximate, "nginx has one time-out for the head and for the body: the head is waited for as long as timeouts.read"),
-            new(BuffersFields.Read, Support.Approximate, "nginx shares it among eight buffers of each answer"),
+            new(BuffersFields.Read, Support.Approximate, "nginx shares it among eight buffers of each response"),
             new(BuffersFields.Write, Support.Approximate, "nginx has no buffer for writing: the one that the request's body is read into gets this size"),
             new(KeepaliveFields.Idle, Support.Approximate, "nginx keeps so many for each of its worker processes"),
             Capability.For<RespondAction>(RespondFields.Status, Support.Unsupported, "of a redirect", static respond => respond.Status is 301 or 302 or 303 or 307 or 308, "use `redirect`"),
@@ -107,8 +107,8 @@ internal static class NginxCapabilities
                 ExpectFields.Status, ExpectFields.Upstream, ExpectFields.Target, ExpectFields.Route, ExpectFields.Location, ExpectFields.Headers, ExpectFields.UpstreamHeaders]),
         ],
         new ProgramNote(VersionRange.All, "headers that the Connection header names are passed on; X-Forwarded-* can't be removed that way"),
-        new ProgramNote(VersionRange.All, "an answer without a status line is taken for HTTP/0.9 and passed on, instead of 502"),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 23)), "an answer's Content-Length that is no number counts as none, and of two the first counts, instead of 502"),
+        new ProgramNote(VersionRange.All, "a response without a status line is taken for HTTP/0.9 and passed on, instead of 502"),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 23)), "a response's Content-Length that is no number counts as none, and of two the first counts, instead of 502"),
         new ProgramNote(VersionRange.All, "an unasked 101 of an upstream is passed on, instead of 502, and the connection is forwarded both ways until one end closes it"),
         new ProgramNote(VersionRange.All, "a request that can't be parsed gets 400 or 414 with nginx's own page"),
         new ProgramNote(VersionRange.All, "a URL as the target gets 400 where it has a query and no path"),
@@ -121,7 +121,7 @@ internal static class NginxCapabilities
         new ProgramNote(VersionRange.All, "Date is the time at which nginx sends the response, not the upstream's"),
         new ProgramNote(VersionRange.All, "what a client still uploads when the response has begun is not sent on"),
         new ProgramNote(VersionRange.All, "a response with `Cache-Control: no-transform` is compressed like any other"),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 27, 2)), "trailers are dropped, of requests and of answers"),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(1, 27, 2)), "trailers are dropped, of requests and of responses"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(1, 27, 2)), "trailers of a request are dropped"),
         new ProgramNote(VersionRange.All, "over HTTP/2 a request with trailers ends the client's connection without a response"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(1, 29)), "an interim response (103) of an upstream is taken for the final one: over HTTP/2 the request ends with its time-out, over HTTP/1.1 the connection takes no other request, and a client of HTTP/1.0 gets it, too"));

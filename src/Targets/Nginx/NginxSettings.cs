@@ -53,7 +53,7 @@ internal sealed record NginxSettings
         {
             if (!ServerAddress.TryParse("http://" + server, out ServerAddress? address, out _) || !(address.IsAddress || address.Host.Length > 0))
             {
-                context.ReportNotExpressible(context.Settings.At.Of("resolver"), $"'{server}' is no DNS server", "as 127.0.0.53, 127.0.0.53:5353 or [::1]");
+                context.ReportNotExpressible(context.Settings.At.Of("resolver"), $"invalid address of a DNS server '{server}'", "as 127.0.0.53, 127.0.0.53:5353 or [::1]");
             }
         }
 
@@ -61,13 +61,13 @@ internal sealed record NginxSettings
         {
             if (module is not ("brotli" or "zstd" or "headers_more"))
             {
-                context.ReportNotExpressible(context.Settings.At.Of("modules"), $"'{module}' is no module that is of use here", "it may be brotli, zstd or headers_more");
+                context.ReportNotExpressible(context.Settings.At.Of("modules"), $"unknown module '{module}'", "it may be brotli, zstd or headers_more");
             }
         }
 
         if (context.Settings.Text("user") is { } user && !user.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
         {
-            context.ReportNotExpressible(context.Settings.At.Of("user"), $"'{user}' is no user's name");
+            context.ReportNotExpressible(context.Settings.At.Of("user"), $"invalid user name '{user}'");
         }
     }
 }

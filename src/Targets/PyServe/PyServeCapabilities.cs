@@ -45,7 +45,7 @@ internal static class PyServeCapabilities
         [.. Partly(), .. Never(), .. Always()],
         new ProgramNote(VersionRange.All, "a request is cut after 4096 bytes, head and body together; query values that are empty are dropped; of several Set-Cookie lines only the last reaches the client (seen on 0.5.0)", LosesData: true),
         new ProgramNote(VersionRange.All, "the upstream sees its own address as Host, X-Forwarded-For as the client sent it or 'unknown', and X-Forwarded-Proto of the upstream's connection (seen on 0.5.0)"),
-        new ProgramNote(VersionRange.All, "HTTP/1.1 alone, a connection for each request; an answer is held until it is complete, and given up after 30 s (seen on 0.5.0)"),
+        new ProgramNote(VersionRange.All, "HTTP/1.1 alone, a connection for each request; a response is held until it is complete, and given up after 30 s (seen on 0.5.0)"),
         new ProgramNote(VersionRange.All, "errors have HTML pages as bodies, and a target with `..` is answered with 502, before 0.5 it is passed on"));
 
     private static IEnumerable<Capability> Partly() =>
@@ -73,15 +73,15 @@ internal static class PyServeCapabilities
         new(ServerFields.Backup, Support.Exact, "there is one server, which is always used"),
         new(KeepaliveFields.Idle, Support.Approximate, "PyServe keeps up to 100 connections"),
         new(KeepaliveFields.Timeout, Support.Approximate, "PyServe keeps idle connections for 15 s"),
-        new(BuffersFields.Read, Support.Approximate, "PyServe holds the whole answer"),
+        new(BuffersFields.Read, Support.Approximate, "PyServe holds the whole response"),
         new(BuffersFields.Write, Support.Approximate, "PyServe holds the 4096 bytes that it reads of a request"),
         Capability.For<UpstreamTls>(UpstreamTlsFields.Verify, Support.Unsupported, "`false`", t => !t.Verify, "PyServe verifies by the system's authorities: add the upstream's to them"),
 
         new(LimitsFields.Head, Support.Approximate, "PyServe cuts a request after 4096 bytes, head and body together (seen on 0.5.0)"),
         new(RouteFields.MaxBody, Support.Approximate, "PyServe cuts a request after 4096 bytes, head and body together, and knows no 413 (seen on 0.5.0)"),
         new(RouteFields.WebSocket, Support.Approximate, "its documentation promises WebSocket, but 0.5.0 answers every upgrade with 400"),
-        Capability.For<Route>(RouteFields.Sse, Support.Approximate, "`true`", r => r.Proxy is { Sse: true }, "PyServe holds an answer until it is complete, or gives up after 30 s: events come at the end (seen on 0.5.0)"),
-        new(RouteFields.FlushInterval, Support.Approximate, "PyServe holds an answer until it is complete"),
+        Capability.For<Route>(RouteFields.Sse, Support.Approximate, "`true`", r => r.Proxy is { Sse: true }, "PyServe holds a response until it is complete, or gives up after 30 s: events come at the end (seen on 0.5.0)"),
+        new(RouteFields.FlushInterval, Support.Approximate, "PyServe holds a response until it is complete"),
         Capability.For<Timeouts>(TimeoutsFields.Connect, Support.Approximate, "other than 10s", t => t.Connect != TimeSpan.FromSeconds(10), "PyServe waits 10 s for a connection"),
         new(TimeoutsFields.Send, Support.Approximate, "PyServe gives up 30 s after the start of a request"),
         Capability.For<Timeouts>(TimeoutsFields.Read, Support.Approximate, "over 30s", t => t.Read > TimeSpan.FromSeconds(30), "PyServe gives up 30 s after the start of a request, with 504"),
@@ -114,7 +114,7 @@ internal static class PyServeCapabilities
         .. Unsupported("`redirect_http: false`: PyServe has one listener", RedirectHttpFields.Port, RedirectHttpFields.Status),
         .. Unsupported("a `path` with `strip_prefix: true`", RouteFields.Regex, RouteFields.ReplacePrefix, RouteFields.AddPrefix, RouteFields.Rewrite, RewriteFields.Regex, RewriteFields.To),
         .. Unsupported("PyServe tells requests apart by their path alone", RouteFields.Match, MatchFields.Method, MatchFields.Header, MatchFields.Query),
-        .. Unsupported("proxy to the application: PyServe has no fixed answers", RouteFields.Respond, RespondFields.Status, RespondFields.Body, RespondFields.ContentType),
+        .. Unsupported("proxy to the application: PyServe has no fixed responses", RouteFields.Respond, RespondFields.Status, RespondFields.Body, RespondFields.ContentType),
         .. Unsupported("proxy to a file server: PyServe's own gives out files from outside its folder", RouteFields.Files, FilesFields.Root, FilesFields.Index, FilesFields.Try, FilesFields.Browse, FilesFields.Precompressed),
         .. Unsupported("log at the site", RouteFields.Log),
     ];

@@ -38,17 +38,17 @@ internal sealed record V2RaySettings
         TargetSettings written = context.Settings;
         if (written.Text("protocol") is { } protocol && !_protocols.Contains(protocol))
         {
-            context.ReportNotExpressible(written.At.Of("protocol"), $"'{protocol}' is no protocol of a tunnel", "it may be vmess or vless");
+            context.ReportNotExpressible(written.At.Of("protocol"), $"unknown tunnel protocol '{protocol}'", "it may be vmess or vless");
         }
 
         if (written.Text("transport") is { } transport && !_transports.Contains(transport))
         {
-            context.ReportNotExpressible(written.At.Of("transport"), $"'{transport}' is no transport of a tunnel", "it may be tcp or ws");
+            context.ReportNotExpressible(written.At.Of("transport"), $"unknown tunnel transport '{transport}'", "it may be tcp or ws");
         }
 
         if (written.Text("path") is { } path && (path is not ['/', ..] || path.Any(c => c is <= ' ' or > '~' or '?' or '#')))
         {
-            context.ReportNotExpressible(written.At.Of("path"), $"'{path}' is no path", "as /tunnel");
+            context.ReportNotExpressible(written.At.Of("path"), $"invalid path '{path}'", "as /tunnel");
         }
         else if (written.Text("path") is not null && written.Text("transport") != _transports[1])
         {

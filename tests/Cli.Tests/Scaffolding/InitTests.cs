@@ -90,10 +90,10 @@ public sealed class InitTests
 
     [Theory]
     [InlineData("--host", "*.example.com", "a single host")]
-    [InlineData("--host", "a\"b", "is no host name")]
+    [InlineData("--host", "a\"b", "invalid host name")]
     [InlineData("--to", "ftp://x", "ftp://x")]
     [InlineData("--to", "99999", "99999")]
-    [InlineData("--app", "a.example.com", "is no pair")]
+    [InlineData("--app", "a.example.com", "invalid pair")]
     [InlineData("--tls", "certs", "absolute folder")]
     [InlineData("--kind", "blog", "is not one of --kind's values")]
     public void What_can_not_be_is_told_and_nothing_written(string option, string value, string problem)

@@ -65,7 +65,7 @@ public sealed class OnProgramsTests
         using Session session = RealSession().With("confgen.yaml", "sites:\n  - { host: a.test, proxy: \"http://127.0.0.1:3000\" }\ntests:\n  - { get: \"http://a.test/x\", expect: { upstream_headers: { Accept-Encoding: br } } }\n");
         string error = session.Run("test", "--on", "serve").Gives(1).Error;
         Assert.Contains("confgen.yaml:4:59: error CFG0700: serve: GET http://a.test/x: upstream_headers: Accept-Encoding is absent, expected 'br'", error, StringComparison.Ordinal);
-        Assert.Contains("the model says: path: / (line 2): the upstream answers", error, StringComparison.Ordinal);
+        Assert.Contains("the model says: path: / (line 2): the upstream responds", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class OnProgramsTests
     {
         using var session = new Session().With("confgen.yaml", "sites:\n  - { host: a.test, respond: ok }\ntests:\n  - { get: \"http://a.test/\", expect: { status: 200 } }\n");
         Assert.Contains("status is none, expected '200'", session.Run("test", "--against", "http://127.0.0.1:1").Gives(1).Error, StringComparison.Ordinal);
-        Assert.Contains("is no place to send requests to", session.Run("test", "--against", "a.test").Gives(2).Error, StringComparison.Ordinal);
+        Assert.Contains("invalid URL", session.Run("test", "--against", "a.test").Gives(2).Error, StringComparison.Ordinal);
     }
 
     private static Session RealSession() => new() { Targets = null, Programs = null };

@@ -36,7 +36,7 @@ public sealed class TestCommandTests
         using var session = new Session().With("confgen.yaml", Spec + "  - get: http://a.test/api/users\n    expect: { target: /api/users }\n");
         string error = session.Run("test").Gives(1).Error;
         Assert.Contains("confgen.yaml:10:23: error CFG0700: GET http://a.test/api/users: target is '/users', expected '/api/users'", error, StringComparison.Ordinal);
-        Assert.Contains("path: /api (line 4): the upstream answers", error, StringComparison.Ordinal);
+        Assert.Contains("path: /api (line 4): the upstream responds", error, StringComparison.Ordinal);
         Assert.Contains("0 passed, 1 failed", error, StringComparison.Ordinal);
     }
 

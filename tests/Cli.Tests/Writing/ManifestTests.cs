@@ -128,7 +128,7 @@ public sealed class ManifestTests
     {
         using Session session = Built();
         session.With("out/plain/" + Manifest.FileName, "x\n");
-        Assert.Contains("'out/plain/.confgen-manifest' is no manifest of confgen", session.Run(Parts).Gives(2).Error, StringComparison.Ordinal);
+        Assert.Contains("'out/plain/.confgen-manifest' isn't a manifest of confgen", session.Run(Parts).Gives(2).Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ internal sealed record BackendPlan
     /// <summary>What it answers; asked when the head has come.</summary>
     public Func<RecordedRequest, Response> Responses { get; init; } = static request => Response.Of(request.Backend);
 
-    /// <summary>What every answer waits for.</summary>
+    /// <summary>What every response waits for.</summary>
     public Task Gate { get; init; } = Task.CompletedTask;
 
     /// <summary>Waits until the client has the head and so many bytes of the body; lets the next piece of a lockstep answer go.</summary>

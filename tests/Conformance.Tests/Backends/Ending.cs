@@ -1,6 +1,6 @@
 namespace Confgen.Conformance.Tests.Backends;
 
-/// <summary>What a backend does with the connection after its answer.</summary>
+/// <summary>What a backend does with the connection after its response.</summary>
 internal enum Ending
 {
     Keep,

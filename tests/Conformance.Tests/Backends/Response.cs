@@ -26,7 +26,7 @@ internal sealed record Response
     /// <summary>What becomes of the connection.</summary>
     public Ending Then { get; init; }
 
-    /// <summary>The answer of a backend that was told nothing: its own name.</summary>
+    /// <summary>The response of a backend that was told nothing: its own name.</summary>
     public static Response Of(string name) => new()
     {
         Head = Bytes.Of($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {name.Length}\r\n\r\n"),

@@ -2,7 +2,7 @@ namespace Confgen.Conformance.Tests.Cases;
 
 /// <summary>
 /// What must happen. Whatever is left out is the contract's own default: the request arrives as it was sent, less hop-by-hop headers and
-/// with those that tell of the client, and the answer comes back as it was given; without an upstream the answer is empty.
+/// with those that tell of the client, and the response comes back as it was given; without an upstream the response is empty.
 /// </summary>
 internal sealed record Expectation
 {
@@ -42,22 +42,22 @@ internal sealed record Expectation
     /// <summary>The trailers at the client.</summary>
     public IReadOnlyList<string>? ReplyTrailers { get; init; }
 
-    /// <summary>Whether the answer's body is whole; as the upstream's unless given.</summary>
+    /// <summary>Whether the response's body is whole; as the upstream's unless given.</summary>
     public bool? Complete { get; init; }
 
     /// <summary>The 1xx statuses that the client gets first; not looked at where null.</summary>
     public IReadOnlyList<int>? Interim { get; init; }
 
-    /// <summary>Whether the client gets no answer at all: the connection just ends, or TLS fails.</summary>
+    /// <summary>Whether the client gets no response at all: the connection just ends, or TLS fails.</summary>
     public bool NoResponse { get; init; }
 
     /// <summary>Whether the program may refuse in its own way: by a 4xx or by ending the connection.</summary>
     public bool Refused { get; init; }
 
-    /// <summary>Whether the program may show in its own way that the upstream's answer was broken: by a 502, by a cut body, or by ending the connection.</summary>
+    /// <summary>Whether the program may show in its own way that the upstream's response was broken: by a 502, by a cut body, or by ending the connection.</summary>
     public bool Broken { get; init; }
 
-    /// <summary>Whether the answer is the proxy's own although an upstream gave one.</summary>
+    /// <summary>Whether the response is the proxy's own although an upstream gave one.</summary>
     public bool Own { get; init; }
 
     /// <summary>What comes back over an upgraded connection; each message unless given.</summary>
@@ -72,7 +72,7 @@ internal sealed record Expectation
     /// <summary>A file of the run's folder, and a pattern that a line of it matches in the end.</summary>
     public (string File, string Pattern)? Logged { get; init; }
 
-    /// <summary>Whether the connection is closed after the answer.</summary>
+    /// <summary>Whether the connection is closed after the response.</summary>
     public bool Closes { get; init; }
 
     /// <summary>What is given of this, by the names under which exchanges are compared.</summary>
@@ -81,6 +81,6 @@ internal sealed record Expectation
     /// <summary>Whether nothing is expected but that the programs agree.</summary>
     public bool Open { get; init; }
 
-    /// <summary>Whether an upstream's answer with this status is what the client gets.</summary>
+    /// <summary>Whether an upstream's response with this status is what the client gets.</summary>
     public bool Relays(int status) => !Own && (At is null || At.Count > 0) && (Status is null || Status.Contains(status));
 }

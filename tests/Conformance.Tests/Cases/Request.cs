@@ -54,7 +54,7 @@ internal sealed record Request
     /// <summary>Whether it is an HTTP/2 request.</summary>
     public bool Http2 { get; init; }
 
-    /// <summary>When the client leaves without having read the answer, if it does.</summary>
+    /// <summary>When the client leaves without having read the response, if it does.</summary>
     public Leaving Leaves { get; init; }
 
     /// <summary>In place of a message: nothing is sent, and the connection must be closed by the other side.</summary>

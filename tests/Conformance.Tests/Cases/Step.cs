@@ -38,7 +38,7 @@ internal sealed record Step
     /// <summary>What the backends answer to probes, by name; 200 unless given.</summary>
     public IReadOnlyDictionary<string, int> Probes { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>How long the answer is waited for, where the case is about one that never comes.</summary>
+    /// <summary>How long the response is waited for, where the case is about one that never comes.</summary>
     public TimeSpan? Patience { get; init; }
 
     /// <summary>Whether every repeated request goes to the same backend.</summary>
@@ -47,7 +47,7 @@ internal sealed record Step
     /// <summary>Whether it is tried again until it is as expected: for what a program does in its own time.</summary>
     public bool Eventually { get; init; }
 
-    /// <summary>Exchanges that take place while this one waits for its answer.</summary>
+    /// <summary>Exchanges that take place while this one waits for its response.</summary>
     public IReadOnlyList<Step> Meanwhile { get; init; } = [];
 
     /// <summary>What a backend answers.</summary>

@@ -10,6 +10,6 @@ namespace Confgen.Conformance.Tests.Generated;
 /// <param name="Chunked">Whether the body is chunked.</param>
 internal sealed record GeneratedRequest(string Method, string Target, string Host, string From, IReadOnlyList<string> Headers, string? Body, bool Chunked)
 {
-    /// <summary>What an upstream answers, as a flow of YAML; null for what they usually do.</summary>
+    /// <summary>what an upstream sends, as a flow of YAML; null for what they usually do.</summary>
     public string? Response { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Confgen.Conformance.Tests.Generated;
 
 /// <summary>
-/// Makes up specs of what stands between a request and its answer: guards, CORS, errors, header rules, limits; on sites that take each
+/// Makes up specs of what stands between a request and its response: guards, CORS, errors, header rules, limits; on sites that take each
 /// other's hosts. Nothing is predicted: that the programs agree is what is tried.
 /// </summary>
 internal sealed class ResponseGenerator(int seed)

@@ -66,7 +66,7 @@ internal sealed class CaseOutcome
         var view = new Dictionary<string, string>
         {
             ["at"] = string.Join(", ", seen.Requests.Select(r => r.Backend)),
-            ["status"] = response?.Status.ToString() ?? "no answer",
+            ["status"] = response?.Status.ToString() ?? "no response",
             ["complete"] = response is null ? "" : (response.Body.Fault is null).ToString(),
             ["echoes"] = string.Join(" | ", seen.Echoes),
             ["reply_body"] = Neutral(Bytes.ToText(seen.Body)),

@@ -6,7 +6,7 @@ namespace Confgen.Conformance.Tests.Running;
 
 /// <summary>
 /// What the contract says of an exchange, where the case doesn't say otherwise: the request arrives as it was sent, less hop-by-hop
-/// headers and what untrusted clients tell of themselves, plus the headers that tell of the client; nothing is invented. The answer
+/// headers and what untrusted clients tell of themselves, plus the headers that tell of the client; nothing is invented. The response
 /// comes back likewise.
 /// </summary>
 internal static class Contract
@@ -46,7 +46,7 @@ internal static class Contract
         return expected;
     }
 
-    /// <summary>The answer that a backend gives, read by the same rules as the client's; null where it is none.</summary>
+    /// <summary>The response that a backend gives, read by the same rules as the client's; null where it is none.</summary>
     public static async Task<RawResponse?> GivenAsync(Response response, string method)
     {
         byte[] bytes = [.. response.Head, .. method == "HEAD" && response.BodilessToHead ? [] : response.Pieces.SelectMany(p => p.Wire)];

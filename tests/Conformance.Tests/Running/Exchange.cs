@@ -110,7 +110,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         }
     }
 
-    // An answer that comes early may be with the client before its request is with the backend.
+    // A response that comes early may be with the client before its request is with the backend.
     private static async Task ReadAsync(Step step, IReadOnlyList<RecordedRequest> requests, CancellationToken stop)
     {
         try
@@ -177,7 +177,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
             RawResponse? response = await reading;
             if (!sending.IsCompleted && response is not null)
             {
-                // The answer came before the request was sent: what is left of it is taken all the same, or refused.
+                // The response came before the request was sent: what is left of it is taken all the same, or refused.
                 await Task.WhenAny(sending);
             }
 
@@ -191,7 +191,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
             {
                 Requests = [],
                 Response = response,
-                Trouble = response is null ? "the connection was closed without an answer" : null,
+                Trouble = response is null ? "the connection was closed without a response" : null,
                 CertificateNames = names,
                 Echoes = response?.Status == 101 && request.WebSocket is not null ? await EchoesAsync(connection, request.WebSocket, expect.Echoes ?? [], step.Meanwhile.Count > 0 ? meanwhile : () => Task.CompletedTask, stop) : [],
                 Closed = expect.Closes && await ClosesAsync(connection, stop),

@@ -9,10 +9,10 @@ internal sealed record Observation
     /// <summary>The requests at the upstreams, in the order of their heads.</summary>
     public required IReadOnlyList<RecordedRequest> Requests { get; init; }
 
-    /// <summary>The answer; null where there is none.</summary>
+    /// <summary>The response; null where there is none.</summary>
     public RawResponse? Response { get; init; }
 
-    /// <summary>Why there is no answer, or why the exchange came to a halt; null where all went well.</summary>
+    /// <summary>Why there is no response, or why the exchange came to a halt; null where all went well.</summary>
     public string? Trouble { get; init; }
 
     /// <summary>The body as the client's user gets it, after any content coding that the proxy put on.</summary>
@@ -27,7 +27,7 @@ internal sealed record Observation
     /// <summary>The names in the server's certificate.</summary>
     public IReadOnlyList<string> CertificateNames { get; init; } = [];
 
-    /// <summary>Whether the connection was closed after the answer, where that is expected.</summary>
+    /// <summary>Whether the connection was closed after the response, where that is expected.</summary>
     public bool Closed { get; init; }
 
     /// <summary>What is wrong with the log; null where it is right, or was not looked at.</summary>

@@ -30,12 +30,12 @@ public sealed class CidrTests
     [InlineData("10.1.2.3/8", "'10.1.2.3/8' has bits set behind its prefix: write 10.0.0.0/8 for the block or 10.1.2.3 for the one address")]
     [InlineData("2001:db8::1/32", "'2001:db8::1/32' has bits set behind its prefix: write 2001:db8::/32 for the block or 2001:db8::1 for the one address")]
     [InlineData("::ffff:10.0.0.0/104", "'::ffff:10.0.0.0/104' is an IPv4 address mapped into IPv6: write it as IPv4, 10.0.0.0; it then holds for both spellings")]
-    [InlineData("localhost", "'localhost' is no address: write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
-    [InlineData("10", "'10' is no address: write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
-    [InlineData("010.0.0.0/8", "'010.0.0.0/8' is no address: write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
-    [InlineData("0x7f.0.0.1", "'0x7f.0.0.1' is no address: write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
-    [InlineData("fe80::1%eth0", "'fe80::1%eth0' is no address: write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
-    [InlineData("", "'' is no address: write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
+    [InlineData("localhost", "invalid address 'localhost': write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
+    [InlineData("10", "invalid address '10': write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
+    [InlineData("010.0.0.0/8", "invalid address '010.0.0.0/8': write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
+    [InlineData("0x7f.0.0.1", "invalid address '0x7f.0.0.1': write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
+    [InlineData("fe80::1%eth0", "invalid address 'fe80::1%eth0': write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
+    [InlineData("", "invalid address '': write it as 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32")]
     public void Says_what_is_wrong_and_the_way_out(string text, string expected)
     {
         Assert.False(Cidr.TryParse(text, out _, out string? problem));

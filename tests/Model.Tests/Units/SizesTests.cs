@@ -31,11 +31,11 @@ public sealed class SizesTests
     [InlineData("100m", "'100m' could mean two sizes: write 100MiB for powers of 1024 or 100MB for powers of 1000")]
     [InlineData("8k", "'8k' could mean two sizes: write 8KiB for powers of 1024 or 8kB for powers of 1000")]
     [InlineData("1gb", "'1gb' could mean two sizes: write 1GiB for powers of 1024 or 1GB for powers of 1000")]
-    [InlineData("lots", "'lots' is no size: write it as 512KiB, 50MB or 1GiB")]
-    [InlineData("", "'' is no size: write it as 512KiB, 50MB or 1GiB")]
-    [InlineData("-1", "'-1' is no size: write it as 512KiB, 50MB or 1GiB")]
-    [InlineData("1PB", "'1PB' is no size: the units are B, kB, MB, GB, TB and KiB, MiB, GiB, TiB")]
-    [InlineData("0.5", "'0.5' is no whole number of bytes")]
+    [InlineData("lots", "invalid size 'lots': write it as 512KiB, 50MB or 1GiB")]
+    [InlineData("", "invalid size '': write it as 512KiB, 50MB or 1GiB")]
+    [InlineData("-1", "invalid size '-1': write it as 512KiB, 50MB or 1GiB")]
+    [InlineData("1PB", "invalid size '1PB': the units are B, kB, MB, GB, TB and KiB, MiB, GiB, TiB")]
+    [InlineData("0.5", "'0.5' isn't a whole number of bytes")]
     [InlineData("1025TiB", "'1025TiB' is over a pebibyte")]
     public void Says_what_is_wrong_and_the_way_out(string text, string expected)
     {

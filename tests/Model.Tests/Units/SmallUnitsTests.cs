@@ -20,10 +20,10 @@ public sealed class SmallUnitsTests
     public void A_rate_has_an_interval() => Assert.Equal(TimeSpan.FromMilliseconds(100), new RequestRate(10, TimeSpan.FromSeconds(1)).Interval);
 
     [Theory]
-    [InlineData("10", "'10' is no rate: write it as 10/s, 600/m or 1000/h")]
-    [InlineData("10r/s", "'10r/s' is no rate: write it as 10/s, 600/m or 1000/h")]
-    [InlineData("/s", "'/s' is no rate: write it as 10/s, 600/m or 1000/h")]
-    [InlineData("10/d", "'10/d' is no rate: write it as 10/s, 600/m or 1000/h")]
+    [InlineData("10", "invalid rate '10': write it as 10/s, 600/m or 1000/h")]
+    [InlineData("10r/s", "invalid rate '10r/s': write it as 10/s, 600/m or 1000/h")]
+    [InlineData("/s", "invalid rate '/s': write it as 10/s, 600/m or 1000/h")]
+    [InlineData("10/d", "invalid rate '10/d': write it as 10/s, 600/m or 1000/h")]
     [InlineData("0/s", "'0/s' lets nothing pass: write 1/s or more, or deny the route")]
     [InlineData("1000001/s", "'1000001/s' is over a million requests")]
     public void A_bad_rate_says_the_way_out(string text, string expected)
@@ -55,7 +55,7 @@ public sealed class SmallUnitsTests
     public void A_bad_status_says_the_way_out(string text)
     {
         Assert.False(StatusPattern.TryParse(text, out _, out string? problem));
-        Assert.Equal($"'{text}' is no status: write 100 to 599, or a class as 5xx", problem);
+        Assert.Equal($"invalid status '{text}': write 100 to 599, or a class as 5xx", problem);
     }
 
     [Theory]

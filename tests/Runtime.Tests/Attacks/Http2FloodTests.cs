@@ -111,7 +111,7 @@ public sealed class Http2FloodTests
             Assert.Equal(200, await other.StatusAsync(id));
         }
 
-        // It reads no answer, so that it may be held back, or be thrown out; what it must not do is fill the memory.
+        // It reads no response, so that it may be held back, or be thrown out; what it must not do is fill the memory.
         await Task.WhenAny(flooding, Task.Delay(TimeSpan.FromSeconds(1)));
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 30_000_000);
     }

@@ -3,7 +3,7 @@ using Confgen.Runtime.Tests.Support;
 
 namespace Confgen.Runtime.Tests.Forwarding;
 
-/// <summary><c>flush_interval</c> holds crumbs of an answer back, and never for longer.</summary>
+/// <summary><c>flush_interval</c> holds crumbs of a response back, and never for longer.</summary>
 public sealed class FlushTests
 {
     [Fact]

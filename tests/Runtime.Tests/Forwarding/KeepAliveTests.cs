@@ -19,7 +19,7 @@ public sealed class KeepAliveTests
         Assert.Equal((1, 5), (backend.Connections, backend.Requests.Count));
     }
 
-    // Who has seen an answer's end may ask again at once, by any connection.
+    // Who has seen a response's end may ask again at once, by any connection.
     [Theory]
     [InlineData("Content-Length: {0}\r\n\r\n{2}")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n{1}\r\n{2}\r\n0\r\n\r\n")]

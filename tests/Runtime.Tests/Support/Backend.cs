@@ -23,7 +23,7 @@ internal sealed class Backend : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>A backend that gives every request the same answer, and lives on after each.</summary>
+    /// <summary>A backend that gives every request the same response, and lives on after each.</summary>
     public static Backend Answering(string response) => new(c => c.ResponseAllAsync(response));
 
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;

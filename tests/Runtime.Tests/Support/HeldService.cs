@@ -1,6 +1,6 @@
 namespace Confgen.Runtime.Tests.Support;
 
-/// <summary>A service that answers nobody's first request before it may.</summary>
+/// <summary>A service that responses nobody's first request before it may.</summary>
 internal sealed class HeldService : IAsyncDisposable
 {
     private readonly SemaphoreSlim _arrived = new(0);

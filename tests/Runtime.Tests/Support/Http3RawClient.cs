@@ -23,7 +23,7 @@ internal sealed class Http3RawClient
     /// <summary>Ends when the proxy has let go of the connection.</summary>
     public Task Served { get; }
 
-    /// <summary>An answer: its status, its fields and body; or the code with which it was cut.</summary>
+    /// <summary>A response: its status, its fields and body; or the code with which it was cut.</summary>
     public sealed record Response(int Status, IReadOnlyList<(string Name, string Value)> Fields, string Body, IReadOnlyList<(string Name, string Value)> Trailers, IReadOnlyList<int> Interim, long? Reset)
     {
         public string? Field(string name) => Fields.FirstOrDefault(f => f.Name == name).Value;
@@ -82,7 +82,7 @@ internal sealed class Http3RawClient
     public static byte[] Request(string path = "/", string method = "GET", string authority = "a.test", params (string Name, string Value)[] more) =>
         Frame(Headers, Section([(":method", method), (":scheme", "https"), (":authority", authority), (":path", path), .. more]));
 
-    /// <summary>Sends a whole request on a stream of its own, and reads the answer.</summary>
+    /// <summary>Sends a whole request on a stream of its own, and reads the response.</summary>
     public async Task<Response> AskAsync(byte[] bytes)
     {
         MemoryStreamPair stream = Connection.Open();
@@ -90,7 +90,7 @@ internal sealed class Http3RawClient
         return await ResponseAsync(stream);
     }
 
-    /// <summary>Reads an answer to its end.</summary>
+    /// <summary>Reads a response to its end.</summary>
     public static async Task<Response> ResponseAsync(MemoryStreamPair stream)
     {
         (int status, var interim, var body) = (0, new List<int>(), new StringBuilder());

@@ -1,6 +1,6 @@
 namespace Confgen.Runtime.Tests.Support;
 
-/// <summary>An answer as it came.</summary>
+/// <summary>A response as it came.</summary>
 internal sealed record RawResponse(int Status, string Head, string Body, bool IsWhole, string Trailers = "")
 {
     public string[] All(string name) => [.. Head.Split("\r\n").Skip(1)

@@ -33,7 +33,7 @@ internal sealed class TestProxy : IAsyncDisposable
 
     public RawClient Connect() => RawClient.To(Port);
 
-    /// <summary>Sends one request on a connection of its own, and receives the answer.</summary>
+    /// <summary>Sends one request on a connection of its own, and receives the response.</summary>
     public async Task<RawResponse> AskAsync(string request)
     {
         using RawClient client = Connect();

@@ -13,9 +13,9 @@ public sealed class RejectedPeerTests
     private static readonly byte[] Nonce = new byte[TunnelHello.NonceSize];
 
     [Theory]
-    [InlineData("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n", "it is no bridge")]
-    [InlineData("X", "it is no bridge")]
-    [InlineData("confgeX", "it is no bridge")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n", "it isn't a bridge")]
+    [InlineData("X", "it isn't a bridge")]
+    [InlineData("confgeX", "it isn't a bridge")]
     [InlineData("confgen\u0002", "it speaks version 2 of the protocol, this portal 1")]
     public async Task A_stranger_gets_no_byte(string said, string told)
     {

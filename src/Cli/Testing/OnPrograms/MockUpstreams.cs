@@ -93,7 +93,7 @@ internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
                     await stream.WriteAsync(_answer, _stop.Token);
                     client.Client.Shutdown(SocketShutdown.Send);
 
-                    // Until the proxy ends it: a reset would take the answer away.
+                    // Until the proxy ends it: a reset would take the response away.
                     await stream.CopyToAsync(Stream.Null, _stop.Token);
                 }
             }

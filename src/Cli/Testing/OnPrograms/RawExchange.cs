@@ -7,12 +7,12 @@ using Confgen.Model.Rules;
 
 namespace Confgen.Cli.Testing.OnPrograms;
 
-/// <summary>Sends one request over HTTP/1.1 with every byte of its target as written, and reads the head of the answer.</summary>
+/// <summary>Sends one request over HTTP/1.1 with every byte of its target as written, and reads the head of the response.</summary>
 internal static class RawExchange
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>The answer's head. An <see cref="IOException"/> tells why there is none.</summary>
+    /// <summary>The response's head. An <see cref="IOException"/> tells why there is none.</summary>
     /// <param name="request">The request; its host is the name in the TLS handshake, too.</param>
     /// <param name="body">Its body; its headers say how long it is.</param>
     /// <param name="server">Where it is sent.</param>
@@ -36,7 +36,7 @@ internal static class RawExchange
             await socket.ConnectAsync(server, limit.Token);
             await using Stream stream = await OpenAsync(socket, request, verify, limit.Token);
             await stream.WriteAsync(Encoding.Latin1.GetBytes(Text(request, body)), limit.Token);
-            return await ResponseAsync(stream, limit.Token) ?? throw new IOException("the connection ended without an answer");
+            return await ResponseAsync(stream, limit.Token) ?? throw new IOException("the connection ended without a response");
         }
         catch (Exception e) when (e is SocketException or AuthenticationException)
         {
@@ -44,7 +44,7 @@ internal static class RawExchange
         }
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
-            throw new IOException($"no answer within {_patience.TotalSeconds:0} s", e);
+            throw new IOException($"no response within {_patience.TotalSeconds:0} s", e);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class ExpectationBinder
         string? from = o.Text(TestFields.From);
         if (from is not null && !IpAddresses.TryParse(from, out _))
         {
-            c.Diagnostics.Report(ValueRules.BadValue, o.Get(TestFields.From)?.Span ?? node.Span, $"'{from}' is no address");
+            c.Diagnostics.Report(ValueRules.BadValue, o.Get(TestFields.From)?.Span ?? node.Span, $"invalid address '{from}'");
         }
 
         string? url = requests.Length == 1 ? Url(c, o.Get(requests[0])) : null;
@@ -66,7 +66,7 @@ internal static class ExpectationBinder
             return text;
         }
 
-        c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"'{text}' is no URL with http:// or https://");
+        c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"invalid URL '{text}': expected http:// or https://");
         return null;
     }
 

@@ -42,7 +42,7 @@ internal static class BasicAuthBinder
         string name = entry.Key.Value;
         if (name.Length == 0 || name.Any(ch => ch is ':' or < ' ' or '\x7F'))
         {
-            c.Diagnostics.Report(ValueRules.BadValue, entry.Key.Span, $"'{name}' is no user name", "it has no colon and no control characters");
+            c.Diagnostics.Report(ValueRules.BadValue, entry.Key.Span, $"invalid user name '{name}'", "it has no colon and no control characters");
             return null;
         }
 

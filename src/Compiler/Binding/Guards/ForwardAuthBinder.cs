@@ -30,7 +30,7 @@ internal static class ForwardAuthBinder
 
         if (!target.All(ch => ch is > ' ' and < '\x7F' and not '#'))
         {
-            c.Diagnostics.Report(PathText.BadPath, url.Span, $"'{target}' is no request target");
+            c.Diagnostics.Report(PathText.BadPath, url.Span, $"invalid request target '{target}'");
             return null;
         }
 

@@ -72,7 +72,7 @@ internal static class ActionBinder
             bool isStatus = !scalar.IsQuoted && int.TryParse(scalar.Value, System.Globalization.NumberStyles.None, null, out status) && status is >= 200 and <= 599;
             if (!isStatus && !scalar.IsQuoted && status > 0)
             {
-                c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"{scalar.Value} is no status that can be answered", "it may be 200 to 599; a number in quotes is a body");
+                c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"status {scalar.Value} can't be sent", "it may be 200 to 599; a number in quotes is a body");
             }
 
             RespondAction alone = isStatus ? new RespondAction { Status = status } : new RespondAction { Body = scalar.Value };
@@ -148,7 +148,7 @@ internal static class ActionBinder
             return name;
         }
 
-        c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"'{name}' is no name of a file in a directory");
+        c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"invalid file name '{name}'");
         return null;
     }
 
@@ -166,7 +166,7 @@ internal static class ActionBinder
             return template;
         }
 
-        c.Diagnostics.Report(PathText.BadPath, node.Span, $"'{template}' is no path below the root", "it starts with '/' or '{path}', has no '..', and '{path}' is its only placeholder");
+        c.Diagnostics.Report(PathText.BadPath, node.Span, $"invalid path below the root '{template}'", "it starts with '/' or '{path}', has no '..', and '{path}' is its only placeholder");
         return null;
     }
 }

@@ -8,7 +8,7 @@ using Confgen.Model.Units;
 
 namespace Confgen.Compiler.Binding.Routes;
 
-/// <summary>Binds error answers: a map from statuses to pages, with <c>intercept</c> beside them.</summary>
+/// <summary>Binds error responses: a map from statuses to pages, with <c>intercept</c> beside them.</summary>
 internal static class ErrorsBinder
 {
     public static ErrorRules Bind(BindingContext c, SyntaxNode node)

@@ -79,7 +79,7 @@ internal static class PathText
             return text;
         }
 
-        c.Diagnostics.Report(BadPath, node.Span, $"'{text}' is no request target", "it starts with '/', and other bytes than visible ASCII are percent-encoded");
+        c.Diagnostics.Report(BadPath, node.Span, $"invalid request target '{text}'", "it starts with '/', and other bytes than visible ASCII are percent-encoded");
         return null;
     }
 }

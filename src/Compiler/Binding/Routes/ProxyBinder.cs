@@ -47,7 +47,7 @@ internal static class ProxyBinder
             case "upstream": return new HostHeader(HostHeaderKind.Upstream);
             case var text when ServerAddress.TryParse("http://" + text, out _, out _): return new HostHeader(HostHeaderKind.Literal, text);
             case var text:
-                c.Diagnostics.Report(HostReader.BadHost, node.Span, $"'{text}' is no host with an optional port");
+                c.Diagnostics.Report(HostReader.BadHost, node.Span, $"invalid host with an optional port '{text}'");
                 return HostHeader.Preserve;
         }
     }

@@ -13,7 +13,7 @@ internal static class DiscoverBinder
         string? name = o.Text(DiscoverFields.Srv);
         if (name is not null && (name.Length > 253 || !name.Split('.').All(IsLabel)))
         {
-            c.Diagnostics.Report(ValueRules.BadValue, o.Get(DiscoverFields.Srv)?.Span ?? node.Span, $"'{name}' is no DNS name", "as _service._tcp.example.com");
+            c.Diagnostics.Report(ValueRules.BadValue, o.Get(DiscoverFields.Srv)?.Span ?? node.Span, $"invalid DNS name '{name}'", "as _service._tcp.example.com");
             name = null;
         }
 

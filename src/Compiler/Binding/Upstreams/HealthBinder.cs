@@ -25,7 +25,7 @@ internal static class HealthBinder
     private static ActiveHealth? BindActive(BindingContext c, SyntaxNode node)
     {
         ObjectReader o = ObjectReader.Open(c, node, ActiveHealthFields.Schema);
-        o.NotEmpty(ActiveHealthFields.Status, "leave it out for 2xx; no answer would pass");
+        o.NotEmpty(ActiveHealthFields.Status, "leave it out for 2xx; no response would pass");
         string? path = PathText.Target(c, o.Get(ActiveHealthFields.Path));
         var health = new ActiveHealth
         {

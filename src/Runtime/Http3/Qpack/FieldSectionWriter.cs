@@ -16,7 +16,7 @@ internal static class FieldSectionWriter
     // Longer names are no names that anybody sends; they get an array of their own.
     private const int LongName = 128;
 
-    /// <summary>Begins the section of an answer.</summary>
+    /// <summary>Begins the section of a response.</summary>
     public static void WriteStatus(OutputBuffer output, int status)
     {
         output.Write([0, 0]);

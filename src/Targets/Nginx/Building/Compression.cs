@@ -3,7 +3,7 @@ using Confgen.Targets.Nginx.Views;
 
 namespace Confgen.Targets.Nginx.Building;
 
-/// <summary>Compression of answers, by the codings that this nginx has.</summary>
+/// <summary>Compression of responses, by the codings that this nginx has.</summary>
 internal static class Compression
 {
     public static CompressionView? Of(NginxBuild build, Site site)

@@ -13,7 +13,7 @@ internal sealed class CorsBuilder(NginxBuild build)
 {
     private const string Nothing = "\"\"";
 
-    /// <summary>Adds the headers of answers and of preflights; the upstream's own are dropped, because they would stand beside the spec's.</summary>
+    /// <summary>Adds the headers of responses and of preflights; the upstream's own are dropped, because they would stand beside the spec's.</summary>
     public void Apply(Cors cors, ResponseHeaders headers)
     {
         foreach (string name in Cors.ResponseHeaders)

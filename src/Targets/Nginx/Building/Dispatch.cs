@@ -8,16 +8,16 @@ using Confgen.Targets.Nginx.Views;
 namespace Confgen.Targets.Nginx.Building;
 
 /// <summary>
-/// Chooses among routes by their conditions: a map gives the name of the location that answers, and <c>try_files</c> jumps to it, which
+/// Chooses among routes by their conditions: a map gives the name of the location that responds, and <c>try_files</c> jumps to it, which
 /// leaves the raw target, the method and the body alone.
 /// </summary>
 internal sealed class Dispatch(NginxBuild build)
 {
-    /// <summary>The variable that holds the name, without its <c>@</c>, of the location that answers.</summary>
+    /// <summary>The variable that holds the name, without its <c>@</c>, of the location that responds.</summary>
     /// <param name="hint">The words of the variable's name.</param>
     /// <param name="candidates">The routes in the order in which they are tried, with their locations' names.</param>
     /// <param name="own">The first ones, whose path has matched already.</param>
-    /// <param name="otherwise">The location that answers where none does.</param>
+    /// <param name="otherwise">The location that responds where none does.</param>
     public string VariableOf(string hint, IReadOnlyList<(Route Route, string Name)> candidates, int own, string otherwise)
     {
         var tests = new List<string>();

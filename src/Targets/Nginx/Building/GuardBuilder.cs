@@ -49,7 +49,7 @@ internal sealed class GuardBuilder
     /// <summary>Addresses, credentials and the rate; null where nothing guards the route so.</summary>
     public GuardsView? View { get; }
 
-    /// <summary>What the upstream gets from the auth server's answer; the client's own headers of these names are replaced.</summary>
+    /// <summary>What the upstream gets from the auth server's response; the client's own headers of these names are replaced.</summary>
     public IReadOnlyList<HeaderView> AuthHeaders { get; }
 
     /// <summary>The location, behind the auth server where there is one.</summary>
@@ -83,9 +83,9 @@ internal sealed class GuardBuilder
     /// <summary>Whether the auth server is asked in a location of its own: what refuses before it must not be taken for its response.</summary>
     public bool AsksApart => _route.ForwardAuth is not null && (_route.BasicAuth is not null || !_route.Access.IsOpen);
 
-    /// <summary>The locations that a request passes before the one that answers it.</summary>
+    /// <summary>The locations that a request passes before the one that serves it.</summary>
     /// <param name="location">The first, without its action.</param>
-    /// <param name="last">The name of the one that answers.</param>
+    /// <param name="last">The name of the one that responds.</param>
     /// <param name="headers">The route's response fields.</param>
     /// <param name="errors">How the locations' own errors are answered.</param>
     public IReadOnlyList<LocationView> InFront(LocationView location, string last, ResponseHeaders headers, ErrorProfile errors)
@@ -189,7 +189,7 @@ internal sealed class GuardBuilder
             Proxy = proxy with { Pass = _build.Use(server.Url().Literal(auth.Target).ToQuoted(), auth.At.Of(ForwardAuthFields.Url)) },
         });
 
-        // nginx keeps the status of a refusal and nothing else; asked once more, the auth server's whole answer can be relayed.
+        // nginx keeps the status of a refusal and nothing else; asked once more, the auth server's whole response can be relayed.
         string target = _build.Map("auth_target", new MapView
         {
             Purpose = "auth_target",

@@ -41,7 +41,7 @@ internal sealed class ResponseHeaders
     /// <summary>What becomes of the Server header.</summary>
     public IReadOnlyList<ServerHeaderView> ServerHeader => _serverHeader;
 
-    /// <summary>Whether the rules say the Content-Type: of its own answers nginx would send its own beside it.</summary>
+    /// <summary>Whether the rules say the Content-Type: of its own responses nginx would send its own beside it.</summary>
     public bool ReplacesType => _hidden.Contains("Content-Type", StringComparer.OrdinalIgnoreCase) && _added.Exists(static header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The values of the lines of a name that are added.</summary>

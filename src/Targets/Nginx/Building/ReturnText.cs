@@ -4,7 +4,7 @@ using Confgen.Targets.Nginx.Views;
 
 namespace Confgen.Targets.Nginx.Building;
 
-/// <summary>Writes a fixed answer.</summary>
+/// <summary>Writes a fixed response.</summary>
 internal static class ReturnText
 {
     /// <summary>A piece of a text, in characters: with its escapes and at four bytes a character it is still one word for nginx.</summary>

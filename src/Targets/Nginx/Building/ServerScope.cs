@@ -16,7 +16,7 @@ internal sealed class ServerScope(string site, ResponseHeaders siteHeaders)
     /// <summary>Names of named and internal locations.</summary>
     public NginxNames Names { get; } = new("", reserved: [NotFound]);
 
-    /// <summary>The named location that answers where no route takes the request, without its <c>@</c>.</summary>
+    /// <summary>The named location that responds where no route takes the request, without its <c>@</c>.</summary>
     public const string NotFound = "not_found";
 
     /// <summary>What the name of a location for upgraded connections has behind that of the location for ordinary requests.</summary>

@@ -2,7 +2,7 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Nginx.Views;
 
-/// <summary>Compression of answers.</summary>
+/// <summary>Compression of responses.</summary>
 /// <param name="Gzip">Whether by gzip.</param>
 /// <param name="Brotli">Whether by Brotli's module.</param>
 /// <param name="Zstd">Whether by Zstandard's module.</param>

@@ -33,7 +33,7 @@ internal sealed partial record LocationView
     /// <summary>The server that is asked about each request; or null.</summary>
     public AuthRequestView? AuthRequest { get; init; }
 
-    /// <summary>Whether an error's own answer may have an error's answer.</summary>
+    /// <summary>Whether an error's own response may have an error's answer.</summary>
     public bool RecursiveErrors { get; init; }
 
     /// <summary>What answers for errors; none where the server's own holds.</summary>
@@ -54,10 +54,10 @@ internal sealed partial record LocationView
     /// <summary>The codings that the server compresses by and this location doesn't; or null.</summary>
     public CompressionView? Uncompressed { get; init; }
 
-    /// <summary>The named location that answers what the guards here let pass; or null.</summary>
+    /// <summary>The named location that takes what the guards here let pass; or null.</summary>
     public string? Dispatch { get; init; }
 
-    /// <summary>A fixed answer; or null.</summary>
+    /// <summary>A fixed response; or null.</summary>
     public ReturnView? Return { get; init; }
 
     /// <summary>Files that are served; or null.</summary>

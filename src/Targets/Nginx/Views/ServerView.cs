@@ -45,7 +45,7 @@ internal sealed partial class ServerView
     /// <summary>How answers are compressed; null where they are not.</summary>
     public CompressionView? Compression { get; init; }
 
-    /// <summary>Headers on every answer that no location replaces.</summary>
+    /// <summary>Headers on every response that no location replaces.</summary>
     public IReadOnlyList<HeaderView> ResponseHeaders { get; init; } = [];
 
     /// <summary>Headers of upstreams that are not passed.</summary>

@@ -22,7 +22,7 @@ internal static class ListenerReader
             case var text when IpAddresses.TryParse(text, out IPAddress? address):
                 return SpecNodes.Text(address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]:{port.Value}" : $"{address}:{port.Value}", host.Span);
             case var name:
-                config.Report(ReadingRules.BadValue, host.Span, $"'{name}' is no address to listen at", "write the address, or \"\" for every address");
+                config.Report(ReadingRules.BadValue, host.Span, $"invalid listen address '{name}'", "write the address, or \"\" for every address");
                 return null;
         }
     }

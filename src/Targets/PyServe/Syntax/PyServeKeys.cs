@@ -75,7 +75,7 @@ internal static class PyServeKeys
         new("ssl", TypeSchema.Boolean, "Whether TLS is spoken to it."),
         new("root", TypeSchema.Text, "A folder."),
         new("index_file", TypeSchema.Text, "The file of it that is always sent."),
-        new("return", TypeSchema.Text, "The body of an answer with status 200."),
+        new("return", TypeSchema.Text, "The body of a response with status 200."),
         new("body", TypeSchema.Text, "The body, instead."),
         new("content_type", TypeSchema.Text, "Its media type."),
         new("spa_fallback", TypeSchema.Boolean, "Whether `__default__` answers."),

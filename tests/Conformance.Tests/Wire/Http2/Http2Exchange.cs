@@ -17,8 +17,8 @@ internal sealed class Http2Exchange(RawConnection connection)
     private long _streamWindow = 65_535;
     private bool _ended;
 
-    /// <summary>Sends a request and reads its answer.</summary>
-    /// <returns>The answer; null with the reason where there is none.</returns>
+    /// <summary>Sends a request and reads its response.</summary>
+    /// <returns>The response; null with the reason where there is none.</returns>
     public async Task<(RawResponse? Response, string? Trouble)> SendAsync(IReadOnlyList<Field> fields, byte[] body, IReadOnlyList<Field> trailers, CancellationToken stop)
     {
         // No server push, and no table of headers to keep.
@@ -41,7 +41,7 @@ internal sealed class Http2Exchange(RawConnection connection)
             sent += await SendBodyAsync(body, sent, trailers, stop);
             if (await Http2Frame.ReadAsync(connection.Reader, stop) is not { } frame)
             {
-                return _response is null ? (null, "the connection was closed without an answer") : (Whole("the connection was closed"), null);
+                return _response is null ? (null, "the connection was closed without a response") : (Whole("the connection was closed"), null);
             }
 
             if (await TakeAsync(frame, stop) is { } trouble)

@@ -6,7 +6,7 @@ using Confgen.Model.Routes;
 
 namespace Confgen.Compiler.Lint.Rules.Errors;
 
-/// <summary>The upstream that failed is not the one to ask for an answer instead.</summary>
+/// <summary>The upstream that failed is not the one to ask for a response instead.</summary>
 internal sealed class SameUpstreamAgainRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0227", "error-page-from-same-upstream", Severity.Warning, "An error page that asks the upstream that just failed")

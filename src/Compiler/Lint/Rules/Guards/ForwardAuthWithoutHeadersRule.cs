@@ -36,7 +36,7 @@ internal sealed class ForwardAuthWithoutHeadersRule : LintRule
         {
             if (route.ForwardAuth is { CopyHeaders.Count: 0 } auth && !Removes(site.Headers) && !Removes(route.Headers))
             {
-                context.Report(auth.At.Span, "the upstream learns nothing of the auth server's answer, and believes the client's own headers", "add 'copy_headers: [Remote-User]', with the names that your application reads");
+                context.Report(auth.At.Span, "the upstream learns nothing of the auth server's response, and believes the client's own headers", "add 'copy_headers: [Remote-User]', with the names that your application reads");
             }
         }
     }

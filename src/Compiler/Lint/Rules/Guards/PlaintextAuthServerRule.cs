@@ -8,7 +8,7 @@ using Confgen.Model.Units;
 
 namespace Confgen.Compiler.Lint.Rules.Guards;
 
-/// <summary>Who can change the auth server's answer opens every door.</summary>
+/// <summary>Who can change the auth server's response opens every door.</summary>
 internal sealed class PlaintextAuthServerRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0303", "plaintext-auth-server", Severity.Warning, "An auth server that is asked in plain text over the internet")

@@ -38,7 +38,7 @@ internal sealed class ObsoleteHeaderRule : LintRule
         ["X-WebKit-CSP"] = "write Content-Security-Policy",
         ["X-UA-Compatible"] = "remove it; it was for Internet Explorer",
         ["P3P"] = "remove it; it was for Internet Explorer",
-        ["Pragma"] = "write 'cache_control' on the route; in answers this header was never defined",
+        ["Pragma"] = "write 'cache_control' on the route; in responses this header was never defined",
     };
 
     public override Rule Rule => Definition;

@@ -62,7 +62,7 @@ internal sealed class OddCacheControlRule : LintRule
             // Extensions of a network's own have a name of their own; a near miss is a slip.
             if (!_known.Contains(pair[0]) && Spelling.Nearest(pair[0], _known) is { } near)
             {
-                return $"'{pair[0]}' is no directive: did you mean '{near}'?";
+                return $"unknown directive '{pair[0]}': did you mean '{near}'?";
             }
 
             if (_timed.Contains(pair[0]) && (value.Length == 0 || !value.All(char.IsAsciiDigit)))

@@ -106,7 +106,7 @@ internal sealed class RedirectLoopRule : LintRule
         return true;
     }
 
-    // Where the client is sent from a place of this spec, or null where it gets an answer or leaves.
+    // Where the client is sent from a place of this spec, or null where it gets a response or leaves.
     private static Place? Next(SiteChoice sites, RouteChoice routes, Place at)
     {
         if (!at.Tls && sites.FindRedirect(at.Port, at.Host) is { } secure)

@@ -35,7 +35,7 @@ internal sealed class AutoWithoutPublicNameRule : LintRule
             {
                 string? problem = host.Kind switch
                 {
-                    HostPatternKind.Any => "'_' is no name that a certificate could carry",
+                    HostPatternKind.Any => "no certificate can name '_'",
                     HostPatternKind.Wildcard => $"a certificate for '{host}' needs a record in DNS",
                     _ when PublicNames.IsPrivate(host.Name) && host.Name[0] != '[' => $"no public authority vouches for '{host}'",
                     _ => null,

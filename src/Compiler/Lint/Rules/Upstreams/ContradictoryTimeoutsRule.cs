@@ -73,5 +73,5 @@ internal sealed class ContradictoryTimeoutsRule : LintRule
     }
 
     private static void Report(LintContext context, Model.Sources.SourceSpan place, TimeSpan read) =>
-        context.Report(place, $"no answer takes that long: every route gives up after {Durations.Format(read)} of silence", "raise 'timeouts.read' of the routes, or shorten this");
+        context.Report(place, $"no response takes that long: every route gives up after {Durations.Format(read)} of silence", "raise 'timeouts.read' of the routes, or shorten this");
 }

@@ -10,7 +10,7 @@ using Confgen.Model.Upstreams;
 
 namespace Confgen.Compiler.Lint.Rules.Upstreams;
 
-/// <summary>A proxy that asks itself never gets an answer.</summary>
+/// <summary>A proxy that asks itself never gets a response.</summary>
 internal sealed class ProxyLoopRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0309", "proxy-loop", Severity.Warning, "An upstream that is this proxy itself")
