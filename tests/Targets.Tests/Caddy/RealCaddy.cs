@@ -32,6 +32,9 @@ internal static class RealCaddy
         start.Environment["HOME"] = home;
         start.Environment["XDG_DATA_HOME"] = home;
         start.Environment["XDG_CONFIG_HOME"] = home;
+
+        // Several run at once, and the usual port of the admin endpoint is one.
+        start.Environment["CADDY_ADMIN"] = $"unix/{home}/admin.sock";
         return start;
     }
 

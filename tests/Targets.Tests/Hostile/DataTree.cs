@@ -25,7 +25,9 @@ internal static class DataTree
     private static Tree Read(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => new Tree("{}", [.. element.EnumerateObject().Where(p => p.Name != "hide").Select(p => new Tree(p.Name, [Read(p.Value)]))], IsOrdered: false),
-        JsonValueKind.Array => new Tree("[]", [.. element.EnumerateArray().Select(Read)]),
+
+        // Routes are sorted by their paths, so that another value may stand at another place.
+        JsonValueKind.Array => new Tree("[]", [.. element.EnumerateArray().Select(Read)], IsOrdered: element.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.Object)),
         JsonValueKind.String => new Tree(element.GetString() ?? ""),
         _ => new Tree(element.GetRawText()),
     };

@@ -29,27 +29,39 @@ internal sealed partial record Tree(string Text, IReadOnlyList<Tree> Children, b
             return $"{Children.Count} instead of {harmless.Children.Count} in {harmless.Shown(2)}, namely {Shown(2)}";
         }
 
-        string? difference = Children.Zip(harmless.Children).Select(p => p.First.DifferenceFrom(p.Second, mark)).FirstOrDefault(d => d is not null);
-        if (difference is null || IsOrdered)
-        {
-            return difference is null ? null : $"{Children[0].Text}: {difference}";
-        }
-
-        // Equal ones first, then those that are alike without the mark, so that a value of any text takes nobody's place.
-        var free = harmless.Children.ToList();
-        IEnumerable<Tree> left = Children;
-        foreach (Func<Tree, Tree, bool> alike in new Func<Tree, Tree, bool>[]
-        {
-            (child, other) => child.DifferenceFrom(other, "\0") is null,
-            (child, other) => !other.Has(mark) && child.DifferenceFrom(other, mark) is null,
-            (child, other) => child.DifferenceFrom(other, mark) is null,
-        })
-        {
-            left = [.. left.Where(child => free.FindIndex(other => alike(child, other)) is var found && !Take(free, found))];
-        }
-
-        return left.Any() ? difference : null;
+        return IsOrdered
+            ? Children.Zip(harmless.Children).Where(p => p.First.Key != p.Second.Key).Select(p => p.First.DifferenceFrom(p.Second, mark)).FirstOrDefault(d => d is not null) is { } difference ? $"{Children[0].Text}: {difference}" : null
+            : DifferenceInAnyOrder(harmless, mark);
     }
+
+    // Equal ones go first, then those that are alike without the mark, so that a value of any text takes nobody's place.
+    private string? DifferenceInAnyOrder(Tree harmless, string mark)
+    {
+        var free = harmless.Children.ToList();
+        List<Tree> left = [.. Children.Where(child => !Take(free, free.FindIndex(other => other.Key == child.Key)))];
+        string? first = null;
+        var found = new Dictionary<(string, string), string?>();
+        foreach (bool marked in new[] { false, true })
+        {
+            left = [.. left.Where(child => !Take(free, free.FindIndex(other => (marked || !other.Has(mark)) && Difference(child, other) is null)))];
+        }
+
+        return left.Count == 0 ? null : first;
+
+        string? Difference(Tree child, Tree other)
+        {
+            if (!found.TryGetValue((child.Key, other.Key), out string? difference))
+            {
+                found[(child.Key, other.Key)] = difference = child.DifferenceFrom(other, mark);
+                first ??= difference is null ? null : $"{Children[0].Text}: {difference}";
+            }
+
+            return difference;
+        }
+    }
+
+    // The same for trees that don't differ in more than generated names and the order of what has none.
+    private string Key => field ??= $"{Name(Text)}({string.Join('\u0001', IsOrdered ? Children.Select(c => c.Key) : Children.Select(c => c.Key).Order(StringComparer.Ordinal))})";
 
     /// <summary>The tree without the digits of its texts, so that numbers are alike.</summary>
     public Tree WithoutDigits() => new(string.Concat(Text.Where(c => !char.IsAsciiDigit(c))), [.. Children.Select(c => c.WithoutDigits())], IsOrdered);
