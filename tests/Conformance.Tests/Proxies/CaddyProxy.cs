@@ -51,7 +51,7 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
 
         text = Regex.Replace(text, @"^\(https?_(?:options|server)\) \{\n(?:\t#.*\n)*\t\{\n", $"$0\t\tadmin {admin}\n", RegexOptions.Multiline);
         int block = ("\n" + text).IndexOf("\n{\n", StringComparison.Ordinal);
-        return !isMain || Regex.IsMatch(text, @"^import https?_(options|server)\b", RegexOptions.Multiline) ? text
+        return !isMain || Regex.IsMatch(text, @"^import https?_(?:options|server)\b", RegexOptions.Multiline) ? text
             : block >= 0 ? text.Insert(block + 2, $"\tadmin {admin}\n")
             : $"{{\n\tadmin {admin}\n}}\n{text}";
     }

@@ -69,7 +69,7 @@ internal sealed partial record Tree(string Text, IReadOnlyList<Tree> Children, b
     // A name that is taken already gets a number, variables are named after values, and a client of V2Ray has an id that is derived from its secret.
     private static string Name(string text) => Variables().IsMatch(text) ? new string('$', text.Count(c => c == '$')) : Guid.TryParseExact(text, "D", out _) ? "id" : text.LastIndexOf('_') is > 0 and var end && text[(end + 1)..].All(char.IsAsciiDigit) ? text[..end] : text;
 
-    [GeneratedRegex(@"^(\$\w+)+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:\$\w+)+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Variables();
 
     private static bool Take(List<Tree> free, int index)

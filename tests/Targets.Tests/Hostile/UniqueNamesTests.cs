@@ -124,7 +124,7 @@ public sealed class UniqueNamesTests
         }
 
         RenderResult result = CompiledText.Of(spec.ToString()).Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete, singleFile: true);
-        return result.Files.FirstOrDefault()?.Text ?? throw new InvalidOperationException(string.Join('\n', CompiledText.Shown(CompiledText.Of(spec.ToString()).Diagnostics.Concat(result.Diagnostics))));
+        return result.Files is [var file, ..] ? file.Text : throw new InvalidOperationException(string.Join('\n', CompiledText.Shown(CompiledText.Of(spec.ToString()).Diagnostics.Concat(result.Diagnostics))));
     }
 
     private static string Tunnels(Random random)

@@ -1,7 +1,6 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
-using Confgen.Model.Templates;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Caddy.Syntax;
