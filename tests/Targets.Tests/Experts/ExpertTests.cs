@@ -14,7 +14,7 @@ public sealed class ExpertTests
     /// <summary>Where the contract needs more lines than that, and why.</summary>
     private static readonly Dictionary<(string Case, string Target), (int Lines, string Why)> _more = new()
     {
-        [("examples/many-apps", "caddy")] = (43, "before 2.8 Caddy finds no client's address behind trusted proxies, so that each site says how, and each proxy whom it trusts"),
+        [("examples/many-apps", "caddy")] = (43, "before 2.8 Caddy does not compute the client address behind trusted proxies, so each site and each proxy needs its own lines"),
     };
 
     public static TheoryData<string, string> Cases
