@@ -17,7 +17,7 @@ internal static class HostileValues
     ];
 
     /// <summary>A name that no variable and no placeholder of any program has.</summary>
-    public const string NoName = "no_such_name";
+    public const string NoName = "nosuchname";
 
     /// <summary>What stands for a variable of the environment that isn't set.</summary>
     public const string Default = "expanded";
@@ -25,8 +25,8 @@ internal static class HostileValues
     /// <summary>References to that name, in the forms of the programs: whatever expands one has taken a text for a part of its language.</summary>
     public static readonly string[] References =
     [
-        "$no_such_name", "${no_such_name}", "{http.vars.no_such_name}", "{header.no_such_name}", "{env.no_such_name}", "{$no_such_name:expanded}", "{%no_such_name%}", "x{http.vars.no_such_name}y", "\\{http.vars.no_such_name}",
-        "\\$no_such_name", "{{http.vars.no_such_name}}", "{vars.no_such_name}", "{file./no_such_name}",
+        "$nosuchname", "${nosuchname}", "{http.vars.nosuchname}", "{header.nosuchname}", "{env.nosuchname}", "{$nosuchname:expanded}", "{%nosuchname%}", "x{http.vars.nosuchname}y", "\\{http.vars.nosuchname}",
+        "\\$nosuchname", "{{http.vars.nosuchname}}", "{vars.nosuchname}", "{file./nosuchname}",
     ];
 
     public static readonly string[] Payloads =
