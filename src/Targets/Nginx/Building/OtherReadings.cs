@@ -7,11 +7,15 @@ namespace Confgen.Targets.Nginx.Building;
 
 /// <summary>
 /// Refuses paths that a lenient upstream could read as one behind other guards: one map has the guards of the path, another those of its other reading, and
-/// where they differ, the response is 400. What a regex of the spec would take of another reading nobody knows: there each path that has one is refused.
+/// where they differ, the response is 400. A regex of the spec is asked about the other reading where there is only one; with more, the path is refused.
 /// </summary>
 internal static class OtherReadings
 {
     private const string None = RouteValues.Nothing;
+
+    /// <summary>Whether paths are refused of which nginx could not try every reading.</summary>
+    public static bool RefuseMore(Site site) => LenientPathRegex.Matters(site) && site.Routes.Any(static route => route.IsGuarded)
+        && site.Routes.Any(static route => route.Path.Kind == PathMatcherKind.Regex && (route.IsGuarded || route.Match.Count > 0));
 
     /// <summary>The refusal; null where every path that reaches an upstream is behind the same guards.</summary>
     public static RefusalView? Of(NginxBuild build, Site site, RoutePlan plan)
@@ -31,14 +35,15 @@ internal static class OtherReadings
         });
         bool hasRegex = guards.Any(static guard => guard.Path.Kind == PathMatcherKind.Regex && guard.Name != None);
         const string Unclear = "unclear";
+        IReadOnlyList<MapLineView> special = [new MapLineView("\"\"", own), new MapLineView(Unclear, Unclear)];
         return new RefusalView("other_reading", own, "$" + build.Map("guard_of_other_reading", new MapView
         {
             Purpose = "guard_of_other_reading",
-            Source = "$" + SharedVariables.OtherPath,
+            Source = "$" + (hasRegex ? SharedVariables.OnlyReading : SharedVariables.OtherPath),
             Variable = "",
             Lines = hasRegex
-                ? [new MapLineView("default", Unclear), new MapLineView("\"\"", own)]
-                : Lines(build, [.. guards.Where(static guard => guard.Path.Kind != PathMatcherKind.Regex)], Reading, [new MapLineView("\"\"", own), new MapLineView(Unclear, Unclear)]),
+                ? Lines(build, guards, PathRegex.Of, special)
+                : Lines(build, [.. guards.Where(static guard => guard.Path.Kind != PathMatcherKind.Regex)], Reading, special),
         }));
     }
 

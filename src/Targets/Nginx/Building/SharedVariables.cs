@@ -6,6 +6,7 @@ internal static class SharedVariables
     public const string Empty = "confgen_empty";
     public const string OddPath = "confgen_odd_path";
     public const string OtherPath = "confgen_other_path";
+    public const string OnlyReading = "confgen_only_reading";
     public const string ClientHost = "confgen_client_host";
     public const string UpstreamHost = "confgen_upstream_host";
     public const string Path = "confgen_path";
