@@ -21,7 +21,7 @@ internal static class UsageErrors
         if (UnknownOption(call) is { } option)
         {
             IEnumerable<string> known = verb.Options.Concat(call.RootCommandResult.Command.Options.Where(o => o.Recursive)).Where(o => !o.Hidden).Select(o => o.Name);
-            return ($"{Of(verb)} has no option '{option}'", Spelling.DidYouMean(option.Split('=')[0], known) ?? help);
+            return ($"{Of(verb)} has no option '{option.Split('=')[0]}'", Spelling.DidYouMean(option.Split('=')[0], known) ?? help);
         }
 
         if (call.UnmatchedTokens is [var stray, ..])

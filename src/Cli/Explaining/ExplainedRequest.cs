@@ -16,6 +16,14 @@ internal static class ExplainedRequest
             return (null, $"'{url}' has no http:// or https://");
         }
 
+        // No request carries them in its target (RFC 9110, section 4.2.4).
+        int start = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        int end = url.AsSpan(start).IndexOfAny('/', '?', '#');
+        if (url.AsSpan(start, end < 0 ? url.Length - start : end).Contains('@'))
+        {
+            return (null, "the URL holds a user or a password: leave them out, and add --header 'Authorization: ...' where the spec asks for one");
+        }
+
         var parsed = new List<KeyValuePair<string, string>>();
         foreach (string header in headers)
         {

@@ -11,7 +11,7 @@ public sealed class CommandLineTests
     [InlineData("frobnicate", "there is no verb 'frobnicate'\n  'confgen --help' lists the verbs")]
     [InlineData("build --stdot", "'build' has no option '--stdot'\n  did you mean '--stdout'?")]
     [InlineData("build --stdot a.yaml", "'build' has no option '--stdot'\n  did you mean '--stdout'?")]
-    [InlineData("build a.yaml --xyzzy=1", "'build' has no option '--xyzzy=1'\n  'confgen build --help' shows how it is called")]
+    [InlineData("build a.yaml --xyzzy=1", "'build' has no option '--xyzzy'\n  'confgen build --help' shows how it is called")]
     [InlineData("build a.yaml b.yaml", "'build' has no use for 'b.yaml'\n  'confgen build --help' shows how it is called")]
     [InlineData("build -t", "'--target' needs a value: --target NAME,...\n  'confgen build --help' shows how it is called")]
     [InlineData("serve --http-port x", "'--http-port' is a port of 1 to 65535\n  'confgen serve --help' shows how it is called")]

@@ -123,6 +123,29 @@ public sealed class CanaryTests
     }
 
     [Theory]
+    [InlineData("init", "--to", "http://me:CANARY@127.0.0.1:3000")]
+    [InlineData("init", "--to", "http://127.0.0.1:3000/?token=CANARY")]
+    [InlineData("init", "--to", "http://127.0.0.1:x/?api_key=CANARY")]
+    [InlineData("init", "--kind", "many", "--app", "a.example.com=http://me:CANARY@127.0.0.1:3000")]
+    [InlineData("explain", "http://me:CANARY@other.example.com/")]
+    [InlineData("explain", "ftp://a.example.com/?access_token=CANARY")]
+    [InlineData("test", "--against", "http://me:CANARY@127.0.0.1:x")]
+    [InlineData("health", "http://me:CANARY@127.0.0.1:1/")]
+    [InlineData("validate", "https://me:CANARY@example.com/confgen.yaml")]
+    [InlineData("build", "-t", "nginx?token=CANARY")]
+    [InlineData("build", "-t", "nginx", "--token=CANARY")]
+    [InlineData("serve", "--admin", "http://me:CANARY@127.0.0.1:x")]
+    public void In_an_argument(params string[] call)
+    {
+        using Session session = Open(Specs.Small);
+        Find(session, [.. call.Select(Fill)]);
+        foreach (string file in Directory.GetFiles(session.PathOf("."), "*", SearchOption.AllDirectories))
+        {
+            Search(File.ReadAllText(file), Path.GetFileName(file));
+        }
+    }
+
+    [Theory]
     [InlineData]
     [InlineData("--dev")]
     public async Task In_what_the_running_proxy_says(params string[] options)
