@@ -54,6 +54,8 @@ internal static class CaddyCapabilities
     public static CapabilityTable Table { get; } = new(
         [
             .. Partial(),
+            Capability.For<Site>(SiteFields.Routes, Support.Approximate, "a regex beside guards", OtherReadings.RefuseMore,
+                "a path that a lenient upstream could read in several other ways, as one with a backslash or two parameters (;x), gets 400 where a regex has a guard, and where a regex takes a path that could be read as a guarded one"),
             Capability.For<Spec>(SpecFields.TrustedProxies, Support.Unsupported, "`unix`", static spec => spec.TrustsUnixPeers, "Caddy trusts peers on unix sockets for their address alone, which they don't have: let the proxy in front connect to a port of 127.0.0.1"),
             .. Exact([
                 SpecFields.Version, SpecFields.Include, SpecFields.Defaults, SpecFields.TrustedProxies, SpecFields.Upstreams, SpecFields.Sites, SpecFields.Tunnels, SpecFields.Targets, SpecFields.Lint, SpecFields.Tests,
@@ -85,7 +87,7 @@ internal static class CaddyCapabilities
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 7, 6)), "of an answer that the upstream cuts off the last bytes may be lost, and with a short one all of it"),
         new ProgramNote(VersionRange.All, "a 101 of an upstream that nobody asked for becomes an empty 200, instead of 502"),
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7)), "a NUL in a header of an answer passes, instead of 502; fixed by the Go that 2.7 is built with"),
-        new ProgramNote(VersionRange.All, "a path that a lenient upstream could read as one behind another guard, as `/x;y` for `/x`, is not refused"),
+        new ProgramNote(VersionRange.All, "where routes of a site have different guards, a path that is percent-encoded twice, or has overlong UTF-8, gets 400 whatever it leads to"),
         new ProgramNote(VersionRange.All, "a host with a closing dot is no site's: it gets 404"),
         new ProgramNote(VersionRange.All, "a response without a Content-Type gets the one that its first bytes look like, from 2.8 on only where its upstream has `buffers`"),
         new ProgramNote(VersionRange.All, "trailers of a request are dropped"),

@@ -32,6 +32,15 @@ public sealed class ConstantOutputTests
         """,
         """
         sites:
+          - host: a.test
+            routes:
+              - { path: /, proxy: "http://127.0.0.1:3000" }
+              - { path: /private, proxy: "http://127.0.0.1:3000", deny: [192.0.2.1] }
+              - { regex: '\.css$', proxy: "http://127.0.0.1:3000" }
+              - { regex: '\.secret$', proxy: "http://127.0.0.1:3000", deny: [192.0.2.1] }
+        """,
+        """
+        sites:
           - { host: "*.test", proxy: "http://127.0.0.1:3000", errors: { 502: { body: away } } }
           - { host: a.test, proxy: "http://127.0.0.1:3000" }
         """,

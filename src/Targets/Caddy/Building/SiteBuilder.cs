@@ -66,6 +66,7 @@ internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, Upstre
             HasSockets = onSocket,
             NormalizesPath = HostNames.Uses(site, Model.Templates.Placeholder.Path),
             Misdirected = site.Tls is null ? null : listeners.OthersThan(texts, site),
+            OtherReadings = OtherReadings.Of(texts, site),
             KeepsTarget = OriginalUri.Are(site),
             HostNames = HostNames.AreMapped(site) ? HostNames.Rows(texts, site) : [],
             HasQuery = EmptyHeaderRules.MayBeEmpty(site),

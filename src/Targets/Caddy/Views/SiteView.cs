@@ -34,6 +34,9 @@ internal sealed partial record SiteView
     /// <summary>Connections that were made for another site; null where there is no other.</summary>
     public MisdirectedView? Misdirected { get; init; }
 
+    /// <summary>Paths that are refused because an upstream could read them as one behind other guards; null where no guards differ.</summary>
+    public OtherReadingsView? OtherReadings { get; init; }
+
     /// <summary>Whether a value asks for the target that a route may rewrite.</summary>
     public bool KeepsTarget { get; init; }
 
