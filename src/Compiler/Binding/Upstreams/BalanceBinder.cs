@@ -16,6 +16,7 @@ internal static class BalanceBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, node, BalanceFields.Schema);
+        c.Written(new WrittenFields { At = o.Source });
         if (o.Has(BalanceFields.Header) == o.Has(BalanceFields.Cookie))
         {
             c.Diagnostics.Report(ValueRules.BadValue, node.Span, "a policy has either 'header' or 'cookie'", "as { cookie: lb }");

@@ -17,6 +17,7 @@ internal static class HealthBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, node, HealthFields.Schema);
+        c.Written(new WrittenFields { At = o.Source });
         return new Result(
             o.Get(HealthFields.Active) is { } active ? BindActive(c, active) : null,
             o.Get(HealthFields.Passive) is { } passive ? BindPassive(c, passive) : null);
