@@ -39,14 +39,14 @@ internal sealed class CaddyQuoter
         ClientAddress = TrustedProxies is null ? "{remote_host}" : KnowsClients ? "{client_ip}" : "{http.vars.client}";
     }
 
-    private CaddyQuoter(CaddyQuoter general, CaddyPart host, string uri)
+    private CaddyQuoter(CaddyQuoter general, CaddyPart host, string uri, bool onSocket)
     {
         _context = general._context;
         _quoting = general._quoting;
         Version = general.Version;
         TrustedProxies = general.TrustedProxies;
         KnowsClients = general.KnowsClients;
-        ClientAddress = general.ClientAddress;
+        ClientAddress = onSocket ? "" : general.ClientAddress;
         _host = host;
         _uri = uri;
     }
@@ -59,19 +59,22 @@ internal sealed class CaddyQuoter
     /// <summary>Whether the release finds the client's address behind trusted proxies by itself, from the right.</summary>
     public bool KnowsClients { get; }
 
-    /// <summary>The placeholder of the client's address.</summary>
+    /// <summary>The placeholder of the client's address; empty where clients have none.</summary>
     public string ClientAddress { get; }
 
     /// <summary>
     /// The same for the texts of a site. Caddy's <c>{host}</c> has the case in which the client spelled it: where the site has one name it is
     /// written out, and where it has several its block finds the one that was meant.
     /// </summary>
-    public CaddyQuoter Of(Site site) => new(
+    /// <param name="site">The site.</param>
+    /// <param name="onSocket">Whether its requests come over a unix socket, where peers have no address.</param>
+    public CaddyQuoter Of(Site site, bool onSocket) => new(
         this,
         HostNames.IsLiteral(site)
             ? new CaddyPart(site.Hosts[0].Name, IsPlaceholder: false)
             : new CaddyPart(HostNames.AreMapped(site) ? HostNames.Placeholder : "{host}", IsPlaceholder: true),
-        OriginalUri.Are(site) ? OriginalUri.Placeholder : "{uri}");
+        OriginalUri.Are(site) ? OriginalUri.Placeholder : "{uri}",
+        onSocket);
 
     public string Argument(string text, SourceSpan at) => Take(_quoting.Argument(text), at);
 
@@ -128,6 +131,7 @@ internal sealed class CaddyQuoter
     [
         .. template.Parts.Select(part => part.Literal is { } literal ? new CaddyPart(literal, IsPlaceholder: false)
             : part.Placeholder == Model.Templates.Placeholder.Host ? _host
+            : part.Placeholder == Model.Templates.Placeholder.ClientIp && ClientAddress.Length == 0 ? new CaddyPart("", IsPlaceholder: false)
             : new CaddyPart(Placeholder(part.Placeholder, path, uri ?? _uri), IsPlaceholder: true)),
     ];
 

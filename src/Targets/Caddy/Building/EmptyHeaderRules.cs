@@ -11,10 +11,14 @@ internal static class EmptyHeaderRules
     /// <summary>The matcher of requests that have a query.</summary>
     public const string HasQuery = "@has-query";
 
-    /// <summary>The edits without values that are always empty.</summary>
-    public static IEnumerable<HeaderEdit> Of(IEnumerable<HeaderEdit> edits) => edits
-        .Select(static edit => edit.Values.All(static value => value.Parts.Count > 0) ? edit : edit with { Values = [.. edit.Values.Where(static value => value.Parts.Count > 0)] })
-        .Where(static edit => edit.Drops || edit.Values.Count > 0);
+    /// <summary>The edits without values that are always empty, as <c>{client_ip}</c> is where clients have no address.</summary>
+    public static IEnumerable<HeaderEdit> Of(IEnumerable<HeaderEdit> edits, bool clientsHaveAddresses)
+    {
+        return edits.Select(edit => edit.Values.Any(IsEmpty) ? edit with { Values = [.. edit.Values.Where(value => !IsEmpty(value))] } : edit)
+            .Where(static edit => edit.Drops || edit.Values.Count > 0);
+
+        bool IsEmpty(TextTemplate value) => value.Parts.All(part => !clientsHaveAddresses && part is { Literal: null, Placeholder: Placeholder.ClientIp });
+    }
 
     /// <summary>Whether the value may be empty: only a query may.</summary>
     public static bool MayBeEmpty(TextTemplate value) => value.Parts.Count > 0 && value.Parts.All(static part => part is { Literal: null, Placeholder: Placeholder.Query });

@@ -104,7 +104,7 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
     private IEnumerable<string> RequestHeaders(Site site, Route route, bool early)
     {
         Model.Sources.SourceSpan at = route.At.Of(RouteFields.Headers);
-        foreach (HeaderEdit edit in EmptyHeaderRules.Of(EffectiveHeaders.Request(site, route)))
+        foreach (HeaderEdit edit in EmptyHeaderRules.Of(EffectiveHeaders.Request(site, route), texts.ClientAddress.Length > 0))
         {
             string name = texts.FieldName(edit.Name, at);
             // A set Via would go with Caddy's.

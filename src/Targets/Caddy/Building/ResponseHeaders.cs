@@ -103,7 +103,7 @@ internal sealed class ResponseHeaders
         var later = new List<string>();
         var conditional = new List<string>();
         var lasting = new List<LastingHeaderView>();
-        foreach (HeaderEdit edit in EmptyHeaderRules.Of(edits))
+        foreach (HeaderEdit edit in EmptyHeaderRules.Of(edits, _texts.ClientAddress.Length > 0))
         {
             string name = _texts.FieldName(edit.Name, at);
             if (_mayLast && Lasts(edit))

@@ -36,9 +36,9 @@ internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, Upstre
 
     private SiteView Build(Site site, string? bind, List<int> ports)
     {
-        CaddyQuoter texts = general.Of(site);
         bool onSocket = bind?.StartsWith(Listeners.SocketPrefix, StringComparison.Ordinal) == true;
-        var proxies = new ProxyBuilder(texts, inner.Of(site), snippets, onSocket);
+        CaddyQuoter texts = general.Of(site, onSocket);
+        var proxies = new ProxyBuilder(texts, inner.Of(site, onSocket), snippets, onSocket);
         var builder = new RouteBuilder(texts, proxies, program.Imports);
         var headers = new ResponseHeaders(texts, site);
         List<Route> order = [.. RouteTable.InOrder(site.Routes)];
