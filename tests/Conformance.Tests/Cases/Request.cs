@@ -10,6 +10,9 @@ internal sealed record Request
     /// <summary>The raw target.</summary>
     public required string Target { get; init; }
 
+    /// <summary>The target as it is sent, also where the case writes the bytes itself.</summary>
+    public string SentTarget => Raw?.Split('\n')[0].Split(' ').ElementAtOrDefault(1) ?? Target;
+
     /// <summary>The value of Host; null where none is sent.</summary>
     public string? Host { get; init; }
 

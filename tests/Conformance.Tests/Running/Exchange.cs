@@ -20,8 +20,16 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
     private readonly Dictionary<string, string> _cookies = [];
     private readonly HashSet<RecordedRequest> _claimed = new(ReferenceEqualityComparer.Instance);
 
+    // The targets of open steps, whose requests may reach a backend while a later step is under way.
+    private readonly HashSet<string> _open = [];
+    private string? _target;
+
     /// <summary>Requests that reached a backend and belong to no exchange.</summary>
-    public IReadOnlyList<RecordedRequest> Unclaimed => [.. stage.Backends.Values.SelectMany(b => b.Requests).Where(r => r.Target != told.Probes && !_claimed.Contains(r)).OrderBy(r => r.Sequence)];
+    public IReadOnlyList<RecordedRequest> Unclaimed =>
+    [
+        .. stage.Backends.Values.SelectMany(b => b.Requests)
+            .Where(r => r.Target != told.Probes && !_claimed.Contains(r) && (r.Target == _target || !_open.Contains(r.Target))).OrderBy(r => r.Sequence),
+    ];
 
     /// <summary>The step with the cookies that its client has.</summary>
     public Step WithCookies(Step step) => step.Jar is not null && _cookies.TryGetValue(step.Jar, out string? cookie)
@@ -31,7 +39,8 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
     /// <summary>Keeps the cookie that a step's client got.</summary>
     public void KeepCookies(Step step, Observation seen)
     {
-        if (step.Jar is not null && seen.Response?.Header("Set-Cookie") is { } set)
+        // Of several with one name the last one holds (RFC 6265, section 5.3).
+        if (step.Jar is not null && seen.Response?.Fields.Where(static f => f.Is("Set-Cookie")).Select(static f => f.Value).LastOrDefault() is { } set)
         {
             _cookies[step.Jar] = set.Split(';')[0];
         }
@@ -65,6 +74,8 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
             Uploaded = bytes => upstream.Reach(bytes),
         };
         Play(plan);
+        string target = step.Request.SentTarget;
+        _target = target;
         Func<Task> aside = async () =>
         {
             // What reached a backend by now belongs to the exchange that waits.
@@ -72,6 +83,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
             _claimed.UnionWith(held);
             await meanwhile();
             _claimed.ExceptWith(held);
+            _target = target;
             Play(plan);
         };
         Observation seen;
@@ -93,6 +105,12 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         gate.TrySetResult();
         IReadOnlyList<RecordedRequest> requests = Unclaimed;
         _claimed.UnionWith(requests);
+        _target = null;
+        if (expect.Open)
+        {
+            _open.Add(target);
+        }
+
         await ReadAsync(step, requests, ceiling.Token);
         if (expect.UpstreamEnded)
         {
