@@ -52,6 +52,12 @@ internal sealed class RawConnection : IAsyncDisposable
                 socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
             }
 
+            // A program that listens at its ports may still be about to bind its socket.
+            while (socketPath is not null && !File.Exists(socketPath))
+            {
+                await Task.Delay(20, stop);
+            }
+
             await socket.ConnectAsync(socketPath is not null ? new UnixDomainSocketEndPoint(socketPath) : new IPEndPoint(IPAddress.Loopback, port), stop);
             Stream stream = new NetworkStream(socket, ownsSocket: true);
             if (tls is not null)
