@@ -72,7 +72,7 @@ internal static class CaddyCapabilities
                 RouteFields.Path, RouteFields.Exact, RouteFields.Regex, RouteFields.Match, RouteFields.Proxy, RouteFields.Respond, RouteFields.Redirect, RouteFields.Sse,
                 RouteFields.StripPrefix, RouteFields.ReplacePrefix, RouteFields.AddPrefix, RouteFields.Rewrite, RouteFields.Transparent, RouteFields.Host, RouteFields.FlushInterval, RouteFields.Headers, RouteFields.CacheControl, RouteFields.Log,
                 MatchFields.Method, MatchFields.Header, MatchFields.Query, RespondFields.Status, RespondFields.Body, RespondFields.ContentType, FilesFields.Root, FilesFields.Index, FilesFields.Try, FilesFields.Browse, FilesFields.Precompressed,
-                RedirectFields.To, RedirectFields.Status, RewriteFields.Regex, RewriteFields.To, ErrorsFields.Intercept, ErrorPageFields.File, ErrorPageFields.Body, ErrorPageFields.ContentType, ErrorPageFields.Proxy, ErrorPageFields.Status, RateLimitFields.Rate, RateLimitFields.Burst, RateLimitFields.Key, RateLimitKeyFields.Header,
+                RedirectFields.To, RedirectFields.Status, RewriteFields.Regex, RewriteFields.To, ErrorsFields.Intercept, ErrorPageFields.File, ErrorPageFields.Body, ErrorPageFields.ContentType, ErrorPageFields.Proxy, ErrorPageFields.Status,
                 BasicAuthFields.Realm, BasicAuthFields.Users, ForwardAuthFields.Url, ForwardAuthFields.CopyHeaders,
                 CorsFields.Origins, CorsFields.Methods, CorsFields.Headers, CorsFields.ExposeHeaders, CorsFields.Credentials, CorsFields.MaxAge,
                 TunnelFields.Portal, TunnelFields.Bridge, TunnelFields.Domain, TunnelFields.Secret, TunnelFields.Id, PortalFields.Listen, PortalFields.Public, BridgeFields.Forward, BridgeFields.Connections, BridgeFields.Ca, PortalFields.Entry, PortalFields.Tls, PortalTlsFields.Cert, PortalTlsFields.Key,
@@ -224,7 +224,8 @@ internal static class CaddyCapabilities
     [
         NoSendLimit, SocketPeers, SocketIdle, FailedForRetry, Tunnel, BackupAmongSeveral, DifferentMaxConns, WeightIgnored, SocketSilence, DifferentHeads, DifferentLog, UnknownName, ManyNames, UnloggedHosts, HostKeepsCase, IPv6Behind,
         new(TimeoutsFields.Read, Support.Approximate, "the wait for the head of a response and the silence of an upgraded connection are limited, silence in the middle of a body is not: Caddy's own read timeout would cut uploads that take longer"),
-        new(RouteFields.RateLimit, Support.Unsupported, "stock Caddy counts no requests: limit at the application, or build for nginx or `confgen serve`"),
+        .. new[] { RouteFields.RateLimit, RateLimitFields.Rate, RateLimitFields.Burst, RateLimitFields.Key, RateLimitKeyFields.Header }
+            .Select(f => new Capability(f, Support.Unsupported, "stock Caddy counts no requests: limit at the application, or build for nginx or `confgen serve`")),
         Capability.For<Site>(SiteFields.Compress, Support.Approximate, "with `br`", static site => site.Compress.Contains(ContentCoding.Brotli), "stock Caddy compresses with zstd and gzip; br is left out; " + CompressedHeaders),
         new(SiteFields.Compress, Support.Approximate, CompressedHeaders + "; pieces of a compressed stream are held back until there are enough of them, or until its end") { Versions = new VersionRange(Until: FlushesEncoder) },
         new(SiteFields.Compress, Support.Approximate, CompressedHeaders) { Versions = new VersionRange(Since: FlushesEncoder) },
