@@ -20,5 +20,8 @@ public static class UpstreamTlsFields
 
     public static readonly Field Key = new("key", TypeSchema.Path, "A PEM file with the client certificate's key.");
 
-    public static readonly ObjectSchema Schema = new("upstream_tls", "TLS towards `https://` servers.", Verify, Ca, ServerName, Cert, Key);
+    public static readonly ObjectSchema Schema = new("upstream_tls", "TLS towards `https://` servers.", Verify, Ca, ServerName, Cert, Key)
+    {
+        Needs = [("cert", "key"), ("key", "cert")],
+    };
 }
