@@ -5,18 +5,15 @@ using YamlDotNet.RepresentationModel;
 namespace Confgen.Tests.Slots;
 
 /// <summary>Finds the scalars of a spec, each with its field in the schema of the language.</summary>
-internal sealed class SlotFinder
+internal sealed class SlotFinder : SchemaWalk
 {
-    private readonly FieldCatalogue _catalogue;
     private readonly string _file;
     private readonly string _text;
     private readonly Dictionary<int, Slot> _found = [];
     private readonly List<YamlScalarNode> _scalars = [];
-    private readonly HashSet<YamlNode> _visited = new(ReferenceEqualityComparer.Instance);
 
-    private SlotFinder(FieldCatalogue catalogue, string file, string text)
+    private SlotFinder(string file, string text)
     {
-        _catalogue = catalogue;
         _file = file;
         _text = text;
     }
@@ -24,7 +21,7 @@ internal sealed class SlotFinder
     /// <summary>The slots of a text; none where it isn't YAML.</summary>
     public static IReadOnlyCollection<Slot> Find(FieldCatalogue catalogue, string file, string text)
     {
-        var finder = new SlotFinder(catalogue, file, text);
+        var finder = new SlotFinder(file, text);
         var stream = new YamlStream();
         try
         {
@@ -38,77 +35,21 @@ internal sealed class SlotFinder
         if (stream.Documents is [{ RootNode: YamlMappingNode root }])
         {
             finder._scalars.AddRange(stream.Documents[0].AllNodes.OfType<YamlScalarNode>());
-            finder.VisitMap(root, catalogue.Objects[0]);
+            finder.Walk(root, catalogue.Objects[0]);
         }
 
         return finder._found.Values;
     }
 
-    private void Visit(YamlNode node, TypeSchema type, string field)
+    protected override void OnValue(YamlScalarNode value, string field, TypeSchema type)
     {
-        switch (type)
+        if (type is TypeSchema.Choice choice)
         {
-            case TypeSchema.Fields fields when node is YamlMappingNode map:
-                VisitMap(map, fields.Schema());
-                break;
-            case TypeSchema.Fields fields when fields.Schema().Fields is [var only, ..] && node is YamlScalarNode:
-                // A short form stands for the first field: `files: www`.
-                Visit(node, only.Type, field);
-                break;
-            case TypeSchema.ListOf list:
-                foreach (YamlNode item in node is YamlSequenceNode items ? items.Children : [node])
-                {
-                    Visit(item, list.Element, field);
-                }
-
-                break;
-            case TypeSchema.MapOf each when node is YamlMappingNode map:
-                foreach ((YamlNode key, YamlNode value) in map.Children)
-                {
-                    AddKey((YamlScalarNode)key, field + " key");
-                    Visit(value, each.Value, field);
-                }
-
-                break;
-            case TypeSchema.AnyOf any:
-                foreach (TypeSchema form in any.Forms)
-                {
-                    Visit(node, form, field);
-                }
-
-                break;
-            case TypeSchema.Scalar scalar when node is YamlScalarNode value:
-                Add(value, field, [scalar.Name], []);
-                break;
-            case TypeSchema.Choice choice when node is YamlScalarNode value:
-                Add(value, field, [], choice.Words);
-                break;
-            default:
-                break;
+            Add(value, field, [], choice.Words);
         }
-    }
-
-    private void VisitMap(YamlMappingNode map, ObjectSchema schema)
-    {
-        if (!_visited.Add(map))
+        else if (type is TypeSchema.Scalar scalar)
         {
-            return;
-        }
-
-        foreach ((YamlNode key, YamlNode value) in map.Children)
-        {
-            // A site with one route carries the route's fields itself.
-            string name = ((YamlScalarNode)key).Value ?? "";
-            ObjectSchema owner = schema.Find(name) is null && schema.Beside?.Invoke() is { } beside ? beside : schema;
-            if (owner.Find(name) is { } field)
-            {
-                Visit(value, field.Type, field.Id);
-            }
-            else if (schema.OtherKeys is { } others)
-            {
-                AddKey((YamlScalarNode)key, schema.Name + " key");
-                Visit(value, others.Value, schema.Name);
-            }
+            Add(value, field, [scalar.Name], []);
         }
     }
 
@@ -121,7 +62,7 @@ internal sealed class SlotFinder
     }
 
     // Who refers to a name takes part in its change.
-    private void AddKey(YamlScalarNode node, string field)
+    protected override void OnKey(YamlScalarNode node, string field)
     {
         string name = node.Value ?? "";
         SlotRange[] ranges =
