@@ -52,7 +52,8 @@ internal sealed class BackendConnection(RecordingBackend backend, Socket socket,
         try
         {
             await plan.Gate.WaitAsync(stop);
-            if (response.Then != Ending.Hang || response.Head.Length > 0)
+            await Task.Delay(response.Delay, stop);
+            if (response.Then is not (Ending.Hang or Ending.Stall) || response.Head.Length > 0)
             {
                 await SendAsync(request, response, plan, stop);
             }
@@ -86,6 +87,9 @@ internal sealed class BackendConnection(RecordingBackend backend, Socket socket,
             case Ending.Reset:
                 socket.LingerState = new LingerOption(enable: true, 0);
                 socket.Close();
+                return false;
+            case Ending.Stall:
+                await Task.Delay(Timeout.Infinite, stop);
                 return false;
             default:
                 await DrainAsync(stop);

@@ -7,4 +7,7 @@ internal enum Ending
     Close,
     Reset,
     Hang,
+
+    /// <summary>It stays open, and nothing more is read.</summary>
+    Stall,
 }

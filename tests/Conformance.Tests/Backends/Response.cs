@@ -20,6 +20,9 @@ internal sealed record Response
     /// <summary>Whether it is sent before the request's body was read.</summary>
     public bool Early { get; init; }
 
+    /// <summary>How long nothing is sent.</summary>
+    public TimeSpan Delay { get; init; }
+
     /// <summary>Whether a WebSocket echo follows the head; its Accept is computed.</summary>
     public bool WebSocket { get; init; }
 

@@ -69,8 +69,8 @@ internal sealed record Expectation
     /// <summary>A name for which the server's certificate must be.</summary>
     public string? Certificate { get; init; }
 
-    /// <summary>A file of the run's folder, and a pattern that a line of it matches in the end.</summary>
-    public (string File, string Pattern)? Logged { get; init; }
+    /// <summary>What a log says in the end.</summary>
+    public LogCheck? Logged { get; init; }
 
     /// <summary>Whether the connection is closed after the response.</summary>
     public bool Closes { get; init; }

@@ -48,7 +48,7 @@ internal static class ExpectationReader
             Echoes = map.Has("echoes") ? map.Texts("echoes") : basis.Echoes,
             UpstreamEnded = map.Has("upstream_ended") ? map.Flag("upstream_ended") : basis.UpstreamEnded,
             Certificate = map.Text("certificate") ?? basis.Certificate,
-            Logged = logged is null ? basis.Logged : (logged.Text("file") ?? "", logged.Text("matches") ?? ""),
+            Logged = logged is null ? basis.Logged : new LogCheck(logged.Text("file") ?? "", logged.Text("matches") ?? "", logged.Text("never")),
             Closes = map.Has("closes") ? map.Flag("closes") : basis.Closes,
             Given = new HashSet<string>(given),
         };

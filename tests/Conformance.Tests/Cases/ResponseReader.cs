@@ -10,19 +10,19 @@ internal static class ResponseReader
     {
         var then = Enum.Parse<Ending>(map.Text("then") ?? "keep", ignoreCase: true);
         string? raw = map.Text("raw")?.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
-        bool silent = map.Flag("hang");
+        bool silent = map.Flag("hang") || then == Ending.Stall;
         bool webSocket = map.Flag("websocket");
         Response response;
         if (silent || raw is not null)
         {
-            response = new Response { Head = Bytes.Of(raw ?? ""), Then = silent ? Ending.Hang : then };
+            response = new Response { Head = Bytes.Of(raw ?? ""), Then = then == Ending.Stall ? then : silent ? Ending.Hang : then };
         }
         else
         {
             response = Made(map, then, webSocket);
         }
 
-        response = response with { Early = map.Flag("early"), Lockstep = map.Flag("in_step") };
+        response = response with { Early = map.Flag("early"), Lockstep = map.Flag("in_step"), Delay = TimeSpan.FromMilliseconds(map.Integer("delay") ?? 0) };
         map.Done();
         return response;
     }

@@ -26,6 +26,9 @@ internal sealed record Step
     /// <summary>How often it is sent.</summary>
     public int Repeat { get; init; } = 1;
 
+    /// <summary>How long nothing is sent before each of the requests.</summary>
+    public TimeSpan Rest { get; init; }
+
     /// <summary>How many of the repeated requests each backend gets, as a least and a most.</summary>
     public IReadOnlyDictionary<string, (int Least, int Most)>? Counts { get; init; }
 
@@ -35,7 +38,7 @@ internal sealed record Step
     /// <summary>The name under which the client keeps the cookies that it gets, and sends them; null for no cookies.</summary>
     public string? Jar { get; init; }
 
-    /// <summary>What the backends answer to probes, by name; 200 unless given.</summary>
+    /// <summary>The status of the backends' responses to probes, by name; 200 unless given, and 0 for no response.</summary>
     public IReadOnlyDictionary<string, int> Probes { get; init; } = new Dictionary<string, int>();
 
     /// <summary>How long the response is waited for, where the case is about one that never comes.</summary>

@@ -45,6 +45,7 @@ internal static class StepReader
             Expect = expect,
             Differs = differs,
             Repeat = map.Integer("repeat") ?? 1,
+            Rest = TimeSpan.FromMilliseconds(map.Integer("rest") ?? 0),
             Counts = CountsOf(map),
             Connections = map.Integer("connections"),
             Patience = map.Integer("patience") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,

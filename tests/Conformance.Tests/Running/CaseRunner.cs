@@ -11,7 +11,19 @@ namespace Confgen.Conformance.Tests.Running;
 /// <summary>Runs a case on one program.</summary>
 internal sealed class CaseRunner(string root, Certificates certificates)
 {
+    // Far more than anything ever takes, because a machine can be busy.
+    private static readonly TimeSpan _ceiling = TimeSpan.FromSeconds(60);
+
     private static readonly ScribanTemplates _templates = new(EmbeddedTemplates.Find);
+
+    /// <summary>What is said of a spec that doesn't compile.</summary>
+    public const string WrongSpec = "the spec is wrong";
+
+    /// <summary>How long a step may take that says nothing else.</summary>
+    public TimeSpan StepCeiling { get; init; } = _ceiling;
+
+    /// <summary>Whether the steps after one that failed are left out.</summary>
+    public bool StopsAtFailure { get; init; }
 
     /// <summary>Sets a case against the model, without any program.</summary>
     public async Task<CaseOutcome> CheckModelAsync(string folder)
@@ -21,7 +33,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         Compilation compiled = Compile(stage.Spec, stage.Variable);
         if (compiled.Spec is null)
         {
-            return outcome.Failed("the spec is wrong", compiled.Diagnostics.Select(Show));
+            return outcome.Failed(WrongSpec, compiled.Diagnostics.Select(Show));
         }
 
         ModelCheck.Run(ConformanceCase.Read(root, folder, stage.Variable), compiled.Spec, stage, outcome);
@@ -36,7 +48,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         Compilation compiled = Compile(stage.Spec, stage.Variable);
         if (compiled.Spec is null)
         {
-            return outcome.Failed("the spec is wrong", compiled.Diagnostics.Select(Show));
+            return outcome.Failed(WrongSpec, compiled.Diagnostics.Select(Show));
         }
 
         if (proxy.Missing?.StartsWith("there is no target", StringComparison.Ordinal) == true)
@@ -71,7 +83,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         var told = ConformanceCase.Read(root, folder, stage.Variable);
         string work = Directory.CreateDirectory(Path.Combine(stage.Folder, "." + proxy.Name)).FullName;
         using var ceiling = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        ceiling.CancelAfter(Exchange.Ceiling);
+        ceiling.CancelAfter(_ceiling);
         int? dns = told.Services.Count > 0 ? Ports.Take() : null;
         await using ProxyProcess? names = dns is { } port ? await NameServer.StartAsync(told.Services, port, ceiling.Token) : null;
         IRunningProxy running;
@@ -92,12 +104,17 @@ internal sealed class CaseRunner(string root, Certificates certificates)
                 return Refused(outcome, refusal, []);
             }
 
-            await using var exchange = new Exchange(stage, told);
+            await using var exchange = new Exchange(stage, told, StepCeiling);
 
             // What a program can't do is told by the compiler, or by the program itself as it starts.
             string[] declared = [.. prepared.Diagnostics.Select(Show), .. prepared.Files.Count > 0 ? [] : running.Log.Split('\n')];
             foreach (Step step in told.Steps)
             {
+                if (StopsAtFailure && outcome.Failures.Count > 0)
+                {
+                    break;
+                }
+
                 await PlayAsync(For(proxy, step, declared), exchange, outcome, declared, stop);
             }
 
@@ -135,7 +152,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
     public static Compilation Compile(string spec, Func<string, string?> variable) =>
         Compilation.FromFile(new CompilerHost(TargetCatalogue.All, _templates, new DiskFileSystem(), variable), spec);
 
-    private static async Task PlayAsync(Step step, Exchange exchange, CaseOutcome outcome, IReadOnlyList<string> declared, CancellationToken stop)
+    private async Task PlayAsync(Step step, Exchange exchange, CaseOutcome outcome, IReadOnlyList<string> declared, CancellationToken stop)
     {
         Expectation expect = step.Expect;
         Difference? difference = step.Differs.SingleOrDefault();
@@ -152,7 +169,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         var connections = new HashSet<(string, int)>();
         for (int i = 1; i <= step.Repeat; i++)
         {
-            stop.ThrowIfCancellationRequested();
+            await Task.Delay(step.Rest, stop);
             Step numbered = exchange.WithCookies(step.Numbered(i));
             (Observation seen, IReadOnlyList<Mismatch> found) = await TryAsync(numbered, difference is null ? numbered.Expect : expect, exchange, outcome, declared, stop);
             foreach (string backend in seen.Requests.Select(r => r.Backend))
@@ -190,7 +207,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         }
     }
 
-    private static async Task<(Observation Seen, IReadOnlyList<Mismatch> Found)> TryAsync(Step step, Expectation expect, Exchange exchange, CaseOutcome outcome, IReadOnlyList<string> declared, CancellationToken stop)
+    private async Task<(Observation Seen, IReadOnlyList<Mismatch> Found)> TryAsync(Step step, Expectation expect, Exchange exchange, CaseOutcome outcome, IReadOnlyList<string> declared, CancellationToken stop)
     {
         for (var tried = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(20, stop))
         {
@@ -202,7 +219,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
                 }
             });
             IReadOnlyList<Mismatch> found = await Judge.JudgeAsync(step, expect, seen);
-            if (found.Count == 0 || !step.Eventually || tried.Elapsed > Exchange.Ceiling)
+            if (found.Count == 0 || !step.Eventually || tried.Elapsed > (step.Patience ?? StepCeiling))
             {
                 return (seen, found);
             }

@@ -11,11 +11,11 @@ using Confgen.Conformance.Tests.Wire.Http2;
 namespace Confgen.Conformance.Tests.Running;
 
 /// <summary>Sends the requests of a case to one program, and collects what is seen at both ends.</summary>
-internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDisposable
+/// <param name="stage">The backends and what is else there.</param>
+/// <param name="told">The case.</param>
+/// <param name="ceiling">How long a step may take that says nothing else.</param>
+internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceiling) : IAsyncDisposable
 {
-    /// <summary>How long anything may take: far more than it ever does, because a machine can be busy.</summary>
-    public static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(60);
-
     private readonly Dictionary<string, RawConnection> _connections = [];
     private readonly Dictionary<string, string> _cookies = [];
     private readonly HashSet<RecordedRequest> _claimed = new(ReferenceEqualityComparer.Instance);
@@ -52,7 +52,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
     /// <param name="meanwhile">Runs the steps that take place meanwhile.</param>
     public async Task<Observation> RunAsync(Step step, Expectation expect, Func<Task> meanwhile)
     {
-        using var ceiling = new CancellationTokenSource(step.Patience ?? Ceiling);
+        using var limit = new CancellationTokenSource(step.Patience ?? ceiling);
         var client = new Progress();
         var upstream = new Progress();
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,8 +90,8 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         try
         {
             seen = step.Request.Http2
-                ? await SendHttp2Async(step.Request, ceiling.Token)
-                : await SendAsync(step, expect, client, upstream, gate, aside, ceiling.Token);
+                ? await SendHttp2Async(step.Request, limit.Token)
+                : await SendAsync(step, expect, client, upstream, gate, aside, limit.Token);
         }
         catch (OperationCanceledException)
         {
@@ -111,13 +111,13 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
             _open.Add(target);
         }
 
-        await ReadAsync(step, requests, ceiling.Token);
+        await ReadAsync(step, requests, limit.Token);
         if (expect.UpstreamEnded)
         {
             seen = seen with { UpstreamEnded = await AllLeftAsync(requests) };
         }
 
-        return Decoded(seen with { Requests = requests, LogProblem = expect.Logged is { } logged ? await LoggedAsync(logged.File, logged.Pattern) : null });
+        return Decoded(seen with { Requests = requests, LogProblem = expect.Logged is { } logged ? await LoggedAsync(logged) : null });
     }
 
     public async ValueTask DisposeAsync()
@@ -224,7 +224,7 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         }
     }
 
-    private static Response Probed(int status) => new() { Head = Bytes.Of($"HTTP/1.1 {status} Whatever\r\nContent-Length: 0\r\n\r\n") };
+    private static Response Probed(int status) => status == 0 ? new() { Head = [], Then = Ending.Hang } : new() { Head = Bytes.Of($"HTTP/1.1 {status} Whatever\r\nContent-Length: 0\r\n\r\n") };
 
     private async Task<Observation> SendHttp2Async(Request request, CancellationToken stop)
     {
@@ -321,11 +321,11 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         }
     }
 
-    private static async Task<bool> AllLeftAsync(IReadOnlyList<RecordedRequest> requests)
+    private async Task<bool> AllLeftAsync(IReadOnlyList<RecordedRequest> requests)
     {
         try
         {
-            await Task.WhenAll(requests.Select(r => r.Left.Task)).WaitAsync(Ceiling);
+            await Task.WhenAll(requests.Select(r => r.Left.Task)).WaitAsync(ceiling);
             return requests.Count > 0;
         }
         catch (TimeoutException)
@@ -334,16 +334,16 @@ internal sealed class Exchange(Stage stage, ConformanceCase told) : IAsyncDispos
         }
     }
 
-    private async Task<string?> LoggedAsync(string file, string pattern)
+    private async Task<string?> LoggedAsync(LogCheck check)
     {
-        string path = Path.Combine(stage.Folder, file);
+        string path = Path.Combine(stage.Folder, check.File);
         string text = "";
-        for (var tried = System.Diagnostics.Stopwatch.StartNew(); tried.Elapsed < Ceiling; await Task.Delay(20))
+        for (var tried = System.Diagnostics.Stopwatch.StartNew(); tried.Elapsed < ceiling; await Task.Delay(20))
         {
             text = File.Exists(path) ? await ReadSharedAsync(path) : "";
-            if (System.Text.RegularExpressions.Regex.IsMatch(text, pattern, System.Text.RegularExpressions.RegexOptions.Multiline))
+            if (check.IsMatch(text))
             {
-                return null;
+                return check.HasForbidden(text) ? text : null;
             }
         }
 

@@ -79,7 +79,7 @@ internal static class Judge
 
         if (expect.Logged is { } logged)
         {
-            Check("logged", logged.Pattern, seen.LogProblem ?? logged.Pattern);
+            Check("logged", logged.ToString(), seen.LogProblem ?? logged.ToString());
         }
 
         return found;
