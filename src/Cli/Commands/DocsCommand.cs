@@ -16,20 +16,20 @@ internal static class DocsCommand
     public static Command Create(CliEnvironment surroundings)
     {
         var folder = new Argument<string>("DIR") { Description = "The folder to write to." };
-        var cases = new Option<string>("--cases") { HelpName = "DIR", Description = "The folder of the conformance cases.", Required = true };
+        var evidence = new Option<string>("--evidence") { HelpName = "DIR", Description = "The folder that says which conformance cases prove fields.", Required = true };
         var check = Parameters.Flag("--check", "Write nothing; fail where a file is not current.");
         var verb = new Verb("docs", "Write the documentation that is generated from the code.") { Hidden = true };
         verb.Add(folder);
-        verb.Add(cases);
+        verb.Add(evidence);
         verb.Add(check);
-        verb.SetAction(call => Run(surroundings, call.GetValue(folder) ?? "docs", call.GetValue(cases) ?? "", call.GetValue(check), call.RootCommandResult.Command as RootCommand));
+        verb.SetAction(call => Run(surroundings, call.GetValue(folder) ?? "docs", call.GetValue(evidence) ?? "", call.GetValue(check), call.RootCommandResult.Command as RootCommand));
         return verb;
     }
 
-    private static int Run(CliEnvironment surroundings, string folder, string cases, bool check, RootCommand? verbs)
+    private static int Run(CliEnvironment surroundings, string folder, string evidence, bool check, RootCommand? verbs)
     {
         var root = new OutputRoot(surroundings.FullPath(folder), folder);
-        OutputFile[] files = [.. Pages(surroundings, cases, verbs ?? Verbs.Root(surroundings)).Select(p => new OutputFile(root, p.Path, Encoding.UTF8.GetBytes(p.Text), HoldsSecrets: false))];
+        OutputFile[] files = [.. Pages(surroundings, evidence, verbs ?? Verbs.Root(surroundings)).Select(p => new OutputFile(root, p.Path, Encoding.UTF8.GetBytes(p.Text), HoldsSecrets: false))];
         OutputFile[] changed = [.. files.Where(f => OutputFolder.StateOf(f) != OutputState.Same)];
         string[] stale = [.. StalePages(root, files)];
         foreach (string page in changed.Select(f => f.Shown).Concat(stale))
@@ -56,11 +56,11 @@ internal static class DocsCommand
         return ExitCode.Good;
     }
 
-    private static IEnumerable<(string Path, string Text)> Pages(CliEnvironment surroundings, string cases, RootCommand verbs)
+    private static IEnumerable<(string Path, string Text)> Pages(CliEnvironment surroundings, string evidence, RootCommand verbs)
     {
         FieldCatalogue catalogue = Compilers.Create(surroundings).Catalogue;
         yield return ("reference.md", ReferencePage.Of(catalogue));
-        yield return ("capabilities.md", CapabilitiesPage.Of(catalogue, surroundings.Targets(), new CaseEvidence(Compilers.ForReading(surroundings), surroundings.FullPath(cases))));
+        yield return ("capabilities.md", CapabilitiesPage.Of(catalogue, surroundings.Targets(), new CaseEvidence(surroundings.FullPath(evidence))));
         foreach (IRenderingTarget target in surroundings.Targets().OfType<IRenderingTarget>())
         {
             if (target.Constants is { } constants)

@@ -17,8 +17,4 @@ internal static class Compilers
         IFileSystem all = files ?? surroundings.Files;
         return new CompilerHost(surroundings.Targets(), new LazyTemplates(() => new ScribanTemplates(new TemplateSource(all, templates).Find)), all, surroundings.Variable) { FurtherRules = () => AllRules.ByCode, Clock = surroundings.Clock };
     }
-
-    /// <summary>A compiler for specs that are read and not rendered, with every variable of the environment set.</summary>
-    public static CompilerHost ForReading(CliEnvironment surroundings) =>
-        new(surroundings.Targets(), new ScribanTemplates(_ => null), surroundings.Files, _ => "1");
 }

@@ -8,17 +8,25 @@ namespace Confgen.Cli.Documents;
 /// <summary>Field by target: what each honours, from what the targets declare.</summary>
 internal static class CapabilitiesPage
 {
+    private const string Exact = "exact";
+
     public static string Of(FieldCatalogue catalogue, IReadOnlyList<ITarget> targets, CaseEvidence evidence)
     {
         var page = new StringBuilder("# What each target can do\n\n");
-        page.Append("Printed from the code. **exact**, with a link to the case that proves it on the real program: as [the contract](behaviour.md) says. **approximate**: with a difference, which a warning tells at the field's line.\n");
+        page.Append("Printed from the code. **exact**: as [the contract](behaviour.md) says; the link leads to a case that passes on the real program and fails there without the field, or with another value where it is required; or to [the reason](#exact-without-a-case) why there is none. **approximate**: with a difference, which a warning tells at the field's line.\n");
         page.Append("**unsupported**: an error at the field's line, with the nearest thing that the target can do. **elsewhere**: meant for a program beside it. A star means that it depends: see below.\n");
-        page.Append("The cases run on nginx, Caddy and `confgen serve`: `scripts/conformance` sends the same requests to all three. They pass on nginx 1.22.1, 1.26.3 and 1.30.6 and on Caddy 2.6.2 and 2.11.4; of the releases between them the sources were read.\n\n| field |");
+        page.Append("The cases run on nginx, Caddy and `confgen serve`: `scripts/conformance` sends the same requests to all three. They pass on nginx 1.22.1, 1.26.3 and 1.30.6 and on Caddy 2.6.2 and 2.11.4; of the releases between them the sources were read. No case runs on PyServe, which is read from its sources, nor on V2Ray, of which its own tests run real pairs.\n\n| field |");
         page.AppendJoin("|", targets.Select(t => $" {t.Name}{(t.Versions.Count == 0 ? "" : " " + CapabilityText.Versions(t))} ")).Append("|\n|---|");
         page.AppendJoin("|", targets.Select(_ => "---")).Append("|\n");
         foreach (string field in CapabilityText.FieldsOf(catalogue))
         {
             page.Append($"| `{field}` |").AppendJoin("|", targets.Select(t => $" {Proven(Summary(t.Capabilities.Of(field)), field, t.Name)} ")).Append("|\n");
+        }
+
+        page.Append("\n## Exact without a case\n\n| fields | programs | why no case fails without |\n|---|---|---|\n");
+        foreach ((string fields, string programs, string reason) in evidence.Reasons)
+        {
+            page.Append($"| `{fields}` | {(programs == "*" ? "all" : programs.Replace(",", ", ", StringComparison.Ordinal))} | {reason} |\n");
         }
 
         foreach (ITarget target in targets)
@@ -39,7 +47,10 @@ internal static class CapabilitiesPage
         return page.ToString();
 
         string Proven(string summary, string field, string program) =>
-            summary.StartsWith("exact", StringComparison.Ordinal) && evidence.Of(field, program) is { } proof ? $"[exact](../tests/Conformance.Tests/cases/{proof}){summary["exact".Length..]}" : summary;
+            !summary.StartsWith(Exact, StringComparison.Ordinal) ? summary
+            : evidence.CaseOf(field, program) is { } proof ? $"[exact](../tests/Conformance.Tests/cases/{proof}){summary[Exact.Length..]}"
+            : evidence.HasReason(field, program) ? $"[exact](#exact-without-a-case){summary[Exact.Length..]}"
+            : summary;
     }
 
     private static string Summary(IReadOnlyList<Capability> entries)
@@ -51,6 +62,6 @@ internal static class CapabilitiesPage
 
         Capability general = entries[^1];
         bool depends = entries.Any(e => e.Support != general.Support || e.Versions != general.Versions);
-        return (general.Condition is null ? CapabilityText.Of(general.Support) : "exact") + (depends || general.Condition is not null ? "\\*" : "");
+        return (general.Condition is null ? CapabilityText.Of(general.Support) : Exact) + (depends || general.Condition is not null ? "\\*" : "");
     }
 }

@@ -1,70 +1,32 @@
-using Confgen.Compiler;
-using YamlDotNet.RepresentationModel;
-
 namespace Confgen.Cli.Documents;
 
 /// <summary>
-/// Which conformance case proves a field on a program: one whose spec writes the field, and in which the program neither refuses the
-/// spec nor differs. Of several the one whose name speaks of the field, and that
-/// writes the fewest others.
+/// What stands behind <c>exact</c>: the conformance case that fails on a program without the field, or why there is none. The tests of the cases find
+/// and check both.
 /// </summary>
 internal sealed class CaseEvidence
 {
-    /// <summary>The programs on which the cases run.</summary>
-    private static readonly string[] _programs = ["caddy", "nginx", "serve"];
+    private readonly Dictionary<(string Field, string Program), string> _cases;
 
-    private readonly List<(string Name, IReadOnlySet<string> Fields, HashSet<string> Excepted)> _cases = [];
-
-    /// <summary>Reads a folder of cases.</summary>
-    /// <param name="host">A compiler in which every variable is set: ports come from the environment.</param>
+    /// <summary>Reads the folder of <c>evidence.tsv</c> and <c>unproven.tsv</c>: tabs between the parts of a line, <c>#</c> before a comment.</summary>
     /// <param name="folder">The folder.</param>
-    public CaseEvidence(CompilerHost host, string folder)
+    public CaseEvidence(string folder)
     {
-        foreach (string file in Directory.GetFiles(folder, "case.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            string home = Path.GetDirectoryName(file) ?? "";
-            _cases.Add((Path.GetRelativePath(folder, home).Replace('\\', '/'), Compilation.WrittenFields(host, Path.Combine(home, "spec.yaml")), Excepted(file)));
-        }
+        _cases = Lines(folder, "evidence.tsv").ToDictionary(p => (p[0], p[1]), p => p[2]);
+        Reasons = [.. Lines(folder, "unproven.tsv").Select(p => (p[0], p[1], p[2]))];
     }
+
+    /// <summary>Fields without a case, a star at the end for several; the programs with commas between, a star for all; and the reason.</summary>
+    public IReadOnlyList<(string Fields, string Programs, string Reason)> Reasons { get; }
 
     /// <summary>The case's name, as <c>routing/exact</c>; null where there is none.</summary>
-    public string? Of(string field, string program) =>
-        !_programs.Contains(program) ? null
-            : _cases.Where(c => c.Fields.Contains(field) && !c.Excepted.Contains(program)).OrderByDescending(c => Speaks(c.Name, field)).ThenBy(c => c.Fields.Count).Select(c => c.Name).FirstOrDefault();
+    public string? CaseOf(string field, string program) => _cases.GetValueOrDefault((field, program));
 
-    private static bool Speaks(string name, string field) =>
-        name.Contains(field[(field.LastIndexOf('.') + 1)..].Replace('_', '-').TrimEnd('s'), StringComparison.Ordinal);
+    /// <summary>Whether a reason says why there is no case. There is none for programs on which no case runs.</summary>
+    public bool HasReason(string field, string program) => _cases.Keys.Any(c => c.Program == program) && Reasons.Any(r =>
+        (r.Programs == "*" || r.Programs.Split(',').Contains(program))
+        && (r.Fields.EndsWith('*') ? field.StartsWith(r.Fields[..^1], StringComparison.Ordinal) : field == r.Fields));
 
-    private static HashSet<string> Excepted(string file)
-    {
-        var yaml = new YamlStream();
-        using var reader = new StreamReader(file);
-        yaml.Load(reader);
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        Visit(yaml.Documents[0].RootNode, found);
-        return found;
-    }
-
-    private static void Visit(YamlNode node, HashSet<string> found)
-    {
-        foreach (YamlNode item in node is YamlSequenceNode list ? list.Children : [])
-        {
-            Visit(item, found);
-        }
-
-        if (node is not YamlMappingNode map)
-        {
-            return;
-        }
-
-        foreach ((YamlNode key, YamlNode value) in map.Children)
-        {
-            if (key is YamlScalarNode { Value: "unsupported" or "differs" } && value is YamlMappingNode programs)
-            {
-                found.UnionWith(programs.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? ""));
-            }
-
-            Visit(value, found);
-        }
-    }
+    private static IEnumerable<string[]> Lines(string folder, string name) =>
+        File.ReadLines(Path.Combine(folder, name)).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t'));
 }
