@@ -12,6 +12,7 @@ import time
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 TICK = 0.5
+PAUSE = float(os.environ.get("SOAK_PAUSE", "1"))
 
 
 async def read_head(reader):
@@ -236,7 +237,7 @@ class Load:
                 connection[1].close()
                 connection = None
             # Some wait for longer than others, so that a change meets connections in every state.
-            await asyncio.sleep(random.choice([0, 0.01, 0.1, 1.5]))
+            await asyncio.sleep(random.choice([0.001, 0.01, 0.1, 1.5]) * PAUSE)
         if connection is not None:
             connection[1].close()
 
