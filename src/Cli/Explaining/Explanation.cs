@@ -16,7 +16,7 @@ internal static class Explanation
     public static IEnumerable<(string Name, string Text)> Of(EvaluatedRequest request, Evaluation got, IReadOnlyList<Diagnostic> differences)
     {
         yield return ("request", $"{request.Method} {request.Target} for {request.Host} on port {request.Port.ToString(CultureInfo.InvariantCulture)}, from {request.Peer}");
-        yield return ("answer", (got.Status is { } status ? status.ToString(CultureInfo.InvariantCulture) + ": " : "") + got.Reason);
+        yield return ("response", (got.Status is { } status ? status.ToString(CultureInfo.InvariantCulture) + ": " : "") + got.Reason);
         if (got.Site is { } site)
         {
             yield return ("site", $"{string.Join(", ", site.Hosts)} ({site.At.Span}), because {got.SiteReason}");
@@ -67,7 +67,7 @@ internal static class Explanation
 
         foreach ((string name, string value) in got.ResponseHeaders)
         {
-            yield return ("answered", $"{name}: {value}");
+            yield return ("set", $"{name}: {value}");
         }
 
         foreach (string name in got.RemovedHeaders)

@@ -21,7 +21,7 @@ public sealed class ExplainTests
     {
         using var session = new Session().With("confgen.yaml", Spec);
         string text = session.Run("explain", "http://a.test/api/a%2Fb?x", "--from", "10.0.0.7", "-H", "Accept: text/html").Gives(0).Out;
-        Assert.Contains("answer       the upstream responds", text, StringComparison.Ordinal);
+        Assert.Contains("response     the upstream responds", text, StringComparison.Ordinal);
         Assert.Contains("site         a.test (confgen.yaml:4:5), because its host is 'a.test'", text, StringComparison.Ordinal);
         Assert.Contains("passed over  path: /api (confgen.yaml:6:9): the method is none of POST", text, StringComparison.Ordinal);
         Assert.Contains("route        path: /api (confgen.yaml:7:9)", text, StringComparison.Ordinal);
