@@ -20,8 +20,8 @@ public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
         for (int imports = 0; imports <= 2; imports++)
         {
             var quoting = new CaddyQuoting(Version, imports);
-            (List<string> values, List<string> quoted) = Samples(text => CaddyQuoting.AfterMatcher(quoting.Value(text)));
-            string lines = string.Concat(quoted.Select(static each => $"\trespond {each} 200\n"));
+            (List<string> values, List<string> quoted) = Samples(text => quoting.Value(text));
+            string lines = string.Concat(quoted.Select(static each => $"\trespond * {each} 200\n"));
             string imported = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
             File.WriteAllText(imported, $"(inner) {{\n{lines}}}\n");
             List<string> read = Bodies(imports switch
@@ -50,8 +50,8 @@ public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
             return;
         }
 
-        (List<string> values, List<string> quoted) = Samples(text => CaddyQuoting.AfterMatcher(new CaddyQuoting(Version).Argument(text)));
-        Assert.Equal(values, Bodies($":80 {{\n{string.Concat(quoted.Select(static each => $"\trespond {each} 200\n"))}}}\n"));
+        (List<string> values, List<string> quoted) = Samples(text => new CaddyQuoting(Version).Argument(text));
+        Assert.Equal(values, Bodies($":80 {{\n{string.Concat(quoted.Select(static each => $"\trespond * {each} 200\n"))}}}\n"));
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
         }
 
         // Before 2.7 it doesn't know backquotes, which are the only way to write a backslash before a quote.
-        (_, List<string> all) = Samples(text => CaddyQuoting.AfterMatcher(new CaddyQuoting(Version).Body(new CaddyPart(text, false))));
-        List<string> quoted = [.. all.Where(static each => !(each.TrimStart('*', ' ').StartsWith('`') && each.Contains('\\', StringComparison.Ordinal)))];
-        string text = $":80 {{\n{string.Concat(quoted.Select(static each => $"\trespond {each} 200\n"))}}}\n";
+        (_, List<string> all) = Samples(text => new CaddyQuoting(Version).Body(new CaddyPart(text, false)));
+        List<string> quoted = [.. all.Where(static each => !(each.StartsWith('`') && each.Contains('\\', StringComparison.Ordinal)))];
+        string text = $":80 {{\n{string.Concat(quoted.Select(static each => $"\trespond * {each} 200\n"))}}}\n";
         Assert.Equal(text, RealCaddy.Format(text));
     }
 

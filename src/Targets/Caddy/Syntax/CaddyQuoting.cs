@@ -203,13 +203,6 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
         return result.ToString().TrimEnd();
     }
 
-    /// <summary>
-    /// The first argument of a directive that takes a matcher there: <c>*</c>, the matcher of all requests, goes before a text that Caddy would
-    /// take for one by its first character. Quotes make no difference to Caddy.
-    /// </summary>
-    public static CaddyQuoted AfterMatcher(CaddyQuoted argument) =>
-        argument.Text is { } text && text.TrimStart('"', '`') is ['/' or '@' or '*', ..] ? CaddyQuoted.Of("* " + text) : argument;
-
     /// <summary>The first word of a line in a block, which Caddy takes for a directive of its own where it is <c>import</c>.</summary>
     public static CaddyQuoted FirstWord(CaddyQuoted word) =>
         word.Text?.Trim('"', '`') == "import" ? CaddyQuoted.Refused("Caddy takes the word 'import' at the start of a line for a directive, in quotes too") : word;
