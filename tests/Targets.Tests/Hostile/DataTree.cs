@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Confgen.Targets.Tests.Hostile;
 
 /// <summary>JSON and YAML as trees.</summary>
-internal static class DataTree
+internal static partial class DataTree
 {
     /// <summary>Of JSON.</summary>
     public static Tree OfJson(string text)
@@ -38,7 +40,25 @@ internal static class DataTree
 
         // PyServe's rules are sorted by the length of their paths.
         YamlSequenceNode list => new Tree("[]", [.. list.Children.Select(Read)], IsOrdered: false),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: { } value } when NoText().IsMatch(value) => new Tree("no text: " + value),
         YamlScalarNode scalar => new Tree(scalar.Value ?? ""),
         _ => new Tree(""),
     };
+
+    // What PyYAML, which PyServe reads its file by, resolves to something else than a text (yaml/resolver.py).
+    [GeneratedRegex(
+        """
+        ^(?:
+          yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF
+          |~|null|Null|NULL|
+          |[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+
+          |[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*
+          |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)
+          |[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}.*
+          |<<|=
+        )\z
+        """,
+        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NoText();
 }

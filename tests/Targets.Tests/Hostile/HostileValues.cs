@@ -36,7 +36,7 @@ internal static class HostileValues
         "`x` respond hacked", "`\"", "\", \"hacked\": \"x", "x\n  hacked: x", "x: y", "- x", "x # y", "&x", "*x", "!!x y", "|", ">", "%x", "@x", ";", ");", "\n", "\t",
 
         // Beginnings that make a token another kind of token.
-        "@admin", "/admin", "*", "*.x", "-x", "+x", "?x", ">x", "#x", "<<EOF", "~x", "~*x", "=x", "^~x", "!x", "$x", "(x)", "[x]", "unix:x", "off", "on", "none", "import x", "0", "403", "default", "include x", "volatile", "hostnames", "http://x", "https://x",
+        "@admin", "/admin", "*", "*.x", "-x", "+x", "?x", ">x", "#x", "<<EOF", "~x", "~*x", "=x", "^~x", "!x", "$x", "(x)", "[x]", "unix:x", "off", "on", "none", "import", "import x", "0", "403", "default", "include x", "volatile", "hostnames", "http://x", "https://x",
 
         // Variables, placeholders and references.
         "$host", "${host}", "$http_cookie", "$${host}", "\\$host", "{{host}}", "{{$HOME}}", "{{env.HOME}}", "{{http.request.host}}", "$1", "%{HOST}", "{{.}}", "{{ x }}", "{$HOME}", "{env.HOME}", "{host}", "{http.request.host}", "{args[0]}", "<% x %>",
