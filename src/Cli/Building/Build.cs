@@ -47,7 +47,7 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         if (!IsText)
         {
             Report report = _report ?? new Report(spec, [], new Dictionary<string, SourceText>(StringComparer.Ordinal));
-            Diagnostic[] drift = [.. _files.Where(f => f.State is "missing" or "differs" or "obsolete").Select(f => new Diagnostic(CallRules.Drift, new SourceSpan(f.Path, 0, 0, 0, 0), $"'{f.Path}' {(f.State == "missing" ? "is missing" : f.State == "obsolete" ? "is no longer given by the spec" : "is not what the spec compiles to")}") { Hint = "run 'confgen build'" })];
+            Diagnostic[] drift = [.. _files.Where(f => f.State is "missing" or "differs" or "obsolete").Select(f => new Diagnostic(CallRules.Drift, new SourceSpan(f.Path, 0, 0, 0, 0), $"'{f.Path}' {Drift(f.State)}") { Hint = "run 'confgen build'" })];
             report = report.With([.. report.Diagnostics, .. surroundings.Complaints, .. request.Check ? drift : []]) with { Files = [.. _files] };
             _format.Write(request.ToStandardOutput ? surroundings.Error : surroundings.Out, [report]);
         }
@@ -253,6 +253,13 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
             UnifiedDiff.Write(surroundings.Out, paint, file.Shown, MaskedTexts.Of(secrets, Encoding.UTF8.GetString(OutputFolder.Read(file)), "").Item1, null);
         }
     }
+
+    private static string Drift(string state) => state switch
+    {
+        "missing" => "is missing",
+        "obsolete" => "is no longer given by the spec",
+        _ => "is not what the spec compiles to",
+    };
 
     private void Write(OutputPlan plan)
     {

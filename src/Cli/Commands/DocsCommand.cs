@@ -29,7 +29,7 @@ internal static class DocsCommand
     private static int Run(CliEnvironment surroundings, string folder, string evidence, bool check, RootCommand? verbs)
     {
         var root = new OutputRoot(surroundings.FullPath(folder), folder);
-        OutputFile[] files = [.. Pages(surroundings, evidence, verbs ?? Verbs.Root(surroundings)).Select(p => new OutputFile(root, p.Path, Encoding.UTF8.GetBytes(p.Text), HoldsSecrets: false))];
+        OutputFile[] files = [.. Pages(surroundings, evidence, verbs ?? Verbs.Root(surroundings)).Select(p => new OutputFile(root, p.Path, Encoding.UTF8.GetBytes(Lines(p.Path, p.Text)), HoldsSecrets: false))];
         OutputFile[] changed = [.. files.Where(f => OutputFolder.StateOf(f) != OutputState.Same)];
         string[] stale = [.. StalePages(root, files)];
         foreach (string page in changed.Select(f => f.Shown).Concat(stale))
@@ -77,6 +77,8 @@ internal static class DocsCommand
             yield return ($"diagnostics/{rule.Code}.md", RulePage.Markdown(rule));
         }
     }
+
+    private static string Lines(string path, string text) => path.EndsWith(".md", StringComparison.Ordinal) ? MarkdownLines.Wrap(text) : text;
 
     // The page of a rule that is gone.
     private static IEnumerable<string> StalePages(OutputRoot root, OutputFile[] files)

@@ -38,5 +38,6 @@ internal static class SchemaCommand
     }
 
     /// <summary>The line that yaml-language-server reads.</summary>
-    public static string Modeline(string file) => $"# yaml-language-server: $schema={(Path.IsPathRooted(file) || file.Contains("://", StringComparison.Ordinal) || file.StartsWith('.') ? file : "./" + file)}";
+    public static string Modeline(string file) => "# yaml-language-server: $schema="
+        + (Path.IsPathRooted(file) || file.Contains("://", StringComparison.Ordinal) || file.StartsWith('.') ? file : "./" + file);
 }

@@ -41,7 +41,9 @@ internal static class DiffLines
 
         string conditions = ClassText.Conditions(difference.Classes);
         string via = string.Join(", ", difference.Classes.SelectMany(c => c.Via).Distinct());
-        return $"{ClassText.Hosts(difference.Classes)}, {ClassText.Paths(difference.Classes)}{(conditions.Length > 0 ? ", " + conditions : "")}{(via.Length > 0 ? ", through " + via : "")}";
+        return $"{ClassText.Hosts(difference.Classes)}, {ClassText.Paths(difference.Classes)}"
+            + (conditions.Length > 0 ? ", " + conditions : "")
+            + (via.Length > 0 ? ", through " + via : "");
     }
 
     /// <summary>The witness as a call of curl without its options: method, URL, fields, client.</summary>

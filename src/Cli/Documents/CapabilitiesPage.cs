@@ -31,7 +31,10 @@ internal static class CapabilitiesPage
 
         foreach (ITarget target in targets)
         {
-            page.Append($"\n## {target.Name}\n\n{target.Title}.{(target.Versions.Count == 0 ? "" : $" Rendered for {CapabilityText.Versions(target)}; {target.DefaultVersion} unless `targets.{target.Name}.version` says another.")}\n\n");
+            string versions = target.Versions.Count == 0
+                ? ""
+                : $" Rendered for {CapabilityText.Versions(target)}; {target.DefaultVersion} unless `targets.{target.Name}.version` says another.";
+            page.Append($"\n## {target.Name}\n\n{target.Title}.{versions}\n\n");
             foreach (ProgramNote note in target.Capabilities.Notes)
             {
                 page.Append($"- {(note.LosesData ? "**Loses data**" : "Whatever the spec says")}{CapabilityText.Of(note.Versions, "", ", ")}: {note.Note}.\n");

@@ -69,7 +69,9 @@ internal sealed partial class TextFormat(Terminal terminal) : IReportFormat
         if (others.Length > 0)
         {
             string places = string.Join(", ", others.Take(MostPlaces).Select(d => Visible.Text(d.Span.ToString())));
-            writer.WriteLine(_paint.Dim(new string(' ', NumberWidth) + " =") + $" also at {places}{(others.Length > MostPlaces ? string.Create(CultureInfo.InvariantCulture, $" and {others.Length - MostPlaces} more places") : "")}");
+            int more = others.Length - MostPlaces;
+            string rest = more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more} more places") : "";
+            writer.WriteLine(_paint.Dim(new string(' ', NumberWidth) + " =") + $" also at {places}{rest}");
         }
     }
 

@@ -43,7 +43,8 @@ internal static class Banner
 
     private static string Target(RouteAction action) => action switch
     {
-        ProxyAction { Upstream: var upstream } => $"-> {(upstream.IsInline ? upstream.Name : $"{upstream.Name} ({string.Join(", ", upstream.Servers.Select(s => s.Address))})")}",
+        ProxyAction { Upstream: { IsInline: true } upstream } => $"-> {upstream.Name}",
+        ProxyAction { Upstream: var upstream } => $"-> {upstream.Name} ({string.Join(", ", upstream.Servers.Select(s => s.Address))})",
         RedirectAction redirect => $"{redirect.Status} {redirect.To}",
         RespondAction respond => respond.Status.ToString(CultureInfo.InvariantCulture),
         FilesAction files => files.Root,

@@ -26,7 +26,9 @@ public static class ClassText
         string scheme = connection.Https ? "https" : "http";
         string at = connection.Listen.SocketPath is not null ? $" on {connection.Listen}" : connection.Listen.Address is null ? "" : $" at {connection.Listen.Address}";
         bool isUsual = connection.Listen.SocketPath is not null || connection.Listen.Port == (connection.Https ? 443 : 80);
-        return $"{scheme}://{(host.Pattern.Kind == Units.HostPatternKind.Any ? "*" : host.ToString())}{(isUsual ? "" : string.Create(null, $":{connection.Listen.Port}"))}{at}";
+        string name = host.Pattern.Kind == Units.HostPatternKind.Any ? "*" : host.ToString();
+        string port = isUsual ? "" : string.Create(null, $":{connection.Listen.Port}");
+        return $"{scheme}://{name}{port}{at}";
     }
 
     private static string Listed(string[] names, string separator = ", ") =>

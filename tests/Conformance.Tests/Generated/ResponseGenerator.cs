@@ -81,7 +81,8 @@ internal sealed class ResponseGenerator(int seed)
         if (Chance(25))
         {
             string more = string.Concat(new[] { ", methods: [GET, PUT]", ", headers: [X-One]", ", expose_headers: [X-Two]", ", max_age: 1h" }.Where(_ => Chance(50)));
-            yield return $"cors: {{ origins: {Pick(["[\"*\"]", "[\"https://app.test\"]", "[\"https://app.test\", \"https://b.test:8443\"], credentials: true"])}{more} }}";
+            string origins = Pick(["[\"*\"]", "[\"https://app.test\"]", "[\"https://app.test\", \"https://b.test:8443\"], credentials: true"]);
+            yield return $"cors: {{ origins: {origins}{more} }}";
         }
     }
 

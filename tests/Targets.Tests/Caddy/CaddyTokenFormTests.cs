@@ -176,7 +176,8 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
         {
             string quoted = JsonSerializer.Serialize(text);
             string url = JsonSerializer.Serialize("http://127.0.0.1:1/" + text);
-            return $"  - {{ host: s{i}.test, {_fields[field].Replace("TEXT", quoted, StringComparison.Ordinal).Replace("URL", url, StringComparison.Ordinal)} }}\n";
+            string fields = _fields[field].Replace("TEXT", quoted, StringComparison.Ordinal).Replace("URL", url, StringComparison.Ordinal);
+            return $"  - {{ host: s{i}.test, {fields} }}\n";
         }));
         RenderResult result = CompiledText.Of(spec).Render(TargetCatalogue.All.Single(t => t.Name == "caddy"), Layout.Complete, singleFile: true);
         return result.Files.Count == 0 ? null : result.Files[0].Text;

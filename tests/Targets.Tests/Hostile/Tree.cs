@@ -61,7 +61,9 @@ internal sealed partial record Tree(string Text, IReadOnlyList<Tree> Children, b
     }
 
     // The same for trees that don't differ in more than generated names and the order of what has none.
-    private string Key => field ??= $"{Name(Text)}({string.Join('\u0001', IsOrdered ? Children.Select(c => c.Key) : Children.Select(c => c.Key).Order(StringComparer.Ordinal))})";
+    private string Key => field ??= $"{Name(Text)}({string.Join('\u0001', IsOrdered ? Keys : Keys.Order(StringComparer.Ordinal))})";
+
+    private IEnumerable<string> Keys => Children.Select(c => c.Key);
 
     /// <summary>The tree without the digits of its texts, so that numbers are alike.</summary>
     public Tree WithoutDigits() => new(string.Concat(Text.Where(c => !char.IsAsciiDigit(c))), [.. Children.Select(c => c.WithoutDigits())], IsOrdered);

@@ -37,6 +37,9 @@ internal static class HstsBinder
         }
 
         bool Has(string word) => parts.Contains(word, StringComparer.OrdinalIgnoreCase);
-        return $"{{ max_age: {Durations.Format(time)}{(Has("includeSubDomains") ? ", include_subdomains: true" : "")}{(Has("preload") ? ", preload: true" : "")} }}";
+        return $"{{ max_age: {Durations.Format(time)}"
+            + (Has("includeSubDomains") ? ", include_subdomains: true" : "")
+            + (Has("preload") ? ", preload: true" : "")
+            + " }";
     }
 }
