@@ -101,9 +101,9 @@ internal sealed class CaddyQuoter
     /// <summary>Whether <c>vars_regexp</c> expands placeholders in the request's own text, so that raw text is matched by an expression.</summary>
     public bool Reexpands => Version >= ReexpandsSince;
 
-    /// <summary>An expression in CEL that is true where a placeholder's value matches all the regexes. Caddy finds its placeholders by itself.</summary>
-    public string Matches(string placeholder, IReadOnlyList<string> regexes, SourceSpan at) =>
-        Take(CaddyTokenText.Of(string.Join(" && ", regexes.Select(regex => placeholder + ".matches(" + RawString(regex) + ")"))), at);
+    /// <summary>An expression in CEL that is true where each placeholder's value matches its regex. Caddy finds its placeholders by itself.</summary>
+    public string Matches(IReadOnlyList<(string Placeholder, string Regex)> all, SourceSpan at) =>
+        Take(CaddyTokenText.Of(string.Join(" && ", all.Select(static each => each.Placeholder + ".matches(" + RawString(each.Regex) + ")"))), at);
 
     public static string Duration(TimeSpan time)
     {

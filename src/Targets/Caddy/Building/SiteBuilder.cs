@@ -19,7 +19,7 @@ namespace Confgen.Targets.Caddy.Building;
 /// <param name="program">The program.</param>
 internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, UpstreamSnippets snippets, Listeners listeners, AccessLogs logs, ClientsView? clients, ProgramView program)
 {
-    // What a Caddyfile takes for a truth or a number, so that as a mark of a route it would be no text any more.
+    // What a Caddyfile reads as a boolean or a number: as a mark of a route it would not be text.
     private static readonly HashSet<string> _values = new(StringComparer.Ordinal) { "t", "f", "true", "false", "inf", "infinity", "nan" };
 
     /// <summary>A block for each interface that the site listens on: nearly always one.</summary>
@@ -66,6 +66,7 @@ internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, Upstre
             HasSockets = onSocket,
             NormalizesPath = HostNames.Uses(site, Model.Templates.Placeholder.Path),
             Misdirected = site.Tls is null ? null : listeners.OthersThan(texts, site),
+            SentFields = [.. SentFields.Of(site)],
             OtherReadings = OtherReadings.Of(texts, site),
             KeepsTarget = OriginalUri.Are(site),
             HostNames = HostNames.AreMapped(site) ? HostNames.Rows(texts, site) : [],

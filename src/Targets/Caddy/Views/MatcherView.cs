@@ -18,9 +18,9 @@ internal sealed partial record MatcherView
     /// <summary>A regex of the query; null for none or several.</summary>
     public string? Query { get; init; }
 
-    /// <summary>An expression of the query; null for none.</summary>
-    public string? QueryExpression { get; init; }
+    /// <summary>An expression of the query and of fields that are removed before routes are chosen; null for none.</summary>
+    public string? Expression { get; init; }
 
     /// <summary>Whether there is one condition, which needs no block.</summary>
-    public bool IsSingle => (Path is null ? 0 : 1) + (Methods is null ? 0 : 1) + Fields.Count + (Query is null ? 0 : 1) + (QueryExpression is null ? 0 : 1) == 1;
+    public bool IsSingle => (Path is null ? 0 : 1) + (Methods is null ? 0 : 1) + Fields.Count + (Query is null ? 0 : 1) + (Expression is null ? 0 : 1) == 1;
 }

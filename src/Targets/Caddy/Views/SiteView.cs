@@ -34,6 +34,9 @@ internal sealed partial record SiteView
     /// <summary>Connections that were made for another site; null where there is no other.</summary>
     public MisdirectedView? Misdirected { get; init; }
 
+    /// <summary>Variables that keep fields which a route asks for and which are removed before.</summary>
+    public IReadOnlyList<string> SentFields { get; init; } = [];
+
     /// <summary>Paths that are refused because an upstream could read them as one behind other guards; null where no guards differ.</summary>
     public OtherReadingsView? OtherReadings { get; init; }
 
