@@ -25,7 +25,9 @@ internal static class CaddyCapabilities
 
     private const string ClientFaults = "a request whose body is malformed, or that the client cuts, may count as a failure of the server that it was sent to";
 
-    private const string CompressedHeaders = "an answer that is not compressed for this client has no Vary, and a compressed one keeps its ETag strong, marked with the coding from 2.8 on";
+    private const string CompressedHeaders = "a response that is not compressed for this client has no Vary, and a compressed one keeps its ETag strong, marked with the coding from 2.8 on";
+
+    private const string HeldPieces = "; pieces of a compressed stream are held back until there are enough of them, or until its end";
 
     private const string FirstDiscovered = "`balance: first` gives every request to one server of the lowest priority, chosen anew by weight at each refresh";
     private const string SharedDiscovered = "every other balance gives all servers their share, whatever their priority and weight";
@@ -37,8 +39,8 @@ internal static class CaddyCapabilities
     private static readonly Capability NoSendLimit = new(TimeoutsFields.Send, Support.Approximate, "Caddy doesn't limit the wait for a server that reads nothing: its limit would cut each upload of known length that takes longer") { Condition = "without TLS to the upstream" };
     private static readonly Capability SocketPeers = new(SiteFields.Listen, Support.Approximate, "a peer on a unix socket has no address: X-Forwarded-For and X-Real-IP are not sent, and its own are not believed") { Condition = "with a unix socket" };
     private static readonly Capability SocketIdle = new(RouteFields.WebSocket, Support.Approximate, "over a unix socket Caddy doesn't limit how long an upgraded connection may idle") { Condition = "with an upstream on a unix socket" };
-    private static readonly Capability FailedForRetry = new(UpstreamFields.Balance, Support.Approximate, "so that a retry goes to another server Caddy passes a failed one over for a second, and " + ClientFaults) { Condition = "that keeps to a server, with retries" };
-    private static readonly Capability SocketSilence = new(TimeoutsFields.Read, Support.Approximate, "over HTTP/2 in plain text Caddy can't limit the wait for an answer") { Condition = "with an h2c upstream" };
+    private static readonly Capability FailedForRetry = new(UpstreamFields.Balance, Support.Approximate, "so that a retry goes to another server Caddy skips a failed one for a second, and " + ClientFaults) { Condition = "that keeps to a server, with retries" };
+    private static readonly Capability SocketSilence = new(TimeoutsFields.Read, Support.Approximate, "over HTTP/2 in plain text Caddy can't limit the wait for a response") { Condition = "with an h2c upstream" };
     private static readonly Capability DifferentHeads = new(LimitsFields.Head, Support.Approximate, "the limit belongs to the listener: the highest of its sites holds for all") { Condition = "that differs between sites of one listener" };
     private static readonly Capability DifferentLog = new(RouteFields.Log, Support.Unsupported, "Caddy writes one access log a site: log at the site, and switch it off in routes") { Condition = "other than the site's" };
     private static readonly Capability UnknownName = new(SiteFields.Tls, Support.Approximate, "a handshake that names an unknown host fails; fixed in 2.7")
@@ -79,20 +81,21 @@ internal static class CaddyCapabilities
                 .. TestFields.Methods, TestFields.Request, TestFields.Method, TestFields.Headers, TestFields.From, TestFields.Body, TestFields.Expect,
                 ExpectFields.Status, ExpectFields.Upstream, ExpectFields.Target, ExpectFields.Route, ExpectFields.Location, ExpectFields.Headers, ExpectFields.UpstreamHeaders]),
         ],
-        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7, 6)), "an answer that the upstream cuts off in the middle of a chunked body looks complete to the client; fixed in 2.7.6", LosesData: true),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7, 6)), "a response that the upstream cuts off in the middle of a chunked body looks complete to the client; fixed in 2.7.6", LosesData: true),
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11, 2)), "a request with a body can't be tried on another server: it fails with 502; fixed in 2.11.2", LosesData: true),
         new ProgramNote(new VersionRange(Until: new TargetVersion(2, 11, 4)), "a request with a body can't be handed to an error's upstream: it fails with 502; fixed in 2.11.4", LosesData: true),
-        new ProgramNote(VersionRange.All, "OPTIONS * is answered with 200"),
+        new ProgramNote(VersionRange.All, "OPTIONS * gets 200"),
         new ProgramNote(VersionRange.All, "bytes that RFC 3986 doesn't allow in a path are percent-encoded on their way to the upstream, and the path's other escapes with them"),
-        new ProgramNote(new VersionRange(Since: new TargetVersion(2, 7, 6)), "of an answer that the upstream cuts off the last bytes may be lost, and with a short one all of it"),
+        new ProgramNote(new VersionRange(Since: new TargetVersion(2, 7, 6)), "of a response that the upstream cuts off the last bytes may be lost, and with a short one all of it"),
         new ProgramNote(VersionRange.All, "a 101 of an upstream that nobody asked for becomes an empty 200, instead of 502"),
-        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7)), "a NUL in a header of an answer passes, instead of 502; fixed by the Go that 2.7 is built with"),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(2, 7)), "a NUL in a field of a response passes, instead of 502; fixed by the Go that 2.7 is built with"),
         new ProgramNote(VersionRange.All, "where routes of a site have different guards, a path that is percent-encoded twice, or has overlong UTF-8, gets 400 whatever it leads to"),
-        new ProgramNote(VersionRange.All, "a host with a closing dot is no site's: it gets 404"),
+        new ProgramNote(VersionRange.All, "a host that ends in a dot matches no site: it gets 404"),
         new ProgramNote(VersionRange.All, "a response without a Content-Type gets the one that its first bytes look like, from 2.8 on only where its upstream has `buffers`"),
         new ProgramNote(VersionRange.All, "trailers of a request are dropped"),
+        new ProgramNote(VersionRange.All, "an interim response (103) of an upstream is sent to clients of HTTP/1.0, too"),
         new ProgramNote(new VersionRange(Since: NewMatchers), "where every address in X-Forwarded-For is a trusted proxy's, too, the client is the peer instead of the left-most of them: `allow` and `deny` look at that"),
-        new ProgramNote(new VersionRange(Since: NewMatchers), "an entry of a trusted proxy's X-Forwarded-For that is no address, as `unknown`, is passed over: the client is the entry before it, which may be its own word"),
+        new ProgramNote(new VersionRange(Since: NewMatchers), "an entry of a trusted proxy's X-Forwarded-For that isn't an address, as `unknown`, is skipped: the client is the entry before it, which the client itself may have sent"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 8)), "a listing of a directory has `Vary: Accept, Accept-Encoding`, because Caddy has one in JSON, too"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 10)), "several lines of Via are sent on as one"),
         new ProgramNote(new VersionRange(Since: new TargetVersion(2, 11, 4)), "headers whose names have an underscore are dropped"));
@@ -227,7 +230,8 @@ internal static class CaddyCapabilities
         .. new[] { RouteFields.RateLimit, RateLimitFields.Rate, RateLimitFields.Burst, RateLimitFields.Key, RateLimitKeyFields.Header }
             .Select(f => new Capability(f, Support.Unsupported, "stock Caddy counts no requests: limit at the application, or build for nginx or `confgen serve`")),
         Capability.For<Site>(SiteFields.Compress, Support.Approximate, "with `br`", static site => site.Compress.Contains(ContentCoding.Brotli), "stock Caddy compresses with zstd and gzip; br is left out; " + CompressedHeaders),
-        new(SiteFields.Compress, Support.Approximate, CompressedHeaders + "; pieces of a compressed stream are held back until there are enough of them, or until its end") { Versions = new VersionRange(Until: FlushesEncoder) },
+        new(SiteFields.Compress, Support.Approximate, CompressedHeaders + HeldPieces + "; an interim response (103) before a compressed one is not passed on") { Versions = new VersionRange(Until: NewMatchers) },
+        new(SiteFields.Compress, Support.Approximate, CompressedHeaders + HeldPieces) { Versions = new VersionRange(Since: NewMatchers, Until: FlushesEncoder) },
         new(SiteFields.Compress, Support.Approximate, CompressedHeaders) { Versions = new VersionRange(Since: FlushesEncoder) },
         new(HealthFields.Passive, Support.Approximate, ClientFaults),
         new(LimitsFields.Head, Support.Approximate, "over HTTP/1.1 a head may be 4096 bytes longer; over HTTP/2 each field beyond the tenth counts 32 bytes more than it has"),

@@ -9,8 +9,8 @@ namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>
 /// Access logs. Caddy finds a request's by its literal Host: one in another case, or without the port of a site on another port than 80 and
-/// 443, is no site's, and what it asks for is served without a line. Where all sites that log write to one place, the block for the hosts of no
-/// site logs there, too, which makes that log everybody's; who is not to be in it says so.
+/// 443, matches no site's log, and is served without a line. Where all sites that log write to one place, the block for the hosts of no
+/// site logs there, too, so that every site logs there unless it is excluded.
 /// </summary>
 internal sealed class AccessLogs
 {

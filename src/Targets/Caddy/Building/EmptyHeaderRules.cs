@@ -29,6 +29,6 @@ internal static class EmptyHeaderRules
     /// <summary>Whether a header of the route's requests may.</summary>
     public static bool MayBeEmptyInRequests(Site site, Route route) => EffectiveHeaders.Request(site, route).Any(MayBeEmpty);
 
-    /// <summary>Whether a header of the site's requests or answers may.</summary>
+    /// <summary>Whether a header of the site's requests or responses may.</summary>
     public static bool MayBeEmpty(Site site) => site.Routes.Any(route => MayBeEmptyInRequests(site, route)) || ResponseHeaders.All(site).Any(MayBeEmpty);
 }

@@ -21,7 +21,7 @@ internal sealed class ErrorsBuilder(CaddyQuoter texts, ProxyBuilder proxies, Rou
     private readonly bool _hidesAll = site.Routes.All(route => route.Proxy is not { } proxy || proxies.PassesOverFailed(proxy.Upstream));
     private bool _raises;
 
-    /// <summary>What tells the status of an error.</summary>
+    /// <summary>The placeholder of an error's status.</summary>
     private string StatusKey => _hidesFailures ? "{http.vars.status}" : "{http.error.status_code}";
 
     /// <summary>What is to be done, or null for nothing.</summary>
@@ -93,7 +93,7 @@ internal sealed class ErrorsBuilder(CaddyQuoter texts, ProxyBuilder proxies, Rou
         _headers.Add(new HeaderRulesView { Matcher = matcher, Lines = [.. cors.Response] });
     }
 
-    /// <summary>A fixed answer or a redirect can't fail, unless something stands before it.</summary>
+    /// <summary>A fixed response or a redirect can't fail, unless something stands before it.</summary>
     private static bool Raises(Route route) => route.Action is ProxyAction or FilesAction || route.IsGuarded;
 
     private ErrorPageView Page(Route route, ErrorPage page, string matcher, string? mark)

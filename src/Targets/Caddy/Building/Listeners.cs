@@ -9,7 +9,7 @@ using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
 
-/// <summary>The listeners of a spec: what they share, and what no site on them answers for.</summary>
+/// <summary>The listeners of a spec: what they share, and what belongs to no site on them.</summary>
 internal sealed class Listeners
 {
     /// <summary>The first release that can be told which certificate a handshake for an unknown host gets.</summary>

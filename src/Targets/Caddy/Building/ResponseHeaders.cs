@@ -11,7 +11,7 @@ using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
 
-/// <summary>The header rules on the answers of a site's routes: those that all share are said once.</summary>
+/// <summary>The field rules on the responses of a site's routes: those that all share are said once.</summary>
 internal sealed class ResponseHeaders
 {
     // What a handler, an error page or Caddy itself may set after the rules.
@@ -83,7 +83,7 @@ internal sealed class ResponseHeaders
         ? null
         : _texts.HeaderValue(TextTemplate.Literal(cache), route.At.Of(RouteFields.CacheControl));
 
-    /// <summary>All that is done to headers of the site's answers.</summary>
+    /// <summary>All that is done to fields of the site's responses.</summary>
     public static IEnumerable<HeaderEdit> All(Site site) =>
         site.Routes.Concat(RouteTable.LeavesRest(site.Routes) ? [RouteTable.NoRoute] : []).SelectMany(route => Always(site, route));
 

@@ -24,7 +24,7 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
     /// <summary>The first release that redirects from a file with a slash behind it.</summary>
     public static readonly CaddyVersion RedirectsFilesSince = new(7);
 
-    /// <summary>The first release that says Vary of every file.</summary>
+    /// <summary>The first release that sends Vary with every file.</summary>
     public static readonly CaddyVersion FilesVarySince = new(8);
 
     private static readonly CaddyVersion CopiesWhatWasSentSince = new(11);

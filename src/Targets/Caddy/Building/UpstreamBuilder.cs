@@ -34,7 +34,7 @@ internal sealed class UpstreamBuilder(CaddyQuoter texts)
         int retries = servers.DistinctBy(static server => server.Address).Count() > 1 || upstream.Discover is not null ? upstream.Retries : 0;
         PassiveHealth? passive = upstream.PassiveHealth;
 
-        // A policy that answers the same for the same request would give the dead server again. Others need no memory of failures, which would count
+        // A policy that chooses the same server for the same request would choose the dead one again. Others need no memory of failures, which would count
         // malformed requests, too. Of a server that it finds in DNS Caddy forgot for long what happened.
         bool remembers = upstream.Discover is null || texts.Version >= DiscoveredRememberedSince;
         bool fails = passive is null && retries > 0 && remembers && (ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()

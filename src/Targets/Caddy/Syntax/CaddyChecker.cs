@@ -3,7 +3,7 @@ using Confgen.Targets.Caddy.Syntax.Catalogue;
 namespace Confgen.Targets.Caddy.Syntax;
 
 /// <summary>
-/// Reads finished files as the targeted release would, and tells what it would refuse: syntax, unknown words, wrong argument counts, words of
+/// Reads finished files as the targeted release would, and reports what it would refuse: syntax, unknown words, wrong argument counts, words of
 /// another release or another place, matchers and snippets that nothing defines. Linear in the size of the files.
 /// </summary>
 internal sealed partial class CaddyChecker

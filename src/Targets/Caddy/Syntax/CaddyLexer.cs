@@ -101,7 +101,7 @@ internal sealed partial class CaddyLexer
         token = new CaddyToken(text.ToString(), start, start + text.Length, _line, Column(start), CaddyQuote.Comment, _row, _row, _line);
         if (_references && !CaddyEnvironment.IsClosedIn(text))
         {
-            return Fail(start, "the comment holds '{$', which Caddy takes for an environment reference that goes on to the next '}'");
+            return Fail(start, "the comment holds '{$', which Caddy reads as an environment reference that goes on to the next '}'");
         }
 
         // Caddy looks for backslashes before it looks for comments: one anywhere in a comment joins the next row to this one.

@@ -92,7 +92,7 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
     }
 
     /// <summary>
-    /// The body of an answer, where Caddy replaces known placeholders alone: the braces of JSON, CSS and code, which name nothing, stay readable.
+    /// The body of a response, where Caddy replaces known placeholders alone: the braces of JSON, CSS and code, which name nothing, stay readable.
     /// </summary>
     public CaddyQuoted Body(params ReadOnlySpan<CaddyPart> parts)
     {

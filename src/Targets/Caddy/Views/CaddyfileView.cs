@@ -41,7 +41,7 @@ internal sealed partial record CaddyfileView
 
     public IReadOnlyList<SiteView> Sites { get; init; } = [];
 
-    /// <summary>Where requests for hosts of no site are answered.</summary>
+    /// <summary>The sites for hosts that no site has.</summary>
     public IReadOnlyList<CatchAllSitesView> CatchAllSites { get; init; } = [];
 
     /// <summary>Whether the global options are those of most specs that serve plain HTTP.</summary>

@@ -6,10 +6,10 @@ namespace Confgen.Targets.Caddy.Views;
 [TemplateView]
 internal sealed partial record CorsView
 {
-    /// <summary>A regex of the origins that may, by which answers differ then; null where all may.</summary>
+    /// <summary>A regex of the origins that may, by which responses differ then; null where all may.</summary>
     public string? Origins { get; init; }
 
-    /// <summary>What Access-Control-Allow-Origin says.</summary>
+    /// <summary>The value of Access-Control-Allow-Origin.</summary>
     public required string AllowOrigin { get; init; }
 
     public bool Credentials { get; init; }
@@ -22,7 +22,7 @@ internal sealed partial record CorsView
 
     public string? MaxAge { get; init; }
 
-    /// <summary>The lines of a block of headers for every answer but a preflight's.</summary>
+    /// <summary>The lines of a block of headers for every response but a preflight's.</summary>
     public IEnumerable<string> Response =>
     [
         "Access-Control-Allow-Origin " + AllowOrigin,

@@ -2,7 +2,7 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Caddy.Views;
 
-/// <summary>The answer for an error.</summary>
+/// <summary>The response to an error.</summary>
 [TemplateView]
 internal sealed partial record ErrorPageView
 {
@@ -27,7 +27,7 @@ internal sealed partial record ErrorPageView
     /// <summary>The file in it, with a slash before it.</summary>
     public string? File { get; init; }
 
-    /// <summary>Whether Caddy says Vary of the file although nothing varies.</summary>
+    /// <summary>Whether Caddy sends Vary with the file although nothing varies.</summary>
     public bool SaysVary { get; init; }
 
     /// <summary>The status of a file or a text.</summary>

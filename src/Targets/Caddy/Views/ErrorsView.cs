@@ -2,7 +2,7 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Caddy.Views;
 
-/// <summary>What is done where the proxy itself answers with an error.</summary>
+/// <summary>What is done where the proxy itself responds with an error.</summary>
 [TemplateView]
 internal sealed partial record ErrorsView
 {

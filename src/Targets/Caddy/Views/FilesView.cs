@@ -19,10 +19,10 @@ internal sealed partial record FilesView
     /// <summary>The files whose being there sends a directory without its slash to the name with it; empty where Caddy does that.</summary>
     public string Redirects { get; init; } = "";
 
-    /// <summary>Whether what isn't there is found out before Caddy answers.</summary>
+    /// <summary>Whether what isn't there is found out before Caddy responds.</summary>
     public bool LooksFirst { get; init; }
 
-    /// <summary>Whether Caddy says Vary although nothing varies.</summary>
+    /// <summary>Whether Caddy sends Vary although nothing varies.</summary>
     public bool SaysVary { get; init; }
 
     public string? Precompressed { get; init; }

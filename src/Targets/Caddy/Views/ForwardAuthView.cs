@@ -14,7 +14,7 @@ internal sealed partial record ForwardAuthView
 
     public required string ResponseTimeout { get; init; }
 
-    /// <summary>The headers that are copied from its answer.</summary>
+    /// <summary>The headers that are copied from its response.</summary>
     public IReadOnlyList<string> Copy { get; init; } = [];
 
     /// <summary>The names that some applications can't tell from those.</summary>
@@ -23,7 +23,7 @@ internal sealed partial record ForwardAuthView
     /// <summary>A regex of their names.</summary>
     public required string CopiedNames { get; init; }
 
-    /// <summary>Whether the release leaves a placeholder where the answer has no such header.</summary>
+    /// <summary>Whether the release leaves a placeholder where the response has no such header.</summary>
     public bool ClearsPlaceholders { get; init; }
 
     /// <summary>The peers that are believed, or null.</summary>

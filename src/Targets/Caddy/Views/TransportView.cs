@@ -2,7 +2,7 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Caddy.Views;
 
-/// <summary>What a spec says of the connections to an upstream beside how long they may take.</summary>
+/// <summary>Options of the connections to an upstream, except time-outs.</summary>
 [TemplateView]
 internal sealed partial record TransportView
 {
