@@ -14,7 +14,7 @@ namespace Confgen.Conformance.Tests.Evidence;
 /// </summary>
 public sealed class EvidenceTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Sample = 18;
+    private const int Sample = 12;
 
     private static readonly string _folder = Path.Combine(CaseSchedule.Repository, "tests", "Conformance.Tests", "Evidence");
     private static readonly string? _mode = Environment.GetEnvironmentVariable("CONFGEN_EVIDENCE");
