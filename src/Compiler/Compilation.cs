@@ -147,7 +147,7 @@ public sealed class Compilation
             from line in Enumerable.Range(diagnostic.Span.Line - 1, 3)
             from text in source.MaybeSecret(line)
             select text;
-        var mask = new SecretMask(secrets.Select(s => s.Value).Concat(unread).Concat(spec?.Tunnels.Select(t => t.MakeClientId()) ?? []), variables.Used, loader.Sources.Values);
+        var mask = new SecretMask(secrets.Select(s => s.Value).Concat(unread).Concat(spec?.Tunnels.Select(t => t.MakeClientId()) ?? []).Concat(HashesOf(spec)), variables.Used, loader.Sources.Values);
         IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(diagnostics.Items, loader.Sources).Select(Hide)];
         return new Compilation(host, diagnostics.HasErrors ? null : spec, lint, context.Nodes, loader.Sources, mask, found);
 
@@ -159,6 +159,10 @@ public sealed class Compilation
             return isHidden || !loader.CanEdit(diagnostic.Fix) ? shown with { Fix = [] } : shown;
         }
     }
+
+    // Those of a file of users, too.
+    private static IEnumerable<string> HashesOf(Spec? spec) =>
+        spec is null ? [] : spec.Sites.SelectMany(s => s.Routes).SelectMany(r => r.BasicAuth?.Users ?? []).Select(u => u.Hash).Distinct(StringComparer.Ordinal);
 
     private static TargetVersion? VersionOf(ITarget target, Spec spec, DiagnosticBag diagnostics)
     {

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Units;
@@ -42,7 +43,7 @@ internal sealed class SecretFinder(FieldCatalogue catalogue)
             "users" when entry.Value is MapSyntax users => users.Entries.SelectMany(u => Scalars(u.Value)).Concat(users.Entries.Select(u => AfterName(u.Key)).OfType<ScalarSyntax>()),
 
             // Whatever is not a field of it may be meant as users.
-            "basic_auth" when entry.Value is MapSyntax auth => auth.Entries.SelectMany(e => e.Key.Value is "users" or "realm" ? Find(e) : Scalars(e.Value)),
+            "basic_auth" when entry.Value is MapSyntax auth => auth.Entries.SelectMany(e => BasicAuthFields.Schema.Find(e.Key.Value) is not null ? Find(e) : Scalars(e.Value)),
             "basic_auth" when entry.Value is not ScalarSyntax { Value: "off" } => Scalars(entry.Value),
 
             // A list instead of a map of headers.

@@ -6,6 +6,6 @@ public sealed record BasicAuth : SpecNode
     /// <summary>The realm; default <c>restricted</c>.</summary>
     public string Realm { get; init; } = "restricted";
 
-    /// <summary>The users in the order written, at least one.</summary>
+    /// <summary>The users in the order written, at least one; those of a file come last.</summary>
     public ValueList<BasicAuthUser> Users { get; init; } = [];
 }

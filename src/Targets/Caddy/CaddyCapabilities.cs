@@ -75,7 +75,7 @@ internal static class CaddyCapabilities
                 RouteFields.StripPrefix, RouteFields.ReplacePrefix, RouteFields.AddPrefix, RouteFields.Rewrite, RouteFields.Transparent, RouteFields.Host, RouteFields.FlushInterval, RouteFields.Headers, RouteFields.CacheControl, RouteFields.Log,
                 MatchFields.Method, MatchFields.Header, MatchFields.Query, RespondFields.Status, RespondFields.Body, RespondFields.ContentType, FilesFields.Root, FilesFields.Index, FilesFields.Try, FilesFields.Browse, FilesFields.Precompressed,
                 RedirectFields.To, RedirectFields.Status, RewriteFields.Regex, RewriteFields.To, ErrorsFields.Intercept, ErrorPageFields.File, ErrorPageFields.Body, ErrorPageFields.ContentType, ErrorPageFields.Proxy, ErrorPageFields.Status,
-                BasicAuthFields.Realm, BasicAuthFields.Users, ForwardAuthFields.Url, ForwardAuthFields.CopyHeaders,
+                BasicAuthFields.Realm, BasicAuthFields.Users, BasicAuthFields.File, ForwardAuthFields.Url, ForwardAuthFields.CopyHeaders,
                 CorsFields.Origins, CorsFields.Methods, CorsFields.Headers, CorsFields.ExposeHeaders, CorsFields.Credentials, CorsFields.MaxAge,
                 TunnelFields.Portal, TunnelFields.Bridge, TunnelFields.Domain, TunnelFields.Secret, TunnelFields.Id, PortalFields.Listen, PortalFields.Public, BridgeFields.Forward, BridgeFields.Connections, BridgeFields.Ca, PortalFields.Entry, PortalFields.Tls, PortalTlsFields.Cert, PortalTlsFields.Key,
                 .. TestFields.Methods, TestFields.Request, TestFields.Method, TestFields.Headers, TestFields.From, TestFields.Body, TestFields.Expect,
@@ -223,6 +223,9 @@ internal static class CaddyCapabilities
 
     private static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) => fields.Select(static field => new Capability(field, Support.Exact));
 
+    private static bool HasOtherThanBcrypt(BasicAuth basic, bool isInFile) =>
+        basic.Users.Any(user => user.IsInFile == isInFile && !user.Hash.StartsWith("$2", StringComparison.Ordinal));
+
     private static IEnumerable<Capability> Partial() =>
     [
         NoSendLimit, SocketPeers, SocketIdle, FailedForRetry, Tunnel, BackupAmongSeveral, DifferentMaxConns, WeightIgnored, SocketSilence, DifferentHeads, DifferentLog, UnknownName, ManyNames, UnloggedHosts, HostKeepsCase, IPv6Behind,
@@ -250,7 +253,7 @@ internal static class CaddyCapabilities
         Capability.For<ForwardAuth>(ForwardAuthFields.CopyHeaders, Support.Approximate, "with a name of more than four dashes", static auth => auth.CopyHeaders.Any(static header => !Model.Rules.ForwardedHeaders.KnowsTwinsOf(header.Name)),
             "of the client's own headers that applications read as the same, those that mix dashes with underscores pass"),
         new(TlsFields.Ciphers, Support.Approximate, "Go chooses their order by itself, and leaves out those that it doesn't have"),
-        Capability.For<BasicAuth>(BasicAuthFields.Users, Support.Unsupported, "with a hash other than bcrypt", static basic => basic.Users.Any(static user => !user.Hash.StartsWith("$2", StringComparison.Ordinal)), "hash with bcrypt, as `htpasswd -B` does"),
+        .. new[] { BasicAuthFields.Users, BasicAuthFields.File }.Select(f => Capability.For<BasicAuth>(f, Support.Unsupported, "with a hash other than bcrypt", basic => HasOtherThanBcrypt(basic, isInFile: f == BasicAuthFields.File), "hash with bcrypt, as `htpasswd -B` does")),
         new(RouteFields.Files, Support.Approximate, "a symbolic link below the root may lead out of it, and the redirect to a directory forgets the query")
         { Versions = new VersionRange(new TargetVersion(2, 7), new TargetVersion(2, 8)) },
         new(RouteFields.Files, Support.Approximate, "a symbolic link below the root may lead out of it"),

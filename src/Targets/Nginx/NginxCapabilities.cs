@@ -83,7 +83,8 @@ internal static class NginxCapabilities
             Capability.For<Site>(SiteFields.Routes, Support.Approximate, "a guard on, or behind the conditions of, a regex", OtherReadings.RefuseMore,
                 "a path that a lenient upstream could read in several other ways, as one with a backslash or two parameters (;x), gets 400 on the whole site"),
             new(LimitsFields.Head, Support.Exact, "counted to a kibibyte"),
-            new(BasicAuthFields.Users, Support.Exact, "the files of users are written for their owner alone, but nginx's workers must read them, or everybody gets 500: `install -d -m 2750 -g www-data out/nginx/htpasswd` before the first build"),
+            .. new[] { BasicAuthFields.Users, BasicAuthFields.File }.Select(f => new Capability(f, Support.Exact,
+                "the files of users are written for their owner alone, but nginx's workers must read them, or everybody gets 500: `install -d -m 2750 -g www-data out/nginx/htpasswd` before the first build")),
             new(RouteFields.ForwardAuth, Support.Exact, "a refusal is asked for twice, because nginx keeps only its status"),
             .. Exact([
                 SpecFields.Version, SpecFields.Include, SpecFields.Defaults, SpecFields.Upstreams, SpecFields.Sites, SpecFields.Tunnels, SpecFields.Targets, SpecFields.Lint, SpecFields.Tests,

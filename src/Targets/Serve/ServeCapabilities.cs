@@ -57,7 +57,7 @@ internal static class ServeCapabilities
                 ErrorPageFields.Status,
                 RateLimitFields.Rate, RateLimitFields.Burst, RateLimitFields.Key,
                 RateLimitKeyFields.Header,
-                BasicAuthFields.Realm, BasicAuthFields.Users,
+                BasicAuthFields.Realm, BasicAuthFields.Users, BasicAuthFields.File,
                 ForwardAuthFields.Url, ForwardAuthFields.CopyHeaders,
                 CorsFields.Origins, CorsFields.Methods, CorsFields.Headers, CorsFields.ExposeHeaders, CorsFields.Credentials,
                 CorsFields.MaxAge,

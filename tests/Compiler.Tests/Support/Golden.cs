@@ -10,9 +10,12 @@ internal static class Golden
     /// <summary>The spec.</summary>
     public static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "tests/Compiler.Tests/golden.yaml"));
 
-    /// <summary>The files that it includes.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Files =
-        new Dictionary<string, string> { ["golden-more.yaml"] = "sites:\n  - { host: more.example.com, listen: 8081, respond: ok }\n" };
+    /// <summary>The files that it names and that are read with it.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>
+    {
+        ["golden-more.yaml"] = "sites:\n  - { host: more.example.com, listen: 8081, respond: ok }\n",
+        ["golden.htpasswd"] = "bob:$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy\n",
+    };
 
     /// <summary>Compiles the spec, or one made from it.</summary>
     public static IReadOnlyList<Diagnostic> Compile(string text) => Support.Compile.Text(text, Files).Diagnostics;

@@ -28,41 +28,67 @@ internal static class BasicAuthBinder
             c.Diagnostics.Report(ValueRules.BadValue, o.Get(BasicAuthFields.Realm)?.Span ?? node.Span, "a realm has no quotes, backslashes or control characters");
         }
 
-        ValueList<BasicAuthUser> users = o.Entries(BasicAuthFields.Users).Select(e => BindUser(c, e)).OfType<BasicAuthUser>().ToValueList();
+        IEnumerable<BasicAuthUser?> written = o.Entries(BasicAuthFields.Users).Select(e => BindUser(c, e));
+        ValueList<BasicAuthUser> users = written.Concat(UsersFile.Read(c, o.Get(BasicAuthFields.File)).Select(u => BindUser(c, u))).OfType<BasicAuthUser>().ToValueList();
         if (o.Get(BasicAuthFields.Users) is MapSyntax { Entries.Count: 0 } empty)
         {
             c.Diagnostics.Report(ValueRules.BadValue, empty.Span, "no user at all, so nobody could pass", "add one, or use 'respond: { status: 403 }'");
         }
+        else if (!o.Has(BasicAuthFields.Users) && !o.Has(BasicAuthFields.File) && !o.Meant(BasicAuthFields.Users) && !o.Meant(BasicAuthFields.File) && node is MapSyntax)
+        {
+            c.Diagnostics.Report(ValueRules.MissingKey, node.Span, "'users' or 'file' is missing", "add 'users: { NAME: HASH }' with the hash that 'htpasswd -nB NAME' prints");
+        }
 
-        return c.Written(new BasicAuth { At = o.Source, Realm = realm, Users = users });
+        foreach (BasicAuthUser twice in users.GroupBy(u => u.Name, StringComparer.Ordinal).SelectMany(g => g.Skip(1)))
+        {
+            c.Diagnostics.Report(ValueRules.BadValue, twice.At.Span, $"the user '{twice.Name}' is there twice", "leave one: it has one password");
+        }
+
+        return c.Written(new BasicAuth { At = o.Source, Realm = realm, Users = users.DistinctBy(u => u.Name, StringComparer.Ordinal).ToValueList() });
     }
 
     private static BasicAuthUser? BindUser(BindingContext c, EntrySyntax entry)
     {
         string name = entry.Key.Value;
-        if (name.Length == 0 || name.Any(ch => ch is ':' or < ' ' or '\x7F'))
+        return CheckName(c, name, entry.Key.Span, "") && ScalarReader.Text(c, entry.Value, "a password hash") is { } hash && CheckHash(c, name, hash, entry.Value.Span, "")
+            ? User(name, hash, entry.Value.Span)
+            : null;
+    }
+
+    private static BasicAuthUser? BindUser(BindingContext c, UsersFileLine line)
+    {
+        string where = $" in line {line.Number} of the file";
+        return CheckName(c, line.Name, line.Span, where) && CheckHash(c, line.Name, line.Hash, line.Span, where) ? User(line.Name, line.Hash, line.Span) with { IsInFile = true } : null;
+    }
+
+    private static bool CheckName(BindingContext c, string name, SourceSpan span, string where)
+    {
+        if (name.Length > 0 && !name.Any(ch => ch is ':' or < ' ' or '\x7F'))
         {
-            c.Diagnostics.Report(ValueRules.BadValue, entry.Key.Span, $"invalid user name '{name}'", "it has no colon and no control characters");
-            return null;
+            return true;
         }
 
-        if (ScalarReader.Text(c, entry.Value, "a password hash") is not { } hash)
-        {
-            return null;
-        }
+        c.Diagnostics.Report(ValueRules.BadValue, span, $"invalid user name '{name}'{where}", "it has no colon and no control characters");
+        return false;
+    }
 
+    private static bool CheckHash(BindingContext c, string name, string hash, SourceSpan span, string where)
+    {
         if (!_forms.Any(f => hash.StartsWith(f, StringComparison.Ordinal)) || hash.Length > 256 || hash.Any(ch => ch is <= ' ' or > '~' or ':'))
         {
-            c.Diagnostics.Report(BadHash, entry.Value.Span, $"the password of '{name}' is not a hash that htpasswd makes", "make one with 'htpasswd -nB " + name + "'");
-            return null;
+            c.Diagnostics.Report(BadHash, span, $"the password of '{name}'{where} is not a hash that htpasswd makes", "make one with 'htpasswd -nB " + name + "'");
+            return false;
         }
 
         if (hash.StartsWith("$2", StringComparison.Ordinal) && hash.Length != 60)
         {
-            c.Diagnostics.Report(BadHash, entry.Value.Span, $"the bcrypt hash of '{name}' is cut: it has 60 characters", "quote it, so that nothing replaces its '$'");
-            return null;
+            c.Diagnostics.Report(BadHash, span, $"the bcrypt hash of '{name}'{where} is cut: it has 60 characters", where.Length == 0 ? "quote it, so that nothing replaces its '$'" : "make one with 'htpasswd -nB " + name + "'");
+            return false;
         }
 
-        return new BasicAuthUser { Name = name, Hash = hash, At = new Source(entry.Value.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), "") };
+        return true;
     }
+
+    private static BasicAuthUser User(string name, string hash, SourceSpan span) =>
+        new() { Name = name, Hash = hash, At = new Source(span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), "") };
 }
