@@ -67,7 +67,7 @@ public sealed class EvidenceTests(ITestOutputHelper output) : IDisposable
 
     [Fact]
     public void A_reason_is_about_something_exact_that_has_no_proof() =>
-        Assert.Empty(_reasons.Where(r => !ExactFields.All.Any(e => r.Covers(e.Field, e.Program)) || _file.All.Any(p => r.Covers(p.Field, p.Program))));
+        Assert.DoesNotContain(_reasons, r => !ExactFields.All.Any(e => r.Covers(e.Field, e.Program)) || _file.All.Any(p => r.Covers(p.Field, p.Program)));
 
     [Fact]
     public void A_proof_is_of_something_exact_and_its_case_writes_it()

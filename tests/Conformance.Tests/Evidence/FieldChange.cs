@@ -69,7 +69,7 @@ internal sealed partial class FieldChange : SchemaWalk
     // The field that a value stands for where a map is expected: `files: www` is `files: { root: www }`.
     private static string? ShortFormOf(TypeSchema type) => type switch
     {
-        TypeSchema.Fields fields => fields.Schema().Fields.FirstOrDefault()?.Id,
+        TypeSchema.Fields fields => fields.Schema().Fields is [var first, ..] ? first.Id : null,
         TypeSchema.ListOf list => ShortFormOf(list.Element),
         TypeSchema.AnyOf any => any.Forms.Select(ShortFormOf).FirstOrDefault(f => f is not null),
         _ => null,
