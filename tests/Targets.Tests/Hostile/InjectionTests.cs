@@ -35,13 +35,13 @@ public sealed class InjectionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void PyServe_reads_the_value_and_nothing_else() => Try("pyserve", file => DataTree.OfYaml(file.Text), null);
+    public void PyServe_reads_the_value_and_nothing_else() => Try("pyserve", file => DataTree.OfYaml(file.Text), null, each: true);
 
     [Fact]
     public void V2Ray_reads_the_value_and_nothing_else() => Try("v2ray", file => DataTree.OfJson(file.Text), RealV2Ray.IsHere(output) ? RefusalOfV2Ray : null);
 
     // Rendered outputs are read by the reader, and some by the program itself.
-    private void Try(string target, Func<RenderedFile, Tree> read, Func<IReadOnlyList<RenderedFile>, string>? refusal, int most = int.MaxValue)
+    private void Try(string target, Func<RenderedFile, Tree> read, Func<IReadOnlyList<RenderedFile>, string>? refusal, int most = int.MaxValue, bool each = false)
     {
         var random = new Random(Seed);
         int tried = 0;
@@ -50,7 +50,7 @@ public sealed class InjectionTests(ITestOutputHelper output)
         var found = new List<string>();
         foreach (Place place in Places(target, random, read))
         {
-            foreach (string payload in random.GetItems(HostileValues.Payloads, PayloadsOfSlot).Append(random.GetItems(HostileValues.References, 1)[0]).Distinct().Where(p => place.Slot.IsText(p)))
+            foreach (string payload in Payloads(random, each).Distinct().Where(p => place.Slot.IsText(p)))
             {
                 if (tried >= most)
                 {
@@ -86,6 +86,11 @@ public sealed class InjectionTests(ITestOutputHelper output)
         Assert.True(tried > 0);
         Assert.True(found.Count == 0, $"{found.Count} of {tried}:\n{string.Join('\n', found.Take(60))}");
     }
+
+    // Targets with few fields are tried with each value.
+    private static IEnumerable<string> Payloads(Random random, bool each) => each
+        ? HostileValues.Payloads.Concat(HostileValues.References)
+        : random.GetItems(HostileValues.Payloads, PayloadsOfSlot).Append(random.GetItems(HostileValues.References, 1)[0]);
 
     // For each field some of its slots whose specs can be rendered, each with some of the forms.
     private static IEnumerable<Place> Places(string target, Random random, Func<RenderedFile, Tree> read)
