@@ -14,7 +14,12 @@ namespace Confgen.Benchmarks;
 [MemoryDiagnoser]
 public class CompileBenchmarks
 {
-    private readonly CompilerHost _host = new(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), _ => null);
+    private readonly CompilerHost _host = new(
+        TargetCatalogue.All,
+        new ScribanTemplates(EmbeddedTemplates.Find),
+        new DiskFileSystem(),
+        _ => null
+    );
     private SourceText _source = new("spec.yaml", "");
     private Compilation? _compiled;
 

@@ -9,7 +9,9 @@ using Confgen.Model.Units;
 
 namespace Confgen.Benchmarks;
 
-/// <summary>Choosing site and route: what each request costs, by the number of routes and hosts, for the first and the last of them.</summary>
+/// <summary>
+/// Choosing site and route: what each request costs, by the number of routes and hosts, for the first and the last of them.
+/// </summary>
 [MemoryDiagnoser]
 public class RoutingBenchmarks
 {
@@ -27,9 +29,18 @@ public class RoutingBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _routes = new RouteTable([.. Enumerable.Range(0, Count).Select(i =>
-            new Route { Path = new PathMatcher { Kind = PathMatcherKind.Prefix, Text = Path(i) }, Action = new RespondAction { Status = 200 } })]);
-        _sites = new SiteTable(Enumerable.Range(0, Count).Select(i => new Site { Hosts = [new HostPattern(HostPatternKind.Wildcard, Host(i))] }));
+        _routes = new RouteTable([
+            .. Enumerable
+                .Range(0, Count)
+                .Select(i => new Route
+                {
+                    Path = new PathMatcher { Kind = PathMatcherKind.Prefix, Text = Path(i) },
+                    Action = new RespondAction { Status = 200 },
+                }),
+        ]);
+        _sites = new SiteTable(
+            Enumerable.Range(0, Count).Select(i => new Site { Hosts = [new HostPattern(HostPatternKind.Wildcard, Host(i))] })
+        );
         int at = IsLast ? Count - 1 : 0;
         (_path, _host) = (Encoding.ASCII.GetBytes(Path(at) + "/users/42"), "www." + Host(at));
     }

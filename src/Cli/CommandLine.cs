@@ -50,7 +50,13 @@ internal static class CommandLine
         root.Add(quiet);
         HelpPages.AddTo(root);
         ParseResult call = root.Parse(arguments, _parsing);
-        var output = new InvocationConfiguration { Output = surroundings.Out, Error = surroundings.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var output = new InvocationConfiguration
+        {
+            Output = surroundings.Out,
+            Error = surroundings.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
         if (arguments.Count == 0)
         {
             output.Output = surroundings.Error;
@@ -59,7 +65,14 @@ internal static class CommandLine
         }
 
         surroundings.IsQuiet = call.GetResult(quiet) is not null && call.GetValue(quiet);
-        bool? colours = Parameters.Given(call.RootCommandResult, colour) is [.., var when] ? when switch { "always" => true, "never" => false, _ => null } : null;
+        bool? colours = Parameters.Given(call.RootCommandResult, colour) is [.., var when]
+            ? when switch
+            {
+                "always" => true,
+                "never" => false,
+                _ => null,
+            }
+            : null;
         (surroundings.OutTerminal.Colour, surroundings.ErrorTerminal.Colour) = (colours, colours);
         return UsageErrors.Of(call) is var (problem, wayOut) ? surroundings.Complain(problem, wayOut) : call.Invoke(output);
     }
@@ -67,8 +80,13 @@ internal static class CommandLine
     private static int ReportBug(CliEnvironment surroundings, Exception e)
     {
         var paint = new Paint(surroundings.ErrorTerminal.HasColours);
-        string trace = string.IsNullOrEmpty(surroundings.Variable("CONFGEN_TRACE")) ? "please report it with the output of the same call under CONFGEN_TRACE=1" : e.ToString();
-        surroundings.Error.WriteLine($"confgen {ProductVersion.Text}: {paint.Red("error")} {CallRules.InternalError.Code}: internal error: {Visible.Text(e.Message)} ({e.GetType().Name}); {trace}");
+        string trace = string.IsNullOrEmpty(surroundings.Variable("CONFGEN_TRACE"))
+            ? "please report it with the output of the same call under CONFGEN_TRACE=1"
+            : e.ToString();
+        surroundings.Error.WriteLine(
+            $"confgen {ProductVersion.Text}: {paint.Red("error")} {CallRules.InternalError.Code}: internal error: "
+                + $"{Visible.Text(e.Message)} ({e.GetType().Name}); {trace}"
+        );
         return ExitCode.InternalError;
     }
 }

@@ -9,7 +9,8 @@ namespace Confgen.Cli;
 internal static class ConsoleMessages
 {
     /// <summary>Says what is wrong with the call, and the way out; gives the exit code.</summary>
-    public static int Complain(this CliEnvironment surroundings, string problem, string? wayOut = null) => surroundings.Complain(CallRules.BadCall, problem, wayOut);
+    public static int Complain(this CliEnvironment surroundings, string problem, string? wayOut = null) =>
+        surroundings.Complain(CallRules.BadCall, problem, wayOut);
 
     /// <summary>Says what ended the command, with its code, and the way out; gives the exit code.</summary>
     public static int Complain(this CliEnvironment surroundings, Rule rule, string problem, string? wayOut = null)

@@ -7,5 +7,7 @@ internal static class ProductVersion
 {
     /// <summary>As <c>0.1.0</c>, without the commit that the build appends.</summary>
     public static string Text { get; } =
-        (typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
+        (typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split(
+            '+'
+        )[0];
 }

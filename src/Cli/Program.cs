@@ -20,19 +20,22 @@ void Stop(PosixSignalContext signal)
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-return CommandLine.Run(args, new CliEnvironment
-{
-    Out = output,
-    Error = TextWriter.Synchronized(error),
-    Input = Console.OpenStandardInput,
-    InputIsTerminal = new Lazy<bool>(() => !Console.IsInputRedirected),
-    OutTerminal = new Terminal(new Lazy<bool>(() => !Console.IsOutputRedirected), Width, Environment.GetEnvironmentVariable),
-    ErrorTerminal = new Terminal(new Lazy<bool>(() => !Console.IsErrorRedirected), Width, Environment.GetEnvironmentVariable),
-    Variable = Environment.GetEnvironmentVariable,
-    Directory = Environment.CurrentDirectory,
-    Clock = TimeProvider.System,
-    Stopping = stopping.Token,
-    Deadline = deadline,
-});
+return CommandLine.Run(
+    args,
+    new CliEnvironment
+    {
+        Out = output,
+        Error = TextWriter.Synchronized(error),
+        Input = Console.OpenStandardInput,
+        InputIsTerminal = new Lazy<bool>(() => !Console.IsInputRedirected),
+        OutTerminal = new Terminal(new Lazy<bool>(() => !Console.IsOutputRedirected), Width, Environment.GetEnvironmentVariable),
+        ErrorTerminal = new Terminal(new Lazy<bool>(() => !Console.IsErrorRedirected), Width, Environment.GetEnvironmentVariable),
+        Variable = Environment.GetEnvironmentVariable,
+        Directory = Environment.CurrentDirectory,
+        Clock = TimeProvider.System,
+        Stopping = stopping.Token,
+        Deadline = deadline,
+    }
+);
 
 static int Width() => Console.IsOutputRedirected && Console.IsErrorRedirected ? 0 : Console.WindowWidth;

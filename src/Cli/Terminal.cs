@@ -18,8 +18,12 @@ internal sealed class Terminal(Lazy<bool> isTerminal, Func<int> width, Func<stri
     /// Whether colours are wanted: on a terminal alone, unless <c>NO_COLOR</c> (no-color.org) is set or the terminal is <c>dumb</c>.
     /// <c>FORCE_COLOR</c> is for CI systems, which show colours without being terminals.
     /// </summary>
-    public bool HasColours => Colour
-        ?? (string.IsNullOrEmpty(variable("NO_COLOR")) && (!string.IsNullOrEmpty(variable("FORCE_COLOR")) || (IsTerminal && variable("TERM") != "dumb")));
+    public bool HasColours =>
+        Colour
+        ?? (
+            string.IsNullOrEmpty(variable("NO_COLOR"))
+            && (!string.IsNullOrEmpty(variable("FORCE_COLOR")) || (IsTerminal && variable("TERM") != "dumb"))
+        );
 
     /// <summary>The columns to fill.</summary>
     public int Width => IsTerminal && width() is > 20 and var columns ? columns : UsualWidth;

@@ -11,8 +11,8 @@ using Confgen.Model.Tunnels;
 namespace Confgen.Compiler;
 
 /// <summary>
-/// The whole pipeline: (1) load the files, (2) bind them to the model, (3) lint it, (4) hide its secrets in what was found, (5) for a target, check its capabilities and render.
-/// Every stage reports all it finds; the next one starts only where there is no error.
+/// The whole pipeline: (1) load the files, (2) bind them to the model, (3) lint it, (4) hide its secrets in what was found, (5) for a
+/// target, check its capabilities and render. Every stage reports all it finds; the next one starts only where there is no error.
 /// </summary>
 public sealed class Compilation
 {
@@ -20,7 +20,15 @@ public sealed class Compilation
     private readonly IReadOnlyList<SpecNode> _nodes;
     private readonly LintSettings _lint;
 
-    private Compilation(CompilerHost host, Spec? spec, LintSettings lint, IReadOnlyList<SpecNode> nodes, IReadOnlyDictionary<string, SourceText> sources, SecretMask secrets, IReadOnlyList<Diagnostic> diagnostics)
+    private Compilation(
+        CompilerHost host,
+        Spec? spec,
+        LintSettings lint,
+        IReadOnlyList<SpecNode> nodes,
+        IReadOnlyDictionary<string, SourceText> sources,
+        SecretMask secrets,
+        IReadOnlyList<Diagnostic> diagnostics
+    )
     {
         _host = host;
         _nodes = nodes;
@@ -55,10 +63,20 @@ public sealed class Compilation
         var diagnostics = new DiagnosticBag();
         return SourceLoader.Read(name, stream, default, SourceLoader.MaxBytes, diagnostics) is { } source
             ? FromText(host, source)
-            : new Compilation(host, null, LintSettings.Default, [], new Dictionary<string, SourceText>(StringComparer.Ordinal), SecretMask.ByForm, diagnostics.Items);
+            : new Compilation(
+                host,
+                null,
+                LintSettings.Default,
+                [],
+                new Dictionary<string, SourceText>(StringComparer.Ordinal),
+                SecretMask.ByForm,
+                diagnostics.Items
+            );
     }
 
-    /// <summary>The fields of the language that a spec's files write, by their names in the catalogue, whether or not they are right.</summary>
+    /// <summary>
+    /// The fields of the language that a spec's files write, by their names in the catalogue, whether or not they are right.
+    /// </summary>
     public static IReadOnlySet<string> WrittenFields(CompilerHost host, string path)
     {
         var loader = new SpecLoader(host.Files, new EnvironmentVariables(host.Variables), host.Formats, host.Shape, new DiagnosticBag());
@@ -96,7 +114,11 @@ public sealed class Compilation
 
         IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(_lint.Apply(diagnostics.Items), Sources).Select(Secrets.Apply)];
         bool isRefused = found.Any(d => d.Severity == Severity.Error);
-        return new RenderResult(target, isRefused ? [] : [.. files.Select(f => f with { HoldsSecrets = f.HoldsSecrets || Secrets.Finds(f.Text) })], found);
+        return new RenderResult(
+            target,
+            isRefused ? [] : [.. files.Select(f => f with { HoldsSecrets = f.HoldsSecrets || Secrets.Finds(f.Text) })],
+            found
+        );
     }
 
     private static IReadOnlyList<RenderedFile> Render(IRenderingTarget target, RenderContext context, DiagnosticBag diagnostics)
@@ -107,7 +129,12 @@ public sealed class Compilation
         }
         catch (TemplateException e)
         {
-            diagnostics.Report(CapabilityRules.BadOutput, e.Span, $"invalid template of {target.Name}: {e.Message}", "correct the template; in a built-in one this is a bug of confgen");
+            diagnostics.Report(
+                CapabilityRules.BadOutput,
+                e.Span,
+                $"invalid template of {target.Name}: {e.Message}",
+                "correct the template; in a built-in one this is a bug of confgen"
+            );
             return [];
         }
     }
@@ -147,7 +174,11 @@ public sealed class Compilation
             from line in Enumerable.Range(diagnostic.Span.Line - 1, 3)
             from text in source.MaybeSecret(line)
             select text;
-        var mask = new SecretMask(secrets.Select(s => s.Value).Concat(unread).Concat(spec?.Tunnels.Select(t => t.MakeClientId()) ?? []).Concat(HashesOf(spec)), variables.Used, loader.Sources.Values);
+        var mask = new SecretMask(
+            secrets.Select(s => s.Value).Concat(unread).Concat(spec?.Tunnels.Select(t => t.MakeClientId()) ?? []).Concat(HashesOf(spec)),
+            variables.Used,
+            loader.Sources.Values
+        );
         IReadOnlyList<Diagnostic> found = [.. Silencing.Apply(diagnostics.Items, loader.Sources).Select(Hide)];
         return new Compilation(host, diagnostics.HasErrors ? null : spec, lint, context.Nodes, loader.Sources, mask, found);
 
@@ -155,14 +186,23 @@ public sealed class Compilation
         Diagnostic Hide(Diagnostic diagnostic)
         {
             Diagnostic shown = mask.Apply(diagnostic);
-            bool isHidden = shown.Message != diagnostic.Message || shown.Hint != diagnostic.Hint || diagnostic.Fix.Any(e => mask.Message(e.Text) != e.Text);
+            bool isHidden =
+                shown.Message != diagnostic.Message
+                || shown.Hint != diagnostic.Hint
+                || diagnostic.Fix.Any(e => mask.Message(e.Text) != e.Text);
             return isHidden || !loader.CanEdit(diagnostic.Fix) ? shown with { Fix = [] } : shown;
         }
     }
 
     // Those of a file of users, too.
     private static IEnumerable<string> HashesOf(Spec? spec) =>
-        spec is null ? [] : spec.Sites.SelectMany(s => s.Routes).SelectMany(r => r.BasicAuth?.Users ?? []).Select(u => u.Hash).Distinct(StringComparer.Ordinal);
+        spec is null
+            ? []
+            : spec
+                .Sites.SelectMany(s => s.Routes)
+                .SelectMany(r => r.BasicAuth?.Users ?? [])
+                .Select(u => u.Hash)
+                .Distinct(StringComparer.Ordinal);
 
     private static TargetVersion? VersionOf(ITarget target, Spec spec, DiagnosticBag diagnostics)
     {
@@ -172,14 +212,27 @@ public sealed class Compilation
             return target.DefaultVersion;
         }
 
-        if (TargetVersion.TryParse(text, out TargetVersion version)
-            && (target.Versions.Count == 0 || (version >= target.Versions[0] && (version.Major, version.Minor).CompareTo((target.Versions[^1].Major, target.Versions[^1].Minor)) <= 0)))
+        if (
+            TargetVersion.TryParse(text, out TargetVersion version)
+            && (
+                target.Versions.Count == 0
+                || (
+                    version >= target.Versions[0]
+                    && (version.Major, version.Minor).CompareTo((target.Versions[^1].Major, target.Versions[^1].Minor)) <= 0
+                )
+            )
+        )
         {
             return version;
         }
 
         string range = target.Versions.Count == 0 ? "a version" : $"{target.Versions[0]} to {target.Versions[^1]}";
-        diagnostics.Report(CapabilityRules.UnknownVersion, settings.At.Of("version"), $"unknown {target.Name} version '{text}'", $"it may be {range}, in quotes");
+        diagnostics.Report(
+            CapabilityRules.UnknownVersion,
+            settings.At.Of("version"),
+            $"unknown {target.Name} version '{text}'",
+            $"it may be {range}, in quotes"
+        );
         return null;
     }
 }

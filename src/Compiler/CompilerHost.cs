@@ -37,8 +37,12 @@ public sealed class CompilerHost
     /// <summary>The clock by which certificates are judged.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Rules beside the compiler's own whose severity a spec may set under <c>lint:</c>, as those of targets. Asked only where a spec names one.</summary>
-    public Func<IReadOnlyList<Rule>> FurtherRules { get; init; } = () => [CapabilityRules.Approximate, CapabilityRules.ProgramDiffers, Silencing.WithoutReason];
+    /// <summary>
+    /// Rules beside the compiler's own whose severity a spec may set under <c>lint:</c>, as those of targets. Asked only where a spec names
+    /// one.
+    /// </summary>
+    public Func<IReadOnlyList<Rule>> FurtherRules { get; init; } =
+        () => [CapabilityRules.Approximate, CapabilityRules.ProgramDiffers, Silencing.WithoutReason];
 
     /// <summary>The targets that there are.</summary>
     public IReadOnlyList<ITarget> Targets { get; }
@@ -46,7 +50,9 @@ public sealed class CompilerHost
     /// <summary>Every map and field of the language.</summary>
     public FieldCatalogue Catalogue => _catalogue.Value;
 
-    /// <summary>The formats beside the language's own that a spec may be written in: those of targets that read their program's configuration.</summary>
+    /// <summary>
+    /// The formats beside the language's own that a spec may be written in: those of targets that read their program's configuration.
+    /// </summary>
     public IReadOnlyList<ISpecFormat> Formats { get; }
 
     internal ITemplates Templates { get; }

@@ -6,8 +6,8 @@ public static class AppendedFile
     private const int Buffer = 4096;
 
     /// <summary>
-    /// Opens a file at its end, and makes it where there is none. It never waits: a FIFO that nobody reads is refused, and a write that would
-    /// wait for its reader fails.
+    /// Opens a file at its end, and makes it where there is none. It never waits: a FIFO that nobody reads is refused, and a write that
+    /// would wait for its reader fails.
     /// </summary>
     /// <exception cref="IOException">It can't be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write it.</exception>

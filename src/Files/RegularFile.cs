@@ -4,16 +4,17 @@ using Microsoft.Win32.SafeHandles;
 namespace Confgen.Files;
 
 /// <summary>
-/// The one place that opens files for reading which a spec, a call or a request names. It opens regular files alone and never waits: a FIFO, a
-/// device or a socket is refused before it is opened, and again by its descriptor, because it may have been exchanged in between. What is
-/// read whole has a bound, which holds for files that grow while they are read, too.
+/// The one place that opens files for reading which a spec, a call or a request names. It opens regular files alone and never waits: a
+/// FIFO, a device or a socket is refused before it is opened, and again by its descriptor, because it may have been exchanged in between.
+/// What is read whole has a bound, which holds for files that grow while they are read, too.
 /// </summary>
 public static class RegularFile
 {
     private const int Block = 64 * 1024;
 
     /// <summary>What a path leads to.</summary>
-    public static FileKind KindOf(string path) => path.Contains('\0', StringComparison.Ordinal) ? FileKind.Missing
+    public static FileKind KindOf(string path) =>
+        path.Contains('\0', StringComparison.Ordinal) ? FileKind.Missing
         : OperatingSystem.IsLinux() ? LinuxFiles.KindOf(path)
         : Directory.Exists(path) ? FileKind.Directory
         : File.Exists(path) ? FileKind.Regular

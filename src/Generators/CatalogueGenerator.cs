@@ -14,29 +14,44 @@ public sealed class CatalogueGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        Register(context, "EachTypeAttribute", static (assembly, type) => TypesOf(assembly.GlobalNamespace)
-            .Where(t => t is { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false } && Is(t, type))
-            .Select(t => $"new {Name(t)}()"));
-        Register(context, "EachFieldAttribute", static (assembly, type) => TypesOf(assembly.GlobalNamespace)
-            .Where(t => !t.IsGenericType)
-            .SelectMany(t => t.GetMembers().OfType<IFieldSymbol>())
-            .Where(f => f is { IsStatic: true, IsImplicitlyDeclared: false } && SymbolEqualityComparer.Default.Equals(f.Type, type))
-            .Select(f => $"{Name(f.ContainingType)}.{f.Name}"));
+        Register(
+            context,
+            "EachTypeAttribute",
+            static (assembly, type) =>
+                TypesOf(assembly.GlobalNamespace)
+                    .Where(t => t is { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false } && Is(t, type))
+                    .Select(t => $"new {Name(t)}()")
+        );
+        Register(
+            context,
+            "EachFieldAttribute",
+            static (assembly, type) =>
+                TypesOf(assembly.GlobalNamespace)
+                    .Where(t => !t.IsGenericType)
+                    .SelectMany(t => t.GetMembers().OfType<IFieldSymbol>())
+                    .Where(f => f is { IsStatic: true, IsImplicitlyDeclared: false } && SymbolEqualityComparer.Default.Equals(f.Type, type))
+                    .Select(f => $"{Name(f.ContainingType)}.{f.Name}")
+        );
     }
 
     private static void Register(
         IncrementalGeneratorInitializationContext context,
         string attribute,
-        System.Func<IAssemblySymbol, ITypeSymbol, IEnumerable<string>> elements)
+        System.Func<IAssemblySymbol, ITypeSymbol, IEnumerable<string>> elements
+    )
     {
         IncrementalValuesProvider<(string File, string Text)> lists = context.SyntaxProvider.ForAttributeWithMetadataName(
             "Confgen.Model.Catalogues." + attribute,
             static (node, _) => node is MethodDeclarationSyntax,
-            (found, _) => Implement((IMethodSymbol)found.TargetSymbol, elements));
+            (found, _) => Implement((IMethodSymbol)found.TargetSymbol, elements)
+        );
         context.RegisterSourceOutput(lists, static (output, list) => output.AddSource(list.File, list.Text));
     }
 
-    private static (string File, string Text) Implement(IMethodSymbol method, System.Func<IAssemblySymbol, ITypeSymbol, IEnumerable<string>> elements)
+    private static (string File, string Text) Implement(
+        IMethodSymbol method,
+        System.Func<IAssemblySymbol, ITypeSymbol, IEnumerable<string>> elements
+    )
     {
         INamedTypeSymbol home = method.ContainingType;
         ITypeSymbol type = ((IArrayTypeSymbol)method.ReturnType).ElementType;
@@ -60,7 +75,10 @@ public sealed class CatalogueGenerator : IIncrementalGenerator
     }
 
     private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol place) =>
-        place.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(m => m is INamedTypeSymbol type ? [type, .. TypesOf(type)] : TypesOf(m));
+        place
+            .GetMembers()
+            .OfType<INamespaceOrTypeSymbol>()
+            .SelectMany(m => m is INamedTypeSymbol type ? [type, .. TypesOf(type)] : TypesOf(m));
 
     private static bool Is(INamedTypeSymbol type, ITypeSymbol wanted)
     {
@@ -77,10 +95,11 @@ public sealed class CatalogueGenerator : IIncrementalGenerator
 
     private static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    private static string Word(Accessibility accessibility) => accessibility switch
-    {
-        Accessibility.Public => "public",
-        Accessibility.Internal => "internal",
-        _ => "private",
-    };
+    private static string Word(Accessibility accessibility) =>
+        accessibility switch
+        {
+            Accessibility.Public => "public",
+            Accessibility.Internal => "internal",
+            _ => "private",
+        };
 }

@@ -11,8 +11,10 @@ internal static class SnakeCase
         var result = new StringBuilder(pascal.Length + 4);
         for (int i = 0; i < pascal.Length; i++)
         {
-            bool startsWord = char.IsUpper(pascal[i]) && i > 0 &&
-                (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])));
+            bool startsWord =
+                char.IsUpper(pascal[i])
+                && i > 0
+                && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])));
             if (startsWord)
             {
                 result.Append('_');

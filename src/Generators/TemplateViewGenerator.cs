@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Confgen.Generators;
 
 /// <summary>
-/// Gives each partial class or record that is marked <c>[TemplateView]</c> its <c>ITemplateView</c>: a switch over its public properties by their
-/// names in snake_case. Templates so reach a view's members without reflection, which native AOT would trim away.
+/// Gives each partial class or record that is marked <c>[TemplateView]</c> its <c>ITemplateView</c>: a switch over its public properties by
+/// their names in snake_case. Templates so reach a view's members without reflection, which native AOT would trim away.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class TemplateViewGenerator : IIncrementalGenerator
@@ -19,7 +19,8 @@ public sealed class TemplateViewGenerator : IIncrementalGenerator
         IncrementalValuesProvider<(string File, string Text)> views = context.SyntaxProvider.ForAttributeWithMetadataName(
             Namespace + ".TemplateViewAttribute",
             static (node, _) => node is RecordDeclarationSyntax or ClassDeclarationSyntax,
-            static (found, _) => Implement((INamedTypeSymbol)found.TargetSymbol));
+            static (found, _) => Implement((INamedTypeSymbol)found.TargetSymbol)
+        );
         context.RegisterSourceOutput(views, static (output, view) => output.AddSource(view.File, view.Text));
     }
 
@@ -27,8 +28,11 @@ public sealed class TemplateViewGenerator : IIncrementalGenerator
     {
         string[] members =
         [
-            .. view.GetMembers().OfType<IPropertySymbol>()
-                .Where(p => p is { IsStatic: false, IsIndexer: false, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public })
+            .. view.GetMembers()
+                .OfType<IPropertySymbol>()
+                .Where(p =>
+                    p is { IsStatic: false, IsIndexer: false, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public }
+                )
                 .Select(p => p.Name),
         ];
         var text = new StringBuilder();
@@ -41,7 +45,9 @@ public sealed class TemplateViewGenerator : IIncrementalGenerator
         string names = string.Join(", ", members.Select(m => '"' + SnakeCase.From(m) + '"'));
         text.AppendLine($"    private static readonly string[] _templateNames = [{names}];");
         text.AppendLine();
-        text.AppendLine($"    global::System.Collections.Generic.IReadOnlyList<string> global::{Namespace}.ITemplateView.Names => _templateNames;");
+        text.AppendLine(
+            $"    global::System.Collections.Generic.IReadOnlyList<string> global::{Namespace}.ITemplateView.Names => _templateNames;"
+        );
         text.AppendLine();
         text.AppendLine($"    bool global::{Namespace}.ITemplateView.TryGet(string name, out object? value)");
         text.AppendLine("    {");

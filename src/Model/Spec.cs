@@ -14,7 +14,9 @@ public sealed record Spec : SpecNode
     /// <summary>The version of the language; 1 is the only one.</summary>
     public int Version { get; init; } = 1;
 
-    /// <summary>Peers whose <c>X-Forwarded-*</c> headers are believed. None unless written, so that no client can forge its address.</summary>
+    /// <summary>
+    /// Peers whose <c>X-Forwarded-*</c> headers are believed. None unless written, so that no client can forge its address.
+    /// </summary>
     public ValueList<Cidr> TrustedProxies { get; init; } = [];
 
     /// <summary>Whether peers on unix sockets are among them, which have no address.</summary>
@@ -36,5 +38,6 @@ public sealed record Spec : SpecNode
     public ValueList<Expectation> Tests { get; init; } = [];
 
     /// <summary>The settings written for a target, or none.</summary>
-    public TargetSettings SettingsOf(string target) => Targets.FirstOrDefault(t => t.Target == target) ?? new TargetSettings { Target = target };
+    public TargetSettings SettingsOf(string target) =>
+        Targets.FirstOrDefault(t => t.Target == target) ?? new TargetSettings { Target = target };
 }

@@ -7,7 +7,8 @@ public sealed record TargetSettings : SpecNode
     public required string Target { get; init; }
 
     /// <summary>Each written field's values in the order written; a scalar is a list of one.</summary>
-    public IReadOnlyDictionary<string, ValueList<string>> Values { get; init; } = new Dictionary<string, ValueList<string>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, ValueList<string>> Values { get; init; } =
+        new Dictionary<string, ValueList<string>>(StringComparer.Ordinal);
 
     /// <summary>The only value of a field, or null where it was not written.</summary>
     public string? Text(string field) => Values.TryGetValue(field, out ValueList<string>? values) && values.Count > 0 ? values[0] : null;
@@ -17,7 +18,9 @@ public sealed record TargetSettings : SpecNode
 
     /// <inheritdoc/>
     public bool Equals(TargetSettings? other) =>
-        other is not null && Target == other.Target && Values.Count == other.Values.Count
+        other is not null
+        && Target == other.Target
+        && Values.Count == other.Values.Count
         && Values.All(v => other.Values.TryGetValue(v.Key, out ValueList<string>? theirs) && v.Value.Equals(theirs));
 
     /// <inheritdoc/>

@@ -17,10 +17,18 @@ namespace Confgen.Runtime;
 /// What happens to a request, whatever protocol it came by: (1) choose site and route, (2) ask the guards, (3) let the route's action
 /// answer, (4) where that fails, answer with the error's page.
 /// </summary>
-internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options, AccessLogs logs, Metrics metrics) : IRequestHandler
+internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options, AccessLogs logs, Metrics metrics)
+    : IRequestHandler
 {
     private readonly Action _streamBegan = metrics.BecomeStream;
-    private RoutingTable _table = new(new Spec(), options, _ => throw new InvalidOperationException(), new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal), _ => throw new InvalidOperationException());
+    private RoutingTable _table = new(
+        new Spec(),
+        options,
+        _ => throw new InvalidOperationException(),
+        new Dictionary<string, Tls.TlsTable>(StringComparer.Ordinal),
+        new Dictionary<string, int>(StringComparer.Ordinal),
+        _ => throw new InvalidOperationException()
+    );
 
     /// <summary>What is served. A request keeps the table that it began with.</summary>
     public RoutingTable Table
@@ -51,7 +59,12 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
             // 2. The guards.
             int? status = await request.Route.Guards.AskAsync(request, watch);
             exchange.MaxBody = request.Route.Config.MaxBody;
-            if (status == 0 && exchange.MaxBody > 0 && exchange.Request.Framing == BodyFraming.Counted && exchange.Request.Length > exchange.MaxBody)
+            if (
+                status == 0
+                && exchange.MaxBody > 0
+                && exchange.Request.Framing == BodyFraming.Counted
+                && exchange.Request.Length > exchange.MaxBody
+            )
             {
                 status = 413;
             }
@@ -82,16 +95,20 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
     /// <inheritdoc/>
     public void NoteRefused(int status) => metrics.Refused.AddRefused(status);
 
-    private void Tell(Exchange exchange, RoutedRequest? request, TimeSpan took) => options.Served?.Invoke(new ServedRequest(
-        exchange.Request.Method,
-        exchange.Request.Authority,
-        exchange.Request.Target,
-        exchange.SentStatus,
-        took,
-        request?.Route.Upstream?.Config.Name,
-        request?.Server?.HostPort,
-        request?.Route.Config.Path.ToString(),
-        request?.UpstreamError?.Label));
+    private void Tell(Exchange exchange, RoutedRequest? request, TimeSpan took) =>
+        options.Served?.Invoke(
+            new ServedRequest(
+                exchange.Request.Method,
+                exchange.Request.Authority,
+                exchange.Request.Target,
+                exchange.SentStatus,
+                took,
+                request?.Route.Upstream?.Config.Name,
+                request?.Server?.HostPort,
+                request?.Route.Config.Path.ToString(),
+                request?.UpstreamError?.Label
+            )
+        );
 
     /// <summary>Answers a request that no route could be found for: no rules hold for it.</summary>
     public static async ValueTask RefuseAsync(Exchange exchange, int status, string? location = null)
@@ -112,14 +129,17 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
     }
 
     // The status of what went wrong; 0 where the request was answered.
-    private ValueTask<int> ActAsync(RoutedRequest request) => request.Route.Config.Action switch
-    {
-        ProxyAction proxy when request.Route.Upstream is { } upstream => forwarder.ForwardAsync(
-            request.Exchange, new UpstreamRequest(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target))),
-        FilesAction files => FileServer.ServeAsync(request, files),
-        RespondAction or RedirectAction => RespondAsync(request),
-        _ => ValueTask.FromResult(500),
-    };
+    private ValueTask<int> ActAsync(RoutedRequest request) =>
+        request.Route.Config.Action switch
+        {
+            ProxyAction proxy when request.Route.Upstream is { } upstream => forwarder.ForwardAsync(
+                request.Exchange,
+                new UpstreamRequest(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target))
+            ),
+            FilesAction files => FileServer.ServeAsync(request, files),
+            RespondAction or RedirectAction => RespondAsync(request),
+            _ => ValueTask.FromResult(500),
+        };
 
     private static async ValueTask<int> RespondAsync(RoutedRequest request)
     {
@@ -142,7 +162,15 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
         ErrorPage? page = ErrorPages.Find(request.Route.Config.Errors, status);
         if (page?.Proxy is not null && !request.Exchange.HasTakenBody)
         {
-            var plan = new UpstreamRequest(request, new ProxyAction { Upstream = page.Proxy }, request.Route.ErrorUpstreams[page], request.Exchange.Request.Target) { MayIntercept = false };
+            var plan = new UpstreamRequest(
+                request,
+                new ProxyAction { Upstream = page.Proxy },
+                request.Route.ErrorUpstreams[page],
+                request.Exchange.Request.Target
+            )
+            {
+                MayIntercept = false,
+            };
             int second = await forwarder.ForwardAsync(request.Exchange, plan);
             if (second == 0)
             {

@@ -74,19 +74,29 @@ public sealed class ProxyServer : IAsyncDisposable
         _connections = new ConnectionServer(_pipeline, _http2, _watch, date, options.Time, _metrics);
         Http3 = new Http3Server(_pipeline, _watch, date, _metrics);
         _tls = new TlsLoader(options);
-        _http3Endpoints = new Http3Endpoints(Http3, key => _pipeline.Table.TlsOf(key), _inherited) { IsHeldBack = options.Passed is not null };
+        _http3Endpoints = new Http3Endpoints(Http3, key => _pipeline.Table.TlsOf(key), _inherited)
+        {
+            IsHeldBack = options.Passed is not null,
+        };
     }
 
     /// <summary>The addresses that are listened on.</summary>
     public IReadOnlyList<BoundAddress> Addresses =>
-        [.. _listeners.Planned.SelectMany(l => l.Listener.EndPoint is { } bound ? new[] { new BoundAddress(l.Plan.Address, bound, l.Plan.IsTls, _http3Endpoints.Has(l.Plan.EndPoint)) } : [])];
+        [
+            .. _listeners.Planned.SelectMany(l =>
+                l.Listener.EndPoint is { } bound
+                    ? new[] { new BoundAddress(l.Plan.Address, bound, l.Plan.IsTls, _http3Endpoints.Has(l.Plan.EndPoint)) }
+                    : []
+            ),
+        ];
 
     /// <summary>HTTP/3, whatever carries it.</summary>
     internal Http3Server Http3 { get; }
 
     /// <summary>
     /// Serves a spec, the first one or another in its place. Where anything stands against it everything that does is told, and nothing
-    /// changes. Another spec interrupts no request: connections go on, those under upgrade too, and upstreams that are the same keep theirs.
+    /// changes. Another spec interrupts no request: connections go on, those under upgrade too, and upstreams that are the same keep
+    /// theirs.
     /// </summary>
     public async Task<IReadOnlyList<StartFailure>> ServeAsync(Spec spec)
     {
@@ -160,7 +170,8 @@ public sealed class ProxyServer : IAsyncDisposable
             address,
             () => _isStarted && !_isStopping,
             () => MetricsPage.Write(_metrics, _connections.Count + Http3.Count, _upstreams.All, _pipeline.Table, _watch.Now),
-            () => ConfigPage.Write(Volatile.Read(ref _spec)));
+            () => ConfigPage.Write(Volatile.Read(ref _spec))
+        );
         try
         {
             _adminAt.Add(address.EndPoint);
@@ -202,12 +213,17 @@ public sealed class ProxyServer : IAsyncDisposable
     /// Gives the listening sockets to the process that waits, and waits until it serves: its id (0 where it isn't known), and
     /// <see cref="StopAsync"/> follows. Null where it can't serve, and this process goes on.
     /// </summary>
-    public Task<int?> HandOverAsync(CancellationToken cancellation) => _handover is { } handover
-        ? handover.HandOverAsync([.. _listeners.All, .. _portals.Listeners, .. _admin is { } admin ? new[] { admin.Listener } : [], handover.Listener], cancellation)
-        : Task.FromResult<int?>(null);
+    public Task<int?> HandOverAsync(CancellationToken cancellation) =>
+        _handover is { } handover
+            ? handover.HandOverAsync(
+                [.. _listeners.All, .. _portals.Listeners, .. _admin is { } admin ? new[] { admin.Listener } : [], handover.Listener],
+                cancellation
+            )
+            : Task.FromResult<int?>(null);
 
     /// <summary>
-    /// The process that served before has ended, and left the ports of UDP. True where the spec needs them: it must be served again to have HTTP/3.
+    /// The process that served before has ended, and left the ports of UDP. True where the spec needs them: it must be served again to have
+    /// HTTP/3.
     /// </summary>
     public bool PredecessorEnded()
     {
@@ -221,9 +237,12 @@ public sealed class ProxyServer : IAsyncDisposable
     /// <summary>Opens the access logs anew, after they were renamed.</summary>
     public void ReopenLogs() => _logs.Reopen();
 
-    /// <summary>Accepts nothing more, lets requests under way finish for at most a time, and ends. A second call waits for the first.</summary>
+    /// <summary>
+    /// Accepts nothing more, lets requests under way finish for at most a time, and ends. A second call waits for the first.
+    /// </summary>
     /// <param name="drain">The time.</param>
-    /// <param name="isPassed">Whether another process serves on the same sockets: connections that wait for a request then have the whole time for it.</param>
+    /// <param name="isPassed">Whether another process serves on the same sockets: connections that wait for a request then have the whole
+    /// time for it.</param>
     public Task StopAsync(TimeSpan drain, bool isPassed = false) => _stopping ??= EndAsync(drain, isPassed);
 
     private async Task EndAsync(TimeSpan drain, bool isPassed)
@@ -256,17 +275,30 @@ public sealed class ProxyServer : IAsyncDisposable
         _watch.Dispose();
     }
 
-    private RoutingTable? MakeTable(Spec spec, ListenPlan[] plans, UpstreamSet upstreams, IReadOnlyDictionary<string, TlsTable> tls, List<StartFailure> failures)
+    private RoutingTable? MakeTable(
+        Spec spec,
+        ListenPlan[] plans,
+        UpstreamSet upstreams,
+        IReadOnlyDictionary<string, TlsTable> tls,
+        List<StartFailure> failures
+    )
     {
         try
         {
             // Clients are told of the port that they see.
-            var http3Ports = plans.Where(_http3Endpoints.IsWanted).ToDictionary(p => p.Key, p => ((IPEndPoint)p.EndPoint).Port, StringComparer.Ordinal);
+            var http3Ports = plans
+                .Where(_http3Endpoints.IsWanted)
+                .ToDictionary(p => p.Key, p => ((IPEndPoint)p.EndPoint).Port, StringComparer.Ordinal);
             return new RoutingTable(spec, _options, upstreams.Of, tls, http3Ports, route => new RouteGuards(route, upstreams.Of, _watch));
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            failures.Add(new StartFailure(upstreams.LastAsked?.Tls.At.Span ?? SourceSpan.None, $"the TLS files of an upstream can't be used: {e.Message}"));
+            failures.Add(
+                new StartFailure(
+                    upstreams.LastAsked?.Tls.At.Span ?? SourceSpan.None,
+                    $"the TLS files of an upstream can't be used: {e.Message}"
+                )
+            );
             return null;
         }
     }

@@ -31,7 +31,10 @@ internal static class UnsupportedFeatures
                     }
                     else if (isHandedOver(plan))
                     {
-                        notice($"{site.At.Of("http3")}: no HTTP/3 at {plan.Address}: its socket was handed over, and one of UDP can't be: let confgen bind it itself");
+                        notice(
+                            $"{site.At.Of("http3")}: no HTTP/3 at {plan.Address}: its socket was handed over, and one of UDP can't be: "
+                                + $"let confgen bind it itself"
+                        );
                     }
                 }
             }

@@ -9,7 +9,13 @@ public static class EmbeddedTemplates
     private static readonly Assembly _assembly = typeof(EmbeddedTemplates).Assembly;
 
     /// <summary>The names of all templates, as <c>nginx/nginx.conf.scriban</c>.</summary>
-    public static IReadOnlyList<string> Names => [.. _assembly.GetManifestResourceNames().Where(n => n.EndsWith(ScribanTemplates.Extension, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names =>
+        [
+            .. _assembly
+                .GetManifestResourceNames()
+                .Where(n => n.EndsWith(ScribanTemplates.Extension, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>A template's text by its name, or null.</summary>
     public static string? Find(string name)

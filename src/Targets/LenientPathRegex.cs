@@ -5,8 +5,9 @@ using Confgen.Model.Sites;
 namespace Confgen.Targets;
 
 /// <summary>
-/// What a lenient upstream could read as a guarded path (<see cref="Model.RequestTargets.LenientPath"/>), as regexes on the decoded path, since no program
-/// that is configured can rewrite a path before it chooses. What would need more, as escapes of escapes, is refused altogether.
+/// What a lenient upstream could read as a guarded path (<see cref="Model.RequestTargets.LenientPath"/>), as regexes on the decoded path,
+/// since no program that is configured can rewrite a path before it chooses. What would need more, as escapes of escapes, is refused
+/// altogether.
 /// </summary>
 internal static class LenientPathRegex
 {
@@ -21,7 +22,9 @@ internal static class LenientPathRegex
     /// <param name="escape">Writes a text as a regex of the program's kind.</param>
     public static string Of(PathMatcher path, Func<string, string> escape)
     {
-        string names = string.Concat(path.Text.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(name => Separator + escape(name) + Tail));
+        string names = string.Concat(
+            path.Text.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(name => Separator + escape(name) + Tail)
+        );
         return (path.Kind, path.Text.EndsWith('/')) switch
         {
             (PathMatcherKind.Exact, true) => $"^{names}{Separator}{Tail}" + @"(?:[?#]|\z)",
@@ -34,6 +37,9 @@ internal static class LenientPathRegex
     public static bool Matters(Site site) => site.Routes.Any(static route => route.Proxy is not null) && !HaveSameGuards(site.Routes);
 
     // A rate is counted for each route.
-    private static bool HaveSameGuards(ValueList<Route> routes) => routes.All(route => route.RateLimit is null
-        && (route.BasicAuth, route.ForwardAuth, route.Access).Equals((routes[0].BasicAuth, routes[0].ForwardAuth, routes[0].Access)));
+    private static bool HaveSameGuards(ValueList<Route> routes) =>
+        routes.All(route =>
+            route.RateLimit is null
+            && (route.BasicAuth, route.ForwardAuth, route.Access).Equals((routes[0].BasicAuth, routes[0].ForwardAuth, routes[0].Access))
+        );
 }

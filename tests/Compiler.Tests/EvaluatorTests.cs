@@ -60,9 +60,15 @@ public sealed class EvaluatorTests
     public void A_request_gets(string method, string url, string expected)
     {
         Evaluation result = Evaluate(method, url);
-        string actual = result.Upstream is { } upstream && result.Status is null
-            ? $"upstream {upstream.Name} {result.Target}"
-            : string.Join(' ', new[] { result.Status?.ToString(), result.ResponseHeaders.FirstOrDefault(h => h.Key == "Location").Value }.Where(t => t is not null));
+        string actual =
+            result.Upstream is { } upstream && result.Status is null
+                ? $"upstream {upstream.Name} {result.Target}"
+                : string.Join(
+                    ' ',
+                    new[] { result.Status?.ToString(), result.ResponseHeaders.FirstOrDefault(h => h.Key == "Location").Value }.Where(t =>
+                        t is not null
+                    )
+                );
         Assert.Equal(expected, actual);
     }
 
@@ -73,7 +79,10 @@ public sealed class EvaluatorTests
         Assert.NotNull(spec);
         var request = new EvaluatedRequest("GET", false, 8080, "evil.test", "http://a.test:8080/old/x?y", [], EvaluatedRequest.PublicPeer);
         Evaluation result = new Evaluator(spec).Evaluate(request);
-        Assert.Equal((308, "https://new.test/old/x?y"), (result.Status, result.ResponseHeaders.FirstOrDefault(h => h.Key == "Location").Value));
+        Assert.Equal(
+            (308, "https://new.test/old/x?y"),
+            (result.Status, result.ResponseHeaders.FirstOrDefault(h => h.Key == "Location").Value)
+        );
         Assert.Equal(400, new Evaluator(spec).Evaluate(request with { Target = "*", Method = "OPTIONS" }).Status);
     }
 
@@ -87,17 +96,41 @@ public sealed class EvaluatorTests
     [Fact]
     public void The_upstream_sees_the_contracts_headers()
     {
-        Evaluation result = Evaluate("GET", "http://a.test:8080/", [new("X-Forwarded-For", "1.2.3.4"), new("Connection", "X-Gone, x-forwarded-for"), new("X-Gone", "1"), new("Forwarded", "for=1.2.3.4"), new("X_Forwarded_For", "9"), new("Accept", "*/*")]);
+        Evaluation result = Evaluate(
+            "GET",
+            "http://a.test:8080/",
+            [
+                new("X-Forwarded-For", "1.2.3.4"),
+                new("Connection", "X-Gone, x-forwarded-for"),
+                new("X-Gone", "1"),
+                new("Forwarded", "for=1.2.3.4"),
+                new("X_Forwarded_For", "9"),
+                new("Accept", "*/*"),
+            ]
+        );
         Assert.Equal(
-            ["Host: a.test:8080", "Accept: */*", "X-Forwarded-For: 203.0.113.7", "X-Forwarded-Proto: http", "X-Forwarded-Host: a.test:8080", "X-Real-IP: 203.0.113.7"],
-            result.UpstreamHeaders.Select(h => $"{h.Key}: {h.Value}"));
+            [
+                "Host: a.test:8080",
+                "Accept: */*",
+                "X-Forwarded-For: 203.0.113.7",
+                "X-Forwarded-Proto: http",
+                "X-Forwarded-Host: a.test:8080",
+                "X-Real-IP: 203.0.113.7",
+            ],
+            result.UpstreamHeaders.Select(h => $"{h.Key}: {h.Value}")
+        );
         Assert.Contains(new KeyValuePair<string, string>("X-Site", "a"), result.ResponseHeaders);
     }
 
     [Fact]
     public void A_trusted_peer_is_believed()
     {
-        Evaluation result = Evaluate("GET", "http://a.test:8080/admin", [new("X-Forwarded-For", "192.0.2.9"), new("X-Forwarded-Proto", "https")], "10.1.1.1");
+        Evaluation result = Evaluate(
+            "GET",
+            "http://a.test:8080/admin",
+            [new("X-Forwarded-For", "192.0.2.9"), new("X-Forwarded-Proto", "https")],
+            "10.1.1.1"
+        );
         Assert.Null(result.Status);
         Assert.Equal("192.0.2.9", result.Client?.ToString());
         Assert.Contains(new KeyValuePair<string, string>("X-Forwarded-For", "192.0.2.9, 10.1.1.1"), result.UpstreamHeaders);
@@ -107,8 +140,14 @@ public sealed class EvaluatorTests
     [Fact]
     public void An_upgrade_passes_for_websocket_alone()
     {
-        Assert.Contains(new KeyValuePair<string, string>("Upgrade", "websocket"), Evaluate("GET", "https://tls.test/", [new("Upgrade", "WebSocket"), new("Connection", "upgrade")]).UpstreamHeaders);
-        Assert.DoesNotContain(Evaluate("GET", "https://tls.test/", [new("Upgrade", "h2c"), new("Connection", "upgrade")]).UpstreamHeaders, h => h.Key is "Upgrade" or "Connection");
+        Assert.Contains(
+            new KeyValuePair<string, string>("Upgrade", "websocket"),
+            Evaluate("GET", "https://tls.test/", [new("Upgrade", "WebSocket"), new("Connection", "upgrade")]).UpstreamHeaders
+        );
+        Assert.DoesNotContain(
+            Evaluate("GET", "https://tls.test/", [new("Upgrade", "h2c"), new("Connection", "upgrade")]).UpstreamHeaders,
+            h => h.Key is "Upgrade" or "Connection"
+        );
     }
 
     [Fact]
@@ -120,7 +159,12 @@ public sealed class EvaluatorTests
         Assert.Equal("its host is 'a.test'", result.SiteReason);
     }
 
-    private static Evaluation Evaluate(string method, string url, ValueList<KeyValuePair<string, string>>? headers = null, string peer = "203.0.113.7")
+    private static Evaluation Evaluate(
+        string method,
+        string url,
+        ValueList<KeyValuePair<string, string>>? headers = null,
+        string peer = "203.0.113.7"
+    )
     {
         Compilation compilation = Compile.Text(Text);
         Assert.NotNull(compilation.Spec);

@@ -5,8 +5,9 @@ using System.Text;
 namespace Confgen.Fuzz.Tests;
 
 /// <summary>
-/// Tries a property on changed inputs of a corpus. An input that makes the property say something new joins the corpus of the run. CONFGEN_FUZZ says how many
-/// inputs are tried for each property, CONFGEN_FUZZ_SEED from which seed they are made. What fails belongs into the corpus, where it is tried first.
+/// Tries a property on changed inputs of a corpus. An input that makes the property say something new joins the corpus of the run.
+/// CONFGEN_FUZZ says how many inputs are tried for each property, CONFGEN_FUZZ_SEED from which seed they are made. What fails belongs into
+/// the corpus, where it is tried first.
 /// </summary>
 internal static class Fuzzer
 {
@@ -25,7 +26,13 @@ internal static class Fuzzer
         int seed = Number("CONFGEN_FUZZ_SEED", 1);
         int count = Number("CONFGEN_FUZZ", Usual) / cost;
         var mutator = new Mutator(seed, [.. (dictionary ?? []).Select(Encoding.Latin1.GetBytes)]);
-        List<byte[]> corpus = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "corpus", name)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        List<byte[]> corpus =
+        [
+            .. Directory
+                .GetFiles(Path.Combine(AppContext.BaseDirectory, "corpus", name))
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllBytes),
+        ];
         Assert.NotEmpty(corpus);
         var said = new HashSet<string>();
         foreach (byte[] known in corpus.ToArray())
@@ -58,12 +65,19 @@ internal static class Fuzzer
         catch (Exception e)
         {
             byte[] smallest = Shrink(property, input, e.GetType());
-            throw new InvalidOperationException($"input {which}, {input.Length} bytes: {e.Message}\nsmallest: \"{Show(smallest)}\"\nas base64: {Convert.ToBase64String(smallest)}", e);
+            throw new InvalidOperationException(
+                $"input {which}, {input.Length} bytes: {e.Message}\nsmallest: \"{Show(smallest)}\"\n"
+                    + $"as base64: {Convert.ToBase64String(smallest)}",
+                e
+            );
         }
 
         long taken = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(watch.Elapsed < _longest, $"input {which} took {watch.Elapsed}: base64 {Convert.ToBase64String(input)}");
-        Assert.True(taken < 64 << 20, $"input {which}, {input.Length} bytes, took {taken} bytes of memory: base64 {Convert.ToBase64String(input)}");
+        Assert.True(
+            taken < 64 << 20,
+            $"input {which}, {input.Length} bytes, took {taken} bytes of memory: base64 {Convert.ToBase64String(input)}"
+        );
         return said;
     }
 
@@ -72,7 +86,7 @@ internal static class Fuzzer
     {
         for (int size = Math.Max(1, input.Length / 2); size >= 1; size /= 2)
         {
-            for (int at = 0; at + size <= input.Length;)
+            for (int at = 0; at + size <= input.Length; )
             {
                 byte[] smaller = [.. input[..at], .. input[(at + size)..]];
                 if (Fails(property, smaller, failure))
@@ -103,5 +117,7 @@ internal static class Fuzzer
     }
 
     private static string Show(byte[] bytes) =>
-        string.Concat(bytes.Take(600).Select(b => b is >= 32 and < 127 and not (byte)'\\' and not (byte)'"' ? ((char)b).ToString() : $"\\x{b:x2}"));
+        string.Concat(
+            bytes.Take(600).Select(b => b is >= 32 and < 127 and not (byte)'\\' and not (byte)'"' ? ((char)b).ToString() : $"\\x{b:x2}")
+        );
 }

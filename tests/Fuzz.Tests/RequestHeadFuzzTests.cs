@@ -5,11 +5,29 @@ using Confgen.Runtime.Messages;
 
 namespace Confgen.Fuzz.Tests;
 
-/// <summary>Heads of HTTP/1.x requests: what is accepted is what a strict second reading says, however the bytes are cut, and survives being written again.</summary>
+/// <summary>
+/// Heads of HTTP/1.x requests: what is accepted is what a strict second reading says, however the bytes are cut, and survives being written
+/// again.
+/// </summary>
 public sealed class RequestHeadFuzzTests
 {
     private static readonly string[] _pieces =
-        ["\r\n", "\r\n\r\n", "Transfer-Encoding: chunked\r\n", "Content-Length: 5\r\n", "Content-Length: 5, 5\r\n", "Host: b\r\n", "HTTP/1.0", "HTTP/1.1", "chunked", "\n", "\r", " :", "Transfer_Encoding: chunked\r\n", "http://h/"];
+    [
+        "\r\n",
+        "\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Content-Length: 5\r\n",
+        "Content-Length: 5, 5\r\n",
+        "Host: b\r\n",
+        "HTTP/1.0",
+        "HTTP/1.1",
+        "chunked",
+        "\n",
+        "\r",
+        " :",
+        "Transfer_Encoding: chunked\r\n",
+        "http://h/",
+    ];
 
     [Fact]
     public void What_is_accepted_means_the_same_to_a_strict_reader() => Fuzzer.Try("heads", Check, _pieces);
@@ -26,7 +44,10 @@ public sealed class RequestHeadFuzzTests
 
         Assert.Equal(head.Fields.Bytes.ToArray(), other.Fields.Bytes.ToArray());
         var request = new Request { Fields = head.Fields };
-        var sent = Enumerable.Range(0, head.Fields.Count).Select(i => (Encoding.Latin1.GetString(head.Fields.Name(i)), head.Fields.ValueText(i))).ToList();
+        var sent = Enumerable
+            .Range(0, head.Fields.Count)
+            .Select(i => (Encoding.Latin1.GetString(head.Fields.Name(i)), head.Fields.ValueText(i)))
+            .ToList();
         int refusal = RequestHead.Read(head, request);
         if (refusal != 0)
         {
@@ -34,14 +55,19 @@ public sealed class RequestHeadFuzzTests
             return $"{refusal} with {Math.Min(sent.Count, 4)} fields";
         }
 
-        var strict = StrictHead.ReadRequest(input.AsSpan(0, consumed)) ?? throw new InvalidOperationException("a strict reader refuses this head");
+        var strict =
+            StrictHead.ReadRequest(input.AsSpan(0, consumed)) ?? throw new InvalidOperationException("a strict reader refuses this head");
         Assert.Equal(strict.Fields, sent);
         Assert.Equal(strict.Method, request.Method);
         Assert.EndsWith(request.Target.TrimStart('/'), strict.Target, StringComparison.Ordinal);
         string framing = Framing(strict.Version, strict.Fields);
-        Assert.Equal(framing, request.Framing == BodyFraming.Counted ? $"length {request.Length}" : request.Framing.ToString().ToLowerInvariant());
+        Assert.Equal(
+            framing,
+            request.Framing == BodyFraming.Counted ? $"length {request.Length}" : request.Framing.ToString().ToLowerInvariant()
+        );
         Again(request, strict);
-        return $"{request.Method.Length > 8} {framing.Split(' ')[0]} {request.IsHttp10} {request.IsWebSocket} {request.ExpectsContinue} {strict.Fields.Count % 5}";
+        return $"{request.Method.Length > 8} {framing.Split(' ')[0]} {request.IsHttp10} {request.IsWebSocket} {request.ExpectsContinue} "
+            + $"{strict.Fields.Count % 5}";
     }
 
     // RFC 9112, section 6.3: what an accepted request's framing can be at all.
@@ -51,7 +77,13 @@ public sealed class RequestHeadFuzzTests
         string[] lengths = [.. Values(fields, "content-length")];
         if (codings.Length > 0)
         {
-            Assert.True(codings is [var only] && only.Equals("chunked", StringComparison.OrdinalIgnoreCase) && lengths.Length == 0 && version == "HTTP/1.1", "an ambiguous framing was accepted");
+            Assert.True(
+                codings is [var only]
+                    && only.Equals("chunked", StringComparison.OrdinalIgnoreCase)
+                    && lengths.Length == 0
+                    && version == "HTTP/1.1",
+                "an ambiguous framing was accepted"
+            );
             return "chunked";
         }
 
@@ -65,15 +97,23 @@ public sealed class RequestHeadFuzzTests
         return length == 0 ? "none" : $"length {length}";
     }
 
-    private static void Again(Request request, (string Method, string Target, string Version, List<(string Name, string Value)> Fields) strict)
+    private static void Again(
+        Request request,
+        (string Method, string Target, string Version, List<(string Name, string Value)> Fields) strict
+    )
     {
-        string text = $"{request.Method} {request.Target} {strict.Version}\r\n{string.Concat(strict.Fields.Select(f => $"{f.Name}: {f.Value}\r\n"))}\r\n";
+        string text =
+            $"{request.Method} {request.Target} {strict.Version}\r\n"
+            + $"{string.Concat(strict.Fields.Select(f => $"{f.Name}: {f.Value}\r\n"))}\r\n";
         byte[] bytes = Encoding.Latin1.GetBytes(text);
         (HeadResult result, int consumed, MessageHead head) = Feed(bytes, bytes.Length);
         var again = new Request { Fields = head.Fields };
         Assert.Equal((result, consumed, strict.Fields.Count), (HeadResult.Complete, bytes.Length, head.Fields.Count));
         Assert.Equal(0, RequestHead.Read(head, again));
-        Assert.Equal((request.Method, request.Target, request.Framing, request.Length), (again.Method, again.Target, again.Framing, again.Length));
+        Assert.Equal(
+            (request.Method, request.Target, request.Framing, request.Length),
+            (again.Method, again.Target, again.Framing, again.Length)
+        );
     }
 
     private static IEnumerable<string> Values(List<(string Name, string Value)> fields, string name) =>

@@ -13,33 +13,93 @@ namespace Confgen.Fuzz.Tests;
 public sealed class SpecFuzzTests
 {
     private static readonly string[] _pieces =
-        ["&a ", "*a", "<<: *a\n", "!!int ", "!tag ", "? ", "- ", ": ", "|\n", ">-\n", "{", "}", "[", "]", "\"", "'", "#", "${HOME}", "${", "%YAML 1.2\n---\n", "---\n", "...\n", "\t", "\u00c3\u00a9", "\u00ef\u00bb\u00bf",
-        "sites:\n", "routes:\n", "proxy: ", "{request_id}", "{{", "1h30m", "100MB", "0x10", "1e309", ".inf", "null", "~", "\\u0000", "\r\n", "\u00e2\u0080\u00a8"];
+    [
+        "&a ",
+        "*a",
+        "<<: *a\n",
+        "!!int ",
+        "!tag ",
+        "? ",
+        "- ",
+        ": ",
+        "|\n",
+        ">-\n",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        "'",
+        "#",
+        "${HOME}",
+        "${",
+        "%YAML 1.2\n---\n",
+        "---\n",
+        "...\n",
+        "\t",
+        "\u00c3\u00a9",
+        "\u00ef\u00bb\u00bf",
+        "sites:\n",
+        "routes:\n",
+        "proxy: ",
+        "{request_id}",
+        "{{",
+        "1h30m",
+        "100MB",
+        "0x10",
+        "1e309",
+        ".inf",
+        "null",
+        "~",
+        "\\u0000",
+        "\r\n",
+        "\u00e2\u0080\u00a8",
+    ];
 
     [Fact]
-    public void Any_text_is_read_or_reported() => Fuzzer.Try("specs", input =>
-    {
-        var source = new SourceText("spec.yaml", Encoding.UTF8.GetString(input));
-        var found = new DiagnosticBag();
-        SyntaxNode? root = YamlReader.Read(source, variables: null, found);
-        AssertPlaces(source, found.Items);
-        Assert.True(root is not null || found.Items.Count > 0 || source.Text.Trim().Length == 0 || IsEmpty(source.Text), "nothing was read, and nothing reported");
-        return $"{root?.GetType().Name} {string.Join(",", found.Items.Select(d => d.Rule.Code).Distinct().Order(StringComparer.Ordinal))}";
-    }, _pieces);
+    public void Any_text_is_read_or_reported() =>
+        Fuzzer.Try(
+            "specs",
+            input =>
+            {
+                var source = new SourceText("spec.yaml", Encoding.UTF8.GetString(input));
+                var found = new DiagnosticBag();
+                SyntaxNode? root = YamlReader.Read(source, variables: null, found);
+                AssertPlaces(source, found.Items);
+                Assert.True(
+                    root is not null || found.Items.Count > 0 || source.Text.Trim().Length == 0 || IsEmpty(source.Text),
+                    "nothing was read, and nothing reported"
+                );
+                return $"{root?.GetType().Name} "
+                    + $"{string.Join(",", found.Items.Select(d => d.Rule.Code).Distinct().Order(StringComparer.Ordinal))}";
+            },
+            _pieces
+        );
 
     [Fact]
-    public void Any_spec_is_compiled_and_rendered_or_reported() => Fuzzer.Try("specs", input =>
-    {
-        var host = new CompilerHost(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), static _ => null);
-        var source = new SourceText("spec.yaml", Encoding.UTF8.GetString(input));
-        var compiled = Compilation.FromText(host, source);
-        foreach (ITarget target in compiled.Spec is null ? [] : TargetCatalogue.All)
-        {
-            _ = compiled.Render(target, Layout.Complete);
-        }
+    public void Any_spec_is_compiled_and_rendered_or_reported() =>
+        Fuzzer.Try(
+            "specs",
+            input =>
+            {
+                var host = new CompilerHost(
+                    TargetCatalogue.All,
+                    new ScribanTemplates(EmbeddedTemplates.Find),
+                    new DiskFileSystem(),
+                    static _ => null
+                );
+                var source = new SourceText("spec.yaml", Encoding.UTF8.GetString(input));
+                var compiled = Compilation.FromText(host, source);
+                foreach (ITarget target in compiled.Spec is null ? [] : TargetCatalogue.All)
+                {
+                    _ = compiled.Render(target, Layout.Complete);
+                }
 
-        return string.Join(",", compiled.Diagnostics.Select(d => d.Rule.Code).Distinct().Order(StringComparer.Ordinal));
-    }, _pieces, cost: 40);
+                return string.Join(",", compiled.Diagnostics.Select(d => d.Rule.Code).Distinct().Order(StringComparer.Ordinal));
+            },
+            _pieces,
+            cost: 40
+        );
 
     private static bool IsEmpty(string text) => text.Split('\n').All(l => l.Trim() is "" or "---" or "..." or ['#', ..] or ['%', ..]);
 

@@ -27,9 +27,15 @@ public sealed partial class LayerTests
     {
         string root = Path.Combine(Root(), "src/Runtime");
         string[] folders = [.. Directory.GetDirectories(root).Select(d => Path.GetFileName(d)).Where(n => n is not ("bin" or "obj"))];
-        return folders.ToDictionary(f => f, f => Directory.GetFiles(Path.Combine(root, f), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Name().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value))
-            .Where(used => used != f && folders.Contains(used)).ToHashSet());
+        return folders.ToDictionary(
+            f => f,
+            f =>
+                Directory
+                    .GetFiles(Path.Combine(root, f), "*.cs", SearchOption.AllDirectories)
+                    .SelectMany(file => Name().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value))
+                    .Where(used => used != f && folders.Contains(used))
+                    .ToHashSet()
+        );
     }
 
     [GeneratedRegex(@"Confgen\.Runtime\.(\w+)")]

@@ -35,19 +35,13 @@ internal abstract class SchemaWalk
     }
 
     /// <summary>A field of a map, which the owner declares.</summary>
-    protected virtual void OnField(YamlMappingNode map, YamlScalarNode key, Field field, ObjectSchema owner)
-    {
-    }
+    protected virtual void OnField(YamlMappingNode map, YamlScalarNode key, Field field, ObjectSchema owner) { }
 
     /// <summary>A key that the spec's author chose.</summary>
-    protected virtual void OnKey(YamlScalarNode key, string field)
-    {
-    }
+    protected virtual void OnKey(YamlScalarNode key, string field) { }
 
     /// <summary>A value: of one type, or one of some words.</summary>
-    protected virtual void OnValue(YamlScalarNode value, string field, TypeSchema type)
-    {
-    }
+    protected virtual void OnValue(YamlScalarNode value, string field, TypeSchema type) { }
 
     private void Walk(YamlNode node, TypeSchema type, string field)
     {

@@ -11,7 +11,15 @@ namespace Confgen.Tests.Slots;
 /// <param name="Words">The words that the field takes.</param>
 /// <param name="Value">What stands there.</param>
 /// <param name="Ranges">Where it stands. A name that others refer to stands at several places.</param>
-internal sealed record Slot(string File, string Text, string Field, IReadOnlySet<string> Types, IReadOnlySet<string> Words, string Value, IReadOnlyList<SlotRange> Ranges)
+internal sealed record Slot(
+    string File,
+    string Text,
+    string Field,
+    IReadOnlySet<string> Types,
+    IReadOnlySet<string> Words,
+    string Value,
+    IReadOnlyList<SlotRange> Ranges
+)
 {
     // What YAML's double quotes mean includes what JSON's mean.
     private static readonly JsonSerializerOptions _plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -28,7 +36,11 @@ internal sealed record Slot(string File, string Text, string Field, IReadOnlySet
         return spec;
     }
 
-    /// <summary>Whether a value is a text to the field: a word of the language, a truth value and a placeholder mean something, and not by mistake.</summary>
+    /// <summary>
+    /// Whether a value is a text to the field: a word of the language, a truth value and a placeholder mean something, and not by mistake.
+    /// </summary>
     public bool IsText(string value) =>
-        !Words.Contains(value) && !(Types.Contains("boolean") && value is "on" or "off" or "true" or "false" or "none") && !(Words.Count > 0 && value is "on" or "off" or "true" or "false" or "none");
+        !Words.Contains(value)
+        && !(Types.Contains("boolean") && value is "on" or "off" or "true" or "false" or "none")
+        && !(Words.Count > 0 && value is "on" or "off" or "true" or "false" or "none");
 }

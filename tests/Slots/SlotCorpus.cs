@@ -12,26 +12,31 @@ internal static class SlotCorpus
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Slot> Of(FieldCatalogue catalogue, string repository) =>
-    [
-        .. from folder in _folders
-           from file in Directory.GetFiles(Path.Combine(repository, folder), "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-           where _names.Contains(Path.GetFileName(file))
-           let text = File.ReadAllText(file)
-           where text.Length <= LongestSpec
-           from slot in SlotFinder.Find(catalogue, file, text)
-           select slot,
-    ];
+        [
+            .. from folder in _folders
+            from file in Directory
+                .GetFiles(Path.Combine(repository, folder), "*.yaml", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+            where _names.Contains(Path.GetFileName(file))
+            let text = File.ReadAllText(file)
+            where text.Length <= LongestSpec
+            from slot in SlotFinder.Find(catalogue, file, text)
+            select slot,
+        ];
 
     /// <summary>What a case's variable stands for.</summary>
-    public static string? Variable(string name) => name switch
-    {
-        "HTTP" => "18080",
-        "HTTPS" => "18443",
-        "DIR" => "/srv/case",
-        _ when name.Contains("SECRET") || name.Contains("TOKEN") => "a-secret-that-is-long-enough-for-all",
-        _ when name.All(c => char.IsAsciiLetterUpper(c) || c is '_' || char.IsAsciiDigit(c)) => (20000 + (name.Aggregate(7, (sum, c) => (sum * 31) + c) & 0xFFF)).ToString(null, null),
-        _ => null,
-    };
+    public static string? Variable(string name) =>
+        name switch
+        {
+            "HTTP" => "18080",
+            "HTTPS" => "18443",
+            "DIR" => "/srv/case",
+            _ when name.Contains("SECRET") || name.Contains("TOKEN") => "a-secret-that-is-long-enough-for-all",
+            _ when name.All(c => char.IsAsciiLetterUpper(c) || c is '_' || char.IsAsciiDigit(c)) => (
+                20000 + (name.Aggregate(7, (sum, c) => (sum * 31) + c) & 0xFFF)
+            ).ToString(null, null),
+            _ => null,
+        };
 
     /// <summary>
     /// The fields of the language that take a text of some kind, with the keys of their maps: for each of them there must be a slot.
@@ -53,12 +58,18 @@ internal static class SlotCorpus
         return fields;
     }
 
-    private static IEnumerable<string> Suffixes(TypeSchema type) => type switch
-    {
-        TypeSchema.Scalar scalar when scalar != TypeSchema.Integer && scalar != TypeSchema.Boolean && scalar != TypeSchema.Duration && scalar != TypeSchema.Size && scalar != TypeSchema.Status => [""],
-        TypeSchema.ListOf list => Suffixes(list.Element),
-        TypeSchema.MapOf map => Suffixes(map.Value).Append(" key"),
-        TypeSchema.AnyOf any => any.Forms.SelectMany(Suffixes),
-        _ => [],
-    };
+    private static IEnumerable<string> Suffixes(TypeSchema type) =>
+        type switch
+        {
+            TypeSchema.Scalar scalar
+                when scalar != TypeSchema.Integer
+                    && scalar != TypeSchema.Boolean
+                    && scalar != TypeSchema.Duration
+                    && scalar != TypeSchema.Size
+                    && scalar != TypeSchema.Status => [""],
+            TypeSchema.ListOf list => Suffixes(list.Element),
+            TypeSchema.MapOf map => Suffixes(map.Value).Append(" key"),
+            TypeSchema.AnyOf any => any.Forms.SelectMany(Suffixes),
+            _ => [],
+        };
 }

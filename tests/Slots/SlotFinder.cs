@@ -56,7 +56,8 @@ internal sealed class SlotFinder : SchemaWalk
     private void Add(YamlScalarNode node, string field, IEnumerable<string> types, IEnumerable<string> words)
     {
         int start = (int)node.Start.Index;
-        Slot slot = _found.GetValueOrDefault(start)
+        Slot slot =
+            _found.GetValueOrDefault(start)
             ?? new Slot(_file, _text, field, new HashSet<string>(), new HashSet<string>(), node.Value ?? "", [RangeOf(node)]);
         _found[start] = slot with { Types = slot.Types.Union(types).ToHashSet(), Words = slot.Words.Union(words).ToHashSet() };
     }
@@ -67,8 +68,11 @@ internal sealed class SlotFinder : SchemaWalk
         string name = node.Value ?? "";
         SlotRange[] ranges =
         [
-            .. _scalars.Distinct().Where(s => s.Value == name || s.Value == "tunnel:" + name)
-                .Select(s => RangeOf(s) with { Prefix = s.Value == name ? "" : "tunnel:" }).DistinctBy(r => r.Start),
+            .. _scalars
+                .Distinct()
+                .Where(s => s.Value == name || s.Value == "tunnel:" + name)
+                .Select(s => RangeOf(s) with { Prefix = s.Value == name ? "" : "tunnel:" })
+                .DistinctBy(r => r.Start),
         ];
         _found[(int)node.Start.Index] = new Slot(_file, _text, field, new HashSet<string> { "key" }, new HashSet<string>(), name, ranges);
     }

@@ -22,9 +22,19 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_compiler_names_no_target()
     {
-        string[] targets = [.. Directory.GetDirectories(Path.Combine(Root, "src/Targets")).Select(Path.GetFileName).OfType<string>().Where(n => n is not ("bin" or "obj"))];
+        string[] targets =
+        [
+            .. Directory
+                .GetDirectories(Path.Combine(Root, "src/Targets"))
+                .Select(Path.GetFileName)
+                .OfType<string>()
+                .Where(n => n is not ("bin" or "obj")),
+        ];
         Assert.NotEmpty(targets);
-        Assert.DoesNotContain(Sources("src/Compiler"), f => targets.Any(t => Regex.IsMatch(File.ReadAllText(f), $@"using Confgen\.Targets|\b{t}Target\b")));
+        Assert.DoesNotContain(
+            Sources("src/Compiler"),
+            f => targets.Any(t => Regex.IsMatch(File.ReadAllText(f), $@"using Confgen\.Targets|\b{t}Target\b"))
+        );
     }
 
     [Fact]
@@ -33,7 +43,10 @@ public sealed class ArchitectureTests
         foreach (string folder in Directory.GetDirectories(Path.Combine(Root, "src/Targets")))
         {
             string own = Path.GetFileName(folder);
-            Assert.DoesNotContain(Sources("src/Targets/" + own), f => Regex.Matches(File.ReadAllText(f), @"using Confgen\.Targets\.(\w+)").Any(m => m.Groups[1].Value != own));
+            Assert.DoesNotContain(
+                Sources("src/Targets/" + own),
+                f => Regex.Matches(File.ReadAllText(f), @"using Confgen\.Targets\.(\w+)").Any(m => m.Groups[1].Value != own)
+            );
         }
     }
 
@@ -45,26 +58,47 @@ public sealed class ArchitectureTests
         Assert.Equal(Rules(typeof(TargetCatalogue).Assembly), TargetRules.All().Select(r => r.Code).Order(StringComparer.Ordinal));
         Assert.Equal(Rules(typeof(Compiler.Compilation).Assembly), RuleCatalogue.All().Select(r => r.Code).Order(StringComparer.Ordinal));
 
-        static IEnumerable<string?> Classes<T>() => typeof(TargetCatalogue).Assembly.GetTypes()
-            .Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(T))).Select(t => t.FullName).Order(StringComparer.Ordinal);
+        static IEnumerable<string?> Classes<T>() =>
+            typeof(TargetCatalogue)
+                .Assembly.GetTypes()
+                .Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(T)))
+                .Select(t => t.FullName)
+                .Order(StringComparer.Ordinal);
 
-        static IEnumerable<string> Rules(Assembly assembly) => assembly.GetTypes().Where(t => !t.ContainsGenericParameters)
-            .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            .Select(f => f.FieldType == typeof(Rule) ? f.GetValue(null) : null).OfType<Rule>().Select(r => r.Code).Order(StringComparer.Ordinal);
+        static IEnumerable<string> Rules(Assembly assembly) =>
+            assembly
+                .GetTypes()
+                .Where(t => !t.ContainsGenericParameters)
+                .SelectMany(t =>
+                    t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                )
+                .Select(f => f.FieldType == typeof(Rule) ? f.GetValue(null) : null)
+                .OfType<Rule>()
+                .Select(r => r.Code)
+                .Order(StringComparer.Ordinal);
     }
 
     [Fact]
     public void Every_folder_of_templates_belongs_to_a_target() =>
-        Assert.All(Directory.GetDirectories(Path.Combine(Root, "templates")), d => Assert.Contains(TargetCatalogue.All, t => t.Name == Path.GetFileName(d)));
+        Assert.All(
+            Directory.GetDirectories(Path.Combine(Root, "templates")),
+            d => Assert.Contains(TargetCatalogue.All, t => t.Name == Path.GetFileName(d))
+        );
 
     private static string[] Foreign(Assembly assembly) =>
-    [
-        .. assembly.GetReferencedAssemblies().Select(a => a.Name).OfType<string>()
-            .Where(n => !n.StartsWith("System", StringComparison.Ordinal) && n is not ("netstandard" or "mscorlib")).Order(StringComparer.Ordinal),
-    ];
+        [
+            .. assembly
+                .GetReferencedAssemblies()
+                .Select(a => a.Name)
+                .OfType<string>()
+                .Where(n => !n.StartsWith("System", StringComparison.Ordinal) && n is not ("netstandard" or "mscorlib"))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static IEnumerable<string> Sources(string folder) =>
-        Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal));
+        Directory
+            .GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal));
 
     private static string Root
     {

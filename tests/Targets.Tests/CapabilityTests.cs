@@ -8,11 +8,17 @@ namespace Confgen.Targets.Tests;
 /// <summary>Nothing of the language is forgotten by a target: each declares what it does with every field.</summary>
 public sealed class CapabilityTests
 {
-    private static readonly CompilerHost Host = new(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), _ => null);
+    private static readonly CompilerHost Host = new(
+        TargetCatalogue.All,
+        new ScribanTemplates(EmbeddedTemplates.Find),
+        new DiskFileSystem(),
+        _ => null
+    );
 
     public static TheoryData<string> Targets => [.. TargetCatalogue.All.Select(t => t.Name)];
 
-    private static IEnumerable<string> LanguageFields => Host.Catalogue.Ids.Where(id => !id.StartsWith("targets.", StringComparison.Ordinal));
+    private static IEnumerable<string> LanguageFields =>
+        Host.Catalogue.Ids.Where(id => !id.StartsWith("targets.", StringComparison.Ordinal));
 
     private static IEnumerable<Capability> EntriesOf(string target)
     {
@@ -27,8 +33,7 @@ public sealed class CapabilityTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void Every_declared_field_exists(string target) =>
-        Assert.Empty(Named(target).Capabilities.Fields.Except(LanguageFields));
+    public void Every_declared_field_exists(string target) => Assert.Empty(Named(target).Capabilities.Fields.Except(LanguageFields));
 
     [Theory]
     [MemberData(nameof(Targets))]
@@ -39,9 +44,9 @@ public sealed class CapabilityTests
         string[] missing =
         [
             .. from field in one.Capabilities.Fields
-               from version in versions
-               where !one.Capabilities.Of(field).Any(c => c.Condition is null && c.When is null && c.Versions.Contains(version))
-               select $"{field} in {version}",
+            from version in versions
+            where !one.Capabilities.Of(field).Any(c => c.Condition is null && c.When is null && c.Versions.Contains(version))
+            select $"{field} in {version}",
         ];
         Assert.Empty(missing);
     }
@@ -49,7 +54,11 @@ public sealed class CapabilityTests
     [Theory]
     [MemberData(nameof(Targets))]
     public void What_differs_and_the_nearest_thing_are_said(string target) =>
-        Assert.Empty(EntriesOf(target).Where(c => c.Support is Support.Approximate or Support.Unsupported && c.Note.Trim().Length == 0).Select(c => c.Field));
+        Assert.Empty(
+            EntriesOf(target)
+                .Where(c => c.Support is Support.Approximate or Support.Unsupported && c.Note.Trim().Length == 0)
+                .Select(c => c.Field)
+        );
 
     [Theory]
     [MemberData(nameof(Targets))]

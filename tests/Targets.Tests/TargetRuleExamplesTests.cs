@@ -48,13 +48,16 @@ public sealed class TargetRuleExamplesTests
     }
 
     // What a program does whatever the spec says is told with every spec; its loud part is for the rule's own example to show.
-    private static bool IsOfEverySpec(Rule rule, Diagnostic d) => d.Rule.Name == "program-differs" && (rule != d.Rule || d.Severity == Severity.Info);
+    private static bool IsOfEverySpec(Rule rule, Diagnostic d) =>
+        d.Rule.Name == "program-differs" && (rule != d.Rule || d.Severity == Severity.Info);
 
     private static IEnumerable<Diagnostic> Find(Rule rule, string text)
     {
         // The bad example of a fault in a template brings the template; the good one is rendered with the built-in one.
         Compilation compilation = CompiledText.Of(text, text == rule.Bad ? rule.Files : null);
-        IEnumerable<Diagnostic> rendering = rule.Target is { } target ? compilation.Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete).Diagnostics : [];
+        IEnumerable<Diagnostic> rendering = rule.Target is { } target
+            ? compilation.Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete).Diagnostics
+            : [];
         return compilation.Diagnostics.Concat(rendering).Where(d => !IsOfEverySpec(rule, d));
     }
 

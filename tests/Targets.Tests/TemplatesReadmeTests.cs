@@ -22,7 +22,8 @@ public sealed class TemplatesReadmeTests
         Assert.Contains(Trimmed(Block("nginx")), Trimmed(result.Files.First(f => f.Path == "nginx.conf").Text), StringComparison.Ordinal);
     }
 
-    private static string Block(string language) => Regex.Match(Text, $@"^```{language}\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
+    private static string Block(string language) =>
+        Regex.Match(Text, $@"^```{language}\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
 
     // The group stands in the http block, and so further to the right.
     private static string Trimmed(string text) => string.Join('\n', text.Split('\n').Select(l => l.Trim()));

@@ -14,8 +14,8 @@ using Confgen.Model.Sources;
 namespace Confgen.Cli.Building;
 
 /// <summary>
-/// One build: (1) compile the spec, (2) render it for each target, (3) where asked, let the real programs check it, (4) tell what was found,
-/// and only without an error (5) write, compare or print all files.
+/// One build: (1) compile the spec, (2) render it for each target, (3) where asked, let the real programs check it, (4) tell what was
+/// found, and only without an error (5) write, compare or print all files.
 /// </summary>
 internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
 {
@@ -47,8 +47,19 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         if (!IsText)
         {
             Report report = _report ?? new Report(spec, [], new Dictionary<string, SourceText>(StringComparer.Ordinal));
-            Diagnostic[] drift = [.. _files.Where(f => f.State is "missing" or "differs" or "obsolete").Select(f => new Diagnostic(CallRules.Drift, new SourceSpan(f.Path, 0, 0, 0, 0), $"'{f.Path}' {Drift(f.State)}") { Hint = "run 'confgen build'" })];
-            report = report.With([.. report.Diagnostics, .. surroundings.Complaints, .. request.Check ? drift : []]) with { Files = [.. _files] };
+            Diagnostic[] drift =
+            [
+                .. _files
+                    .Where(f => f.State is "missing" or "differs" or "obsolete")
+                    .Select(f => new Diagnostic(CallRules.Drift, new SourceSpan(f.Path, 0, 0, 0, 0), $"'{f.Path}' {Drift(f.State)}")
+                    {
+                        Hint = "run 'confgen build'",
+                    }),
+            ];
+            report = report.With([.. report.Diagnostics, .. surroundings.Complaints, .. request.Check ? drift : []]) with
+            {
+                Files = [.. _files],
+            };
             _format.Write(request.ToStandardOutput ? surroundings.Error : surroundings.Out, [report]);
         }
     }
@@ -76,7 +87,10 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
             return surroundings.Complain(
                 CallRules.NoTarget,
                 "no target is named",
-                $"name one or several, as '-t {string.Join(',', surroundings.Targets().OfType<IRenderingTarget>().Take(2).Select(t => t.Name))}', or write them under 'targets:' in the spec");
+                $"name one or several, as '-t "
+                    + $"{string.Join(',', surroundings.Targets().OfType<IRenderingTarget>().Take(2).Select(t => t.Name))}', or write them "
+                    + $"under 'targets:' in the spec"
+            );
         }
 
         // 2. Render.
@@ -89,7 +103,11 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         if (request.Verify && found.TrueForAll(d => d.Severity != Severity.Error))
         {
             progress.Show("asking the real programs");
-            found.AddRange(compilation.WithSeverities(new Verifier(surroundings, surroundings.Programs()).Ask(compilation, results, request.Layout, request.Side)));
+            found.AddRange(
+                compilation.WithSeverities(
+                    new Verifier(surroundings, surroundings.Programs()).Ask(compilation, results, request.Layout, request.Side)
+                )
+            );
         }
 
         // 4. Report.
@@ -124,7 +142,8 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
     {
         // Below some hundred sites a second thread costs more than it saves.
         const int Many = 200;
-        RenderResult One(ITarget target) => compilation.Render(target, request.Layout, request.Side, request.SingleFile || request.ToStandardOutput);
+        RenderResult One(ITarget target) =>
+            compilation.Render(target, request.Layout, request.Side, request.SingleFile || request.ToStandardOutput);
         return compilation.Spec?.Sites.Count >= Many && targets.Count > 1
             ? [.. targets.AsParallel().AsOrdered().WithCancellation(surroundings.Stopping).Select(One)]
             : [.. targets.Select(One)];
@@ -154,13 +173,23 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         var plans = new List<OutputPlan>();
         foreach (RenderResult result in results)
         {
-            var root = new OutputRoot(Path.Combine(surroundings.FullPath(request.Output), result.Target.Name), Path.Combine(request.Output, result.Target.Name));
-            OutputFile[] files = [.. result.Files.Select(f => new OutputFile(root, f.Path, Encoding.UTF8.GetBytes(f.Text), f.HoldsSecrets))];
+            var root = new OutputRoot(
+                Path.Combine(surroundings.FullPath(request.Output), result.Target.Name),
+                Path.Combine(request.Output, result.Target.Name)
+            );
+            OutputFile[] files =
+            [
+                .. result.Files.Select(f => new OutputFile(root, f.Path, Encoding.UTF8.GetBytes(f.Text), f.HoldsSecrets)),
+            ];
             string? fault = FaultOf(root, files);
             OutputPlan? plan = fault is null ? OutputPlan.Make(root, files, NameOf(input, root), out fault) : null;
             if (plan is null)
             {
-                return surroundings.Complain(CallRules.CannotWrite, fault ?? "", "nothing was written; remove it, or name another folder with -o");
+                return surroundings.Complain(
+                    CallRules.CannotWrite,
+                    fault ?? "",
+                    "nothing was written; remove it, or name another folder with -o"
+                );
             }
 
             plans.Add(plan);
@@ -174,7 +203,10 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
 
         if (request.Check)
         {
-            plans.ForEach(p => p.Changed.ToList().ForEach(c => surroundings.Say($"{(c.State == OutputState.Missing ? "missing" : "differs")}: {c.File.Shown}")));
+            plans.ForEach(p =>
+                p.Changed.ToList()
+                    .ForEach(c => surroundings.Say($"{(c.State == OutputState.Missing ? "missing" : "differs")}: {c.File.Shown}"))
+            );
             plans.ForEach(p => p.Obsolete.ToList().ForEach(f => surroundings.Say($"obsolete: {f.Shown}")));
             return plans.Exists(p => p.Changed.Count > 0 || p.Obsolete.Count > 0) ? ExitCode.Differs : ExitCode.Good;
         }
@@ -188,8 +220,11 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
                 string others = foreign.Length > 1 ? $" (and {foreign.Length - 1} more)" : "";
                 return surroundings.Complain(
                     CallRules.CannotWrite,
-                    edited ? $"'{file.Shown}' was edited after confgen wrote it{others}" : $"'{file.Shown}' was not written by confgen{others}",
-                    "nothing was written; --diff shows what would change, --force replaces it and keeps a copy as *.bak");
+                    edited
+                        ? $"'{file.Shown}' was edited after confgen wrote it{others}"
+                        : $"'{file.Shown}' was not written by confgen{others}",
+                    "nothing was written; --diff shows what would change, --force replaces it and keeps a copy as *.bak"
+                );
             }
 
             plans.ForEach(Write);
@@ -209,7 +244,14 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         bool writes = !request.Check && !request.Diff;
         HashSet<string> changed = [.. plan.Changed.Select(c => c.File.Path)];
         _files.AddRange(files.Where(f => !changed.Contains(f.Path)).Select(f => new ReportedFile(f.Shown, "unchanged")));
-        _files.AddRange(plan.Changed.Select(c => new ReportedFile(c.File.Shown, writes ? "written" : c.State == OutputState.Missing ? "missing" : "differs")));
+        _files.AddRange(
+            plan.Changed.Select(c => new ReportedFile(
+                c.File.Shown,
+                writes ? "written"
+                    : c.State == OutputState.Missing ? "missing"
+                    : "differs"
+            ))
+        );
         _files.AddRange(plan.Obsolete.Select(f => new ReportedFile(f.Shown, writes ? "removed" : "obsolete")));
     }
 
@@ -217,13 +259,17 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
     private string? FaultOf(OutputRoot root, IReadOnlyList<OutputFile> files)
     {
         var named = new OutputRoot(surroundings.FullPath(request.Output), request.Output);
-        return files.Select(f => OutputFolder.Fault(f with { Root = named, Path = Path.GetFileName(root.FullPath) + "/" + f.Path })).FirstOrDefault(f => f is not null);
+        return files
+            .Select(f => OutputFolder.Fault(f with { Root = named, Path = Path.GetFileName(root.FullPath) + "/" + f.Path }))
+            .FirstOrDefault(f => f is not null);
     }
 
     // By its name from the output on, so that a checkout elsewhere is the same spec. The sides of tunnels may be built one after the other.
     private string NameOf(SpecInput input, OutputRoot root)
     {
-        string name = input.IsStandardInput ? input.Name : Path.GetRelativePath(root.FullPath, surroundings.FullPath(input.Name)).Replace('\\', '/');
+        string name = input.IsStandardInput
+            ? input.Name
+            : Path.GetRelativePath(root.FullPath, surroundings.FullPath(input.Name)).Replace('\\', '/');
         return request.Side is { } side ? $"{name} --side {side}" : name;
     }
 
@@ -237,7 +283,10 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
             UnifiedDiff.Write(surroundings.Out, paint, file.Shown, before, after);
             if (before == after)
             {
-                surroundings.Say($"{file.Shown}: {(old == Encoding.UTF8.GetString(file.Content) ? "others may read its secrets" : "only secrets differ")}");
+                surroundings.Say(
+                    $"{file.Shown}: "
+                        + $"{(old == Encoding.UTF8.GetString(file.Content) ? "others may read its secrets" : "only secrets differ")}"
+                );
             }
         }
 
@@ -250,16 +299,23 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
                 continue;
             }
 
-            UnifiedDiff.Write(surroundings.Out, paint, file.Shown, MaskedTexts.Of(secrets, Encoding.UTF8.GetString(OutputFolder.Read(file)), "").Item1, null);
+            UnifiedDiff.Write(
+                surroundings.Out,
+                paint,
+                file.Shown,
+                MaskedTexts.Of(secrets, Encoding.UTF8.GetString(OutputFolder.Read(file)), "").Item1,
+                null
+            );
         }
     }
 
-    private static string Drift(string state) => state switch
-    {
-        "missing" => "is missing",
-        "obsolete" => "is no longer given by the spec",
-        _ => "is not what the spec compiles to",
-    };
+    private static string Drift(string state) =>
+        state switch
+        {
+            "missing" => "is missing",
+            "obsolete" => "is no longer given by the spec",
+            _ => "is not what the spec compiles to",
+        };
 
     private void Write(OutputPlan plan)
     {

@@ -21,7 +21,9 @@ internal sealed record BuildRequest
     /// <summary>The side of the tunnels that is asked for; null for each in files of its own.</summary>
     public TunnelSide? Side { get; init; }
 
-    /// <summary>Whether files that hold the same for every spec are written out where others include them; always so on standard output.</summary>
+    /// <summary>
+    /// Whether files that hold the same for every spec are written out where others include them; always so on standard output.
+    /// </summary>
     public bool SingleFile { get; init; }
 
     /// <summary>Whether the configuration goes to standard output instead of files.</summary>

@@ -50,7 +50,8 @@ internal sealed class ChangeTrackingFiles(IFileSystem files) : IFileSystem
 
     /// <summary>Whether a file that was asked for is another now, or a search would find others.</summary>
     public bool HaveChanged() =>
-        _states.Any(s => StateOf(s.Key) != s.Value) || _found.Any(f => string.Join('\n', files.Find(f.Key.Directory, f.Key.Pattern)) != f.Value);
+        _states.Any(s => StateOf(s.Key) != s.Value)
+        || _found.Any(f => string.Join('\n', files.Find(f.Key.Directory, f.Key.Pattern)) != f.Value);
 
     /// <summary>The same files as they are now.</summary>
     public ChangeTrackingFiles Again()

@@ -21,20 +21,42 @@ internal static class BuildCommand
     public static Command Create(CliEnvironment surroundings)
     {
         Argument<string?> spec = Parameters.Spec();
-        Option<string[]> targets = Parameters.Targets(surroundings, "The programs to write for, or all; those under the spec's 'targets:' unless given.", toRender: true);
-        var output = new Option<string>("--output", "-o") { HelpName = "DIR", Description = "The folder to write to: DIR/nginx/nginx.conf, DIR/caddy/Caddyfile, ...", DefaultValueFactory = _ => "out" };
+        Option<string[]> targets = Parameters.Targets(
+            surroundings,
+            "The programs to write for, or all; those under the spec's 'targets:' unless given.",
+            toRender: true
+        );
+        var output = new Option<string>("--output", "-o")
+        {
+            HelpName = "DIR",
+            Description = "The folder to write to: DIR/nginx/nginx.conf, DIR/caddy/Caddyfile, ...",
+            DefaultValueFactory = _ => "out",
+        };
         Option<string> layout = new Option<string>("--layout")
         {
             HelpName = string.Join('|', _layouts),
             Description = "A complete configuration, or files to include into one that exists.",
             DefaultValueFactory = _ => _layouts[0],
         }.AcceptOnlyFromAmong(_layouts);
-        Option<string?> side = new Option<string?>("--side") { HelpName = string.Join('|', _sides.Keys), Description = "Only this side of the tunnels, for v2ray; both is one file for a host that is portal and bridge." }.AcceptOnlyFromAmong([.. _sides.Keys]);
-        Option<bool> single = Parameters.Flag("--single-file", "Write what is the same for every spec (confgen/*.conf) into the files that would include it.");
-        Option<bool> stdout = Parameters.Flag("--stdout", "Print the configuration instead of writing files, all in one; everything else goes to standard error.");
+        Option<string?> side = new Option<string?>("--side")
+        {
+            HelpName = string.Join('|', _sides.Keys),
+            Description = "Only this side of the tunnels, for v2ray; both is one file for a host that is portal and bridge.",
+        }.AcceptOnlyFromAmong([.. _sides.Keys]);
+        Option<bool> single = Parameters.Flag(
+            "--single-file",
+            "Write what is the same for every spec (confgen/*.conf) into the files that would include it."
+        );
+        Option<bool> stdout = Parameters.Flag(
+            "--stdout",
+            "Print the configuration instead of writing files, all in one; everything else goes to standard error."
+        );
         Option<bool> check = Parameters.Flag("--check", "Write nothing; exit with 3 when a file on disk differs.");
         Option<bool> diff = Parameters.Flag("--diff", "Write nothing; show what would change.");
-        Option<bool> force = Parameters.Flag("--force", "Also replace files that confgen did not write or that were edited since, and keep a copy of each as *.bak.");
+        Option<bool> force = Parameters.Flag(
+            "--force",
+            "Also replace files that confgen did not write or that were edited since, and keep a copy of each as *.bak."
+        );
         Option<bool> watch = Parameters.Flag("--watch", "Build again whenever a file that the spec is made of changes.");
         Option<bool> verify = Parameters.Flag("--verify", "Also ask the real program, where it is installed (nginx -t, caddy validate).");
         Option<bool> strict = Parameters.Strict();
@@ -54,14 +76,38 @@ internal static class BuildCommand
             ],
         };
         verb.Add(spec);
-        foreach (Option option in new Option[] { targets, output, layout, side, single, stdout, check, diff, force, watch, verify, strict, format, templates, baseline })
+        foreach (
+            Option option in new Option[]
+            {
+                targets,
+                output,
+                layout,
+                side,
+                single,
+                stdout,
+                check,
+                diff,
+                force,
+                watch,
+                verify,
+                strict,
+                format,
+                templates,
+                baseline,
+            }
+        )
         {
             verb.Add(option);
         }
 
         verb.Validators.Add(call =>
         {
-            string[] instead = [.. new Option[] { check, diff, force, watch, output }.Where(o => call.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+            string[] instead =
+            [
+                .. new Option[] { check, diff, force, watch, output }
+                    .Where(o => call.GetResult(o) is { Implicit: false })
+                    .Select(o => o.Name),
+            ];
             if (call.GetValue(stdout) && instead.Length > 0)
             {
                 call.AddError($"'--stdout' writes no files, so '{instead[0]}' makes no sense with it");
@@ -71,25 +117,30 @@ internal static class BuildCommand
                 call.AddError($"'--watch' makes no sense with {(call.GetValue(check) ? "'--check'" : "standard input")}");
             }
         });
-        verb.SetAction(call => Run(surroundings, new BuildRequest
-        {
-            Spec = call.GetValue(spec),
-            Targets = call.GetValue(targets) ?? [],
-            Output = call.GetValue(output) ?? "out",
-            Layout = call.GetValue(layout) == _layouts[0] ? Layout.Complete : Layout.Include,
-            Side = call.GetValue(side) is { } named ? _sides[named] : null,
-            SingleFile = call.GetValue(single),
-            ToStandardOutput = call.GetValue(stdout),
-            Check = call.GetValue(check),
-            Diff = call.GetValue(diff),
-            Force = call.GetValue(force),
-            Watch = call.GetValue(watch),
-            Verify = call.GetValue(verify),
-            Strict = call.GetValue(strict),
-            Format = call.GetValue(format) ?? "text",
-            Templates = call.GetValue(templates),
-            Baseline = call.GetValue(baseline),
-        }));
+        verb.SetAction(call =>
+            Run(
+                surroundings,
+                new BuildRequest
+                {
+                    Spec = call.GetValue(spec),
+                    Targets = call.GetValue(targets) ?? [],
+                    Output = call.GetValue(output) ?? "out",
+                    Layout = call.GetValue(layout) == _layouts[0] ? Layout.Complete : Layout.Include,
+                    Side = call.GetValue(side) is { } named ? _sides[named] : null,
+                    SingleFile = call.GetValue(single),
+                    ToStandardOutput = call.GetValue(stdout),
+                    Check = call.GetValue(check),
+                    Diff = call.GetValue(diff),
+                    Force = call.GetValue(force),
+                    Watch = call.GetValue(watch),
+                    Verify = call.GetValue(verify),
+                    Strict = call.GetValue(strict),
+                    Format = call.GetValue(format) ?? "text",
+                    Templates = call.GetValue(templates),
+                    Baseline = call.GetValue(baseline),
+                }
+            )
+        );
         return verb;
     }
 

@@ -10,7 +10,11 @@ internal static class CompletionCommand
 
     public static Command Create(CliEnvironment surroundings)
     {
-        Argument<string> shell = new Argument<string>("SHELL") { HelpName = string.Join('|', _shells), Description = "The shell." }.AcceptOnlyFromAmong(_shells);
+        Argument<string> shell = new Argument<string>("SHELL")
+        {
+            HelpName = string.Join('|', _shells),
+            Description = "The shell.",
+        }.AcceptOnlyFromAmong(_shells);
         var verb = new Verb("completion", "Print a script with which a shell completes verbs, options, targets and rules.")
         {
             Examples =
@@ -23,12 +27,14 @@ internal static class CompletionCommand
         verb.SetAction(call =>
         {
             IReadOnlyList<CompletedVerb> verbs = CompletedVerb.Of(call.RootCommandResult.Command);
-            surroundings.Out.Write(call.GetValue(shell) switch
-            {
-                "zsh" => ZshCompletion.Of(verbs),
-                "fish" => FishCompletion.Of(verbs),
-                _ => BashCompletion.Of(verbs),
-            });
+            surroundings.Out.Write(
+                call.GetValue(shell) switch
+                {
+                    "zsh" => ZshCompletion.Of(verbs),
+                    "fish" => FishCompletion.Of(verbs),
+                    _ => BashCompletion.Of(verbs),
+                }
+            );
             return ExitCode.Good;
         });
         return verb;

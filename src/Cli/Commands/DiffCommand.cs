@@ -16,21 +16,52 @@ internal static class DiffCommand
 
     public static Command Create(CliEnvironment surroundings)
     {
-        var old = new Argument<string?>("OLD") { Arity = ArgumentArity.ZeroOrOne, Description = "The old spec: a file, - for standard input, or REV:FILE for a file at a git revision. With --rev the only argument is the new one." };
-        var @new = new Argument<string?>("NEW") { Arity = ArgumentArity.ZeroOrOne, Description = "The new spec, in the same forms; confgen.yaml or confgen.yml of this folder unless given." };
+        var old = new Argument<string?>("OLD")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description =
+                "The old spec: a file, - for standard input, or REV:FILE for a file at a git revision. With --rev the only argument is "
+                + "the new one.",
+        };
+        var @new = new Argument<string?>("NEW")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The new spec, in the same forms; confgen.yaml or confgen.yml of this folder unless given.",
+        };
         var revision = new Option<string?>("--rev") { HelpName = "REV", Description = "Compare with the same spec at this git revision." };
         Option<string[]> targets = Parameters.Targets(surroundings, "Also compare what these programs can't do, or do with a difference.");
-        var fromVersion = new Option<string?>("--from-version") { HelpName = "VERSION", Description = "The program's version of the old side; needs one --target." };
-        var toVersion = new Option<string?>("--to-version") { HelpName = "VERSION", Description = "The program's version of the new side; needs one --target." };
-        Option<string> format = new Option<string>("--format") { HelpName = string.Join('|', _formats), Description = "How it is written.", DefaultValueFactory = _ => _formats[0] }.AcceptOnlyFromAmong(_formats);
-        Option<string> failOn = new Option<string>("--fail-on") { HelpName = string.Join('|', _bounds), Description = "The least risk that exits with 3.", DefaultValueFactory = _ => _bounds[0] }.AcceptOnlyFromAmong(_bounds);
+        var fromVersion = new Option<string?>("--from-version")
+        {
+            HelpName = "VERSION",
+            Description = "The program's version of the old side; needs one --target.",
+        };
+        var toVersion = new Option<string?>("--to-version")
+        {
+            HelpName = "VERSION",
+            Description = "The program's version of the new side; needs one --target.",
+        };
+        Option<string> format = new Option<string>("--format")
+        {
+            HelpName = string.Join('|', _formats),
+            Description = "How it is written.",
+            DefaultValueFactory = _ => _formats[0],
+        }.AcceptOnlyFromAmong(_formats);
+        Option<string> failOn = new Option<string>("--fail-on")
+        {
+            HelpName = string.Join('|', _bounds),
+            Description = "The least risk that exits with 3.",
+            DefaultValueFactory = _ => _bounds[0],
+        }.AcceptOnlyFromAmong(_bounds);
         var verb = new Verb("diff", "Compare what two specs do: which requests get something else, with an example of each and its risk.")
         {
             Examples =
             [
                 new("confgen diff old.yaml new.yaml", "two files"),
                 new("confgen diff --rev main", "confgen.yaml here against the one at main"),
-                new("confgen diff HEAD~1:confgen.yaml confgen.yaml --format markdown", "the last commit's, as a comment for a pull request"),
+                new(
+                    "confgen diff HEAD~1:confgen.yaml confgen.yaml --format markdown",
+                    "the last commit's, as a comment for a pull request"
+                ),
                 new("confgen diff confgen.yaml -t nginx --from-version 1.22 --to-version 1.30", "what changes with a newer nginx"),
                 new("confgen diff --rev main --fail-on exposure", "in CI: fail where more becomes reachable"),
             ],
@@ -49,14 +80,32 @@ internal static class DiffCommand
             {
                 call.AddError("'--rev' compares one spec with itself at another revision: name one spec");
             }
-            else if (hasVersions && (call.GetValue(fromVersion) is null || call.GetValue(toVersion) is null || call.GetValue(targets) is not [not TargetChoice.Every]))
+            else if (
+                hasVersions
+                && (
+                    call.GetValue(fromVersion) is null
+                    || call.GetValue(toVersion) is null
+                    || call.GetValue(targets) is not [not TargetChoice.Every]
+                )
+            )
             {
                 call.AddError("'--from-version' and '--to-version' go together, with one '--target'");
             }
         });
-        verb.SetAction(call => Run(surroundings, new Request(
-            call.GetValue(old), call.GetValue(@new), call.GetValue(revision), call.GetValue(targets) ?? [],
-            (call.GetValue(fromVersion), call.GetValue(toVersion)), call.GetValue(format) ?? _formats[0], call.GetValue(failOn) ?? _bounds[0])));
+        verb.SetAction(call =>
+            Run(
+                surroundings,
+                new Request(
+                    call.GetValue(old),
+                    call.GetValue(@new),
+                    call.GetValue(revision),
+                    call.GetValue(targets) ?? [],
+                    (call.GetValue(fromVersion), call.GetValue(toVersion)),
+                    call.GetValue(format) ?? _formats[0],
+                    call.GetValue(failOn) ?? _bounds[0]
+                )
+            )
+        );
         return verb;
     }
 
@@ -99,7 +148,10 @@ internal static class DiffCommand
         }
 
         // 2. Compare.
-        TargetDifference[] programs = [.. targets.SelectMany(t => TargetDifference.Of(t, old.Compilation, @new.Compilation, request.Versions))];
+        TargetDifference[] programs =
+        [
+            .. targets.SelectMany(t => TargetDifference.Of(t, old.Compilation, @new.Compilation, request.Versions)),
+        ];
         var document = new DiffDocument(old, @new, SpecComparer.Compare(before, after), programs);
 
         // 3. Tell.
@@ -149,12 +201,28 @@ internal static class DiffCommand
 
         if (files.Find(file) is not { } found)
         {
-            surroundings.Complain(CallRules.NoSpec, $"there is no file '{file}' at the revision '{revision}'", $"'git ls-tree -r --name-only {revision}' lists the files");
+            surroundings.Complain(
+                CallRules.NoSpec,
+                $"there is no file '{file}' at the revision '{revision}'",
+                $"'git ls-tree -r --name-only {revision}' lists the files"
+            );
             return null;
         }
 
-        return new DiffSide($"{revision}:{found}", revision + ":", Compilation.FromFile(Compilers.Create(surroundings, files: files), found));
+        return new DiffSide(
+            $"{revision}:{found}",
+            revision + ":",
+            Compilation.FromFile(Compilers.Create(surroundings, files: files), found)
+        );
     }
 
-    private sealed record Request(string? Old, string? New, string? Revision, string[] Targets, (string? Old, string? New) Versions, string Format, string FailOn);
+    private sealed record Request(
+        string? Old,
+        string? New,
+        string? Revision,
+        string[] Targets,
+        (string? Old, string? New) Versions,
+        string Format,
+        string FailOn
+    );
 }

@@ -16,20 +16,37 @@ internal static class DocsCommand
     public static Command Create(CliEnvironment surroundings)
     {
         var folder = new Argument<string>("DIR") { Description = "The folder to write to." };
-        var evidence = new Option<string>("--evidence") { HelpName = "DIR", Description = "The folder that says which conformance cases prove fields.", Required = true };
+        var evidence = new Option<string>("--evidence")
+        {
+            HelpName = "DIR",
+            Description = "The folder that says which conformance cases prove fields.",
+            Required = true,
+        };
         var check = Parameters.Flag("--check", "Write nothing; fail where a file is not current.");
         var verb = new Verb("docs", "Write the documentation that is generated from the code.") { Hidden = true };
         verb.Add(folder);
         verb.Add(evidence);
         verb.Add(check);
-        verb.SetAction(call => Run(surroundings, call.GetValue(folder) ?? "docs", call.GetValue(evidence) ?? "", call.GetValue(check), call.RootCommandResult.Command as RootCommand));
+        verb.SetAction(call =>
+            Run(
+                surroundings,
+                call.GetValue(folder) ?? "docs",
+                call.GetValue(evidence) ?? "",
+                call.GetValue(check),
+                call.RootCommandResult.Command as RootCommand
+            )
+        );
         return verb;
     }
 
     private static int Run(CliEnvironment surroundings, string folder, string evidence, bool check, RootCommand? verbs)
     {
         var root = new OutputRoot(surroundings.FullPath(folder), folder);
-        OutputFile[] files = [.. Pages(surroundings, evidence, verbs ?? Verbs.Root(surroundings)).Select(p => new OutputFile(root, p.Path, Encoding.UTF8.GetBytes(Lines(p.Path, p.Text)), HoldsSecrets: false))];
+        OutputFile[] files =
+        [
+            .. Pages(surroundings, evidence, verbs ?? Verbs.Root(surroundings))
+                .Select(p => new OutputFile(root, p.Path, Encoding.UTF8.GetBytes(Lines(p.Path, p.Text)), HoldsSecrets: false)),
+        ];
         OutputFile[] changed = [.. files.Where(f => OutputFolder.StateOf(f) != OutputState.Same)];
         string[] stale = [.. StalePages(root, files)];
         foreach (string page in changed.Select(f => f.Shown).Concat(stale))
@@ -60,7 +77,10 @@ internal static class DocsCommand
     {
         FieldCatalogue catalogue = Compilers.Create(surroundings).Catalogue;
         yield return ("reference.md", ReferencePage.Of(catalogue));
-        yield return ("capabilities.md", CapabilitiesPage.Of(catalogue, surroundings.Targets(), new CaseEvidence(surroundings.FullPath(evidence))));
+        yield return (
+            "capabilities.md",
+            CapabilitiesPage.Of(catalogue, surroundings.Targets(), new CaseEvidence(surroundings.FullPath(evidence)))
+        );
         foreach (IRenderingTarget target in surroundings.Targets().OfType<IRenderingTarget>())
         {
             if (target.Constants is { } constants)
@@ -78,12 +98,18 @@ internal static class DocsCommand
         }
     }
 
-    private static string Lines(string path, string text) => path.EndsWith(".md", StringComparison.Ordinal) ? MarkdownLines.Wrap(text) : text;
+    private static string Lines(string path, string text) =>
+        path.EndsWith(".md", StringComparison.Ordinal) ? MarkdownLines.Wrap(text) : text;
 
     // The page of a rule that is gone.
     private static IEnumerable<string> StalePages(OutputRoot root, OutputFile[] files)
     {
         string folder = Path.Combine(root.FullPath, "diagnostics");
-        return !Directory.Exists(folder) ? [] : Directory.GetFiles(folder, "CFG*.md").Except(files.Select(f => f.FullPath), StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return !Directory.Exists(folder)
+            ? []
+            : Directory
+                .GetFiles(folder, "CFG*.md")
+                .Except(files.Select(f => f.FullPath), StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal);
     }
 }

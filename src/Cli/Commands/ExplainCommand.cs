@@ -18,11 +18,25 @@ internal static class ExplainCommand
     {
         var url = new Argument<string>("URL") { Description = "The request's URL; its path and query are taken byte for byte." };
         Argument<string?> spec = Parameters.Spec();
-        var method = new Option<string>("--request", "-X") { HelpName = "METHOD", Description = "The method.", DefaultValueFactory = _ => "GET" };
-        var headers = new Option<string[]>("--header", "-H") { HelpName = "NAME: VALUE", Description = "A header; may be given several times." };
+        var method = new Option<string>("--request", "-X")
+        {
+            HelpName = "METHOD",
+            Description = "The method.",
+            DefaultValueFactory = _ => "GET",
+        };
+        var headers = new Option<string[]>("--header", "-H")
+        {
+            HelpName = "NAME: VALUE",
+            Description = "A header; may be given several times.",
+        };
         var from = new Option<string?>("--from") { HelpName = "ADDRESS", Description = "The client's address; a public one unless given." };
         Option<string[]> targets = Parameters.Targets(surroundings, "Also tell where these programs differ.");
-        var format = new Option<string>("--format") { HelpName = "text|json", Description = "How it is written.", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json");
+        var format = new Option<string>("--format")
+        {
+            HelpName = "text|json",
+            Description = "How it is written.",
+            DefaultValueFactory = _ => "text",
+        }.AcceptOnlyFromAmong("text", "json");
         var verb = new Verb("explain", "Tell what a request gets, and why: site, route, guards, and what the upstream sees.")
         {
             Examples =
@@ -39,16 +53,30 @@ internal static class ExplainCommand
             verb.Add(option);
         }
 
-        verb.SetAction(call => Run(
-            surroundings,
-            ExplainedRequest.Of(call.GetValue(url) ?? "", call.GetValue(method) ?? "GET", call.GetValue(headers) ?? [], call.GetValue(from)),
-            call.GetValue(spec),
-            call.GetValue(targets) ?? [],
-            call.GetValue(format) == "json"));
+        verb.SetAction(call =>
+            Run(
+                surroundings,
+                ExplainedRequest.Of(
+                    call.GetValue(url) ?? "",
+                    call.GetValue(method) ?? "GET",
+                    call.GetValue(headers) ?? [],
+                    call.GetValue(from)
+                ),
+                call.GetValue(spec),
+                call.GetValue(targets) ?? [],
+                call.GetValue(format) == "json"
+            )
+        );
         return verb;
     }
 
-    private static int Run(CliEnvironment surroundings, (EvaluatedRequest? Request, string? Problem) asked, string? spec, string[] targetNames, bool json)
+    private static int Run(
+        CliEnvironment surroundings,
+        (EvaluatedRequest? Request, string? Problem) asked,
+        string? spec,
+        string[] targetNames,
+        bool json
+    )
     {
         if (asked.Request is not { } request)
         {
@@ -69,8 +97,14 @@ internal static class ExplainCommand
         }
 
         Evaluation got = new Evaluator(valid).Evaluate(request);
-        Diagnostic[] differences = [.. targets.SelectMany(t => compilation.Render(t, Layout.Complete).Diagnostics).Where(d => Concerns(d.Span, got))];
-        (string Name, string Text)[] lines = [.. Explanation.Of(request, got, differences).Select(l => (l.Name, compilation.Secrets.Output(l.Text)))];
+        Diagnostic[] differences =
+        [
+            .. targets.SelectMany(t => compilation.Render(t, Layout.Complete).Diagnostics).Where(d => Concerns(d.Span, got)),
+        ];
+        (string Name, string Text)[] lines =
+        [
+            .. Explanation.Of(request, got, differences).Select(l => (l.Name, compilation.Secrets.Output(l.Text))),
+        ];
         if (json)
         {
             JsonText.Write(surroundings.Out, writer => WriteJson(writer, got, lines));
@@ -85,7 +119,9 @@ internal static class ExplainCommand
 
     // What is written in the lines of the route or of its upstream.
     private static bool Concerns(SourceSpan span, Evaluation got) =>
-        new[] { got.Route?.At.Span, got.Upstream?.At.Span }.Any(s => s is { } within && span.File == within.File && span.Line >= within.Line && span.Line <= within.EndLine);
+        new[] { got.Route?.At.Span, got.Upstream?.At.Span }.Any(s =>
+            s is { } within && span.File == within.File && span.Line >= within.Line && span.Line <= within.EndLine
+        );
 
     private static void WriteText(CliEnvironment surroundings, (string Name, string Text)[] lines)
     {

@@ -18,7 +18,13 @@ internal static class FmtCommand
 
     public static Command Create(CliEnvironment surroundings)
     {
-        var specs = new Argument<string[]>("SPEC") { Arity = ArgumentArity.ZeroOrMore, Description = "The files; - is standard input, whose result goes to standard output. confgen.yaml or confgen.yml of this folder unless given." };
+        var specs = new Argument<string[]>("SPEC")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description =
+                "The files; - is standard input, whose result goes to standard output. confgen.yaml or confgen.yml of this folder unless "
+                + "given.",
+        };
         Option<bool> check = Parameters.Flag("--check", "Write nothing; exit with 3 when a file isn't formatted.");
         Option<bool> diff = Parameters.Flag("--diff", "Write nothing; show what would change.");
         Option<bool> write = Parameters.Flag("--write", "Write the files; that is the default.");
@@ -76,10 +82,18 @@ internal static class FmtCommand
     {
         // A file is formatted for itself, so it may lack what those that include it bring; but YAML it must be.
         Compilation compilation = input.Compile(host, surroundings);
-        Diagnostic[] unreadable = [.. compilation.Diagnostics.Where(d => d.Severity == Severity.Error && d.Span.File == input.Name && _unreadable.Contains(d.Rule.Code))];
+        Diagnostic[] unreadable =
+        [
+            .. compilation.Diagnostics.Where(d =>
+                d.Severity == Severity.Error && d.Span.File == input.Name && _unreadable.Contains(d.Rule.Code)
+            ),
+        ];
         if (unreadable.Length > 0 || !compilation.Sources.TryGetValue(input.Name, out SourceText? source))
         {
-            new TextFormat(surroundings.ErrorTerminal).Write(surroundings.Error, [new Report(input.Name, unreadable.Length > 0 ? unreadable : compilation.Diagnostics, compilation.Sources)]);
+            new TextFormat(surroundings.ErrorTerminal).Write(
+                surroundings.Error,
+                [new Report(input.Name, unreadable.Length > 0 ? unreadable : compilation.Diagnostics, compilation.Sources)]
+            );
             return ExitCode.BadSpec;
         }
 
@@ -97,7 +111,13 @@ internal static class FmtCommand
         }
         else if (diff)
         {
-            UnifiedDiff.Write(surroundings.Out, new Paint(surroundings.OutTerminal.HasColours), input.Name, compilation.Secrets.Message(source.Text), compilation.Secrets.Message(text));
+            UnifiedDiff.Write(
+                surroundings.Out,
+                new Paint(surroundings.OutTerminal.HasColours),
+                input.Name,
+                compilation.Secrets.Message(source.Text),
+                compilation.Secrets.Message(text)
+            );
         }
 
         if (check)
@@ -127,7 +147,12 @@ internal static class FmtCommand
         // The file behind a link is what its author means: it is rewritten where it is.
         string full = surroundings.FullPath(name);
         string real = new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
-        var file = new OutputFile(new OutputRoot(Path.GetDirectoryName(real) ?? surroundings.Directory, Path.GetDirectoryName(name) ?? ""), Path.GetFileName(real), Encoding.UTF8.GetBytes(text), HoldsSecrets: false);
+        var file = new OutputFile(
+            new OutputRoot(Path.GetDirectoryName(real) ?? surroundings.Directory, Path.GetDirectoryName(name) ?? ""),
+            Path.GetFileName(real),
+            Encoding.UTF8.GetBytes(text),
+            HoldsSecrets: false
+        );
         new OutputTransaction(surroundings.Clock).Write([file]);
         surroundings.Say($"formatted {name}");
         return ExitCode.Good;

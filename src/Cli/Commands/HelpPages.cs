@@ -19,11 +19,12 @@ internal static class HelpPages
     /// <summary>Whether a call asks for help.</summary>
     public static bool AreMeant(ParseResult call) => call.Action is WithExamples;
 
-    private static VerbExample[] ExamplesOf(Command command) => command switch
-    {
-        Verb verb => [.. verb.Examples],
-        _ => [.. command.Subcommands.OfType<Verb>().Where(v => !v.Hidden && v.Examples.Count > 0).Select(v => v.Examples[0])],
-    };
+    private static VerbExample[] ExamplesOf(Command command) =>
+        command switch
+        {
+            Verb verb => [.. verb.Examples],
+            _ => [.. command.Subcommands.OfType<Verb>().Where(v => !v.Hidden && v.Examples.Count > 0).Select(v => v.Examples[0])],
+        };
 
     private sealed class WithExamples(SynchronousCommandLineAction sections) : SynchronousCommandLineAction
     {

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Output;
+using Confgen.Cli.Reference;
 using Confgen.Cli.Scaffolding;
 using Confgen.Cli.Writing;
-using Confgen.Cli.Reference;
 using Confgen.Compiler;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Syntax;
@@ -20,15 +20,41 @@ internal static class InitCommand
 
     public static Command Create(CliEnvironment surroundings)
     {
-        var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The file to write; confgen.yaml unless given." };
+        var file = new Argument<string?>("FILE")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The file to write; confgen.yaml unless given.",
+        };
         string[] words = [.. Responses.Kinds.Select(k => k.Word)];
-        Option<string?> kind = new Option<string?>("--kind") { HelpName = string.Join('|', words), Description = "What is behind the proxy: " + string.Join("; ", Responses.Kinds.Select(k => $"{k.Word}: {k.Meaning}")) + "." }.AcceptOnlyFromAmong(words);
-        var host = new Option<string?>("--host") { HelpName = "HOST", Description = $"The host that clients ask for; {UsualHost} unless given. Of a Matrix server the part behind the colon of user names." };
-        var upstream = new Option<string?>("--to") { HelpName = "PORT|URL", Description = "The application; port 3000 of this machine unless given, 8008 for a Matrix server." };
+        Option<string?> kind = new Option<string?>("--kind")
+        {
+            HelpName = string.Join('|', words),
+            Description = "What is behind the proxy: " + string.Join("; ", Responses.Kinds.Select(k => $"{k.Word}: {k.Meaning}")) + ".",
+        }.AcceptOnlyFromAmong(words);
+        var host = new Option<string?>("--host")
+        {
+            HelpName = "HOST",
+            Description =
+                $"The host that clients ask for; {UsualHost} unless given. Of a Matrix server the part behind the colon of user names.",
+        };
+        var upstream = new Option<string?>("--to")
+        {
+            HelpName = "PORT|URL",
+            Description = "The application; port 3000 of this machine unless given, 8008 for a Matrix server.",
+        };
         var apps = new Option<string[]>("--app") { HelpName = "HOST=PORT", Description = "An application of several; may be given again." };
-        var tls = new Option<string?>("--tls") { HelpName = "auto|internal|off|FOLDER", Description = "Where certificates come from: ACME, a local authority for development, nowhere, or a folder with HOST.pem and HOST.key. off unless given, for a Matrix server auto." };
+        var tls = new Option<string?>("--tls")
+        {
+            HelpName = "auto|internal|off|FOLDER",
+            Description =
+                "Where certificates come from: ACME, a local authority for development, nowhere, or a folder with HOST.pem and HOST.key. "
+                + "off unless given, for a Matrix server auto.",
+        };
         Option<bool> force = Parameters.Flag("--force", "Overwrite the file.");
-        Option<bool> modeline = Parameters.Flag("--modeline", $"Begin with the line that leads editors to {SchemaCommand.UsualFile}, and write that file where it is missing.");
+        Option<bool> modeline = Parameters.Flag(
+            "--modeline",
+            $"Begin with the line that leads editors to {SchemaCommand.UsualFile}, and write that file where it is missing."
+        );
         var verb = new Verb("init", "Write a first spec; on a terminal it asks for what isn't told.")
         {
             Examples =
@@ -50,12 +76,24 @@ internal static class InitCommand
             string name = call.GetValue(file) ?? "confgen.yaml";
             if (surroundings.Files.FileExists(name) && !call.GetValue(force))
             {
-                return surroundings.Complain(CallRules.CannotWrite, $"'{name}' is there already", "write another file, or overwrite it with --force");
+                return surroundings.Complain(
+                    CallRules.CannotWrite,
+                    $"'{name}' is there already",
+                    "write another file, or overwrite it with --force"
+                );
             }
 
-            var told = new Told(call.GetValue(kind), call.GetValue(host), call.GetValue(upstream), call.GetValue(apps) ?? [], call.GetValue(tls));
+            var told = new Told(
+                call.GetValue(kind),
+                call.GetValue(host),
+                call.GetValue(upstream),
+                call.GetValue(apps) ?? [],
+                call.GetValue(tls)
+            );
             (FirstSpec? spec, string? problem) = Collect(surroundings, told);
-            return spec is null ? surroundings.Complain(problem ?? "not enough answers", "nothing was written") : Write(surroundings, name, spec, call.GetValue(modeline));
+            return spec is null
+                ? surroundings.Complain(problem ?? "not enough answers", "nothing was written")
+                : Write(surroundings, name, spec, call.GetValue(modeline));
         });
         return verb;
     }
@@ -92,20 +130,53 @@ internal static class InitCommand
         {
             foreach ((string word, _, string meaning) in Responses.Kinds)
             {
-                surroundings.Say($"  {word,-10} {meaning}");
+                surroundings.Say($"  {word, -10} {meaning}");
             }
         }
 
-        string? kindWord = Of<string>(told.Kind ?? (told.Apps.Length > 0 ? "many" : null), "What is behind the proxy?", "app", word => Responses.Kinds.Any(k => k.Word == word) ? (word, null) : (null, "one of " + string.Join(", ", Responses.Kinds.Select(k => k.Word))));
+        string? kindWord = Of<string>(
+            told.Kind ?? (told.Apps.Length > 0 ? "many" : null),
+            "What is behind the proxy?",
+            "app",
+            word =>
+                Responses.Kinds.Any(k => k.Word == word)
+                    ? (word, null)
+                    : (null, "one of " + string.Join(", ", Responses.Kinds.Select(k => k.Word)))
+        );
         FirstSpecKind kind = Responses.Kinds.FirstOrDefault(k => k.Word == kindWord).Kind;
         bool isMany = kind == FirstSpecKind.Many;
         string many = told.Apps.Length > 0 ? string.Join(' ', told.Apps) : "a.example.com=3000 b.example.com=4000";
-        List<(HostPattern Host, ServerAddress Upstream)>? apps = !isMany ? []
-            : Of(told.Apps.Length > 0 ? many : null, "Which hosts and ports?", many, text => Responses.Apps(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        HostPattern? host = isMany ? HostPattern.Any : Of(told.Host, kind == FirstSpecKind.Matrix ? "Which domain do user names end in?" : "Which host do clients ask for?", kind == FirstSpecKind.Matrix ? "example.com" : UsualHost, Responses.Host);
-        ServerAddress? upstream = isMany ? Responses.Upstream("3000").Value : Of(told.Upstream, "On which port is the application?", kind == FirstSpecKind.Matrix ? "8008" : "3000", Responses.Upstream);
-        string? certificate = Of<string>(told.Tls, "Certificates: auto, internal, off, or a folder?", kind == FirstSpecKind.Matrix ? FirstSpec.Auto : FirstSpec.Off, text => kind == FirstSpecKind.Matrix && text == FirstSpec.Off ? (null, "a Matrix server needs TLS: auto, internal or a folder") : Responses.Certificate(text));
-        return host is null || upstream is null || certificate is null || apps is null ? (null, problem) : (new FirstSpec(kind, host, upstream, apps, certificate), null);
+        List<(HostPattern Host, ServerAddress Upstream)>? apps = !isMany
+            ? []
+            : Of(
+                told.Apps.Length > 0 ? many : null,
+                "Which hosts and ports?",
+                many,
+                text => Responses.Apps(text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            );
+        HostPattern? host = isMany
+            ? HostPattern.Any
+            : Of(
+                told.Host,
+                kind == FirstSpecKind.Matrix ? "Which domain do user names end in?" : "Which host do clients ask for?",
+                kind == FirstSpecKind.Matrix ? "example.com" : UsualHost,
+                Responses.Host
+            );
+        ServerAddress? upstream = isMany
+            ? Responses.Upstream("3000").Value
+            : Of(told.Upstream, "On which port is the application?", kind == FirstSpecKind.Matrix ? "8008" : "3000", Responses.Upstream);
+        string? certificate = Of<string>(
+            told.Tls,
+            "Certificates: auto, internal, off, or a folder?",
+            kind == FirstSpecKind.Matrix ? FirstSpec.Auto : FirstSpec.Off,
+            text =>
+                kind == FirstSpecKind.Matrix && text == FirstSpec.Off
+                    ? (null, "a Matrix server needs TLS: auto, internal or a folder")
+                    : Responses.Certificate(text)
+        );
+        return host is null || upstream is null || certificate is null || apps is null
+            ? (null, problem)
+            : (new FirstSpec(kind, host, upstream, apps, certificate), null);
     }
 
     private static int Write(CliEnvironment surroundings, string name, FirstSpec spec, bool modeline)
@@ -113,7 +184,18 @@ internal static class InitCommand
         // What the compiler has to say of the combination, it says before anything is written; only targets that can do it are recommended.
         CompilerHost host = Compilers.Create(surroundings);
         Compilation draft = Compilation.FromText(host, new SourceText(name, FirstSpecText.Of(spec, "nginx", null)));
-        string[] able = [.. surroundings.Targets().Where(t => draft.Render(t, Layout.Complete) is var result && result.Files.Count > 0 && !result.Diagnostics.Any(d => d.Severity == Severity.Error)).Take(2).Select(t => t.Name)];
+        string[] able =
+        [
+            .. surroundings
+                .Targets()
+                .Where(t =>
+                    draft.Render(t, Layout.Complete) is var result
+                    && result.Files.Count > 0
+                    && !result.Diagnostics.Any(d => d.Severity == Severity.Error)
+                )
+                .Take(2)
+                .Select(t => t.Name),
+        ];
         string targets = able.Length > 0 ? string.Join(',', able) : surroundings.Targets()[0].Name;
         string text = FirstSpecText.Of(spec, targets, modeline ? SchemaCommand.Modeline(SchemaCommand.UsualFile) : null);
         Compilation compilation = Compilation.FromText(host, new SourceText(name, text));
@@ -124,14 +206,22 @@ internal static class InitCommand
             return ExitCode.BadSpec;
         }
 
-        var root = new OutputRoot(Path.GetDirectoryName(surroundings.FullPath(name)) ?? surroundings.Directory, Path.GetDirectoryName(name) ?? "");
+        var root = new OutputRoot(
+            Path.GetDirectoryName(surroundings.FullPath(name)) ?? surroundings.Directory,
+            Path.GetDirectoryName(name) ?? ""
+        );
         var file = new OutputFile(root, Path.GetFileName(name), Encoding.UTF8.GetBytes(text), HoldsSecrets: false);
         if (OutputFolder.Fault(file) is { } fault)
         {
             return surroundings.Complain(CallRules.CannotWrite, fault);
         }
 
-        var schema = new OutputFile(root, SchemaCommand.UsualFile, Encoding.UTF8.GetBytes(JsonSchema.Of(host.Catalogue.Objects[0])), HoldsSecrets: false);
+        var schema = new OutputFile(
+            root,
+            SchemaCommand.UsualFile,
+            Encoding.UTF8.GetBytes(JsonSchema.Of(host.Catalogue.Objects[0])),
+            HoldsSecrets: false
+        );
         bool writesSchema = modeline && !File.Exists(schema.FullPath);
         new OutputTransaction(surroundings.Clock).Write(writesSchema ? [file, schema] : [file]);
         if (writesSchema)

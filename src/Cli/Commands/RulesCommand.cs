@@ -10,7 +10,12 @@ internal static class RulesCommand
 {
     public static Command Create(CliEnvironment surroundings)
     {
-        var names = new Argument<string[]>("RULE") { HelpName = "RULE", Arity = ArgumentArity.ZeroOrMore, Description = "Codes or names; every rule is listed unless given." };
+        var names = new Argument<string[]>("RULE")
+        {
+            HelpName = "RULE",
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "Codes or names; every rule is listed unless given.",
+        };
         names.CompletionSources.Add(_ => AllRules.ByCode.SelectMany(r => new[] { r.Code, r.Name }));
         var json = Parameters.Flag("--json", "Print JSON.");
         var verb = new Verb("rules", "List the rules, or explain some: why, a wrong spec and a right one.")
@@ -53,7 +58,12 @@ internal static class RulesCommand
         }
         else
         {
-            Columns.Write(surroundings.Out, surroundings.OutTerminal, ["Code", "Severity", "Name", "What is wrong"], [.. AllRules.ByCode.Select(r => new[] { r.Code, SeverityWord.Of(r.Severity), r.Name, r.Title })]);
+            Columns.Write(
+                surroundings.Out,
+                surroundings.OutTerminal,
+                ["Code", "Severity", "Name", "What is wrong"],
+                [.. AllRules.ByCode.Select(r => new[] { r.Code, SeverityWord.Of(r.Severity), r.Name, r.Title })]
+            );
         }
 
         return ExitCode.Good;

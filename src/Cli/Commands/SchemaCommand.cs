@@ -29,15 +29,18 @@ internal static class SchemaCommand
         verb.Add(modeline);
         verb.SetAction(call =>
         {
-            surroundings.Out.Write(call.GetResult(modeline) is null
-                ? JsonSchema.Of(Compilers.Create(surroundings).Catalogue.Objects[0])
-                : Modeline(call.GetValue(modeline) ?? UsualFile) + "\n");
+            surroundings.Out.Write(
+                call.GetResult(modeline) is null
+                    ? JsonSchema.Of(Compilers.Create(surroundings).Catalogue.Objects[0])
+                    : Modeline(call.GetValue(modeline) ?? UsualFile) + "\n"
+            );
             return ExitCode.Good;
         });
         return verb;
     }
 
     /// <summary>The line that yaml-language-server reads.</summary>
-    public static string Modeline(string file) => "# yaml-language-server: $schema="
+    public static string Modeline(string file) =>
+        "# yaml-language-server: $schema="
         + (Path.IsPathRooted(file) || file.Contains("://", StringComparison.Ordinal) || file.StartsWith('.') ? file : "./" + file);
 }

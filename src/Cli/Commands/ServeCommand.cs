@@ -20,13 +20,44 @@ internal static class ServeCommand
     public static Command Create(CliEnvironment surroundings)
     {
         Argument<string?> spec = Parameters.Spec();
-        var httpPort = new Option<int?>("--http-port") { HelpName = "PORT", Description = "The port to bind where the spec says 80, for users who may not bind that." };
+        var httpPort = new Option<int?>("--http-port")
+        {
+            HelpName = "PORT",
+            Description = "The port to bind where the spec says 80, for users who may not bind that.",
+        };
         var httpsPort = new Option<int?>("--https-port") { HelpName = "PORT", Description = "The port to bind where the spec says 443." };
-        var state = new Option<string?>("--state") { HelpName = "DIR", Description = "The folder of what must outlive a run, as the local authority of 'tls: internal'; ~/.local/share/confgen unless given." };
-        var drain = new Option<string?>("--drain") { HelpName = "TIME", Description = "How long requests under way may take when the proxy is asked to end; 30s unless given." };
-        var admin = new Option<string?>("--admin") { HelpName = "ADDRESS", Description = "Answer /healthz, /metrics (Prometheus) and /config (without secrets) there: 127.0.0.1:9180 or unix:/run/confgen/admin.sock; one that other hosts reach needs 'public:' in front." };
-        var handover = new Option<string?>("--handover") { HelpName = "SOCKET", Description = "A unix socket over which the next process takes this one's listening sockets over, started with the same option or by SIGUSR2: it then serves, this one lets requests under way finish, and nobody is refused." };
-        var resolver = new Option<string[]>("--resolver") { HelpName = "ADDRESS", Description = "A DNS server to ask, as 127.0.0.1 or [::1]:5353; may be given again. The system's own, its hosts file and its search domains unless given." };
+        var state = new Option<string?>("--state")
+        {
+            HelpName = "DIR",
+            Description =
+                "The folder of what must outlive a run, as the local authority of 'tls: internal'; ~/.local/share/confgen unless given.",
+        };
+        var drain = new Option<string?>("--drain")
+        {
+            HelpName = "TIME",
+            Description = "How long requests under way may take when the proxy is asked to end; 30s unless given.",
+        };
+        var admin = new Option<string?>("--admin")
+        {
+            HelpName = "ADDRESS",
+            Description =
+                "Answer /healthz, /metrics (Prometheus) and /config (without secrets) there: 127.0.0.1:9180 or "
+                + "unix:/run/confgen/admin.sock; one that other hosts reach needs 'public:' in front.",
+        };
+        var handover = new Option<string?>("--handover")
+        {
+            HelpName = "SOCKET",
+            Description =
+                "A unix socket over which the next process takes this one's listening sockets over, started with the same option or by "
+                + "SIGUSR2: it then serves, this one lets requests under way finish, and nobody is refused.",
+        };
+        var resolver = new Option<string[]>("--resolver")
+        {
+            HelpName = "ADDRESS",
+            Description =
+                "A DNS server to ask, as 127.0.0.1 or [::1]:5353; may be given again. The system's own, its hosts file and its search "
+                + "domains unless given.",
+        };
         var dev = new Option<bool>("--dev") { Description = "Show each request as it is answered." };
         Option<string> format = LogFormat();
         Option<bool> strict = Parameters.Strict();
@@ -52,7 +83,10 @@ internal static class ServeCommand
         {
             foreach (Option<int?> port in new[] { httpPort, httpsPort })
             {
-                if (Parameters.Given(call, port) is [var number, ..] && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is >= 1 and <= 65535))
+                if (
+                    Parameters.Given(call, port) is [var number, ..]
+                    && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is >= 1 and <= 65535)
+                )
                 {
                     call.AddError($"'{port.Name}' is a port of 1 to 65535");
                 }
@@ -79,7 +113,9 @@ internal static class ServeCommand
                 }
                 else if (Encoding.UTF8.GetByteCount(surroundings.FullPath(socket)) > 107)
                 {
-                    call.AddError($"'--handover': '{socket}': the path of a unix socket has at most 107 bytes, as /run/confgen/handover.sock");
+                    call.AddError(
+                        $"'--handover': '{socket}': the path of a unix socket has at most 107 bytes, as /run/confgen/handover.sock"
+                    );
                 }
             }
 
@@ -114,8 +150,10 @@ internal static class ServeCommand
                     call.GetValue(strict),
                     call.GetValue(dev),
                     AdminAddress.TryParse(call.GetValue(admin) ?? "", out AdminAddress? address, out _) ? address : null,
-                    call.GetValue(handover) is { } handoverAt ? surroundings.FullPath(handoverAt) : null),
-                log).Run();
+                    call.GetValue(handover) is { } handoverAt ? surroundings.FullPath(handoverAt) : null
+                ),
+                log
+            ).Run();
         });
         return verb;
     }
@@ -123,13 +161,18 @@ internal static class ServeCommand
     /// <summary>The option for how the proxy's own messages are written.</summary>
     public static Option<string> LogFormat()
     {
-        var option = new Option<string>("--log-format") { HelpName = "FORMAT", Description = "How the proxy's own messages are written: 'text', or 'json' for one object a line; text unless given." };
+        var option = new Option<string>("--log-format")
+        {
+            HelpName = "FORMAT",
+            Description = "How the proxy's own messages are written: 'text', or 'json' for one object a line; text unless given.",
+        };
         option.AcceptOnlyFromAmong("text", "json");
         return option;
     }
 
     /// <summary>The log that the option asks for.</summary>
-    public static ServeLog LogOf(CliEnvironment surroundings, string? format) => new(surroundings.Error, format == "json", surroundings.Clock);
+    public static ServeLog LogOf(CliEnvironment surroundings, string? format) =>
+        new(surroundings.Error, format == "json", surroundings.Clock);
 
     private static IPEndPoint? DnsServer(string text) =>
         IPEndPoint.TryParse(text, out IPEndPoint? server) ? (server.Port == 0 ? new IPEndPoint(server.Address, 53) : server) : null;

@@ -12,7 +12,11 @@ internal static class TargetsCommand
 {
     public static Command Create(CliEnvironment surroundings)
     {
-        var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Programs; all are listed unless given." };
+        var names = new Argument<string[]>("NAME")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "Programs; all are listed unless given.",
+        };
         names.CompletionSources.Add(_ => surroundings.Targets().Select(t => t.Name));
         var differing = Parameters.Flag("--differing", "Leave out the fields that are honoured exactly.");
         var verb = new Verb("targets", "List the programs that take specs, or tell how far some honour each field.")
@@ -39,7 +43,12 @@ internal static class TargetsCommand
 
         if (targets.Count == 0)
         {
-            Columns.Write(surroundings.Out, surroundings.OutTerminal, ["Name", "Versions", "Default", "What it is"], [.. surroundings.Targets().Select(Row)]);
+            Columns.Write(
+                surroundings.Out,
+                surroundings.OutTerminal,
+                ["Name", "Versions", "Default", "What it is"],
+                [.. surroundings.Targets().Select(Row)]
+            );
             return ExitCode.Good;
         }
 
@@ -51,7 +60,8 @@ internal static class TargetsCommand
         return ExitCode.Good;
     }
 
-    private static string[] Row(ITarget target) => [target.Name, CapabilityText.Versions(target), target.Versions.Count == 0 ? "" : target.DefaultVersion.ToString(), target.Title];
+    private static string[] Row(ITarget target) =>
+        [target.Name, CapabilityText.Versions(target), target.Versions.Count == 0 ? "" : target.DefaultVersion.ToString(), target.Title];
 
     private static void Describe(CliEnvironment surroundings, ITarget target, bool differing)
     {
@@ -60,7 +70,9 @@ internal static class TargetsCommand
         output.WriteLine(paint.Bold($"{target.Name}: {target.Title}"));
         if (target.Versions.Count > 0)
         {
-            output.WriteLine($"Versions: {CapabilityText.Versions(target)}; {target.DefaultVersion} unless targets.{target.Name}.version says another.");
+            output.WriteLine(
+                $"Versions: {CapabilityText.Versions(target)}; {target.DefaultVersion} unless targets.{target.Name}.version says another."
+            );
         }
 
         foreach (ProgramNote note in target.Capabilities.Notes)
@@ -71,13 +83,20 @@ internal static class TargetsCommand
         if (target.Settings.Fields.Count > 0)
         {
             output.WriteLine();
-            Columns.Write(output, surroundings.OutTerminal, ["Setting", "Meaning"], [.. target.Settings.Fields.Select(f => new[] { $"targets.{target.Name}.{f.Name}", f.Doc })]);
+            Columns.Write(
+                output,
+                surroundings.OutTerminal,
+                ["Setting", "Meaning"],
+                [.. target.Settings.Fields.Select(f => new[] { $"targets.{target.Name}.{f.Name}", f.Doc })]
+            );
         }
 
         FieldCatalogue catalogue = Compilers.Create(surroundings).Catalogue;
         string[][] rows =
         [
-            .. CapabilityText.FieldsOf(catalogue).SelectMany(id => target.Capabilities.Of(id))
+            .. CapabilityText
+                .FieldsOf(catalogue)
+                .SelectMany(id => target.Capabilities.Of(id))
                 .Where(c => !differing || c.Support is Support.Approximate or Support.Unsupported)
                 .Select(c => new[] { c.Field, CapabilityText.Of(c.Support), CapabilityText.Detail(c) }),
         ];

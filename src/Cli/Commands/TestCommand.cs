@@ -17,8 +17,18 @@ internal static class TestCommand
         Argument<string?> spec = Parameters.Spec();
         Option<string> format = Parameters.Format();
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Also write the results as JUnit XML." };
-        Option<string[]> on = Parameters.List("--on", "NAME,...", "Also run them on these programs, started here on free ports with stand-ins for the upstreams.", () => ProgramChoice.Names(surroundings));
-        Option<string[]> against = Parameters.List("--against", "URL,...", "Also run those of the URL's scheme on what answers there: status, location and headers.", () => []);
+        Option<string[]> on = Parameters.List(
+            "--on",
+            "NAME,...",
+            "Also run them on these programs, started here on free ports with stand-ins for the upstreams.",
+            () => ProgramChoice.Names(surroundings)
+        );
+        Option<string[]> against = Parameters.List(
+            "--against",
+            "URL,...",
+            "Also run those of the URL's scheme on what answers there: status, location and headers.",
+            () => []
+        );
         Option<bool> insecure = Parameters.Flag("--insecure", "With --against: take any certificate.");
         var verb = new Verb("test", "Run the spec's own tests: on the model, in milliseconds, or on real programs.")
         {
@@ -37,7 +47,15 @@ internal static class TestCommand
             verb.Add(option);
         }
 
-        verb.SetAction(call => Run(surroundings, call.GetValue(spec), new TestPlan(call.GetValue(on) ?? [], call.GetValue(against) ?? [], call.GetValue(insecure)), call.GetValue(format) ?? "text", call.GetValue(junit)));
+        verb.SetAction(call =>
+            Run(
+                surroundings,
+                call.GetValue(spec),
+                new TestPlan(call.GetValue(on) ?? [], call.GetValue(against) ?? [], call.GetValue(insecure)),
+                call.GetValue(format) ?? "text",
+                call.GetValue(junit)
+            )
+        );
         return verb;
     }
 
@@ -64,8 +82,16 @@ internal static class TestCommand
         progress.Clear();
         if (junit is not null)
         {
-            var root = new OutputRoot(Path.GetDirectoryName(surroundings.FullPath(junit)) ?? surroundings.Directory, Path.GetDirectoryName(junit) ?? "");
-            var file = new OutputFile(root, Path.GetFileName(junit), Encoding.UTF8.GetBytes(JunitReport.Of(input.Name, results)), HoldsSecrets: false);
+            var root = new OutputRoot(
+                Path.GetDirectoryName(surroundings.FullPath(junit)) ?? surroundings.Directory,
+                Path.GetDirectoryName(junit) ?? ""
+            );
+            var file = new OutputFile(
+                root,
+                Path.GetFileName(junit),
+                Encoding.UTF8.GetBytes(JunitReport.Of(input.Name, results)),
+                HoldsSecrets: false
+            );
             if (OutputFolder.Fault(file) is { } fault)
             {
                 return surroundings.Complain(CallRules.CannotWrite, fault);
@@ -81,7 +107,9 @@ internal static class TestCommand
 
     private static int Tell(CliEnvironment surroundings, string format, Report report)
     {
-        ReportFormats.Find(format, surroundings.ErrorTerminal, surroundings).Write(format == "text" ? surroundings.Error : surroundings.Out, [report]);
+        ReportFormats
+            .Find(format, surroundings.ErrorTerminal, surroundings)
+            .Write(format == "text" ? surroundings.Error : surroundings.Out, [report]);
         return report.ExitCode(strict: false);
     }
 }

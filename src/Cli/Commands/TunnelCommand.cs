@@ -13,9 +13,16 @@ internal static class TunnelCommand
     public static Command Create(CliEnvironment surroundings)
     {
         Argument<string?> spec = Parameters.Spec();
-        var drain = new Option<string?>("--drain") { HelpName = "TIME", Description = "How long requests under way may take when the bridge is asked to end; 30s unless given." };
+        var drain = new Option<string?>("--drain")
+        {
+            HelpName = "TIME",
+            Description = "How long requests under way may take when the bridge is asked to end; 30s unless given.",
+        };
         Option<bool> strict = Parameters.Strict();
-        var verb = new Verb("tunnel", "Be the private side of a spec's tunnels: connect to their portals, and pass requests on to the services here.")
+        var verb = new Verb(
+            "tunnel",
+            "Be the private side of a spec's tunnels: connect to their portals, and pass requests on to the services here."
+        )
         {
             Examples =
             [
@@ -46,9 +53,21 @@ internal static class TunnelCommand
             return new ServeLoop(
                 surroundings,
                 input,
-                new ProxyOptions { Side = TunnelSide.Bridge, Time = surroundings.Clock, Notice = log.Info, Warning = log.Warn },
-                new ServeSettings(Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : ServeCommand.UsualDrain, call.GetValue(strict), IsDevelopment: false, Admin: null),
-                log).Run();
+                new ProxyOptions
+                {
+                    Side = TunnelSide.Bridge,
+                    Time = surroundings.Clock,
+                    Notice = log.Info,
+                    Warning = log.Warn,
+                },
+                new ServeSettings(
+                    Durations.TryParse(call.GetValue(drain) ?? "", out TimeSpan time, out _) ? time : ServeCommand.UsualDrain,
+                    call.GetValue(strict),
+                    IsDevelopment: false,
+                    Admin: null
+                ),
+                log
+            ).Run();
         });
         return verb;
     }

@@ -20,14 +20,20 @@ internal static class UsageErrors
         // An unknown option before a file's place is taken for the file by the parser.
         if (UnknownOption(call) is { } option)
         {
-            IEnumerable<string> known = verb.Options.Concat(call.RootCommandResult.Command.Options.Where(o => o.Recursive)).Where(o => !o.Hidden).Select(o => o.Name);
+            IEnumerable<string> known = verb
+                .Options.Concat(call.RootCommandResult.Command.Options.Where(o => o.Recursive))
+                .Where(o => !o.Hidden)
+                .Select(o => o.Name);
             return ($"{Of(verb)} has no option '{option.Split('=')[0]}'", Spelling.DidYouMean(option.Split('=')[0], known) ?? help);
         }
 
         if (call.UnmatchedTokens is [var stray, ..])
         {
             return verb.Subcommands.Count > 0
-                ? ($"there is no verb '{stray}'", Spelling.DidYouMean(stray, verb.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)) ?? help)
+                ? (
+                    $"there is no verb '{stray}'",
+                    Spelling.DidYouMean(stray, verb.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)) ?? help
+                )
                 : ($"{Of(verb)} has no use for '{stray}'", help);
         }
 
@@ -37,7 +43,14 @@ internal static class UsageErrors
     private static string? UnknownOption(ParseResult call)
     {
         bool afterDashes = false;
-        HashSet<string> arguments = [.. call.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Concat(call.UnmatchedTokens)];
+        HashSet<string> arguments =
+        [
+            .. call
+                .CommandResult.Children.OfType<ArgumentResult>()
+                .SelectMany(a => a.Tokens)
+                .Select(t => t.Value)
+                .Concat(call.UnmatchedTokens),
+        ];
         foreach (Token token in call.Tokens)
         {
             afterDashes |= token.Type == TokenType.DoubleDash;
@@ -52,15 +65,20 @@ internal static class UsageErrors
 
     private static string Of(Command verb) => verb is RootCommand ? "confgen" : $"'{verb.Name}'";
 
-    private static string Words(ParseError error) => error.SymbolResult switch
-    {
-        OptionResult { Tokens.Count: 0, Option: var option } => $"'{option.Name}' needs a value{(option.HelpName is { } name ? $": {option.Name} {name}" : "")}",
-        OptionResult { Option: { HelpName: { } choices } option, Tokens: var tokens } when choices.Contains('|', StringComparison.Ordinal) =>
-            $"'{tokens[^1].Value}' is not one of {option.Name}'s values: {choices.Replace("|", ", ", StringComparison.Ordinal)}",
-        ArgumentResult { Argument: { HelpName: { } choices }, Tokens: [.., var token] } when choices.Contains('|', StringComparison.Ordinal) =>
-            $"'{token.Value}' is none of {choices.Replace("|", ", ", StringComparison.Ordinal)}",
-        ArgumentResult { Tokens.Count: 0, Argument: var argument } => $"{argument.Name} is missing",
-        OptionResult { Tokens.Count: > 1, Option: { Arity.MaximumNumberOfValues: 1 } option } => $"'{option.Name}' is given more than once",
-        _ => error.Message.ReplaceLineEndings(" ").TrimEnd('.'),
-    };
+    private static string Words(ParseError error) =>
+        error.SymbolResult switch
+        {
+            OptionResult { Tokens.Count: 0, Option: var option } =>
+                $"'{option.Name}' needs a value{(option.HelpName is { } name ? $": {option.Name} {name}" : "")}",
+            OptionResult { Option: { HelpName: { } choices } option, Tokens: var tokens }
+                when choices.Contains('|', StringComparison.Ordinal) =>
+                $"'{tokens[^1].Value}' is not one of {option.Name}'s values: {choices.Replace("|", ", ", StringComparison.Ordinal)}",
+            ArgumentResult { Argument: { HelpName: { } choices }, Tokens: [.., var token] }
+                when choices.Contains('|', StringComparison.Ordinal) =>
+                $"'{token.Value}' is none of {choices.Replace("|", ", ", StringComparison.Ordinal)}",
+            ArgumentResult { Tokens.Count: 0, Argument: var argument } => $"{argument.Name} is missing",
+            OptionResult { Tokens.Count: > 1, Option: { Arity.MaximumNumberOfValues: 1 } option } =>
+                $"'{option.Name}' is given more than once",
+            _ => error.Message.ReplaceLineEndings(" ").TrimEnd('.'),
+        };
 }

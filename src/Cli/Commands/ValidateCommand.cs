@@ -28,7 +28,11 @@ internal static class ValidateCommand
         Option<string?> templates = Parameters.Templates();
         Option<bool> fix = Parameters.Flag("--fix", "Apply the edits of diagnostics that have only one way out, then check.");
         Option<string?> baseline = Parameters.Baseline();
-        var writeBaseline = new Option<string?>("--write-baseline") { HelpName = "FILE", Description = "Write the warnings that there are now to FILE." };
+        var writeBaseline = new Option<string?>("--write-baseline")
+        {
+            HelpName = "FILE",
+            Description = "Write the warnings that there are now to FILE.",
+        };
         var verb = new Verb("validate", "Check specs and tell everything that is wrong with them.")
         {
             Examples =
@@ -48,9 +52,21 @@ internal static class ValidateCommand
             verb.Add(option);
         }
 
-        verb.SetAction(call => Run(surroundings, new Request(
-            call.GetValue(specs) ?? [], call.GetValue(targets) ?? [], call.GetValue(format) ?? "text", call.GetValue(strict),
-            call.GetValue(templates), call.GetValue(fix), call.GetValue(baseline), call.GetValue(writeBaseline))));
+        verb.SetAction(call =>
+            Run(
+                surroundings,
+                new Request(
+                    call.GetValue(specs) ?? [],
+                    call.GetValue(targets) ?? [],
+                    call.GetValue(format) ?? "text",
+                    call.GetValue(strict),
+                    call.GetValue(templates),
+                    call.GetValue(fix),
+                    call.GetValue(baseline),
+                    call.GetValue(writeBaseline)
+                )
+            )
+        );
         return verb;
     }
 
@@ -60,7 +76,13 @@ internal static class ValidateCommand
         int code = Check(surroundings, request, reports);
         if (surroundings.Complaints.Count > 0)
         {
-            reports.Add(new Report(request.Specs.FirstOrDefault() ?? "confgen.yaml", [.. surroundings.Complaints], new Dictionary<string, SourceText>(StringComparer.Ordinal)));
+            reports.Add(
+                new Report(
+                    request.Specs.FirstOrDefault() ?? "confgen.yaml",
+                    [.. surroundings.Complaints],
+                    new Dictionary<string, SourceText>(StringComparer.Ordinal)
+                )
+            );
         }
 
         // A document for a program is what was asked for; text for people goes where people look, beside everything else said to them.
@@ -119,7 +141,11 @@ internal static class ValidateCommand
 
             Compilation compilation = input.Compile(host, surroundings);
             Diagnostic[] whole = IncludedBy.Find(surroundings, host, input, compilation) is { } part ? [part] : [];
-            var report = new Report(input.Name, [.. whole, .. compilation.Diagnostics, .. targets.SelectMany(t => compilation.Render(t, Layout.Complete).Diagnostics)], compilation.Sources);
+            var report = new Report(
+                input.Name,
+                [.. whole, .. compilation.Diagnostics, .. targets.SelectMany(t => compilation.Render(t, Layout.Complete).Diagnostics)],
+                compilation.Sources
+            );
             reports.Add(baseline?.Apply(report) ?? report);
             if (request.Format == "text" && compilation.Spec is { } valid && reports[^1].Errors == 0)
             {
@@ -133,7 +159,9 @@ internal static class ValidateCommand
         {
             string full = surroundings.FullPath(file);
             var root = new OutputRoot(Path.GetDirectoryName(full) ?? surroundings.Directory, Path.GetDirectoryName(file) ?? "");
-            new OutputTransaction(surroundings.Clock).Write([new OutputFile(root, Path.GetFileName(full), Encoding.UTF8.GetBytes(Baseline.Of(reports)), HoldsSecrets: false)]);
+            new OutputTransaction(surroundings.Clock).Write([
+                new OutputFile(root, Path.GetFileName(full), Encoding.UTF8.GetBytes(Baseline.Of(reports)), HoldsSecrets: false),
+            ]);
             surroundings.Say($"wrote {file}");
             return reports.Max(r => r.ExitCode(strict: false));
         }
@@ -142,9 +170,19 @@ internal static class ValidateCommand
     }
 
     private static string Contents(Spec spec) =>
-        $"{Count(spec.Sites.Count, "site")}, {Count(spec.Sites.Sum(s => s.Routes.Count), "route")}, {Count(spec.Upstreams.Count, "named upstream")}";
+        $"{Count(spec.Sites.Count, "site")}, {Count(spec.Sites.Sum(s => s.Routes.Count), "route")}, "
+        + $"{Count(spec.Upstreams.Count, "named upstream")}";
 
     private static string Count(int count, string noun) => string.Create(null, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    private sealed record Request(string[] Specs, string[] Targets, string Format, bool Strict, string? Templates, bool Fix, string? Baseline, string? WriteBaseline);
+    private sealed record Request(
+        string[] Specs,
+        string[] Targets,
+        string Format,
+        bool Strict,
+        string? Templates,
+        bool Fix,
+        string? Baseline,
+        string? WriteBaseline
+    );
 }

@@ -15,6 +15,15 @@ internal static class Compilers
     public static CompilerHost Create(CliEnvironment surroundings, string? templates = null, IFileSystem? files = null)
     {
         IFileSystem all = files ?? surroundings.Files;
-        return new CompilerHost(surroundings.Targets(), new LazyTemplates(() => new ScribanTemplates(new TemplateSource(all, templates).Find)), all, surroundings.Variable) { FurtherRules = () => AllRules.ByCode, Clock = surroundings.Clock };
+        return new CompilerHost(
+            surroundings.Targets(),
+            new LazyTemplates(() => new ScribanTemplates(new TemplateSource(all, templates).Find)),
+            all,
+            surroundings.Variable
+        )
+        {
+            FurtherRules = () => AllRules.ByCode,
+            Clock = surroundings.Clock,
+        };
     }
 }

@@ -28,12 +28,23 @@ internal static class IncludedBy
         string? folder = Path.GetDirectoryName(full);
         for (int up = 0; up < MostFolders && folder is not null; up++, folder = Path.GetDirectoryName(folder))
         {
-            foreach (string candidate in _usual.Select(name => Path.Combine(folder, name)).Where(c => c != full && surroundings.Files.FileExists(c)))
+            foreach (
+                string candidate in _usual
+                    .Select(name => Path.Combine(folder, name))
+                    .Where(c => c != full && surroundings.Files.FileExists(c))
+            )
             {
                 string whole = Path.GetRelativePath(surroundings.Directory, candidate);
                 if (Compilation.FromFile(host, whole).Sources.Keys.Any(file => surroundings.FullPath(file) == full))
                 {
-                    return new Diagnostic(CallRules.Fragment, new SourceSpan(input.Name, 1, 1, 1, 1), $"'{whole}' includes this file, which is not a whole spec by itself") { Hint = $"run 'confgen validate {whole}'" };
+                    return new Diagnostic(
+                        CallRules.Fragment,
+                        new SourceSpan(input.Name, 1, 1, 1, 1),
+                        $"'{whole}' includes this file, which is not a whole spec by itself"
+                    )
+                    {
+                        Hint = $"run 'confgen validate {whole}'",
+                    };
                 }
             }
         }

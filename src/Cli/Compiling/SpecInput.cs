@@ -31,7 +31,11 @@ internal sealed record SpecInput(string Name)
                 return new SpecInput(usual);
             }
 
-            surroundings.Complain(CallRules.NoSpec, "there is no confgen.yaml in this folder", "name a spec, or write a first one with 'confgen init'");
+            surroundings.Complain(
+                CallRules.NoSpec,
+                "there is no confgen.yaml in this folder",
+                "name a spec, or write a first one with 'confgen init'"
+            );
             return null;
         }
 
@@ -43,13 +47,21 @@ internal sealed record SpecInput(string Name)
         switch (surroundings.Files.KindOf(given))
         {
             case FileKind.Missing:
-                surroundings.Complain(CallRules.NoSpec, $"there is no file '{given}'", "name a spec, or write a first one with 'confgen init'");
+                surroundings.Complain(
+                    CallRules.NoSpec,
+                    $"there is no file '{given}'",
+                    "name a spec, or write a first one with 'confgen init'"
+                );
                 break;
             case FileKind.Directory:
                 surroundings.Complain(CallRules.NoSpec, $"'{given}' is a folder, not a spec");
                 break;
             case var other:
-                surroundings.Complain(CallRules.NoSpec, $"'{given}' is {other.Noun()}, not a regular file", "pass its content on standard input, with - as the spec");
+                surroundings.Complain(
+                    CallRules.NoSpec,
+                    $"'{given}' is {other.Noun()}, not a regular file",
+                    "pass its content on standard input, with - as the spec"
+                );
                 break;
         }
 

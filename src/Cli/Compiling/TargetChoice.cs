@@ -29,11 +29,19 @@ internal static class TargetChoice
             {
                 if (surroundings.Targets().Any(t => t.Name == name))
                 {
-                    surroundings.Complain(CallRules.NoTarget, $"nothing is built for '{name}'", "'confgen serve' takes the spec as it is; 'confgen validate -t serve' tells what it can't do");
+                    surroundings.Complain(
+                        CallRules.NoTarget,
+                        $"nothing is built for '{name}'",
+                        "'confgen serve' takes the spec as it is; 'confgen validate -t serve' tells what it can't do"
+                    );
                     return null;
                 }
 
-                surroundings.Complain(CallRules.NoTarget, $"there is no target '{name}'", Spelling.DidYouMean(name, all.Select(t => t.Name)) ?? "there are: " + string.Join(", ", all.Select(t => t.Name)));
+                surroundings.Complain(
+                    CallRules.NoTarget,
+                    $"there is no target '{name}'",
+                    Spelling.DidYouMean(name, all.Select(t => t.Name)) ?? "there are: " + string.Join(", ", all.Select(t => t.Name))
+                );
                 return null;
             }
 

@@ -46,7 +46,8 @@ internal static class BashCompletion
                     fi
                 done
 
-            """);
+            """
+        );
         script.Append("    case $verb in\n");
         script.Append($"        '') _confgen_words '{string.Join(' ', verbs.Select(v => v.Name))} --help --version' ;;\n");
         foreach (CompletedVerb verb in verbs)
@@ -65,12 +66,13 @@ internal static class BashCompletion
         return script.Append("    esac\n}\n\ncomplete -F _confgen confgen\n").ToString();
     }
 
-    private static string Offer(CompletedValue value) => value.Kind switch
-    {
-        CompletedKind.Word => $"_confgen_words '{string.Join(' ', value.Words)}'",
-        CompletedKind.Words => $"_confgen_list '{string.Join(' ', value.Words)}'",
-        CompletedKind.File => "_confgen_paths -f",
-        CompletedKind.Folder => "_confgen_paths -d",
-        _ => ":",
-    };
+    private static string Offer(CompletedValue value) =>
+        value.Kind switch
+        {
+            CompletedKind.Word => $"_confgen_words '{string.Join(' ', value.Words)}'",
+            CompletedKind.Words => $"_confgen_list '{string.Join(' ', value.Words)}'",
+            CompletedKind.File => "_confgen_paths -f",
+            CompletedKind.Folder => "_confgen_paths -d",
+            _ => ":",
+        };
 }

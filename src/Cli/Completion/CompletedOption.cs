@@ -8,8 +8,16 @@ namespace Confgen.Cli.Completion;
 /// <param name="Value">What stands behind it; <see cref="CompletedValue.None"/> for a flag.</param>
 internal sealed record CompletedOption(IReadOnlyList<string> Names, string Description, CompletedValue Value)
 {
-    public static CompletedOption Of(Option option) => new(
-        [.. option.Aliases.Prepend(option.Name).Where(n => n.StartsWith('-') && !n.Contains('?', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).OrderByDescending(n => n.Length)],
-        option.Description ?? "",
-        CompletedValue.Of(option));
+    public static CompletedOption Of(Option option) =>
+        new(
+            [
+                .. option
+                    .Aliases.Prepend(option.Name)
+                    .Where(n => n.StartsWith('-') && !n.Contains('?', StringComparison.Ordinal))
+                    .Distinct(StringComparer.Ordinal)
+                    .OrderByDescending(n => n.Length),
+            ],
+            option.Description ?? "",
+            CompletedValue.Of(option)
+        );
 }

@@ -18,13 +18,14 @@ internal sealed record CompletedValue(CompletedKind Kind, IReadOnlyList<string> 
 
     public static CompletedValue Of(Argument argument) => Of(argument.Name, WordsOf(argument));
 
-    private static CompletedValue Of(string name, string[] words) => name switch
-    {
-        "NAME,..." => new(CompletedKind.Words, words),
-        "SPEC" or "FILE" => new(CompletedKind.File, []),
-        "DIR" => new(CompletedKind.Folder, []),
-        _ => new(words.Length > 0 ? CompletedKind.Word : CompletedKind.Anything, words),
-    };
+    private static CompletedValue Of(string name, string[] words) =>
+        name switch
+        {
+            "NAME,..." => new(CompletedKind.Words, words),
+            "SPEC" or "FILE" => new(CompletedKind.File, []),
+            "DIR" => new(CompletedKind.Folder, []),
+            _ => new(words.Length > 0 ? CompletedKind.Word : CompletedKind.Anything, words),
+        };
 
     private static string[] WordsOf(Symbol symbol) => [.. symbol.GetCompletions(CompletionContext.Empty).Select(c => c.Label)];
 }

@@ -16,9 +16,11 @@ internal sealed record CompletedVerb(string Name, string Description, IReadOnlyL
         return [.. root.Subcommands.Where(c => !c.Hidden).Select(c => Of(c, everywhere))];
     }
 
-    private static CompletedVerb Of(Command verb, Option[] everywhere) => new(
-        verb.Name,
-        verb.Description ?? "",
-        [.. verb.Options.Where(o => !o.Hidden).Concat(everywhere).Select(CompletedOption.Of)],
-        verb.Arguments is [.., var last] ? CompletedValue.Of(last) : CompletedValue.None);
+    private static CompletedVerb Of(Command verb, Option[] everywhere) =>
+        new(
+            verb.Name,
+            verb.Description ?? "",
+            [.. verb.Options.Where(o => !o.Hidden).Concat(everywhere).Select(CompletedOption.Of)],
+            verb.Arguments is [.., var last] ? CompletedValue.Of(last) : CompletedValue.None
+        );
 }

@@ -10,41 +10,45 @@ namespace Confgen.Cli.Diffing;
 internal static class DiffJson
 {
     /// <summary>Writes it.</summary>
-    public static void Write(TextWriter writer, DiffDocument document) => JsonText.Write(writer, json =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("version", 1);
-        json.WriteString("old", document.Old.Name);
-        json.WriteString("new", document.New.Name);
-        json.WriteBoolean("complete", document.Comparison.Limits.Count == 0);
-        json.WriteStartArray("limits");
-        foreach (string limit in document.Comparison.Limits)
-        {
-            json.WriteStringValue(document.Shown(limit));
-        }
+    public static void Write(TextWriter writer, DiffDocument document) =>
+        JsonText.Write(
+            writer,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("version", 1);
+                json.WriteString("old", document.Old.Name);
+                json.WriteString("new", document.New.Name);
+                json.WriteBoolean("complete", document.Comparison.Limits.Count == 0);
+                json.WriteStartArray("limits");
+                foreach (string limit in document.Comparison.Limits)
+                {
+                    json.WriteStringValue(document.Shown(limit));
+                }
 
-        json.WriteEndArray();
-        json.WriteStartArray("differences");
-        foreach (Difference difference in document.Comparison.Differences)
-        {
-            Write(json, document, difference);
-        }
+                json.WriteEndArray();
+                json.WriteStartArray("differences");
+                foreach (Difference difference in document.Comparison.Differences)
+                {
+                    Write(json, document, difference);
+                }
 
-        json.WriteEndArray();
-        json.WriteStartArray("targets");
-        foreach (TargetDifference target in document.Targets)
-        {
-            json.WriteStartObject();
-            json.WriteString("target", target.Target);
-            json.WriteString("state", target.IsNew ? "comes" : "goes");
-            json.WriteString("code", target.Diagnostic.Rule.Code);
-            json.WriteString("message", document.Shown(target.Diagnostic.Message));
-            json.WriteEndObject();
-        }
+                json.WriteEndArray();
+                json.WriteStartArray("targets");
+                foreach (TargetDifference target in document.Targets)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("target", target.Target);
+                    json.WriteString("state", target.IsNew ? "comes" : "goes");
+                    json.WriteString("code", target.Diagnostic.Rule.Code);
+                    json.WriteString("message", document.Shown(target.Diagnostic.Message));
+                    json.WriteEndObject();
+                }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+        );
 
     private static void Write(Utf8JsonWriter json, DiffDocument document, Difference difference)
     {

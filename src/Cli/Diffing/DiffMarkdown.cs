@@ -2,7 +2,9 @@ using Confgen.Model.Differences;
 
 namespace Confgen.Cli.Diffing;
 
-/// <summary>A comparison as a comment of a pull request (CommonMark with tables): the risks in a table, the witnesses below, folded.</summary>
+/// <summary>
+/// A comparison as a comment of a pull request (CommonMark with tables): the risks in a table, the witnesses below, folded.
+/// </summary>
 internal static class DiffMarkdown
 {
     private const int MostRows = 100;
@@ -26,19 +28,28 @@ internal static class DiffMarkdown
             foreach (Difference difference in document.Comparison.Differences.Take(MostRows))
             {
                 string risk = DiffLines.Word(difference.Risk);
-                writer.WriteLine($"| {(difference.Risk == Risk.Exposure ? $"**{risk}**" : risk)} | {Cell(difference.Consequence)} | {Cell(DiffLines.Where(difference))} | {Cell(difference.Old)} | {Cell(difference.New)} |");
+                writer.WriteLine(
+                    $"| {(difference.Risk == Risk.Exposure ? $"**{risk}**" : risk)} | {Cell(difference.Consequence)} | "
+                        + $"{Cell(DiffLines.Where(difference))} | {Cell(difference.Old)} | {Cell(difference.New)} |"
+                );
             }
 
             if (document.Comparison.Differences.Count > MostRows)
             {
-                writer.WriteLine(string.Create(null, $"\n{document.Comparison.Differences.Count - MostRows} more are in the text and JSON forms."));
+                writer.WriteLine(
+                    string.Create(null, $"\n{document.Comparison.Differences.Count - MostRows} more are in the text and JSON forms.")
+                );
             }
 
             writer.WriteLine("\n<details><summary>Requests that show it</summary>\n");
             foreach (Difference difference in document.Comparison.Differences.Take(MostRows).Where(d => d.Witness is not null))
             {
                 Witness witness = difference.Witness!;
-                writer.WriteLine($"- {Code(document.Shown(DiffLines.Request(witness)))}\n  - was: {Text(DiffLines.Response(witness.Old, difference.Aspect, difference.Old))}\n  - is: {Text(DiffLines.Response(witness.New, difference.Aspect, difference.New))}");
+                writer.WriteLine(
+                    $"- {Code(document.Shown(DiffLines.Request(witness)))}\n"
+                        + $"  - was: {Text(DiffLines.Response(witness.Old, difference.Aspect, difference.Old))}\n"
+                        + $"  - is: {Text(DiffLines.Response(witness.New, difference.Aspect, difference.New))}"
+                );
             }
 
             writer.WriteLine("\n</details>");
@@ -46,7 +57,10 @@ internal static class DiffMarkdown
 
         foreach (TargetDifference target in document.Targets)
         {
-            writer.WriteLine($"- {(target.IsNew ? "comes" : "goes")}: {Text($"{target.Target}: {target.Diagnostic.Message}")} ({target.Diagnostic.Rule.Code})");
+            writer.WriteLine(
+                $"- {(target.IsNew ? "comes" : "goes")}: {Text($"{target.Target}: {target.Diagnostic.Message}")} "
+                    + $"({target.Diagnostic.Rule.Code})"
+            );
         }
 
         foreach (string limit in document.Comparison.Limits)
@@ -64,16 +78,18 @@ internal static class DiffMarkdown
         var escaped = new System.Text.StringBuilder();
         foreach (char c in text)
         {
-            escaped.Append(c switch
-            {
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '&' => "&amp;",
-                '@' => "&#64;",
-                ':' => "&#58;",
-                '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '#' or '~' or '!' => "\\" + c,
-                _ => c.ToString(),
-            });
+            escaped.Append(
+                c switch
+                {
+                    '<' => "&lt;",
+                    '>' => "&gt;",
+                    '&' => "&amp;",
+                    '@' => "&#64;",
+                    ':' => "&#58;",
+                    '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '#' or '~' or '!' => "\\" + c,
+                    _ => c.ToString(),
+                }
+            );
         }
 
         return escaped.ToString();

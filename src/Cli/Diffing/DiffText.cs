@@ -13,10 +13,26 @@ internal static class DiffText
         foreach (Difference difference in document.Comparison.Differences)
         {
             string word = DiffLines.Word(difference.Risk);
-            string painted = difference.Risk switch { Risk.Exposure => paint.Red(word), Risk.Breakage => paint.Yellow(word), _ => paint.Cyan(word) };
+            string painted = difference.Risk switch
+            {
+                Risk.Exposure => paint.Red(word),
+                Risk.Breakage => paint.Yellow(word),
+                _ => paint.Cyan(word),
+            };
             writer.WriteLine($"{painted}: {paint.Bold(document.Shown(difference.Consequence))}");
-            var lines = new List<(string Name, string Text)> { ("where", DiffLines.Where(difference)), (DiffLines.Word(difference.Aspect), $"{difference.Old} -> {difference.New}") };
-            string[] places = [.. new[] { DiffLines.Place(document.Old, difference.OldAt), DiffLines.Place(document.New, difference.NewAt) }.OfType<string>()];
+            var lines = new List<(string Name, string Text)>
+            {
+                ("where", DiffLines.Where(difference)),
+                (DiffLines.Word(difference.Aspect), $"{difference.Old} -> {difference.New}"),
+            };
+            string[] places =
+            [
+                .. new[]
+                {
+                    DiffLines.Place(document.Old, difference.OldAt),
+                    DiffLines.Place(document.New, difference.NewAt),
+                }.OfType<string>(),
+            ];
             lines.Add(("at", string.Join(" -> ", places.Distinct(StringComparer.Ordinal))));
             if (difference.Witness is { } witness)
             {
@@ -35,7 +51,10 @@ internal static class DiffText
 
         foreach (TargetDifference target in document.Targets)
         {
-            writer.WriteLine($"{(target.IsNew ? paint.Yellow("comes") : paint.Cyan("goes"))}: {target.Target}: {document.Shown(target.Diagnostic.Message)} ({target.Diagnostic.Rule.Code})");
+            writer.WriteLine(
+                $"{(target.IsNew ? paint.Yellow("comes") : paint.Cyan("goes"))}: {target.Target}: "
+                    + $"{document.Shown(target.Diagnostic.Message)} ({target.Diagnostic.Rule.Code})"
+            );
         }
 
         foreach (string limit in document.Comparison.Limits)
@@ -65,11 +84,15 @@ internal static class DiffText
 
         string[] counts =
         [
-            .. document.Comparison.Differences.GroupBy(d => d.Risk).OrderByDescending(g => g.Key).Select(g => Count(g.Count(), DiffLines.Word(g.Key))),
+            .. document
+                .Comparison.Differences.GroupBy(d => d.Risk)
+                .OrderByDescending(g => g.Key)
+                .Select(g => Count(g.Count(), DiffLines.Word(g.Key))),
             .. document.Targets.Count > 0 ? new[] { Count(document.Targets.Count, "difference") + " of programs" } : [],
         ];
         return string.Join(", ", counts);
     }
 
-    private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    private static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }

@@ -8,8 +8,8 @@ using Confgen.Files;
 namespace Confgen.Cli.Diffing;
 
 /// <summary>
-/// The files of this machine, with those of a git repository as they were at a revision. What stands outside of the repository, as certificates
-/// under <c>/etc</c>, is read where it is.
+/// The files of this machine, with those of a git repository as they were at a revision. What stands outside of the repository, as
+/// certificates under <c>/etc</c>, is read where it is.
 /// </summary>
 internal sealed class GitRevision : IFileSystem
 {
@@ -23,7 +23,9 @@ internal sealed class GitRevision : IFileSystem
 
     private GitRevision(IFileSystem disk, string root) => (_disk, _root) = (disk, root);
 
-    /// <summary>The files at a revision; null where there is no repository, no such revision or no git, which <paramref name="fault"/> says.</summary>
+    /// <summary>
+    /// The files at a revision; null where there is no repository, no such revision or no git, which <paramref name="fault"/> says.
+    /// </summary>
     /// <param name="disk">The files of this machine.</param>
     /// <param name="folder">A folder within the repository.</param>
     /// <param name="revision">A revision, as git takes it: <c>main</c>, <c>HEAD~1</c>, <c>v1.2</c>.</param>
@@ -38,8 +40,11 @@ internal sealed class GitRevision : IFileSystem
         }
 
         string root = Text(top).TrimEnd('\n');
-        if (revision.StartsWith('-') || Run(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], out _) is not { } commit
-            || Run(root, ["ls-tree", "-r", "-z", "--full-tree", Text(commit).Trim()], out _) is not { } tree)
+        if (
+            revision.StartsWith('-')
+            || Run(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], out _) is not { } commit
+            || Run(root, ["ls-tree", "-r", "-z", "--full-tree", Text(commit).Trim()], out _) is not { } tree
+        )
         {
             fault = $"there is no revision '{revision}' in {root}";
             return null;
@@ -57,11 +62,17 @@ internal sealed class GitRevision : IFileSystem
         return files;
     }
 
-    /// <summary>The file's name from the current folder, for <c>REV:NAME</c>: as git takes it, from the repository's root unless it starts with a dot; or else from here.</summary>
+    /// <summary>
+    /// The file's name from the current folder, for <c>REV:NAME</c>: as git takes it, from the repository's root unless it starts with a
+    /// dot; or else from here.
+    /// </summary>
     public string? Find(string name)
     {
         string fromRoot = Path.Combine(_root, name);
-        string? full = !name.StartsWith('.') && FileExists(fromRoot) ? fromRoot : FileExists(name) ? FullPath(name) : null;
+        string? full =
+            !name.StartsWith('.') && FileExists(fromRoot) ? fromRoot
+            : FileExists(name) ? FullPath(name)
+            : null;
         return full is null ? null : Path.GetRelativePath(FullPath("."), full);
     }
 
@@ -69,22 +80,29 @@ internal sealed class GitRevision : IFileSystem
     public string FullPath(string path) => _disk.FullPath(path);
 
     /// <inheritdoc/>
-    public Stream Open(string path) => Inside(path) switch
-    {
-        null => _disk.Open(path),
-        var inside when Resolve(inside) is { } blob => new MemoryStream(Run(_root, ["cat-file", "blob", blob], out string? trouble) ?? throw new IOException(trouble ?? "git can't read " + path)),
-        _ => throw new FileNotFoundException($"there is no file '{path}' at this revision"),
-    };
+    public Stream Open(string path) =>
+        Inside(path) switch
+        {
+            null => _disk.Open(path),
+            var inside when Resolve(inside) is { } blob => new MemoryStream(
+                Run(_root, ["cat-file", "blob", blob], out string? trouble) ?? throw new IOException(trouble ?? "git can't read " + path)
+            ),
+            _ => throw new FileNotFoundException($"there is no file '{path}' at this revision"),
+        };
 
     /// <inheritdoc/>
     public bool FileExists(string path) => Inside(path) is { } inside ? Resolve(inside) is not null : _disk.FileExists(path);
 
     /// <inheritdoc/>
-    public bool DirectoryExists(string path) => Inside(path) is { } inside ? inside.Length == 0 || _folders.Contains(inside) : _disk.DirectoryExists(path);
+    public bool DirectoryExists(string path) =>
+        Inside(path) is { } inside ? inside.Length == 0 || _folders.Contains(inside) : _disk.DirectoryExists(path);
 
     /// <inheritdoc/>
     public FileKind KindOf(string path) =>
-        Inside(path) is null ? _disk.KindOf(path) : FileExists(path) ? FileKind.Regular : DirectoryExists(path) ? FileKind.Directory : FileKind.Missing;
+        Inside(path) is null ? _disk.KindOf(path)
+        : FileExists(path) ? FileKind.Regular
+        : DirectoryExists(path) ? FileKind.Directory
+        : FileKind.Missing;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Find(string directory, string pattern)
@@ -102,25 +120,35 @@ internal sealed class GitRevision : IFileSystem
         string name = Path.GetFileName(pattern);
         return
         [
-            .. _files.Keys.Where(f => f.StartsWith(start, StringComparison.Ordinal)).Select(f => f[start.Length..])
-                .Where(f => (recursive || !f.Contains('/', StringComparison.Ordinal)) && FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(f), ignoreCase: false))
-                .Select(f => Path.Combine(root, f)).Order(StringComparer.Ordinal),
+            .. _files
+                .Keys.Where(f => f.StartsWith(start, StringComparison.Ordinal))
+                .Select(f => f[start.Length..])
+                .Where(f =>
+                    (recursive || !f.Contains('/', StringComparison.Ordinal))
+                    && FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(f), ignoreCase: false)
+                )
+                .Select(f => Path.Combine(root, f))
+                .Order(StringComparer.Ordinal),
         ];
     }
 
     private void Add(string file, string mode, string blob)
     {
         _files[file] = (mode, blob);
-        for (string? folder = Path.GetDirectoryName(file); !string.IsNullOrEmpty(folder) && _folders.Add(folder); folder = Path.GetDirectoryName(folder))
-        {
-        }
+        for (
+            string? folder = Path.GetDirectoryName(file);
+            !string.IsNullOrEmpty(folder) && _folders.Add(folder);
+            folder = Path.GetDirectoryName(folder)
+        ) { }
     }
 
     // The name from the root, or null where it is outside of the repository.
     private string? Inside(string path)
     {
         string relative = Path.GetRelativePath(_root, FullPath(path));
-        return relative == "." ? "" : relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) ? null : relative;
+        return relative == "." ? ""
+            : relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) ? null
+            : relative;
     }
 
     private string? Resolve(string file)
@@ -145,7 +173,14 @@ internal sealed class GitRevision : IFileSystem
     private static byte[]? Run(string folder, string[] arguments, out string? trouble)
     {
         trouble = null;
-        var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("git")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (string argument in new[] { "--no-optional-locks", "-c", "core.fsmonitor=false" }.Concat(arguments))
         {
             start.ArgumentList.Add(argument);

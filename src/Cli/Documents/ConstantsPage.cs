@@ -13,14 +13,23 @@ internal static class ConstantsPage
         var templates = new ScribanTemplates(EmbeddedTemplates.Find);
         TargetVersion newest = target.Versions[^1];
         Dictionary<string, ConstantPart> newer = constants.Parts(templates, newest).ToDictionary(part => part.Name, StringComparer.Ordinal);
-        var page = new StringBuilder($"# The constant files of {target.Name}\n\nPrinted from the templates.\n\n{constants.Introduction}\n\n");
-        page.Append($"The texts are those for {target.Name} {target.DefaultVersion}; where those for {newest} differ, that is said behind them.\n");
+        var page = new StringBuilder(
+            $"# The constant files of {target.Name}\n\nPrinted from the templates.\n\n{constants.Introduction}\n\n"
+        );
+        page.Append(
+            $"The texts are those for {target.Name} {target.DefaultVersion}; where those for {newest} differ, that is said behind them.\n"
+        );
         foreach (ConstantPart part in constants.Parts(templates, target.DefaultVersion))
         {
             string[] paragraphs = Paragraphs(part.Text);
             page.Append($"\n## {part.Name}\n");
             Append(page, paragraphs, constants.Language);
-            string[] other = [.. Paragraphs(newer[part.Name].Text).Except(paragraphs).Select(text => paragraphs.Any(known => CommentOf(known) == CommentOf(text)) ? text[CommentOf(text).Length..] : text)];
+            string[] other =
+            [
+                .. Paragraphs(newer[part.Name].Text)
+                    .Except(paragraphs)
+                    .Select(text => paragraphs.Any(known => CommentOf(known) == CommentOf(text)) ? text[CommentOf(text).Length..] : text),
+            ];
             if (other.Length > 0)
             {
                 page.Append($"\nFor {target.Name} {newest}:\n");
@@ -37,7 +46,8 @@ internal static class ConstantsPage
         {
             string comment = CommentOf(paragraph);
             string lines = paragraph[comment.Length..].Trim('\n');
-            page.Append(comment.Length > 0 ? $"\n{Sentence(comment)}\n" : "").Append(lines.Length > 0 ? $"\n```{language}\n{lines}\n```\n" : "");
+            page.Append(comment.Length > 0 ? $"\n{Sentence(comment)}\n" : "")
+                .Append(lines.Length > 0 ? $"\n```{language}\n{lines}\n```\n" : "");
         }
     }
 

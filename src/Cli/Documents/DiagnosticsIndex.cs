@@ -10,7 +10,9 @@ internal static class DiagnosticsIndex
     public static string Of(IReadOnlyList<Rule> rules)
     {
         var page = new StringBuilder("# Diagnostics\n\n");
-        page.Append("Printed from the code; `confgen rules CODE` shows a page in the terminal. A test compiles the two specs of every page.\n\n");
+        page.Append(
+            "Printed from the code; `confgen rules CODE` shows a page in the terminal. A test compiles the two specs of every page.\n\n"
+        );
         page.Append("| code | name | severity | what is wrong |\n|---|---|---|---|\n");
         foreach (Rule rule in rules)
         {

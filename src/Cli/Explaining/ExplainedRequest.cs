@@ -10,7 +10,8 @@ internal static class ExplainedRequest
     /// <summary>The request, or what is wrong with the call.</summary>
     public static (EvaluatedRequest? Request, string? Problem) Of(string url, string method, IReadOnlyList<string> headers, string? from)
     {
-        bool hasScheme = url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        bool hasScheme =
+            url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
         if (!hasScheme)
         {
             return (null, $"'{url}' has no http:// or https://");
@@ -21,7 +22,10 @@ internal static class ExplainedRequest
         int end = url.AsSpan(start).IndexOfAny('/', '?', '#');
         if (url.AsSpan(start, end < 0 ? url.Length - start : end).Contains('@'))
         {
-            return (null, "the URL holds a user or a password: leave them out, and add --header 'Authorization: ...' where the spec asks for one");
+            return (
+                null,
+                "the URL holds a user or a password: leave them out, and add --header 'Authorization: ...' where the spec asks for one"
+            );
         }
 
         var parsed = new List<KeyValuePair<string, string>>();

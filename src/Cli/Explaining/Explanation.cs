@@ -13,9 +13,17 @@ internal static class Explanation
     /// <param name="request">The request.</param>
     /// <param name="got">What becomes of the request.</param>
     /// <param name="differences">What targets do differently with the site's and the route's fields.</param>
-    public static IEnumerable<(string Name, string Text)> Of(EvaluatedRequest request, Evaluation got, IReadOnlyList<Diagnostic> differences)
+    public static IEnumerable<(string Name, string Text)> Of(
+        EvaluatedRequest request,
+        Evaluation got,
+        IReadOnlyList<Diagnostic> differences
+    )
     {
-        yield return ("request", $"{request.Method} {request.Target} for {request.Host} on port {request.Port.ToString(CultureInfo.InvariantCulture)}, from {request.Peer}");
+        yield return (
+            "request",
+            $"{request.Method} {request.Target} for {request.Host} on port {request.Port.ToString(CultureInfo.InvariantCulture)}, from "
+                + $"{request.Peer}"
+        );
         yield return ("response", (got.Status is { } status ? status.ToString(CultureInfo.InvariantCulture) + ": " : "") + got.Reason);
         if (got.Site is { } site)
         {
@@ -54,15 +62,27 @@ internal static class Explanation
 
         if (got is { Upstream: { } upstream, Route.Proxy: { } proxy })
         {
-            yield return ("upstream", $"{upstream.Name}: {(upstream.Discover is { } srv ? "SRV " + srv.Name : string.Join(", ", upstream.Servers.Select(s => s.Address)))}");
+            yield return (
+                "upstream",
+                $"{upstream.Name}: "
+                    + $"{(upstream.Discover is { } srv ? "SRV " + srv.Name : string.Join(", ", upstream.Servers.Select(s => s.Address)))}"
+            );
             yield return ("target", got.Target ?? "");
             foreach ((string name, string value) in got.UpstreamHeaders)
             {
                 yield return ("sent", $"{name}: {value}");
             }
 
-            yield return ("timeouts", $"connect {Durations.Format(proxy.Timeouts.Connect)}, send {Durations.Format(proxy.Timeouts.Send)}, read {Durations.Format(proxy.ReadTimeout)}"
-                + (proxy.WebSocket == WebSocketMode.Never ? "; upgrades don't pass" : $"; an upgraded connection may idle {Durations.Format(proxy.UpgradedTimeout)}"));
+            yield return (
+                "timeouts",
+                $"connect {Durations.Format(proxy.Timeouts.Connect)}, send {Durations.Format(proxy.Timeouts.Send)}, read "
+                    + $"{Durations.Format(proxy.ReadTimeout)}"
+                    + (
+                        proxy.WebSocket == WebSocketMode.Never
+                            ? "; upgrades don't pass"
+                            : $"; an upgraded connection may idle {Durations.Format(proxy.UpgradedTimeout)}"
+                    )
+            );
         }
 
         foreach ((string name, string value) in got.ResponseHeaders)

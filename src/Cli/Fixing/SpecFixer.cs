@@ -25,7 +25,10 @@ internal static class SpecFixer
         for (int round = 0; round < MostRounds; round++)
         {
             Compilation compilation = input.Compile(host, surroundings);
-            ValueList<TextEdit>[] fixes = [.. compilation.Diagnostics.Where(d => d.Severity > Severity.Info && d.Fix.Count > 0).Select(d => d.Fix)];
+            ValueList<TextEdit>[] fixes =
+            [
+                .. compilation.Diagnostics.Where(d => d.Severity > Severity.Info && d.Fix.Count > 0).Select(d => d.Fix),
+            ];
             var changed = new List<OutputFile>();
             int followed = 0;
             foreach (SourceText source in compilation.Sources.Values)

@@ -7,8 +7,8 @@ using YamlDotNet.Core.Events;
 namespace Confgen.Cli.Formatting;
 
 /// <summary>
-/// Formats a spec, and trusts no formatter, least of all itself: the result must (1) read as the same YAML, styles and anchors included, with the
-/// same comments, (2) stay as it is when it is formatted again, and (3) compile to an equal model. Otherwise it is refused.
+/// Formats a spec, and trusts no formatter, least of all itself: the result must (1) read as the same YAML, styles and anchors included,
+/// with the same comments, (2) stay as it is when it is formatted again, and (3) compile to an equal model. Otherwise it is refused.
 /// </summary>
 internal static class SpecFormatter
 {
@@ -21,9 +21,14 @@ internal static class SpecFormatter
         try
         {
             string formatted = Print(text);
-            string? difference = Difference(text, formatted)
+            string? difference =
+                Difference(text, formatted)
                 ?? (Print(formatted) == formatted ? null : "formatting it twice gives another text")
-                ?? (IsEqual(Compile(host, source.File, source.Text), Compile(host, source.File, formatted)) ? null : "the formatted spec means something else");
+                ?? (
+                    IsEqual(Compile(host, source.File, source.Text), Compile(host, source.File, formatted))
+                        ? null
+                        : "the formatted spec means something else"
+                );
             if (difference is not null)
             {
                 return new FormattedSpec(null, $"{difference}; the file is left as it is, please report it");
@@ -73,9 +78,11 @@ internal static class SpecFormatter
         }
     }
 
-    private static IEnumerable<string> Comments(string text) => YamlComment.Find(text, YamlPartReader.Read(text).Scalars).Select(c => c.Text);
+    private static IEnumerable<string> Comments(string text) =>
+        YamlComment.Find(text, YamlPartReader.Read(text).Scalars).Select(c => c.Text);
 
-    private static Compilation Compile(CompilerHost host, string file, string text) => Compilation.FromText(host, new SourceText(file, text));
+    private static Compilation Compile(CompilerHost host, string file, string text) =>
+        Compilation.FromText(host, new SourceText(file, text));
 
     // A spec that is wrong must be wrong in the same way.
     private static bool IsEqual(Compilation before, Compilation after) =>

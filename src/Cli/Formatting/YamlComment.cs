@@ -22,9 +22,7 @@ internal sealed record YamlComment(int Start, int Column, string Text, int Gap)
         int scalar = 0;
         for (int at = 0; at < text.Length; at++)
         {
-            for (; scalar < scalars.Count && scalars[scalar].End <= at; scalar++)
-            {
-            }
+            for (; scalar < scalars.Count && scalars[scalar].End <= at; scalar++) { }
 
             if (scalar < scalars.Count && scalars[scalar].Start <= at)
             {

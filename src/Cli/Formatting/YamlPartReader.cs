@@ -16,7 +16,9 @@ internal sealed class YamlPartReader
         _parser = new Parser(new StringReader(text));
     }
 
-    /// <summary>The root, or null where the document is empty; the scalars' places; and whether the document begins with <c>---</c>.</summary>
+    /// <summary>
+    /// The root, or null where the document is empty; the scalars' places; and whether the document begins with <c>---</c>.
+    /// </summary>
     public static (YamlPart? Root, IReadOnlyList<(int Start, int End)> Scalars, bool HasMarker) Read(string text)
     {
         var reader = new YamlPartReader(text);
@@ -34,17 +36,20 @@ internal sealed class YamlPartReader
 
         YamlPart root = reader.ReadPart(parentColumn: -1);
         reader.Next<DocumentEnd>();
-        return reader._parser.Current is StreamEnd ? (root, reader._scalars, !start.IsImplicit) : throw new NotFormattableException("a second document");
+        return reader._parser.Current is StreamEnd
+            ? (root, reader._scalars, !start.IsImplicit)
+            : throw new NotFormattableException("a second document");
     }
 
-    private YamlPart ReadPart(int parentColumn) => _parser.Current switch
-    {
-        Scalar { Style: ScalarStyle.Literal or ScalarStyle.Folded } => ReadBlock(parentColumn),
-        Scalar or AnchorAlias => ReadScalar(),
-        MappingStart => ReadMap(),
-        SequenceStart => ReadList(parentColumn),
-        _ => throw new NotFormattableException("something that no spec has"),
-    };
+    private YamlPart ReadPart(int parentColumn) =>
+        _parser.Current switch
+        {
+            Scalar { Style: ScalarStyle.Literal or ScalarStyle.Folded } => ReadBlock(parentColumn),
+            Scalar or AnchorAlias => ReadScalar(),
+            MappingStart => ReadMap(),
+            SequenceStart => ReadList(parentColumn),
+            _ => throw new NotFormattableException("something that no spec has"),
+        };
 
     private YamlPart.Scalar ReadScalar()
     {
@@ -52,7 +57,11 @@ internal sealed class YamlPartReader
         (int start, int end) = (Index(current.Start), Index(current.End));
         int content = ContentOf(current, end);
         _scalars.Add((content, end));
-        return new YamlPart.Scalar(start, end, Properties(start, content)) { ContentStart = content, IsPlain = current is Scalar { Style: ScalarStyle.Plain } };
+        return new YamlPart.Scalar(start, end, Properties(start, content))
+        {
+            ContentStart = content,
+            IsPlain = current is Scalar { Style: ScalarStyle.Plain },
+        };
     }
 
     private YamlPart.Block ReadBlock(int parentColumn)
@@ -69,14 +78,28 @@ internal sealed class YamlPartReader
         string header = _text[content..headerEnd];
         int given = header.FirstOrDefault(char.IsAsciiDigit) is var digit and not '\0' ? digit - '0' : 0;
         int firstLine = _text.IndexOf('\n', headerEnd) + 1;
-        (List<string> lines, int end) = firstLine == 0 ? ([], headerEnd) : LinesOf(firstLine, given > 0 ? Math.Max(parentColumn, 0) + given : 0, parentColumn, keepsBlank: header.Contains('+', StringComparison.Ordinal));
+        (List<string> lines, int end) =
+            firstLine == 0
+                ? ([], headerEnd)
+                : LinesOf(
+                    firstLine,
+                    given > 0 ? Math.Max(parentColumn, 0) + given : 0,
+                    parentColumn,
+                    keepsBlank: header.Contains('+', StringComparison.Ordinal)
+                );
         _scalars.Add((content, headerEnd));
         if (firstLine > 0 && end > firstLine)
         {
             _scalars.Add((firstLine, end));
         }
 
-        return new YamlPart.Block(start, Math.Max(end, headerEnd), Properties(start, content)) { Header = header, HeaderEnd = headerEnd, Explicit = given, Lines = lines };
+        return new YamlPart.Block(start, Math.Max(end, headerEnd), Properties(start, content))
+        {
+            Header = header,
+            HeaderEnd = headerEnd,
+            Explicit = given,
+            Lines = lines,
+        };
     }
 
     // The lines of a block scalar: those that are blank, or indented as far as the first one that isn't.
@@ -126,7 +149,11 @@ internal sealed class YamlPartReader
         var entries = new List<(YamlPart.Scalar Key, YamlPart Value)>();
         while (_parser.Current is not MappingEnd)
         {
-            if (_parser.Current is not (Scalar { Style: not (ScalarStyle.Literal or ScalarStyle.Folded) } or AnchorAlias) || ReadScalar() is not { } key || _text.AsSpan(key.Start, key.End - key.Start).Contains('\n'))
+            if (
+                _parser.Current is not (Scalar { Style: not (ScalarStyle.Literal or ScalarStyle.Folded) } or AnchorAlias)
+                || ReadScalar() is not { } key
+                || _text.AsSpan(key.Start, key.End - key.Start).Contains('\n')
+            )
             {
                 throw new NotFormattableException("a key that is not a text on one line");
             }
@@ -136,8 +163,17 @@ internal sealed class YamlPartReader
         }
 
         MappingEnd close = Next<MappingEnd>();
-        int end = open >= 0 ? Index(close.Start) + 1 : entries is [.., var last] ? Math.Max(last.Value.End, last.Key.End) : content;
-        return new YamlPart.Map(start, end, Properties(start, content)) { IsFlow = isFlow, Column = column, Open = open, Entries = entries };
+        int end =
+            open >= 0 ? Index(close.Start) + 1
+            : entries is [.., var last] ? Math.Max(last.Value.End, last.Key.End)
+            : content;
+        return new YamlPart.Map(start, end, Properties(start, content))
+        {
+            IsFlow = isFlow,
+            Column = column,
+            Open = open,
+            Entries = entries,
+        };
     }
 
     private YamlPart.List ReadList(int parentColumn)
@@ -154,8 +190,17 @@ internal sealed class YamlPartReader
         }
 
         SequenceEnd close = Next<SequenceEnd>();
-        int end = isFlow ? Index(close.Start) + 1 : items is [.., var last] ? last.End : content;
-        return new YamlPart.List(start, end, Properties(start, content)) { IsFlow = isFlow, Column = column, Open = isFlow ? content : -1, Items = items };
+        int end =
+            isFlow ? Index(close.Start) + 1
+            : items is [.., var last] ? last.End
+            : content;
+        return new YamlPart.List(start, end, Properties(start, content))
+        {
+            IsFlow = isFlow,
+            Column = column,
+            Open = isFlow ? content : -1,
+            Items = items,
+        };
     }
 
     // Behind the node's own anchor and tag, which may stand on a line of their own.

@@ -188,7 +188,20 @@ internal sealed class YamlPrinter(string source, IReadOnlyList<YamlComment> comm
                 break;
             case YamlPart.List list:
                 _out.Append(list.Properties).Append(list.Properties.Length > 0 ? " " : "");
-                PrintFlow('[', ']', list.Open, list.End, [.. list.Items.Select(i => i is YamlPart.Map { IsFlow: true, Open: < 0, Entries: [var pair] } ? new FlowItem(pair.Key, pair.Value) : new FlowItem(null, i))], indent);
+                PrintFlow(
+                    '[',
+                    ']',
+                    list.Open,
+                    list.End,
+                    [
+                        .. list.Items.Select(i =>
+                            i is YamlPart.Map { IsFlow: true, Open: < 0, Entries: [var pair] }
+                                ? new FlowItem(pair.Key, pair.Value)
+                                : new FlowItem(null, i)
+                        ),
+                    ],
+                    indent
+                );
                 break;
             default:
                 throw new NotFormattableException("a block inside of brackets");
@@ -316,7 +329,13 @@ internal sealed class YamlPrinter(string source, IReadOnlyList<YamlComment> comm
     // The comments behind the last piece of a block that are indented as its pieces are.
     private void Tail(int column, int indent)
     {
-        while (_comment < comments.Count && comments[_comment] is var comment && comment.Column >= column && comment.IsAlone && NextPieceIsBehind(comment))
+        while (
+            _comment < comments.Count
+            && comments[_comment] is var comment
+            && comment.Column >= column
+            && comment.IsAlone
+            && NextPieceIsBehind(comment)
+        )
         {
             Write(comment, indent, keepsBlank: true);
             _comment++;

@@ -5,8 +5,8 @@ using Confgen.Model.Diagnostics;
 namespace Confgen.Cli.Output;
 
 /// <summary>
-/// The warnings that a spec had when the baseline was written: they are not reported again, so that a team can ask for no new one. A warning is
-/// known by its code, its file and the text of its line, not by the line's number. Errors are always reported.
+/// The warnings that a spec had when the baseline was written: they are not reported again, so that a team can ask for no new one. A
+/// warning is known by its code, its file and the text of its line, not by the line's number. Errors are always reported.
 /// </summary>
 internal sealed class Baseline
 {
@@ -22,7 +22,14 @@ internal sealed class Baseline
             using JsonDocument document = JsonDocument.Parse(text);
             foreach (JsonElement entry in document.RootElement.GetProperty("diagnostics").EnumerateArray())
             {
-                baseline.Add((entry.GetProperty("code").GetString() ?? "", entry.GetProperty("file").GetString() ?? "", entry.GetProperty("line").GetString() ?? ""), entry.GetProperty("count").GetInt32());
+                baseline.Add(
+                    (
+                        entry.GetProperty("code").GetString() ?? "",
+                        entry.GetProperty("file").GetString() ?? "",
+                        entry.GetProperty("line").GetString() ?? ""
+                    ),
+                    entry.GetProperty("count").GetInt32()
+                );
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -50,7 +57,12 @@ internal sealed class Baseline
             json.WriteStartObject();
             json.WriteNumber("version", 1);
             json.WriteStartArray("diagnostics");
-            foreach (((string code, string file, string line), int count) in baseline._known.OrderBy(k => k.Key.File, StringComparer.Ordinal).ThenBy(k => k.Key.Code, StringComparer.Ordinal).ThenBy(k => k.Key.Line, StringComparer.Ordinal))
+            foreach (
+                ((string code, string file, string line), int count) in baseline
+                    ._known.OrderBy(k => k.Key.File, StringComparer.Ordinal)
+                    .ThenBy(k => k.Key.Code, StringComparer.Ordinal)
+                    .ThenBy(k => k.Key.Line, StringComparer.Ordinal)
+            )
             {
                 json.WriteStartObject();
                 json.WriteString("code", code);
@@ -88,7 +100,13 @@ internal sealed class Baseline
     private static bool IsKept(Diagnostic diagnostic) => diagnostic.Severity is Severity.Warning or Severity.Info;
 
     private static (string Code, string File, string Line) KeyOf(Report report, Diagnostic diagnostic) =>
-        (diagnostic.Rule.Code, diagnostic.Span.File, report.Sources.TryGetValue(diagnostic.Span.File, out SourceText? source) && diagnostic.Span.IsSome ? source.Line(diagnostic.Span.Line).Trim() : diagnostic.Message);
+        (
+            diagnostic.Rule.Code,
+            diagnostic.Span.File,
+            report.Sources.TryGetValue(diagnostic.Span.File, out SourceText? source) && diagnostic.Span.IsSome
+                ? source.Line(diagnostic.Span.Line).Trim()
+                : diagnostic.Message
+        );
 
     private void Add((string Code, string File, string Line) key, int count) => _known[key] = _known.GetValueOrDefault(key) + count;
 }

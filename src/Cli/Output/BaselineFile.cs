@@ -13,7 +13,11 @@ internal static class BaselineFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            surroundings.Complain(CallRules.CannotRead, $"can't read the baseline '{name}': {(e is FormatException ? e.Message : "no such file, or it can't be opened")}", "write one with 'confgen validate --write-baseline FILE'");
+            surroundings.Complain(
+                CallRules.CannotRead,
+                $"can't read the baseline '{name}': {(e is FormatException ? e.Message : "no such file, or it can't be opened")}",
+                "write one with 'confgen validate --write-baseline FILE'"
+            );
             return null;
         }
     }

@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Confgen.Cli.Output;
 
-/// <summary>Rows in columns: a table that fits the terminal where there is one, and elsewhere one line a row for other programs to read.</summary>
+/// <summary>
+/// Rows in columns: a table that fits the terminal where there is one, and elsewhere one line a row for other programs to read.
+/// </summary>
 internal static class Columns
 {
     public static void Write(TextWriter writer, Terminal terminal, string[] heads, IReadOnlyList<string[]> rows)
@@ -17,19 +19,23 @@ internal static class Columns
         int[] widths = [.. heads.Select((_, i) => rows.Select(r => Visible.Columns(r[i])).DefaultIfEmpty().Max())];
         foreach (string[] row in rows)
         {
-            writer.WriteLine(string.Join("  ", row.Select((cell, i) => cell + new string(' ', widths[i] - Visible.Columns(cell)))).TrimEnd());
+            writer.WriteLine(
+                string.Join("  ", row.Select((cell, i) => cell + new string(' ', widths[i] - Visible.Columns(cell)))).TrimEnd()
+            );
         }
     }
 
     private static void WriteTable(TextWriter writer, Terminal terminal, string[] heads, IReadOnlyList<string[]> rows)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal.HasColours ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = terminal.HasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(writer),
-        });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = terminal.HasColours ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = terminal.HasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(writer),
+            }
+        );
         console.Profile.Width = terminal.Width;
         Table table = new Table().Border(TableBorder.Simple);
         foreach (string head in heads)
@@ -45,11 +51,12 @@ internal static class Columns
         console.Write(table);
     }
 
-    private static Style StyleOf(string cell) => cell switch
-    {
-        "error" or "unsupported" => new Style(Color.Red),
-        "warning" or "approximate" => new Style(Color.Yellow),
-        "exact" => new Style(Color.Green),
-        _ => Style.Plain,
-    };
+    private static Style StyleOf(string cell) =>
+        cell switch
+        {
+            "error" or "unsupported" => new Style(Color.Red),
+            "warning" or "approximate" => new Style(Color.Yellow),
+            "exact" => new Style(Color.Green),
+            _ => Style.Plain,
+        };
 }

@@ -21,11 +21,19 @@ internal sealed class GithubFormat(CliEnvironment surroundings) : IReportFormat
     /// <summary>Writes one annotation.</summary>
     public void Write(TextWriter writer, Severity severity, SourceSpan span, string title, string text)
     {
-        string command = severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
+        string command = severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "notice",
+        };
         string place = span.File.Length == 0 ? "" : $"file={Property(PathOf(span.File))},";
         if (span.IsSome)
         {
-            place += string.Create(CultureInfo.InvariantCulture, $"line={span.Line},col={span.Column},endLine={span.EndLine},endColumn={span.EndColumn},");
+            place += string.Create(
+                CultureInfo.InvariantCulture,
+                $"line={span.Line},col={span.Column},endLine={span.EndLine},endColumn={span.EndColumn},"
+            );
         }
 
         writer.WriteLine($"::{command} {place}title={Property(title)}::{Data(text)}");
@@ -35,11 +43,15 @@ internal sealed class GithubFormat(CliEnvironment surroundings) : IReportFormat
     private string PathOf(string file)
     {
         string? workspace = surroundings.Variable("GITHUB_WORKSPACE");
-        return string.IsNullOrEmpty(workspace) || file.StartsWith('<') ? file : Path.GetRelativePath(workspace, surroundings.FullPath(file)).Replace('\\', '/');
+        return string.IsNullOrEmpty(workspace) || file.StartsWith('<')
+            ? file
+            : Path.GetRelativePath(workspace, surroundings.FullPath(file)).Replace('\\', '/');
     }
 
     // What is left of control characters would reach the terminal of whoever reads the log.
-    private static string Data(string text) => Visible.Lines(text).Replace("%", "%25", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+    private static string Data(string text) =>
+        Visible.Lines(text).Replace("%", "%25", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    private static string Property(string text) =>
+        Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

@@ -4,42 +4,49 @@ using Confgen.Model.Sources;
 
 namespace Confgen.Cli.Output;
 
-/// <summary>For programs: one JSON object with every diagnostic, what became of the files, and the counts; <c>docs/report.schema.json</c> describes it.</summary>
+/// <summary>
+/// For programs: one JSON object with every diagnostic, what became of the files, and the counts; <c>docs/report.schema.json</c> describes
+/// it.
+/// </summary>
 internal sealed class JsonFormat : IReportFormat
 {
     /// <inheritdoc/>
-    public void Write(TextWriter writer, IReadOnlyList<Report> reports) => JsonText.Write(writer, json =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("version", 1);
-        json.WriteStartArray("diagnostics");
-        foreach (Report report in reports)
-        {
-            foreach (Diagnostic diagnostic in report.Diagnostics)
+    public void Write(TextWriter writer, IReadOnlyList<Report> reports) =>
+        JsonText.Write(
+            writer,
+            json =>
             {
-                Write(json, report, diagnostic);
+                json.WriteStartObject();
+                json.WriteNumber("version", 1);
+                json.WriteStartArray("diagnostics");
+                foreach (Report report in reports)
+                {
+                    foreach (Diagnostic diagnostic in report.Diagnostics)
+                    {
+                        Write(json, report, diagnostic);
+                    }
+                }
+
+                json.WriteEndArray();
+                json.WriteStartArray("files");
+                foreach (ReportedFile file in reports.SelectMany(r => r.Files))
+                {
+                    json.WriteStartObject();
+                    json.WriteString("path", file.Path);
+                    json.WriteString("state", file.State);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                json.WriteStartObject("summary");
+                json.WriteNumber("specs", reports.Count);
+                json.WriteNumber("errors", reports.Sum(r => r.Errors));
+                json.WriteNumber("warnings", reports.Sum(r => r.Warnings));
+                json.WriteNumber("fixable", reports.Sum(r => r.Diagnostics.Count(d => d.Fix.Count > 0)));
+                json.WriteEndObject();
+                json.WriteEndObject();
             }
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("files");
-        foreach (ReportedFile file in reports.SelectMany(r => r.Files))
-        {
-            json.WriteStartObject();
-            json.WriteString("path", file.Path);
-            json.WriteString("state", file.State);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartObject("summary");
-        json.WriteNumber("specs", reports.Count);
-        json.WriteNumber("errors", reports.Sum(r => r.Errors));
-        json.WriteNumber("warnings", reports.Sum(r => r.Warnings));
-        json.WriteNumber("fixable", reports.Sum(r => r.Diagnostics.Count(d => d.Fix.Count > 0)));
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
+        );
 
     private static void Write(Utf8JsonWriter json, Report report, Diagnostic diagnostic)
     {

@@ -7,7 +7,12 @@ namespace Confgen.Cli.Output;
 /// <summary>Writes JSON that people may look at: indented, and with only those characters escaped that must be.</summary>
 internal static class JsonText
 {
-    private static readonly JsonWriterOptions _options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void Write(TextWriter writer, Action<Utf8JsonWriter> write) => writer.Write(Of(write));
 

@@ -5,7 +5,9 @@ using Confgen.Model.Diagnostics;
 
 namespace Confgen.Cli.Output;
 
-/// <summary>JUnit XML: a test suite for each spec, a failed test case for each error and warning, and one that passed where there is none.</summary>
+/// <summary>
+/// JUnit XML: a test suite for each spec, a failed test case for each error and warning, and one that passed where there is none.
+/// </summary>
 internal sealed class JunitFormat : IReportFormat
 {
     /// <inheritdoc/>
@@ -38,7 +40,10 @@ internal sealed class JunitFormat : IReportFormat
             string place = failure.Span.ToString();
             xml.WriteStartElement("testcase");
             xml.WriteAttributeString("classname", Visible.Text(report.Spec));
-            xml.WriteAttributeString("name", Visible.Text($"{failure.Rule.Code} {failure.Rule.Name}{(place.Length > 0 ? " at " + place : "")}"));
+            xml.WriteAttributeString(
+                "name",
+                Visible.Text($"{failure.Rule.Code} {failure.Rule.Name}{(place.Length > 0 ? " at " + place : "")}")
+            );
             xml.WriteStartElement("failure");
             xml.WriteAttributeString("type", SeverityWord.Of(failure.Severity));
             xml.WriteAttributeString("message", Visible.Text(failure.Message));

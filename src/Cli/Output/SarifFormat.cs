@@ -13,26 +13,29 @@ internal sealed class SarifFormat : IReportFormat
         (Report Report, Diagnostic Diagnostic)[] found = [.. reports.SelectMany(r => r.Diagnostics.Select(d => (r, d)))];
         Diagnostic[] diagnostics = [.. found.Select(f => f.Diagnostic)];
         Rule[] rules = [.. diagnostics.Select(d => d.Rule).Distinct().OrderBy(r => r.Code, StringComparer.Ordinal)];
-        JsonText.Write(writer, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-            json.WriteString("version", "2.1.0");
-            json.WriteStartArray("runs");
-            json.WriteStartObject();
-            WriteTool(json, rules);
-            json.WriteString("columnKind", "utf16CodeUnits");
-            json.WriteStartArray("results");
-            foreach ((Report report, Diagnostic diagnostic) in found)
+        JsonText.Write(
+            writer,
+            json =>
             {
-                WriteResult(json, report, diagnostic, Array.IndexOf(rules, diagnostic.Rule));
-            }
+                json.WriteStartObject();
+                json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+                json.WriteString("version", "2.1.0");
+                json.WriteStartArray("runs");
+                json.WriteStartObject();
+                WriteTool(json, rules);
+                json.WriteString("columnKind", "utf16CodeUnits");
+                json.WriteStartArray("results");
+                foreach ((Report report, Diagnostic diagnostic) in found)
+                {
+                    WriteResult(json, report, diagnostic, Array.IndexOf(rules, diagnostic.Rule));
+                }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+                json.WriteEndArray();
+                json.WriteEndObject();
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+        );
     }
 
     private static void WriteTool(Utf8JsonWriter json, Rule[] rules)
@@ -74,7 +77,13 @@ internal sealed class SarifFormat : IReportFormat
         json.WriteStartArray("locations");
 
         // Code scanning refuses a result without a place: what concerns the whole spec stands at its first line.
-        WriteLocation(json, diagnostic.Span.IsSome ? diagnostic.Span : new SourceSpan(diagnostic.Span.File.Length > 0 ? diagnostic.Span.File : report.Spec, 1, 1, 1, 1), null);
+        WriteLocation(
+            json,
+            diagnostic.Span.IsSome
+                ? diagnostic.Span
+                : new SourceSpan(diagnostic.Span.File.Length > 0 ? diagnostic.Span.File : report.Spec, 1, 1, 1, 1),
+            null
+        );
         json.WriteEndArray();
         if (diagnostic.Related.Count > 0)
         {
@@ -177,11 +186,12 @@ internal sealed class SarifFormat : IReportFormat
         return Path.IsPathRooted(file) ? "file://" + path : path;
     }
 
-    private static string Level(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        Severity.Info => "note",
-        _ => "none",
-    };
+    private static string Level(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            Severity.Info => "note",
+            _ => "none",
+        };
 }

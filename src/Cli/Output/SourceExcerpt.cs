@@ -29,9 +29,13 @@ internal readonly record struct SourceExcerpt(string Text, int Before, int Marke
         return new SourceExcerpt((before + marked + after).TrimEnd(), Visible.Columns(before), Math.Max(1, Visible.Columns(marked)));
     }
 
-    private static string Tail(string text, int length) => text.Length <= length ? text : Cut + text[^Whole(text, text.Length - length + 1, length - 1)..];
+    private static string Tail(string text, int length) =>
+        text.Length <= length ? text : Cut + text[^Whole(text, text.Length - length + 1, length - 1)..];
 
-    private static string Head(string text, int length) => text.Length <= length ? text : length < 2 ? "" : text[..SafeEnd(text, length - 1)] + Cut;
+    private static string Head(string text, int length) =>
+        text.Length <= length ? text
+        : length < 2 ? ""
+        : text[..SafeEnd(text, length - 1)] + Cut;
 
     // Never between the two halves of a surrogate pair.
     private static int Whole(string text, int start, int length) => char.IsLowSurrogate(text[start]) ? length - 1 : length;

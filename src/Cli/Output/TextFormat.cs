@@ -23,7 +23,11 @@ internal sealed partial class TextFormat(Terminal terminal) : IReportFormat
     {
         foreach (Report report in reports)
         {
-            foreach (IGrouping<(string, string, string, Severity), Diagnostic> same in report.Diagnostics.Where(d => !IsAside(d)).GroupBy(d => (d.Rule.Code, Shape(d, d.Message), Shape(d, d.Hint), d.Severity)))
+            foreach (
+                IGrouping<(string, string, string, Severity), Diagnostic> same in report
+                    .Diagnostics.Where(d => !IsAside(d))
+                    .GroupBy(d => (d.Rule.Code, Shape(d, d.Message), Shape(d, d.Hint), d.Severity))
+            )
             {
                 Write(writer, same.First(), report.Sources);
                 WriteOthers(writer, [.. same.Skip(1)]);
@@ -50,7 +54,10 @@ internal sealed partial class TextFormat(Terminal terminal) : IReportFormat
         {
             foreach (RelatedSpan related in diagnostic.Related)
             {
-                writer.WriteLine(_paint.Dim(new string(' ', NumberWidth) + " =") + $" {Visible.Text(related.Message)}: {Visible.Text(related.Span.ToString())}");
+                writer.WriteLine(
+                    _paint.Dim(new string(' ', NumberWidth) + " =")
+                        + $" {Visible.Text(related.Message)}: {Visible.Text(related.Span.ToString())}"
+                );
             }
         }
     }
@@ -76,14 +83,22 @@ internal sealed partial class TextFormat(Terminal terminal) : IReportFormat
     }
 
     // What a program does whatever the spec says is the same at every build, and nothing that the spec's author could mend.
-    private static bool IsAside(Diagnostic diagnostic) => diagnostic is { Severity: Severity.Info, Span.IsSome: false } && diagnostic.Rule.Equals(CapabilityRules.ProgramDiffers);
+    private static bool IsAside(Diagnostic diagnostic) =>
+        diagnostic is { Severity: Severity.Info, Span.IsSome: false } && diagnostic.Rule.Equals(CapabilityRules.ProgramDiffers);
 
     private void WriteAsides(TextWriter writer, IReadOnlyList<Diagnostic> diagnostics)
     {
-        foreach (IGrouping<string, Diagnostic> program in diagnostics.Where(IsAside).GroupBy(d => d.Message[..d.Message.IndexOf(':', StringComparison.Ordinal)], StringComparer.Ordinal))
+        foreach (
+            IGrouping<string, Diagnostic> program in diagnostics
+                .Where(IsAside)
+                .GroupBy(d => d.Message[..d.Message.IndexOf(':', StringComparison.Ordinal)], StringComparer.Ordinal)
+        )
         {
             string name = program.Key.Split(' ')[0];
-            writer.WriteLine($"{Word(Severity.Info)} {CapabilityRules.ProgramDiffers.Code}: {program.Key} differs in {Count(program.Count(), "detail")} whatever the spec says; {_paint.Bold("confgen targets " + name)} lists them");
+            writer.WriteLine(
+                $"{Word(Severity.Info)} {CapabilityRules.ProgramDiffers.Code}: {program.Key} differs in "
+                    + $"{Count(program.Count(), "detail")} whatever the spec says; {_paint.Bold("confgen targets " + name)} lists them"
+            );
         }
     }
 
@@ -93,7 +108,13 @@ internal sealed partial class TextFormat(Terminal terminal) : IReportFormat
         writer.WriteLine($"{(place.Length > 0 ? _paint.Bold(place) + ": " : "")}{word}: {Visible.Text(message)}");
     }
 
-    private void WriteExcerpt(TextWriter writer, SourceSpan span, Severity severity, string hint, IReadOnlyDictionary<string, SourceText> sources)
+    private void WriteExcerpt(
+        TextWriter writer,
+        SourceSpan span,
+        Severity severity,
+        string hint,
+        IReadOnlyDictionary<string, SourceText> sources
+    )
     {
         if (span.IsSome && sources.TryGetValue(span.File, out SourceText? source) && source.Excerpt(span.Line) is { Length: > 0 } line)
         {
@@ -118,10 +139,28 @@ internal sealed partial class TextFormat(Terminal terminal) : IReportFormat
         }
 
         string[] counts = [.. new[] { Count(errors, "error"), Count(warnings, "warning") }.Where(c => c.Length > 0)];
-        string[] codes = [.. reports.SelectMany(r => r.Diagnostics).Where(d => d.Severity > Severity.Info).Select(d => d.Rule.Code).Distinct().Order(StringComparer.Ordinal)];
+        string[] codes =
+        [
+            .. reports
+                .SelectMany(r => r.Diagnostics)
+                .Where(d => d.Severity > Severity.Info)
+                .Select(d => d.Rule.Code)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
         int fixable = reports.Sum(r => r.Diagnostics.Count(d => d.Fix.Count > 0));
-        string fix = fixable == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {_paint.Bold("confgen validate --fix")} corrects {(fixable < errors + warnings ? $"{fixable} of them" : fixable == 1 ? "it" : "all of them")}");
-        writer.WriteLine($"{string.Join(", ", counts)}{fix}; {_paint.Bold($"confgen rules {string.Join(' ', codes.Take(4))}")} explains{(codes.Length > 4 ? " the first ones" : "")}");
+        string fix =
+            fixable == 0
+                ? ""
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; {_paint.Bold("confgen validate --fix")} corrects "
+                        + $"{(fixable < errors + warnings ? $"{fixable} of them" : fixable == 1 ? "it" : "all of them")}"
+                );
+        writer.WriteLine(
+            $"{string.Join(", ", counts)}{fix}; {_paint.Bold($"confgen rules {string.Join(' ', codes.Take(4))}")} "
+                + $"explains{(codes.Length > 4 ? " the first ones" : "")}"
+        );
     }
 
     // One related place stands behind the hint; several get lines of their own.
@@ -137,19 +176,27 @@ internal sealed partial class TextFormat(Terminal terminal) : IReportFormat
         return hint.Length > 0 ? $"{hint} ({place})" : place;
     }
 
-    private string Word(Severity severity) => severity switch
-    {
-        Severity.Error => _paint.Red("error"),
-        Severity.Warning => _paint.Yellow("warning"),
-        _ => _paint.Cyan("info"),
-    };
+    private string Word(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => _paint.Red("error"),
+            Severity.Warning => _paint.Yellow("warning"),
+            _ => _paint.Cyan("info"),
+        };
 
-    private string Mark(Severity severity, string marks) => severity switch
-    {
-        Severity.Error => _paint.Red(marks),
-        Severity.Warning => _paint.Yellow(marks),
-        _ => _paint.Cyan(marks),
-    };
+    private string Mark(Severity severity, string marks) =>
+        severity switch
+        {
+            Severity.Error => _paint.Red(marks),
+            Severity.Warning => _paint.Yellow(marks),
+            _ => _paint.Cyan(marks),
+        };
 
-    private static string Count(int count, string noun) => count switch { 0 => "", 1 => "1 " + noun, _ => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}s") };
+    private static string Count(int count, string noun) =>
+        count switch
+        {
+            0 => "",
+            1 => "1 " + noun,
+            _ => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}s"),
+        };
 }

@@ -13,14 +13,31 @@ internal static class Visible
 {
     // C0, DEL, C1; the marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm; the separators of lines and
     // paragraphs; the byte order mark.
-    private static readonly SearchValues<char> _hidden = SearchValues.Create(
-    [
-        .. Enumerable.Range(0, 0x20).Select(c => (char)c), .. Enumerable.Range(0x7F, 0x21).Select(c => (char)c),
-        '\u061C', '\u200E', '\u200F', '\u2028', '\u2029', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069', '\uFEFF',
+    private static readonly SearchValues<char> _hidden = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Select(c => (char)c),
+        .. Enumerable.Range(0x7F, 0x21).Select(c => (char)c),
+        '\u061C',
+        '\u200E',
+        '\u200F',
+        '\u2028',
+        '\u2029',
+        '\u202A',
+        '\u202B',
+        '\u202C',
+        '\u202D',
+        '\u202E',
+        '\u2066',
+        '\u2067',
+        '\u2068',
+        '\u2069',
+        '\uFEFF',
     ]);
 
     // GitHub's of the second kind, Azure's and TeamCity's, wherever they stand in a line.
-    private static readonly SearchValues<string> _commands = SearchValues.Create(["##[", "##vso[", "##teamcity["], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> _commands = SearchValues.Create(
+        ["##[", "##vso[", "##teamcity["],
+        StringComparison.OrdinalIgnoreCase
+    );
 
     /// <summary>The text with everything that would not be seen written out; a tab becomes a space.</summary>
     public static string Text(string text) => Escape(text, tab: ' ');
@@ -33,8 +50,10 @@ internal static class Visible
         text.Contains('\n', StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Select(Text)) : Text(text);
 
     /// <summary>A JSON document with the same characters as JSON's escapes: they can only stand within its strings.</summary>
-    public static string Json(string document) => document.AsSpan().IndexOfAny(_hidden) < 0 ? document
-        : string.Concat(document.Select(c => c != '\n' && _hidden.Contains(c) ? Escaped(c) : c.ToString()));
+    public static string Json(string document) =>
+        document.AsSpan().IndexOfAny(_hidden) < 0
+            ? document
+            : string.Concat(document.Select(c => c != '\n' && _hidden.Contains(c) ? Escaped(c) : c.ToString()));
 
     private static string Escape(string text, char tab)
     {
@@ -54,7 +73,11 @@ internal static class Visible
             {
                 shown.Append(tab);
             }
-            else if (_hidden.Contains(c) || i == colons || (c == '#' && isCommand && text.AsSpan(i).StartsWith("##") && text.AsSpan(i).IndexOfAny(_commands) == 0))
+            else if (
+                _hidden.Contains(c)
+                || i == colons
+                || (c == '#' && isCommand && text.AsSpan(i).StartsWith("##") && text.AsSpan(i).IndexOfAny(_commands) == 0)
+            )
             {
                 shown.Append(Escaped(c));
             }
@@ -87,11 +110,22 @@ internal static class Visible
     }
 
     // Combining marks take none; East Asian wide characters and pictures take two (Unicode's annex 11, in its large blocks).
-    private static int Columns(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
-        _ => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
-            or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1F64F)
-            or (>= 0x1F900 and <= 0x1F9FF) or (>= 0x20000 and <= 0x3FFFD) ? 2 : 1,
-    };
+    private static int Columns(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
+            _ => rune.Value
+                is (>= 0x1100 and <= 0x115F)
+                    or (>= 0x2E80 and <= 0xA4CF)
+                    or (>= 0xAC00 and <= 0xD7A3)
+                    or (>= 0xF900 and <= 0xFAFF)
+                    or (>= 0xFE30 and <= 0xFE6F)
+                    or (>= 0xFF00 and <= 0xFF60)
+                    or (>= 0xFFE0 and <= 0xFFE6)
+                    or (>= 0x1F300 and <= 0x1F64F)
+                    or (>= 0x1F900 and <= 0x1F9FF)
+                    or (>= 0x20000 and <= 0x3FFFD)
+                ? 2
+                : 1,
+        };
 }

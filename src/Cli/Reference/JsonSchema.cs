@@ -18,30 +18,29 @@ internal sealed class JsonSchema
     private readonly Dictionary<string, ObjectSchema> _definitions = new(StringComparer.Ordinal);
     private readonly Queue<ObjectSchema> _waiting = new();
 
-    private JsonSchema()
-    {
-    }
+    private JsonSchema() { }
 
     /// <summary>The schema of a root map and everything that it reaches.</summary>
-    public static string Of(ObjectSchema root) => JsonText.Of(json =>
-    {
-        var schema = new JsonSchema();
-        json.WriteStartObject();
-        json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
-        json.WriteString("$id", "urn:confgen:spec:1");
-        json.WriteString("title", "confgen spec");
-        schema.WriteObject(json, root);
-        json.WriteStartObject("$defs");
-        while (schema._waiting.TryDequeue(out ObjectSchema? next))
+    public static string Of(ObjectSchema root) =>
+        JsonText.Of(json =>
         {
-            json.WriteStartObject(next.Name);
-            schema.WriteObject(json, next);
-            json.WriteEndObject();
-        }
+            var schema = new JsonSchema();
+            json.WriteStartObject();
+            json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
+            json.WriteString("$id", "urn:confgen:spec:1");
+            json.WriteString("title", "confgen spec");
+            schema.WriteObject(json, root);
+            json.WriteStartObject("$defs");
+            while (schema._waiting.TryDequeue(out ObjectSchema? next))
+            {
+                json.WriteStartObject(next.Name);
+                schema.WriteObject(json, next);
+                json.WriteEndObject();
+            }
 
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
 
     private void WriteObject(Utf8JsonWriter json, ObjectSchema schema)
     {
@@ -91,7 +90,14 @@ internal sealed class JsonSchema
     private static void WriteRelations(Utf8JsonWriter json, ObjectSchema schema)
     {
         (string Key, IReadOnlyList<string> Others)[] beside =
-            [.. schema.NotBeside, .. schema.Beside?.Invoke().NotBeside.Where(n => schema.Find(n.Key) is null).Select(n => (n.Key, (IReadOnlyList<string>)[.. n.Others.Where(o => schema.Find(o) is null)])) ?? []];
+        [
+            .. schema.NotBeside,
+            .. schema
+                .Beside?.Invoke()
+                .NotBeside.Where(n => schema.Find(n.Key) is null)
+                .Select(n => (n.Key, (IReadOnlyList<string>)[.. n.Others.Where(o => schema.Find(o) is null)]))
+                ?? [],
+        ];
         (string Key, string[] Others)[] pairs = [.. beside.Select(n => (n.Key, n.Others.ToArray())).Where(n => n.Item2.Length > 0)];
         if (pairs.Length + schema.Needs.Count == 0)
         {
@@ -268,7 +274,8 @@ internal sealed class JsonSchema
         };
 
         // Without quotes YAML makes a number or a boolean of many a text; the compiler takes it as it was written.
-        string[] types = scalar.Name == "boolean" ? ["boolean", "string"]
+        string[] types =
+            scalar.Name == "boolean" ? ["boolean", "string"]
             : pattern is null || (Matches(pattern, "true") && Matches(pattern, "1.5")) ? ["string", "number", "boolean"]
             : Matches(pattern, "7") || Matches(pattern, "200") ? ["integer", "string"]
             : ["string"];
@@ -301,7 +308,8 @@ internal sealed class JsonSchema
         }
     }
 
-    private static bool Matches(string pattern, string text) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static bool Matches(string pattern, string text) =>
+        Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static void WriteChoice(Utf8JsonWriter json, TypeSchema.Choice choice)
     {

@@ -12,7 +12,12 @@ internal static class RulePage
     public static string Text(Rule rule, Paint paint)
     {
         string severity = SeverityWord.Of(rule.Severity);
-        string shown = rule.Severity switch { Severity.Error => paint.Red(severity), Severity.Warning => paint.Yellow(severity), _ => paint.Cyan(severity) };
+        string shown = rule.Severity switch
+        {
+            Severity.Error => paint.Red(severity),
+            Severity.Warning => paint.Yellow(severity),
+            _ => paint.Cyan(severity),
+        };
         var page = new StringBuilder();
         page.Append(paint.Bold($"{rule.Code} {rule.Name}")).Append($" ({shown})\n\n{rule.Title}.\n\n{rule.Why}\n");
         Example(page, paint.Red("Wrong:"), rule.Bad);
@@ -26,7 +31,11 @@ internal static class RulePage
     public static string Markdown(Rule rule)
     {
         var page = new StringBuilder();
-        page.Append($"# {rule.Code}: {rule.Name}\n\n{rule.Title}. Severity: {SeverityWord.Of(rule.Severity)}.{(rule.Target is { } target ? $" Found while rendering, here for {target}." : "")}\n\n{rule.Why}\n\n");
+        page.Append(
+            $"# {rule.Code}: {rule.Name}\n\n{rule.Title}. Severity: "
+                + $"{SeverityWord.Of(rule.Severity)}.{(rule.Target is { } target ? $" Found while rendering, here for {target}." : "")}\n\n"
+                + $"{rule.Why}\n\n"
+        );
         page.Append($"Wrong:\n\n```{rule.Language}\n{rule.Bad}```\n\n");
         foreach ((string name, string text) in rule.Files.OrderBy(f => f.Key, StringComparer.Ordinal))
         {

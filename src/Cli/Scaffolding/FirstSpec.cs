@@ -8,7 +8,13 @@ namespace Confgen.Cli.Scaffolding;
 /// <param name="Upstream">The application's address.</param>
 /// <param name="Apps">For <see cref="FirstSpecKind.Many"/>: each host with its application.</param>
 /// <param name="Certificate">Where certificates come from: <c>auto</c>, <c>internal</c>, <c>off</c> or a folder of PEM files.</param>
-internal sealed record FirstSpec(FirstSpecKind Kind, HostPattern Host, ServerAddress Upstream, IReadOnlyList<(HostPattern Host, ServerAddress Upstream)> Apps, string Certificate)
+internal sealed record FirstSpec(
+    FirstSpecKind Kind,
+    HostPattern Host,
+    ServerAddress Upstream,
+    IReadOnlyList<(HostPattern Host, ServerAddress Upstream)> Apps,
+    string Certificate
+)
 {
     public const string Auto = "auto";
 

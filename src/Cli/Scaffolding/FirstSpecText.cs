@@ -18,121 +18,132 @@ internal static class FirstSpecText
             text.Append(modeline).Append('\n');
         }
 
-        text.Append(spec.Kind switch
-        {
-            FirstSpecKind.Streaming => Streaming(spec, targets),
-            FirstSpecKind.Matrix => Matrix(spec),
-            FirstSpecKind.Many => Many(spec),
-            _ => App(spec, targets),
-        });
+        text.Append(
+            spec.Kind switch
+            {
+                FirstSpecKind.Streaming => Streaming(spec, targets),
+                FirstSpecKind.Matrix => Matrix(spec),
+                FirstSpecKind.Many => Many(spec),
+                _ => App(spec, targets),
+            }
+        );
         return text.ToString();
     }
 
     private static string App(FirstSpec spec, string targets) =>
         $$"""
-        # An application behind a proxy.
-        #   confgen build -t {{targets}}     writes the configurations to out/
-        #   confgen explain {{Url(spec)}}     shows what becomes of a request
-        sites:
-          - host: {{Host(spec.Host)}}
-        {{Tls(spec, spec.Host)}}    # Host, the raw path and the body arrive as the client sent them; X-Forwarded-For and -Proto can be trusted.
-            proxy: {{Quote(spec.Upstream)}}
-            # A request body of 100 MB and a silence of 60 seconds are allowed unless you say otherwise:
-            # max_body: 10MB
-            # timeouts: { read: 300s }
+            # An application behind a proxy.
+            #   confgen build -t {{targets}}     writes the configurations to out/
+            #   confgen explain {{Url(spec)}}     shows what becomes of a request
+            sites:
+              - host: {{Host(spec.Host)}}
+            {{Tls(
+                spec,
+                spec.Host
+            )}}    # Host, the raw path and the body arrive as the client sent them; X-Forwarded-For and -Proto can be trusted.
+                proxy: {{Quote(spec.Upstream)}}
+                # A request body of 100 MB and a silence of 60 seconds are allowed unless you say otherwise:
+                # max_body: 10MB
+                # timeouts: { read: 300s }
 
-        # What you rely on: `confgen test` checks it.
-        tests:
-          - get: {{Url(spec)}}
-            expect: { upstream: {{Quote(spec.Upstream)}}, target: / }
+            # What you rely on: `confgen test` checks it.
+            tests:
+              - get: {{Url(spec)}}
+                expect: { upstream: {{Quote(spec.Upstream)}}, target: / }
 
-        """;
+            """;
 
     private static string Streaming(FirstSpec spec, string targets) =>
         $$"""
-        # An application that streams: responses come piece by piece over server-sent events, some clients use a WebSocket.
-        #   confgen build -t {{targets}}     writes the configurations to out/
-        upstreams:
-          app: {{Quote(spec.Upstream)}}
+            # An application that streams: responses come piece by piece over server-sent events, some clients use a WebSocket.
+            #   confgen build -t {{targets}}     writes the configurations to out/
+            upstreams:
+              app: {{Quote(spec.Upstream)}}
 
-        sites:
-          - host: {{Host(spec.Host)}}
-        {{Tls(spec, spec.Host)}}    routes:
-              # Nothing is buffered or compressed, each piece is passed on at once, and the application may think for an hour.
-              - path: /
-                proxy: app
-                sse: true
-                websocket: true
+            sites:
+              - host: {{Host(spec.Host)}}
+            {{Tls(spec, spec.Host)}}    routes:
+                  # Nothing is buffered or compressed, each piece is passed on at once, and the application may think for an hour.
+                  - path: /
+                    proxy: app
+                    sse: true
+                    websocket: true
 
-              # Files whose names change with their content: a browser may keep them for good. Adjust the pattern to your application.
-              - regex: '\.(js|css|woff2?)$'
-                proxy: app
-                cache_control: public, max-age=31536000, immutable
+                  # Files whose names change with their content: a browser may keep them for good. Adjust the pattern to your application.
+                  - regex: '\.(js|css|woff2?)$'
+                    proxy: app
+                    cache_control: public, max-age=31536000, immutable
 
-              # For monitoring: responses without the application.
-              - exact: /proxy-health
-                respond: { body: "ok\n" }
-                log: off
+                  # For monitoring: responses without the application.
+                  - exact: /proxy-health
+                    respond: { body: "ok\n" }
+                    log: off
 
-        # What you rely on: `confgen test` checks it.
-        tests:
-          - get: {{Url(spec)}}api/chat?stream=1
-            expect: { upstream: app, target: /api/chat?stream=1 }
-          - get: {{Url(spec)}}proxy-health
-            expect: { status: 200 }
+            # What you rely on: `confgen test` checks it.
+            tests:
+              - get: {{Url(spec)}}api/chat?stream=1
+                expect: { upstream: app, target: /api/chat?stream=1 }
+              - get: {{Url(spec)}}proxy-health
+                expect: { status: 200 }
 
-        """;
+            """;
 
     private static string Matrix(FirstSpec spec) =>
         $$"""
-        # A Matrix homeserver (Synapse, Palpo): users are called @name:{{spec.Host}}, the server is reached as {{MatrixHost(spec)}}.
-        upstreams:
-          homeserver: {{Quote(spec.Upstream)}}
+            # A Matrix homeserver (Synapse, Palpo): users are called @name:{{spec.Host}}, the server is reached as {{MatrixHost(spec)}}.
+            upstreams:
+              homeserver: {{Quote(spec.Upstream)}}
 
-        sites:
-          # Clients come to 443, other servers to 8448.
-          - host: {{Host(MatrixHost(spec))}}
-            listen: [443, 8448]
-        {{Tls(spec, MatrixHost(spec))}}    routes:
-              # Signatures cover the target: `transparent` asserts that no byte of it changes.
-              - path: /_matrix
-                proxy: homeserver
-                transparent: true
-                timeouts: { read: 120s } # /sync waits by design
-              - path: /_synapse/client
-                proxy: homeserver
-                transparent: true
-              # Everything else, the administrators' paths above all, is answered with 404.
+            sites:
+              # Clients come to 443, other servers to 8448.
+              - host: {{Host(MatrixHost(spec))}}
+                listen: [443, 8448]
+            {{Tls(spec, MatrixHost(spec))}}    routes:
+                  # Signatures cover the target: `transparent` asserts that no byte of it changes.
+                  - path: /_matrix
+                    proxy: homeserver
+                    transparent: true
+                    timeouts: { read: 120s } # /sync waits by design
+                  - path: /_synapse/client
+                    proxy: homeserver
+                    transparent: true
+                  # Everything else, the administrators' paths above all, is answered with 404.
 
-          # How clients and servers find it from the name alone.
-          - host: {{Host(spec.Host)}}
-        {{Tls(spec, spec.Host)}}    routes:
-              - exact: /.well-known/matrix/server
-                respond:
-                  body: '{"m.server": "{{MatrixHost(spec)}}:443"}'
-                  content_type: application/json
-                headers: { response: { set: { Access-Control-Allow-Origin: "*" } } }
-              - exact: /.well-known/matrix/client
-                respond:
-                  body: '{"m.homeserver": {"base_url": "https://{{MatrixHost(spec)}}"} }'
-                  content_type: application/json
-                headers: { response: { set: { Access-Control-Allow-Origin: "*" } } }
+              # How clients and servers find it from the name alone.
+              - host: {{Host(spec.Host)}}
+            {{Tls(spec, spec.Host)}}    routes:
+                  - exact: /.well-known/matrix/server
+                    respond:
+                      body: '{"m.server": "{{MatrixHost(spec)}}:443"}'
+                      content_type: application/json
+                    headers: { response: { set: { Access-Control-Allow-Origin: "*" } } }
+                  - exact: /.well-known/matrix/client
+                    respond:
+                      body: '{"m.homeserver": {"base_url": "https://{{MatrixHost(spec)}}"} }'
+                      content_type: application/json
+                    headers: { response: { set: { Access-Control-Allow-Origin: "*" } } }
 
-        # What you rely on: `confgen test` checks it.
-        tests:
-          - get: https://{{MatrixHost(spec)}}/_matrix/federation/v1/event/%24abc%3Aexample.com
-            expect: { upstream: homeserver, target: /_matrix/federation/v1/event/%24abc%3Aexample.com }
-          - get: https://{{MatrixHost(spec)}}/_synapse/admin/v1/users
-            expect: { status: 404 }
+            # What you rely on: `confgen test` checks it.
+            tests:
+              - get: https://{{MatrixHost(spec)}}/_matrix/federation/v1/event/%24abc%3Aexample.com
+                expect: { upstream: homeserver, target: /_matrix/federation/v1/event/%24abc%3Aexample.com }
+              - get: https://{{MatrixHost(spec)}}/_synapse/admin/v1/users
+                expect: { status: 404 }
 
-        """;
+            """;
 
     private static string Many(FirstSpec spec)
     {
-        var text = new StringBuilder("# Several applications on one machine, each with a host.\n# They may also stand in files of their own: include: [apps/*.yaml]\nsites:\n");
+        var text = new StringBuilder(
+            "# Several applications on one machine, each with a host.\n"
+                + "# They may also stand in files of their own: include: [apps/*.yaml]\nsites:\n"
+        );
         foreach ((HostPattern host, ServerAddress upstream) in spec.Apps)
         {
-            text.Append($"  - host: {Host(host)}\n{Tls(spec, host, withComments: ReferenceEquals(host, spec.Apps[0].Host))}    proxy: {Quote(upstream)}\n\n");
+            text.Append(
+                $"  - host: {Host(host)}\n{Tls(spec, host, withComments: ReferenceEquals(host, spec.Apps[0].Host))}    proxy: "
+                    + $"{Quote(upstream)}\n\n"
+            );
         }
 
         text.Append("# What you rely on: `confgen test` checks it.\ntests:\n");
@@ -145,19 +156,28 @@ internal static class FirstSpecText
     }
 
     // The lines of a site's TLS, with their ends.
-    private static string Tls(FirstSpec spec, HostPattern host, bool withComments = true) => spec.Certificate switch
-    {
-        FirstSpec.Off => withComments ? "    # Plain HTTP on port 80. With certificates: tls: { cert: /etc/ssl/site.pem, key: /etc/ssl/site.key }, or tls: auto for Caddy.\n" : "",
-        FirstSpec.Auto => (withComments ? "    # Caddy and `confgen serve` get certificates by themselves; for nginx name files: { cert: ..., key: ... }\n" : "") + "    tls: auto\n    hsts: true\n",
-        FirstSpec.Internal => (withComments ? "    # Self-signed, for development.\n" : "") + "    tls: internal\n    hsts: true\n",
-        var folder => $"    tls: {{ cert: {folder}/{host.Name}.pem, key: {folder}/{host.Name}.key }}\n    hsts: true\n",
-    };
+    private static string Tls(FirstSpec spec, HostPattern host, bool withComments = true) =>
+        spec.Certificate switch
+        {
+            FirstSpec.Off => withComments
+                ? "    # Plain HTTP on port 80. With certificates: tls: { cert: /etc/ssl/site.pem, key: /etc/ssl/site.key }, or tls: auto "
+                    + "for Caddy.\n"
+                : "",
+            FirstSpec.Auto => (
+                withComments
+                    ? "    # Caddy and `confgen serve` get certificates by themselves; for nginx name files: { cert: ..., key: ... }\n"
+                    : ""
+            ) + "    tls: auto\n    hsts: true\n",
+            FirstSpec.Internal => (withComments ? "    # Self-signed, for development.\n" : "") + "    tls: internal\n    hsts: true\n",
+            var folder => $"    tls: {{ cert: {folder}/{host.Name}.pem, key: {folder}/{host.Name}.key }}\n    hsts: true\n",
+        };
 
     private static HostPattern MatrixHost(FirstSpec spec) => new(HostPatternKind.Exact, "matrix." + spec.Host.Name);
 
     private static string Url(FirstSpec spec) => $"{spec.Scheme}://{spec.Host}/";
 
-    private static string Host(HostPattern host) => host.Kind == HostPatternKind.Exact && !host.Name.StartsWith('[') ? host.ToString() : $"\"{host}\"";
+    private static string Host(HostPattern host) =>
+        host.Kind == HostPatternKind.Exact && !host.Name.StartsWith('[') ? host.ToString() : $"\"{host}\"";
 
     private static string Quote(ServerAddress address) => $"\"{address}\"";
 }

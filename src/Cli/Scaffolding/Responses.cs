@@ -16,7 +16,9 @@ internal static class Responses
 
     public static (HostPattern? Value, string? Problem) Host(string text) =>
         HostPattern.TryParse(text, out HostPattern? host, out string? problem)
-            ? host.Kind == HostPatternKind.Exact ? (host, null) : (null, "a single host, as app.example.com")
+            ? host.Kind == HostPatternKind.Exact
+                ? (host, null)
+                : (null, "a single host, as app.example.com")
             : (null, problem);
 
     /// <summary>An application's address: a port of this machine, or a URL.</summary>
@@ -58,7 +60,7 @@ internal static class Responses
     /// <summary>Where certificates come from: <c>auto</c>, <c>internal</c>, <c>off</c> or an absolute folder of PEM files.</summary>
     public static (string? Value, string? Problem) Certificate(string text) =>
         text is FirstSpec.Auto or FirstSpec.Internal or FirstSpec.Off
-            || (text.StartsWith('/') && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-'))
+        || (text.StartsWith('/') && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-'))
             ? (text.Length > 1 ? text.TrimEnd('/') : text, null)
             : (null, "one of auto, internal and off, or an absolute folder with HOST.pem and HOST.key");
 }

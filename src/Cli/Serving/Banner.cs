@@ -14,19 +14,27 @@ namespace Confgen.Cli.Serving;
 internal static class Banner
 {
     /// <summary>Each address, and each site with its routes; or each tunnel, on the private side.</summary>
-    public static string Of(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side) => Secrets.Hide(Visible.Lines(Text(spec, addresses, side)));
+    public static string Of(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side) =>
+        Secrets.Hide(Visible.Lines(Text(spec, addresses, side)));
 
     private static string Text(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side)
     {
         if (side == TunnelSide.Bridge || spec.Sites.Count == 0)
         {
-            return string.Concat(spec.Tunnels.Select(t => $"confgen: carrying tunnel:{t.Name} from {t.Portal.Public}:{t.Portal.Listen.Port} to {t.Bridge.Forward}\n"));
+            return string.Concat(
+                spec.Tunnels.Select(t =>
+                    $"confgen: carrying tunnel:{t.Name} from {t.Portal.Public}:{t.Portal.Listen.Port} to {t.Bridge.Forward}\n"
+                )
+            );
         }
 
         var text = new StringBuilder("confgen: serving\n");
         foreach (BoundAddress address in addresses)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {(address.IsTls ? "https" : "http ")} {address.EndPoint}{(address.IsHttp3 ? " and HTTP/3" : "")}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  {(address.IsTls ? "https" : "http ")} {address.EndPoint}{(address.IsHttp3 ? " and HTTP/3" : "")}\n"
+            );
         }
 
         foreach (Site site in spec.Sites)
@@ -34,20 +42,21 @@ internal static class Banner
             text.Append(CultureInfo.InvariantCulture, $"{string.Join(", ", site.Hosts)}\n");
             foreach (Route route in site.Routes)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {route.Path,-28} {Target(route.Action)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"  {route.Path, -28} {Target(route.Action)}\n");
             }
         }
 
         return text.ToString();
     }
 
-    private static string Target(RouteAction action) => action switch
-    {
-        ProxyAction { Upstream: { IsInline: true } upstream } => $"-> {upstream.Name}",
-        ProxyAction { Upstream: var upstream } => $"-> {upstream.Name} ({string.Join(", ", upstream.Servers.Select(s => s.Address))})",
-        RedirectAction redirect => $"{redirect.Status} {redirect.To}",
-        RespondAction respond => respond.Status.ToString(CultureInfo.InvariantCulture),
-        FilesAction files => files.Root,
-        _ => action.Field,
-    };
+    private static string Target(RouteAction action) =>
+        action switch
+        {
+            ProxyAction { Upstream: { IsInline: true } upstream } => $"-> {upstream.Name}",
+            ProxyAction { Upstream: var upstream } => $"-> {upstream.Name} ({string.Join(", ", upstream.Servers.Select(s => s.Address))})",
+            RedirectAction redirect => $"{redirect.Status} {redirect.To}",
+            RespondAction respond => respond.Status.ToString(CultureInfo.InvariantCulture),
+            FilesAction files => files.Root,
+            _ => action.Field,
+        };
 }

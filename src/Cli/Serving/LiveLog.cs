@@ -13,7 +13,9 @@ internal sealed class LiveLog : IAsyncDisposable
 {
     private const int MostWaiting = 4096;
 
-    private readonly Channel<ServedRequest> _requests = Channel.CreateBounded<ServedRequest>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<ServedRequest> _requests = Channel.CreateBounded<ServedRequest>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true }
+    );
     private readonly TextWriter _writer;
     private readonly TimeProvider _time;
     private readonly Paint _paint;
@@ -60,21 +62,26 @@ internal sealed class LiveLog : IAsyncDisposable
     private string Line(ServedRequest request)
     {
         string clock = _time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        string place = request.Server is null ? "" : $"  -> {(request.Upstream is { } name && !name.Contains("://", StringComparison.Ordinal) ? $"{name} " : "")}{request.Server}";
+        string place = request.Server is null
+            ? ""
+            : $"  -> {(request.Upstream is { } name && !name.Contains("://", StringComparison.Ordinal) ? $"{name} " : "")}{request.Server}";
         string route = request.Route ?? "no route";
-        return $"{_paint.Dim(clock)} {_paint.Bold($"{Visible.Text(request.Method),-7}")} {Status(request.Status)} {Time(request.Took),8}  {Visible.Text(request.Host + request.Target)}{_paint.Cyan(Visible.Text(place))}{Error(request)}  {_paint.Dim(Visible.Text(route))}";
+        return $"{_paint.Dim(clock)} {_paint.Bold($"{Visible.Text(request.Method), -7}")} {Status(request.Status)} "
+            + $"{Time(request.Took), 8}  {Visible.Text(request.Host + request.Target)}{_paint.Cyan(Visible.Text(place))}{Error(request)}  "
+            + $"{_paint.Dim(Visible.Text(route))}";
     }
 
     private string Error(ServedRequest request) => request.Error is { } error ? _paint.Red($"  {error.Replace('_', ' ')}") : "";
 
-    private string Status(int status) => (status / 100) switch
-    {
-        0 => _paint.Dim("left"),
-        1 or 2 => _paint.Green($"{status} "),
-        3 => _paint.Cyan($"{status} "),
-        4 => _paint.Yellow($"{status} "),
-        _ => _paint.Red($"{status} "),
-    };
+    private string Status(int status) =>
+        (status / 100) switch
+        {
+            0 => _paint.Dim("left"),
+            1 or 2 => _paint.Green($"{status} "),
+            3 => _paint.Cyan($"{status} "),
+            4 => _paint.Yellow($"{status} "),
+            _ => _paint.Red($"{status} "),
+        };
 
     private static string Time(TimeSpan took) =>
         took.TotalSeconds >= 10 ? string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.0}s")

@@ -41,28 +41,45 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         }
 
         using Predecessor? predecessor = found;
-        using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
-        {
-            signal.Cancel = true;
-            again.Set();
-        });
-        await using LiveLog? live = settings.IsDevelopment ? new LiveLog(surroundings.Error, surroundings.ErrorTerminal.HasColours, surroundings.Clock) : null;
-        await using var server = new ProxyServer(options with
-        {
-            Served = live is null ? null : live.Add,
-            Inherited = [.. inherited, .. predecessor?.Inherited ?? []],
-            Passed = predecessor?.Owned,
-        });
-        using PosixSignalRegistration? reopen = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(_userSignal, signal =>
-        {
-            signal.Cancel = true;
-            server.ReopenLogs();
-        });
-        using PosixSignalRegistration? replace = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(_successorSignal, signal =>
-        {
-            signal.Cancel = true;
-            StartSuccessor();
-        });
+        using PosixSignalRegistration reload = PosixSignalRegistration.Create(
+            PosixSignal.SIGHUP,
+            signal =>
+            {
+                signal.Cancel = true;
+                again.Set();
+            }
+        );
+        await using LiveLog? live = settings.IsDevelopment
+            ? new LiveLog(surroundings.Error, surroundings.ErrorTerminal.HasColours, surroundings.Clock)
+            : null;
+        await using var server = new ProxyServer(
+            options with
+            {
+                Served = live is null ? null : live.Add,
+                Inherited = [.. inherited, .. predecessor?.Inherited ?? []],
+                Passed = predecessor?.Owned,
+            }
+        );
+        using PosixSignalRegistration? reopen = OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(
+                _userSignal,
+                signal =>
+                {
+                    signal.Cancel = true;
+                    server.ReopenLogs();
+                }
+            );
+        using PosixSignalRegistration? replace = OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(
+                _successorSignal,
+                signal =>
+                {
+                    signal.Cancel = true;
+                    StartSuccessor();
+                }
+            );
 
         if (settings.Admin is { } admin)
         {
@@ -151,7 +168,11 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         }
 
         Task stopping = server.StopAsync(settings.Drain, isPassed: successor is not null);
-        log.Info(successor is null ? "ending; requests under way may finish" : $"process {successor} serves from now on; requests under way may finish");
+        log.Info(
+            successor is null
+                ? "ending; requests under way may finish"
+                : $"process {successor} serves from now on; requests under way may finish"
+        );
         await stopping;
         return ExitCode.Good;
     }
@@ -186,7 +207,9 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
     {
         if (log.IsJson)
         {
-            log.Info($"serving {input.Name} at {string.Join(", ", server.Addresses.Select(a => $"{(a.IsTls ? "https" : "http")} {a.EndPoint}"))}");
+            log.Info(
+                $"serving {input.Name} at {string.Join(", ", server.Addresses.Select(a => $"{(a.IsTls ? "https" : "http")} {a.EndPoint}"))}"
+            );
         }
         else
         {
@@ -201,7 +224,9 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         var report = new Report(input.Name, compilation.Diagnostics, compilation.Sources);
         if (log.IsJson)
         {
-            compilation.Diagnostics.ToList().ForEach(d => log.Write(d.Severity, $"{d.Span}: {compilation.Secrets.Message(d.Message)} [{d.Rule.Code}]"));
+            compilation
+                .Diagnostics.ToList()
+                .ForEach(d => log.Write(d.Severity, $"{d.Span}: {compilation.Secrets.Message(d.Message)} [{d.Rule.Code}]"));
         }
         else
         {
@@ -214,7 +239,12 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         }
 
         // The files that are read when the spec is taken. The certificates of sites are watched by those who show them.
-        foreach (string file in spec.Sites.Select(s => s.Tls?.ClientCa).Concat(spec.Upstreams.SelectMany(u => new[] { u.Tls.Ca, u.Tls.Cert, u.Tls.Key })).OfType<string>())
+        foreach (
+            string file in spec
+                .Sites.Select(s => s.Tls?.ClientCa)
+                .Concat(spec.Upstreams.SelectMany(u => new[] { u.Tls.Ca, u.Tls.Cert, u.Tls.Key }))
+                .OfType<string>()
+        )
         {
             files.FileExists(file);
         }
@@ -234,7 +264,13 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
             }
             else
             {
-                new TextFormat(surroundings.ErrorTerminal).WriteError(surroundings.Error, CallRules.CannotServe, failure.At, message, compilation.Sources);
+                new TextFormat(surroundings.ErrorTerminal).WriteError(
+                    surroundings.Error,
+                    CallRules.CannotServe,
+                    failure.At,
+                    message,
+                    compilation.Sources
+                );
             }
         }
 

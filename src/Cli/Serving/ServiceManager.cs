@@ -12,13 +12,15 @@ internal sealed class ServiceManager(string? address, TimeProvider time)
     public void TellReady(string status) => Tell($"READY=1\nSTATUS={status}");
 
     /// <summary>It takes another spec; the time tells this reload from an earlier one.</summary>
-    public void TellReloading() => Tell(string.Create(null, $"RELOADING=1\nMONOTONIC_USEC={(long)(time.GetTimestamp() * (1e6 / time.TimestampFrequency))}"));
+    public void TellReloading() =>
+        Tell(string.Create(null, $"RELOADING=1\nMONOTONIC_USEC={(long)(time.GetTimestamp() * (1e6 / time.TimestampFrequency))}"));
 
     /// <summary>It is about to end.</summary>
     public void TellStopping() => Tell("STOPPING=1\nSTATUS=requests under way may finish");
 
     /// <summary>Another process of the service is its main one from now on.</summary>
-    public void TellSuccessor(int processId) => Tell(string.Create(null, $"MAINPID={processId}\nREADY=1\nSTATUS=serving; requests of the process before it may finish"));
+    public void TellSuccessor(int processId) =>
+        Tell(string.Create(null, $"MAINPID={processId}\nREADY=1\nSTATUS=serving; requests of the process before it may finish"));
 
     private void Tell(string state)
     {

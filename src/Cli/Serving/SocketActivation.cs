@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Confgen.Cli.Serving;
 
-/// <summary>Sockets handed over by the service manager, as sd_listen_fds(3) says: from descriptor 3 on, if they are meant for this process.</summary>
+/// <summary>
+/// Sockets handed over by the service manager, as sd_listen_fds(3) says: from descriptor 3 on, if they are meant for this process.
+/// </summary>
 internal static class SocketActivation
 {
     private const int FirstDescriptor = 3;
@@ -16,7 +18,12 @@ internal static class SocketActivation
     public static IReadOnlyList<Socket> Take(Func<string, string?> variable, int processId, out string? problem)
     {
         problem = null;
-        if (!Is(variable("LISTEN_PID"), out int meant) || meant != processId || !Is(variable("LISTEN_FDS"), out int count) || count is < 1 or > MostDescriptors)
+        if (
+            !Is(variable("LISTEN_PID"), out int meant)
+            || meant != processId
+            || !Is(variable("LISTEN_FDS"), out int count)
+            || count is < 1 or > MostDescriptors
+        )
         {
             return [];
         }

@@ -15,22 +15,44 @@ internal static class SpecChanges
     public static string Of(Spec before, Spec after)
     {
         var changes = new List<string>();
-        Compare(changes, "upstream", before.Upstreams, after.Upstreams, static (Upstream u) => u.Name, static (a, b, name) => [$"upstream {name} changed"]);
+        Compare(
+            changes,
+            "upstream",
+            before.Upstreams,
+            after.Upstreams,
+            static (Upstream u) => u.Name,
+            static (a, b, name) => [$"upstream {name} changed"]
+        );
         Compare(changes, "site", before.Sites, after.Sites, static (Site s) => string.Join(", ", s.Hosts), RoutesOf);
-        Compare(changes, "tunnel", before.Tunnels, after.Tunnels, static (Tunnel t) => t.Name, static (a, b, name) => [$"tunnel {name} changed"]);
+        Compare(
+            changes,
+            "tunnel",
+            before.Tunnels,
+            after.Tunnels,
+            static (Tunnel t) => t.Name,
+            static (a, b, name) => [$"tunnel {name} changed"]
+        );
         if (!before.TrustedProxies.Equals(after.TrustedProxies) || before.TrustsUnixPeers != after.TrustsUnixPeers)
         {
             changes.Add("trusted_proxies changed");
         }
 
-        return changes.Count == 0 ? "nothing that is served changed"
+        return changes.Count == 0
+            ? "nothing that is served changed"
             : string.Join("; ", changes.Take(MostTold)) + (changes.Count > MostTold ? $"; {changes.Count - MostTold} more" : "");
     }
 
     private static IEnumerable<string> RoutesOf(Site before, Site after, string name)
     {
         var routes = new List<string>();
-        Compare(routes, "route", before.Routes, after.Routes, static (Route r) => r.Path.ToString(), static (a, b, path) => [$"route {path} changed"]);
+        Compare(
+            routes,
+            "route",
+            before.Routes,
+            after.Routes,
+            static (Route r) => r.Path.ToString(),
+            static (a, b, path) => [$"route {path} changed"]
+        );
         if (!(before with { Routes = after.Routes }).Equals(after))
         {
             yield return $"site {name} changed";
@@ -48,7 +70,14 @@ internal static class SpecChanges
     }
 
     // Of several with one name, as routes with different conditions, the nth is compared with the nth.
-    private static void Compare<T>(List<string> changes, string kind, IEnumerable<T> before, IEnumerable<T> after, Func<T, string> nameOf, Func<T, T, string, IEnumerable<string>> differ)
+    private static void Compare<T>(
+        List<string> changes,
+        string kind,
+        IEnumerable<T> before,
+        IEnumerable<T> after,
+        Func<T, string> nameOf,
+        Func<T, T, string, IEnumerable<string>> differ
+    )
         where T : SpecNode
     {
         Dictionary<(string Name, int), T> old = Numbered(before, nameOf);
@@ -69,5 +98,8 @@ internal static class SpecChanges
     }
 
     private static Dictionary<(string Name, int Nth), T> Numbered<T>(IEnumerable<T> nodes, Func<T, string> nameOf) =>
-        nodes.GroupBy(nameOf).SelectMany(group => group.Select((node, nth) => ((group.Key, nth), node))).ToDictionary(pair => pair.Item1, pair => pair.node);
+        nodes
+            .GroupBy(nameOf)
+            .SelectMany(group => group.Select((node, nth) => ((group.Key, nth), node)))
+            .ToDictionary(pair => pair.Item1, pair => pair.node);
 }

@@ -14,7 +14,8 @@ internal static class Successor
             string call = File.ReadAllText("/proc/self/cmdline");
             string[] arguments = call[..^1].Split('\0');
 
-            // By the path of the call, which may be a link to the new release by now, rather than by the file that this process was made of.
+            // By the path of the call, which may be a link to the new release by now, rather than by the file that this process was made
+            // of.
             string program = arguments[0].Contains('/', StringComparison.Ordinal) ? arguments[0] : Environment.ProcessPath ?? arguments[0];
             using Process? process = Process.Start(new ProcessStartInfo(program, arguments[1..]) { UseShellExecute = false });
             return process is null ? $"{program} doesn't start" : null;

@@ -24,14 +24,29 @@ internal sealed class DeploymentRunner(Spec spec, Uri url, bool verify)
     {
         try
         {
-            MessageHead response = await RawExchange.SendAsync(ModelRunner.RequestOf(test), test.Body ?? "", new DnsEndPoint(url.DnsSafeHost, url.Port), client: null, verify, stop);
-            return Judge.Of(test, new Outcome
-            {
-                Status = response.StartLine.Split(' ') is [_, var status, ..] && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null,
-                Headers = response.Fields,
-                Unknown = _inside,
-                Why = "the model says: " + ModelRunner.Why(_model.Evaluate(test)),
-            }, url.Authority);
+            MessageHead response = await RawExchange.SendAsync(
+                ModelRunner.RequestOf(test),
+                test.Body ?? "",
+                new DnsEndPoint(url.DnsSafeHost, url.Port),
+                client: null,
+                verify,
+                stop
+            );
+            return Judge.Of(
+                test,
+                new Outcome
+                {
+                    Status =
+                        response.StartLine.Split(' ') is [_, var status, ..]
+                        && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                            ? number
+                            : null,
+                    Headers = response.Fields,
+                    Unknown = _inside,
+                    Why = "the model says: " + ModelRunner.Why(_model.Evaluate(test)),
+                },
+                url.Authority
+            );
         }
         catch (IOException e)
         {

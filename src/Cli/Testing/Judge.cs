@@ -33,7 +33,11 @@ internal static class Judge
             }
         }
 
-        void CompareHeaders(string field, IReadOnlyList<KeyValuePair<string, string>> expected, IReadOnlyList<KeyValuePair<string, string>> actual)
+        void CompareHeaders(
+            string field,
+            IReadOnlyList<KeyValuePair<string, string>> expected,
+            IReadOnlyList<KeyValuePair<string, string>> actual
+        )
         {
             if (expected.Count == 0 || IsUnknown(field))
             {
@@ -45,7 +49,11 @@ internal static class Judge
                 string? there = Value(actual, name);
                 if (value.Length == 0 ? there is not null : there != value)
                 {
-                    Fail(field, $"{field}: {name} is {(there is null ? "absent" : $"'{there}'")}, expected {(value.Length == 0 ? "absent" : $"'{value}'")}");
+                    Fail(
+                        field,
+                        $"{field}: {name} is {(there is null ? "absent" : $"'{there}'")}, expected "
+                            + $"{(value.Length == 0 ? "absent" : $"'{value}'")}"
+                    );
                 }
             }
         }
@@ -62,7 +70,16 @@ internal static class Judge
         }
 
         void Fail(string field, string message) =>
-            failures.Add(new Diagnostic(ExpectationRule.Failed, expect.At.Of(field), $"{(where is null ? "" : where + ": ")}{test.Method} {test.Url}: {message}") { Hint = got.Why });
+            failures.Add(
+                new Diagnostic(
+                    ExpectationRule.Failed,
+                    expect.At.Of(field),
+                    $"{(where is null ? "" : where + ": ")}{test.Method} {test.Url}: {message}"
+                )
+                {
+                    Hint = got.Why,
+                }
+            );
     }
 
     private static string? Value(IReadOnlyList<KeyValuePair<string, string>> headers, string name)

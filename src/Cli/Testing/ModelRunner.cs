@@ -8,7 +8,9 @@ using Confgen.Model.Rules;
 
 namespace Confgen.Cli.Testing;
 
-/// <summary>Runs a spec's expectations on the model: no program, no network. A stand-in upstream responds with 200 without headers of its own.</summary>
+/// <summary>
+/// Runs a spec's expectations on the model: no program, no network. A stand-in upstream responds with 200 without headers of its own.
+/// </summary>
 internal sealed class ModelRunner(Spec spec)
 {
     private static readonly HashSet<string> _status = ["status"];
@@ -25,15 +27,30 @@ internal sealed class ModelRunner(Spec spec)
     {
         IPAddress peer = test.From is { } from ? IPAddress.Parse(from) : EvaluatedRequest.PublicPeer;
         var request = EvaluatedRequest.FromUrl(test.Method, test.Url, test.Headers, peer);
-        return test.Body is null || request.Headers.Any(h => h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || h.Key.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+        return
+            test.Body is null
+            || request.Headers.Any(h =>
+                h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+                || h.Key.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
+            )
             ? request
-            : request with { Headers = [.. request.Headers, new("Content-Length", Encoding.UTF8.GetByteCount(test.Body).ToString(CultureInfo.InvariantCulture))] };
+            : request with
+            {
+                Headers =
+                [
+                    .. request.Headers,
+                    new("Content-Length", Encoding.UTF8.GetByteCount(test.Body).ToString(CultureInfo.InvariantCulture)),
+                ],
+            };
     }
 
     /// <summary>What explain says, in one line.</summary>
     public static string Why(Evaluation got)
     {
-        string route = got.Route is { } taken ? $"{taken.Path} (line {taken.At.Span.Line})" : got.Site is null ? "no site" : "no route";
+        string route =
+            got.Route is { } taken ? $"{taken.Path} (line {taken.At.Span.Line})"
+            : got.Site is null ? "no site"
+            : "no route";
         string response = got.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"{status}, ") : "";
         return $"{route}: {response}{got.Reason}";
     }

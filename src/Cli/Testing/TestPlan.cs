@@ -32,5 +32,9 @@ internal sealed record TestPlan(IReadOnlyList<string> On, IReadOnlyList<string> 
 
     /// <summary>The URL of a deployment: a scheme, a host, a port, and nothing else.</summary>
     public static Uri? UrlOf(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url is { PathAndQuery: "/", Fragment: "", UserInfo: "" } ? url : null;
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
+        && url.Scheme is "http" or "https"
+        && url is { PathAndQuery: "/", Fragment: "", UserInfo: "" }
+            ? url
+            : null;
 }

@@ -23,10 +23,21 @@ internal sealed class TestRun(CliEnvironment surroundings, Compilation compilati
         {
             progress.Show($"running the tests against {url.Authority}");
             var runner = new DeploymentRunner(spec, url, verify: !plan.AnyCertificate);
-            results.AddRange(spec.Tests.Where(runner.Takes).Select(t => runner.RunAsync(t, surroundings.Stopping).GetAwaiter().GetResult()));
+            results.AddRange(
+                spec.Tests.Where(runner.Takes).Select(t => runner.RunAsync(t, surroundings.Stopping).GetAwaiter().GetResult())
+            );
         }
 
-        return [.. results.Select(r => r with { Name = compilation.Secrets.Message(r.Name), Failures = [.. r.Failures.Select(compilation.Secrets.Apply)] })];
+        return
+        [
+            .. results.Select(r =>
+                r with
+                {
+                    Name = compilation.Secrets.Message(r.Name),
+                    Failures = [.. r.Failures.Select(compilation.Secrets.Apply)],
+                }
+            ),
+        ];
     }
 
     // A program that doesn't start fails every test: none was seen to pass.
@@ -42,9 +53,22 @@ internal sealed class TestRun(CliEnvironment surroundings, Compilation compilati
         }
         catch (IOException e)
         {
-            return NoneTried(name, [new Diagnostic(ExpectationRule.Failed, spec.Tests[0].At.Span, $"{name} could not be started, and no test was tried on it") { Hint = e.Message }]);
+            return NoneTried(
+                name,
+                [
+                    new Diagnostic(
+                        ExpectationRule.Failed,
+                        spec.Tests[0].At.Span,
+                        $"{name} could not be started, and no test was tried on it"
+                    )
+                    {
+                        Hint = e.Message,
+                    },
+                ]
+            );
         }
     }
 
-    private IReadOnlyList<TestResult> NoneTried(string name, IReadOnlyList<Diagnostic> why) => [.. spec.Tests.Select(t => new TestResult(t, why, []) { On = name })];
+    private IReadOnlyList<TestResult> NoneTried(string name, IReadOnlyList<Diagnostic> why) =>
+        [.. spec.Tests.Select(t => new TestResult(t, why, []) { On = name })];
 }

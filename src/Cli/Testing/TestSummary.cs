@@ -13,7 +13,9 @@ internal static class TestSummary
 
         foreach (TestResult result in results.Where(r => r.Undecided.Contains("status")))
         {
-            surroundings.Say($"{(result.On is { } on ? on + ": " : "")}{result.Name}: status depends on the files of the machine, and was not checked");
+            surroundings.Say(
+                $"{(result.On is { } on ? on + ": " : "")}{result.Name}: status depends on the files of the machine, and was not checked"
+            );
         }
 
         IGrouping<string, TestResult>[] places = [.. results.GroupBy(r => r.On ?? "the model", StringComparer.Ordinal)];

@@ -13,7 +13,14 @@ internal static class ProgramRun
     /// <summary>The exit code, and everything that it wrote.</summary>
     public static (int Code, string Output) Of(string executable, ProgramCall call, string folder, CancellationToken stopping)
     {
-        var start = new ProcessStartInfo(executable, call.Arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(executable, call.Arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach ((string name, string value) in call.Variables)
         {
             start.Environment[name] = value;

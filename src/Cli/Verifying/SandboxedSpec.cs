@@ -26,7 +26,11 @@ internal sealed class SandboxedSpec
     /// <exception cref="IOException">A certificate or key is nothing that a program could read to its end.</exception>
     public static Spec Of(Spec spec, string folder)
     {
-        foreach (string? file in spec.Sites.SelectMany(s => new[] { s.Tls?.Cert, s.Tls?.Key, s.Tls?.ClientCa }).Concat(spec.Upstreams.SelectMany(u => new[] { u.Tls.Ca, u.Tls.Cert, u.Tls.Key })))
+        foreach (
+            string? file in spec
+                .Sites.SelectMany(s => new[] { s.Tls?.Cert, s.Tls?.Key, s.Tls?.ClientCa })
+                .Concat(spec.Upstreams.SelectMany(u => new[] { u.Tls.Ca, u.Tls.Cert, u.Tls.Key }))
+        )
         {
             if (file is not null && RegularFile.KindOf(file) is not (FileKind.Regular or FileKind.Missing) and var kind)
             {
@@ -37,35 +41,54 @@ internal sealed class SandboxedSpec
         return new SandboxedSpec(folder).Whole(spec);
     }
 
-    private Spec Whole(Spec spec) => spec with
-    {
-        Upstreams = spec.Upstreams.Select(Confine).ToValueList(),
-        Sites = spec.Sites.Select(Confine).ToValueList(),
-    };
+    private Spec Whole(Spec spec) =>
+        spec with
+        {
+            Upstreams = spec.Upstreams.Select(Confine).ToValueList(),
+            Sites = spec.Sites.Select(Confine).ToValueList(),
+        };
 
-    private Site Confine(Site site) => site with
-    {
-        Listen = site.Listen.Select(Confine).ToValueList(),
-        RedirectHttp = site.RedirectHttp is { } redirect ? redirect with { Port = _addresses.Port(redirect.Port) } : null,
-        Log = Confine(site.Log),
-        Routes = site.Routes.Select(Confine).ToValueList(),
-    };
+    private Site Confine(Site site) =>
+        site with
+        {
+            Listen = site.Listen.Select(Confine).ToValueList(),
+            RedirectHttp = site.RedirectHttp is { } redirect ? redirect with { Port = _addresses.Port(redirect.Port) } : null,
+            Log = Confine(site.Log),
+            Routes = site.Routes.Select(Confine).ToValueList(),
+        };
 
-    private ListenAddress Confine(ListenAddress listen) => listen.SocketPath is { } path
-        ? listen with { SocketPath = FileFor(path, ".sock") }
-        : listen with { Address = _addresses.Listening(listen.Address).ToString(), Port = _addresses.Port(listen.Port) };
+    private ListenAddress Confine(ListenAddress listen) =>
+        listen.SocketPath is { } path
+            ? listen with
+            {
+                SocketPath = FileFor(path, ".sock"),
+            }
+            : listen with
+            {
+                Address = _addresses.Listening(listen.Address).ToString(),
+                Port = _addresses.Port(listen.Port),
+            };
 
-    private AccessLog? Confine(AccessLog? log) => log is null || log.Output is "stdout" or "stderr" ? log : log with { Output = FileFor(log.Output, ".log") };
+    private AccessLog? Confine(AccessLog? log) =>
+        log is null || log.Output is "stdout" or "stderr" ? log : log with { Output = FileFor(log.Output, ".log") };
 
-    private Route Confine(Route route) => route with
-    {
-        Action = route.Action is ProxyAction { Tunnel: null } proxy ? proxy with { Upstream = Confine(proxy.Upstream) } : route.Action,
-        Log = Confine(route.Log),
-        Errors = route.Errors with { Pages = route.Errors.Pages.Select(p => p.Proxy is { } upstream ? p with { Proxy = Confine(upstream) } : p).ToValueList() },
-        ForwardAuth = route.ForwardAuth is { } auth ? auth with { Server = Confine(auth.Server) } : null,
-    };
+    private Route Confine(Route route) =>
+        route with
+        {
+            Action = route.Action is ProxyAction { Tunnel: null } proxy ? proxy with { Upstream = Confine(proxy.Upstream) } : route.Action,
+            Log = Confine(route.Log),
+            Errors = route.Errors with
+            {
+                Pages = route.Errors.Pages.Select(p => p.Proxy is { } upstream ? p with { Proxy = Confine(upstream) } : p).ToValueList(),
+            },
+            ForwardAuth = route.ForwardAuth is { } auth ? auth with { Server = Confine(auth.Server) } : null,
+        };
 
-    private Upstream Confine(Upstream upstream) => upstream with { Servers = upstream.Servers.Select(s => s with { Address = Confine(s.Address) }).ToValueList() };
+    private Upstream Confine(Upstream upstream) =>
+        upstream with
+        {
+            Servers = upstream.Servers.Select(s => s with { Address = Confine(s.Address) }).ToValueList(),
+        };
 
     private ServerAddress Confine(ServerAddress server)
     {
@@ -79,7 +102,10 @@ internal sealed class SandboxedSpec
             _servers[server.Host] = address = string.Create(null, $"127.2.{_servers.Count / 250}.{1 + (_servers.Count % 250)}");
         }
 
-        return server with { Host = address };
+        return server with
+        {
+            Host = address,
+        };
     }
 
     private string FileFor(string real, string ending)

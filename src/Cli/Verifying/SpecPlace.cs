@@ -19,7 +19,10 @@ internal static partial class SpecPlace
         IEnumerable<string> words = Words(message).Concat(Words(line)).Where(w => w.Length >= ShortestWord);
 
         // A relative name of the spec was made absolute on its way.
-        IEnumerable<string> names = words.Where(w => w.StartsWith('/')).Select(w => Path.GetFileName(w)).Where(w => w.Length >= ShortestWord);
+        IEnumerable<string> names = words
+            .Where(w => w.StartsWith('/'))
+            .Select(w => Path.GetFileName(w))
+            .Where(w => w.Length >= ShortestWord);
         foreach (string word in words.Concat(names))
         {
             foreach (SourceText source in sources.Values)
@@ -36,7 +39,11 @@ internal static partial class SpecPlace
 
     private static SourceSpan Find(SourceText source, string word)
     {
-        for (int at = source.Text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = source.Text.IndexOf(word, at + 1, StringComparison.Ordinal))
+        for (
+            int at = source.Text.IndexOf(word, StringComparison.Ordinal);
+            at >= 0;
+            at = source.Text.IndexOf(word, at + 1, StringComparison.Ordinal)
+        )
         {
             int start = source.Text.LastIndexOf('\n', Math.Max(0, at - 1)) + 1;
             bool isComment = source.Text.AsSpan(start, at - start).TrimStart().StartsWith("#");
@@ -50,7 +57,8 @@ internal static partial class SpecPlace
         return SourceSpan.None;
     }
 
-    private static bool Continues(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_' or '.');
+    private static bool Continues(string text, int at) =>
+        at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_' or '.');
 
     // Quoted texts first, then whatever looks like a file, a host or an address.
     private static IEnumerable<string> Words(string text) =>

@@ -10,17 +10,34 @@ namespace Confgen.Cli.Verifying;
 /// <summary>Asks the real programs, where they are installed, whether they take what is rendered: of the same spec in a sandbox.</summary>
 internal sealed class Verifier(CliEnvironment surroundings, IReadOnlyList<ITargetProgram> programs)
 {
-    public static readonly Rule Refused = new("CFG0450", "program-refuses", Severity.Error, "The real program refuses the rendered configuration")
+    public static readonly Rule Refused = new(
+        "CFG0450",
+        "program-refuses",
+        Severity.Error,
+        "The real program refuses the rendered configuration"
+    )
     {
-        Why = "`build --verify` asks the installed program. What it refuses although confgen takes it is mostly a matter of this machine: a certificate that isn't there, a module that isn't installed. It is asked about a copy of the spec: listeners, servers and logs are on the loopback and in a private folder. If it is none of these, please report it.",
-        Bad = "sites:\n  - host: a.example.com\n    tls: { cert: /nonexistent/a.pem, key: /nonexistent/a.key }\n    hsts: true\n    proxy: http://127.0.0.1:3000\n",
+        Why =
+            "`build --verify` asks the installed program. What it refuses although confgen takes it is mostly a matter of this machine: a "
+            + "certificate that isn't there, a module that isn't installed. It is asked about a copy of the spec: listeners, servers and "
+            + "logs are on the loopback and in a private folder. If it is none of these, please report it.",
+        Bad =
+            "sites:\n  - host: a.example.com\n    tls: { cert: /nonexistent/a.pem, key: /nonexistent/a.key }\n    hsts: true\n"
+            + "    proxy: http://127.0.0.1:3000\n",
         Good = "sites:\n  - host: a.example.com\n    listen: 18080\n    proxy: http://127.0.0.1:3000\n",
         Target = "nginx",
     };
 
-    public static readonly Rule Warned = new("CFG0451", "program-warns", Severity.Warning, "The real program takes the rendered configuration with a warning")
+    public static readonly Rule Warned = new(
+        "CFG0451",
+        "program-warns",
+        Severity.Warning,
+        "The real program takes the rendered configuration with a warning"
+    )
     {
-        Why = "`build --verify` asks the installed program; its own words stand in the message. A release that is newer than the one under `targets.NAME.version` may call a directive deprecated: state the release you run.",
+        Why =
+            "`build --verify` asks the installed program; its own words stand in the message. A release that is newer than the one under "
+            + "`targets.NAME.version` may call a directive deprecated: state the release you run.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n",
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n",
         Target = "nginx",
@@ -91,7 +108,10 @@ internal sealed class Verifier(CliEnvironment surroundings, IReadOnlyList<ITarge
     {
         string line = "";
         string place = "";
-        if (complaint.File is { } file && result.Files.FirstOrDefault(f => file.EndsWith("/" + f.Path, StringComparison.Ordinal)) is { } rendered)
+        if (
+            complaint.File is { } file
+            && result.Files.FirstOrDefault(f => file.EndsWith("/" + f.Path, StringComparison.Ordinal)) is { } rendered
+        )
         {
             line = rendered.Text.Split('\n').ElementAtOrDefault(complaint.Line - 1) ?? "";
             place = string.Create(CultureInfo.InvariantCulture, $" ({result.Target.Name}/{rendered.Path}:{complaint.Line})");
@@ -99,6 +119,11 @@ internal sealed class Verifier(CliEnvironment surroundings, IReadOnlyList<ITarge
 
         SourceSpan span = SpecPlace.Find(compilation.Sources, complaint.Message, line);
         string message = $"{result.Target.Name} says: {complaint.Message.Replace(folder + "/", "", StringComparison.Ordinal)}{place}";
-        return compilation.Secrets.Apply(new Diagnostic(complaint.IsError ? Refused : Warned, span, message) { Hint = line.Length > 0 ? "the line is: " + line.Trim() : null });
+        return compilation.Secrets.Apply(
+            new Diagnostic(complaint.IsError ? Refused : Warned, span, message)
+            {
+                Hint = line.Length > 0 ? "the line is: " + line.Trim() : null,
+            }
+        );
     }
 }

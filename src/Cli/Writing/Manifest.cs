@@ -4,15 +4,16 @@ using System.Text;
 namespace Confgen.Cli.Writing;
 
 /// <summary>
-/// What confgen wrote below a folder, from which spec, and with which content: a text file of lines <c>SHA-256, spec, path</c>, separated by
-/// tabs. It tells files that are confgen's from those that are not, or that somebody edited since.
+/// What confgen wrote below a folder, from which spec, and with which content: a text file of lines <c>SHA-256, spec, path</c>, separated
+/// by tabs. It tells files that are confgen's from those that are not, or that somebody edited since.
 /// </summary>
 internal sealed class Manifest
 {
     /// <summary>Its file's name.</summary>
     public const string FileName = ".confgen-manifest";
 
-    private const string Head = "# What confgen wrote here: SHA-256, spec, path. Without this file confgen replaces nothing here unless --force is given.\n";
+    private const string Head =
+        "# What confgen wrote here: SHA-256, spec, path. Without this file confgen replaces nothing here unless --force is given.\n";
 
     private readonly HashSet<ManifestEntry> _entries;
 
@@ -22,7 +23,11 @@ internal sealed class Manifest
     public static Manifest Empty => new([]);
 
     /// <summary>The entries, by path.</summary>
-    public IEnumerable<ManifestEntry> Entries => _entries.OrderBy(e => e.Path, StringComparer.Ordinal).ThenBy(e => e.Hash, StringComparer.Ordinal).ThenBy(e => e.Spec, StringComparer.Ordinal);
+    public IEnumerable<ManifestEntry> Entries =>
+        _entries
+            .OrderBy(e => e.Path, StringComparer.Ordinal)
+            .ThenBy(e => e.Hash, StringComparer.Ordinal)
+            .ThenBy(e => e.Spec, StringComparer.Ordinal);
 
     /// <summary>Reads a manifest's text; null where it is none.</summary>
     public static Manifest? Parse(string text)
@@ -56,12 +61,14 @@ internal sealed class Manifest
     /// <summary>Whether another spec wrote this path, too: it is no longer one spec's to remove.</summary>
     public bool Shares(string path, string spec) => _entries.Any(e => e.Path == path && e.Spec != spec);
 
-    /// <summary>The same with what a spec writes now, in place of what it wrote. Another spec's entry of a path stays where both write the same.</summary>
-    public Manifest After(string spec, IReadOnlyDictionary<string, string> hashes) => new(
-    [
-        .. _entries.Where(e => e.Spec != spec && (!hashes.TryGetValue(e.Path, out string? hash) || hash == e.Hash)),
-        .. hashes.Select(file => new ManifestEntry(file.Value, spec, file.Key)),
-    ]);
+    /// <summary>
+    /// The same with what a spec writes now, in place of what it wrote. Another spec's entry of a path stays where both write the same.
+    /// </summary>
+    public Manifest After(string spec, IReadOnlyDictionary<string, string> hashes) =>
+        new([
+            .. _entries.Where(e => e.Spec != spec && (!hashes.TryGetValue(e.Path, out string? hash) || hash == e.Hash)),
+            .. hashes.Select(file => new ManifestEntry(file.Value, spec, file.Key)),
+        ]);
 
     /// <summary>The text of the file.</summary>
     public override string ToString()

@@ -4,8 +4,8 @@ using Confgen.Model.Units;
 namespace Confgen.Cli.Writing;
 
 /// <summary>
-/// An old and a new version of an output as they may be shown: logs of builds are read by more people than outputs. What is secret in the new
-/// one is known from the spec; the secrets of the old one are those that stand in the same places, and whatever looks like one.
+/// An old and a new version of an output as they may be shown: logs of builds are read by more people than outputs. What is secret in the
+/// new one is known from the spec; the secrets of the old one are those that stand in the same places, and whatever looks like one.
 /// </summary>
 internal static class MaskedTexts
 {

@@ -10,7 +10,8 @@ internal static class OutputFolder
 
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Others =
+        UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>
     /// Why a file may not be written; null where it may. Below the folder that the caller named, a symbolic link is refused: whoever could
@@ -62,13 +63,16 @@ internal static class OutputFolder
     {
         var info = new FileInfo(file.FullPath);
         return !info.Exists ? OutputState.Missing
-            : info.Length == file.Content.Length && Read(file).AsSpan().SequenceEqual(file.Content) && !(file.HoldsSecrets && IsOpen(file.FullPath)) ? OutputState.Same
+            : info.Length == file.Content.Length
+            && Read(file).AsSpan().SequenceEqual(file.Content)
+            && !(file.HoldsSecrets && IsOpen(file.FullPath))
+                ? OutputState.Same
             : OutputState.Differs;
     }
 
     /// <summary>
-    /// The mode for a new version of a file: closed for secrets, but for the group that a folder gives to all of its files (setgid); else the one
-    /// that the old version has; null for the usual one.
+    /// The mode for a new version of a file: closed for secrets, but for the group that a folder gives to all of its files (setgid); else
+    /// the one that the old version has; null for the usual one.
     /// </summary>
     public static UnixFileMode? ModeOf(OutputFile file) =>
         OperatingSystem.IsWindows() ? null
@@ -78,8 +82,13 @@ internal static class OutputFolder
 
     /// <summary>Whether its owner alone may read the file that is written.</summary>
     public static bool IsClosed(OutputFile file) =>
-        file.HoldsSecrets && !OperatingSystem.IsWindows()
-        && !(Path.GetDirectoryName(file.FullPath) is { } folder && Directory.Exists(folder) && File.GetUnixFileMode(folder).HasFlag(UnixFileMode.SetGroup));
+        file.HoldsSecrets
+        && !OperatingSystem.IsWindows()
+        && !(
+            Path.GetDirectoryName(file.FullPath) is { } folder
+            && Directory.Exists(folder)
+            && File.GetUnixFileMode(folder).HasFlag(UnixFileMode.SetGroup)
+        );
 
     /// <summary>Whether the file on disk is closed to everybody else, as one with secrets is.</summary>
     public static bool IsForOwnerAlone(OutputFile file) => !OperatingSystem.IsWindows() && !IsOpen(file.FullPath);

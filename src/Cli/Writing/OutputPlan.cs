@@ -45,7 +45,9 @@ internal sealed class OutputPlan
             return null;
         }
 
-        Manifest? before = File.Exists(manifestFile.FullPath) ? Manifest.Parse(Encoding.UTF8.GetString(OutputFolder.Read(manifestFile))) : Manifest.Empty;
+        Manifest? before = File.Exists(manifestFile.FullPath)
+            ? Manifest.Parse(Encoding.UTF8.GetString(OutputFolder.Read(manifestFile)))
+            : Manifest.Empty;
         if (before is null)
         {
             fault = $"'{manifestFile.Shown}' isn't a manifest of confgen";
@@ -55,11 +57,17 @@ internal sealed class OutputPlan
         var wanted = files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         OutputFile[] obsolete =
         [
-            .. before.Entries.Where(e => e.Spec == spec && !wanted.Contains(e.Path) && !before.Shares(e.Path, spec)).Select(e => e.Path).Distinct()
+            .. before
+                .Entries.Where(e => e.Spec == spec && !wanted.Contains(e.Path) && !before.Shares(e.Path, spec))
+                .Select(e => e.Path)
+                .Distinct()
                 .Select(p => new OutputFile(root, p, [], HoldsSecrets: false))
                 .Where(f => OutputFolder.Fault(f) is null && File.Exists(f.FullPath)),
         ];
-        (OutputFile File, OutputState State)[] changed = [.. files.Select(f => (f, OutputFolder.StateOf(f))).Where(f => f.Item2 != OutputState.Same)];
+        (OutputFile File, OutputState State)[] changed =
+        [
+            .. files.Select(f => (f, OutputFolder.StateOf(f))).Where(f => f.Item2 != OutputState.Same),
+        ];
         Manifest after = before.After(spec, files.ToDictionary(f => f.Path, f => Manifest.HashOf(f.Content), StringComparer.Ordinal));
         return new OutputPlan(root, before, after, files.Any(f => f.HoldsSecrets))
         {
@@ -68,7 +76,10 @@ internal sealed class OutputPlan
             Obsolete = obsolete,
             Foreign =
             [
-                .. changed.Where(c => c.State == OutputState.Differs).Select(c => c.File).Concat(obsolete)
+                .. changed
+                    .Where(c => c.State == OutputState.Differs)
+                    .Select(c => c.File)
+                    .Concat(obsolete)
                     .Where(f => !before.Wrote(f.Path, Manifest.HashOf(OutputFolder.Read(f))))
                     .Select(f => (f, before.Knows(f.Path))),
             ],

@@ -1,8 +1,8 @@
 namespace Confgen.Cli.Writing;
 
 /// <summary>
-/// Writes all files of a build or none: (1) every new version is written beside its place and forced to disk, (2) each is renamed over
-/// the old one, which the system does at once. A fault in (1) leaves everything as it was; one in (2) puts back what was replaced. A kill at
+/// Writes all files of a build or none: (1) every new version is written beside its place and forced to disk, (2) each is renamed over the
+/// old one, which the system does at once. A fault in (1) leaves everything as it was; one in (2) puts back what was replaced. A kill at
 /// any moment leaves each file whole, old or new, and at most stray new versions, which a later build clears away.
 /// </summary>
 /// <param name="clock">Tells how old a stray version is.</param>
@@ -15,9 +15,7 @@ internal sealed class OutputTransaction(TimeProvider clock, Action<string, strin
     private static readonly TimeSpan _abandoned = TimeSpan.FromMinutes(10);
 
     public OutputTransaction(TimeProvider clock)
-        : this(clock, (from, to) => File.Move(from, to, overwrite: true))
-    {
-    }
+        : this(clock, (from, to) => File.Move(from, to, overwrite: true)) { }
 
     /// <summary>Writes the files; each of them passed <see cref="OutputFolder.Fault"/>.</summary>
     public void Write(IReadOnlyList<OutputFile> files)
@@ -57,12 +55,13 @@ internal sealed class OutputTransaction(TimeProvider clock, Action<string, strin
     }
 
     // The platform names the version that is staged; the caller knows the file alone.
-    private static string Reason(Exception e, List<(OutputFile File, string Path)> staged) => e switch
-    {
-        UnauthorizedAccessException => "permission denied",
-        DirectoryNotFoundException or FileNotFoundException => "its folder can't be made",
-        _ => staged.Aggregate(e.Message, (text, s) => text.Replace(s.Path, s.File.Shown, StringComparison.Ordinal)),
-    };
+    private static string Reason(Exception e, List<(OutputFile File, string Path)> staged) =>
+        e switch
+        {
+            UnauthorizedAccessException => "permission denied",
+            DirectoryNotFoundException or FileNotFoundException => "its folder can't be made",
+            _ => staged.Aggregate(e.Message, (text, s) => text.Replace(s.Path, s.File.Shown, StringComparison.Ordinal)),
+        };
 
     private void Replace(IReadOnlyList<(OutputFile File, string Path)> staged)
     {
@@ -100,7 +99,12 @@ internal sealed class OutputTransaction(TimeProvider clock, Action<string, strin
     private static void Stage(string path, byte[] content, UnixFileMode? mode)
     {
         // CreateNew follows no link, and the mode holds from the first byte on.
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+        };
         if (mode is { } first && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = first;
@@ -121,7 +125,11 @@ internal sealed class OutputTransaction(TimeProvider clock, Action<string, strin
     {
         if (Directory.Exists(folder))
         {
-            foreach (string stray in Directory.EnumerateFiles(folder, ".*" + Suffix).Where(f => clock.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(f) > _abandoned))
+            foreach (
+                string stray in Directory
+                    .EnumerateFiles(folder, ".*" + Suffix)
+                    .Where(f => clock.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(f) > _abandoned)
+            )
             {
                 File.Delete(stray);
             }

@@ -25,7 +25,7 @@ internal static class UnifiedDiff
 
         writer.WriteLine(paint.Bold("--- " + (before is null ? "/dev/null" : Visible.Text(name))));
         writer.WriteLine(paint.Bold("+++ " + (after is null ? "/dev/null" : Visible.Text(name))));
-        for (int i = 0; i < diff.DiffBlocks.Count;)
+        for (int i = 0; i < diff.DiffBlocks.Count; )
         {
             int last = i;
             while (last + 1 < diff.DiffBlocks.Count && diff.DiffBlocks[last + 1].DeleteStartA - End(diff.DiffBlocks[last]) <= 2 * Context)

@@ -10,7 +10,9 @@ internal static class CidrReader
 {
     public static readonly Rule BadCidr = new("CFG0123", "bad-cidr", Severity.Error, "Invalid address block")
     {
-        Why = "A block is written in CIDR form, `10.0.0.0/8` or `2001:db8::/32`, without bits set behind the prefix; a single address stands for itself.",
+        Why =
+            "A block is written in CIDR form, `10.0.0.0/8` or `2001:db8::/32`, without bits set behind the prefix; a single address "
+            + "stands for itself.",
         Bad = "trusted_proxies: [10.0.0.0/33]\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "trusted_proxies: [10.0.0.0/8]\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -29,13 +31,27 @@ internal static class CidrReader
 
         if (text is "private_ranges" or "private")
         {
-            c.Diagnostics.Report(BadCidr, node.Span, $"'{text}' is a word of Caddy", Advice.Replace(node.Span, "[127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, \"fd00::/8\", \"::1\"]", "write the private blocks"));
+            c.Diagnostics.Report(
+                BadCidr,
+                node.Span,
+                $"'{text}' is a word of Caddy",
+                Advice.Replace(
+                    node.Span,
+                    "[127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, \"fd00::/8\", \"::1\"]",
+                    "write the private blocks"
+                )
+            );
             return null;
         }
 
         if (text is "all" or "any" or "*")
         {
-            c.Diagnostics.Report(BadCidr, node.Span, $"invalid address block '{text}'", "every address is [0.0.0.0/0, \"::/0\"]; where 'allow' is written, all others are refused anyway");
+            c.Diagnostics.Report(
+                BadCidr,
+                node.Span,
+                $"invalid address block '{text}'",
+                "every address is [0.0.0.0/0, \"::/0\"]; where 'allow' is written, all others are refused anyway"
+            );
             return null;
         }
 

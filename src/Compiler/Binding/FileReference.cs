@@ -7,11 +7,20 @@ namespace Confgen.Compiler.Binding;
 /// <summary>Names of files in the spec: a relative one is meant from the file that it is written in, and made absolute.</summary>
 internal static class FileReference
 {
-    public static readonly Rule MissingFile = new("CFG0112", "missing-file", Severity.Error, "A file that the spec names by a relative path is not there")
+    public static readonly Rule MissingFile = new(
+        "CFG0112",
+        "missing-file",
+        Severity.Error,
+        "A file that the spec names by a relative path is not there"
+    )
     {
-        Why = "A relative path is resolved from the spec's own folder when it is compiled, so the file must be there. An absolute path is taken as one of the machine that will run the output, and not looked at.",
+        Why =
+            "A relative path is resolved from the spec's own folder when it is compiled, so the file must be there. An absolute path is "
+            + "taken as one of the machine that will run the output, and not looked at.",
         Bad = "sites:\n  - host: a.example.com\n    tls: { cert: missing.pem, key: missing.key }\n    proxy: http://127.0.0.1:3000\n",
-        Good = "sites:\n  - host: a.example.com\n    tls: { cert: /etc/ssl/a.pem, key: /etc/ssl/a.key }\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n",
+        Good =
+            "sites:\n  - host: a.example.com\n    tls: { cert: /etc/ssl/a.pem, key: /etc/ssl/a.key }\n    hsts: {}\n"
+            + "    proxy: http://127.0.0.1:3000\n",
     };
 
     /// <summary>The absolute name of a file.</summary>
@@ -46,8 +55,11 @@ internal static class FileReference
             c.Diagnostics.Report(
                 MissingFile,
                 node.Span,
-                found == FileKind.Missing ? $"there is no {noun} '{name}' beside this spec" : $"'{name}' is {found.Noun()}, not {wanted.Noun()}",
-                "give an absolute path for one that only the target machine has");
+                found == FileKind.Missing
+                    ? $"there is no {noun} '{name}' beside this spec"
+                    : $"'{name}' is {found.Noun()}, not {wanted.Noun()}",
+                "give an absolute path for one that only the target machine has"
+            );
         }
 
         return full;

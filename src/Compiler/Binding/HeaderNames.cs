@@ -9,8 +9,12 @@ internal static class HeaderNames
 {
     public static readonly Rule BadToken = new("CFG0114", "bad-name", Severity.Error, "Invalid name of a header field, cookie or method")
     {
-        Why = "Names of headers, cookies and methods consist of letters, digits and ``!#$%&'*+-.^_`|~``. A colon or a space would change the message's structure.",
-        Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { response: { set: { \"X Frame\": DENY } } }\n",
+        Why =
+            "Names of headers, cookies and methods consist of letters, digits and ``!#$%&'*+-.^_`|~``. A colon or a space would change "
+            + "the message's structure.",
+        Bad =
+            "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n"
+            + "    headers: { response: { set: { \"X Frame\": DENY } } }\n",
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { response: { set: { X-Frame: DENY } } }\n",
     };
 
@@ -28,7 +32,9 @@ internal static class HeaderNames
 
         string[] several = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         string dashed = text.Trim().Replace(' ', '-').TrimEnd(':');
-        Advice advice = several.Length > 1 && text.Contains(',', StringComparison.Ordinal) && several.All(IsToken) ? EntryEdits.Several(c, node, several)
+        Advice advice =
+            several.Length > 1 && text.Contains(',', StringComparison.Ordinal) && several.All(IsToken)
+                ? EntryEdits.Several(c, node, several)
             : IsToken(dashed) ? Advice.Replace(node.Span, dashed)
             : new Advice("letters, digits and - _ . ! # $ % & ' * + ^ ` | ~ are allowed");
         c.Diagnostics.Report(BadToken, node.Span, $"'{text}' is not {expected}", advice);

@@ -36,10 +36,17 @@ internal sealed class ObjectReader
     /// <param name="node">The map.</param>
     /// <param name="schema">The fields that are read.</param>
     /// <param name="beside">Fields that the same map may have and another reader reads.</param>
-    public static ObjectReader Open(BindingContext c, SyntaxNode node, ObjectSchema schema, ObjectSchema? beside = null) => Open(c, [node], schema, beside);
+    public static ObjectReader Open(BindingContext c, SyntaxNode node, ObjectSchema schema, ObjectSchema? beside = null) =>
+        Open(c, [node], schema, beside);
 
     /// <summary>The reader of several maps read as one, as the same section of several files.</summary>
-    public static ObjectReader Open(BindingContext c, IReadOnlyList<SyntaxNode> nodes, ObjectSchema schema, ObjectSchema? beside = null, bool besideWins = false)
+    public static ObjectReader Open(
+        BindingContext c,
+        IReadOnlyList<SyntaxNode> nodes,
+        ObjectSchema schema,
+        ObjectSchema? beside = null,
+        bool besideWins = false
+    )
     {
         var reader = new ObjectReader(c, nodes[0], schema, beside);
         var spans = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
@@ -53,7 +60,12 @@ internal sealed class ObjectReader
         {
             if (field.Required && !reader._entries.ContainsKey(field.Name) && !reader.Meant(field) && nodes[0] is MapSyntax)
             {
-                c.Diagnostics.Report(ValueRules.MissingKey, nodes[0].Span, $"'{field.Name}' is missing", field.IfMissing ?? (field.Example is null ? null : $"add '{field.Name}: {field.Example}'"));
+                c.Diagnostics.Report(
+                    ValueRules.MissingKey,
+                    nodes[0].Span,
+                    $"'{field.Name}' is missing",
+                    field.IfMissing ?? (field.Example is null ? null : $"add '{field.Name}: {field.Example}'")
+                );
             }
         }
 
@@ -121,10 +133,17 @@ internal sealed class ObjectReader
     {
         switch (Get(field))
         {
-            case null or ScalarSyntax { IsUnresolved: true }: return [];
-            case MapSyntax map: return map.Entries;
+            case null or ScalarSyntax { IsUnresolved: true }:
+                return [];
+            case MapSyntax map:
+                return map.Entries;
             case var other:
-                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a map, found {other.Kind}", WrongShapes.ForEntries(_c, field.Name, other));
+                _c.Diagnostics.Report(
+                    ValueRules.WrongType,
+                    other.Span,
+                    $"expected a map, found {other.Kind}",
+                    WrongShapes.ForEntries(_c, field.Name, other)
+                );
                 return [];
         }
     }
@@ -134,11 +153,19 @@ internal sealed class ObjectReader
     {
         switch (Get(field))
         {
-            case null or ScalarSyntax { IsUnresolved: true }: return [];
-            case ListSyntax list: return list.Items;
-            case var single when AllowsSingle(field.Type): return [single];
+            case null or ScalarSyntax { IsUnresolved: true }:
+                return [];
+            case ListSyntax list:
+                return list.Items;
+            case var single when AllowsSingle(field.Type):
+                return [single];
             case var other:
-                _c.Diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a list, found {other.Kind}", WrongShapes.ForList(_c, field.Name, other));
+                _c.Diagnostics.Report(
+                    ValueRules.WrongType,
+                    other.Span,
+                    $"expected a list, found {other.Kind}",
+                    WrongShapes.ForList(_c, field.Name, other)
+                );
                 return [];
         }
     }
@@ -164,7 +191,12 @@ internal sealed class ObjectReader
 
         if (node is not MapSyntax map)
         {
-            _c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected a map, found {node.Kind}", WrongShapes.ForMap(_c, node, Schema));
+            _c.Diagnostics.Report(
+                ValueRules.WrongType,
+                node.Span,
+                $"expected a map, found {node.Kind}",
+                WrongShapes.ForMap(_c, node, Schema)
+            );
             return;
         }
 
@@ -192,7 +224,13 @@ internal sealed class ObjectReader
             }
             else
             {
-                _c.Diagnostics.Report(YamlReader.DuplicateKey, entry.Key.Span, $"'{key}' is written in two files", "keep one of them", new RelatedSpan(_entries[key].Key.Span, "the first one"));
+                _c.Diagnostics.Report(
+                    YamlReader.DuplicateKey,
+                    entry.Key.Span,
+                    $"'{key}' is written in two files",
+                    "keep one of them",
+                    new RelatedSpan(_entries[key].Key.Span, "the first one")
+                );
             }
         }
     }

@@ -1,5 +1,5 @@
-using Confgen.Compiler.Binding.Advising;
 using System.Globalization;
+using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
@@ -12,7 +12,9 @@ internal static class ScalarReader
 {
     public static readonly Rule BadDuration = new("CFG0110", "bad-duration", Severity.Error, "Invalid duration")
     {
-        Why = "A duration is a number with a unit: `500ms`, `30s`, `5m`, `1h`, `1d`, `1y`. A bare number is refused, because programs disagree on its unit.",
+        Why =
+            "A duration is a number with a unit: `500ms`, `30s`, `5m`, `1h`, `1d`, `1y`. A bare number is refused, because programs "
+            + "disagree on its unit.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    timeouts: { read: 60 }\n",
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    timeouts: { read: 60s }\n",
     };
@@ -46,11 +48,19 @@ internal static class ScalarReader
     {
         switch (Scalar(c, node, "true or false")?.Value)
         {
-            case null: return null;
-            case "true" or "yes" or "on": return true;
-            case "false" or "no" or "off": return false;
+            case null:
+                return null;
+            case "true" or "yes" or "on":
+                return true;
+            case "false" or "no" or "off":
+                return false;
             case var other:
-                c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected true or false, found '{other}'", Suggest(node, ValueSuggestions.Boolean(other) ?? suggest?.Invoke(other)));
+                c.Diagnostics.Report(
+                    ValueRules.WrongType,
+                    node.Span,
+                    $"expected true or false, found '{other}'",
+                    Suggest(node, ValueSuggestions.Boolean(other) ?? suggest?.Invoke(other))
+                );
                 return null;
         }
     }
@@ -70,7 +80,12 @@ internal static class ScalarReader
 
         if (value < min || value > max)
         {
-            c.Diagnostics.Report(ValueRules.BadValue, node.Span, string.Create(null, $"{value} is out of range"), string.Create(null, $"it may be {min} to {max}"));
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                node.Span,
+                string.Create(null, $"{value} is out of range"),
+                string.Create(null, $"it may be {min} to {max}")
+            );
             return null;
         }
 
@@ -92,7 +107,12 @@ internal static class ScalarReader
 
         if (value < min)
         {
-            c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"{scalar.Value} is too short", $"it may be {Durations.Format(min)} or longer");
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                node.Span,
+                $"{scalar.Value} is too short",
+                $"it may be {Durations.Format(min)} or longer"
+            );
             return null;
         }
 
@@ -126,7 +146,12 @@ internal static class ScalarReader
     /// <param name="node">The value.</param>
     /// <param name="words">The words.</param>
     /// <param name="suggest">What is meant by a word of another program, as YAML; null where it is unknown.</param>
-    public static T? Word<T>(BindingContext c, SyntaxNode node, IReadOnlyList<(string Word, T Value)> words, Func<string, string?>? suggest = null)
+    public static T? Word<T>(
+        BindingContext c,
+        SyntaxNode node,
+        IReadOnlyList<(string Word, T Value)> words,
+        Func<string, string?>? suggest = null
+    )
         where T : struct
     {
         string list = string.Join(", ", words.Select(w => w.Word));
@@ -145,7 +170,8 @@ internal static class ScalarReader
 
         string? known = suggest?.Invoke(scalar.Value);
         string[] near = known is null ? [.. Spelling.AllNearest(scalar.Value, words.Select(w => w.Word))] : [];
-        Advice? advice = known is not null ? Advice.Replace(node.Span, known)
+        Advice? advice =
+            known is not null ? Advice.Replace(node.Span, known)
             : near is [var only] ? Advice.Replace(node.Span, only, $"did you mean '{only}'?")
             : new Advice($"expected one of {list}");
         c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"invalid value '{scalar.Value}'", advice);

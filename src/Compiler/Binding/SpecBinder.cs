@@ -3,9 +3,9 @@ using Confgen.Compiler.Binding.Routes;
 using Confgen.Compiler.Binding.Sites;
 using Confgen.Compiler.Binding.Tunnels;
 using Confgen.Compiler.Binding.Upstreams;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Lint;
 using Confgen.Compiler.Rendering;
-using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
@@ -23,18 +23,30 @@ internal sealed class SpecBinder
     {
         Why = "The files of a spec are one spec: an upstream or a tunnel has one definition. The message shows both places.",
         Bad = "include: [more.yaml]\nupstreams:\n  app: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: app }\n",
-        Good = "include: [more.yaml]\nupstreams:\n  main: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: main }\n  - { host: b.example.com, proxy: app }\n",
+        Good =
+            "include: [more.yaml]\nupstreams:\n  main: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: main }\n"
+            + "  - { host: b.example.com, proxy: app }\n",
         Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["more.yaml"] = "upstreams:\n  app: http://127.0.0.1:3001\n" },
     };
 
-    public static readonly Rule BadName = new("CFG0105", "bad-definition-name", Severity.Error, "A name that can't name an upstream or a tunnel")
+    public static readonly Rule BadName = new(
+        "CFG0105",
+        "bad-definition-name",
+        Severity.Error,
+        "A name that can't name an upstream or a tunnel"
+    )
     {
         Why = "Names go into every target's own identifiers: letters, digits, `-` and `_`, starting with a letter, at most 64 characters.",
         Bad = "upstreams:\n  \"my app\": http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "upstreams:\n  my_app: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: my_app }\n",
     };
 
-    public static readonly Rule UnknownVersion = new("CFG0104", "unknown-language-version", Severity.Error, "A version of the language that this confgen doesn't know")
+    public static readonly Rule UnknownVersion = new(
+        "CFG0104",
+        "unknown-language-version",
+        Severity.Error,
+        "A version of the language that this confgen doesn't know"
+    )
     {
         Why = "`version: 1` is the only one there is; it may be left out.",
         Bad = "version: 2\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
@@ -42,7 +54,12 @@ internal sealed class SpecBinder
     };
 
     private static readonly (string, Severity)[] _severities =
-        [("off", Severity.Off), ("info", Severity.Info), ("warning", Severity.Warning), ("error", Severity.Error)];
+    [
+        ("off", Severity.Off),
+        ("info", Severity.Info),
+        ("warning", Severity.Warning),
+        ("error", Severity.Error),
+    ];
 
     private readonly IReadOnlyList<ITarget> _targets;
     private readonly ObjectSchema _targetsSchema;
@@ -65,7 +82,12 @@ internal sealed class SpecBinder
         ObjectReader o = ObjectReader.Open(c, Merge(c, files), Schema);
         if (o.Get(SpecFields.Version) is ScalarSyntax { IsUnresolved: false, Value: not "1" } version)
         {
-            c.Diagnostics.Report(UnknownVersion, version.Span, $"unknown version '{version.Value}' of the language", Advice.Replace(version.Span, "1", "write '1', or leave the line out"));
+            c.Diagnostics.Report(
+                UnknownVersion,
+                version.Span,
+                $"unknown version '{version.Value}' of the language",
+                Advice.Replace(version.Span, "1", "write '1', or leave the line out")
+            );
         }
         else
         {
@@ -96,26 +118,33 @@ internal sealed class SpecBinder
             c.Tunnels[entry.Key.Value] = TunnelBinder.Bind(c, entry.Key.Value, entry.Value, entries);
         }
 
-        return (new Spec
-        {
-            At = o.Source,
-            TrustedProxies = o.Values(SpecFields.TrustedProxies, n => n is ScalarSyntax { Value: UnixPeers } ? (Model.Units.Cidr?)null : CidrReader.Bind(c, n)),
-            TrustsUnixPeers = TrustsUnixPeers(o.Get(SpecFields.TrustedProxies)),
-            Upstreams = c.Upstreams.Values.ToValueList(),
-            Sites = o.List(SpecFields.Sites, n => SiteBinder.Bind(c, n, inherited, limits)),
-            Tunnels = c.Tunnels.Values.OfType<Model.Tunnels.Tunnel>().ToValueList(),
-            Targets = TargetSettingsBinder.Bind(c, o.Get(SpecFields.Targets), _targetsSchema, _targets),
-            Tests = o.List(SpecFields.Tests, n => ExpectationBinder.Bind(c, n)),
-        }, lint);
+        return (
+            new Spec
+            {
+                At = o.Source,
+                TrustedProxies = o.Values(
+                    SpecFields.TrustedProxies,
+                    n => n is ScalarSyntax { Value: UnixPeers } ? (Model.Units.Cidr?)null : CidrReader.Bind(c, n)
+                ),
+                TrustsUnixPeers = TrustsUnixPeers(o.Get(SpecFields.TrustedProxies)),
+                Upstreams = c.Upstreams.Values.ToValueList(),
+                Sites = o.List(SpecFields.Sites, n => SiteBinder.Bind(c, n, inherited, limits)),
+                Tunnels = c.Tunnels.Values.OfType<Model.Tunnels.Tunnel>().ToValueList(),
+                Targets = TargetSettingsBinder.Bind(c, o.Get(SpecFields.Targets), _targetsSchema, _targets),
+                Tests = o.List(SpecFields.Tests, n => ExpectationBinder.Bind(c, n)),
+            },
+            lint
+        );
     }
 
     // Peers on unix sockets have no address.
-    private static bool TrustsUnixPeers(SyntaxNode? node) => node switch
-    {
-        ScalarSyntax { Value: UnixPeers } => true,
-        ListSyntax list => list.Items.Any(TrustsUnixPeers),
-        _ => false,
-    };
+    private static bool TrustsUnixPeers(SyntaxNode? node) =>
+        node switch
+        {
+            ScalarSyntax { Value: UnixPeers } => true,
+            ListSyntax list => list.Items.Any(TrustsUnixPeers),
+            _ => false,
+        };
 
     private LintSettings BindLint(BindingContext c, ObjectReader o)
     {
@@ -123,10 +152,30 @@ internal sealed class SpecBinder
         foreach (EntrySyntax entry in o.Entries(SpecFields.Lint))
         {
             string name = entry.Key.Value;
-            if (!Linter.Rules.Any(r => r.Rule.Code == name || r.Rule.Name == name) && !_furtherRules().Any(r => r.Severity != Severity.Error && (r.Code == name || r.Name == name)))
+            if (
+                !Linter.Rules.Any(r => r.Rule.Code == name || r.Rule.Name == name)
+                && !_furtherRules().Any(r => r.Severity != Severity.Error && (r.Code == name || r.Name == name))
+            )
             {
-                string[] near = [.. Spelling.AllNearest(name, Linter.Rules.Select(r => r.Rule).Concat(_furtherRules().Where(r => r.Severity != Severity.Error)).SelectMany(r => new[] { r.Name, r.Code }).Distinct(StringComparer.Ordinal))];
-                c.Diagnostics.Report(ValueRules.UnknownKey, entry.Key.Span, $"unknown rule '{name}'", near is [var only] ? Advice.Replace(entry.Key.Span, only, $"did you mean '{only}'?") : new Advice("'confgen rules' lists the rules"));
+                string[] near =
+                [
+                    .. Spelling.AllNearest(
+                        name,
+                        Linter
+                            .Rules.Select(r => r.Rule)
+                            .Concat(_furtherRules().Where(r => r.Severity != Severity.Error))
+                            .SelectMany(r => new[] { r.Name, r.Code })
+                            .Distinct(StringComparer.Ordinal)
+                    ),
+                ];
+                c.Diagnostics.Report(
+                    ValueRules.UnknownKey,
+                    entry.Key.Span,
+                    $"unknown rule '{name}'",
+                    near is [var only]
+                        ? Advice.Replace(entry.Key.Span, only, $"did you mean '{only}'?")
+                        : new Advice("'confgen rules' lists the rules")
+                );
             }
             else if (ScalarReader.Word(c, entry.Value, _severities) is { } severity)
             {
@@ -140,7 +189,10 @@ internal sealed class SpecBinder
     private static void CheckName(BindingContext c, ScalarSyntax key)
     {
         string name = key.Value;
-        bool good = name.Length is > 0 and <= 64 && char.IsAsciiLetter(name[0]) && name.All(ch => char.IsAsciiLetterOrDigit(ch) || ch is '-' or '_');
+        bool good =
+            name.Length is > 0 and <= 64
+            && char.IsAsciiLetter(name[0])
+            && name.All(ch => char.IsAsciiLetterOrDigit(ch) || ch is '-' or '_');
         if (!good)
         {
             c.Diagnostics.Report(BadName, key.Span, $"'{name}' can't be a name", "letters, digits, '-' and '_', starting with a letter");
@@ -158,14 +210,15 @@ internal sealed class SpecBinder
         foreach (EntrySyntax entry in files.SelectMany(f => f.Entries).Where(e => e.Key.Value is not "include"))
         {
             string name = entry.Key.Value;
-            merged[name] = !merged.TryGetValue(name, out EntrySyntax? first) || name == "version"
-                ? entry
-                : (first.Value, entry.Value) switch
-                {
-                    (ListSyntax a, ListSyntax b) => first with { Value = new ListSyntax([.. a.Items, .. b.Items], a.Span) },
-                    (MapSyntax a, MapSyntax b) => first with { Value = MergeMaps(c, a, b) },
-                    _ => Twice(c, first, entry),
-                };
+            merged[name] =
+                !merged.TryGetValue(name, out EntrySyntax? first) || name == "version"
+                    ? entry
+                    : (first.Value, entry.Value) switch
+                    {
+                        (ListSyntax a, ListSyntax b) => first with { Value = new ListSyntax([.. a.Items, .. b.Items], a.Span) },
+                        (MapSyntax a, MapSyntax b) => first with { Value = MergeMaps(c, a, b) },
+                        _ => Twice(c, first, entry),
+                    };
         }
 
         return new MapSyntax([.. merged.Values], files[0].Span);
@@ -192,7 +245,13 @@ internal sealed class SpecBinder
 
     private static EntrySyntax Twice(BindingContext c, EntrySyntax first, EntrySyntax second)
     {
-        c.Diagnostics.Report(DefinedTwice, second.Key.Span, $"'{second.Key.Value}' is defined twice", "rename one of them, or remove it", new RelatedSpan(first.Key.Span, "the first definition"));
+        c.Diagnostics.Report(
+            DefinedTwice,
+            second.Key.Span,
+            $"'{second.Key.Value}' is defined twice",
+            "rename one of them, or remove it",
+            new RelatedSpan(first.Key.Span, "the first definition")
+        );
         return first;
     }
 }

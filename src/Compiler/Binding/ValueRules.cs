@@ -7,7 +7,9 @@ internal static class ValueRules
 {
     public static readonly Rule UnknownKey = new("CFG0100", "unknown-key", Severity.Error, "A key that this map doesn't have")
     {
-        Why = "An unknown key is an error, because a misspelled one would otherwise change nothing, silently. The message names the nearest key there is.",
+        Why =
+            "An unknown key is an error, because a misspelled one would otherwise change nothing, silently. The message names the nearest "
+            + "key there is.",
         Bad = "sites:\n  - host: a.example.com\n    proxxy: http://127.0.0.1:3000\n    respond: ok\n",
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n",
     };
@@ -26,7 +28,12 @@ internal static class ValueRules
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n",
     };
 
-    public static readonly Rule BadValue = new("CFG0103", "bad-value", Severity.Error, "A value out of range, or not one of the allowed words")
+    public static readonly Rule BadValue = new(
+        "CFG0103",
+        "bad-value",
+        Severity.Error,
+        "A value out of range, or not one of the allowed words"
+    )
     {
         Why = "The field takes one of a few words, or a number within limits; the message lists them.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    websocket: maybe\n",

@@ -42,13 +42,21 @@ public sealed class DiskFileSystem(string? current = null) : IFileSystem
             return [];
         }
 
-        var options = new EnumerationOptions { RecurseSubdirectories = recursive, MaxRecursionDepth = 16, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None, MatchType = MatchType.Simple };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = recursive,
+            MaxRecursionDepth = 16,
+            IgnoreInaccessible = true,
+            AttributesToSkip = FileAttributes.None,
+            MatchType = MatchType.Simple,
+        };
         int seen = 0;
         var found = new FileSystemEnumerable<string>(full, (ref FileSystemEntry e) => e.ToFullPath(), options)
         {
-            ShouldIncludePredicate = (ref FileSystemEntry e) => ++seen > MostEntries
-                ? throw new IOException($"there are more than {MostEntries:N0} files")
-                : !e.IsDirectory && FileSystemName.MatchesSimpleExpression(Path.GetFileName(pattern), e.FileName, ignoreCase: false),
+            ShouldIncludePredicate = (ref FileSystemEntry e) =>
+                ++seen > MostEntries
+                    ? throw new IOException($"there are more than {MostEntries:N0} files")
+                    : !e.IsDirectory && FileSystemName.MatchesSimpleExpression(Path.GetFileName(pattern), e.FileName, ignoreCase: false),
 
             // A link may lead back to where it stands.
             ShouldRecursePredicate = (ref FileSystemEntry e) => !e.Attributes.HasFlag(FileAttributes.ReparsePoint),

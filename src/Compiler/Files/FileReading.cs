@@ -8,7 +8,9 @@ public static class FileReading
 {
     private const int Block = 64 * 1024;
 
-    /// <summary>The content of a UTF-8 file; throws as <see cref="IFileSystem.Open"/>, and <see cref="FileTooLargeException"/> beyond the bound.</summary>
+    /// <summary>
+    /// The content of a UTF-8 file; throws as <see cref="IFileSystem.Open"/>, and <see cref="FileTooLargeException"/> beyond the bound.
+    /// </summary>
     /// <param name="files">The files.</param>
     /// <param name="path">The file.</param>
     /// <param name="limit">The most bytes that it may have.</param>

@@ -8,14 +8,20 @@ public interface IFileSystem
     /// <summary>The absolute form of a name; a relative one is meant from the folder in which the compiler was called.</summary>
     string FullPath(string path) => Path.GetFullPath(path);
 
-    /// <summary>Opens a regular file for reading; throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> as the platform does.</summary>
+    /// <summary>
+    /// Opens a regular file for reading; throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> as the platform
+    /// does.
+    /// </summary>
     Stream Open(string path);
 
     /// <summary>Whether a regular file is there.</summary>
     bool FileExists(string path);
 
     /// <summary>What a name leads to.</summary>
-    FileKind KindOf(string path) => FileExists(path) ? FileKind.Regular : DirectoryExists(path) ? FileKind.Directory : FileKind.Missing;
+    FileKind KindOf(string path) =>
+        FileExists(path) ? FileKind.Regular
+        : DirectoryExists(path) ? FileKind.Directory
+        : FileKind.Missing;
 
     /// <summary>Whether a directory is there.</summary>
     bool DirectoryExists(string path);

@@ -10,9 +10,11 @@ public static class ActiveHealthFields
     private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(1);
     private static readonly ActiveHealth _default = new() { Path = "/" };
 
-    public static readonly Field Path = new("path", TypeSchema.PathPattern,
-        "The target that is asked for with GET.")
-    { Required = true, Example = "/healthz" };
+    public static readonly Field Path = new("path", TypeSchema.PathPattern, "The target that is asked for with GET.")
+    {
+        Required = true,
+        Example = "/healthz",
+    };
 
     public static readonly DurationField Interval = new("interval", "The time between two probes of a server.", _default.Interval, _tick);
 
@@ -23,5 +25,9 @@ public static class ActiveHealthFields
     public static readonly ObjectSchema Schema = new(
         "health.active",
         "Probes in the background: a server that fails one gets no requests until it passes one.",
-        Path, Interval, Timeout, Status);
+        Path,
+        Interval,
+        Timeout,
+        Status
+    );
 }

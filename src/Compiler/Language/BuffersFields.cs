@@ -12,5 +12,7 @@ public static class BuffersFields
     public static readonly ObjectSchema Schema = new(
         "buffers",
         "Sizes of the buffers to and from the servers; streaming doesn't need bigger ones.",
-        Read, Write);
+        Read,
+        Write
+    );
 }

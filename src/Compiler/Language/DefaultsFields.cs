@@ -8,5 +8,6 @@ public static class DefaultsFields
     public static readonly ObjectSchema Schema = new(
         "defaults",
         "What holds for every site and route that doesn't say otherwise.",
-        [.. RouteFields.Everywhere, SiteFields.Limits]);
+        [.. RouteFields.Everywhere, SiteFields.Limits]
+    );
 }

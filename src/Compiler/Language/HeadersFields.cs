@@ -5,11 +5,17 @@ namespace Confgen.Compiler.Language;
 /// <summary>The fields of <c>headers</c>.</summary>
 public static class HeadersFields
 {
-    public static readonly Field Request = new("request", new TypeSchema.Fields(() => HeaderRulesFields.Schema),
-        "On the request, before it goes to the upstream.");
+    public static readonly Field Request = new(
+        "request",
+        new TypeSchema.Fields(() => HeaderRulesFields.Schema),
+        "On the request, before it goes to the upstream."
+    );
 
-    public static readonly Field Response = new("response", new TypeSchema.Fields(() => HeaderRulesFields.Schema),
-        "On every response, the proxy's own errors included.");
+    public static readonly Field Response = new(
+        "response",
+        new TypeSchema.Fields(() => HeaderRulesFields.Schema),
+        "On every response, the proxy's own errors included."
+    );
 
     public static readonly ObjectSchema Schema = new("headers", "Header rules. A site's apply before its routes'.", Request, Response);
 }

@@ -10,9 +10,12 @@ public static class KeepaliveFields
 
     public static readonly IntegerField Idle = new("idle", "Most idle connections kept; 0 keeps none.", _default.Idle, 0, 1_000_000);
 
-    public static readonly DurationField Timeout = new("timeout",
+    public static readonly DurationField Timeout = new(
+        "timeout",
         "How long an idle one is kept.",
-        _default.Timeout, TimeSpan.FromSeconds(1));
+        _default.Timeout,
+        TimeSpan.FromSeconds(1)
+    );
 
     public static readonly ObjectSchema Schema = new("keepalive", "Idle connections kept open for reuse.", Idle, Timeout);
 }

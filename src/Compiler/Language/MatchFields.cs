@@ -5,20 +5,38 @@ namespace Confgen.Compiler.Language;
 /// <summary>The fields of <c>match</c>.</summary>
 public static class MatchFields
 {
-    public static readonly Field Method = new("method", new TypeSchema.ListOf(TypeSchema.Method, AllowSingle: true),
-        "One of these methods.")
-    { Example = "[GET, POST]" };
+    public static readonly Field Method = new(
+        "method",
+        new TypeSchema.ListOf(TypeSchema.Method, AllowSingle: true),
+        "One of these methods."
+    )
+    {
+        Example = "[GET, POST]",
+    };
 
-    public static readonly Field Header = new("header", new TypeSchema.MapOf("header name", TypeSchema.Glob),
-        "Each of these headers has a line that matches the glob.")
-    { Example = "{ X-Version: \"2*\" }" };
+    public static readonly Field Header = new(
+        "header",
+        new TypeSchema.MapOf("header name", TypeSchema.Glob),
+        "Each of these headers has a line that matches the glob."
+    )
+    {
+        Example = "{ X-Version: \"2*\" }",
+    };
 
-    public static readonly Field Query = new("query", new TypeSchema.MapOf("parameter name", TypeSchema.Glob),
-        "Each of these parameters occurs with a value that matches the glob; raw bytes, names with their case.")
-    { Example = "{ beta: \"1\" }" };
+    public static readonly Field Query = new(
+        "query",
+        new TypeSchema.MapOf("parameter name", TypeSchema.Glob),
+        "Each of these parameters occurs with a value that matches the glob; raw bytes, names with their case."
+    )
+    {
+        Example = "{ beta: \"1\" }",
+    };
 
     public static readonly ObjectSchema Schema = new(
         "match",
         "Conditions beside the path; all must hold, or the route is passed over.",
-        Method, Header, Query);
+        Method,
+        Header,
+        Query
+    );
 }

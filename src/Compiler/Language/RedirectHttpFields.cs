@@ -14,7 +14,10 @@ public static class RedirectHttpFields
     public static readonly WordField<int> Status = new("status", "The status; 307 and 308 keep the method.", _default.Status, _statuses);
 
     public static readonly TypeSchema Type = new TypeSchema.AnyOf(
-        TypeSchema.Boolean, new TypeSchema.Choice([.. _statuses.Select(s => s.Word)]), new TypeSchema.Fields(() => RedirectHttpFields.Schema!));
+        TypeSchema.Boolean,
+        new TypeSchema.Choice([.. _statuses.Select(s => s.Word)]),
+        new TypeSchema.Fields(() => RedirectHttpFields.Schema!)
+    );
 
     public static readonly ObjectSchema Schema = new("redirect_http", "How plain HTTP requests are sent to https.", Port, Status);
 }

@@ -10,9 +10,10 @@ public static class RespondFields
 
     public static readonly IntegerField Status = new("status", "The status, 200 to 599.", _default.Status, 200, 599);
 
-    public static readonly Field Body = new("body", TypeSchema.Text,
-        "The body, as it is: braces are no placeholders here.")
-    { Example = "\"ok\\n\"" };
+    public static readonly Field Body = new("body", TypeSchema.Text, "The body, as it is: braces are no placeholders here.")
+    {
+        Example = "\"ok\\n\"",
+    };
 
     public static readonly TextField ContentType = new("content_type", "The Content-Type.", _default.ContentType);
 

@@ -7,106 +7,195 @@ public static class RouteFields
 {
     private static readonly TypeSchema _addresses = new TypeSchema.ListOf(TypeSchema.Cidr, AllowSingle: true);
 
-    public static readonly Field Path = new("path", TypeSchema.PathPattern,
-        "A prefix by whole segments: `/api` takes `/api` and `/api/x`, never `/apifoo`. A trailing `/` means nothing.")
-    { Example = "/api" };
+    public static readonly Field Path = new(
+        "path",
+        TypeSchema.PathPattern,
+        "A prefix by whole segments: `/api` takes `/api` and `/api/x`, never `/apifoo`. A trailing `/` means nothing."
+    )
+    {
+        Example = "/api",
+    };
 
     public static readonly Field Exact = new("exact", TypeSchema.PathPattern, "One path; a trailing `/` counts.") { Example = "/healthz" };
 
-    public static readonly Field Regex = new("regex", TypeSchema.Regex,
-        "A regex of the RE2 subset on the normalised path; it matches anywhere unless it is anchored.")
-    { Example = "'\\.(js|css)$'" };
+    public static readonly Field Regex = new(
+        "regex",
+        TypeSchema.Regex,
+        "A regex of the RE2 subset on the normalised path; it matches anywhere unless it is anchored."
+    )
+    {
+        Example = "'\\.(js|css)$'",
+    };
 
-    public static readonly Field Match = new("match", new TypeSchema.Fields(() => MatchFields.Schema),
-        "Further conditions; a route whose conditions fail is passed over.");
+    public static readonly Field Match = new(
+        "match",
+        new TypeSchema.Fields(() => MatchFields.Schema),
+        "Further conditions; a route whose conditions fail is passed over."
+    );
 
-    public static readonly Field Proxy = new("proxy", TypeSchema.UpstreamName,
-        "Forwards to an upstream: its name, a URL, or `tunnel:NAME`.")
-    { Example = "http://127.0.0.1:3000" };
+    public static readonly Field Proxy = new(
+        "proxy",
+        TypeSchema.UpstreamName,
+        "Forwards to an upstream: its name, a URL, or `tunnel:NAME`."
+    )
+    {
+        Example = "http://127.0.0.1:3000",
+    };
 
-    public static readonly Field Respond = new("respond", new TypeSchema.AnyOf(new TypeSchema.Fields(() => RespondFields.Schema), TypeSchema.Text),
-        "Responses with a fixed text; a status or a body alone will do.");
+    public static readonly Field Respond = new(
+        "respond",
+        new TypeSchema.AnyOf(new TypeSchema.Fields(() => RespondFields.Schema), TypeSchema.Text),
+        "Responses with a fixed text; a status or a body alone will do."
+    );
 
-    public static readonly Field Files = new("files", new TypeSchema.AnyOf(new TypeSchema.Fields(() => FilesFields.Schema), TypeSchema.Path),
-        "Serves the files of a directory.");
+    public static readonly Field Files = new(
+        "files",
+        new TypeSchema.AnyOf(new TypeSchema.Fields(() => FilesFields.Schema), TypeSchema.Path),
+        "Serves the files of a directory."
+    );
 
-    public static readonly Field Redirect = new("redirect", new TypeSchema.AnyOf(new TypeSchema.Fields(() => RedirectFields.Schema), TypeSchema.Template),
-        "Sends the client elsewhere.");
+    public static readonly Field Redirect = new(
+        "redirect",
+        new TypeSchema.AnyOf(new TypeSchema.Fields(() => RedirectFields.Schema), TypeSchema.Template),
+        "Sends the client elsewhere."
+    );
 
-    public static readonly BooleanField Sse = new("sse",
-        "The route streams server-sent events: no buffering, no compression, each write flushed at once, and the " +
-        "upstream may be silent for an hour.",
-        false);
+    public static readonly BooleanField Sse = new(
+        "sse",
+        "The route streams server-sent events: no buffering, no compression, each write flushed at once, and the "
+            + "upstream may be silent for an hour.",
+        false
+    );
 
-    public static readonly BooleanField StripPrefix = new("strip_prefix",
+    public static readonly BooleanField StripPrefix = new(
+        "strip_prefix",
         "Cuts the prefix that `path` matched; every later byte stays.",
-        false);
+        false
+    );
 
-    public static readonly Field ReplacePrefix = new("replace_prefix", TypeSchema.PathPattern,
-        "Exchanges the prefix that `path` matched for another.")
-    { Example = "/v2" };
+    public static readonly Field ReplacePrefix = new(
+        "replace_prefix",
+        TypeSchema.PathPattern,
+        "Exchanges the prefix that `path` matched for another."
+    )
+    {
+        Example = "/v2",
+    };
 
-    public static readonly Field AddPrefix = new("add_prefix", TypeSchema.PathPattern,
-        "Puts a prefix before the whole target.")
-    { Example = "/base" };
+    public static readonly Field AddPrefix = new("add_prefix", TypeSchema.PathPattern, "Puts a prefix before the whole target.")
+    {
+        Example = "/base",
+    };
 
-    public static readonly Field Rewrite = new("rewrite", new TypeSchema.Fields(() => RewriteFields.Schema),
-        "Replaces the first match of a regex in the raw path.");
+    public static readonly Field Rewrite = new(
+        "rewrite",
+        new TypeSchema.Fields(() => RewriteFields.Schema),
+        "Replaces the first match of a regex in the raw path."
+    );
 
-    public static readonly BooleanField Transparent = new("transparent",
+    public static readonly BooleanField Transparent = new(
+        "transparent",
         "Asserts that the target is forwarded byte for byte: an error where the route rewrites, or a target can't.",
-        false);
+        false
+    );
 
-    public static readonly Field Host = new("host", TypeSchema.Text,
-        "The Host header that the upstream sees: `preserve` (the client's), `upstream` (the server's) or a text.")
-    { Default = "preserve" };
+    public static readonly Field Host = new(
+        "host",
+        TypeSchema.Text,
+        "The Host header that the upstream sees: `preserve` (the client's), `upstream` (the server's) or a text."
+    )
+    {
+        Default = "preserve",
+    };
 
-    public static readonly DurationField FlushInterval = new("flush_interval",
+    public static readonly DurationField FlushInterval = new(
+        "flush_interval",
         "How often a buffered response is flushed; `0` at once. The program's own unless written.",
-        null, TimeSpan.Zero)
-    { Example = "1s" };
+        null,
+        TimeSpan.Zero
+    )
+    {
+        Example = "1s",
+    };
 
-    public static readonly Field Headers = new("headers", new TypeSchema.Fields(() => HeadersFields.Schema),
-        "Header rules; they apply after the site's.");
+    public static readonly Field Headers = new(
+        "headers",
+        new TypeSchema.Fields(() => HeadersFields.Schema),
+        "Header rules; they apply after the site's."
+    );
 
-    public static readonly Field CacheControl = new("cache_control", TypeSchema.Text,
-        "The value of Cache-Control on every response.")
-    { Example = "public, max-age=3600" };
+    public static readonly Field CacheControl = new("cache_control", TypeSchema.Text, "The value of Cache-Control on every response.")
+    {
+        Example = "public, max-age=3600",
+    };
 
-    public static readonly Field Log = new("log", LogFields.Type,
-        "The access log of this route; the site's unless written.")
-    { Example = "off" };
+    public static readonly Field Log = new("log", LogFields.Type, "The access log of this route; the site's unless written.")
+    {
+        Example = "off",
+    };
 
-    public static readonly Field Timeouts = new("timeouts", new TypeSchema.Fields(() => TimeoutsFields.Schema), "The longest waits on the upstream.");
+    public static readonly Field Timeouts = new(
+        "timeouts",
+        new TypeSchema.Fields(() => TimeoutsFields.Schema),
+        "The longest waits on the upstream."
+    );
 
-    public static readonly SizeField MaxBody = new("max_body", "Longest request body; `0` is unlimited, over it 413.", Model.Routes.Route.DefaultMaxBody, 0);
+    public static readonly SizeField MaxBody = new(
+        "max_body",
+        "Longest request body; `0` is unlimited, over it 413.",
+        Model.Routes.Route.DefaultMaxBody,
+        0
+    );
 
-    public static readonly Field WebSocket = new("websocket", new TypeSchema.AnyOf(new TypeSchema.Choice("auto"), TypeSchema.Boolean),
-        "`true`: upgrades pass, and the connection may idle for an hour. `auto`: they pass, with the route's ordinary timeouts. " +
-        "`false`: they don't.")
-    { Default = "auto" };
+    public static readonly Field WebSocket = new(
+        "websocket",
+        new TypeSchema.AnyOf(new TypeSchema.Choice("auto"), TypeSchema.Boolean),
+        "`true`: upgrades pass, and the connection may idle for an hour. `auto`: they pass, with the route's ordinary timeouts. "
+            + "`false`: they don't."
+    )
+    {
+        Default = "auto",
+    };
 
-    public static readonly Field Errors = new("errors", new TypeSchema.Fields(() => ErrorsFields.Schema),
-        "Responses for the proxy's own errors, whose bodies are empty otherwise.");
+    public static readonly Field Errors = new(
+        "errors",
+        new TypeSchema.Fields(() => ErrorsFields.Schema),
+        "Responses for the proxy's own errors, whose bodies are empty otherwise."
+    );
 
-    public static readonly Field RateLimit = new("rate_limit", OrOff(() => RateLimitFields.Schema), "Requests allowed in a time; over it 429.");
+    public static readonly Field RateLimit = new(
+        "rate_limit",
+        OrOff(() => RateLimitFields.Schema),
+        "Requests allowed in a time; over it 429."
+    );
 
-    public static readonly Field BasicAuth = new("basic_auth", OrOff(() => BasicAuthFields.Schema),
-        "User names and passwords (RFC 7617); without valid ones 401.");
+    public static readonly Field BasicAuth = new(
+        "basic_auth",
+        OrOff(() => BasicAuthFields.Schema),
+        "User names and passwords (RFC 7617); without valid ones 401."
+    );
 
-    public static readonly Field Allow = new("allow", _addresses,
-        "Client addresses that may, after `trusted_proxies`; others get 403.")
-    { Example = "[10.0.0.0/8]" };
+    public static readonly Field Allow = new("allow", _addresses, "Client addresses that may, after `trusted_proxies`; others get 403.")
+    {
+        Example = "[10.0.0.0/8]",
+    };
 
-    public static readonly Field Deny = new("deny", _addresses,
-        "Client addresses that may not, even if allowed: 403.")
-    { Example = "[192.0.2.0/24]" };
+    public static readonly Field Deny = new("deny", _addresses, "Client addresses that may not, even if allowed: 403.")
+    {
+        Example = "[192.0.2.0/24]",
+    };
 
-    public static readonly Field ForwardAuth = new("forward_auth", OrOff(() => ForwardAuthFields.Schema),
-        "A server that is asked about each request; 2xx passes, anything else is relayed.");
+    public static readonly Field ForwardAuth = new(
+        "forward_auth",
+        OrOff(() => ForwardAuthFields.Schema),
+        "A server that is asked about each request; 2xx passes, anything else is relayed."
+    );
 
-    public static readonly Field Cors = new("cors", OrOff(() => CorsFields.Schema),
-        "Cross-origin resource sharing; the proxy responds to preflights.");
+    public static readonly Field Cors = new(
+        "cors",
+        OrOff(() => CorsFields.Schema),
+        "Cross-origin resource sharing; the proxy responds to preflights."
+    );
 
     /// <summary>The fields that only a proxied route has.</summary>
     public static readonly IReadOnlyList<Field> OfProxy = [Sse, FlushInterval, Host, Transparent, ReplacePrefix, AddPrefix, Rewrite];
@@ -122,15 +211,43 @@ public static class RouteFields
     public static readonly ObjectSchema Schema = new(
         "route",
         "What a site does with the requests that match.",
-        [Path, Exact, Regex, Match, Proxy, Respond, Files, Redirect, Sse, StripPrefix, ReplacePrefix, AddPrefix, Rewrite,
-        Transparent, Host, FlushInterval, Headers, CacheControl, Log, .. OfSite])
+        [
+            Path,
+            Exact,
+            Regex,
+            Match,
+            Proxy,
+            Respond,
+            Files,
+            Redirect,
+            Sse,
+            StripPrefix,
+            ReplacePrefix,
+            AddPrefix,
+            Rewrite,
+            Transparent,
+            Host,
+            FlushInterval,
+            Headers,
+            CacheControl,
+            Log,
+            .. OfSite,
+        ]
+    )
     {
         OneIsRequired = ["proxy", "respond", "files", "redirect"],
         NotBeside =
         [
-            ("proxy", ["respond", "files", "redirect"]), ("respond", ["files", "redirect", .. _ofProxy]), ("files", ["redirect", .. _ofProxy]), ("redirect", _ofProxy),
-            ("path", ["exact", "regex"]), ("exact", ["regex", "strip_prefix=true", "replace_prefix"]), ("regex", ["strip_prefix=true", "replace_prefix"]),
-            ("strip_prefix=true", ["replace_prefix", "add_prefix", "rewrite"]), ("replace_prefix", ["add_prefix", "rewrite"]), ("add_prefix", ["rewrite"]),
+            ("proxy", ["respond", "files", "redirect"]),
+            ("respond", ["files", "redirect", .. _ofProxy]),
+            ("files", ["redirect", .. _ofProxy]),
+            ("redirect", _ofProxy),
+            ("path", ["exact", "regex"]),
+            ("exact", ["regex", "strip_prefix=true", "replace_prefix"]),
+            ("regex", ["strip_prefix=true", "replace_prefix"]),
+            ("strip_prefix=true", ["replace_prefix", "add_prefix", "rewrite"]),
+            ("replace_prefix", ["add_prefix", "rewrite"]),
+            ("add_prefix", ["rewrite"]),
             ("transparent=true", ["strip_prefix=true", "replace_prefix", "add_prefix", "rewrite"]),
         ],
     };

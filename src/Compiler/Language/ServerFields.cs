@@ -9,15 +9,21 @@ public static class ServerFields
 {
     private static readonly UpstreamServer _default = new() { Address = new ServerAddress(ServerScheme.Http, "", 80) };
 
-    public static readonly Field Url = new("url", TypeSchema.Url,
-        "Where it listens and what it speaks.")
-    { Required = true, Example = "http://127.0.0.1:3000" };
+    public static readonly Field Url = new("url", TypeSchema.Url, "Where it listens and what it speaks.")
+    {
+        Required = true,
+        Example = "http://127.0.0.1:3000",
+    };
 
     public static readonly IntegerField Weight = new("weight", "Its share among the servers.", _default.Weight, 1, 1000);
 
-    public static readonly IntegerField MaxConns = new("max_conns",
+    public static readonly IntegerField MaxConns = new(
+        "max_conns",
         "Most connections at once; 0 is unlimited.",
-        _default.MaxConns, 0, 1_000_000);
+        _default.MaxConns,
+        0,
+        1_000_000
+    );
 
     public static readonly BooleanField Backup = new("backup", "Used only while the others are down.", _default.Backup);
 
@@ -26,5 +32,10 @@ public static class ServerFields
     public static readonly ObjectSchema Schema = new(
         "server",
         "A server of an upstream; its URL alone will do where nothing else is to be said.",
-        Url, Weight, MaxConns, Backup, Down);
+        Url,
+        Weight,
+        MaxConns,
+        Backup,
+        Down
+    );
 }

@@ -7,48 +7,84 @@ public static class SpecFields
 {
     public static readonly WordField<int> Version = new("version", "The version of the language.", 1, [("1", 1)]);
 
-    public static readonly Field Include = new("include", new TypeSchema.ListOf(TypeSchema.Path, AllowSingle: true),
-        "Further files, from this file's folder; `*` is a wildcard. They are read as one spec.")
-    { Example = "[sites/*.yaml]" };
+    public static readonly Field Include = new(
+        "include",
+        new TypeSchema.ListOf(TypeSchema.Path, AllowSingle: true),
+        "Further files, from this file's folder; `*` is a wildcard. They are read as one spec."
+    )
+    {
+        Example = "[sites/*.yaml]",
+    };
 
-    public static readonly Field Defaults = new("defaults", new TypeSchema.Fields(() => DefaultsFields.Schema),
-        "What holds for every site and route that doesn't say otherwise.");
+    public static readonly Field Defaults = new(
+        "defaults",
+        new TypeSchema.Fields(() => DefaultsFields.Schema),
+        "What holds for every site and route that doesn't say otherwise."
+    );
 
-    public static readonly Field TrustedProxies = new("trusted_proxies", new TypeSchema.ListOf(TypeSchema.CidrOrUnix, AllowSingle: true),
-        "Peers whose `X-Forwarded-*` fields are believed; everyone else's are replaced. `unix` stands for all peers on unix sockets.")
+    public static readonly Field TrustedProxies = new(
+        "trusted_proxies",
+        new TypeSchema.ListOf(TypeSchema.CidrOrUnix, AllowSingle: true),
+        "Peers whose `X-Forwarded-*` fields are believed; everyone else's are replaced. `unix` stands for all peers on unix sockets."
+    )
     {
         Default = "[]",
         Example = "[10.0.0.0/8]",
     };
 
-    public static readonly Field Upstreams = new("upstreams",
+    public static readonly Field Upstreams = new(
+        "upstreams",
         new TypeSchema.MapOf("name", new TypeSchema.AnyOf(new TypeSchema.Fields(() => UpstreamFields.Schema), TypeSchema.Url)),
-        "The upstreams by name; a URL alone will do.");
+        "The upstreams by name; a URL alone will do."
+    );
 
     public static readonly Field Sites = new("sites", new TypeSchema.ListOf(new TypeSchema.Fields(() => SiteFields.Schema)), "The sites.");
 
-    public static readonly Field Tunnels = new("tunnels", new TypeSchema.MapOf("name", new TypeSchema.Fields(() => TunnelFields.Schema)),
-        "Reverse tunnels by name.");
+    public static readonly Field Tunnels = new(
+        "tunnels",
+        new TypeSchema.MapOf("name", new TypeSchema.Fields(() => TunnelFields.Schema)),
+        "Reverse tunnels by name."
+    );
 
     /// <summary>What only one program needs. Which programs there are is known to the compiler's host alone.</summary>
     public static readonly Field Targets = new("targets", new TypeSchema.MapOf("target", TypeSchema.Text), "What only one program needs.");
 
-    public static readonly Field Lint = new("lint", new TypeSchema.MapOf("rule", new TypeSchema.Choice("off", "info", "warning", "error")),
-        "Severities of lint rules, by code or name.")
-    { Example = "{ CFG0301: off }" };
+    public static readonly Field Lint = new(
+        "lint",
+        new TypeSchema.MapOf("rule", new TypeSchema.Choice("off", "info", "warning", "error")),
+        "Severities of lint rules, by code or name."
+    )
+    {
+        Example = "{ CFG0301: off }",
+    };
 
-    public static readonly Field Tests = new("tests", new TypeSchema.ListOf(new TypeSchema.Fields(() => TestFields.Schema)),
-        "What is expected of single requests.");
+    public static readonly Field Tests = new(
+        "tests",
+        new TypeSchema.ListOf(new TypeSchema.Fields(() => TestFields.Schema)),
+        "What is expected of single requests."
+    );
 
     private static readonly ObjectSchema _withoutTargets = new(
         "spec",
         "The root of a spec.",
-        Version, Include, Defaults, TrustedProxies, Upstreams, Sites, Tunnels, Targets, Lint, Tests);
+        Version,
+        Include,
+        Defaults,
+        TrustedProxies,
+        Upstreams,
+        Sites,
+        Tunnels,
+        Targets,
+        Lint,
+        Tests
+    );
 
     /// <summary>The root map.</summary>
     /// <param name="targets">The settings of each target.</param>
-    public static ObjectSchema Schema(ObjectSchema targets) => new(
-        _withoutTargets.Name,
-        _withoutTargets.Doc,
-        [.. _withoutTargets.Fields.Select(f => f == Targets ? new Field(f.Name, new TypeSchema.Fields(() => targets), f.Doc) : f)]);
+    public static ObjectSchema Schema(ObjectSchema targets) =>
+        new(
+            _withoutTargets.Name,
+            _withoutTargets.Doc,
+            [.. _withoutTargets.Fields.Select(f => f == Targets ? new Field(f.Name, new TypeSchema.Fields(() => targets), f.Doc) : f)]
+        );
 }

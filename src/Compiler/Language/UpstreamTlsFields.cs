@@ -8,13 +8,19 @@ public static class UpstreamTlsFields
 {
     public static readonly BooleanField Verify = new("verify", "Whether the server's certificate is verified.", new UpstreamTls().Verify);
 
-    public static readonly Field Ca = new("ca", TypeSchema.Path,
-        "A PEM file with the authorities to trust; the system's unless written.")
-    { Example = "ca.pem" };
+    public static readonly Field Ca = new("ca", TypeSchema.Path, "A PEM file with the authorities to trust; the system's unless written.")
+    {
+        Example = "ca.pem",
+    };
 
-    public static readonly Field ServerName = new("server_name", TypeSchema.Text,
-        "The name for SNI and verification; the server's host unless written.")
-    { Example = "app.internal" };
+    public static readonly Field ServerName = new(
+        "server_name",
+        TypeSchema.Text,
+        "The name for SNI and verification; the server's host unless written."
+    )
+    {
+        Example = "app.internal",
+    };
 
     public static readonly Field Cert = new("cert", TypeSchema.Path, "A PEM file with a client certificate; needs `key`.");
 

@@ -8,13 +8,21 @@ using Confgen.Model.Upstreams;
 namespace Confgen.Compiler.Lint;
 
 /// <summary>
-/// The sites, routes and upstreams in which a value could not be read. The model lacks the value, so what a rule concludes from them may be false: a
-/// route whose condition is misspelled is equal to another only because the condition is missing.
+/// The sites, routes and upstreams in which a value could not be read. The model lacks the value, so what a rule concludes from them may be
+/// false: a route whose condition is misspelled is equal to another only because the condition is missing.
 /// </summary>
 internal sealed class BrokenParts
 {
     // Faults that leave out of the model what rules compare: keys, hosts, listeners, conditions.
-    private static readonly HashSet<string> _concluded = new(StringComparer.Ordinal) { "CFG0100", "CFG0101", "CFG0114", "CFG0115", "CFG0116", "CFG0133" };
+    private static readonly HashSet<string> _concluded = new(StringComparer.Ordinal)
+    {
+        "CFG0100",
+        "CFG0101",
+        "CFG0114",
+        "CFG0115",
+        "CFG0116",
+        "CFG0133",
+    };
 
     private readonly List<SourceSpan> _spans = [];
 
@@ -68,7 +76,9 @@ internal sealed class BrokenParts
     private bool IsIn(SourceSpan span) => _spans.Exists(s => Contains(s, span));
 
     private static bool Contains(SourceSpan outer, SourceSpan inner) =>
-        outer.IsSome && inner.IsSome && outer.File == inner.File
+        outer.IsSome
+        && inner.IsSome
+        && outer.File == inner.File
         && (inner.Line, inner.Column).CompareTo((outer.Line, outer.Column)) >= 0
         && (inner.Line, inner.Column).CompareTo((outer.EndLine, outer.EndColumn)) <= 0;
 }

@@ -14,7 +14,14 @@ internal sealed class LintContext
     private readonly Severity _severity;
     private readonly HashSet<SourceSpan> _reported = [];
 
-    public LintContext(Rule rule, Severity severity, IReadOnlyDictionary<string, SourceText> sources, IReadOnlySet<string> usedUpstreams, IFileSystem files, DiagnosticBag diagnostics)
+    public LintContext(
+        Rule rule,
+        Severity severity,
+        IReadOnlyDictionary<string, SourceText> sources,
+        IReadOnlySet<string> usedUpstreams,
+        IFileSystem files,
+        DiagnosticBag diagnostics
+    )
     {
         _rule = rule;
         _severity = severity;
@@ -52,12 +59,21 @@ internal sealed class LintContext
     {
         if ((Broken is null || !Broken.Concern(span, related)) && _reported.Add(span))
         {
-            _diagnostics.Add(new Diagnostic(_rule, span, message) { Severity = _severity, Hint = advice?.Hint, Fix = advice?.Edits ?? [], Related = ValueList.Create(related) });
+            _diagnostics.Add(
+                new Diagnostic(_rule, span, message)
+                {
+                    Severity = _severity,
+                    Hint = advice?.Hint,
+                    Fix = advice?.Edits ?? [],
+                    Related = ValueList.Create(related),
+                }
+            );
         }
     }
 
     /// <summary>What stands at a place of one line; null for several.</summary>
-    public string? Text(SourceSpan span) => span.Line == span.EndLine && Sources.TryGetValue(span.File, out SourceText? source) ? source.Slice(span) : null;
+    public string? Text(SourceSpan span) =>
+        span.Line == span.EndLine && Sources.TryGetValue(span.File, out SourceText? source) ? source.Slice(span) : null;
 
     /// <summary>Whether the value at a place came from the environment rather than from the spec's text.</summary>
     public bool IsFromEnvironment(SourceSpan span)

@@ -9,7 +9,9 @@ namespace Confgen.Compiler.Lint;
 /// <summary>Runs every lint rule over a spec.</summary>
 internal static partial class Linter
 {
-    private static readonly Lazy<IReadOnlyList<LintRule>> _rules = new(() => [.. Create().OrderBy(r => r.Rule.Code, StringComparer.Ordinal)]);
+    private static readonly Lazy<IReadOnlyList<LintRule>> _rules = new(() =>
+        [.. Create().OrderBy(r => r.Rule.Code, StringComparer.Ordinal)]
+    );
 
     /// <summary>The rules by code.</summary>
     public static IReadOnlyList<LintRule> Rules => _rules.Value;
@@ -18,7 +20,15 @@ internal static partial class Linter
     /// Runs the rules. Those that are errors run even over a spec that has others, so that one run shows them all; advice is kept for a
     /// spec that is whole.
     /// </summary>
-    public static void Run(Spec spec, LintSettings settings, IReadOnlyDictionary<string, SourceText> sources, IReadOnlySet<string> usedUpstreams, IFileSystem files, TimeProvider clock, DiagnosticBag diagnostics)
+    public static void Run(
+        Spec spec,
+        LintSettings settings,
+        IReadOnlyDictionary<string, SourceText> sources,
+        IReadOnlySet<string> usedUpstreams,
+        IFileSystem files,
+        TimeProvider clock,
+        DiagnosticBag diagnostics
+    )
     {
         bool whole = !diagnostics.HasErrors;
         BrokenParts? broken = whole ? null : new BrokenParts(spec, diagnostics.Items);
@@ -27,7 +37,14 @@ internal static partial class Linter
             Severity severity = settings.Of(rule.Rule);
             if (severity != Severity.Off && (whole || rule.Rule.Severity == Severity.Error))
             {
-                rule.Check(spec, new LintContext(rule.Rule, severity, sources, usedUpstreams, files, diagnostics) { Broken = broken, Now = clock.GetUtcNow() });
+                rule.Check(
+                    spec,
+                    new LintContext(rule.Rule, severity, sources, usedUpstreams, files, diagnostics)
+                    {
+                        Broken = broken,
+                        Now = clock.GetUtcNow(),
+                    }
+                );
             }
         }
     }

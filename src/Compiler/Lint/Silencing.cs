@@ -6,16 +6,28 @@ using Confgen.Model.Sources;
 namespace Confgen.Compiler.Lint;
 
 /// <summary>
-/// Takes away the diagnostics that a comment on their line, or alone on a line above, silences: <c># confgen: ignore CFG0301 because ...</c>,
-/// with the codes or names and a reason. Errors can't be silenced.
+/// Takes away the diagnostics that a comment on their line, or alone on a line above, silences: <c># confgen: ignore CFG0301 because
+/// ...</c>, with the codes or names and a reason. Errors can't be silenced.
 /// </summary>
 internal static partial class Silencing
 {
-    public static readonly Rule WithoutReason = new("CFG0008", "silenced-without-reason", Severity.Warning, "A silencing comment without a reason")
+    public static readonly Rule WithoutReason = new(
+        "CFG0008",
+        "silenced-without-reason",
+        Severity.Warning,
+        "A silencing comment without a reason"
+    )
     {
-        Why = "`# confgen: ignore CFG0301 because the network is trusted` says what is ignored and why; who reads the spec later needs both. It stands on the line of what it silences, or alone on the line above.",
-        Bad = "upstreams:\n  app:\n    servers: [\"https://10.0.0.5:8443\"]\n    tls: { verify: false } # confgen: ignore CFG0301\nsites:\n  - { host: a.example.com, proxy: app }\n",
-        Good = "upstreams:\n  app:\n    servers: [\"https://10.0.0.5:8443\"]\n    tls: { verify: false } # confgen: ignore CFG0301 because the wire is ours from end to end\nsites:\n  - { host: a.example.com, proxy: app }\n",
+        Why =
+            "`# confgen: ignore CFG0301 because the network is trusted` says what is ignored and why; who reads the spec later needs "
+            + "both. It stands on the line of what it silences, or alone on the line above.",
+        Bad =
+            "upstreams:\n  app:\n    servers: [\"https://10.0.0.5:8443\"]\n    tls: { verify: false } # confgen: ignore CFG0301\nsites:\n"
+            + "  - { host: a.example.com, proxy: app }\n",
+        Good =
+            "upstreams:\n  app:\n    servers: [\"https://10.0.0.5:8443\"]\n"
+            + "    tls: { verify: false } # confgen: ignore CFG0301 because the wire is ours from end to end\nsites:\n"
+            + "  - { host: a.example.com, proxy: app }\n",
     };
 
     /// <summary>The diagnostics that are left, in the order of the files and lines.</summary>
@@ -30,8 +42,11 @@ internal static partial class Silencing
         var left = new List<Diagnostic>(diagnostics.Count);
         foreach (Diagnostic diagnostic in diagnostics)
         {
-            Comment? silencer = diagnostic.Severity != Severity.Error && comments.TryGetValue((diagnostic.Span.File, diagnostic.Span.Line), out List<Comment>? here)
-                ? here.Find(c => c.Codes.Contains(diagnostic.Rule.Code) || c.Codes.Contains(diagnostic.Rule.Name)) : null;
+            Comment? silencer =
+                diagnostic.Severity != Severity.Error
+                && comments.TryGetValue((diagnostic.Span.File, diagnostic.Span.Line), out List<Comment>? here)
+                    ? here.Find(c => c.Codes.Contains(diagnostic.Rule.Code) || c.Codes.Contains(diagnostic.Rule.Name))
+                    : null;
             if (silencer is null)
             {
                 left.Add(diagnostic);
@@ -39,17 +54,22 @@ internal static partial class Silencing
             else if (!silencer.HasReason)
             {
                 // Only a comment that silences something in this run is complained about: at the stage that found it.
-                left.Add(new Diagnostic(WithoutReason, silencer.Span, $"{diagnostic.Rule.Code} is silenced without a reason")
-                {
-                    Hint = $"# confgen: ignore {diagnostic.Rule.Code} because ...",
-                });
+                left.Add(
+                    new Diagnostic(WithoutReason, silencer.Span, $"{diagnostic.Rule.Code} is silenced without a reason")
+                    {
+                        Hint = $"# confgen: ignore {diagnostic.Rule.Code} because ...",
+                    }
+                );
             }
         }
 
         return [.. left.OrderBy(d => d.Span.File, StringComparer.Ordinal).ThenBy(d => d.Span.Line).ThenBy(d => d.Span.Column)];
     }
 
-    [GeneratedRegex(@"#\s*confgen:\s*ignore\s+(?<codes>[^#]*?)(?:\s+because\s+(?<reason>\S.*))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"#\s*confgen:\s*ignore\s+(?<codes>[^#]*?)(?:\s+because\s+(?<reason>\S.*))?$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Pattern { get; }
 
     private static void Scan(string file, SourceText source, Dictionary<(string File, int Line), List<Comment>> comments)
@@ -67,10 +87,13 @@ internal static partial class Silencing
             ReadOnlySpan<char> trimmed = line.TrimStart();
             if (line.Contains("confgen:", StringComparison.Ordinal) && Pattern.Match(line.TrimEnd().ToString()) is { Success: true } match)
             {
-                (trimmed.StartsWith("#") ? alone : Here(comments, file, number)).Add(new Comment(
-                    match.Groups["codes"].Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
-                    match.Groups["reason"].Success,
-                    new SourceSpan(file, number, match.Index + 1, number, match.Index + match.Length + 1)));
+                (trimmed.StartsWith("#") ? alone : Here(comments, file, number)).Add(
+                    new Comment(
+                        match.Groups["codes"].Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
+                        match.Groups["reason"].Success,
+                        new SourceSpan(file, number, match.Index + 1, number, match.Index + match.Length + 1)
+                    )
+                );
             }
 
             // A comment alone on its line speaks of the next line that is none.

@@ -63,7 +63,8 @@ internal static class SpecWalk
     {
         SourceSpan value = node.At.Of(field);
         SourceSpan whole = node.At.Span;
-        return node.At.Wrote(field) && value.File == whole.File
+        return node.At.Wrote(field)
+            && value.File == whole.File
             && (value.Line, value.Column).CompareTo((whole.Line, whole.Column)) >= 0
             && (value.Line, value.Column).CompareTo((whole.EndLine, whole.EndColumn)) < 0;
     }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Confgen.Compiler.Masking;
 
 /// <summary>
-/// Replaces what is shared with known values: not only a whole value but each piece of some length, because messages cut and split what they
-/// quote. Without regard to case.
+/// Replaces what is shared with known values: not only a whole value but each piece of some length, because messages cut and split what
+/// they quote. Without regard to case.
 /// </summary>
 internal sealed class FragmentMask
 {

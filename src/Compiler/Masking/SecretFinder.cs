@@ -40,29 +40,41 @@ internal sealed class SecretFinder(FieldCatalogue catalogue)
         return key switch
         {
             // A name is not secret; "alice PASSWORD" without a colon is a name by mistake.
-            "users" when entry.Value is MapSyntax users => users.Entries.SelectMany(u => Scalars(u.Value)).Concat(users.Entries.Select(u => AfterName(u.Key)).OfType<ScalarSyntax>()),
+            "users" when entry.Value is MapSyntax users => users
+                .Entries.SelectMany(u => Scalars(u.Value))
+                .Concat(users.Entries.Select(u => AfterName(u.Key)).OfType<ScalarSyntax>()),
 
             // Whatever is not a field of it may be meant as users.
-            "basic_auth" when entry.Value is MapSyntax auth => auth.Entries.SelectMany(e => BasicAuthFields.Schema.Find(e.Key.Value) is not null ? Find(e) : Scalars(e.Value)),
+            "basic_auth" when entry.Value is MapSyntax auth => auth.Entries.SelectMany(e =>
+                BasicAuthFields.Schema.Find(e.Key.Value) is not null ? Find(e) : Scalars(e.Value)
+            ),
             "basic_auth" when entry.Value is not ScalarSyntax { Value: "off" } => Scalars(entry.Value),
 
             // A list instead of a map of headers.
-            "set" or "add" when entry.Value is ListSyntax list && Scalars(list).ToArray() is var items && items.Any(i => Secrets.IsSecretName(i.Value)) => items.Where(i => !Secrets.IsSecretName(i.Value)).Concat(Find(list)),
+            "set"
+            or "add"
+                when entry.Value is ListSyntax list
+                    && Scalars(list).ToArray() is var items
+                    && items.Any(i => Secrets.IsSecretName(i.Value)) => items.Where(i => !Secrets.IsSecretName(i.Value)).Concat(Find(list)),
             _ when IsSecret(key) => Find((SyntaxNode)entry.Key).Concat(Scalars(entry.Value)),
             _ => Find((SyntaxNode)entry.Key).Concat(Find(entry.Value)),
         };
     }
 
     private static ScalarSyntax? AfterName(ScalarSyntax key) =>
-        key.Value.IndexOfAny([' ', ':', '=']) is > 0 and var end && key.Value[(end + 1)..].Trim() is { Length: > 0 } rest ? new ScalarSyntax(rest, isQuoted: true, key.Span) : null;
+        key.Value.IndexOfAny([' ', ':', '=']) is > 0 and var end && key.Value[(end + 1)..].Trim() is { Length: > 0 } rest
+            ? new ScalarSyntax(rest, isQuoted: true, key.Span)
+            : null;
 
-    private bool IsSecret(string key) => _secretFields.Contains(key) || key == "users" || (!_words.Contains(key) && Secrets.IsSecretName(key));
+    private bool IsSecret(string key) =>
+        _secretFields.Contains(key) || key == "users" || (!_words.Contains(key) && Secrets.IsSecretName(key));
 
-    private static IEnumerable<ScalarSyntax> Scalars(SyntaxNode node) => node switch
-    {
-        ScalarSyntax { IsNull: false } scalar => [scalar],
-        ListSyntax list => list.Items.SelectMany(Scalars),
-        MapSyntax map => map.Entries.SelectMany(e => Scalars(e.Value).Prepend(e.Key)),
-        _ => [],
-    };
+    private static IEnumerable<ScalarSyntax> Scalars(SyntaxNode node) =>
+        node switch
+        {
+            ScalarSyntax { IsNull: false } scalar => [scalar],
+            ListSyntax list => list.Items.SelectMany(Scalars),
+            MapSyntax map => map.Entries.SelectMany(e => Scalars(e.Value).Prepend(e.Key)),
+            _ => [],
+        };
 }

@@ -24,7 +24,12 @@ public sealed class SecretMask
     internal SecretMask(IEnumerable<string> secrets, IReadOnlyDictionary<string, string> variables, IEnumerable<SourceText> sources)
     {
         (string, string)[] literal = [.. secrets.Where(s => !IsPlaceholder(s)).Select(s => (WithoutScheme(s), Shown))];
-        (string, string)[] secret = [.. variables.Where(v => Secrets.IsSecretName(v.Key.Replace('_', '-')) || Secrets.HasToken(v.Value)).Select(v => (v.Value, Shown))];
+        (string, string)[] secret =
+        [
+            .. variables
+                .Where(v => Secrets.IsSecretName(v.Key.Replace('_', '-')) || Secrets.HasToken(v.Value))
+                .Select(v => (v.Value, Shown)),
+        ];
         _outputs = new Lazy<FragmentMask>(() => new FragmentMask([.. secret, .. literal]));
         _messages = new Lazy<FragmentMask>(() =>
         {
@@ -57,12 +62,17 @@ public sealed class SecretMask
         string message = Message(diagnostic.Message);
         string? hint = diagnostic.Hint is { } text ? Message(text) : null;
         bool isSame = ReferenceEquals(message, diagnostic.Message) && ReferenceEquals(hint, diagnostic.Hint);
-        ValueList<RelatedSpan> related = diagnostic.Related.Count == 0 ? diagnostic.Related : diagnostic.Related.Select(r => r with { Message = Message(r.Message) }).ToValueList();
+        ValueList<RelatedSpan> related =
+            diagnostic.Related.Count == 0
+                ? diagnostic.Related
+                : diagnostic.Related.Select(r => r with { Message = Message(r.Message) }).ToValueList();
         return isSame && diagnostic.Related.Count == 0 ? diagnostic : diagnostic with { Message = message, Hint = hint, Related = related };
     }
 
     // "Bearer" is no secret, and what follows it is.
-    private static string WithoutScheme(string value) => value.IndexOf(' ', StringComparison.Ordinal) is > 0 and < 10 and var space ? value[(space + 1)..].Trim() : value;
+    private static string WithoutScheme(string value) =>
+        value.IndexOf(' ', StringComparison.Ordinal) is > 0 and < 10 and var space ? value[(space + 1)..].Trim() : value;
 
-    private static bool IsPlaceholder(string value) => value.StartsWith('{') && value.EndsWith('}') && !value.StartsWith("{SHA}", StringComparison.Ordinal);
+    private static bool IsPlaceholder(string value) =>
+        value.StartsWith('{') && value.EndsWith('}') && !value.StartsWith("{SHA}", StringComparison.Ordinal);
 }

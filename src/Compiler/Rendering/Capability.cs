@@ -4,20 +4,19 @@ using Confgen.Model;
 namespace Confgen.Compiler.Rendering;
 
 /// <summary>
-/// What a target does with a field, or with some values of it. The generic check applies an entry to each node that wrote the field, if
-/// its version and its predicate hold; an entry with a <see cref="Condition"/> and no <see cref="When"/> is reported by the target
-/// itself, through <see cref="RenderContext.Apply"/>.
+/// What a target does with a field, or with some values of it. The generic check applies an entry to each node that wrote the field, if its
+/// version and its predicate hold; an entry with a <see cref="Condition"/> and no <see cref="When"/> is reported by the target itself,
+/// through <see cref="RenderContext.Apply"/>.
 /// </summary>
 /// <param name="Field">The field's name in the catalogue, as <c>upstream.health.active</c>.</param>
 /// <param name="Support">How far.</param>
-/// <param name="Note">What differs, for <see cref="Support.Approximate"/>; the nearest thing that can be done, for <see cref="Support.Unsupported"/>; else how it is done, or empty.</param>
+/// <param name="Note">What differs, for <see cref="Support.Approximate"/>; the nearest thing that can be done, for
+/// <see cref="Support.Unsupported"/>; else how it is done, or empty.</param>
 public sealed record Capability(string Field, Support Support, string Note = "")
 {
     /// <summary>Makes an entry for a field by its declaration.</summary>
     public Capability(Field field, Support support, string note = "")
-        : this(field.Id, support, note)
-    {
-    }
+        : this(field.Id, support, note) { }
 
     /// <summary>The versions that it is about.</summary>
     public VersionRange Versions { get; init; }
@@ -25,7 +24,9 @@ public sealed record Capability(string Field, Support Support, string Note = "")
     /// <summary>The values that it is about, in words for the table, as <c>with `backup: true`</c>; null for all.</summary>
     public string? Condition { get; init; }
 
-    /// <summary>The values that it is about; null for all, or, where there is a <see cref="Condition"/>, for those that the target finds itself.</summary>
+    /// <summary>
+    /// The values that it is about; null for all, or, where there is a <see cref="Condition"/>, for those that the target finds itself.
+    /// </summary>
     public Func<SpecNode, bool>? When { get; init; }
 
     /// <summary>Makes an entry for the values that a predicate on the owner of the field picks.</summary>

@@ -33,5 +33,7 @@ public sealed class CapabilityTable
 
     /// <summary>The entries of a field, in the order in which they are tried.</summary>
     public IReadOnlyList<Capability> Of(string field) =>
-        _byField.TryGetValue(field, out List<Capability>? list) ? list : OthersAreElsewhere ? [new Capability(field, Support.Elsewhere)] : [];
+        _byField.TryGetValue(field, out List<Capability>? list) ? list
+        : OthersAreElsewhere ? [new Capability(field, Support.Elsewhere)]
+        : [];
 }

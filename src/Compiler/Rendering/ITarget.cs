@@ -11,7 +11,9 @@ public interface ITarget
     /// <summary>What it is, in one line.</summary>
     string Title { get; }
 
-    /// <summary>The fields that the spec may have under <c>targets.NAME</c>; every one is a text or a list of texts, checked by <see cref="Check"/>.</summary>
+    /// <summary>
+    /// The fields that the spec may have under <c>targets.NAME</c>; every one is a text or a list of texts, checked by <see cref="Check"/>.
+    /// </summary>
     ObjectSchema Settings { get; }
 
     /// <summary>How far the program honours each field of the language, and which of its versions do.</summary>
@@ -23,6 +25,8 @@ public interface ITarget
     /// <summary>The version rendered for unless <c>targets.NAME.version</c> says another.</summary>
     TargetVersion DefaultVersion { get; }
 
-    /// <summary>Checks the settings, and reports what the capabilities can't say by themselves because it depends on several fields.</summary>
+    /// <summary>
+    /// Checks the settings, and reports what the capabilities can't say by themselves because it depends on several fields.
+    /// </summary>
     void Check(RenderContext context);
 }

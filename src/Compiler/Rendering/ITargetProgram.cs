@@ -1,6 +1,8 @@
 namespace Confgen.Compiler.Rendering;
 
-/// <summary>The real program of a target, where it can be asked whether it takes a configuration. Found by its type, as targets are.</summary>
+/// <summary>
+/// The real program of a target, where it can be asked whether it takes a configuration. Found by its type, as targets are.
+/// </summary>
 public interface ITargetProgram
 {
     /// <summary>The target's name.</summary>

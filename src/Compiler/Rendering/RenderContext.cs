@@ -1,5 +1,5 @@
-using Confgen.Compiler.Rendering.Templating;
 using Confgen.Compiler.Files;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
@@ -13,7 +13,17 @@ public sealed class RenderContext
     private readonly DiagnosticBag _diagnostics;
     private readonly ITarget _target;
 
-    internal RenderContext(ITarget target, Spec spec, TargetVersion version, Layout layout, ITemplates templates, IFileSystem files, DiagnosticBag diagnostics, TunnelSide? side, bool singleFile)
+    internal RenderContext(
+        ITarget target,
+        Spec spec,
+        TargetVersion version,
+        Layout layout,
+        ITemplates templates,
+        IFileSystem files,
+        DiagnosticBag diagnostics,
+        TunnelSide? side,
+        bool singleFile
+    )
     {
         _target = target;
         _diagnostics = diagnostics;
@@ -65,8 +75,15 @@ public sealed class RenderContext
         string field = capability.Field[(capability.Field.IndexOf('.', StringComparison.Ordinal) + 1)..];
         string what = capability.Condition is null ? $"'{field}'" : $"'{field}' {capability.Condition}";
         bool refused = capability.Support == Support.Unsupported;
-        string message = refused ? $"{_target.Name}{VersionText(capability)} can't do {what}" : $"{_target.Name}{VersionText(capability)} honours {what} with a difference: {capability.Note}";
-        _diagnostics.Report(refused ? CapabilityRules.Unsupported : CapabilityRules.Approximate, span, message, refused ? capability.Note : null);
+        string message = refused
+            ? $"{_target.Name}{VersionText(capability)} can't do {what}"
+            : $"{_target.Name}{VersionText(capability)} honours {what} with a difference: {capability.Note}";
+        _diagnostics.Report(
+            refused ? CapabilityRules.Unsupported : CapabilityRules.Approximate,
+            span,
+            message,
+            refused ? capability.Note : null
+        );
     }
 
     /// <summary>Reports that a value can't be written in the target's language.</summary>
@@ -75,7 +92,12 @@ public sealed class RenderContext
 
     /// <summary>Reports a fault of a rendered file, found by the target's own grammar.</summary>
     public void ReportBadOutput(string file, int line, int column, string problem) =>
-        _diagnostics.Report(CapabilityRules.BadOutput, new SourceSpan($"{_target.Name}/{file}", line, column, line, column + 1), problem, "check the template; the built-in ones are a bug of confgen");
+        _diagnostics.Report(
+            CapabilityRules.BadOutput,
+            new SourceSpan($"{_target.Name}/{file}", line, column, line, column + 1),
+            problem,
+            "check the template; the built-in ones are a bug of confgen"
+        );
 
     /// <summary>Reports a diagnostic of the target's own.</summary>
     public void Report(Rule rule, SourceSpan span, string message, string? hint = null) => _diagnostics.Report(rule, span, message, hint);

@@ -47,5 +47,6 @@ public readonly record struct TargetVersion(int Major, int Minor, int Patch = 0)
     public static bool operator >=(TargetVersion left, TargetVersion right) => left.CompareTo(right) >= 0;
 
     /// <inheritdoc/>
-    public override string ToString() => Patch == 0 ? string.Create(null, $"{Major}.{Minor}") : string.Create(null, $"{Major}.{Minor}.{Patch}");
+    public override string ToString() =>
+        Patch == 0 ? string.Create(null, $"{Major}.{Minor}") : string.Create(null, $"{Major}.{Minor}.{Patch}");
 }

@@ -9,14 +9,16 @@ public readonly record struct VersionRange(TargetVersion? Since = null, TargetVe
     public static readonly VersionRange All;
 
     /// <summary>Whether the version is meant.</summary>
-    public bool Contains(TargetVersion version) => (Since is not { } since || version >= since) && (Until is not { } until || version < until);
+    public bool Contains(TargetVersion version) =>
+        (Since is not { } since || version >= since) && (Until is not { } until || version < until);
 
     /// <summary><c>before 2.11</c>, <c>since 1.25</c>; empty for every version.</summary>
-    public override string ToString() => (Since, Until) switch
-    {
-        (null, null) => "",
-        ({ } since, null) => $"since {since}",
-        (null, { } until) => $"before {until}",
-        ({ } since, { } until) => $"from {since} to before {until}",
-    };
+    public override string ToString() =>
+        (Since, Until) switch
+        {
+            (null, null) => "",
+            ({ } since, null) => $"since {since}",
+            (null, { } until) => $"before {until}",
+            ({ } since, { } until) => $"from {since} to before {until}",
+        };
 }

@@ -46,9 +46,15 @@ public sealed class FieldCatalogue
     {
         switch (type)
         {
-            case TypeSchema.Fields fields: Visit(fields.Schema()); break;
-            case TypeSchema.ListOf list: Visit(list.Element); break;
-            case TypeSchema.MapOf map: Visit(map.Value); break;
+            case TypeSchema.Fields fields:
+                Visit(fields.Schema());
+                break;
+            case TypeSchema.ListOf list:
+                Visit(list.Element);
+                break;
+            case TypeSchema.MapOf map:
+                Visit(map.Value);
+                break;
             case TypeSchema.AnyOf any:
                 foreach (TypeSchema form in any.Forms)
                 {
@@ -56,7 +62,8 @@ public sealed class FieldCatalogue
                 }
 
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 }

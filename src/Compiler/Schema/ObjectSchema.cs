@@ -40,13 +40,18 @@ public sealed class ObjectSchema
     /// <summary>Keys of which at least one must be there, as a route's actions; empty where there is no such rule.</summary>
     public IReadOnlyList<string> OneIsRequired { get; init; } = [];
 
-    /// <summary>Keys that others may not stand beside: <c>respond</c> and <c>sse</c>. A key with <c>=true</c> counts where it is true.</summary>
+    /// <summary>
+    /// Keys that others may not stand beside: <c>respond</c> and <c>sse</c>. A key with <c>=true</c> counts where it is true.
+    /// </summary>
     public IReadOnlyList<(string Key, IReadOnlyList<string> Others)> NotBeside { get; init; } = [];
 
     /// <summary>Keys that need another one: <c>cert</c> and <c>key</c>.</summary>
     public IReadOnlyList<(string Key, string Other)> Needs { get; init; } = [];
 
-    /// <summary>A map whose fields may stand in this one too, as a route's in a site that has one route alone; else null. Lazy, as <see cref="TypeSchema.Fields"/>.</summary>
+    /// <summary>
+    /// A map whose fields may stand in this one too, as a route's in a site that has one route alone; else null. Lazy, as
+    /// <see cref="TypeSchema.Fields"/>.
+    /// </summary>
     public Func<ObjectSchema>? Beside { get; init; }
 
     /// <summary>A field by its name, or null.</summary>

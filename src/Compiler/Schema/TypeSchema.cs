@@ -28,12 +28,13 @@ public abstract record TypeSchema
     public sealed record MapOf(string Key, TypeSchema Value) : TypeSchema
     {
         /// <summary>A regex (ECMAScript) for the keys, or null.</summary>
-        public string? KeyPattern => Key switch
-        {
-            "name" => "^[A-Za-z][A-Za-z0-9_-]*$",
-            "header name" => Token,
-            _ => null,
-        };
+        public string? KeyPattern =>
+            Key switch
+            {
+                "name" => "^[A-Za-z][A-Za-z0-9_-]*$",
+                "header name" => Token,
+                _ => null,
+            };
     }
 
     /// <summary>A map with the fields of a schema. Lazy, because schemas may hold each other.</summary>
@@ -44,7 +45,8 @@ public abstract record TypeSchema
 
     // 1 to 65535, and a block with its prefix.
     private const string Port = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6([0-4][0-9]{3}|5([0-4][0-9]{2}|5([0-2][0-9]|3[0-5]))))";
-    private const string Block = @"[0-9]{1,3}(\.[0-9]{1,3}){3}(/(3[0-2]|[12]?[0-9]))?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?";
+    private const string Block =
+        @"[0-9]{1,3}(\.[0-9]{1,3}){3}(/(3[0-2]|[12]?[0-9]))?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?";
     private const string Token = "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$";
 
     /// <summary>Free text.</summary>
@@ -75,7 +77,10 @@ public abstract record TypeSchema
     public static readonly TypeSchema Regex = new Scalar("regex", @"^(?![~=])(?!.*\(\?<?[=!])(?!.*\\[1-9])");
 
     /// <summary>A text with placeholders.</summary>
-    public static readonly TypeSchema Template = new Scalar("template", $@"^([^{{}}\x00-\x08\x0A-\x1F\x7F]|\{{\{{|\}}\}}|\{{({string.Join('|', Placeholders.All.Select(p => p.Name))})\}})*$");
+    public static readonly TypeSchema Template = new Scalar(
+        "template",
+        $@"^([^{{}}\x00-\x08\x0A-\x1F\x7F]|\{{\{{|\}}\}}|\{{({string.Join('|', Placeholders.All.Select(p => p.Name))})\}})*$"
+    );
 
     /// <summary>A value in which <c>*</c> stands for any bytes.</summary>
     public static readonly TypeSchema Glob = new Scalar("glob", @"^[^\x00-\x08\x0A-\x1F\x7F]*$");
@@ -93,7 +98,10 @@ public abstract record TypeSchema
     public static readonly TypeSchema RequestUrl = new Scalar("URL", "^((https?|h2c)://[^#\\s]+|unix:(//)?/[^\\s]+)$");
 
     /// <summary>An upstream's name, a server's URL, or a tunnel.</summary>
-    public static readonly TypeSchema UpstreamName = new Scalar("text", "^([A-Za-z][A-Za-z0-9_-]*|(https?|h2c)://[^/?#\\s]+|unix:(//)?/[^\\s:]+|tunnel:[A-Za-z][A-Za-z0-9_-]*)$");
+    public static readonly TypeSchema UpstreamName = new Scalar(
+        "text",
+        "^([A-Za-z][A-Za-z0-9_-]*|(https?|h2c)://[^/?#\\s]+|unix:(//)?/[^\\s:]+|tunnel:[A-Za-z][A-Za-z0-9_-]*)$"
+    );
 
     /// <summary>A path, absolute and without a query.</summary>
     public static readonly TypeSchema PathPattern = new Scalar("text", "^/[^?]*$");
@@ -102,7 +110,10 @@ public abstract record TypeSchema
     public static readonly TypeSchema HostPattern = new Scalar("host", "^(_|(\\*\\.)?[^\\s/:*,;@]+|\\[[0-9A-Fa-f:.]+\\])$");
 
     /// <summary>A port, an address with a port, or a unix socket.</summary>
-    public static readonly TypeSchema Listener = new Scalar("listener", $@"^({Port}|([0-9]{{1,3}}(\.[0-9]{{1,3}}){{3}}|\[[0-9A-Fa-f:.]+\]):{Port}|unix:(//)?/.+)$");
+    public static readonly TypeSchema Listener = new Scalar(
+        "listener",
+        $@"^({Port}|([0-9]{{1,3}}(\.[0-9]{{1,3}}){{3}}|\[[0-9A-Fa-f:.]+\]):{Port}|unix:(//)?/.+)$"
+    );
 
     /// <summary>An origin, or <c>*</c>.</summary>
     public static readonly TypeSchema Origin = new Scalar("text", "^(\\*|[a-z][a-z0-9+.-]*://[^/\\sA-Z]+)$");

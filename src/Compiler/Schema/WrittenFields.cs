@@ -2,7 +2,10 @@ using Confgen.Compiler.Syntax;
 
 namespace Confgen.Compiler.Schema;
 
-/// <summary>Finds the fields of the language that files of a spec write, by their names in the catalogue; short forms count as the field that they stand for.</summary>
+/// <summary>
+/// Finds the fields of the language that files of a spec write, by their names in the catalogue; short forms count as the field that they
+/// stand for.
+/// </summary>
 internal sealed class WrittenFields(FieldCatalogue catalogue)
 {
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
@@ -62,7 +65,8 @@ internal sealed class WrittenFields(FieldCatalogue catalogue)
         {
             // A site with one route carries the route's fields itself.
             string name = entry.Key.Value;
-            ObjectSchema owner = schema.Find(name) is null && schema.Name == "site" && catalogue.Find("route") is { } route ? route : schema;
+            ObjectSchema owner =
+                schema.Find(name) is null && schema.Name == "site" && catalogue.Find("route") is { } route ? route : schema;
             if (owner.Find(name) is { } field)
             {
                 _found.Add(field.Id);

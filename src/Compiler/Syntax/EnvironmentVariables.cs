@@ -19,7 +19,9 @@ internal sealed class EnvironmentVariables(Func<string, string?> variables)
     private readonly Dictionary<string, string> _used = new(StringComparer.Ordinal);
     private int _total;
 
-    /// <summary>The variables that were replaced, with their values; defaults are not among them, because the spec's text shows them.</summary>
+    /// <summary>
+    /// The variables that were replaced, with their values; defaults are not among them, because the spec's text shows them.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Used => _used;
 
     /// <summary>The text with every reference replaced, or as it was with the first fault.</summary>

@@ -22,11 +22,16 @@ public sealed class ScalarSyntax : SyntaxNode
     /// <summary>Whether it stands for nothing: empty, <c>~</c> or <c>null</c> without quotes.</summary>
     public bool IsNull => !IsQuoted && (Value is "" or "~" or "null" or "Null" or "NULL");
 
-    /// <summary>Whether a variable of the environment in it is not set, which is reported: nothing more is to be said of the value.</summary>
+    /// <summary>
+    /// Whether a variable of the environment in it is not set, which is reported: nothing more is to be said of the value.
+    /// </summary>
     public bool IsUnresolved { get; init; }
 
     internal override long Size => 1;
 
     /// <inheritdoc/>
-    public override string Kind => IsNull ? "nothing" : IsQuoted ? "a text" : "'" + (Value.Length > 40 ? Value[..40] + "…" : Value) + "'";
+    public override string Kind =>
+        IsNull ? "nothing"
+        : IsQuoted ? "a text"
+        : "'" + (Value.Length > 40 ? Value[..40] + "…" : Value) + "'";
 }

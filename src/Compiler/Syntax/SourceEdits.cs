@@ -19,7 +19,12 @@ public static class SourceEdits
         applied = 0;
         foreach (IReadOnlyList<TextEdit> fix in fixes)
         {
-            (int Start, int End, string Text)[] edits = [.. fix.Select(e => (source.OffsetOf(e.Span.Line, e.Span.Column), source.OffsetOf(e.Span.EndLine, e.Span.EndColumn), e.Text))];
+            (int Start, int End, string Text)[] edits =
+            [
+                .. fix.Select(e =>
+                    (source.OffsetOf(e.Span.Line, e.Span.Column), source.OffsetOf(e.Span.EndLine, e.Span.EndColumn), e.Text)
+                ),
+            ];
             bool isOwn = fix.Count > 0 && fix.All(e => e.Span.File == source.File);
             if (isOwn && !edits.Any(e => chosen.Exists(c => Touches(e, c))))
             {
@@ -41,5 +46,8 @@ public static class SourceEdits
     }
 
     private static bool Touches((int Start, int End, string Text) a, (int Start, int End, string Text) b) =>
-        a.Start < b.End && b.Start < a.End || a.Start == b.Start || (a.Start == a.End && a.Start > b.Start && a.Start <= b.End) || (b.Start == b.End && b.Start > a.Start && b.Start <= a.End);
+        a.Start < b.End && b.Start < a.End
+        || a.Start == b.Start
+        || (a.Start == a.End && a.Start > b.Start && a.Start <= b.End)
+        || (b.Start == b.End && b.Start > a.Start && b.Start <= a.End);
 }

@@ -29,7 +29,9 @@ internal static class SourceLoader
 
     public static readonly Rule NotText = new("CFG0002", "not-text", Severity.Error, "A file of the spec is not UTF-8 text")
     {
-        Why = "A spec is UTF-8 text without control characters. This file is binary, has another encoding, a line of over 1 MiB, or invisible characters that make it read otherwise than it is.",
+        Why =
+            "A spec is UTF-8 text without control characters. This file is binary, has another encoding, a line of over 1 MiB, or "
+            + "invisible characters that make it read otherwise than it is.",
         Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" } # \u0001\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -62,7 +64,12 @@ internal static class SourceLoader
             buffer.Write(block, 0, read);
             if (buffer.Length > limit)
             {
-                diagnostics.Report(NotText, at, $"with '{name}' the spec has more than {MaxBytes / 1024 / 1024} MiB", "is this the right file? one spec has at most so much, all of its files together");
+                diagnostics.Report(
+                    NotText,
+                    at,
+                    $"with '{name}' the spec has more than {MaxBytes / 1024 / 1024} MiB",
+                    "is this the right file? one spec has at most so much, all of its files together"
+                );
                 return null;
             }
         }
@@ -84,7 +91,7 @@ internal static class SourceLoader
         }
 
         int lineNumber = 0;
-        for (ReadOnlySpan<byte> rest = bytes; !rest.IsEmpty;)
+        for (ReadOnlySpan<byte> rest = bytes; !rest.IsEmpty; )
         {
             lineNumber++;
             int end = rest.IndexOf((byte)'\n');
@@ -127,7 +134,8 @@ internal static class SourceLoader
                 0xFEFF => "has a byte order mark in its middle",
 
                 // Text that reads otherwise than it is shown (CVE-2021-42574).
-                (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) => "has an invisible character that changes the direction of writing",
+                (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) =>
+                    "has an invisible character that changes the direction of writing",
                 _ => null,
             };
             if (fault is not null)
@@ -142,11 +150,12 @@ internal static class SourceLoader
         return null;
     }
 
-    private static string Reason(Exception e) => e switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "no such file",
-        NotRegularFileException { Kind: var kind } => $"it is {kind.Noun()}, not a regular file",
-        UnauthorizedAccessException => "permission denied",
-        _ => e.Message,
-    };
+    private static string Reason(Exception e) =>
+        e switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => "no such file",
+            NotRegularFileException { Kind: var kind } => $"it is {kind.Noun()}, not a regular file",
+            UnauthorizedAccessException => "permission denied",
+            _ => e.Message,
+        };
 }

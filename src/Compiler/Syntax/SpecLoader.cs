@@ -7,7 +7,13 @@ using Confgen.Model.Sources;
 namespace Confgen.Compiler.Syntax;
 
 /// <summary>Loads a spec's first file and everything that it includes, each file once.</summary>
-internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variables, IReadOnlyList<ISpecFormat> formats, SpecShape shape, DiagnosticBag diagnostics)
+internal sealed class SpecLoader(
+    IFileSystem files,
+    EnvironmentVariables variables,
+    IReadOnlyList<ISpecFormat> formats,
+    SpecShape shape,
+    DiagnosticBag diagnostics
+)
 {
     // More than any real spec has; a program that writes files which include each other is stopped here.
     private const int MaxDepth = 64;
@@ -18,7 +24,10 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
 
     public static readonly Rule NotASpec = new("CFG0009", "not-a-spec", Severity.Error, "A file that is not a spec")
     {
-        Why = "A spec is a map with `sites`, `upstreams`, `tunnels` or `trusted_proxies`; a part of one that an `include` names may have other keys of a spec's root alone. Of a file that is none of these nothing is shown, because an include or a link may name a file that the reader of the message must not see.",
+        Why =
+            "A spec is a map with `sites`, `upstreams`, `tunnels` or `trusted_proxies`; a part of one that an `include` names may have "
+            + "other keys of a spec's root alone. Of a file that is none of these nothing is shown, because an include or a link may name "
+            + "a file that the reader of the message must not see.",
         Bad = "include: [more.yaml]\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "include: [sites.yaml]\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Files = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -41,12 +50,21 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
     /// <summary>The root maps, the first file's first.</summary>
     public IReadOnlyList<MapSyntax> Maps => _maps;
 
-    /// <summary>Whether a file is missing from <see cref="Maps"/>, so that names may be unknown for no fault of those who use them.</summary>
+    /// <summary>
+    /// Whether a file is missing from <see cref="Maps"/>, so that names may be unknown for no fault of those who use them.
+    /// </summary>
     public bool IsIncomplete { get; private set; }
 
-    /// <summary>Whether edits keep what their author wrote: no variable of the environment is replaced by its value, and no other program's file is changed.</summary>
-    public bool CanEdit(ValueList<TextEdit> edits) => edits.All(e => _sources.TryGetValue(e.Span.File, out SourceText? source)
-        && !_converted.Contains(e.Span.File) && !source.Slice(e.Span).Contains("${", StringComparison.Ordinal));
+    /// <summary>
+    /// Whether edits keep what their author wrote: no variable of the environment is replaced by its value, and no other program's file is
+    /// changed.
+    /// </summary>
+    public bool CanEdit(ValueList<TextEdit> edits) =>
+        edits.All(e =>
+            _sources.TryGetValue(e.Span.File, out SourceText? source)
+            && !_converted.Contains(e.Span.File)
+            && !source.Slice(e.Span).Contains("${", StringComparison.Ordinal)
+        );
 
     /// <summary>Loads from a file.</summary>
     public void Load(string path, SourceSpan asked = default) => Load(path, asked, depth: 0);
@@ -63,7 +81,13 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
         else if (depth > MaxDepth || _seen.Count >= MaxFiles)
         {
             IsIncomplete = true;
-            diagnostics.Report(SourceLoader.CannotRead, asked, depth > MaxDepth ? $"files include each other more than {MaxDepth} levels deep" : $"more than {MaxFiles:N0} files are included");
+            diagnostics.Report(
+                SourceLoader.CannotRead,
+                asked,
+                depth > MaxDepth
+                    ? $"files include each other more than {MaxDepth} levels deep"
+                    : $"more than {MaxFiles:N0} files are included"
+            );
         }
         else if (_seen.Add(files.FullPath(path)))
         {
@@ -98,7 +122,12 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
                 break;
             case { } other when other is not ScalarSyntax { IsNull: true }:
                 IsIncomplete = true;
-                diagnostics.Report(ValueRules.WrongType, other.Span, $"expected a map with 'sites' and 'upstreams', found {(other is ScalarSyntax ? "a text" : other.Kind)}", Root(other));
+                diagnostics.Report(
+                    ValueRules.WrongType,
+                    other.Span,
+                    $"expected a map with 'sites' and 'upstreams', found {(other is ScalarSyntax ? "a text" : other.Kind)}",
+                    Root(other)
+                );
                 break;
             case null when !empty:
                 IsIncomplete = true;
@@ -108,14 +137,23 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
             case var _ when depth > 0:
                 break;
             default:
-                diagnostics.Report(ValueRules.MissingKey, new SourceSpan(source.File, 1, 1, 1, 2), $"'{source.File}' is empty", "'confgen init' writes a first spec");
+                diagnostics.Report(
+                    ValueRules.MissingKey,
+                    new SourceSpan(source.File, 1, 1, 1, 2),
+                    $"'{source.File}' is empty",
+                    "'confgen init' writes a first spec"
+                );
                 break;
         }
     }
 
-    private static Advice Root(SyntaxNode node) => node is ListSyntax
-        ? new Advice("write 'sites:' above the list") { Edits = [new TextEdit(node.Span with { Column = 1, EndLine = node.Span.Line, EndColumn = 1 }, "sites:\n")] }
-        : new Advice("a spec starts with 'sites:'; is this the configuration of another program?");
+    private static Advice Root(SyntaxNode node) =>
+        node is ListSyntax
+            ? new Advice("write 'sites:' above the list")
+            {
+                Edits = [new TextEdit(node.Span with { Column = 1, EndLine = node.Span.Line, EndColumn = 1 }, "sites:\n")],
+            }
+            : new Advice("a spec starts with 'sites:'; is this the configuration of another program?");
 
     // Another program's file is converted; what looks like a variable is a text of its own there.
     private (SyntaxNode? Root, bool IsEmpty) Read(SourceText source, SourceSpan asked)
@@ -171,19 +209,29 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
     private void Include(MapSyntax map, string folder, int depth)
     {
         SyntaxNode? include = map.Find("include");
-        foreach (SyntaxNode node in include is ListSyntax list ? list.Items : include is null ? [] : [include])
+        foreach (
+            SyntaxNode node in include is ListSyntax list ? list.Items
+            : include is null ? []
+            : [include]
+        )
         {
             switch (node)
             {
                 case ScalarSyntax { IsUnresolved: true }:
                     IsIncomplete = true;
                     break;
-                case ScalarSyntax { IsNull: false, Value.Length: > 0 } pattern when pattern.Value.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0:
+                case ScalarSyntax { IsNull: false, Value.Length: > 0 } pattern
+                    when pattern.Value.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0:
                     Include(pattern, folder, depth);
                     break;
                 default:
                     IsIncomplete = true;
-                    diagnostics.Report(ValueRules.WrongType, node.Span, $"expected a file's name, found {(node is ScalarSyntax { IsNull: false } ? "none" : node.Kind)}", "as 'include: [sites/*.yaml]'");
+                    diagnostics.Report(
+                        ValueRules.WrongType,
+                        node.Span,
+                        $"expected a file's name, found {(node is ScalarSyntax { IsNull: false } ? "none" : node.Kind)}",
+                        "as 'include: [sites/*.yaml]'"
+                    );
                     break;
             }
         }
@@ -214,7 +262,12 @@ internal sealed class SpecLoader(IFileSystem files, EnvironmentVariables variabl
         {
             if (_unread - unread > MaxUnread)
             {
-                diagnostics.Report(SourceLoader.CannotRead, pattern.Span, $"'{pattern.Value}' finds {found.Count:N0} files, and more than {MaxUnread} of them can't be read", "name the folder that holds the specs");
+                diagnostics.Report(
+                    SourceLoader.CannotRead,
+                    pattern.Span,
+                    $"'{pattern.Value}' finds {found.Count:N0} files, and more than {MaxUnread} of them can't be read",
+                    "name the folder that holds the specs"
+                );
                 break;
             }
 

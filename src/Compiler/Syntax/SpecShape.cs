@@ -18,7 +18,8 @@ internal sealed partial class SpecShape(IReadOnlyCollection<string> keys)
 
     /// <summary>Whether a map is a spec's root.</summary>
     public bool Fits(MapSyntax root) =>
-        root.Entries.Any(e => _own.Contains(e.Key.Value, StringComparer.Ordinal)) || (root.Entries.Count > 0 && root.Entries.All(e => keys.Contains(e.Key.Value)));
+        root.Entries.Any(e => _own.Contains(e.Key.Value, StringComparer.Ordinal))
+        || (root.Entries.Count > 0 && root.Entries.All(e => keys.Contains(e.Key.Value)));
 
     /// <summary>Whether a map may be meant as one: a key is a slip of the pen away.</summary>
     public bool MayFit(MapSyntax root) => Fits(root) || root.Entries.Any(e => Spelling.DidYouMean(e.Key.Value, _own) is not null);
@@ -26,6 +27,9 @@ internal sealed partial class SpecShape(IReadOnlyCollection<string> keys)
     /// <summary>Whether a text that can't be read is meant as a spec: one of its lines begins with a spec's key.</summary>
     public static bool MayFit(string text) => Key.IsMatch(text);
 
-    [GeneratedRegex("""^[ \t{]*["']?(sites|upstreams|tunnels|trusted_proxies)\b""", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """^[ \t{]*["']?(sites|upstreams|tunnels|trusted_proxies)\b""",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Key { get; }
 }

@@ -25,21 +25,34 @@ internal static class TypographicSigns
         {
             string spaced = text.Replace(NoBreakSpace, ' ');
             bool isSame = spaced.Trim() == spaced;
-            return ("a no-break space (U+00A0), which YAML takes for a letter", isOneLine
-                ? Advice.Replace(span, isSame && text.Contains(": ", StringComparison.Ordinal) ? $"\"{spaced}\"" : spaced, "write an ordinary space")
-                : new Advice("write an ordinary space"));
+            return (
+                "a no-break space (U+00A0), which YAML takes for a letter",
+                isOneLine
+                    ? Advice.Replace(
+                        span,
+                        isSame && text.Contains(": ", StringComparison.Ordinal) ? $"\"{spaced}\"" : spaced,
+                        "write an ordinary space"
+                    )
+                    : new Advice("write an ordinary space")
+            );
         }
 
         if (Quotes.Contains(text[0], StringComparison.Ordinal))
         {
             string bare = text.Trim([.. Quotes]);
-            return ($"the typographic quote {text[0]}, which YAML takes for a letter", isOneLine && !bare.Contains('"', StringComparison.Ordinal)
-                ? Advice.Replace(span, $"\"{bare}\"")
-                : new Advice("write it as \""));
+            return (
+                $"the typographic quote {text[0]}, which YAML takes for a letter",
+                isOneLine && !bare.Contains('"', StringComparison.Ordinal)
+                    ? Advice.Replace(span, $"\"{bare}\"")
+                    : new Advice("write it as \"")
+            );
         }
 
         return Dashes.Contains(text[0], StringComparison.Ordinal) && text.Length > 1 && text[1] == ' '
-            ? ($"the dash {text[0]}, which YAML takes for a letter", isOneLine ? Advice.Replace(span with { EndColumn = span.Column + 1 }, "-", "write '- '") : new Advice("write '- '"))
+            ? (
+                $"the dash {text[0]}, which YAML takes for a letter",
+                isOneLine ? Advice.Replace(span with { EndColumn = span.Column + 1 }, "-", "write '- '") : new Advice("write '- '")
+            )
             : null;
     }
 }

@@ -23,23 +23,41 @@ internal static partial class YamlErrors
 
         // The scanner names the beginning of what the tab stands in, which may be the whole document, or the end of what stands before it.
         bool isAbove = words.Contains("document end", StringComparison.Ordinal);
-        if (TabIn(source, isAbove ? 1 : span.Line, isAbove || words.Contains("tab", StringComparison.Ordinal) ? int.MaxValue : span.Line) is { IsSome: true } tab)
+        if (
+            TabIn(source, isAbove ? 1 : span.Line, isAbove || words.Contains("tab", StringComparison.Ordinal) ? int.MaxValue : span.Line) is
+            { IsSome: true } tab
+        )
         {
             int length = source.Line(tab.Line)[(tab.Column - 1)..].TakeWhile(c => c is '\t' or ' ').Count();
             string indentation = source.Line(tab.Line).Substring(tab.Column - 1, length).Replace("\t", "  ", StringComparison.Ordinal);
-            return (tab, "a tab in the indentation", Advice.Replace(tab with { EndColumn = tab.Column + length }, indentation, "indent with spaces: YAML doesn't allow tabs"));
+            return (
+                tab,
+                "a tab in the indentation",
+                Advice.Replace(tab with { EndColumn = tab.Column + length }, indentation, "indent with spaces: YAML doesn't allow tabs")
+            );
         }
 
         (SourceSpan at, string what, Advice? advice) = Find(source, span, line, words);
 
         // A line with a secret is not quoted: what it holds is known only where it can be read.
-        return !source.MaybeSecret(at.Line).Any() ? (at, what, advice) : (at, what, new Advice("correct the line; its value may be secret, and is not repeated here"));
+        return !source.MaybeSecret(at.Line).Any()
+            ? (at, what, advice)
+            : (at, what, new Advice("correct the line; its value may be secret, and is not repeated here"));
     }
 
     private static (SourceSpan, string, Advice?) Find(SourceText source, SourceSpan span, string line, string words)
     {
-        return Signs(source, span) ?? Escape(source, span, words) ?? Quotes(source, span, words) ?? Brace(source, span, words) ?? Start(span, line, words) ?? Star(source, span, words) ?? LineAbove(source, span) ?? ColonWithin(source, span, words)
-            ?? MissingColon(source, span) ?? Bracket(source, span) ?? (span, Plain(words), Advice.Of(Hint(words)));
+        return Signs(source, span)
+            ?? Escape(source, span, words)
+            ?? Quotes(source, span, words)
+            ?? Brace(source, span, words)
+            ?? Start(span, line, words)
+            ?? Star(source, span, words)
+            ?? LineAbove(source, span)
+            ?? ColonWithin(source, span, words)
+            ?? MissingColon(source, span)
+            ?? Bracket(source, span)
+            ?? (span, Plain(words), Advice.Of(Hint(words)));
     }
 
     // A no-break space in a line is read as a letter, so that the key before it has no end.
@@ -50,7 +68,11 @@ internal static partial class YamlErrors
             if (source.Line(number).IndexOf('\u00A0', StringComparison.Ordinal) is >= 0 and var at)
             {
                 var place = new SourceSpan(span.File, number, at + 1, number, at + 2);
-                return (place, "a no-break space (U+00A0), which YAML takes for a letter", Advice.Replace(place, " ", "write an ordinary space"));
+                return (
+                    place,
+                    "a no-break space (U+00A0), which YAML takes for a letter",
+                    Advice.Replace(place, " ", "write an ordinary space")
+                );
             }
         }
 
@@ -76,9 +98,24 @@ internal static partial class YamlErrors
             ];
             if (edits.Length > 0)
             {
-                var at = new SourceSpan(span.File, number, (hasDash ? match.Groups["dash"].Index : key.Index) + 1, number, key.Index + key.Length + 2);
+                var at = new SourceSpan(
+                    span.File,
+                    number,
+                    (hasDash ? match.Groups["dash"].Index : key.Index) + 1,
+                    number,
+                    key.Index + key.Length + 2
+                );
                 string what = hasDash ? $"no blank behind the '-' of '-{key.Value}'" : $"no blank behind the ':' of '{key.Value}'";
-                return (at, what, new Advice($"write '{(match.Groups["dash"].Length > 0 ? "- " : "")}{key.Value}: {Short(match.Groups["rest"].Value.Trim())}'") { Edits = edits.ToValueList() });
+                return (
+                    at,
+                    what,
+                    new Advice(
+                        $"write '{(match.Groups["dash"].Length > 0 ? "- " : "")}{key.Value}: {Short(match.Groups["rest"].Value.Trim())}'"
+                    )
+                    {
+                        Edits = edits.ToValueList(),
+                    }
+                );
             }
         }
 
@@ -91,16 +128,29 @@ internal static partial class YamlErrors
 
         int wanted = above.Length - above.TrimStart(' ', '-').Length;
         return Depth(line) > wanted && Key().IsMatch(line) && KeyWithValue().IsMatch(above)
-            ? (new SourceSpan(span.File, span.Line, 1, span.Line, Depth(line) + 1), "this line is indented deeper than the key above it, which has a value", Advice.Replace(new SourceSpan(span.File, span.Line, 1, span.Line, Depth(line) + 1), new string(' ', wanted), $"indent it by {wanted} spaces, as the key above"))
+            ? (
+                new SourceSpan(span.File, span.Line, 1, span.Line, Depth(line) + 1),
+                "this line is indented deeper than the key above it, which has a value",
+                Advice.Replace(
+                    new SourceSpan(span.File, span.Line, 1, span.Line, Depth(line) + 1),
+                    new string(' ', wanted),
+                    $"indent it by {wanted} spaces, as the key above"
+                )
+            )
             : null;
     }
 
-    private static TextEdit At(string file, int line, int column, string text) => new(new SourceSpan(file, line, column, line, column), text);
+    private static TextEdit At(string file, int line, int column, string text) =>
+        new(new SourceSpan(file, line, column, line, column), text);
 
     // In double quotes a backslash starts an escape, which most regexes are none of.
     private static (SourceSpan, string, Advice?)? Escape(SourceText source, SourceSpan span, string words)
     {
-        if (!words.Contains("unknown escape", StringComparison.Ordinal) && !words.Contains("hexadecimal", StringComparison.Ordinal) && !words.Contains("escape code", StringComparison.Ordinal))
+        if (
+            !words.Contains("unknown escape", StringComparison.Ordinal)
+            && !words.Contains("hexadecimal", StringComparison.Ordinal)
+            && !words.Contains("escape code", StringComparison.Ordinal)
+        )
         {
             return null;
         }
@@ -143,7 +193,9 @@ internal static partial class YamlErrors
             }
         }
 
-        return words.Contains("quoted scalar", StringComparison.Ordinal) ? (span, "a quoted text that doesn't end", new Advice("close the quote on the same line")) : null;
+        return words.Contains("quoted scalar", StringComparison.Ordinal)
+            ? (span, "a quoted text that doesn't end", new Advice("close the quote on the same line"))
+            : null;
     }
 
     private static (SourceSpan, string, Advice?)? Start(SourceSpan span, string line, string words)
@@ -156,12 +208,23 @@ internal static partial class YamlErrors
         char sign = span.Column <= line.Length ? line[span.Column - 1] : ' ';
         string value = span.Column <= line.Length ? PlainValue(line[(span.Column - 1)..]) : "";
         var at = span with { EndLine = span.Line, EndColumn = span.Column + Math.Max(1, value.Length) };
-        return (at, $"a value can't start with '{sign}'", value.Length > 0 && !value.Contains('"', StringComparison.Ordinal) ? Advice.Replace(at, $"\"{value}\"", $"put it in quotes: \"{value}\"") : new Advice("put it in quotes"));
+        return (
+            at,
+            $"a value can't start with '{sign}'",
+            value.Length > 0 && !value.Contains('"', StringComparison.Ordinal)
+                ? Advice.Replace(at, $"\"{value}\"", $"put it in quotes: \"{value}\"")
+                : new Advice("put it in quotes")
+        );
     }
 
     private static (SourceSpan, string, Advice?)? Star(SourceText source, SourceSpan span, string words)
     {
-        if (!words.Contains("alias", StringComparison.Ordinal) && !words.Contains("expected key", StringComparison.Ordinal) && !words.Contains("node content", StringComparison.Ordinal) && !words.Contains("flow", StringComparison.Ordinal))
+        if (
+            !words.Contains("alias", StringComparison.Ordinal)
+            && !words.Contains("expected key", StringComparison.Ordinal)
+            && !words.Contains("node content", StringComparison.Ordinal)
+            && !words.Contains("flow", StringComparison.Ordinal)
+        )
         {
             return null;
         }
@@ -173,7 +236,11 @@ internal static partial class YamlErrors
                 Group text = match.Groups["text"];
                 var at = new SourceSpan(span.File, number, text.Index + 1, number, text.Index + text.Length + 1);
                 string quoted = $"\"{text.Value}\"";
-                return (at, $"a value that starts with '{text.Value[0]}' is read as {(text.Value[0] == '*' ? "an alias" : "an anchor")}", Advice.Replace(at, quoted, $"put it in quotes: {Short(quoted)}"));
+                return (
+                    at,
+                    $"a value that starts with '{text.Value[0]}' is read as {(text.Value[0] == '*' ? "an alias" : "an anchor")}",
+                    Advice.Replace(at, quoted, $"put it in quotes: {Short(quoted)}")
+                );
             }
         }
 
@@ -183,7 +250,10 @@ internal static partial class YamlErrors
     // `a: b: c`, as in `cache_control: max-age: 3600` or an unquoted URL with a blank behind its colon.
     private static (SourceSpan, string, Advice?)? ColonWithin(SourceText source, SourceSpan span, string words)
     {
-        bool isMapping = words.Contains("Mapping values are not allowed", StringComparison.Ordinal) || words.Contains("invalid mapping", StringComparison.Ordinal) || words.Contains("expected key", StringComparison.Ordinal);
+        bool isMapping =
+            words.Contains("Mapping values are not allowed", StringComparison.Ordinal)
+            || words.Contains("invalid mapping", StringComparison.Ordinal)
+            || words.Contains("expected key", StringComparison.Ordinal);
         for (int number = span.Line; isMapping && number >= Math.Max(1, span.Line - 1); number--)
         {
             if (TwoColons().Match(source.Line(number)) is { Success: true } match)
@@ -192,7 +262,13 @@ internal static partial class YamlErrors
                 string value = PlainValue(text.Value);
                 var at = new SourceSpan(span.File, number, text.Index + 1, number, text.Index + value.Length + 1);
                 string quoted = $"\"{value}\"";
-                return (at, $"the value of '{match.Groups["key"].Value}' has a second ': '", value.Contains('"', StringComparison.Ordinal) ? new Advice("put the value in quotes") : Advice.Replace(at, quoted, $"put it in quotes: {Short(quoted)}; or write a map on the lines below"));
+                return (
+                    at,
+                    $"the value of '{match.Groups["key"].Value}' has a second ': '",
+                    value.Contains('"', StringComparison.Ordinal)
+                        ? new Advice("put the value in quotes")
+                        : Advice.Replace(at, quoted, $"put it in quotes: {Short(quoted)}; or write a map on the lines below")
+                );
             }
         }
 
@@ -214,7 +290,15 @@ internal static partial class YamlErrors
                 string value = rest[used..].TrimStart();
                 bool blank = value.Length == 0 || rest[used..] != value;
                 var replaced = at with { EndColumn = at.EndColumn + used };
-                return (at, $"'{key.Value}' is followed by {sign}", Advice.Replace(replaced, key.Value + (blank ? ":" : ": "), $"write '{key.Value}:{(value.Trim().Length > 0 ? " " + Short(value.Trim()) : "")}'"));
+                return (
+                    at,
+                    $"'{key.Value}' is followed by {sign}",
+                    Advice.Replace(
+                        replaced,
+                        key.Value + (blank ? ":" : ": "),
+                        $"write '{key.Value}:{(value.Trim().Length > 0 ? " " + Short(value.Trim()) : "")}'"
+                    )
+                );
             }
         }
 
@@ -231,11 +315,19 @@ internal static partial class YamlErrors
         char close = open.Bracket == '{' ? '}' : ']';
         string line = source.Line(open.Span.Line);
         int end = line.TrimEnd().Length;
-        int next = Enumerable.Range(open.Span.Line + 1, Math.Max(0, source.LineCount - open.Span.Line)).FirstOrDefault(n => source.Line(n).Trim().Length > 0);
+        int next = Enumerable
+            .Range(open.Span.Line + 1, Math.Max(0, source.LineCount - open.Span.Line))
+            .FirstOrDefault(n => source.Line(n).Trim().Length > 0);
         bool isLast = next == 0 || Depth(source.Line(next)) <= Depth(line) || (open.Bracket == '[' && Key().IsMatch(source.Line(next)));
         var at = new SourceSpan(span.File, open.Span.Line, end + 1, open.Span.Line, end + 1);
         bool hasContent = end > open.Span.Column && !line.Contains(" #", StringComparison.Ordinal);
-        return (open.Span, $"this '{open.Bracket}' is never closed", isLast && hasContent ? Advice.Replace(at, close == '}' ? " }" : "]", $"write '{close}' at the end of line {open.Span.Line}") : new Advice($"write '{close}' where it ends"));
+        return (
+            open.Span,
+            $"this '{open.Bracket}' is never closed",
+            isLast && hasContent
+                ? Advice.Replace(at, close == '}' ? " }" : "]", $"write '{close}' at the end of line {open.Span.Line}")
+                : new Advice($"write '{close}' where it ends")
+        );
     }
 
     private static SourceSpan TabIn(SourceText source, int first, int last)
@@ -256,27 +348,36 @@ internal static partial class YamlErrors
     }
 
     // What the scanner says in its own words, said in the words of someone who writes a spec.
-    private static string Plain(string words) => words switch
-    {
-        _ when words.Contains("block mapping", StringComparison.Ordinal) || words.Contains("block collection", StringComparison.Ordinal)
-            || words.Contains("not allowed in this context", StringComparison.Ordinal) || words.Contains("indentation", StringComparison.Ordinal) => "this line doesn't fit the lines above it",
-        _ when words.Contains("flow mapping", StringComparison.Ordinal) => "expected ',' or '}' here",
-        _ when words.Contains("flow sequence", StringComparison.Ordinal) || words.Contains("flow entry", StringComparison.Ordinal) => "expected ',' or ']' here",
-        _ when words.Contains("anchor", StringComparison.Ordinal) || words.Contains("alias", StringComparison.Ordinal) => "'&' and '*' start an anchor and an alias, and this is none",
-        _ when words.Contains("block scalar", StringComparison.Ordinal) => "a text block that can't be read",
-        _ when words.Contains("simple key", StringComparison.Ordinal) => "expected ':' behind the key",
-        _ when words.Contains("directive", StringComparison.Ordinal) || words.Contains('%', StringComparison.Ordinal) => "a line can't start with '%'",
-        _ when words.Contains("tag", StringComparison.Ordinal) => "'!' starts a tag, and this is none",
-        _ when words.Contains("comment", StringComparison.Ordinal) => "a comment can't stand here",
-        _ => "this is not valid YAML",
-    };
+    private static string Plain(string words) =>
+        words switch
+        {
+            _ when words.Contains("block mapping", StringComparison.Ordinal)
+                    || words.Contains("block collection", StringComparison.Ordinal)
+                    || words.Contains("not allowed in this context", StringComparison.Ordinal)
+                    || words.Contains("indentation", StringComparison.Ordinal) => "this line doesn't fit the lines above it",
+            _ when words.Contains("flow mapping", StringComparison.Ordinal) => "expected ',' or '}' here",
+            _ when words.Contains("flow sequence", StringComparison.Ordinal) || words.Contains("flow entry", StringComparison.Ordinal) =>
+                "expected ',' or ']' here",
+            _ when words.Contains("anchor", StringComparison.Ordinal) || words.Contains("alias", StringComparison.Ordinal) =>
+                "'&' and '*' start an anchor and an alias, and this is none",
+            _ when words.Contains("block scalar", StringComparison.Ordinal) => "a text block that can't be read",
+            _ when words.Contains("simple key", StringComparison.Ordinal) => "expected ':' behind the key",
+            _ when words.Contains("directive", StringComparison.Ordinal) || words.Contains('%', StringComparison.Ordinal) =>
+                "a line can't start with '%'",
+            _ when words.Contains("tag", StringComparison.Ordinal) => "'!' starts a tag, and this is none",
+            _ when words.Contains("comment", StringComparison.Ordinal) => "a comment can't stand here",
+            _ => "this is not valid YAML",
+        };
 
-    private static string Hint(string words) => words switch
-    {
-        _ when words.Contains("block", StringComparison.Ordinal) || words.Contains("context", StringComparison.Ordinal) || words.Contains("indentation", StringComparison.Ordinal) => "give it the same indentation as the keys around it",
-        _ when words.Contains("comment", StringComparison.Ordinal) => "put a blank before the '#'",
-        _ => "a value with special characters stands in quotes",
-    };
+    private static string Hint(string words) =>
+        words switch
+        {
+            _ when words.Contains("block", StringComparison.Ordinal)
+                    || words.Contains("context", StringComparison.Ordinal)
+                    || words.Contains("indentation", StringComparison.Ordinal) => "give it the same indentation as the keys around it",
+            _ when words.Contains("comment", StringComparison.Ordinal) => "put a blank before the '#'",
+            _ => "a value with special characters stands in quotes",
+        };
 
     // A plain value up to where it ends: a comment, or the end of the flow collection that it stands in.
     private static string PlainValue(string text)
@@ -286,7 +387,10 @@ internal static partial class YamlErrors
         int depth = 0;
         for (int i = 0; i < value.Length; i++)
         {
-            depth += value[i] is '{' or '[' ? 1 : value[i] is '}' or ']' ? -1 : 0;
+            depth +=
+                value[i] is '{' or '[' ? 1
+                : value[i] is '}' or ']' ? -1
+                : 0;
             if (depth < 0 || (value[i] == ',' && depth == 0 && i + 1 < value.Length && value[i + 1] == ' '))
             {
                 return value[..i].TrimEnd();
@@ -300,34 +404,62 @@ internal static partial class YamlErrors
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..59] + "…";
 
-    [GeneratedRegex("^ *(- +)?(?<key>[A-Za-z_][A-Za-z0-9_-]*)(?<rest>( *=[^#]*| +[^:#\\s{\\[][^#]*| *[{\\[].*)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^ *(- +)?(?<key>[A-Za-z_][A-Za-z0-9_-]*)(?<rest>( *=[^#]*| +[^:#\\s{\\[][^#]*| *[{\\[].*)?)$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex KeyWithoutColon();
 
-    [GeneratedRegex("^ *(?<dash>- *)?(?<key>[a-z_][a-z0-9_]*):(?<rest> *[^ /].*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^ *(?<dash>- *)?(?<key>[a-z_][a-z0-9_]*):(?<rest> *[^ /].*)$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex KeyWithoutBlank();
 
-    [GeneratedRegex("^ *(- +)?[A-Za-z_][A-Za-z0-9_-]*: +[^ #|>&{\\[].*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^ *(- +)?[A-Za-z_][A-Za-z0-9_-]*: +[^ #|>&{\\[].*$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex KeyWithValue();
 
-    [GeneratedRegex("^ *(?<sign>[\u2013\u2014\u2022\u2212]) ", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^ *(?<sign>[\u2013\u2014\u2022\u2212]) ",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex OddDash();
 
-    [GeneratedRegex("^ *(- +)?[A-Za-z_][A-Za-z0-9_-]*:( |$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^ *(- +)?[A-Za-z_][A-Za-z0-9_-]*:( |$)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Key();
 
     [GeneratedRegex("\"([^\"\\\\]|\\\\.)*\"", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex QuotedWithEscape();
 
-    [GeneratedRegex(": +(?<text>[^\"'{}\\[\\],:\\s][^\"'{}\\[\\],]*\\{[a-z_.$]+\\}([^\"'{}\\[\\],]*[^\"'{}\\[\\], ])?)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        ": +(?<text>[^\"'{}\\[\\],:\\s][^\"'{}\\[\\],]*\\{[a-z_.$]+\\}([^\"'{}\\[\\],]*[^\"'{}\\[\\], ])?)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex BareBrace();
 
     // A value that begins with a quote and has none of its kind behind it; a comment may follow.
-    [GeneratedRegex("^[^\"'#]*(: +|- +|\\[ *|, +|\\{ *)(?<text>\"[^\"{}\\[\\],]*[^\"{}\\[\\], ]|'[^'{}\\[\\],]*[^'{}\\[\\], ])(?<rest> *[\\]},].*| +#.*| *)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^[^\"'#]*(: +|- +|\\[ *|, +|\\{ *)(?<text>\"[^\"{}\\[\\],]*[^\"{}\\[\\], ]|'[^'{}\\[\\],]*[^'{}\\[\\], ])(?<rest> *[\\]},].*| "
+            + "+#.*| *)$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex OpenQuote();
 
-    [GeneratedRegex("(: +|- +|\\[ *|, *)(?<text>[*&][^\\s,\\]}#]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "(: +|- +|\\[ *|, *)(?<text>[*&][^\\s,\\]}#]*)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex BareStar();
 
-    [GeneratedRegex("^ *(- +)?(?<key>[A-Za-z_][A-Za-z0-9_-]*): +(?<text>[^\"'#{\\[][^#]*: .*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^ *(- +)?(?<key>[A-Za-z_][A-Za-z0-9_-]*): +(?<text>[^\"'#{\\[][^#]*: .*)$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex TwoColons();
 }

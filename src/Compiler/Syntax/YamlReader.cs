@@ -33,23 +33,44 @@ internal sealed class YamlReader
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n",
     };
 
-    public static readonly Rule TooComplex = new("CFG0005", "too-complex", Severity.Error, "The YAML is nested too deeply or expands to too much")
+    public static readonly Rule TooComplex = new(
+        "CFG0005",
+        "too-complex",
+        Severity.Error,
+        "The YAML is nested too deeply or expands to too much"
+    )
     {
-        Why = $"A spec nests at most {MaxDepth} levels, its aliases bring in at most {MaxSize:N0} nodes, and a value with its variables has at most {EnvironmentVariables.LongestValue / 1024} KiB. Documents beyond it are made to exhaust a reader.",
+        Why =
+            $"A spec nests at most {MaxDepth} levels, its aliases bring in at most {MaxSize:N0} nodes, and a value with its variables has "
+            + $"at most {EnvironmentVariables.LongestValue / 1024} KiB. Documents beyond it are made to exhaust a reader.",
         Bad = "sites: " + new string('[', 70) + new string(']', 70) + "\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };
 
-    public static readonly Rule UnsupportedYaml = new("CFG0006", "unsupported-yaml", Severity.Error, "A feature of YAML that specs don't use")
+    public static readonly Rule UnsupportedYaml = new(
+        "CFG0006",
+        "unsupported-yaml",
+        Severity.Error,
+        "A feature of YAML that specs don't use"
+    )
     {
-        Why = "A spec is one document of maps with text keys, lists and scalars. Anchors, aliases and `<<` merges are understood; tags, complex keys and several documents are not.",
+        Why =
+            "A spec is one document of maps with text keys, lists and scalars. Anchors, aliases and `<<` merges are understood; tags, "
+            + "complex keys and several documents are not.",
         Bad = "sites: !!set\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };
 
-    public static readonly Rule UndefinedVariable = new("CFG0007", "undefined-variable", Severity.Error, "A variable of the environment is not set")
+    public static readonly Rule UndefinedVariable = new(
+        "CFG0007",
+        "undefined-variable",
+        Severity.Error,
+        "A variable of the environment is not set"
+    )
     {
-        Why = "`${NAME}` is replaced by the environment variable. It must be set, or be given a default as in `${NAME:-3000}`. A literal `${` is written `$${`.",
+        Why =
+            "`${NAME}` is replaced by the environment variable. It must be set, or be given a default as in `${NAME:-3000}`. A literal "
+            + "`${` is written `$${`.",
         Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:${CONFGEN_EXAMPLE_UNSET}\" }\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:${CONFGEN_EXAMPLE_UNSET:-3000}\" }\n",
     };
@@ -60,7 +81,10 @@ internal sealed class YamlReader
     private readonly Dictionary<AnchorName, SyntaxNode> _anchors = [];
     private readonly Parser _parser;
 
-    private static readonly SearchValues<char> _controls = SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c), '\x7f']);
+    private static readonly SearchValues<char> _controls = SearchValues.Create([
+        .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c),
+        '\x7f',
+    ]);
 
     private YamlReader(SourceText source, EnvironmentVariables? variables, DiagnosticBag diagnostics)
     {
@@ -70,12 +94,19 @@ internal sealed class YamlReader
         _parser = new Parser(new StringReader(source.Text));
     }
 
-    /// <summary>The document's root, or null where there is none; then the reason is reported. Without variables a text stays as it is.</summary>
+    /// <summary>
+    /// The document's root, or null where there is none; then the reason is reported. Without variables a text stays as it is.
+    /// </summary>
     public static SyntaxNode? Read(SourceText source, EnvironmentVariables? variables, DiagnosticBag diagnostics)
     {
         if (ControlCharacter(source) is { } control)
         {
-            diagnostics.Report(BadYaml, control.Span, $"the control character U+{(int)control.Character:X4}: YAML allows none but tabs and line ends", $"write it in a double-quoted text as \"\\x{(int)control.Character:x2}\"");
+            diagnostics.Report(
+                BadYaml,
+                control.Span,
+                $"the control character U+{(int)control.Character:X4}: YAML allows none but tabs and line ends",
+                $"write it in a double-quoted text as \"\\x{(int)control.Character:x2}\""
+            );
             return null;
         }
 
@@ -142,12 +173,13 @@ internal sealed class YamlReader
         if (start is AnchorAlias alias)
         {
             Advance();
-            return _anchors.TryGetValue(alias.Value, out SyntaxNode? target)
-                ? target
-                : throw RefuseAlias(alias);
+            return _anchors.TryGetValue(alias.Value, out SyntaxNode? target) ? target : throw RefuseAlias(alias);
         }
 
-        if (start is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } && !tag.Value.StartsWith("tag:yaml.org,2002:str", StringComparison.Ordinal))
+        if (
+            start is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag }
+            && !tag.Value.StartsWith("tag:yaml.org,2002:str", StringComparison.Ordinal)
+        )
         {
             throw RefuseTag(start, tag.Value);
         }
@@ -164,7 +196,12 @@ internal sealed class YamlReader
             if (node is ScalarSyntax { IsNull: true } && _source.Slice(Span(start)).TrimEnd() is ['&', ..] written)
             {
                 SourceSpan at = Span(start) with { EndLine = Span(start).Line, EndColumn = Span(start).Column + written.Length };
-                _diagnostics.Report(BadYaml, at, $"'{written}' is an anchor without a value", Advice.Replace(at, $"\"{written}\"", $"put a text in quotes: \"{written}\""));
+                _diagnostics.Report(
+                    BadYaml,
+                    at,
+                    $"'{written}' is an anchor without a value",
+                    Advice.Replace(at, $"\"{written}\"", $"put a text in quotes: \"{written}\"")
+                );
             }
 
             _anchors[anchored.Anchor] = node;
@@ -193,17 +230,29 @@ internal sealed class YamlReader
         switch (expanded.Fault)
         {
             case ExpansionFault.Unset:
-                _diagnostics.Report(UndefinedVariable, span, $"the environment variable '{expanded.Variable}' is not set", $"set it, or give a default: ${{{expanded.Variable}:-value}}");
+                _diagnostics.Report(
+                    UndefinedVariable,
+                    span,
+                    $"the environment variable '{expanded.Variable}' is not set",
+                    $"set it, or give a default: ${{{expanded.Variable}:-value}}"
+                );
                 break;
             case ExpansionFault.Malformed:
-                _diagnostics.Report(UndefinedVariable, span, "'${' starts a variable's name, and none follows", "write '$${' for a literal '${'");
+                _diagnostics.Report(
+                    UndefinedVariable,
+                    span,
+                    "'${' starts a variable's name, and none follows",
+                    "write '$${' for a literal '${'"
+                );
                 break;
             case ExpansionFault.TooLong:
                 _diagnostics.Report(
                     TooComplex,
                     span,
                     $"with the value of '{expanded.Variable}' this is too long",
-                    $"a value has at most {EnvironmentVariables.LongestValue / 1024} KiB, and all variables of a spec at most {EnvironmentVariables.LongestTotal / 1024 / 1024} MiB");
+                    $"a value has at most {EnvironmentVariables.LongestValue / 1024} KiB, and all variables of a spec at most "
+                        + $"{EnvironmentVariables.LongestTotal / 1024 / 1024} MiB"
+                );
                 break;
         }
 
@@ -260,7 +309,13 @@ internal sealed class YamlReader
             else
             {
                 repeated.Add(new EntrySyntax(key, value));
-                _diagnostics.Report(DuplicateKey, key.Span, $"'{key.Value}' is already in this map", "keep one of them", new RelatedSpan(keys[key.Value].Span, "the first one"));
+                _diagnostics.Report(
+                    DuplicateKey,
+                    key.Span,
+                    $"'{key.Value}' is already in this map",
+                    "keep one of them",
+                    new RelatedSpan(keys[key.Value].Span, "the first one")
+                );
             }
         }
 
@@ -288,7 +343,14 @@ internal sealed class YamlReader
         {
             _parser.MoveNext();
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException or OverflowException)
+        catch (Exception e)
+            when (e
+                    is InvalidOperationException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+                        or NullReferenceException
+                        or OverflowException
+            )
         {
             throw new YamlException(_parser.Current?.Start ?? Mark.Empty, _parser.Current?.End ?? Mark.Empty, "this can't be read", e);
         }
@@ -316,9 +378,19 @@ internal sealed class YamlReader
         string line = _source.Line(span.Line);
         int end = line.IndexOf(" #", span.Column - 1, StringComparison.Ordinal) is > 0 and var comment ? comment : line.Length;
         string text = line[(span.Column - 1)..end].TrimEnd();
-        bool isText = start is Scalar { Style: ScalarStyle.Plain } && text.AsSpan().IndexOfAny(_endsPlainText) < 0 && !text.StartsWith("!!", StringComparison.Ordinal);
+        bool isText =
+            start is Scalar { Style: ScalarStyle.Plain }
+            && text.AsSpan().IndexOfAny(_endsPlainText) < 0
+            && !text.StartsWith("!!", StringComparison.Ordinal);
         SourceSpan at = span with { EndLine = span.Line, EndColumn = span.Column + text.Length };
-        _diagnostics.Report(UnsupportedYaml, span, $"the tag '{tag}'", isText ? Advice.Replace(at, $"\"{text}\"", $"put a text in quotes: \"{text}\"") : new Advice("leave it out; quote a value that must be a text"));
+        _diagnostics.Report(
+            UnsupportedYaml,
+            span,
+            $"the tag '{tag}'",
+            isText
+                ? Advice.Replace(at, $"\"{text}\"", $"put a text in quotes: \"{text}\"")
+                : new Advice("leave it out; quote a value that must be a text")
+        );
         return new YamlRefusedException();
     }
 
@@ -327,7 +399,12 @@ internal sealed class YamlReader
     {
         SourceSpan span = Span(alias);
         string written = _source.Slice(span);
-        _diagnostics.Report(BadYaml, span, $"'{written}' is an alias, and no anchor '&{alias.Value}' stands before it", Advice.Replace(span, $"\"{written}\"", $"put a text in quotes: \"{written}\""));
+        _diagnostics.Report(
+            BadYaml,
+            span,
+            $"'{written}' is an alias, and no anchor '&{alias.Value}' stands before it",
+            Advice.Replace(span, $"\"{written}\"", $"put a text in quotes: \"{written}\"")
+        );
         return new YamlRefusedException();
     }
 
@@ -345,9 +422,15 @@ internal sealed class YamlReader
     {
         SourceSpan whole = SpanOf(_source, start.Start, end.End);
         bool flow = start is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
-        bool bracket = flow && whole.EndColumn <= _source.Line(whole.EndLine).Length && _source.Line(whole.EndLine)[whole.EndColumn - 1] is ']' or '}';
+        bool bracket =
+            flow && whole.EndColumn <= _source.Line(whole.EndLine).Length && _source.Line(whole.EndLine)[whole.EndColumn - 1] is ']' or '}';
         return bracket ? whole with { EndColumn = whole.EndColumn + 1 }
-            : !flow && last is { } child && child.Line >= whole.Line ? whole with { EndLine = child.EndLine, EndColumn = Math.Min(child.EndColumn, _source.Line(child.EndLine).Length + 1) }
+            : !flow && last is { } child && child.Line >= whole.Line
+                ? whole with
+                {
+                    EndLine = child.EndLine,
+                    EndColumn = Math.Min(child.EndColumn, _source.Line(child.EndLine).Length + 1),
+                }
             : whole;
     }
 

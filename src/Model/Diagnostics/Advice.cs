@@ -11,7 +11,10 @@ public sealed record Advice(string Hint)
 
     /// <summary>Advice to write something else at a place.</summary>
     public static Advice Replace(SourceSpan span, string text, string? hint = null) =>
-        new(hint ?? (text.Contains('\'', StringComparison.Ordinal) ? $"write {text}" : $"write '{text}'")) { Edits = [new TextEdit(span, text)] };
+        new(hint ?? (text.Contains('\'', StringComparison.Ordinal) ? $"write {text}" : $"write '{text}'"))
+        {
+            Edits = [new TextEdit(span, text)],
+        };
 
     /// <summary>Advice without an edit, or null where there is none.</summary>
     public static Advice? Of(string? hint) => hint is null ? null : new Advice(hint);

@@ -2,7 +2,9 @@ using Confgen.Model.Sources;
 
 namespace Confgen.Model.Diagnostics;
 
-/// <summary>Collects the diagnostics of a run: every stage reports all it finds. What an alias brings to many places is one fault.</summary>
+/// <summary>
+/// Collects the diagnostics of a run: every stage reports all it finds. What an alias brings to many places is one fault.
+/// </summary>
 public sealed class DiagnosticBag
 {
     /// <summary>Errors up to which one looks for more: nobody reads on, and a file that is no spec at all has one in every line.</summary>
@@ -35,7 +37,14 @@ public sealed class DiagnosticBag
         }
 
         _errors += error ? 1 : 0;
-        _items.Add(error && IsFull ? diagnostic with { Hint = string.Create(null, $"this is the error number {MostErrors:N0}: no more are looked for") } : diagnostic);
+        _items.Add(
+            error && IsFull
+                ? diagnostic with
+                {
+                    Hint = string.Create(null, $"this is the error number {MostErrors:N0}: no more are looked for"),
+                }
+                : diagnostic
+        );
     }
 
     /// <summary>Reports a diagnostic of the rule.</summary>
@@ -44,7 +53,15 @@ public sealed class DiagnosticBag
 
     /// <summary>Reports a diagnostic whose way out is an edit.</summary>
     public void Report(Rule rule, SourceSpan span, string message, Advice? advice, params ReadOnlySpan<RelatedSpan> related) =>
-        Add(new Diagnostic(rule, span, message) { Hint = advice?.Hint, Fix = advice?.Edits ?? [], Related = ValueList.Create(related) });
+        Add(
+            new Diagnostic(rule, span, message)
+            {
+                Hint = advice?.Hint,
+                Fix = advice?.Edits ?? [],
+                Related = ValueList.Create(related),
+            }
+        );
 
-    private static string Short(string text) => text.Length <= LongestText ? text : text[..(LongestText - (char.IsHighSurrogate(text[LongestText - 1]) ? 1 : 0))] + "…";
+    private static string Short(string text) =>
+        text.Length <= LongestText ? text : text[..(LongestText - (char.IsHighSurrogate(text[LongestText - 1]) ? 1 : 0))] + "…";
 }

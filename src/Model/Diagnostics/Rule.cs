@@ -5,7 +5,8 @@ namespace Confgen.Model.Diagnostics;
 /// static field; the documentation and the tests find all of them by reflection.
 /// </summary>
 /// <param name="Code">Permanent and unique, as <c>CFG0107</c>.</param>
-/// <param name="Name">In kebab-case, as <c>unknown-upstream</c>; what <c>lint:</c> and silencing comments may say instead of the code.</param>
+/// <param name="Name">In kebab-case, as <c>unknown-upstream</c>; what <c>lint:</c> and silencing comments may say instead of the
+/// code.</param>
 /// <param name="Severity">The severity unless the spec configures another.</param>
 /// <param name="Title">One line: what is wrong.</param>
 public sealed record Rule(string Code, string Name, Severity Severity, string Title)

@@ -6,7 +6,9 @@ public static class Spelling
     // A spec with tens of thousands of names and a thousand slips among them is a generator's; its author needs no hint for each.
     private const int MostCandidates = 2000;
 
-    /// <summary>The nearest of the candidates, if it is near enough to be a slip: one edit for each three characters, at most three.</summary>
+    /// <summary>
+    /// The nearest of the candidates, if it is near enough to be a slip: one edit for each three characters, at most three.
+    /// </summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         string? best = null;
@@ -47,9 +49,10 @@ public static class Spelling
         {
             for (int j = 0; j <= b.Length; j++)
             {
-                d[i, j] = i == 0 ? j : j == 0 ? i : Math.Min(
-                    Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1),
-                    d[i - 1, j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1));
+                d[i, j] =
+                    i == 0 ? j
+                    : j == 0 ? i
+                    : Math.Min(Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1), d[i - 1, j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1));
                 if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
                 {
                     d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);

@@ -17,7 +17,10 @@ public sealed record Connection(ListenAddress Listen, bool IsOther, bool Https, 
         (IReadOnlyList<ListenerModel> before, IReadOnlyList<ListenerModel> after) = (Listeners.Of(old), Listeners.Of(@new));
         ListenAddress[] all = [.. before.Concat(after).Select(l => l.Address)];
         var found = new List<Connection>();
-        foreach (ListenAddress named in all.Concat(all.Where(a => a.Address is not null && a.SocketPath is null).Select(Everywhere)).DistinctBy(a => a.ToString(), StringComparer.Ordinal))
+        foreach (
+            ListenAddress named in all.Concat(all.Where(a => a.Address is not null && a.SocketPath is null).Select(Everywhere))
+                .DistinctBy(a => a.ToString(), StringComparer.Ordinal)
+        )
         {
             (ListenerModel? was, ListenerModel? now) = (Accepting(before, named), Accepting(after, named));
             foreach (bool https in new[] { false, true })
@@ -40,14 +43,18 @@ public sealed record Connection(ListenAddress Listen, bool IsOther, bool Https, 
     // A socket that is bound to the address goes before one for every address.
     private static ListenerModel? Accepting(IReadOnlyList<ListenerModel> listeners, ListenAddress address) =>
         listeners.FirstOrDefault(l => l.Address.ToString() == address.ToString())
-        ?? (address.SocketPath is not null ? null
-            : listeners.FirstOrDefault(l => l.Address is { Address: null, SocketPath: null } && l.Address.Port == address.Port)
-            ?? listeners.FirstOrDefault(l => l.Address.Port == address.Port && IsWildcard(l.Address.Address, address.Address)));
+        ?? (
+            address.SocketPath is not null
+                ? null
+                : listeners.FirstOrDefault(l => l.Address is { Address: null, SocketPath: null } && l.Address.Port == address.Port)
+                    ?? listeners.FirstOrDefault(l => l.Address.Port == address.Port && IsWildcard(l.Address.Address, address.Address))
+        );
 
-    private static bool IsWildcard(string? wildcard, string? address) => wildcard switch
-    {
-        "::" => true,
-        "0.0.0.0" => address?.Contains(':', StringComparison.Ordinal) != true,
-        _ => false,
-    };
+    private static bool IsWildcard(string? wildcard, string? address) =>
+        wildcard switch
+        {
+            "::" => true,
+            "0.0.0.0" => address?.Contains(':', StringComparison.Ordinal) != true,
+            _ => false,
+        };
 }

@@ -14,7 +14,13 @@ internal static class Consequences
     /// <param name="from">The old route, where one decides.</param>
     /// <param name="to">The new route.</param>
     /// <param name="classes">The requests.</param>
-    public static (Risk Risk, string Text) Of(AspectValue old, AspectValue @new, Route? from, Route? to, IReadOnlyList<RequestClass> classes)
+    public static (Risk Risk, string Text) Of(
+        AspectValue old,
+        AspectValue @new,
+        Route? from,
+        Route? to,
+        IReadOnlyList<RequestClass> classes
+    )
     {
         string where = ClassText.Paths(classes);
         string what = where == "every path" ? ClassText.Hosts(classes) : where;
@@ -40,7 +46,11 @@ internal static class Consequences
                 return Tls(old.Value as SiteTls, @new.Value as SiteTls, what);
             case Aspect.UpstreamTls:
                 return old.Value is UpstreamTls { Verify: true } && @new.Value is UpstreamTls { Verify: false }
-                    ? (Risk.Exposure, "whoever sits between the proxy and the servers can read and change the traffic: certificates are no longer verified")
+                    ? (
+                        Risk.Exposure,
+                        "whoever sits between the proxy and the servers can read and change the traffic: certificates are no longer "
+                            + "verified"
+                    )
                     : (Risk.Change, $"the proxy speaks TLS to the servers of {what} in another way");
             case Aspect.RateLimit:
                 return Rate(old.Value as RateLimit, @new.Value as RateLimit, what);
@@ -48,45 +58,55 @@ internal static class Consequences
                 return Cors(old.Value as Cors, @new.Value as Cors, what);
             case Aspect.BodyLimit:
                 return (long)old.Value is var before && (long)@new.Value is var after && (before != 0 && (after == 0 || after > before))
-                    ? (Risk.Change, $"larger request bodies reach {what}") : (Risk.Breakage, $"larger uploads to {what} get 413");
+                    ? (Risk.Change, $"larger request bodies reach {what}")
+                    : (Risk.Breakage, $"larger uploads to {what} get 413");
             case Aspect.Timeouts:
-                return Shortened(from, to) ? (Risk.Breakage, $"slow responses and idle connections of {what} end earlier") : (Risk.Change, $"slow responses of {what} are waited for longer");
+                return Shortened(from, to)
+                    ? (Risk.Breakage, $"slow responses and idle connections of {what} end earlier")
+                    : (Risk.Change, $"slow responses of {what} are waited for longer");
             case Aspect.ResponseFields:
                 return Fields(old.Text, @new.Text, what);
             case Aspect.HeadLimit:
-                return (long)@new.Value < (long)old.Value ? (Risk.Breakage, "requests with long targets or many cookies get 431 or 414") : (Risk.Change, "longer request heads are taken");
+                return (long)@new.Value < (long)old.Value
+                    ? (Risk.Breakage, "requests with long targets or many cookies get 431 or 414")
+                    : (Risk.Change, "longer request heads are taken");
             default:
                 return (Risk.Change, Plain(old.Aspect, what));
         }
     }
 
-    private static string Plain(Aspect aspect, string what) => aspect switch
-    {
-        Aspect.Servers => $"requests for {what} go to other servers",
-        Aspect.Balance => $"the servers of {what} are chosen in another way: sessions may move",
-        Aspect.Health => $"failing servers of {what} are found in another way",
-        Aspect.UpstreamConnections => $"connections to the servers of {what} are kept in another way",
-        Aspect.Target => $"the upstream sees another target for {what}",
-        Aspect.Host => $"the upstream sees another Host for {what}: links and cookies may change",
-        Aspect.RequestFields => $"the upstream sees other header fields for {what}",
-        Aspect.Protocols => $"clients of {what} are offered other protocols",
-        Aspect.Compression => $"responses of {what} are compressed in another way",
-        Aspect.Streaming => $"responses of {what} are passed on in another way",
-        Aspect.OddTargets => $"paths of {what} with bytes outside of RFC 3986 are treated in another way",
-        Aspect.ErrorPages => $"errors of {what} look different",
-        Aspect.Log => $"requests for {what} are logged in another way",
-        _ => $"{what} changes",
-    };
+    private static string Plain(Aspect aspect, string what) =>
+        aspect switch
+        {
+            Aspect.Servers => $"requests for {what} go to other servers",
+            Aspect.Balance => $"the servers of {what} are chosen in another way: sessions may move",
+            Aspect.Health => $"failing servers of {what} are found in another way",
+            Aspect.UpstreamConnections => $"connections to the servers of {what} are kept in another way",
+            Aspect.Target => $"the upstream sees another target for {what}",
+            Aspect.Host => $"the upstream sees another Host for {what}: links and cookies may change",
+            Aspect.RequestFields => $"the upstream sees other header fields for {what}",
+            Aspect.Protocols => $"clients of {what} are offered other protocols",
+            Aspect.Compression => $"responses of {what} are compressed in another way",
+            Aspect.Streaming => $"responses of {what} are passed on in another way",
+            Aspect.OddTargets => $"paths of {what} with bytes outside of RFC 3986 are treated in another way",
+            Aspect.ErrorPages => $"errors of {what} look different",
+            Aspect.Log => $"requests for {what} are logged in another way",
+            _ => $"{what} changes",
+        };
 
-    private static (Risk Risk, string Text) Site(AspectValue old, AspectValue @new, string what) => (old.Value, @new.Value) switch
-    {
-        (_, Sites.Site site) when site.Routes.Any(r => RouteAspects.Guards(r) is null) => (Risk.Exposure, $"{what} becomes reachable for everybody"),
-        (_, Sites.Site) => (Risk.Change, $"{what} becomes reachable, every route behind a guard"),
-        (Sites.Site, string) => (Risk.Breakage, $"{what} is no longer served"),
-        (Sites.Site, _) => (Risk.Change, $"{what} sends its clients to https"),
-        (_, string) => (Risk.Breakage, $"{what} no longer gets a response of this proxy: bookmarks end there"),
-        _ => (Risk.Change, $"{what} is redirected"),
-    };
+    private static (Risk Risk, string Text) Site(AspectValue old, AspectValue @new, string what) =>
+        (old.Value, @new.Value) switch
+        {
+            (_, Sites.Site site) when site.Routes.Any(r => RouteAspects.Guards(r) is null) => (
+                Risk.Exposure,
+                $"{what} becomes reachable for everybody"
+            ),
+            (_, Sites.Site) => (Risk.Change, $"{what} becomes reachable, every route behind a guard"),
+            (Sites.Site, string) => (Risk.Breakage, $"{what} is no longer served"),
+            (Sites.Site, _) => (Risk.Change, $"{what} sends its clients to https"),
+            (_, string) => (Risk.Breakage, $"{what} no longer gets a response of this proxy: bookmarks end there"),
+            _ => (Risk.Change, $"{what} is redirected"),
+        };
 
     private static (Risk Risk, string Text) Response(Route? from, Route? to, string what, string everybody)
     {
@@ -110,9 +130,13 @@ internal static class Consequences
             return (Risk.Exposure, $"{what} becomes reachable {everybody}");
         }
 
-        bool widens = @new.Allow.Any(c => !old.Allow.Any(o => o.Contains(c))) && old.Allow.Count > 0
-            || (@new.Allow.Count == 0 && old.Allow.Count > 0) || old.Deny.Any(d => !@new.Deny.Any(n => n.Contains(d)));
-        return widens ? (Risk.Exposure, $"{what} becomes reachable from more addresses") : (Risk.Breakage, $"clients at some addresses get 403 for {what}");
+        bool widens =
+            @new.Allow.Any(c => !old.Allow.Any(o => o.Contains(c))) && old.Allow.Count > 0
+            || (@new.Allow.Count == 0 && old.Allow.Count > 0)
+            || old.Deny.Any(d => !@new.Deny.Any(n => n.Contains(d)));
+        return widens
+            ? (Risk.Exposure, $"{what} becomes reachable from more addresses")
+            : (Risk.Breakage, $"clients at some addresses get 403 for {what}");
     }
 
     private static (Risk Risk, string Text) Credentials(BasicAuth? old, BasicAuth? @new, string what, string everybody)
@@ -131,10 +155,12 @@ internal static class Consequences
         string[] gone = [.. old.Users.Where(u => !@new.Users.Contains(u)).Select(u => u.Name)];
         string[] changes =
         [
-            .. Sentence(come.Except(gone, StringComparer.Ordinal), $"may use {what}"), .. Sentence(gone.Except(come, StringComparer.Ordinal), $"may no longer use {what}"),
+            .. Sentence(come.Except(gone, StringComparer.Ordinal), $"may use {what}"),
+            .. Sentence(gone.Except(come, StringComparer.Ordinal), $"may no longer use {what}"),
             .. Sentence(come.Intersect(gone, StringComparer.Ordinal), $"has another password for {what}"),
         ];
-        return changes.Length == 0 ? (Risk.Change, $"browsers ask for the password of {what} again")
+        return changes.Length == 0
+            ? (Risk.Change, $"browsers ask for the password of {what} again")
             : (come.Except(gone, StringComparer.Ordinal).Any() ? Risk.Exposure : Risk.Breakage, string.Join("; ", changes));
 
         static string[] Sentence(IEnumerable<string> users, string does) => users.Any() ? [$"{string.Join(", ", users)} {does}"] : [];
@@ -152,29 +178,52 @@ internal static class Consequences
 
     private static (Risk Risk, string Text) Rate(RateLimit? old, RateLimit? @new, string what) =>
         @new is null ? (Risk.Exposure, $"{what} takes any number of requests")
-        : old is null || @new.Rate.Interval > old.Rate.Interval || @new.Burst < old.Burst ? (Risk.Breakage, $"clients of {what} get 429 earlier")
+        : old is null || @new.Rate.Interval > old.Rate.Interval || @new.Burst < old.Burst
+            ? (Risk.Breakage, $"clients of {what} get 429 earlier")
         : @new.KeyHeader != old.KeyHeader ? (Risk.Exposure, $"the requests for {what} are counted by something else")
         : (Risk.Change, $"{what} takes more requests in a time");
 
     private static (Risk Risk, string Text) Cors(Cors? old, Cors? @new, string what)
     {
         string[] come = [.. (@new?.Origins ?? []).Except(old?.Origins ?? [], StringComparer.Ordinal)];
-        return come.Length > 0 ? (Risk.Exposure, $"scripts of {string.Join(", ", come).Replace("*", "every site", StringComparison.Ordinal)} may read {what}")
-            : @new is { Credentials: true } && old is { Credentials: false } ? (Risk.Exposure, $"scripts of other sites may use their visitors' credentials for {what}")
+        return come.Length > 0
+                ? (
+                    Risk.Exposure,
+                    $"scripts of {string.Join(", ", come).Replace("*", "every site", StringComparison.Ordinal)} may read {what}"
+                )
+            : @new is { Credentials: true } && old is { Credentials: false }
+                ? (Risk.Exposure, $"scripts of other sites may use their visitors' credentials for {what}")
             : @new is null ? (Risk.Breakage, $"scripts of other sites may no longer read {what}, unless the upstream says so")
             : (Risk.Change, $"scripts of other sites see other rules for {what}");
     }
 
-    private static bool Shortened(Route? from, Route? to) => from?.Proxy is { } was && to?.Proxy is { } now
-        && (now.Timeouts.Connect < was.Timeouts.Connect || now.Timeouts.Send < was.Timeouts.Send || now.ReadTimeout < was.ReadTimeout || now.UpgradedTimeout < was.UpgradedTimeout
-            || (now.Upstream.ResponseHeaderTimeout ?? TimeSpan.MaxValue) < (was.Upstream.ResponseHeaderTimeout ?? TimeSpan.MaxValue));
+    private static bool Shortened(Route? from, Route? to) =>
+        from?.Proxy is { } was
+        && to?.Proxy is { } now
+        && (
+            now.Timeouts.Connect < was.Timeouts.Connect
+            || now.Timeouts.Send < was.Timeouts.Send
+            || now.ReadTimeout < was.ReadTimeout
+            || now.UpgradedTimeout < was.UpgradedTimeout
+            || (now.Upstream.ResponseHeaderTimeout ?? TimeSpan.MaxValue) < (was.Upstream.ResponseHeaderTimeout ?? TimeSpan.MaxValue)
+        );
 
     // Fields by which browsers protect a site.
     private static (Risk Risk, string Text) Fields(string old, string @new, string what)
     {
-        string[] protecting = ["Strict-Transport-Security", "Content-Security-Policy", "X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"];
+        string[] protecting =
+        [
+            "Strict-Transport-Security",
+            "Content-Security-Policy",
+            "X-Frame-Options",
+            "X-Content-Type-Options",
+            "Referrer-Policy",
+            "Permissions-Policy",
+        ];
         string[] lost = [.. protecting.Where(f => Sets(old, f) && !Sets(@new, f))];
-        return lost.Length > 0 ? (Risk.Exposure, $"{what} is no longer protected by {string.Join(", ", lost)}") : (Risk.Change, $"responses of {what} have other header fields");
+        return lost.Length > 0
+            ? (Risk.Exposure, $"{what} is no longer protected by {string.Join(", ", lost)}")
+            : (Risk.Change, $"responses of {what} have other header fields");
 
         static bool Sets(string text, string field) => text.Contains(field + ": ", StringComparison.OrdinalIgnoreCase);
     }

@@ -3,7 +3,9 @@ using Confgen.Model.Units;
 
 namespace Confgen.Model.Differences;
 
-/// <summary>Hosts that no site of two specs tells apart: one name; the names of a wildcard that have no site of their own; every other name.</summary>
+/// <summary>
+/// Hosts that no site of two specs tells apart: one name; the names of a wildcard that have no site of their own; every other name.
+/// </summary>
 /// <param name="Pattern">The name, the wildcard, or <c>_</c>.</param>
 /// <param name="Named">The names of all classes, which a wildcard and <c>_</c> leave out.</param>
 /// <param name="Wildcards">The wildcards of all classes, which <c>_</c> leaves out.</param>
@@ -40,12 +42,13 @@ public sealed record HostClass(HostPattern Pattern, IReadOnlySet<string> Named, 
     }
 
     /// <summary>Whether the host, in lower case and without a port, is in the class.</summary>
-    public bool Takes(string host) => Pattern.Kind switch
-    {
-        HostPatternKind.Exact => host == Pattern.Name,
-        HostPatternKind.Wildcard => Pattern.Matches(host) && !Named.Contains(host),
-        _ => !Named.Contains(host) && !Wildcards.Any(w => w.Matches(host)),
-    };
+    public bool Takes(string host) =>
+        Pattern.Kind switch
+        {
+            HostPatternKind.Exact => host == Pattern.Name,
+            HostPatternKind.Wildcard => Pattern.Matches(host) && !Named.Contains(host),
+            _ => !Named.Contains(host) && !Wildcards.Any(w => w.Matches(host)),
+        };
 
     /// <summary>The class in words.</summary>
     public override string ToString() => Pattern.Kind == HostPatternKind.Any ? "any other host" : Pattern.ToString();

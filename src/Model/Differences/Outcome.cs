@@ -3,8 +3,8 @@ using Confgen.Model.Rules;
 namespace Confgen.Model.Differences;
 
 /// <summary>
-/// What becomes of one request, as far as it can be told apart from outside: what the <see cref="Evaluator"/> says, and what the site and the
-/// route decide beside it. What stands behind the step that decided doesn't count.
+/// What becomes of one request, as far as it can be told apart from outside: what the <see cref="Evaluator"/> says, and what the site and
+/// the route decide beside it. What stands behind the step that decided doesn't count.
 /// </summary>
 public static class Outcome
 {
@@ -39,7 +39,9 @@ public static class Outcome
                 values[aspect.Aspect] = aspect.Value;
             }
 
-            Dictionary<Aspect, object> decided = RouteAspects.Of(site, got.Route ?? RouteTable.NoRoute).ToDictionary(a => a.Aspect, a => a.Value);
+            Dictionary<Aspect, object> decided = RouteAspects
+                .Of(site, got.Route ?? RouteTable.NoRoute)
+                .ToDictionary(a => a.Aspect, a => a.Value);
             Add(values, decided, got);
         }
 
@@ -47,7 +49,8 @@ public static class Outcome
     }
 
     /// <summary>Whether two requests, or one in two specs, get different outcomes.</summary>
-    public static bool Differ(IReadOnlyDictionary<Aspect, object> a, IReadOnlyDictionary<Aspect, object> b) => a.Count != b.Count || a.Any(v => DiffersIn(v.Key, a, b));
+    public static bool Differ(IReadOnlyDictionary<Aspect, object> a, IReadOnlyDictionary<Aspect, object> b) =>
+        a.Count != b.Count || a.Any(v => DiffersIn(v.Key, a, b));
 
     /// <summary>Whether two outcomes differ in one aspect.</summary>
     public static bool DiffersIn(Aspect aspect, IReadOnlyDictionary<Aspect, object> a, IReadOnlyDictionary<Aspect, object> b) =>
@@ -89,8 +92,10 @@ public static class Outcome
         // Where the request itself decides, what it gets counts and not how the spec says it.
         values[Aspect.Access] = "allowed";
         values[Aspect.OddTargets] = "taken";
-        values[Aspect.Response] = got.Upstream is null && got.Status is not null
-            ? (got.Status, got.Body ?? "", Fields(got.ResponseHeaders.Where(h => IsOfResponse(h.Key)))) : values[Aspect.Response];
+        values[Aspect.Response] =
+            got.Upstream is null && got.Status is not null
+                ? (got.Status, got.Body ?? "", Fields(got.ResponseHeaders.Where(h => IsOfResponse(h.Key))))
+                : values[Aspect.Response];
         if (got.Upstream is not null)
         {
             values[Aspect.Target] = got.Target ?? "";
@@ -103,7 +108,8 @@ public static class Outcome
     // What comes of the response itself; a rule that sets one of them is a difference of both.
     private static bool IsOfResponse(string name) => name is "Location" or "Content-Type";
 
-    private static bool IsAboutClient(string name) => ForwardedHeaders.Managed.Concat(ForwardedHeaders.Claims).Append("Forwarded").Contains(name, StringComparer.OrdinalIgnoreCase);
+    private static bool IsAboutClient(string name) =>
+        ForwardedHeaders.Managed.Concat(ForwardedHeaders.Claims).Append("Forwarded").Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static string Fields(IEnumerable<KeyValuePair<string, string>> fields) =>
         string.Join('\n', fields.Select(f => $"{f.Key.ToLowerInvariant()}: {f.Value}").Order(StringComparer.Ordinal));

@@ -3,7 +3,8 @@ using System.Text;
 namespace Confgen.Model.Differences;
 
 /// <summary>
-/// Paths that no matcher of two sites tells apart: they are the same exact path or have the same longest prefix, and the same regexes match.
+/// Paths that no matcher of two sites tells apart: they are the same exact path or have the same longest prefix, and the same regexes
+/// match.
 /// </summary>
 /// <param name="Exact">The only path, or null.</param>
 /// <param name="Prefix">The longest prefix of whole segments among those of the matchers; <c>/</c> where there is no longer one.</param>
@@ -36,6 +37,7 @@ public sealed record PathClass(string? Exact, string Prefix, ValueList<string> M
         string shown = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(Exact ?? Prefix));
         return Exact is not null ? shown
             : Matching.Count > 0 ? $"what matches {string.Join(" and ", Matching)}{(Prefix == "/" ? "" : " below " + shown)}"
-            : Prefix == "/" ? "/*" : shown + " and below";
+            : Prefix == "/" ? "/*"
+            : shown + " and below";
     }
 }

@@ -5,8 +5,9 @@ using Confgen.Model.Routes;
 namespace Confgen.Model.Differences;
 
 /// <summary>
-/// Cuts all normalised paths into the classes that the matchers of two sites tell apart. The classes come from a walk over the product of the
-/// trie of paths and the automata of the regexes, so none that a path can reach is left out, unless the product is larger than the bound.
+/// Cuts all normalised paths into the classes that the matchers of two sites tell apart. The classes come from a walk over the product of
+/// the trie of paths and the automata of the regexes, so none that a path can reach is left out, unless the product is larger than the
+/// bound.
 /// </summary>
 internal sealed class PathPartition
 {
@@ -24,7 +25,10 @@ internal sealed class PathPartition
     public PathPartition(IEnumerable<PathMatcher> matchers)
     {
         PathMatcher[] all = [.. matchers];
-        _trie = new PathTrie(all.Where(m => m.Kind == PathMatcherKind.Prefix).Select(m => m.Text), all.Where(m => m.Kind == PathMatcherKind.Exact).Select(m => m.Text));
+        _trie = new PathTrie(
+            all.Where(m => m.Kind == PathMatcherKind.Prefix).Select(m => m.Text),
+            all.Where(m => m.Kind == PathMatcherKind.Exact).Select(m => m.Text)
+        );
         _regexes = [.. all.Select(m => m.Regex).OfType<RegexPattern>().DistinctBy(r => r.Text, StringComparer.Ordinal)];
 
         // Without regexes the texts themselves are the samples; with them the walk finds what lies between.
@@ -156,9 +160,21 @@ internal sealed class PathPartition
     private static byte[][] Groups(RegexAutomaton[] automata)
     {
         Func<byte, bool>[] distinctions = [b => b == Slash, b => b == Dot, b => b == '\\', .. automata.SelectMany(a => a.Distinctions())];
-        IEnumerable<byte> bytes = Enumerable.Range(1, 255).Select(b => (byte)b)
-            .OrderBy(b => b is >= (byte)'a' and <= (byte)'z' ? (b - 'a' + 3) % 26 : char.IsAsciiLetterOrDigit((char)b) ? 100 : b is > (byte)' ' and < 127 ? 200 : 300);
-        return [.. bytes.GroupBy(b => string.Concat(distinctions.Select(d => d(b) ? '1' : '0')), StringComparer.Ordinal).Select(g => g.ToArray())];
+        IEnumerable<byte> bytes = Enumerable
+            .Range(1, 255)
+            .Select(b => (byte)b)
+            .OrderBy(b =>
+                b is >= (byte)'a' and <= (byte)'z' ? (b - 'a' + 3) % 26
+                : char.IsAsciiLetterOrDigit((char)b) ? 100
+                : b is > (byte)' ' and < 127 ? 200
+                : 300
+            );
+        return
+        [
+            .. bytes
+                .GroupBy(b => string.Concat(distinctions.Select(d => d(b) ? '1' : '0')), StringComparer.Ordinal)
+                .Select(g => g.ToArray()),
+        ];
     }
 
     private enum Segment
@@ -197,7 +213,11 @@ internal sealed class PathPartition
         private byte By => by;
 
         public bool Equals(Place? other) =>
-            other is not null && node == other.Node && segment == other.Segment && prefix == other.Prefix && states.AsSpan().SequenceEqual(other.States);
+            other is not null
+            && node == other.Node
+            && segment == other.Segment
+            && prefix == other.Prefix
+            && states.AsSpan().SequenceEqual(other.States);
 
         public override bool Equals(object? obj) => Equals(obj as Place);
 

@@ -8,7 +8,10 @@ internal sealed class PathTrie
     /// <summary>Where no text of the trie starts with the path any more.</summary>
     public const int Off = -1;
 
-    private readonly List<Dictionary<byte, int>> _children = [[]];
+    private readonly List<Dictionary<byte, int>> _children =
+    [
+        [],
+    ];
     private readonly List<string?> _prefixes = [null];
     private readonly List<string?> _exacts = [null];
 

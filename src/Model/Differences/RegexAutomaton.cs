@@ -38,7 +38,13 @@ internal sealed class RegexAutomaton
         if (!_steps.TryGetValue((state, next), out int to))
         {
             _steps[(state, next)] = to = Follow(_states[state], next) is { } steps
-                ? Intern(new State([.. steps.Where(s => _program[s].Takes(next)).Select(s => _program[s].Next).Distinct().Order()], IsStart: false, IsWord(next)))
+                ? Intern(
+                    new State(
+                        [.. steps.Where(s => _program[s].Takes(next)).Select(s => _program[s].Next).Distinct().Order()],
+                        IsStart: false,
+                        IsWord(next)
+                    )
+                )
                 : Matched;
         }
 
@@ -60,7 +66,9 @@ internal sealed class RegexAutomaton
                 yield return step.Takes;
             }
 
-            hasWords |= step.Kind == RegexInstructionKind.Anchor && (RegexAnchorKind)step.Other is RegexAnchorKind.WordBoundary or RegexAnchorKind.NotWordBoundary;
+            hasWords |=
+                step.Kind == RegexInstructionKind.Anchor
+                && (RegexAnchorKind)step.Other is RegexAnchorKind.WordBoundary or RegexAnchorKind.NotWordBoundary;
         }
 
         if (hasWords)
@@ -107,13 +115,14 @@ internal sealed class RegexAutomaton
         return taking;
     }
 
-    private static bool Holds(RegexAnchorKind kind, State state, int next) => kind switch
-    {
-        RegexAnchorKind.TextStart => state.IsStart,
-        RegexAnchorKind.TextEnd => next == End,
-        RegexAnchorKind.WordBoundary => state.AfterWord != IsWord(next),
-        _ => state.AfterWord == IsWord(next),
-    };
+    private static bool Holds(RegexAnchorKind kind, State state, int next) =>
+        kind switch
+        {
+            RegexAnchorKind.TextStart => state.IsStart,
+            RegexAnchorKind.TextEnd => next == End,
+            RegexAnchorKind.WordBoundary => state.AfterWord != IsWord(next),
+            _ => state.AfterWord == IsWord(next),
+        };
 
     private int Intern(State state)
     {

@@ -4,14 +4,12 @@ using Confgen.Model.Routes;
 namespace Confgen.Model.Differences;
 
 /// <summary>
-/// Requests by what routes ask of them beside the path: the methods, the header fields and query parameters that they have, and those that they
-/// have not. Only cells with at least one request are made.
+/// Requests by what routes ask of them beside the path: the methods, the header fields and query parameters that they have, and those that
+/// they have not. Only cells with at least one request are made.
 /// </summary>
 public sealed record RequestCell
 {
-    private RequestCell()
-    {
-    }
+    private RequestCell() { }
 
     /// <summary>The methods; the last of <see cref="Universe"/> stands for all that no condition names.</summary>
     public ValueList<string> Methods { get; private init; } = [];
@@ -28,7 +26,10 @@ public sealed record RequestCell
     /// <summary>The cell of every request of two sites.</summary>
     public static RequestCell Everything(IEnumerable<Route> routes)
     {
-        string[] methods = [.. new[] { "GET", "HEAD", "POST", "OPTIONS" }.Concat(routes.SelectMany(r => r.Match.Methods)).Distinct(StringComparer.Ordinal)];
+        string[] methods =
+        [
+            .. new[] { "GET", "HEAD", "POST", "OPTIONS" }.Concat(routes.SelectMany(r => r.Match.Methods)).Distinct(StringComparer.Ordinal),
+        ];
         string other = "PURGE";
         while (methods.Contains(other, StringComparer.Ordinal))
         {
@@ -39,14 +40,19 @@ public sealed record RequestCell
         return new RequestCell { Methods = universe, Universe = universe };
     }
 
-    /// <summary>The part of the cell that meets all conditions, and the disjoint parts that do not; parts without a request are left out.</summary>
+    /// <summary>
+    /// The part of the cell that meets all conditions, and the disjoint parts that do not; parts without a request are left out.
+    /// </summary>
     public (RequestCell? Meeting, IReadOnlyList<RequestCell> Failing) Split(RouteConditions conditions)
     {
         var failing = new List<RequestCell>();
         RequestCell? meeting = this;
         if (conditions.Methods.Count > 0)
         {
-            (meeting, RequestCell? rest) = (With(m => conditions.Methods.Contains(m, StringComparer.Ordinal)), With(m => !conditions.Methods.Contains(m, StringComparer.Ordinal)));
+            (meeting, RequestCell? rest) = (
+                With(m => conditions.Methods.Contains(m, StringComparer.Ordinal)),
+                With(m => !conditions.Methods.Contains(m, StringComparer.Ordinal))
+            );
             Keep(rest);
         }
 
@@ -86,7 +92,11 @@ public sealed record RequestCell
         if (Methods.Count < Universe.Count)
         {
             string[] missing = [.. Universe.Where(m => !Methods.Contains(m, StringComparer.Ordinal))];
-            parts.Add(Methods.Contains(Universe[^1], StringComparer.Ordinal) ? "every method but " + string.Join(", ", missing) : string.Join(", ", Methods));
+            parts.Add(
+                Methods.Contains(Universe[^1], StringComparer.Ordinal)
+                    ? "every method but " + string.Join(", ", missing)
+                    : string.Join(", ", Methods)
+            );
         }
 
         parts.AddRange(Headers.Select(h => $"{(h.Holds ? "with" : "without")} {h.Condition.Name}: {h.Condition.Value}"));
@@ -109,17 +119,21 @@ public sealed record RequestCell
     private RequestCell? WithParameter(ValueCondition condition, bool holds)
     {
         // What can't be written in a query is in none.
-        bool isWritable = condition.Name.All(c => c is > ' ' and not ('\x7F' or '&' or '=' or '#'))
+        bool isWritable =
+            condition.Name.All(c => c is > ' ' and not ('\x7F' or '&' or '=' or '#'))
             && condition.Value.Text.All(c => c is > ' ' and not ('\x7F' or '&' or '#'));
         RequestCell cell = this with { Query = Add(Query, condition, holds) };
         return (isWritable || !holds) && IsPossible(cell.Query, StringComparer.Ordinal) ? cell : null;
     }
 
-    private static ValueList<(ValueCondition Condition, bool Holds)> Add(ValueList<(ValueCondition Condition, bool Holds)> all, ValueCondition condition, bool holds) =>
-        all.Contains((condition, holds)) ? all : [.. all, (condition, holds)];
+    private static ValueList<(ValueCondition Condition, bool Holds)> Add(
+        ValueList<(ValueCondition Condition, bool Holds)> all,
+        ValueCondition condition,
+        bool holds
+    ) => all.Contains((condition, holds)) ? all : [.. all, (condition, holds)];
 
-    // Each condition that holds has a value of its own, which none of those that fail takes. Where a star becomes a character that occurs in
-    // no glob, another glob takes the value only if it takes every value of the first.
+    // Each condition that holds has a value of its own, which none of those that fail takes. Where a star becomes a character that occurs
+    // in no glob, another glob takes the value only if it takes every value of the first.
     private static bool IsPossible(ValueList<(ValueCondition Condition, bool Holds)> all, StringComparer names)
     {
         foreach ((ValueCondition condition, _) in all.Where(c => c.Holds))

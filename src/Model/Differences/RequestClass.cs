@@ -11,7 +11,11 @@ namespace Confgen.Model.Differences;
 /// <param name="Cell">Methods, fields and parameters; null for all.</param>
 /// <param name="Via">Peers whose word about the client counts in one spec alone; empty where the peer doesn't matter.</param>
 public sealed record RequestClass(
-    IReadOnlyList<(Connection Connection, HostClass Host)> Places, IReadOnlyList<PathClass> Paths, RequestCell? Cell, ValueList<Units.Cidr> Via)
+    IReadOnlyList<(Connection Connection, HostClass Host)> Places,
+    IReadOnlyList<PathClass> Paths,
+    RequestCell? Cell,
+    ValueList<Units.Cidr> Via
+)
 {
     internal PathPartition? Partition { get; init; }
 
@@ -27,7 +31,10 @@ public sealed record RequestClass(
         if (Via.Count > 0)
         {
             return Via.Any(b => b.Contains(request.Peer))
-                || request.Joined("X-Forwarded-For").Split(',').Any(t => IPAddress.TryParse(t.Trim(), out IPAddress? hop) && Via.Any(b => b.Contains(hop)));
+                || request
+                    .Joined("X-Forwarded-For")
+                    .Split(',')
+                    .Any(t => IPAddress.TryParse(t.Trim(), out IPAddress? hop) && Via.Any(b => b.Contains(hop)));
         }
 
         if (Paths.Count == 0 && Cell is null)
@@ -48,7 +55,10 @@ public sealed record RequestClass(
     private static bool IsIn(RequestCell cell, EvaluatedRequest request, RawTarget target)
     {
         string method = cell.Universe.Contains(request.Method, StringComparer.Ordinal) ? request.Method : cell.Universe[^1];
-        EvaluatedRequest.Head head = request.HeadOf(Encoding.Latin1.GetBytes(target.Normalized), Encoding.Latin1.GetBytes(target.Query ?? ""));
+        EvaluatedRequest.Head head = request.HeadOf(
+            Encoding.Latin1.GetBytes(target.Normalized),
+            Encoding.Latin1.GetBytes(target.Query ?? "")
+        );
         return cell.Methods.Contains(method, StringComparer.Ordinal)
             && cell.Headers.All(h => Conditions.Hold(new Routes.RouteConditions { Headers = [h.Condition] }, in head) == h.Holds)
             && cell.Query.All(q => Conditions.Hold(new Routes.RouteConditions { Query = [q.Condition] }, in head) == q.Holds);

@@ -28,12 +28,24 @@ internal static class RouteAspects
         IReadOnlyList<HeaderEdit> edits = EffectiveHeaders.Response(site, route);
         aspects.Add(new(Aspect.ResponseFields, Key(edits), Text(edits)));
         aspects.Add(new(Aspect.Access, route.Access, Access(route.Access)));
-        aspects.Add(Optional(Aspect.Credentials, route.BasicAuth, auth => $"of {string.Join(", ", auth.Users.Select(u => u.Name))}, realm '{auth.Realm}'"));
+        aspects.Add(
+            Optional(
+                Aspect.Credentials,
+                route.BasicAuth,
+                auth => $"of {string.Join(", ", auth.Users.Select(u => u.Name))}, realm '{auth.Realm}'"
+            )
+        );
         aspects.Add(Optional(Aspect.AuthServer, route.ForwardAuth, forward => $"{forward.Server}{forward.Target}{Copied(forward)}"));
         aspects.Add(Optional(Aspect.RateLimit, route.RateLimit, Rate));
         aspects.Add(Optional(Aspect.Cors, route.Cors, Cors));
         aspects.Add(new(Aspect.BodyLimit, route.MaxBody, route.MaxBody == 0 ? "unlimited" : "at most " + Sizes.Format(route.MaxBody)));
-        aspects.Add(new(Aspect.OddTargets, route.IsGuarded || route.Transparent, route.IsGuarded || route.Transparent ? "refused with 400" : "taken"));
+        aspects.Add(
+            new(
+                Aspect.OddTargets,
+                route.IsGuarded || route.Transparent,
+                route.IsGuarded || route.Transparent ? "refused with 400" : "taken"
+            )
+        );
         aspects.Add(new(Aspect.ErrorPages, WithoutNames(route.Errors), ErrorPages(route.Errors)));
         AccessLog? log = route.Log ?? site.Log;
         aspects.Add(new(Aspect.Log, (object?)log ?? "default", Log(log)));
@@ -43,39 +55,53 @@ internal static class RouteAspects
     /// <summary>The guards of a route in words; null where everybody may.</summary>
     public static string? Guards(Route route)
     {
-        string[] guards = [.. new[]
-        {
-            route.Access.IsOpen ? null : Access(route.Access),
-            route.BasicAuth is null ? null : "with a password",
-            route.ForwardAuth is null ? null : $"after asking {route.ForwardAuth.Server}",
-        }.OfType<string>()];
+        string[] guards =
+        [
+            .. new[]
+            {
+                route.Access.IsOpen ? null : Access(route.Access),
+                route.BasicAuth is null ? null : "with a password",
+                route.ForwardAuth is null ? null : $"after asking {route.ForwardAuth.Server}",
+            }.OfType<string>(),
+        ];
         return guards.Length == 0 ? null : string.Join(", ", guards);
     }
 
     private static AspectValue Optional<T>(Aspect aspect, T? value, Func<T, string> text)
         where T : class => value is null ? new(aspect, "none", "none") : new(aspect, value, text(value));
 
-    private static string Rate(RateLimit rate) => $"{rate.Rate}, burst {rate.Burst}, by {(rate.KeyHeader is { } header ? "header " + header : "client address")}";
+    private static string Rate(RateLimit rate) =>
+        $"{rate.Rate}, burst {rate.Burst}, by {(rate.KeyHeader is { } header ? "header " + header : "client address")}";
 
-    private static string Log(AccessLog? log) => log switch
-    {
-        null => "the program's own",
-        { Format: AccessLogFormat.Off } => "off",
-        _ => $"{log.Format.ToString().ToLowerInvariant()} to {log.Output}",
-    };
+    private static string Log(AccessLog? log) =>
+        log switch
+        {
+            null => "the program's own",
+            { Format: AccessLogFormat.Off } => "off",
+            _ => $"{log.Format.ToString().ToLowerInvariant()} to {log.Output}",
+        };
 
-    private static AspectValue Response(Route route) => route.Action switch
-    {
-        ProxyAction proxy => new(Aspect.Response, "proxy", "forwarded to " + Servers(proxy.Upstream)),
-        FilesAction files => new(Aspect.Response, files, Files(files)),
-        RedirectAction redirect => new(Aspect.Response, redirect, string.Create(null, $"{redirect.Status} to {redirect.To}")),
-        RespondAction { Body.Length: 0 } respond => new(Aspect.Response, respond with { ContentType = "" }, ReferenceEquals(route, RouteTable.NoRoute) ? "404, no route" : string.Create(null, $"{respond.Status}")),
-        RespondAction respond => new(Aspect.Response, respond, string.Create(null, $"{respond.Status} {Shown.Text(respond.Body)}")),
-        _ => new(Aspect.Response, route.Action, route.Action.Field),
-    };
+    private static AspectValue Response(Route route) =>
+        route.Action switch
+        {
+            ProxyAction proxy => new(Aspect.Response, "proxy", "forwarded to " + Servers(proxy.Upstream)),
+            FilesAction files => new(Aspect.Response, files, Files(files)),
+            RedirectAction redirect => new(Aspect.Response, redirect, string.Create(null, $"{redirect.Status} to {redirect.To}")),
+            RespondAction { Body.Length: 0 } respond => new(
+                Aspect.Response,
+                respond with
+                {
+                    ContentType = "",
+                },
+                ReferenceEquals(route, RouteTable.NoRoute) ? "404, no route" : string.Create(null, $"{respond.Status}")
+            ),
+            RespondAction respond => new(Aspect.Response, respond, string.Create(null, $"{respond.Status} {Shown.Text(respond.Body)}")),
+            _ => new(Aspect.Response, route.Action, route.Action.Field),
+        };
 
     private static string Files(FilesAction files) =>
-        $"files below {files.Root}{(files.Browse ? ", with listings" : "")}{(files.Try.Count > 0 ? ", trying " + string.Join(", ", files.Try) : "")}";
+        $"files below "
+        + $"{files.Root}{(files.Browse ? ", with listings" : "")}{(files.Try.Count > 0 ? ", trying " + string.Join(", ", files.Try) : "")}";
 
     private static IEnumerable<AspectValue> Proxy(Site site, Route route, ProxyAction proxy)
     {
@@ -83,9 +109,22 @@ internal static class RouteAspects
         yield return new(Aspect.Servers, (upstream.Servers, upstream.Discover, upstream.Tunnel), Servers(upstream));
         yield return new(Aspect.Balance, upstream.Balance, upstream.Balance.Policy + (upstream.Balance.Key is { } key ? " by " + key : ""));
         yield return new(Aspect.Health, (upstream.ActiveHealth, upstream.PassiveHealth, upstream.Retries), Health(upstream));
-        yield return new(Aspect.UpstreamTls, upstream.Scheme == ServerScheme.Https ? upstream.Tls : new UpstreamTls(), UpstreamTls(upstream));
+        yield return new(
+            Aspect.UpstreamTls,
+            upstream.Scheme == ServerScheme.Https ? upstream.Tls : new UpstreamTls(),
+            UpstreamTls(upstream)
+        );
         yield return new(Aspect.UpstreamConnections, (upstream.Keepalive, upstream.Buffers), Connections(upstream));
-        yield return new(Aspect.Host, proxy.Host, proxy.Host.Kind switch { HostHeaderKind.Preserve => "the client's", HostHeaderKind.Upstream => "the server's", _ => proxy.Host.Literal ?? "" });
+        yield return new(
+            Aspect.Host,
+            proxy.Host,
+            proxy.Host.Kind switch
+            {
+                HostHeaderKind.Preserve => "the client's",
+                HostHeaderKind.Upstream => "the server's",
+                _ => proxy.Host.Literal ?? "",
+            }
+        );
         IReadOnlyList<HeaderEdit> edits = EffectiveHeaders.Request(site, route);
         yield return new(Aspect.RequestFields, Key(edits), Text(edits));
         Timeouts waits = proxy.Timeouts;
@@ -93,12 +132,16 @@ internal static class RouteAspects
             Aspect.Timeouts,
             (waits.Connect, waits.Send, proxy.ReadTimeout, proxy.UpgradedTimeout, upstream.ResponseHeaderTimeout),
             $"connect {Durations.Format(waits.Connect)}, send {Durations.Format(waits.Send)}, read {Durations.Format(proxy.ReadTimeout)}"
-            + (proxy.UpgradedTimeout != proxy.ReadTimeout ? $", upgraded {Durations.Format(proxy.UpgradedTimeout)}" : "")
-            + (upstream.ResponseHeaderTimeout is { } head ? $", response header {Durations.Format(head)}" : ""));
+                + (proxy.UpgradedTimeout != proxy.ReadTimeout ? $", upgraded {Durations.Format(proxy.UpgradedTimeout)}" : "")
+                + (upstream.ResponseHeaderTimeout is { } head ? $", response header {Durations.Format(head)}" : "")
+        );
         yield return new(
             Aspect.Streaming,
             (proxy.Sse, proxy.WebSocket, proxy.FlushInterval),
-            (proxy.Sse ? "events" : "ordinary") + $", WebSocket {proxy.WebSocket.ToString().ToLowerInvariant()}" + (proxy.FlushInterval is { } flush ? $", flushed each {Durations.Format(flush)}" : ""));
+            (proxy.Sse ? "events" : "ordinary")
+                + $", WebSocket {proxy.WebSocket.ToString().ToLowerInvariant()}"
+                + (proxy.FlushInterval is { } flush ? $", flushed each {Durations.Format(flush)}" : "")
+        );
     }
 
     private static string Servers(Upstream upstream) =>
@@ -106,78 +149,138 @@ internal static class RouteAspects
         : upstream.Discover is { } srv ? $"SRV {srv.Name}"
         : string.Join(", ", upstream.Servers.Select(Server));
 
-    private static string Server(UpstreamServer server) => string.Join(' ', new[]
-    {
-        server.Address.ToString(),
-        server.Weight != 1 ? string.Create(null, $"weight {server.Weight}") : null,
-        server.MaxConns > 0 ? string.Create(null, $"max_conns {server.MaxConns}") : null,
-        server.Backup ? "backup" : null,
-        server.Down ? "down" : null,
-    }.OfType<string>());
+    private static string Server(UpstreamServer server) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                server.Address.ToString(),
+                server.Weight != 1 ? string.Create(null, $"weight {server.Weight}") : null,
+                server.MaxConns > 0 ? string.Create(null, $"max_conns {server.MaxConns}") : null,
+                server.Backup ? "backup" : null,
+                server.Down ? "down" : null,
+            }.OfType<string>()
+        );
 
-    private static string Health(Upstream upstream) => string.Join(", ", new[]
-    {
-        upstream.ActiveHealth is { } active
-            ? $"probes {active.Path} each {Durations.Format(active.Interval)} within {Durations.Format(active.Timeout)} for {string.Join(", ", active.Status)}"
-            : "no probes",
-        upstream.PassiveHealth is { } passive ? string.Create(null, $"{passive.MaxFails} failures rest a server for {Durations.Format(passive.FailFor)}")
-            + (passive.Status.Count > 0 ? " counting " + string.Join(", ", passive.Status) : "") + (passive.Latency is { } slow ? " and over " + Durations.Format(slow) : "") : null,
-        string.Create(null, $"{upstream.Retries} retries"),
-    }.OfType<string>());
+    private static string Health(Upstream upstream) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                upstream.ActiveHealth is { } active
+                    ? $"probes {active.Path} each {Durations.Format(active.Interval)} within {Durations.Format(active.Timeout)} for "
+                        + $"{string.Join(", ", active.Status)}"
+                    : "no probes",
+                upstream.PassiveHealth is { } passive
+                    ? string.Create(null, $"{passive.MaxFails} failures rest a server for {Durations.Format(passive.FailFor)}")
+                        + (passive.Status.Count > 0 ? " counting " + string.Join(", ", passive.Status) : "")
+                        + (passive.Latency is { } slow ? " and over " + Durations.Format(slow) : "")
+                    : null,
+                string.Create(null, $"{upstream.Retries} retries"),
+            }.OfType<string>()
+        );
 
-    private static string UpstreamTls(Upstream upstream) => upstream.Scheme != ServerScheme.Https ? "none" : string.Join(", ", new[]
-    {
-        upstream.Tls.Verify ? "verified" : "not verified",
-        upstream.Tls.Ca is { } ca ? "by " + ca : null,
-        upstream.Tls.ServerName is { } name ? "as " + name : null,
-        upstream.Tls.Cert is { } cert ? $"with the client certificate {cert} and {upstream.Tls.Key}" : null,
-    }.OfType<string>());
+    private static string UpstreamTls(Upstream upstream) =>
+        upstream.Scheme != ServerScheme.Https
+            ? "none"
+            : string.Join(
+                ", ",
+                new[]
+                {
+                    upstream.Tls.Verify ? "verified" : "not verified",
+                    upstream.Tls.Ca is { } ca ? "by " + ca : null,
+                    upstream.Tls.ServerName is { } name ? "as " + name : null,
+                    upstream.Tls.Cert is { } cert ? $"with the client certificate {cert} and {upstream.Tls.Key}" : null,
+                }.OfType<string>()
+            );
 
     private static string Connections(Upstream upstream) =>
-        (upstream.Keepalive is { } kept ? string.Create(null, $"{kept.Idle} idle connections kept {Durations.Format(kept.Timeout)}") : "the program's own")
+        (
+            upstream.Keepalive is { } kept
+                ? string.Create(null, $"{kept.Idle} idle connections kept {Durations.Format(kept.Timeout)}")
+                : "the program's own"
+        )
         + (upstream.Buffers?.Read is { } read ? ", read buffers of " + Sizes.Format(read) : "")
         + (upstream.Buffers?.Write is { } write ? ", write buffers of " + Sizes.Format(write) : "");
 
-    private static string Target(Route route) => route.Rewrite?.Kind switch
-    {
-        null => "as the client sends it",
-        PathRewriteKind.StripPrefix => $"without {route.Path.Text}",
-        PathRewriteKind.ReplacePrefix => $"{route.Rewrite.To} for {route.Path.Text}",
-        PathRewriteKind.AddPrefix => $"below {route.Rewrite.To}",
-        _ => $"{route.Rewrite.Regex} replaced by {route.Rewrite.To}",
-    };
-
-    private static string Access(AddressAccess access) => access.IsOpen ? "every address"
-        : string.Join(", ", new[]
+    private static string Target(Route route) =>
+        route.Rewrite?.Kind switch
         {
-            access.Allow.Count > 0 ? "only " + string.Join(", ", access.Allow) : null,
-            access.Deny.Count > 0 ? "not " + string.Join(", ", access.Deny) : null,
-        }.OfType<string>());
+            null => "as the client sends it",
+            PathRewriteKind.StripPrefix => $"without {route.Path.Text}",
+            PathRewriteKind.ReplacePrefix => $"{route.Rewrite.To} for {route.Path.Text}",
+            PathRewriteKind.AddPrefix => $"below {route.Rewrite.To}",
+            _ => $"{route.Rewrite.Regex} replaced by {route.Rewrite.To}",
+        };
 
-    private static string Copied(ForwardAuth forward) => forward.CopyHeaders.Count == 0 ? "" : ", copies " + string.Join(", ", forward.CopyHeaders.Select(h => h.Name));
+    private static string Access(AddressAccess access) =>
+        access.IsOpen
+            ? "every address"
+            : string.Join(
+                ", ",
+                new[]
+                {
+                    access.Allow.Count > 0 ? "only " + string.Join(", ", access.Allow) : null,
+                    access.Deny.Count > 0 ? "not " + string.Join(", ", access.Deny) : null,
+                }.OfType<string>()
+            );
 
-    private static string Cors(Cors cors) => string.Join(", ", new[]
-    {
-        "origins " + string.Join(" ", cors.Origins),
-        "methods " + string.Join(" ", cors.Methods),
-        cors.Headers.Count > 0 ? "headers " + string.Join(" ", cors.Headers) : null,
-        cors.ExposeHeaders.Count > 0 ? "exposes " + string.Join(" ", cors.ExposeHeaders) : null,
-        cors.Credentials ? "credentials" : null,
-        cors.MaxAge is { } age ? "max age " + Durations.Format(age) : null,
-    }.OfType<string>());
+    private static string Copied(ForwardAuth forward) =>
+        forward.CopyHeaders.Count == 0 ? "" : ", copies " + string.Join(", ", forward.CopyHeaders.Select(h => h.Name));
 
-    private static string ErrorPages(ErrorRules errors) => errors.IsEmpty ? "none"
-        : string.Join(", ", errors.Pages.Select(p => $"{p.When} {p.File ?? p.Proxy?.Name ?? "a text"}{(p.Status is { } status ? string.Create(null, $" with {status}") : "")}"))
-            + (errors.Intercept.Count > 0 ? ", also the upstream's " + string.Join(", ", errors.Intercept) : "");
+    private static string Cors(Cors cors) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                "origins " + string.Join(" ", cors.Origins),
+                "methods " + string.Join(" ", cors.Methods),
+                cors.Headers.Count > 0 ? "headers " + string.Join(" ", cors.Headers) : null,
+                cors.ExposeHeaders.Count > 0 ? "exposes " + string.Join(" ", cors.ExposeHeaders) : null,
+                cors.Credentials ? "credentials" : null,
+                cors.MaxAge is { } age ? "max age " + Durations.Format(age) : null,
+            }.OfType<string>()
+        );
+
+    private static string ErrorPages(ErrorRules errors) =>
+        errors.IsEmpty
+            ? "none"
+            : string.Join(
+                ", ",
+                errors.Pages.Select(p =>
+                    $"{p.When} "
+                    + $"{p.File ?? p.Proxy?.Name ?? "a text"}{(p.Status is { } status ? string.Create(null, $" with {status}") : "")}"
+                )
+            ) + (errors.Intercept.Count > 0 ? ", also the upstream's " + string.Join(", ", errors.Intercept) : "");
 
     // The name of an upstream is of no matter.
     private static ErrorRules WithoutNames(ErrorRules errors) =>
-        errors with { Pages = [.. errors.Pages.Select(p => p with { Proxy = p.Proxy is { } proxy ? proxy with { Name = "", IsInline = false } : null })] };
+        errors with
+        {
+            Pages =
+            [
+                .. errors.Pages.Select(p => p with { Proxy = p.Proxy is { } proxy ? proxy with { Name = "", IsInline = false } : null }),
+            ],
+        };
 
     // The order of different names is of no matter, and neither is their case.
     private static string Key(IReadOnlyList<HeaderEdit> edits) =>
-        string.Join('\n', edits.Select(e => $"{e.Name.ToLowerInvariant()}{(e.Drops ? "=" : "+")}{string.Join('\0', e.Values)}").Order(StringComparer.Ordinal));
+        string.Join(
+            '\n',
+            edits
+                .Select(e => $"{e.Name.ToLowerInvariant()}{(e.Drops ? "=" : "+")}{string.Join('\0', e.Values)}")
+                .Order(StringComparer.Ordinal)
+        );
 
-    private static string Text(IReadOnlyList<HeaderEdit> edits) => edits.Count == 0 ? "as they are"
-        : string.Join("; ", edits.Select(e => e.Values.Count == 0 ? $"without {e.Name}" : string.Join("; ", e.Values.Select(v => $"{(e.Drops ? "" : "also ")}{e.Name}: {v}"))));
+    private static string Text(IReadOnlyList<HeaderEdit> edits) =>
+        edits.Count == 0
+            ? "as they are"
+            : string.Join(
+                "; ",
+                edits.Select(e =>
+                    e.Values.Count == 0
+                        ? $"without {e.Name}"
+                        : string.Join("; ", e.Values.Select(v => $"{(e.Drops ? "" : "also ")}{e.Name}: {v}"))
+                )
+            );
 }

@@ -6,8 +6,8 @@ using Confgen.Model.Sites;
 namespace Confgen.Model.Differences;
 
 /// <summary>
-/// Finds, for two sites, which pairs of routes requests get: for each class of paths the routes that take it are walked in their order, and the
-/// requests are cut by each condition on the way. Nothing is sampled: every request of the sites is in one of the pieces.
+/// Finds, for two sites, which pairs of routes requests get: for each class of paths the routes that take it are walked in their order, and
+/// the requests are cut by each condition on the way. Nothing is sampled: every request of the sites is in one of the pieces.
 /// </summary>
 internal sealed class RouteWalk
 {

@@ -8,8 +8,8 @@ using Confgen.Model.Units;
 namespace Confgen.Model.Differences;
 
 /// <summary>
-/// Compares what two specs do, not how they are written: (1) connections and hosts are cut into the classes that both specs tell apart, (2) each
-/// pair of sites that requests get is compared once, route by route, (3) equal changes become one difference, and each gets a witness.
+/// Compares what two specs do, not how they are written: (1) connections and hosts are cut into the classes that both specs tell apart, (2)
+/// each pair of sites that requests get is compared once, route by route, (3) equal changes become one difference, and each gets a witness.
 /// </summary>
 public sealed class SpecComparer
 {
@@ -33,7 +33,9 @@ public sealed class SpecComparer
         var witnesses = new WitnessFinder(_old, _new);
         Difference[] differences =
         [
-            .. _found.Values.Select(f => Named(f, witnesses)), .. Trust(witnesses), .. TunnelDifferences.Of(_old.Tunnels, _new.Tunnels),
+            .. _found.Values.Select(f => Named(f, witnesses)),
+            .. Trust(witnesses),
+            .. TunnelDifferences.Of(_old.Tunnels, _new.Tunnels),
         ];
         return new Comparison([.. differences.OrderByDescending(d => d.Risk)], _limits);
     }
@@ -44,7 +46,9 @@ public sealed class SpecComparer
         var zones = new Dictionary<(Site?, Site?, bool, bool, bool, bool), Zone>();
         foreach (Connection connection in Connection.Of(_old, _new))
         {
-            IEnumerable<Site> sites = new[] { connection.Old, connection.New }.OfType<ListenerModel>().SelectMany(l => l.Sites.Concat(l.Redirects));
+            IEnumerable<Site> sites = new[] { connection.Old, connection.New }
+                .OfType<ListenerModel>()
+                .SelectMany(l => l.Sites.Concat(l.Redirects));
             foreach (HostClass host in HostClass.Of(sites))
             {
                 Side was = Side.Of(connection.Old, connection.Https, host.Sample);
@@ -69,14 +73,26 @@ public sealed class SpecComparer
         {
             if (!Equals(zone.Old.Value, zone.New.Value))
             {
-                Add(new(Aspect.Site, zone.Old.Value, zone.Old.Text), new(Aspect.Site, zone.New.Value, zone.New.Text), new RequestClass(zone.Places, [], null, []), zone, null, null);
+                Add(
+                    new(Aspect.Site, zone.Old.Value, zone.Old.Text),
+                    new(Aspect.Site, zone.New.Value, zone.New.Text),
+                    new RequestClass(zone.Places, [], null, []),
+                    zone,
+                    null,
+                    null
+                );
             }
 
             return;
         }
 
         // 2. What the site decides.
-        foreach ((AspectValue was, AspectValue now) in SiteAspects.Of(old).Zip(SiteAspects.Of(@new)).Where(p => !Equals(p.First.Value, p.Second.Value)))
+        foreach (
+            (AspectValue was, AspectValue now) in SiteAspects
+                .Of(old)
+                .Zip(SiteAspects.Of(@new))
+                .Where(p => !Equals(p.First.Value, p.Second.Value))
+        )
         {
             Add(was, now, new RequestClass(zone.Places, [], null, []), zone, null, null);
         }
@@ -85,7 +101,9 @@ public sealed class SpecComparer
         var walk = new RouteWalk(old, @new);
         if (!walk.IsComplete)
         {
-            _limits.Add($"{string.Join(", ", @new.Hosts)}: the regexes and conditions of the routes make too many cases; some may be missing here");
+            _limits.Add(
+                $"{string.Join(", ", @new.Hosts)}: the regexes and conditions of the routes make too many cases; some may be missing here"
+            );
         }
 
         var aspects = new Dictionary<(Site, Route), IReadOnlyList<AspectValue>>();
@@ -93,23 +111,40 @@ public sealed class SpecComparer
         {
             bool isEvery = paths.Count == walk.Partition.Classes.Count;
             var requests = new RequestClass(zone.Places, isEvery ? [] : paths, cell, []) { Partition = walk.Partition };
-            foreach ((AspectValue was, AspectValue now) in Changed(Aspects(old, from), Aspects(@new, to), ReferenceEquals(from, RouteTable.NoRoute) != ReferenceEquals(to, RouteTable.NoRoute)))
+            foreach (
+                (AspectValue was, AspectValue now) in Changed(
+                    Aspects(old, from),
+                    Aspects(@new, to),
+                    ReferenceEquals(from, RouteTable.NoRoute) != ReferenceEquals(to, RouteTable.NoRoute)
+                )
+            )
             {
                 Add(was, now, requests, zone, from, to);
             }
         }
 
         IReadOnlyList<AspectValue> Aspects(Site site, Route route) =>
-            aspects.TryGetValue((site, route), out IReadOnlyList<AspectValue>? known) ? known : aspects[(site, route)] = RouteAspects.Of(site, route);
+            aspects.TryGetValue((site, route), out IReadOnlyList<AspectValue>? known)
+                ? known
+                : aspects[(site, route)] = RouteAspects.Of(site, route);
     }
 
     // What both have; where the response itself comes or goes, the rest says nothing new, and neither does what follows from a guard.
-    private static IEnumerable<(AspectValue Old, AspectValue New)> Changed(IReadOnlyList<AspectValue> old, IReadOnlyList<AspectValue> @new, bool comesOrGoes)
+    private static IEnumerable<(AspectValue Old, AspectValue New)> Changed(
+        IReadOnlyList<AspectValue> old,
+        IReadOnlyList<AspectValue> @new,
+        bool comesOrGoes
+    )
     {
-        (AspectValue Old, AspectValue New)[] changed = [.. old.Join(@new, a => a.Aspect, a => a.Aspect, (a, b) => (Old: a, New: b)).Where(p => !Equals(p.Old.Value, p.New.Value))];
+        (AspectValue Old, AspectValue New)[] changed =
+        [
+            .. old.Join(@new, a => a.Aspect, a => a.Aspect, (a, b) => (Old: a, New: b)).Where(p => !Equals(p.Old.Value, p.New.Value)),
+        ];
         bool hasGuard = changed.Any(p => p.Old.Aspect is Aspect.Access or Aspect.Credentials or Aspect.AuthServer or Aspect.RateLimit);
         bool hasResponse = changed.Any(p => p.Old.Aspect == Aspect.Response);
-        return changed.Where(p => p.Old.Aspect == Aspect.Response || ((!comesOrGoes || !hasResponse) && (!hasGuard || p.Old.Aspect != Aspect.OddTargets)));
+        return changed.Where(p =>
+            p.Old.Aspect == Aspect.Response || ((!comesOrGoes || !hasResponse) && (!hasGuard || p.Old.Aspect != Aspect.OddTargets))
+        );
     }
 
     private void Add(AspectValue old, AspectValue @new, RequestClass requests, Zone zone, Route? from, Route? to)
@@ -143,7 +178,10 @@ public sealed class SpecComparer
 
     private IEnumerable<Difference> Trust(WitnessFinder witnesses)
     {
-        (Cidr[] gone, Cidr[] come) = ([.. _old.TrustedProxies.Except(_new.TrustedProxies)], [.. _new.TrustedProxies.Except(_old.TrustedProxies)]);
+        (Cidr[] gone, Cidr[] come) = (
+            [.. _old.TrustedProxies.Except(_new.TrustedProxies)],
+            [.. _new.TrustedProxies.Except(_old.TrustedProxies)]
+        );
         if (gone.Length + come.Length == 0 && _old.TrustsUnixPeers == _new.TrustsUnixPeers)
         {
             yield break;
@@ -151,8 +189,12 @@ public sealed class SpecComparer
 
         var requests = new RequestClass([], [], null, [.. gone, .. come]);
         IEnumerable<Route> routes = _old.Sites.Concat(_new.Sites).SelectMany(s => s.Routes).Where(r => r.Path.Regex is null);
-        string[] paths = [.. routes.Select(r => PathClass.ToTarget(RawTarget.FromText(r.Path.Text))).Append("/").Distinct(StringComparer.Ordinal)];
-        Witness? witness = gone.Length + come.Length == 0 ? null : witnesses.FindTrusted(requests, [.. come, .. gone], Connection.Of(_old, _new), paths);
+        string[] paths =
+        [
+            .. routes.Select(r => PathClass.ToTarget(RawTarget.FromText(r.Path.Text))).Append("/").Distinct(StringComparer.Ordinal),
+        ];
+        Witness? witness =
+            gone.Length + come.Length == 0 ? null : witnesses.FindTrusted(requests, [.. come, .. gone], Connection.Of(_old, _new), paths);
         bool widens = come.Any(c => !_old.TrustedProxies.Any(t => t.Contains(c))) || (_new.TrustsUnixPeers && !_old.TrustsUnixPeers);
         yield return new Difference
         {
@@ -161,13 +203,16 @@ public sealed class SpecComparer
             New = Text(_new),
             Classes = gone.Length + come.Length == 0 ? [] : [requests],
             Risk = widens ? Risk.Exposure : Risk.Breakage,
-            Consequence = widens ? "peers there are believed about the client's address, so that they can pass for any client"
+            Consequence = widens
+                ? "peers there are believed about the client's address, so that they can pass for any client"
                 : "behind these peers the client's address is no longer known: rules about addresses see the peer",
             Witness = witness,
         };
 
-        static string Text(Spec spec) => spec.TrustedProxies.Count == 0 && !spec.TrustsUnixPeers ? "none"
-            : string.Join(", ", spec.TrustedProxies.Select(c => c.ToString()).Concat(spec.TrustsUnixPeers ? ["unix"] : []));
+        static string Text(Spec spec) =>
+            spec.TrustedProxies.Count == 0 && !spec.TrustsUnixPeers
+                ? "none"
+                : string.Join(", ", spec.TrustedProxies.Select(c => c.ToString()).Concat(spec.TrustsUnixPeers ? ["unix"] : []));
     }
 
     private sealed record Found(AspectValue Old, AspectValue New, Zone Zone, Route? From, Route? To, List<RequestClass> Classes);
@@ -190,11 +235,25 @@ public sealed class SpecComparer
             if (redirecting is { RedirectHttp: { } redirect })
             {
                 string authority = Listeners.HttpsAuthority(redirecting, "");
-                return new Side(redirecting, true, true, (redirect.Status, authority), string.Create(null, $"{redirect.Status} to https{(authority.Length > 0 ? authority : "")}"));
+                return new Side(
+                    redirecting,
+                    true,
+                    true,
+                    (redirect.Status, authority),
+                    string.Create(null, $"{redirect.Status} to https{(authority.Length > 0 ? authority : "")}")
+                );
             }
 
-            return site is null ? new Side(null, false, true, "no site", "404, no site")
-                : new Side(site, false, true, site, $"the site {string.Join(", ", site.Hosts)} with {(site.Routes.Count == 1 ? "1 route" : string.Create(null, $"{site.Routes.Count} routes"))}");
+            return site is null
+                ? new Side(null, false, true, "no site", "404, no site")
+                : new Side(
+                    site,
+                    false,
+                    true,
+                    site,
+                    $"the site {string.Join(", ", site.Hosts)} with "
+                        + $"{(site.Routes.Count == 1 ? "1 route" : string.Create(null, $"{site.Routes.Count} routes"))}"
+                );
         }
     }
 }

@@ -23,8 +23,12 @@ internal static class TunnelDifferences
                 Aspect = Aspect.Tunnel,
                 Old = was is null ? "none" : Text(was),
                 New = now is null ? "none" : Text(now),
-                Risk = losesTls ? Risk.Exposure : was is null ? Risk.Change : Risk.Breakage,
-                Consequence = losesTls ? $"the tunnel '{name}' is no longer encrypted"
+                Risk =
+                    losesTls ? Risk.Exposure
+                    : was is null ? Risk.Change
+                    : Risk.Breakage,
+                Consequence =
+                    losesTls ? $"the tunnel '{name}' is no longer encrypted"
                     : was is null ? $"the tunnel '{name}' is new"
                     : now is null ? $"the tunnel '{name}' ends, and what is published through it can't be reached"
                     : was.Secret != now.Secret ? $"the secret of the tunnel '{name}' changes: both sides need it at once"
@@ -36,5 +40,9 @@ internal static class TunnelDifferences
     }
 
     private static string Text(Tunnel tunnel) =>
-        string.Create(null, $"{tunnel.Bridge.Forward} through {tunnel.Portal.Public} on {tunnel.Portal.Listen}{(tunnel.Portal.Tls is null ? "" : " with TLS")}, {tunnel.Bridge.Connections} connections");
+        string.Create(
+            null,
+            $"{tunnel.Bridge.Forward} through {tunnel.Portal.Public} on "
+                + $"{tunnel.Portal.Listen}{(tunnel.Portal.Tls is null ? "" : " with TLS")}, {tunnel.Bridge.Connections} connections"
+        );
 }

@@ -12,7 +12,11 @@ internal sealed class WitnessFinder
     // Passes for credentials in the model, which knows no passwords.
     private static readonly KeyValuePair<string, string> _credentials = new("Authorization", "Basic Y29uZmdlbjpjb25mZ2Vu");
 
-    private static readonly ValueList<KeyValuePair<string, string>> _preflight = [new("Origin", "https://other.example"), new("Access-Control-Request-Method", "PUT")];
+    private static readonly ValueList<KeyValuePair<string, string>> _preflight =
+    [
+        new("Origin", "https://other.example"),
+        new("Access-Control-Request-Method", "PUT"),
+    ];
 
     private readonly Evaluator _old;
     private readonly Evaluator _new;
@@ -21,7 +25,10 @@ internal sealed class WitnessFinder
     public WitnessFinder(Spec old, Spec @new)
     {
         (_old, _new) = (new Evaluator(old), new Evaluator(@new));
-        IEnumerable<Cidr> blocks = old.Sites.Concat(@new.Sites).SelectMany(s => s.Routes).SelectMany(r => r.Access.Allow.Concat(r.Access.Deny));
+        IEnumerable<Cidr> blocks = old
+            .Sites.Concat(@new.Sites)
+            .SelectMany(s => s.Routes)
+            .SelectMany(r => r.Access.Allow.Concat(r.Access.Deny));
         _peers = [EvaluatedRequest.PublicPeer, .. blocks.Distinct().SelectMany(Borders).Distinct()];
     }
 
@@ -53,16 +60,33 @@ internal sealed class WitnessFinder
     /// <param name="blocks">The proxies.</param>
     /// <param name="connections">Every connection of the specs.</param>
     /// <param name="paths">A path of each matcher.</param>
-    public Witness? FindTrusted(RequestClass requests, IReadOnlyList<Cidr> blocks, IReadOnlyList<Connection> connections, IReadOnlyList<string> paths)
+    public Witness? FindTrusted(
+        RequestClass requests,
+        IReadOnlyList<Cidr> blocks,
+        IReadOnlyList<Connection> connections,
+        IReadOnlyList<string> paths
+    )
     {
         ValueList<KeyValuePair<string, string>> fields = [new("X-Forwarded-For", "198.51.100.9"), _credentials];
         IEnumerable<EvaluatedRequest> Through(Connection connection) =>
             from host in HostClass.Of(new[] { connection.Old, connection.New }.OfType<ListenerModel>().SelectMany(l => l.Sites))
             from path in paths
             from block in blocks
-            select new EvaluatedRequest("GET", connection.Https, connection.Listen.Port, Authority(connection, host.Sample), path, fields, Borders(block).ElementAt(1));
-        return connections.SelectMany(c => Through(c).Select(r => (Connection: c, Request: r))).Take(MostTries)
-            .Where(t => requests.Contains(t.Request)).Select(t => Shows(t.Request, t.Connection, Aspect.TrustedProxies)).FirstOrDefault(w => w is not null);
+            select new EvaluatedRequest(
+                "GET",
+                connection.Https,
+                connection.Listen.Port,
+                Authority(connection, host.Sample),
+                path,
+                fields,
+                Borders(block).ElementAt(1)
+            );
+        return connections
+            .SelectMany(c => Through(c).Select(r => (Connection: c, Request: r)))
+            .Take(MostTries)
+            .Where(t => requests.Contains(t.Request))
+            .Select(t => Shows(t.Request, t.Connection, Aspect.TrustedProxies))
+            .FirstOrDefault(w => w is not null);
     }
 
     private Witness? Shows(EvaluatedRequest request, Connection connection, Aspect aspect)
@@ -88,7 +112,15 @@ internal sealed class WitnessFinder
                     {
                         foreach (IPAddress peer in _peers)
                         {
-                            yield return new EvaluatedRequest(method, connection.Https, connection.Listen.Port, Authority(connection, host.Sample), target, [.. asked, .. extra], peer);
+                            yield return new EvaluatedRequest(
+                                method,
+                                connection.Https,
+                                connection.Listen.Port,
+                                Authority(connection, host.Sample),
+                                target,
+                                [.. asked, .. extra],
+                                peer
+                            );
                         }
                     }
                 }
@@ -126,9 +158,19 @@ internal sealed class WitnessFinder
     }
 
     private static string Authority(Connection connection, string host) =>
-        connection.Listen.SocketPath is not null || connection.Listen.Port == (connection.Https ? 443 : 80) ? host : string.Create(null, $"{host}:{connection.Listen.Port}");
+        connection.Listen.SocketPath is not null || connection.Listen.Port == (connection.Https ? 443 : 80)
+            ? host
+            : string.Create(null, $"{host}:{connection.Listen.Port}");
 
-    private static int Rank(string method) => method switch { "GET" => 0, "POST" => 1, "HEAD" => 3, "OPTIONS" => 4, _ => 2 };
+    private static int Rank(string method) =>
+        method switch
+        {
+            "GET" => 0,
+            "POST" => 1,
+            "HEAD" => 3,
+            "OPTIONS" => 4,
+            _ => 2,
+        };
 
     // An address inside of a block, and one just outside on each side.
     private static IEnumerable<IPAddress> Borders(Cidr block)

@@ -11,8 +11,9 @@ public static class MediaTypes
 
     private static readonly Dictionary<string, string> _bySuffix;
 
-    static MediaTypes() => _bySuffix = All.SelectMany(row => row.Suffixes.Select(suffix => (suffix, row.Type)))
-        .ToDictionary(pair => pair.suffix, pair => pair.Type, StringComparer.OrdinalIgnoreCase);
+    static MediaTypes() =>
+        _bySuffix = All.SelectMany(row => row.Suffixes.Select(suffix => (suffix, row.Type)))
+            .ToDictionary(pair => pair.suffix, pair => pair.Type, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Each type with the suffixes of its files, without their dot and in lower case; no suffix stands twice.</summary>
     public static IReadOnlyList<(string Type, ValueList<string> Suffixes)> All { get; } =
@@ -82,9 +83,26 @@ public static class MediaTypes
     /// </summary>
     public static IReadOnlyList<string> Compressible { get; } =
     [
-        "text/html", "text/plain", "text/css", "text/javascript", "text/xml", "text/csv", "text/markdown", "text/calendar", "text/vtt",
-        "application/javascript", "application/json", "application/ld+json", "application/manifest+json", "application/problem+json",
-        "application/xml", "application/atom+xml", "application/rss+xml", "application/xhtml+xml", "application/wasm", "image/svg+xml",
+        "text/html",
+        "text/plain",
+        "text/css",
+        "text/javascript",
+        "text/xml",
+        "text/csv",
+        "text/markdown",
+        "text/calendar",
+        "text/vtt",
+        "application/javascript",
+        "application/json",
+        "application/ld+json",
+        "application/manifest+json",
+        "application/problem+json",
+        "application/xml",
+        "application/atom+xml",
+        "application/rss+xml",
+        "application/xhtml+xml",
+        "application/wasm",
+        "image/svg+xml",
     ];
 
     /// <summary>The type of a file by its name.</summary>

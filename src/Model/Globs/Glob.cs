@@ -98,7 +98,10 @@ public sealed record Glob
 
         bool open = Text.StartsWith('*');
         bool unending = Text.Length > 1 && Text.EndsWith('*');
-        string body = string.Join(".*", Text[(open ? 1 : 0)..(unending ? ^1 : ^0)].Split('*').Select(part => RegexText.Escape(part, dialect)));
+        string body = string.Join(
+            ".*",
+            Text[(open ? 1 : 0)..(unending ? ^1 : ^0)].Split('*').Select(part => RegexText.Escape(part, dialect))
+        );
         return (open ? "" : "^") + body + (unending ? "" : RegexText.EndOfText(dialect));
     }
 

@@ -4,12 +4,18 @@ namespace Confgen.Model.Guards;
 public sealed record Cors : SpecNode
 {
     /// <summary>
-    /// What a response says of this. The upstream's own are dropped on such a route: the spec's word would not hold beside them, and browsers refuse two.
+    /// What a response says of this. The upstream's own are dropped on such a route: the spec's word would not hold beside them, and
+    /// browsers refuse two.
     /// </summary>
     public static ValueList<string> ResponseHeaders { get; } =
     [
-        "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers",
-        "Access-Control-Allow-Private-Network", "Access-Control-Expose-Headers", "Access-Control-Max-Age",
+        "Access-Control-Allow-Origin",
+        "Access-Control-Allow-Credentials",
+        "Access-Control-Allow-Methods",
+        "Access-Control-Allow-Headers",
+        "Access-Control-Allow-Private-Network",
+        "Access-Control-Expose-Headers",
+        "Access-Control-Max-Age",
     ];
 
     /// <summary>Origins as <c>https://app.example.com</c>, or <c>*</c> for all.</summary>
@@ -30,6 +36,8 @@ public sealed record Cors : SpecNode
     /// <summary>How long a preflight's response may be kept; the browser's own unless written.</summary>
     public TimeSpan? MaxAge { get; init; }
 
-    /// <summary>Whether every origin may. Then every response says so, also to a request without an origin: caches may keep it for one with.</summary>
+    /// <summary>
+    /// Whether every origin may. Then every response says so, also to a request without an origin: caches may keep it for one with.
+    /// </summary>
     public bool AnyOrigin => Origins.Contains("*");
 }

@@ -6,7 +6,8 @@ namespace Confgen.Model.Regexes;
 /// A set of characters that is exact for ASCII: beyond, it holds all or none. Programs disagree there on what a character is (a byte in
 /// nginx, a code point in Go), so a finer set could not be honoured.
 /// </summary>
-/// <param name="Low">One bit for each character from U+0000 to U+003F. Two halves: code over UInt128 can't be compiled ahead of time.</param>
+/// <param name="Low">One bit for each character from U+0000 to U+003F. Two halves: code over UInt128 can't be compiled ahead of
+/// time.</param>
 /// <param name="High">One bit for each character from U+0040 to U+007F.</param>
 /// <param name="NonAscii">Whether every other character is in the set.</param>
 public readonly record struct AsciiSet(ulong Low, ulong High, bool NonAscii)
@@ -33,8 +34,7 @@ public readonly record struct AsciiSet(ulong Low, ulong High, bool NonAscii)
     public bool IsCaseClosed => WithBothCases() == this;
 
     /// <summary>The characters from the first to the last, both of ASCII.</summary>
-    public static AsciiSet Range(char first, char last) =>
-        new(Half(first, last), Half(first - 64, last - 64), NonAscii: false);
+    public static AsciiSet Range(char first, char last) => new(Half(first, last), Half(first - 64, last - 64), NonAscii: false);
 
     /// <summary>Both sets together.</summary>
     public static AsciiSet operator |(AsciiSet a, AsciiSet b) => new(a.Low | b.Low, a.High | b.High, a.NonAscii || b.NonAscii);
@@ -66,24 +66,25 @@ public readonly record struct AsciiSet(ulong Low, ulong High, bool NonAscii)
     }
 
     /// <summary>The set of a POSIX class (<c>alpha</c> in <c>[:alpha:]</c>), or null where there is none of that name.</summary>
-    public static AsciiSet? Posix(ReadOnlySpan<char> name) => name switch
-    {
-        "alnum" => Digits | Range('A', 'Z') | Range('a', 'z'),
-        "alpha" => Range('A', 'Z') | Range('a', 'z'),
-        "ascii" => Range('\0', '\x7F'),
-        "blank" => Range('\t', '\t') | Range(' ', ' '),
-        "cntrl" => Range('\0', '\x1F') | Range('\x7F', '\x7F'),
-        "digit" => Digits,
-        "graph" => Range('!', '~'),
-        "lower" => Range('a', 'z'),
-        "print" => Range(' ', '~'),
-        "punct" => Range('!', '/') | Range(':', '@') | Range('[', '`') | Range('{', '~'),
-        "space" => Range('\t', '\r') | Range(' ', ' '),
-        "upper" => Range('A', 'Z'),
-        "word" => Word,
-        "xdigit" => Digits | Range('A', 'F') | Range('a', 'f'),
-        _ => null,
-    };
+    public static AsciiSet? Posix(ReadOnlySpan<char> name) =>
+        name switch
+        {
+            "alnum" => Digits | Range('A', 'Z') | Range('a', 'z'),
+            "alpha" => Range('A', 'Z') | Range('a', 'z'),
+            "ascii" => Range('\0', '\x7F'),
+            "blank" => Range('\t', '\t') | Range(' ', ' '),
+            "cntrl" => Range('\0', '\x1F') | Range('\x7F', '\x7F'),
+            "digit" => Digits,
+            "graph" => Range('!', '~'),
+            "lower" => Range('a', 'z'),
+            "print" => Range(' ', '~'),
+            "punct" => Range('!', '/') | Range(':', '@') | Range('[', '`') | Range('{', '~'),
+            "space" => Range('\t', '\r') | Range(' ', ' '),
+            "upper" => Range('A', 'Z'),
+            "word" => Word,
+            "xdigit" => Digits | Range('A', 'F') | Range('a', 'f'),
+            _ => null,
+        };
 
     // The bits from first to last of a half; either may lie outside of it.
     private static ulong Half(int first, int last) =>

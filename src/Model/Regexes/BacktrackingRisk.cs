@@ -39,7 +39,10 @@ public static class BacktrackingRisk
         }
 
         // Two runs can part only within a loop of at least two positions; most regexes have none, and no pairs to follow.
-        return automaton.Count <= MostPositions && component.Distinct().Count() < component.Length && AmbiguousPosition(automaton, component, mayEnd) is { } position
+        return
+            automaton.Count <= MostPositions
+            && component.Distinct().Count() < component.Length
+            && AmbiguousPosition(automaton, component, mayEnd) is { } position
             ? Loop(regex.Root, automaton.LeafOf(position))
             : null;
     }
@@ -71,7 +74,11 @@ public static class BacktrackingRisk
             {
                 foreach (int q2 in automaton.Next(q))
                 {
-                    if (component[p2] == component[p] && component[q2] == component[q] && !(automaton.SetOf(p2) & automaton.SetOf(q2)).IsEmpty)
+                    if (
+                        component[p2] == component[p]
+                        && component[q2] == component[q]
+                        && !(automaton.SetOf(p2) & automaton.SetOf(q2)).IsEmpty
+                    )
                     {
                         yield return (p2 * n) + q2;
                     }
@@ -81,13 +88,14 @@ public static class BacktrackingRisk
     }
 
     // The outermost repetition around the leaf.
-    private static RegexRepeat? Loop(RegexNode node, RegexNode leaf) => node switch
-    {
-        RegexRepeat repeat when PositionAutomaton.IsLoop(repeat) && repeat.Start <= leaf.Start && leaf.End <= repeat.End => repeat,
-        RegexRepeat repeat => Loop(repeat.Body, leaf),
-        RegexGroup group => Loop(group.Body, leaf),
-        RegexSequence sequence => sequence.Items.Select(i => Loop(i, leaf)).FirstOrDefault(l => l is not null),
-        RegexAlternation alternation => alternation.Branches.Select(b => Loop(b, leaf)).FirstOrDefault(l => l is not null),
-        _ => null,
-    };
+    private static RegexRepeat? Loop(RegexNode node, RegexNode leaf) =>
+        node switch
+        {
+            RegexRepeat repeat when PositionAutomaton.IsLoop(repeat) && repeat.Start <= leaf.Start && leaf.End <= repeat.End => repeat,
+            RegexRepeat repeat => Loop(repeat.Body, leaf),
+            RegexGroup group => Loop(group.Body, leaf),
+            RegexSequence sequence => sequence.Items.Select(i => Loop(i, leaf)).FirstOrDefault(l => l is not null),
+            RegexAlternation alternation => alternation.Branches.Select(b => Loop(b, leaf)).FirstOrDefault(l => l is not null),
+            _ => null,
+        };
 }

@@ -31,21 +31,22 @@ internal sealed class PositionAutomaton
 
     public bool IsDoubled(int from, int to) => _next[from][to];
 
-    private Fragment Build(RegexNode node) => node switch
-    {
-        RegexLiteral literal => Leaf(literal, SetOf(literal)),
-        RegexClass set => Leaf(set, set.Set),
-        RegexAnyChar any => Leaf(any, any.Newline ? ~AsciiSet.None : ~AsciiSet.Range('\n', '\n')),
+    private Fragment Build(RegexNode node) =>
+        node switch
+        {
+            RegexLiteral literal => Leaf(literal, SetOf(literal)),
+            RegexClass set => Leaf(set, set.Set),
+            RegexAnyChar any => Leaf(any, any.Newline ? ~AsciiSet.None : ~AsciiSet.Range('\n', '\n')),
 
-        // The end of the text is a condition that can fail: a position that no character reaches.
-        RegexAnchor { Kind: RegexAnchorKind.TextEnd } end => Leaf(end, AsciiSet.None),
-        RegexAnchor => Fragment.Empty,
-        RegexGroup group => Build(group.Body),
-        RegexRepeat repeat => Repeat(repeat),
-        RegexSequence sequence => Sequence(sequence),
-        RegexAlternation alternation => Alternation(alternation),
-        _ => Fragment.Empty,
-    };
+            // The end of the text is a condition that can fail: a position that no character reaches.
+            RegexAnchor { Kind: RegexAnchorKind.TextEnd } end => Leaf(end, AsciiSet.None),
+            RegexAnchor => Fragment.Empty,
+            RegexGroup group => Build(group.Body),
+            RegexRepeat repeat => Repeat(repeat),
+            RegexSequence sequence => Sequence(sequence),
+            RegexAlternation alternation => Alternation(alternation),
+            _ => Fragment.Empty,
+        };
 
     private Fragment Leaf(RegexNode node, AsciiSet set)
     {
@@ -67,7 +68,10 @@ internal sealed class PositionAutomaton
             Connect(body.Last, body.First);
         }
 
-        return body with { Nullable = body.Nullable || repeat.Min == 0 };
+        return body with
+        {
+            Nullable = body.Nullable || repeat.Min == 0,
+        };
     }
 
     private Fragment Sequence(RegexSequence sequence)
@@ -80,7 +84,8 @@ internal sealed class PositionAutomaton
             whole = new Fragment(
                 whole.Nullable ? [.. whole.First, .. next.First] : whole.First,
                 next.Nullable ? [.. whole.Last, .. next.Last] : next.Last,
-                whole.Nullable && next.Nullable);
+                whole.Nullable && next.Nullable
+            );
         }
 
         return whole;

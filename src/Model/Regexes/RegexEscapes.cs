@@ -6,16 +6,17 @@ namespace Confgen.Model.Regexes;
 internal static class RegexEscapes
 {
     /// <summary>The set of <c>\d</c> and its like; null for another letter.</summary>
-    public static AsciiSet? Class(char letter) => letter switch
-    {
-        'd' => AsciiSet.Digits,
-        'D' => ~AsciiSet.Digits,
-        'w' => AsciiSet.Word,
-        'W' => ~AsciiSet.Word,
-        's' => AsciiSet.Space,
-        'S' => ~AsciiSet.Space,
-        _ => null,
-    };
+    public static AsciiSet? Class(char letter) =>
+        letter switch
+        {
+            'd' => AsciiSet.Digits,
+            'D' => ~AsciiSet.Digits,
+            'w' => AsciiSet.Word,
+            'W' => ~AsciiSet.Word,
+            's' => AsciiSet.Space,
+            'S' => ~AsciiSet.Space,
+            _ => null,
+        };
 
     /// <summary>Whether PCRE and RE2 mean the same: PCRE's <c>\s</c> has the vertical tab since 8.34.</summary>
     public static bool IsPortableClass(char letter) => letter is 'd' or 'D' or 'w' or 'W';
@@ -68,7 +69,11 @@ internal static class RegexEscapes
         bool braces = rest.StartsWith("{");
         int close = rest.IndexOf('}');
         ReadOnlySpan<char> digits = braces ? (close < 0 ? default : rest[1..close]) : rest[..Math.Min(2, rest.Length)];
-        if ((!braces && digits.Length < 2) || digits.Length is 0 or > 6 || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code))
+        if (
+            (!braces && digits.Length < 2)
+            || digits.Length is 0 or > 6
+            || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
+        )
         {
             parser.Fail(start, @"'\x' wants two hexadecimal digits, as \x2F, or braces, as \x{2F}");
             return null;

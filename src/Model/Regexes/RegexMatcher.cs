@@ -8,8 +8,8 @@ namespace Confgen.Model.Regexes;
 /// <summary>
 /// A regex ready to match bytes, as nginx matches them, in linear time, so that no request can keep it busy: .NET's engine without
 /// backtracking tells whether it matches, <see cref="RegexProgram"/> what. Safe for several threads.
-/// <para>That engine's automaton takes milliseconds to make, a hundred thousand of its matches; a compiler asks a few times and is done. So the
-/// first responses come from <see cref="RegexProgram"/>, too.</para>
+/// <para>That engine's automaton takes milliseconds to make, a hundred thousand of its matches; a compiler asks a few times and is done. So
+/// the first responses come from <see cref="RegexProgram"/>, too.</para>
 /// </summary>
 public sealed class RegexMatcher
 {
@@ -29,7 +29,9 @@ public sealed class RegexMatcher
     {
         Pattern = pattern;
         _program = new Lazy<RegexProgram>(() => new RegexProgram(pattern));
-        _automaton = new Lazy<Regex>(() => new Regex(pattern.Write(RegexDialect.DotNet), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+        _automaton = new Lazy<Regex>(() =>
+            new Regex(pattern.Write(RegexDialect.DotNet), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)
+        );
     }
 
     /// <summary>What it matches.</summary>

@@ -50,7 +50,13 @@ internal sealed class RegexParser(string text)
         }
 
         return root is { Size: > LargestSize }
-            ? Fail(0, string.Create(CultureInfo.InvariantCulture, $"the regex is too large: written out, its repetitions come to {root.Size} characters, and {LargestSize} are the limit"))
+            ? Fail(
+                0,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the regex is too large: written out, its repetitions come to {root.Size} characters, and {LargestSize} are the limit"
+                )
+            )
             : root;
     }
 
@@ -178,7 +184,10 @@ internal sealed class RegexParser(string text)
     {
         bool cased = _flags.IgnoreCase && (Rune.ToUpperInvariant(c) != c || Rune.ToLowerInvariant(c) != c);
         return cased && !c.IsAscii
-            ? Fail(start, $"programs disagree on the other case of '{c}': write both, as (?:{Rune.ToLowerInvariant(c)}|{Rune.ToUpperInvariant(c)})")
+            ? Fail(
+                start,
+                $"programs disagree on the other case of '{c}': write both, as (?:{Rune.ToLowerInvariant(c)}|{Rune.ToUpperInvariant(c)})"
+            )
             : new RegexLiteral(c, cased) { Start = start, End = _at };
     }
 
@@ -396,7 +405,12 @@ internal sealed class RegexParser(string text)
         (int min, int? max, int length) = found;
         if (min > MostRepetitions || max > MostRepetitions || max < min)
         {
-            Fail(start, max < min ? "the repetition ends below its start" : string.Create(CultureInfo.InvariantCulture, $"more than {MostRepetitions} repetitions"));
+            Fail(
+                start,
+                max < min
+                    ? "the repetition ends below its start"
+                    : string.Create(CultureInfo.InvariantCulture, $"more than {MostRepetitions} repetitions")
+            );
             return false;
         }
 
@@ -405,9 +419,13 @@ internal sealed class RegexParser(string text)
         _at += lazy ? 1 : 0;
         if (_at < text.Length && (text[_at] is '*' or '+' or '?' || (text[_at] == '{' && Braces() is not null)))
         {
-            Fail(_at, text[_at] == '+' && !lazy
-                ? "possessive repetitions are not in the RE2 subset: leave the second '+' out"
-                : $"a repetition of a repetition: put the first one into a group, (?:{text[body.Start.._at]}){text[_at]}, or leave one out");
+            Fail(
+                _at,
+                text[_at] == '+' && !lazy
+                    ? "possessive repetitions are not in the RE2 subset: leave the second '+' out"
+                    : $"a repetition of a repetition: put the first one into a group, (?:{text[body.Start.._at]}){text[_at]}, or leave "
+                        + $"one out"
+            );
             return false;
         }
 
@@ -456,15 +474,18 @@ internal sealed class RegexParser(string text)
         return end > 2 && text[_at + 1] == ',' && text.AsSpan(_at + 2, end - 2).IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
-    private static long Product(RegexNode node) => node switch
-    {
-        RegexRepeat { Min: 0, Max: null } or RegexRepeat { Min: 1, Max: null } or RegexRepeat { Max: 0 or 1 } => Product(((RegexRepeat)node).Body),
-        RegexRepeat repeat => (repeat.Max ?? repeat.Min) * Product(repeat.Body),
-        RegexGroup group => Product(group.Body),
-        RegexSequence sequence => sequence.Items.Count == 0 ? 1 : sequence.Items.Max(Product),
-        RegexAlternation alternation => alternation.Branches.Max(Product),
-        _ => 1,
-    };
+    private static long Product(RegexNode node) =>
+        node switch
+        {
+            RegexRepeat { Min: 0, Max: null } or RegexRepeat { Min: 1, Max: null } or RegexRepeat { Max: 0 or 1 } => Product(
+                ((RegexRepeat)node).Body
+            ),
+            RegexRepeat repeat => (repeat.Max ?? repeat.Min) * Product(repeat.Body),
+            RegexGroup group => Product(group.Body),
+            RegexSequence sequence => sequence.Items.Count == 0 ? 1 : sequence.Items.Max(Product),
+            RegexAlternation alternation => alternation.Branches.Max(Product),
+            _ => 1,
+        };
 
     private bool StartsWith(string word) => text.AsSpan(_at).StartsWith(word);
 }

@@ -53,7 +53,8 @@ public sealed record RegexPattern
 
     /// <summary>The regex for an engine: the same language, with the groups' numbers kept.</summary>
     /// <param name="dialect">The engine.</param>
-    /// <param name="groupPrefix">Names the capturing groups by this and their number, <c>(?&lt;r1_2&gt;...)</c> for <c>r1_</c>; null leaves them without names.</param>
+    /// <param name="groupPrefix">Names the capturing groups by this and their number, <c>(?&lt;r1_2&gt;...)</c> for <c>r1_</c>; null leaves
+    /// them without names.</param>
     public string Write(RegexDialect dialect, string? groupPrefix = null) => RegexWriter.Write(Root, dialect, groupPrefix);
 
     /// <summary>The number of the group of that name or number; null where there is none. 0 is the whole match.</summary>

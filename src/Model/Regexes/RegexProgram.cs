@@ -38,7 +38,9 @@ internal sealed class RegexProgram
             case RegexClass set:
                 return Emit(new RegexInstruction(RegexInstructionKind.Byte, next, Set: set.Set));
             case RegexAnyChar any:
-                return Emit(new RegexInstruction(RegexInstructionKind.Byte, next, Set: any.Newline ? ~AsciiSet.None : ~AsciiSet.Range('\n', '\n')));
+                return Emit(
+                    new RegexInstruction(RegexInstructionKind.Byte, next, Set: any.Newline ? ~AsciiSet.None : ~AsciiSet.Range('\n', '\n'))
+                );
             case RegexAnchor anchor:
                 return Emit(new RegexInstruction(RegexInstructionKind.Anchor, next, (int)anchor.Kind));
             case RegexGroup { Number: 0 } group:
@@ -96,9 +98,10 @@ internal sealed class RegexProgram
 
     private int Fork(RegexRepeat repeat, int body, int next) => Emit(ForkOf(repeat, body, next));
 
-    private static RegexInstruction ForkOf(RegexRepeat repeat, int body, int next) => repeat.Lazy
-        ? new RegexInstruction(RegexInstructionKind.Fork, next, body)
-        : new RegexInstruction(RegexInstructionKind.Fork, body, next);
+    private static RegexInstruction ForkOf(RegexRepeat repeat, int body, int next) =>
+        repeat.Lazy
+            ? new RegexInstruction(RegexInstructionKind.Fork, next, body)
+            : new RegexInstruction(RegexInstructionKind.Fork, body, next);
 
     private int Literal(RegexLiteral literal, int next)
     {

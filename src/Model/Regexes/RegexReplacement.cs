@@ -25,7 +25,13 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
     /// <param name="value">The replacement.</param>
     /// <param name="problem">What is wrong, with the way out.</param>
     /// <param name="offset">Where it is wrong.</param>
-    public static bool TryParse(string text, RegexPattern regex, [NotNullWhen(true)] out RegexReplacement? value, out string? problem, out int offset)
+    public static bool TryParse(
+        string text,
+        RegexPattern regex,
+        [NotNullWhen(true)] out RegexReplacement? value,
+        out string? problem,
+        out int offset
+    )
     {
         var parts = new List<RegexReplacementPart>();
         var literal = new StringBuilder();
@@ -34,7 +40,10 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
         while (at < text.Length)
         {
             char c = text[at];
-            if (c is <= ' ' or >= '\x7F' or '?' or '#' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}' || (c == '%' && !IsEscape(text, at)))
+            if (
+                c is <= ' ' or >= '\x7F' or '?' or '#' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}'
+                || (c == '%' && !IsEscape(text, at))
+            )
             {
                 problem = c switch
                 {
@@ -63,7 +72,8 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
             int end = GroupEnd(text, at, out string name);
             if (end < 0 || regex.FindGroup(name) is not { } group)
             {
-                problem = end < 0 ? "write a group as $1 or $${name} (${name} would be a variable), a dollar as $$" : UnknownGroup(name, regex);
+                problem =
+                    end < 0 ? "write a group as $1 or $${name} (${name} would be a variable), a dollar as $$" : UnknownGroup(name, regex);
                 break;
             }
 
@@ -74,7 +84,9 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
 
         if (problem is null && EmptyLoop(regex.Root) is { } loop)
         {
-            problem = $"the regex repeats {Shown.Text(regex.Text.AsSpan(loop.Body.Start, loop.Body.End - loop.Body.Start))}, which can be empty: programs disagree on what it matches then";
+            problem =
+                $"the regex repeats {Shown.Text(regex.Text.AsSpan(loop.Body.Start, loop.Body.End - loop.Body.Start))}, which can be "
+                + $"empty: programs disagree on what it matches then";
         }
 
         offset = at;
@@ -95,8 +107,10 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
         for (int i = 0; i < Parts.Count; i++)
         {
             bool digit = i + 1 < Parts.Count && Parts[i + 1].Literal is [>= '0' and <= '9', ..];
-            text.Append(Parts[i].Literal?.Replace("$", "$$", StringComparison.Ordinal)
-                ?? string.Create(CultureInfo.InvariantCulture, $"{(digit ? "${" : "$")}{Parts[i].Group}{(digit ? "}" : "")}"));
+            text.Append(
+                Parts[i].Literal?.Replace("$", "$$", StringComparison.Ordinal)
+                    ?? string.Create(CultureInfo.InvariantCulture, $"{(digit ? "${" : "$")}{Parts[i].Group}{(digit ? "}" : "")}")
+            );
         }
 
         return text.ToString();
@@ -128,15 +142,16 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
             : string.Create(CultureInfo.InvariantCulture, $"the regex has no group {Shown.Text(name)}: it has 1 to {regex.Groups.Count}");
     }
 
-    private static RegexRepeat? EmptyLoop(RegexNode node) => node switch
-    {
-        RegexRepeat { Max: null or > 1, Body.IsNullable: true } repeat => repeat,
-        RegexRepeat repeat => EmptyLoop(repeat.Body),
-        RegexGroup group => EmptyLoop(group.Body),
-        RegexSequence sequence => sequence.Items.Select(EmptyLoop).FirstOrDefault(l => l is not null),
-        RegexAlternation alternation => alternation.Branches.Select(EmptyLoop).FirstOrDefault(l => l is not null),
-        _ => null,
-    };
+    private static RegexRepeat? EmptyLoop(RegexNode node) =>
+        node switch
+        {
+            RegexRepeat { Max: null or > 1, Body.IsNullable: true } repeat => repeat,
+            RegexRepeat repeat => EmptyLoop(repeat.Body),
+            RegexGroup group => EmptyLoop(group.Body),
+            RegexSequence sequence => sequence.Items.Select(EmptyLoop).FirstOrDefault(l => l is not null),
+            RegexAlternation alternation => alternation.Branches.Select(EmptyLoop).FirstOrDefault(l => l is not null),
+            _ => null,
+        };
 
     private static void Flush(List<RegexReplacementPart> parts, StringBuilder literal)
     {

@@ -1,6 +1,8 @@
 namespace Confgen.Model.Regexes;
 
-/// <summary>One run of a <see cref="RegexProgram"/> over a text: finds the leftmost match, and of these the one that is preferred.</summary>
+/// <summary>
+/// One run of a <see cref="RegexProgram"/> over a text: finds the leftmost match, and of these the one that is preferred.
+/// </summary>
 internal sealed class RegexSearch
 {
     private readonly RegexProgram _program;
@@ -102,13 +104,14 @@ internal sealed class RegexSearch
         }
     }
 
-    private static bool Holds(RegexAnchorKind kind, int at, ReadOnlySpan<byte> text) => kind switch
-    {
-        RegexAnchorKind.TextStart => at == 0,
-        RegexAnchorKind.TextEnd => at == text.Length,
-        RegexAnchorKind.WordBoundary => IsWord(at - 1, text) != IsWord(at, text),
-        _ => IsWord(at - 1, text) == IsWord(at, text),
-    };
+    private static bool Holds(RegexAnchorKind kind, int at, ReadOnlySpan<byte> text) =>
+        kind switch
+        {
+            RegexAnchorKind.TextStart => at == 0,
+            RegexAnchorKind.TextEnd => at == text.Length,
+            RegexAnchorKind.WordBoundary => IsWord(at - 1, text) != IsWord(at, text),
+            _ => IsWord(at - 1, text) == IsWord(at, text),
+        };
 
     private static bool IsWord(int at, ReadOnlySpan<byte> text) => at >= 0 && at < text.Length && AsciiSet.Word.Contains(text[at]);
 

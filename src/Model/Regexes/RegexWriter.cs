@@ -50,13 +50,15 @@ internal sealed class RegexWriter
                 _text.Append(any.Newline ? "(?s:.)" : ".");
                 break;
             case RegexAnchor anchor:
-                _text.Append(anchor.Kind switch
-                {
-                    RegexAnchorKind.TextStart => "^",
-                    RegexAnchorKind.TextEnd => _dialect == RegexDialect.Re2 ? "$" : @"\z",
-                    RegexAnchorKind.WordBoundary => @"\b",
-                    _ => @"\B",
-                });
+                _text.Append(
+                    anchor.Kind switch
+                    {
+                        RegexAnchorKind.TextStart => "^",
+                        RegexAnchorKind.TextEnd => _dialect == RegexDialect.Re2 ? "$" : @"\z",
+                        RegexAnchorKind.WordBoundary => @"\b",
+                        _ => @"\B",
+                    }
+                );
                 break;
             case RegexGroup group:
                 AppendGroup(group);
@@ -100,7 +102,10 @@ internal sealed class RegexWriter
         }
         else
         {
-            _text.Append(_dialect == RegexDialect.Re2 ? "(?P<" : "(?<").Append(_groupPrefix).Append(CultureInfo.InvariantCulture, $"{group.Number}>");
+            _text
+                .Append(_dialect == RegexDialect.Re2 ? "(?P<" : "(?<")
+                .Append(_groupPrefix)
+                .Append(CultureInfo.InvariantCulture, $"{group.Number}>");
         }
 
         Append(group.Body);
@@ -114,15 +119,17 @@ internal sealed class RegexWriter
         _text.Append(bytes ? "(?:" : "");
         Append(repeat.Body);
         _text.Append(bytes ? ")" : "");
-        _text.Append((repeat.Min, repeat.Max) switch
-        {
-            (0, null) => "*",
-            (1, null) => "+",
-            (0, 1) => "?",
-            (int min, null) => string.Create(CultureInfo.InvariantCulture, $"{{{min},}}"),
-            (int min, int max) when min == max => string.Create(CultureInfo.InvariantCulture, $"{{{min}}}"),
-            (int min, int max) => string.Create(CultureInfo.InvariantCulture, $"{{{min},{max}}}"),
-        });
+        _text.Append(
+            (repeat.Min, repeat.Max) switch
+            {
+                (0, null) => "*",
+                (1, null) => "+",
+                (0, 1) => "?",
+                (int min, null) => string.Create(CultureInfo.InvariantCulture, $"{{{min},}}"),
+                (int min, int max) when min == max => string.Create(CultureInfo.InvariantCulture, $"{{{min}}}"),
+                (int min, int max) => string.Create(CultureInfo.InvariantCulture, $"{{{min},{max}}}"),
+            }
+        );
         _text.Append(repeat.Lazy ? "?" : "");
     }
 

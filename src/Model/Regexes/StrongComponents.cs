@@ -73,8 +73,7 @@ internal static class StrongComponents
             {
                 member = open.Pop();
                 component[member] = components;
-            }
-            while (member != node);
+            } while (member != node);
             components++;
         }
     }

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace Confgen.Model.RequestTargets;
 
 /// <summary>
-/// The path that an upstream could read where it is more lenient than the rules that chose the route: one that decodes twice, takes overlong UTF-8,
-/// <c>\</c> for a slash, cuts path parameters (<c>;x</c>), or ignores what ends a segment as Windows does. A guard must give the same verdict on each.
+/// The path that an upstream could read where it is more lenient than the rules that chose the route: one that decodes twice, takes
+/// overlong UTF-8, <c>\</c> for a slash, cuts path parameters (<c>;x</c>), or ignores what ends a segment as Windows does. A guard must
+/// give the same verdict on each.
 /// </summary>
 public static class LenientPath
 {
@@ -32,8 +33,8 @@ public static class LenientPath
         rawPath.IndexOfAny(_signs) >= 0 || rawPath.IndexOf("./") >= 0 || rawPath.EndsWith('.');
 
     /// <summary>
-    /// Every reading, normalised: escapes decoded once, twice and so on, with each combination of the other leniencies that the path gives occasion for. The most
-    /// lenient one alone is not enough, since it may lead past the guard that a less lenient one leads to.
+    /// Every reading, normalised: escapes decoded once, twice and so on, with each combination of the other leniencies that the path gives
+    /// occasion for. The most lenient one alone is not enough, since it may lead past the guard that a less lenient one leads to.
     /// </summary>
     /// <param name="rawPath">The raw path, a character for each byte, which <see cref="TargetInspection"/> doesn't refuse.</param>
     /// <returns>The readings; null where one holds a <c>..</c> segment or a NUL, which nobody sends for any good.</returns>
@@ -41,7 +42,9 @@ public static class LenientPath
     {
         byte[] buffer = new byte[rawPath.Length];
         int whole = Decode(rawPath, buffer, MostRounds, Leniency.Overlong);
-        Leniency possible = Occasions(buffer.AsSpan(0, whole)) | (Decode(rawPath, buffer, MostRounds, Leniency.None) != whole ? Leniency.Overlong : Leniency.None);
+        Leniency possible =
+            Occasions(buffer.AsSpan(0, whole))
+            | (Decode(rawPath, buffer, MostRounds, Leniency.None) != whole ? Leniency.Overlong : Leniency.None);
         var readings = new List<byte[]>();
         for (int rounds = 1, before = rawPath.Length + 1; rounds <= MostRounds; rounds++)
         {
@@ -105,7 +108,12 @@ public static class LenientPath
         int written = 0;
         for (int at = 0; at < path.Length; written++)
         {
-            if (path[at] == '%' && at + 2 < path.Length && char.IsAsciiHexDigit((char)path[at + 1]) && char.IsAsciiHexDigit((char)path[at + 2]))
+            if (
+                path[at] == '%'
+                && at + 2 < path.Length
+                && char.IsAsciiHexDigit((char)path[at + 1])
+                && char.IsAsciiHexDigit((char)path[at + 2])
+            )
             {
                 path[written] = (byte)((Digit(path[at + 1]) << 4) | Digit(path[at + 2]));
                 at += 3;
@@ -133,18 +141,19 @@ public static class LenientPath
     }
 
     // An ASCII character in more bytes than one (RFC 3629, section 3, forbids it), or the next byte as it is.
-    private static (int Size, byte Value) Overlong(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [0xC0 or 0xC1, >= 0x80 and <= 0xBF, ..] => (2, (byte)(((bytes[0] & 1) << 6) | (bytes[1] & 0x3F))),
-        [0xE0, 0x80 or 0x81, >= 0x80 and <= 0xBF, ..] => (3, (byte)(((bytes[1] & 1) << 6) | (bytes[2] & 0x3F))),
-        [0xF0, 0x80, 0x80 or 0x81, >= 0x80 and <= 0xBF, ..] => (4, (byte)(((bytes[2] & 1) << 6) | (bytes[3] & 0x3F))),
-        _ => (1, bytes[0]),
-    };
+    private static (int Size, byte Value) Overlong(ReadOnlySpan<byte> bytes) =>
+        bytes switch
+        {
+            [0xC0 or 0xC1, >= 0x80 and <= 0xBF, ..] => (2, (byte)(((bytes[0] & 1) << 6) | (bytes[1] & 0x3F))),
+            [0xE0, 0x80 or 0x81, >= 0x80 and <= 0xBF, ..] => (3, (byte)(((bytes[1] & 1) << 6) | (bytes[2] & 0x3F))),
+            [0xF0, 0x80, 0x80 or 0x81, >= 0x80 and <= 0xBF, ..] => (4, (byte)(((bytes[2] & 1) << 6) | (bytes[3] & 0x3F))),
+            _ => (1, bytes[0]),
+        };
 
     private static int Normalize(Span<byte> path, Leniency leniency)
     {
         (int written, bool endsInSlash) = (0, true);
-        for (int at = 0; at < path.Length;)
+        for (int at = 0; at < path.Length; )
         {
             int length = path[at..].IndexOfAny((byte)'/', leniency.HasFlag(Leniency.Backslash) ? (byte)'\\' : (byte)'/');
             Span<byte> segment = length < 0 ? path[at..] : path.Slice(at, length);
@@ -156,7 +165,11 @@ public static class LenientPath
             }
 
             Span<byte> name = segment;
-            while (leniency.HasFlag(Leniency.Trailing) ? name is [.., <= (byte)' ' or (byte)'.'] : name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
+            while (
+                leniency.HasFlag(Leniency.Trailing)
+                    ? name is [.., <= (byte)' ' or (byte)'.']
+                    : name.SequenceEqual("."u8) || name.SequenceEqual(".."u8)
+            )
             {
                 name = name[..^1];
             }

@@ -15,7 +15,7 @@ public static class NormalizedPath
     public static int Write(ReadOnlySpan<char> rawPath, Span<byte> destination)
     {
         int written = 0;
-        for (int at = 0; at < rawPath.Length;)
+        for (int at = 0; at < rawPath.Length; )
         {
             byte b = PercentCode.Next(rawPath, ref at);
             if (b == '/' && written > 0)

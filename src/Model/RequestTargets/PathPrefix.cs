@@ -20,7 +20,8 @@ public sealed class PathPrefix
     public bool IsEverything { get; }
 
     /// <summary>Whether it takes the normalised path.</summary>
-    public bool Takes(ReadOnlySpan<byte> normalizedPath) => IsEverything
+    public bool Takes(ReadOnlySpan<byte> normalizedPath) =>
+        IsEverything
         || (normalizedPath.StartsWith(_path) && (normalizedPath.Length == _path.Length || normalizedPath[_path.Length] == (byte)'/'));
 
     /// <summary>
@@ -75,8 +76,7 @@ public sealed class PathPrefix
                 int single = at;
                 next = single < rawPath.Length && PercentCode.Next(rawPath, ref single) == '/' ? single : at;
             }
-        }
-        while (next > at);
+        } while (next > at);
 
         return true;
     }

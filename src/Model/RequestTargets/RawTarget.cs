@@ -74,8 +74,10 @@ public sealed record RawTarget
     // http://host:port/path?query; the authority is null where it is empty or has credentials.
     private static bool TryCutAuthority(string text, out string? authority, out string target)
     {
-        int scheme = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
-            : text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8 : 0;
+        int scheme =
+            text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
+            : text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8
+            : 0;
         (authority, target) = (null, text);
         if (scheme == 0)
         {

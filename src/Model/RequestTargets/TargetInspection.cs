@@ -10,11 +10,13 @@ public readonly record struct TargetInspection
 {
     // Visible ASCII but '#'.
     private static readonly SearchValues<char> _visible = SearchValues.Create(
-        "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+        "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+    );
 
     // What browsers send in a path although RFC 3986 doesn't allow it. Brackets are not in it: all programs pass them.
     private static readonly SearchValues<char> _plainPath = SearchValues.Create(
-        "!$%&'()*+,-./0123456789:;=@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~");
+        "!$%&'()*+,-./0123456789:;=@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~"
+    );
 
     private TargetInspection(TargetRefusal refusal, int pathLength, bool isNormal) =>
         (Refusal, PathLength, IsNormal) = (refusal, pathLength, isNormal);

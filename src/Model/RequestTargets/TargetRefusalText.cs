@@ -4,13 +4,14 @@ namespace Confgen.Model.RequestTargets;
 public static class TargetRefusalText
 {
     /// <summary>What is wrong with the target, to be put behind "the target".</summary>
-    public static string Describe(this TargetRefusal refusal) => refusal switch
-    {
-        TargetRefusal.None => "is good",
-        TargetRefusal.NotAPath => "is no path",
-        TargetRefusal.ForbiddenByte => "holds a control byte, a blank or '#'",
-        TargetRefusal.BadEscape => "can't be decoded: a '%' stands without two hexadecimal digits",
-        TargetRefusal.EncodedNul => "holds a NUL",
-        _ => "has a '..' segment, which clients resolve before they send",
-    };
+    public static string Describe(this TargetRefusal refusal) =>
+        refusal switch
+        {
+            TargetRefusal.None => "is good",
+            TargetRefusal.NotAPath => "is no path",
+            TargetRefusal.ForbiddenByte => "holds a control byte, a blank or '#'",
+            TargetRefusal.BadEscape => "can't be decoded: a '%' stands without two hexadecimal digits",
+            TargetRefusal.EncodedNul => "holds a NUL",
+            _ => "has a '..' segment, which clients resolve before they send",
+        };
 }

@@ -65,7 +65,11 @@ public sealed class TargetRewriter
 
     private static string Rooted(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third = default)
     {
-        ReadOnlySpan<char> start = first.IsEmpty ? second.IsEmpty ? third : second : first;
+        ReadOnlySpan<char> start = first.IsEmpty
+            ? second.IsEmpty
+                ? third
+                : second
+            : first;
         return string.Concat(start.StartsWith("/") ? "" : "/", first, second, third);
     }
 }

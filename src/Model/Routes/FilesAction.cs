@@ -3,7 +3,9 @@ using Confgen.Model.Templates;
 
 namespace Confgen.Model.Routes;
 
-/// <summary>Files of a directory are served. The whole normalised path is looked up below the root, unless the route strips a prefix.</summary>
+/// <summary>
+/// Files of a directory are served. The whole normalised path is looked up below the root, unless the route strips a prefix.
+/// </summary>
 public sealed record FilesAction : RouteAction
 {
     /// <summary>The absolute directory; no file outside is ever served.</summary>
@@ -18,7 +20,10 @@ public sealed record FilesAction : RouteAction
     /// <summary>Whether a directory without an index is listed; default false.</summary>
     public bool Browse { get; init; }
 
-    /// <summary>Codings for which a file with the suffix (<c>.br</c>, <c>.gz</c>, <c>.zst</c>) beside the asked one is sent instead; none unless written.</summary>
+    /// <summary>
+    /// Codings for which a file with the suffix (<c>.br</c>, <c>.gz</c>, <c>.zst</c>) beside the asked one is sent instead; none unless
+    /// written.
+    /// </summary>
     public ValueList<ContentCoding> Precompressed { get; init; } = [];
 
     /// <inheritdoc/>

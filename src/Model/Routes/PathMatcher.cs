@@ -18,10 +18,11 @@ public sealed record PathMatcher : SpecNode
     public bool IsEverything => Kind == PathMatcherKind.Prefix && Text == "/";
 
     /// <inheritdoc/>
-    public override string ToString() => Kind switch
-    {
-        PathMatcherKind.Exact => "exact: " + Text,
-        PathMatcherKind.Regex => "regex: " + Text,
-        _ => "path: " + Text,
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            PathMatcherKind.Exact => "exact: " + Text,
+            PathMatcherKind.Regex => "regex: " + Text,
+            _ => "path: " + Text,
+        };
 }

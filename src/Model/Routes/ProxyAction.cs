@@ -35,8 +35,11 @@ public sealed record ProxyAction : RouteAction
     /// <summary>The read timeout of ordinary requests: with <see cref="Sse"/> at least <see cref="StreamReadTimeout"/>.</summary>
     public TimeSpan ReadTimeout => Sse && Timeouts.Read < StreamReadTimeout ? StreamReadTimeout : Timeouts.Read;
 
-    /// <summary>How long an upgraded connection may idle: with <see cref="WebSocketMode.Always"/> at least <see cref="StreamReadTimeout"/>.</summary>
-    public TimeSpan UpgradedTimeout => WebSocket == WebSocketMode.Always && ReadTimeout < StreamReadTimeout ? StreamReadTimeout : ReadTimeout;
+    /// <summary>
+    /// How long an upgraded connection may idle: with <see cref="WebSocketMode.Always"/> at least <see cref="StreamReadTimeout"/>.
+    /// </summary>
+    public TimeSpan UpgradedTimeout =>
+        WebSocket == WebSocketMode.Always && ReadTimeout < StreamReadTimeout ? StreamReadTimeout : ReadTimeout;
 
     /// <inheritdoc/>
     public override string Field => "proxy";

@@ -1,6 +1,9 @@
 namespace Confgen.Model.Routes;
 
-/// <summary>What answers a route's requests: <see cref="ProxyAction"/>, <see cref="RespondAction"/>, <see cref="RedirectAction"/> or <see cref="FilesAction"/>.</summary>
+/// <summary>
+/// What answers a route's requests: <see cref="ProxyAction"/>, <see cref="RespondAction"/>, <see cref="RedirectAction"/> or
+/// <see cref="FilesAction"/>.
+/// </summary>
 public abstract record RouteAction : SpecNode
 {
     /// <summary>The route's field that says it, as <c>proxy</c>.</summary>

@@ -8,8 +8,7 @@ public static class Conditions
 {
     /// <summary>Whether a request meets all of them.</summary>
     public static bool Hold<T>(RouteConditions conditions, ref readonly T head)
-        where T : IRequestHead, allows ref struct =>
-        conditions.Count == 0 || IndexOfFailed(conditions, in head) < 0;
+        where T : IRequestHead, allows ref struct => conditions.Count == 0 || IndexOfFailed(conditions, in head) < 0;
 
     /// <summary>The first condition that a request fails, in words; null where all hold.</summary>
     public static string? FirstFailed<T>(RouteConditions conditions, ref readonly T head)

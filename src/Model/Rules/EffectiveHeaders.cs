@@ -13,14 +13,16 @@ public static class EffectiveHeaders
     /// <summary>What happens to the request's headers.</summary>
     public static IReadOnlyList<HeaderEdit> Request(Site site, Route route) => Compose([site.Headers.Request, route.Headers.Request]);
 
-    /// <summary>What happens to the response's headers: HSTS, the site's rules, the route's Cache-Control and its rules, in this order.</summary>
-    public static IReadOnlyList<HeaderEdit> Response(Site site, Route route) => Compose(
-    [
-        site.Hsts is { } hsts ? Set("Strict-Transport-Security", hsts.HeaderValue) : new HeaderEdits(),
-        site.Headers.Response,
-        route.CacheControl is { } cache ? Set("Cache-Control", cache) : new HeaderEdits(),
-        route.Headers.Response,
-    ]);
+    /// <summary>
+    /// What happens to the response's headers: HSTS, the site's rules, the route's Cache-Control and its rules, in this order.
+    /// </summary>
+    public static IReadOnlyList<HeaderEdit> Response(Site site, Route route) =>
+        Compose([
+            site.Hsts is { } hsts ? Set("Strict-Transport-Security", hsts.HeaderValue) : new HeaderEdits(),
+            site.Headers.Response,
+            route.CacheControl is { } cache ? Set("Cache-Control", cache) : new HeaderEdits(),
+            route.Headers.Response,
+        ]);
 
     private static HeaderEdits Set(string name, string value) =>
         new() { Set = [new HeaderValue { Name = name, Value = TextTemplate.Literal(value) }] };

@@ -13,7 +13,14 @@ namespace Confgen.Model.Rules;
 /// <param name="Headers">The other headers in their order.</param>
 /// <param name="Peer">The other end of the connection.</param>
 public sealed record EvaluatedRequest(
-    string Method, bool Https, int Port, string Host, string Target, ValueList<KeyValuePair<string, string>> Headers, IPAddress Peer)
+    string Method,
+    bool Https,
+    int Port,
+    string Host,
+    string Target,
+    ValueList<KeyValuePair<string, string>> Headers,
+    IPAddress Peer
+)
 {
     /// <summary>A client's address that no private block contains (RFC 5737).</summary>
     public static readonly IPAddress PublicPeer = IPAddress.Parse("203.0.113.7");
@@ -49,9 +56,17 @@ public sealed record EvaluatedRequest(
         target = fragment < 0 ? target : target[..fragment];
         target = target.StartsWith('/') ? target : "/" + target;
         int colon = authority.LastIndexOf(':');
-        bool hasPort = colon > authority.LastIndexOf(']') && int.TryParse(authority.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out _);
-        int port = hasPort ? int.Parse(authority.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture) : https ? 443 : 80;
-        string? written = headers.Where(h => h.Key.Equals("host", StringComparison.OrdinalIgnoreCase)).Select(h => h.Value).FirstOrDefault();
+        bool hasPort =
+            colon > authority.LastIndexOf(']')
+            && int.TryParse(authority.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out _);
+        int port =
+            hasPort ? int.Parse(authority.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture)
+            : https ? 443
+            : 80;
+        string? written = headers
+            .Where(h => h.Key.Equals("host", StringComparison.OrdinalIgnoreCase))
+            .Select(h => h.Value)
+            .FirstOrDefault();
         var others = headers.Where(h => !h.Key.Equals("host", StringComparison.OrdinalIgnoreCase)).ToValueList();
         return new EvaluatedRequest(method, https, port, written ?? authority, target, others, peer);
     }
@@ -72,6 +87,8 @@ public sealed record EvaluatedRequest(
         public ReadOnlySpan<byte> Method => _method;
 
         public bool HasHeader(string name, Glob value) =>
-            request.Headers.Any(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value)));
+            request.Headers.Any(h =>
+                h.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value))
+            );
     }
 }

@@ -33,8 +33,8 @@ public sealed record Evaluation
     public string? Path { get; init; }
 
     /// <summary>
-    /// Why the built-in proxy refuses the path (400), in words: an upstream could read it as that of another route, and one of the two has a guard.
-    /// Null where it doesn't.
+    /// Why the built-in proxy refuses the path (400), in words: an upstream could read it as that of another route, and one of the two has
+    /// a guard. Null where it doesn't.
     /// </summary>
     public string? Ambiguity { get; init; }
 

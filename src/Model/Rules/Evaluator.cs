@@ -23,9 +23,12 @@ public sealed class Evaluator
     }
 
     /// <summary>What becomes of a request, on the first listener of its port and scheme.</summary>
-    public Evaluation Evaluate(EvaluatedRequest request) => Evaluate(
-        request,
-        _listeners.FirstOrDefault(l => l.Address.Port == request.Port && l.Speaks(request.Https)) ?? _listeners.FirstOrDefault(l => l.Address.Port == request.Port));
+    public Evaluation Evaluate(EvaluatedRequest request) =>
+        Evaluate(
+            request,
+            _listeners.FirstOrDefault(l => l.Address.Port == request.Port && l.Speaks(request.Https))
+                ?? _listeners.FirstOrDefault(l => l.Address.Port == request.Port)
+        );
 
     /// <summary>What becomes of a request that comes over a listener of the spec; null where nothing listens.</summary>
     public Evaluation Evaluate(EvaluatedRequest request, ListenerModel? listener)
@@ -33,24 +36,48 @@ public sealed class Evaluator
         // 1. What is refused on every route.
         if (request.Method == "TRACE")
         {
-            return new Evaluation { Status = 405, Stage = EvaluationStage.Refused, Reason = "TRACE is refused on every route" };
+            return new Evaluation
+            {
+                Status = 405,
+                Stage = EvaluationStage.Refused,
+                Reason = "TRACE is refused on every route",
+            };
         }
 
         if (request.Method == "CONNECT")
         {
-            return new Evaluation { Status = 400, Stage = EvaluationStage.Refused, Reason = "CONNECT is refused on every route" };
+            return new Evaluation
+            {
+                Status = 400,
+                Stage = EvaluationStage.Refused,
+                Reason = "CONNECT is refused on every route",
+            };
         }
 
         if (!RawTarget.TryParse(RawTarget.FromText(request.Target), out RawTarget? target, out TargetRefusal refusal))
         {
-            return new Evaluation { Status = 400, Stage = EvaluationStage.Refused, Reason = "the target " + refusal.Describe() };
+            return new Evaluation
+            {
+                Status = 400,
+                Stage = EvaluationStage.Refused,
+                Reason = "the target " + refusal.Describe(),
+            };
         }
 
         // The absolute form's authority wins, and is what the upstream sees (RFC 9112, section 3.2.2).
-        request = request with { Host = target.Authority ?? request.Host, Target = ToText(target.Target) };
+        request = request with
+        {
+            Host = target.Authority ?? request.Host,
+            Target = ToText(target.Target),
+        };
         if (request.HostName.Length == 0)
         {
-            return new Evaluation { Status = 400, Stage = EvaluationStage.Refused, Reason = "no Host" };
+            return new Evaluation
+            {
+                Status = 400,
+                Stage = EvaluationStage.Refused,
+                Reason = "no Host",
+            };
         }
 
         // 2. The listener and the site.
@@ -81,11 +108,19 @@ public sealed class Evaluator
 
         if (site is null)
         {
-            return new Evaluation { Status = 404, Stage = EvaluationStage.NoSite, Reason = $"no site on port {request.Port} answers for '{request.HostName}'" };
+            return new Evaluation
+            {
+                Status = 404,
+                Stage = EvaluationStage.NoSite,
+                Reason = $"no site on port {request.Port} answers for '{request.HostName}'",
+            };
         }
 
         // 3. The route.
-        EvaluatedRequest.Head head = request.HeadOf(Encoding.Latin1.GetBytes(target.Normalized), Encoding.Latin1.GetBytes(target.Query ?? ""));
+        EvaluatedRequest.Head head = request.HeadOf(
+            Encoding.Latin1.GetBytes(target.Normalized),
+            Encoding.Latin1.GetBytes(target.Query ?? "")
+        );
         var routes = new RouteTable(site.Routes);
         IReadOnlyList<(Route Route, string? PassedOver)> tried = routes.Explain(in head);
         Route? route = tried is [.., (var last, null)] ? last : null;
@@ -100,8 +135,13 @@ public sealed class Evaluator
             PassedOver = [.. tried.Where(t => t.PassedOver is not null).Select(t => (t.Route, t.PassedOver ?? ""))],
             Client = ClientAddress.Resolve(_spec.TrustedProxies, request.Peer, request.Joined("X-Forwarded-For")),
         };
-        return route is not null ? Act(request, target, site, route, evaluation)
-            : Act(request, target, site, RouteTable.NoRoute, evaluation) with { Reason = "no route of the site takes the path", Body = null };
+        return route is not null
+            ? Act(request, target, site, route, evaluation)
+            : Act(request, target, site, RouteTable.NoRoute, evaluation) with
+            {
+                Reason = "no route of the site takes the path",
+                Body = null,
+            };
     }
 
     // A guard must give the same verdict on every reading of the path; see LenientPath.
@@ -114,7 +154,8 @@ public sealed class Evaluator
 
         if (LenientPath.Readings(target.Path) is not { } readings)
         {
-            return "an upstream could read a segment of its path as the parent directory, or its end as a NUL, and the site has guarded routes";
+            return "an upstream could read a segment of its path as the parent directory, or its end as a NUL, and the site has guarded "
+                + "routes";
         }
 
         foreach (byte[] reading in readings)
@@ -122,7 +163,8 @@ public sealed class Evaluator
             EvaluatedRequest.Head head = request.HeadOf(reading, Encoding.Latin1.GetBytes(target.Query ?? ""));
             if (routes.IsAmbiguous(chosen, in head))
             {
-                return $"an upstream could read its path as {Encoding.UTF8.GetString(reading)}, which leads to another route, and one of the two is guarded";
+                return $"an upstream could read its path as {Encoding.UTF8.GetString(reading)}, which leads to another route, and one of "
+                    + $"the two is guarded";
             }
         }
 
@@ -132,35 +174,56 @@ public sealed class Evaluator
     private Evaluation Act(EvaluatedRequest request, RawTarget target, Site site, Route route, Evaluation evaluation)
     {
         string client = evaluation.Client?.ToString() ?? "";
-        Func<Placeholder, string> value = p => p switch
-        {
-            Placeholder.ClientIp => client,
-            Placeholder.Host => request.HostName,
-            Placeholder.Scheme => request.Https ? "https" : "http",
-            Placeholder.Method => request.Method,
-            Placeholder.Path => target.NormalizedText.Any(char.IsControl) ? "" : target.NormalizedText,
-            Placeholder.Uri => request.Target,
-            Placeholder.Query => ToText(target.Query ?? ""),
-            Placeholder.UpstreamHostPort => route.Proxy is { } p2 ? ForwardedHeaders.ServerOf(p2.Upstream) : "",
-            _ => "{request_id}",
-        };
+        Func<Placeholder, string> value = p =>
+            p switch
+            {
+                Placeholder.ClientIp => client,
+                Placeholder.Host => request.HostName,
+                Placeholder.Scheme => request.Https ? "https" : "http",
+                Placeholder.Method => request.Method,
+                Placeholder.Path => target.NormalizedText.Any(char.IsControl) ? "" : target.NormalizedText,
+                Placeholder.Uri => request.Target,
+                Placeholder.Query => ToText(target.Query ?? ""),
+                Placeholder.UpstreamHostPort => route.Proxy is { } p2 ? ForwardedHeaders.ServerOf(p2.Upstream) : "",
+                _ => "{request_id}",
+            };
         IReadOnlyList<HeaderEdit> edits = EffectiveHeaders.Response(site, route);
         Evaluation answered = evaluation with
         {
             Guards = GuardsOf(route),
-            ResponseHeaders = [.. edits.SelectMany(e => e.Values.Select(v => new KeyValuePair<string, string>(e.Name, v.Expand(value))).Where(h => h.Value.Length > 0))],
+            ResponseHeaders =
+            [
+                .. edits.SelectMany(e =>
+                    e.Values.Select(v => new KeyValuePair<string, string>(e.Name, v.Expand(value))).Where(h => h.Value.Length > 0)
+                ),
+            ],
             RemovedHeaders = [.. edits.Where(e => e is { Drops: true, Values.Count: 0 }).Select(e => e.Name)],
         };
 
         // 4. The guards that the spec alone decides.
         if ((route.IsGuarded || route.Transparent) && target.HasOddBytes)
         {
-            return answered with { Status = 400, Stage = EvaluationStage.OddBytes, Reason = "a path with bytes outside of RFC 3986, on a route that is guarded or transparent" };
+            return answered with
+            {
+                Status = 400,
+                Stage = EvaluationStage.OddBytes,
+                Reason = "a path with bytes outside of RFC 3986, on a route that is guarded or transparent",
+            };
         }
 
-        if (route.Cors is not null && request.Method == "OPTIONS" && request.Joined("Origin").Length > 0 && request.Joined("Access-Control-Request-Method").Length > 0)
+        if (
+            route.Cors is not null
+            && request.Method == "OPTIONS"
+            && request.Joined("Origin").Length > 0
+            && request.Joined("Access-Control-Request-Method").Length > 0
+        )
         {
-            return answered with { Status = 204, Stage = EvaluationStage.Preflight, Reason = "a preflight of CORS, which brings no credentials and is answered before anybody asks for them" };
+            return answered with
+            {
+                Status = 204,
+                Stage = EvaluationStage.Preflight,
+                Reason = "a preflight of CORS, which brings no credentials and is answered before anybody asks for them",
+            };
         }
 
         if (evaluation.Client is { } address && !route.Access.Permits(address))
@@ -181,7 +244,10 @@ public sealed class Evaluator
                 Status = respond.Status,
                 Reason = "a fixed response",
                 Body = respond.Body,
-                ResponseHeaders = respond.Body.Length > 0 ? [new("Content-Type", respond.ContentType), .. answered.ResponseHeaders] : answered.ResponseHeaders,
+                ResponseHeaders =
+                    respond.Body.Length > 0
+                        ? [new("Content-Type", respond.ContentType), .. answered.ResponseHeaders]
+                        : answered.ResponseHeaders,
             },
             RedirectAction redirect => answered with
             {
@@ -199,7 +265,14 @@ public sealed class Evaluator
                 Reason = "the upstream responds",
                 Upstream = proxy.Upstream,
                 Target = ToText(PathRewriting.Apply(target, route)),
-                UpstreamHeaders = ForwardedHeaders.Of(request, proxy, _spec.TrustedProxies, client, EffectiveHeaders.Request(site, route), value),
+                UpstreamHeaders = ForwardedHeaders.Of(
+                    request,
+                    proxy,
+                    _spec.TrustedProxies,
+                    client,
+                    EffectiveHeaders.Request(site, route),
+                    value
+                ),
             },
             _ => answered,
         };
@@ -212,12 +285,19 @@ public sealed class Evaluator
         var guards = new List<string>();
         if (!route.Access.IsOpen)
         {
-            guards.Add("address: " + (route.Access.Allow.Count > 0 ? $"allow {route.Access.Allow}" : "") + (route.Access.Deny.Count > 0 ? $" deny {route.Access.Deny}" : ""));
+            guards.Add(
+                "address: "
+                    + (route.Access.Allow.Count > 0 ? $"allow {route.Access.Allow}" : "")
+                    + (route.Access.Deny.Count > 0 ? $" deny {route.Access.Deny}" : "")
+            );
         }
 
         if (route.RateLimit is { } rate)
         {
-            guards.Add($"rate: {rate.Rate}, burst {rate.Burst}, by {(rate.KeyHeader is { } header ? "header " + header : "client address")}; over it 429");
+            guards.Add(
+                $"rate: {rate.Rate}, burst {rate.Burst}, by {(rate.KeyHeader is { } header ? "header " + header : "client address")}; "
+                    + $"over it 429"
+            );
         }
 
         if (route.BasicAuth is { } auth)

@@ -10,7 +10,17 @@ public static class ForwardedHeaders
 {
     /// <summary>Headers of one connection (RFC 9110, section 7.6.1), which are never forwarded, and <c>Proxy</c> (httpoxy).</summary>
     public static readonly IReadOnlyList<string> Dropped =
-        ["Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Proxy"];
+    [
+        "Connection",
+        "Keep-Alive",
+        "Proxy-Connection",
+        "Proxy-Authorization",
+        "TE",
+        "Transfer-Encoding",
+        "Upgrade",
+        "HTTP2-Settings",
+        "Proxy",
+    ];
 
     private const int MostMixed = 4;
 
@@ -19,15 +29,24 @@ public static class ForwardedHeaders
 
     /// <summary>Fields that say more about the client's connection; they pass from trusted peers alone.</summary>
     public static readonly IReadOnlyList<string> Claims =
-        ["X-Forwarded-Port", "X-Forwarded-Ssl", "X-Forwarded-Scheme", "X-Forwarded-Prefix", "X-Forwarded-Server", "Front-End-Https"];
+    [
+        "X-Forwarded-Port",
+        "X-Forwarded-Ssl",
+        "X-Forwarded-Scheme",
+        "X-Forwarded-Prefix",
+        "X-Forwarded-Server",
+        "Front-End-Https",
+    ];
 
     /// <summary>Fields that frame a message, so that nobody may send a name that is read as one of them.</summary>
     public static readonly IReadOnlyList<string> Framing = ["Content-Length", "Transfer-Encoding"];
 
     /// <summary>
-    /// Whether an upstream could read the name as one of <see cref="Managed"/>, <see cref="Claims"/> or <see cref="Framing"/> although it is spelled with underscores.
+    /// Whether an upstream could read the name as one of <see cref="Managed"/>, <see cref="Claims"/> or <see cref="Framing"/> although it
+    /// is spelled with underscores.
     /// </summary>
-    public static bool IsLookAlike(ReadOnlySpan<char> name) => name.Contains('_') && (IsAny(Managed, name) || IsAny(Claims, name) || IsAny(Framing, name));
+    public static bool IsLookAlike(ReadOnlySpan<char> name) =>
+        name.Contains('_') && (IsAny(Managed, name) || IsAny(Claims, name) || IsAny(Framing, name));
 
     /// <summary>The names that CGI and WSGI programs can't tell from this one, because they turn each dash into an underscore.</summary>
     public static IEnumerable<string> TwinsOf(string name)
@@ -50,20 +69,36 @@ public static class ForwardedHeaders
         }
     }
 
-    /// <summary>Whether <see cref="TwinsOf"/> are all that there are: of a name with more dashes than any in use, only those of one kind are worth a line.</summary>
+    /// <summary>
+    /// Whether <see cref="TwinsOf"/> are all that there are: of a name with more dashes than any in use, only those of one kind are worth a
+    /// line.
+    /// </summary>
     public static bool KnowsTwinsOf(string name) => Mixed(name).Length <= MostMixed;
 
     /// <summary>The headers at the upstream, in the order: Host, the client's that pass, what the proxy says, the route's rules.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(
-        EvaluatedRequest request, ProxyAction proxy, ValueList<Cidr> trusted, string client, IReadOnlyList<HeaderEdit> edits, Func<Placeholder, string> value)
+        EvaluatedRequest request,
+        ProxyAction proxy,
+        ValueList<Cidr> trusted,
+        string client,
+        IReadOnlyList<HeaderEdit> edits,
+        Func<Placeholder, string> value
+    )
     {
         bool believes = ClientAddress.IsTrusted(trusted, request.Peer);
         string[] named = [.. request.Joined("Connection").Split(',').Select(n => n.Trim())];
-        bool upgrades = proxy.WebSocket != WebSocketMode.Never && In(named, "upgrade") && request.Joined("Upgrade").Equals("websocket", StringComparison.OrdinalIgnoreCase);
+        bool upgrades =
+            proxy.WebSocket != WebSocketMode.Never
+            && In(named, "upgrade")
+            && request.Joined("Upgrade").Equals("websocket", StringComparison.OrdinalIgnoreCase);
         var headers = new List<KeyValuePair<string, string>> { new("Host", HostAt(proxy, request)) };
         foreach (KeyValuePair<string, string> header in request.Headers)
         {
-            bool passes = !In(Dropped, header.Key) && !In(Managed, header.Key) && !In(named, header.Key) && !IsLookAlike(header.Key)
+            bool passes =
+                !In(Dropped, header.Key)
+                && !In(Managed, header.Key)
+                && !In(named, header.Key)
+                && !IsLookAlike(header.Key)
                 && (believes || !(Is(header.Key, "forwarded") || IsAny(Claims, header.Key)));
             if (passes)
             {
@@ -90,7 +125,9 @@ public static class ForwardedHeaders
                 headers.RemoveAll(h => h.Key.Equals(edit.Name, StringComparison.OrdinalIgnoreCase));
             }
 
-            headers.AddRange(edit.Values.Select(v => new KeyValuePair<string, string>(edit.Name, v.Expand(value))).Where(h => h.Value.Length > 0));
+            headers.AddRange(
+                edit.Values.Select(v => new KeyValuePair<string, string>(edit.Name, v.Expand(value))).Where(h => h.Value.Length > 0)
+            );
         }
 
         return headers;
@@ -99,16 +136,16 @@ public static class ForwardedHeaders
     }
 
     /// <summary>The Host header at the upstream.</summary>
-    public static string HostAt(ProxyAction proxy, EvaluatedRequest request) => proxy.Host.Kind switch
-    {
-        HostHeaderKind.Preserve => request.Host,
-        HostHeaderKind.Literal => proxy.Host.Literal ?? "",
-        _ => ServerOf(proxy.Upstream),
-    };
+    public static string HostAt(ProxyAction proxy, EvaluatedRequest request) =>
+        proxy.Host.Kind switch
+        {
+            HostHeaderKind.Preserve => request.Host,
+            HostHeaderKind.Literal => proxy.Host.Literal ?? "",
+            _ => ServerOf(proxy.Upstream),
+        };
 
     /// <summary>The server's host and port where there is only one; else the placeholder that stands for it.</summary>
-    internal static string ServerOf(Upstream upstream) =>
-        upstream.Servers is [var only] ? only.Address.HostPort : "{upstream_hostport}";
+    internal static string ServerOf(Upstream upstream) => upstream.Servers is [var only] ? only.Address.HostPort : "{upstream_hostport}";
 
     private static int[] Mixed(string name) => [.. Enumerable.Range(0, name.Length).Where(i => name[i] is '-' or '_')];
 

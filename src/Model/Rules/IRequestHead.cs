@@ -2,7 +2,9 @@ using Confgen.Model.Globs;
 
 namespace Confgen.Model.Rules;
 
-/// <summary>What choosing a route asks of a request. The proxy implements it over the bytes it received, <c>explain</c> over a written request.</summary>
+/// <summary>
+/// What choosing a route asks of a request. The proxy implements it over the bytes it received, <c>explain</c> over a written request.
+/// </summary>
 public interface IRequestHead
 {
     /// <summary>The normalised path: decoded, slashes merged, dot segments removed.</summary>

@@ -26,7 +26,10 @@ public sealed class ListenerModel(ListenAddress address)
     /// <summary>Whether it serves requests of the scheme.</summary>
     public bool Speaks(bool https) => HasTls == https || Sites.Count + Redirects.Count == 0;
 
-    /// <summary>What answers for a host, in lower case and without its port: a site, or one whose plain requests are redirected to https; neither is 404.</summary>
+    /// <summary>
+    /// What answers for a host, in lower case and without its port: a site, or one whose plain requests are redirected to https; neither is
+    /// 404.
+    /// </summary>
     public (Site? Site, Site? Redirecting) Find(string host)
     {
         _sites ??= new SiteTable(Sites);

@@ -29,8 +29,8 @@ internal sealed class PathIndex<T>
     public List<T>? At(ReadOnlySpan<byte> path) => path.Length <= _longest && _lookup.TryGetValue(path, out List<T>? items) ? items : null;
 
     /// <summary>
-    /// What is filed under the longest prefix of whole segments that is no longer than a length, which becomes that of the next shorter one.
-    /// The prefix of length 0 is the last; null where nothing is left.
+    /// What is filed under the longest prefix of whole segments that is no longer than a length, which becomes that of the next shorter
+    /// one. The prefix of length 0 is the last; null where nothing is left.
     /// </summary>
     /// <param name="path">A normalised path.</param>
     /// <param name="length">The length of the path at first; -1 at the end.</param>

@@ -6,13 +6,18 @@ using Confgen.Model.Routes;
 namespace Confgen.Model.Rules;
 
 /// <summary>
-/// The routes of a site, found by an index on their paths, in the order in which they are tried: (1) <c>exact</c>, (2) <c>regex</c> in the order written, (3) <c>path</c>,
-/// the longest first. Among routes with the same matcher the one with more conditions comes first, then the one written first.
+/// The routes of a site, found by an index on their paths, in the order in which they are tried: (1) <c>exact</c>, (2) <c>regex</c> in the
+/// order written, (3) <c>path</c>, the longest first. Among routes with the same matcher the one with more conditions comes first, then the
+/// one written first.
 /// </summary>
 public sealed class RouteTable
 {
     /// <summary>What responds where no route does: 404, under the rules of the site for every response.</summary>
-    public static readonly Route NoRoute = new() { Path = new PathMatcher { Kind = PathMatcherKind.Prefix, Text = "" }, Action = new RespondAction { Status = 404 } };
+    public static readonly Route NoRoute = new()
+    {
+        Path = new PathMatcher { Kind = PathMatcherKind.Prefix, Text = "" },
+        Action = new RespondAction { Status = 404 },
+    };
 
     private readonly Entry[] _entries;
     private readonly PathIndex<Entry> _exact = new();
@@ -20,11 +25,13 @@ public sealed class RouteTable
     private readonly PathIndex<Entry> _prefixes = new();
 
     /// <summary>Whether the routes leave requests over, which then get <see cref="NoRoute"/>.</summary>
-    public static bool LeavesRest(IReadOnlyList<Route> routes) => !routes.Any(static route => route.Path.IsEverything && route.Match.Count == 0);
+    public static bool LeavesRest(IReadOnlyList<Route> routes) =>
+        !routes.Any(static route => route.Path.IsEverything && route.Match.Count == 0);
 
     /// <summary>Builds the table of a site's routes.</summary>
     /// <param name="routes">The routes.</param>
-    /// <param name="matcherOf">Makes the matcher of a regex when it is first needed; for who has many tables whose routes share regexes.</param>
+    /// <param name="matcherOf">Makes the matcher of a regex when it is first needed; for who has many tables whose routes share
+    /// regexes.</param>
     public RouteTable(ValueList<Route> routes, Func<RegexPattern, RegexMatcher>? matcherOf = null)
     {
         matcherOf ??= static regex => new RegexMatcher(regex);
@@ -34,9 +41,15 @@ public sealed class RouteTable
             PathMatcher path = entry.Route.Path;
             switch (path.Kind)
             {
-                case PathMatcherKind.Exact: _exact.Add(path.Text, entry); break;
-                case PathMatcherKind.Regex: _regexes.Add(entry); break;
-                default: _prefixes.Add(path.Text.TrimEnd('/'), entry); break;
+                case PathMatcherKind.Exact:
+                    _exact.Add(path.Text, entry);
+                    break;
+                case PathMatcherKind.Regex:
+                    _regexes.Add(entry);
+                    break;
+                default:
+                    _prefixes.Add(path.Text.TrimEnd('/'), entry);
+                    break;
             }
         }
     }
@@ -72,7 +85,7 @@ public sealed class RouteTable
             yield return entry.Route;
         }
 
-        for (int length = path.Length; _prefixes.Above(path, ref length) is { } entries;)
+        for (int length = path.Length; _prefixes.Above(path, ref length) is { } entries; )
         {
             foreach (Entry entry in entries)
             {
@@ -81,7 +94,9 @@ public sealed class RouteTable
         }
     }
 
-    /// <summary>Every route up to the one that responds, each with the reason why it is passed over; the reason of the last is null if it responds.</summary>
+    /// <summary>
+    /// Every route up to the one that responds, each with the reason why it is passed over; the reason of the last is null if it responds.
+    /// </summary>
     public IReadOnlyList<(Route Route, string? PassedOver)> Explain<T>(ref readonly T head)
         where T : IRequestHead, allows ref struct
     {
@@ -130,7 +145,7 @@ public sealed class RouteTable
     private Route? FirstPrefix<T>(ref readonly T head)
         where T : IRequestHead, allows ref struct
     {
-        for (int length = head.Path.Length; _prefixes.Above(head.Path, ref length) is { } entries;)
+        for (int length = head.Path.Length; _prefixes.Above(head.Path, ref length) is { } entries; )
         {
             if (FirstOf(entries, in head) is { } route)
             {
@@ -180,12 +195,13 @@ public sealed class RouteTable
             return byPath != 0 ? byPath : y.Match.Count.CompareTo(x.Match.Count);
         }
 
-        private static int Rank(Route route) => route.Path.Kind switch
-        {
-            PathMatcherKind.Exact => 0,
-            PathMatcherKind.Regex => 1,
-            _ => 2,
-        };
+        private static int Rank(Route route) =>
+            route.Path.Kind switch
+            {
+                PathMatcherKind.Exact => 0,
+                PathMatcherKind.Regex => 1,
+                _ => 2,
+            };
     }
 
     private sealed class Entry(Route route, Func<RegexPattern, RegexMatcher> matcherOf)
@@ -196,11 +212,12 @@ public sealed class RouteTable
 
         public Route Route { get; } = route;
 
-        public bool TakesPath(ReadOnlySpan<byte> path) => Route.Path.Kind switch
-        {
-            PathMatcherKind.Exact => path.SequenceEqual(_path),
-            PathMatcherKind.Prefix => _prefix.Takes(path),
-            _ => Route.Path.Regex is { } regex && (_regex ??= matcherOf(regex)).IsMatch(path),
-        };
+        public bool TakesPath(ReadOnlySpan<byte> path) =>
+            Route.Path.Kind switch
+            {
+                PathMatcherKind.Exact => path.SequenceEqual(_path),
+                PathMatcherKind.Prefix => _prefix.Takes(path),
+                _ => Route.Path.Regex is { } regex && (_regex ??= matcherOf(regex)).IsMatch(path),
+            };
     }
 }

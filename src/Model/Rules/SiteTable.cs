@@ -27,9 +27,15 @@ public sealed class SiteTable
             {
                 switch (host.Kind)
                 {
-                    case HostPatternKind.Exact: exact.TryAdd(host.Name, site); break;
-                    case HostPatternKind.Wildcard: wildcards.TryAdd(host.Name, site); break;
-                    default: _any ??= site; break;
+                    case HostPatternKind.Exact:
+                        exact.TryAdd(host.Name, site);
+                        break;
+                    case HostPatternKind.Wildcard:
+                        wildcards.TryAdd(host.Name, site);
+                        break;
+                    default:
+                        _any ??= site;
+                        break;
                 }
             }
         }

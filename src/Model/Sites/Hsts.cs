@@ -13,6 +13,8 @@ public sealed record Hsts : SpecNode
     public bool Preload { get; init; }
 
     /// <summary>The header's value.</summary>
-    public string HeaderValue => string.Create(null, $"max-age={(long)MaxAge.TotalSeconds}")
-        + (IncludeSubdomains ? "; includeSubDomains" : "") + (Preload ? "; preload" : "");
+    public string HeaderValue =>
+        string.Create(null, $"max-age={(long)MaxAge.TotalSeconds}")
+        + (IncludeSubdomains ? "; includeSubDomains" : "")
+        + (Preload ? "; preload" : "");
 }

@@ -13,11 +13,12 @@ public sealed record ListenAddress : SpecNode
     public string? SocketPath { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => (SocketPath, Address) switch
-    {
-        ({ } path, _) => "unix:" + path,
-        (_, null) => string.Create(null, $"{Port}"),
-        (_, { } v6) when v6.Contains(':', StringComparison.Ordinal) => string.Create(null, $"[{v6}]:{Port}"),
-        (_, { } v4) => string.Create(null, $"{v4}:{Port}"),
-    };
+    public override string ToString() =>
+        (SocketPath, Address) switch
+        {
+            ({ } path, _) => "unix:" + path,
+            (_, null) => string.Create(null, $"{Port}"),
+            (_, { } v6) when v6.Contains(':', StringComparison.Ordinal) => string.Create(null, $"[{v6}]:{Port}"),
+            (_, { } v4) => string.Create(null, $"{v4}:{Port}"),
+        };
 }

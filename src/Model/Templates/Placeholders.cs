@@ -6,9 +6,15 @@ public static class Placeholders
     /// <summary>Every placeholder, in the order in which messages list them.</summary>
     public static readonly IReadOnlyList<(string Name, Placeholder Placeholder)> All =
     [
-        ("request_id", Placeholder.RequestId), ("client_ip", Placeholder.ClientIp), ("host", Placeholder.Host),
-        ("scheme", Placeholder.Scheme), ("method", Placeholder.Method), ("path", Placeholder.Path), ("uri", Placeholder.Uri),
-        ("query", Placeholder.Query), ("upstream_hostport", Placeholder.UpstreamHostPort),
+        ("request_id", Placeholder.RequestId),
+        ("client_ip", Placeholder.ClientIp),
+        ("host", Placeholder.Host),
+        ("scheme", Placeholder.Scheme),
+        ("method", Placeholder.Method),
+        ("path", Placeholder.Path),
+        ("uri", Placeholder.Uri),
+        ("query", Placeholder.Query),
+        ("upstream_hostport", Placeholder.UpstreamHostPort),
     ];
 
     /// <summary>The placeholder of that name, or null.</summary>

@@ -10,7 +10,10 @@ namespace Confgen.Model.Templates;
 public sealed record TextTemplate(ValueList<TemplatePart> Parts)
 {
     /// <summary>The text where there is no placeholder; else null.</summary>
-    public string? AsLiteral => Parts.Count == 0 ? "" : Parts.Count == 1 ? Parts[0].Literal : null;
+    public string? AsLiteral =>
+        Parts.Count == 0 ? ""
+        : Parts.Count == 1 ? Parts[0].Literal
+        : null;
 
     /// <summary>A template without placeholders.</summary>
     public static TextTemplate Literal(string text) => new(text.Length == 0 ? [] : [new TemplatePart(text)]);
@@ -124,8 +127,10 @@ public sealed record TextTemplate(ValueList<TemplatePart> Parts)
         var text = new StringBuilder();
         foreach (TemplatePart part in Parts)
         {
-            text.Append(part.Literal?.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)
-                ?? "{" + Placeholders.NameOf(part.Placeholder) + "}");
+            text.Append(
+                part.Literal?.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)
+                    ?? "{" + Placeholders.NameOf(part.Placeholder) + "}"
+            );
         }
 
         return text.ToString();
@@ -144,7 +149,8 @@ public sealed record TextTemplate(ValueList<TemplatePart> Parts)
     {
         string? near = name.Length > 64 ? null : Spelling.Nearest(name.ToString(), Placeholders.All.Select(p => p.Name));
         return near is null
-            ? $"there is no placeholder {Shown.Text(name)}: it may be {string.Join(", ", Placeholders.All.Select(p => "{" + p.Name + "}"))}; write '{{{{' for a literal brace"
+            ? $"there is no placeholder {Shown.Text(name)}: it may be "
+                + $"{string.Join(", ", Placeholders.All.Select(p => "{" + p.Name + "}"))}; write '{{{{' for a literal brace"
             : $"there is no placeholder {Shown.Text(name)}: did you mean {{{near}}}? Write '{{{{' for a literal brace";
     }
 }

@@ -5,7 +5,9 @@ using Confgen.Model.Upstreams;
 
 namespace Confgen.Model.Tunnels;
 
-/// <summary>A reverse tunnel: the bridge, on a private host, dials out to the portal, on a public one, and requests come back through it.</summary>
+/// <summary>
+/// A reverse tunnel: the bridge, on a private host, dials out to the portal, on a public one, and requests come back through it.
+/// </summary>
 public sealed record Tunnel : SpecNode
 {
     /// <summary>The name under <c>tunnels:</c>.</summary>

@@ -12,8 +12,8 @@ public sealed record TunnelPortal : SpecNode
     public required string Public { get; init; }
 
     /// <summary>
-    /// Where V2Ray's portal takes what is meant for the service, on TCP: what a web server in front forwards to. Default: loopback, on the port
-    /// after <see cref="Listen"/>'s, or the first after it that no earlier tunnel of that listener has.
+    /// Where V2Ray's portal takes what is meant for the service, on TCP: what a web server in front forwards to. Default: loopback, on the
+    /// port after <see cref="Listen"/>'s, or the first after it that no earlier tunnel of that listener has.
     /// </summary>
     public required ListenAddress Entry { get; init; }
 

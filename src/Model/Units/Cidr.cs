@@ -42,7 +42,10 @@ public readonly record struct Cidr
         return new Cidr(bits, v6 ? UInt128.MaxValue : uint.MaxValue, v6 ? 128 : 32, v6);
     }
 
-    /// <summary>Whether the address is in the block. An IPv4 address that is mapped into IPv6 counts as IPv4, and no IPv4 address is in an IPv6 block.</summary>
+    /// <summary>
+    /// Whether the address is in the block. An IPv4 address that is mapped into IPv6 counts as IPv4, and no IPv4 address is in an IPv6
+    /// block.
+    /// </summary>
     public bool Contains(IPAddress address)
     {
         (UInt128 bits, bool v6) = Bits(address);
@@ -69,14 +72,19 @@ public readonly record struct Cidr
 
         if (address.IsIPv4MappedToIPv6)
         {
-            problem = $"{Shown.Text(text)} is an IPv4 address mapped into IPv6: write it as IPv4, {address.MapToIPv4()}; it then holds for both spellings";
+            problem =
+                $"{Shown.Text(text)} is an IPv4 address mapped into IPv6: write it as IPv4, {address.MapToIPv4()}; it then holds for both "
+                + $"spellings";
             return false;
         }
 
         bool v6 = address.AddressFamily == AddressFamily.InterNetworkV6;
         int width = v6 ? 128 : 32;
         int length = width;
-        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > width))
+        if (
+            slash >= 0
+            && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > width)
+        )
         {
             problem = string.Create(CultureInfo.InvariantCulture, $"{Shown.Text(text)} has no prefix length of 0 to {width}");
             return false;
@@ -88,8 +96,10 @@ public readonly record struct Cidr
         value = new Cidr(bits & mask, mask, length, v6);
         if ((bits & ~mask) != 0)
         {
-            problem = string.Create(CultureInfo.InvariantCulture,
-                $"{Shown.Text(text)} has bits set behind its prefix: write {value} for the block or {address} for the one address");
+            problem = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Shown.Text(text)} has bits set behind its prefix: write {value} for the block or {address} for the one address"
+            );
             value = default;
             return false;
         }
@@ -99,16 +109,15 @@ public readonly record struct Cidr
     }
 
     /// <summary>The block as it is written; a single address without its length.</summary>
-    public override string ToString() => IsSingle ? Address.ToString() : string.Create(CultureInfo.InvariantCulture, $"{Address}/{PrefixLength}");
+    public override string ToString() =>
+        IsSingle ? Address.ToString() : string.Create(CultureInfo.InvariantCulture, $"{Address}/{PrefixLength}");
 
     private static (UInt128 Bits, bool IsIPv6) Bits(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out int written);
-        return written == 4
-            ? (BinaryPrimitives.ReadUInt32BigEndian(bytes), false)
-            : address.IsIPv4MappedToIPv6
-                ? (BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]), false)
-                : (BinaryPrimitives.ReadUInt128BigEndian(bytes), true);
+        return written == 4 ? (BinaryPrimitives.ReadUInt32BigEndian(bytes), false)
+            : address.IsIPv4MappedToIPv6 ? (BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]), false)
+            : (BinaryPrimitives.ReadUInt128BigEndian(bytes), true);
     }
 }

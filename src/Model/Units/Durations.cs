@@ -17,7 +17,14 @@ public static class Durations
     private const long Longest = 100 * Year;
 
     private static readonly (string Unit, long Ms)[] _units =
-        [("y", Year), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)];
+    [
+        ("y", Year),
+        ("d", 86_400_000),
+        ("h", 3_600_000),
+        ("m", 60_000),
+        ("s", 1000),
+        ("ms", 1),
+    ];
 
     /// <summary>Reads a duration.</summary>
     /// <param name="text">The text.</param>
@@ -45,9 +52,10 @@ public static class Durations
 
             if (!TryReadUnit(ref rest, out long unit))
             {
-                problem = rest.IsEmpty && previous == long.MaxValue
-                    ? $"{Shown.Text(text)} has no unit: write {text}s for seconds, or ms, m, h, d, y"
-                    : $"invalid duration {Shown.Text(text)}: the units are ms, s, m, h, d and y, as in 500ms, 30s or 1h30m";
+                problem =
+                    rest.IsEmpty && previous == long.MaxValue
+                        ? $"{Shown.Text(text)} has no unit: write {text}s for seconds, or ms, m, h, d, y"
+                        : $"invalid duration {Shown.Text(text)}: the units are ms, s, m, h, d and y, as in 500ms, 30s or 1h30m";
                 return false;
             }
 
@@ -65,8 +73,7 @@ public static class Durations
             }
 
             previous = unit;
-        }
-        while (!rest.IsEmpty);
+        } while (!rest.IsEmpty);
 
         if (total != decimal.Truncate(total))
         {
@@ -114,7 +121,9 @@ public static class Durations
         ReadOnlySpan<char> digits = end < 0 ? rest : rest[..end];
         rest = rest[digits.Length..];
         amount = 0;
-        return digits.Length is > 0 and <= 20 && char.IsAsciiDigit(digits[0]) && char.IsAsciiDigit(digits[^1])
+        return digits.Length is > 0 and <= 20
+            && char.IsAsciiDigit(digits[0])
+            && char.IsAsciiDigit(digits[^1])
             && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount);
     }
 

@@ -50,17 +50,27 @@ internal static class HostNames
 
     // Letters that IDNA would first decompose, compose or exchange (RFC 5892, section 2.2) are left to the author: which name is meant
     // must not depend on the tables of the machine that compiles.
-    private static bool NeedsNoMapping(char c) => CharUnicodeInfo.GetUnicodeCategory(c) switch
-    {
-        UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber
-            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark =>
-            c is not ('\u00AA' or '\u00BA' or '\u0140' or '\u0149' or '\u017F')
-            and not (>= '\u01C4' and <= '\u01CC') and not (>= '\u01F1' and <= '\u01F3')
-            and not (>= '\u0300' and <= '\u036F') and not (>= '\u1100' and <= '\u11FF') and not (>= '\u1D00' and <= '\u1DFF')
-            and not (>= '\u2000' and <= '\u2BFF') and not ('\u3099' or '\u309A') and not (>= '\u3131' and <= '\u318F') and not >= '\uF900',
-        UnicodeCategory.ModifierLetter => c is '\u3005' or '\u309D' or '\u309E' or '\u30FC' or '\u30FD' or '\u30FE',
-        _ => false,
-    };
+    private static bool NeedsNoMapping(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c) switch
+        {
+            UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.OtherLetter
+            or UnicodeCategory.DecimalDigitNumber
+            or UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.SpacingCombiningMark => c
+                is not ('\u00AA' or '\u00BA' or '\u0140' or '\u0149' or '\u017F')
+                    and not (>= '\u01C4' and <= '\u01CC')
+                    and not (>= '\u01F1' and <= '\u01F3')
+                    and not (>= '\u0300' and <= '\u036F')
+                    and not (>= '\u1100' and <= '\u11FF')
+                    and not (>= '\u1D00' and <= '\u1DFF')
+                    and not (>= '\u2000' and <= '\u2BFF')
+                    and not ('\u3099' or '\u309A')
+                    and not (>= '\u3131' and <= '\u318F')
+                    and not >= '\uF900',
+            UnicodeCategory.ModifierLetter => c is '\u3005' or '\u309D' or '\u309E' or '\u30FC' or '\u30FD' or '\u30FE',
+            _ => false,
+        };
 
     // An underscore is no letter of host names, but names with it are in use.
     private static bool AreLabels(string name)

@@ -4,20 +4,25 @@ namespace Confgen.Model.Units;
 
 /// <summary>The hosts that a site answers for: a name, an address, <c>*.example.com</c> or <c>_</c>.</summary>
 /// <param name="Kind">The form.</param>
-/// <param name="Name">The name in lower case and in its ASCII form, IPv6 in brackets; behind the star and dot for a wildcard; empty for any.</param>
+/// <param name="Name">The name in lower case and in its ASCII form, IPv6 in brackets; behind the star and dot for a wildcard; empty for
+/// any.</param>
 public sealed record HostPattern(HostPatternKind Kind, string Name)
 {
     /// <summary>Every host that no other site takes.</summary>
     public static readonly HostPattern Any = new(HostPatternKind.Any, "");
 
-    /// <summary>Whether the host, in lower case and without a port, is one of these. A star stands for exactly one label (RFC 6125, section 6.4.3).</summary>
-    public bool Matches(ReadOnlySpan<char> host) => Kind switch
-    {
-        HostPatternKind.Exact => host.SequenceEqual(Name),
-        HostPatternKind.Wildcard => host.Length > Name.Length + 1 && host.IndexOf('.') == host.Length - Name.Length - 1
-            && host.EndsWith(Name, StringComparison.Ordinal),
-        _ => true,
-    };
+    /// <summary>
+    /// Whether the host, in lower case and without a port, is one of these. A star stands for exactly one label (RFC 6125, section 6.4.3).
+    /// </summary>
+    public bool Matches(ReadOnlySpan<char> host) =>
+        Kind switch
+        {
+            HostPatternKind.Exact => host.SequenceEqual(Name),
+            HostPatternKind.Wildcard => host.Length > Name.Length + 1
+                && host.IndexOf('.') == host.Length - Name.Length - 1
+                && host.EndsWith(Name, StringComparison.Ordinal),
+            _ => true,
+        };
 
     /// <summary>Reads a host. A name outside ASCII becomes its IDNA form (RFC 5891).</summary>
     /// <param name="text">The text.</param>
@@ -44,9 +49,13 @@ public sealed record HostPattern(HostPatternKind Kind, string Name)
         string? canonical = HostNames.Canonical(name);
         if (canonical is null || (wildcard && (canonical[0] == '[' || IpAddresses.TryParse(canonical, out _))))
         {
-            problem = canonical is not null ? $"{Shown.Text(text)}: an address has no subdomains"
-                : !System.Text.Ascii.IsValid(name) ? $"{Shown.Text(text)} has characters that not every program turns into the same name: write its ASCII form, which starts with xn--"
-                : $"invalid host name {Shown.Text(text)}: it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end";
+            problem =
+                canonical is not null ? $"{Shown.Text(text)}: an address has no subdomains"
+                : !System.Text.Ascii.IsValid(name)
+                    ? $"{Shown.Text(text)} has characters that not every program turns into the same name: write its ASCII form, which "
+                        + $"starts with xn--"
+                : $"invalid host name {Shown.Text(text)}: it has labels of letters, digits and '-', at most 63 characters each, and no "
+                    + $"numbers alone at its end";
             return false;
         }
 
@@ -55,7 +64,13 @@ public sealed record HostPattern(HostPatternKind Kind, string Name)
     }
 
     /// <summary>The host as it is written.</summary>
-    public override string ToString() => Kind switch { HostPatternKind.Any => "_", HostPatternKind.Wildcard => "*." + Name, _ => Name };
+    public override string ToString() =>
+        Kind switch
+        {
+            HostPatternKind.Any => "_",
+            HostPatternKind.Wildcard => "*." + Name,
+            _ => Name,
+        };
 
     // What people write into a host that belongs elsewhere.
     private static string? Misplaced(string text, string name)
@@ -64,14 +79,16 @@ public sealed record HostPattern(HostPatternKind Kind, string Name)
         {
             ReadOnlySpan<char> rest = text.AsSpan(scheme + 3);
             int end = rest.IndexOfAny('/', ':', '?');
-            return $"{Shown.Text(text)} has a scheme: write the host alone{(end == 0 || rest.IsEmpty ? "" : $", {Shown.Text(end < 0 ? rest : rest[..end])}")}";
+            return $"{Shown.Text(text)} has a scheme: write the host "
+                + $"alone{(end == 0 || rest.IsEmpty ? "" : $", {Shown.Text(end < 0 ? rest : rest[..end])}")}";
         }
 
         return name switch
         {
             "" => "an empty host: write the name, or '_' for every other host",
             "*" => "for every host write '_'",
-            _ when name.Contains('*', StringComparison.Ordinal) => $"{Shown.Text(text)}: a star stands for the whole first label, as in *.example.com",
+            _ when name.Contains('*', StringComparison.Ordinal) =>
+                $"{Shown.Text(text)}: a star stands for the whole first label, as in *.example.com",
             _ when name.Contains('/', StringComparison.Ordinal) => $"{Shown.Text(text)} has a path: paths belong to the site's routes",
             _ when name.Contains('@', StringComparison.Ordinal) => $"{Shown.Text(text)} has credentials: write the host alone",
             ['.', _, ..] => $"{Shown.Text(text)} starts with a dot: write *{(name.Length > 80 ? ".example.com" : name)} for its subdomains",

@@ -5,11 +5,13 @@ namespace Confgen.Model.Units;
 /// <summary>What HTTP allows in names and values.</summary>
 public static class HttpTokens
 {
-    private static readonly SearchValues<char> _token =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> _token = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
 
     private static readonly SearchValues<char> _cookieValue = SearchValues.Create(
-        "!#$%&'()*+-./0123456789:<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+        "!#$%&'()*+-./0123456789:<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+    );
 
     /// <summary>Whether the text is a token (RFC 9110, section 5.6.2): what methods, header names and cookie names must be.</summary>
     public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && text.IndexOfAnyExcept(_token) < 0;

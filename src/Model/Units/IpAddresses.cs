@@ -5,7 +5,8 @@ namespace Confgen.Model.Units;
 
 /// <summary>
 /// Strict reading of addresses. The platform's parser also takes <c>10</c>, <c>0x7f.1</c>, <c>010.0.0.1</c> (octal) and zones, which
-/// programs read in different ways; here an IPv4 address has four decimal numbers (RFC 6943, section 3.1.1) and IPv6 no brackets, port or zone.
+/// programs read in different ways; here an IPv4 address has four decimal numbers (RFC 6943, section 3.1.1) and IPv6 no brackets, port or
+/// zone.
 /// </summary>
 public static class IpAddresses
 {

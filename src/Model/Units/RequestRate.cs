@@ -43,5 +43,8 @@ public readonly record struct RequestRate(int Count, TimeSpan Per)
 
     /// <summary>The rate as it is written.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Count}/{(Per.Ticks == TimeSpan.TicksPerSecond ? 's' : Per.Ticks == TimeSpan.TicksPerMinute ? 'm' : 'h')}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count}/{(Per.Ticks == TimeSpan.TicksPerSecond ? 's' : Per.Ticks == TimeSpan.TicksPerMinute ? 'm' : 'h')}"
+        );
 }

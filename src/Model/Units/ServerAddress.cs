@@ -21,9 +21,13 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
     public bool IsAddress => IpAddresses.TryParse(Host, out _);
 
     /// <summary>Host and port as in a URL, the port always written; the socket's path for a unix socket.</summary>
-    public string HostPort => SocketPath ?? (Host.Contains(':', StringComparison.Ordinal)
-        ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}"));
+    public string HostPort =>
+        SocketPath
+        ?? (
+            Host.Contains(':', StringComparison.Ordinal)
+                ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
+                : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}")
+        );
 
     /// <summary>Reads a server's URL.</summary>
     /// <param name="text">The text.</param>
@@ -40,7 +44,8 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
         int end = text.IndexOf("://", StringComparison.Ordinal);
         if (end < 0)
         {
-            problem = text.StartsWith("unix/", StringComparison.Ordinal) ? $"{Shown.Text(text)}: write a unix socket as unix:/run/app.sock"
+            problem =
+                text.StartsWith("unix/", StringComparison.Ordinal) ? $"{Shown.Text(text)}: write a unix socket as unix:/run/app.sock"
                 : text.StartsWith('/') ? $"{Shown.Text(text)} has no scheme: write unix:{Short(text)} for a unix socket"
                 : text.StartsWith(':') ? $"{Shown.Text(text)} has no scheme and no host: write http://127.0.0.1{Short(text)}"
                 : $"{Shown.Text(text)} has no scheme: write http://{Short(WithoutHalfScheme(text))}";
@@ -48,7 +53,13 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
         }
 
         (string scheme, string authority) = (text[..end], text[(end + 3)..]);
-        ServerScheme? known = scheme switch { "http" => ServerScheme.Http, "https" => ServerScheme.Https, "h2c" => ServerScheme.H2c, _ => null };
+        ServerScheme? known = scheme switch
+        {
+            "http" => ServerScheme.Http,
+            "https" => ServerScheme.Https,
+            "h2c" => ServerScheme.H2c,
+            _ => null,
+        };
         problem = known is null ? UnknownScheme(text, scheme, authority) : Misplaced(text, scheme, authority);
         if (problem is not null || known is not { } wire)
         {
@@ -61,7 +72,10 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
         if (colon > authority.LastIndexOf(']'))
         {
             host = host[..colon];
-            if (!int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)
+            if (
+                !int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)
+                || port is < 1 or > 65535
+            )
             {
                 problem = $"{Shown.Text(text)} has no port of 1 to 65535 behind its last colon";
                 return false;
@@ -91,35 +105,40 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
     }
 
     /// <summary>The URL, with its port unless it is the scheme's own.</summary>
-    public override string ToString() => Scheme switch
-    {
-        ServerScheme.Unix => "unix:" + SocketPath,
-        ServerScheme.Https => "https://" + HostPort,
-        ServerScheme.H2c => "h2c://" + HostPort,
-        _ => "http://" + HostPort,
-    };
+    public override string ToString() =>
+        Scheme switch
+        {
+            ServerScheme.Unix => "unix:" + SocketPath,
+            ServerScheme.Https => "https://" + HostPort,
+            ServerScheme.H2c => "h2c://" + HostPort,
+            _ => "http://" + HostPort,
+        };
 
     private static bool TryParseSocket(string text, out ServerAddress? value, out string? problem)
     {
         string path = text["unix:".Length..];
         path = path.StartsWith("//", StringComparison.Ordinal) ? path[2..] : path;
-        problem = path is not ['/', not '/', ..] ? $"{Shown.Text(text)}: a unix socket has an absolute path, as unix:/run/app.sock"
-            : Encoding.UTF8.GetByteCount(path) > LongestSocketPath ? $"{Shown.Text(text)}: the path of a unix socket has at most {LongestSocketPath} bytes"
-            : path.AsSpan().IndexOfAny(_notInSocketPath) >= 0 || path.Any(char.IsControl) ? $"{Shown.Text(text)}: no blank, colon, semicolon, brace, quote, backslash or $ may stand in a socket's path"
+        problem =
+            path is not ['/', not '/', ..] ? $"{Shown.Text(text)}: a unix socket has an absolute path, as unix:/run/app.sock"
+            : Encoding.UTF8.GetByteCount(path) > LongestSocketPath
+                ? $"{Shown.Text(text)}: the path of a unix socket has at most {LongestSocketPath} bytes"
+            : path.AsSpan().IndexOfAny(_notInSocketPath) >= 0 || path.Any(char.IsControl)
+                ? $"{Shown.Text(text)}: no blank, colon, semicolon, brace, quote, backslash or $ may stand in a socket's path"
             : null;
         value = problem is null ? new ServerAddress(ServerScheme.Unix, "", 0, path) : null;
         return value is not null;
     }
 
-    private static string UnknownScheme(string text, string scheme, string rest) => scheme.ToLowerInvariant() switch
-    {
-        "ws" => $"{Shown.Text(text)}: write http://{Short(rest)}; a WebSocket starts as HTTP, and its upgrade passes",
-        "wss" => $"{Shown.Text(text)}: write https://{Short(rest)}; a WebSocket starts as HTTP, and its upgrade passes",
-        "grpc" => $"{Shown.Text(text)}: write h2c://{Short(rest)}; gRPC is HTTP/2",
-        "grpcs" => $"{Shown.Text(text)}: write https://{Short(rest)}; gRPC is HTTP/2",
-        "http" or "https" or "h2c" => $"{Shown.Text(text)}: write the scheme in lower case",
-        _ => $"{Shown.Text(text)}: the scheme is none of http, https, h2c and unix",
-    };
+    private static string UnknownScheme(string text, string scheme, string rest) =>
+        scheme.ToLowerInvariant() switch
+        {
+            "ws" => $"{Shown.Text(text)}: write http://{Short(rest)}; a WebSocket starts as HTTP, and its upgrade passes",
+            "wss" => $"{Shown.Text(text)}: write https://{Short(rest)}; a WebSocket starts as HTTP, and its upgrade passes",
+            "grpc" => $"{Shown.Text(text)}: write h2c://{Short(rest)}; gRPC is HTTP/2",
+            "grpcs" => $"{Shown.Text(text)}: write https://{Short(rest)}; gRPC is HTTP/2",
+            "http" or "https" or "h2c" => $"{Shown.Text(text)}: write the scheme in lower case",
+            _ => $"{Shown.Text(text)}: the scheme is none of http, https, h2c and unix",
+        };
 
     private static string? Misplaced(string text, string scheme, string authority)
     {
@@ -133,18 +152,23 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
         if (server.Contains('@'))
         {
             // The text isn't shown: it holds a password.
-            return $"a server's URL has no credentials: write {scheme}://{Short(server[(server.LastIndexOf('@') + 1)..])} and set an Authorization header under headers.request.set";
+            return $"a server's URL has no credentials: write {scheme}://{Short(server[(server.LastIndexOf('@') + 1)..])} and set an "
+                + $"Authorization header under headers.request.set";
         }
 
         return end < 0 ? null
-            : end == authority.Length - 1 && authority[end] == '/' ? $"{Shown.Text(text)} ends with a '/', which some programs take for a path: write {scheme}://{Short(server)}"
-            : authority[end] == '/' ? $"{Shown.Text(text)} has a path: write {scheme}://{Short(server)}, and add_prefix or replace_prefix in the route"
+            : end == authority.Length - 1 && authority[end] == '/'
+                ? $"{Shown.Text(text)} ends with a '/', which some programs take for a path: write {scheme}://{Short(server)}"
+            : authority[end] == '/'
+                ? $"{Shown.Text(text)} has a path: write {scheme}://{Short(server)}, and add_prefix or replace_prefix in the route"
             : $"{Shown.Text(text)} has a query or a fragment: write {scheme}://{Short(server)}";
     }
 
     // "http//host" and "http:/host" were meant as a URL.
     private static string WithoutHalfScheme(string text) =>
-        text.StartsWith("http:", StringComparison.Ordinal) || text.StartsWith("http/", StringComparison.Ordinal) ? text[5..].TrimStart('/') : text;
+        text.StartsWith("http:", StringComparison.Ordinal) || text.StartsWith("http/", StringComparison.Ordinal)
+            ? text[5..].TrimStart('/')
+            : text;
 
     private static string Short(ReadOnlySpan<char> text) => Shown.Text(text)[1..^1];
 }

@@ -12,8 +12,17 @@ public static class Sizes
 
     private static readonly (string Unit, long Bytes)[] _units =
     [
-        ("TiB", 1L << 40), ("TB", 1_000_000_000_000), ("GiB", 1L << 30), ("GB", 1_000_000_000), ("MiB", 1L << 20), ("MB", 1_000_000),
-        ("KiB", 1L << 10), ("kB", 1000), ("KB", 1000), ("B", 1), ("", 1),
+        ("TiB", 1L << 40),
+        ("TB", 1_000_000_000_000),
+        ("GiB", 1L << 30),
+        ("GB", 1_000_000_000),
+        ("MiB", 1L << 20),
+        ("MB", 1_000_000),
+        ("KiB", 1L << 10),
+        ("kB", 1000),
+        ("KB", 1000),
+        ("B", 1),
+        ("", 1),
     ];
 
     /// <summary>Reads a size.</summary>
@@ -28,7 +37,10 @@ public static class Sizes
         ReadOnlySpan<char> digits = end < 0 ? text : text.AsSpan(0, end);
         ReadOnlySpan<char> unit = text.AsSpan(digits.Length).TrimStart(' ');
         decimal amount = 0;
-        bool number = digits.Length is > 0 and <= 20 && char.IsAsciiDigit(digits[0]) && char.IsAsciiDigit(digits[^1])
+        bool number =
+            digits.Length is > 0 and <= 20
+            && char.IsAsciiDigit(digits[0])
+            && char.IsAsciiDigit(digits[^1])
             && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount);
         if (!number)
         {
@@ -39,7 +51,8 @@ public static class Sizes
         if (BytesOf(unit) is not { } bytes)
         {
             problem = Letter(unit) is { } letter
-                ? $"{Shown.Text(text)} could mean two sizes: write {digits}{letter}iB for powers of 1024 or {digits}{(letter == 'K' ? 'k' : letter)}B for powers of 1000"
+                ? $"{Shown.Text(text)} could mean two sizes: write {digits}{letter}iB for powers of 1024 or "
+                    + $"{digits}{(letter == 'K' ? 'k' : letter)}B for powers of 1000"
                 : $"invalid size {Shown.Text(text)}: the units are B, kB, MB, GB, TB and KiB, MiB, GiB, TiB";
             return false;
         }
@@ -97,7 +110,13 @@ public static class Sizes
 
     // The unit's letter where only its exact meaning is in doubt: m, M, mb, Mb, mib...
     private static char? Letter(ReadOnlySpan<char> unit) =>
-        unit.Length is 1 or 2 or 3 && char.ToUpperInvariant(unit[0]) is 'K' or 'M' or 'G' or 'T'
-        && (unit.Length == 1 || unit[1..].Equals("b", StringComparison.OrdinalIgnoreCase) || unit[1..].Equals("ib", StringComparison.OrdinalIgnoreCase))
-            ? char.ToUpperInvariant(unit[0]) : null;
+        unit.Length is 1 or 2 or 3
+        && char.ToUpperInvariant(unit[0]) is 'K' or 'M' or 'G' or 'T'
+        && (
+            unit.Length == 1
+            || unit[1..].Equals("b", StringComparison.OrdinalIgnoreCase)
+            || unit[1..].Equals("ib", StringComparison.OrdinalIgnoreCase)
+        )
+            ? char.ToUpperInvariant(unit[0])
+            : null;
 }

@@ -29,7 +29,11 @@ public sealed record StatusPattern(int First, int Last)
             int first = (text[0] - '0') * 100;
             value = new StatusPattern(first, first + 99);
         }
-        else if (text.Length == 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && status is >= 100 and <= 599)
+        else if (
+            text.Length == 3
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int status)
+            && status is >= 100 and <= 599
+        )
         {
             value = new StatusPattern(status, status);
         }
@@ -39,7 +43,6 @@ public sealed record StatusPattern(int First, int Last)
     }
 
     /// <summary>The pattern as it is written.</summary>
-    public override string ToString() => IsSingle
-        ? First.ToString(CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{First / 100}xx");
+    public override string ToString() =>
+        IsSingle ? First.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{First / 100}xx");
 }

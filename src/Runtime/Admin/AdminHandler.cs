@@ -29,7 +29,9 @@ internal sealed class AdminHandler(AdminAddress address, Func<bool> isReady, Fun
 
         return request.Target.Split('?')[0] switch
         {
-            "/healthz" => isReady() ? ResponseAsync(exchange, 200, "text/plain; charset=utf-8", "ok\n") : ResponseAsync(exchange, 503, "text/plain; charset=utf-8", "not ready\n"),
+            "/healthz" => isReady()
+                ? ResponseAsync(exchange, 200, "text/plain; charset=utf-8", "ok\n")
+                : ResponseAsync(exchange, 503, "text/plain; charset=utf-8", "not ready\n"),
             "/metrics" => ResponseAsync(exchange, 200, MetricsPage.ContentType, metrics()),
             "/config" => ResponseAsync(exchange, 200, "application/json", config()),
             _ => ResponseAsync(exchange, 404, "text/plain; charset=utf-8", "/healthz, /metrics and /config are here\n"),
@@ -47,7 +49,10 @@ internal sealed class AdminHandler(AdminAddress address, Func<bool> isReady, Fun
     {
         int colon = authority.LastIndexOf(':');
         string host = colon > authority.LastIndexOf(']') ? authority[..colon] : authority;
-        return address.IsPublic || address.EndPoint is not IPEndPoint || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out _);
+        return address.IsPublic
+            || address.EndPoint is not IPEndPoint
+            || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || IPAddress.TryParse(host, out _);
     }
 
     private static async ValueTask ResponseAsync(Exchange exchange, int status, string contentType, string text)

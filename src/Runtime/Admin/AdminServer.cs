@@ -53,8 +53,21 @@ internal sealed class AdminServer : IDisposable
         try
         {
             IPAddress peer = wire.Socket.RemoteEndPoint is IPEndPoint ip ? ip.Address : IPAddress.Loopback;
-            var client = new ClientConnection { Peer = peer, PeerPort = 0, PeerText = peer.ToString(), Listener = "", IsTls = false };
-            await new Http1Connection(new Http1Exchange(wire, client, _watch, _date, _stopping), _handler, _watch, HeadLimit, _stopping).RunAsync();
+            var client = new ClientConnection
+            {
+                Peer = peer,
+                PeerPort = 0,
+                PeerText = peer.ToString(),
+                Listener = "",
+                IsTls = false,
+            };
+            await new Http1Connection(
+                new Http1Exchange(wire, client, _watch, _date, _stopping),
+                _handler,
+                _watch,
+                HeadLimit,
+                _stopping
+            ).RunAsync();
         }
         catch (Exception e) when (InputBuffer.IsTransportFault(e))
         {

@@ -28,10 +28,13 @@ internal static class ConfigPage
 
     // What is hidden whatever it holds.
     private static readonly HashSet<(Type, string)> _secret =
-        [(typeof(BasicAuthUser), nameof(BasicAuthUser.Hash)), (typeof(Tunnel), nameof(Tunnel.Secret)), (typeof(Tunnel), nameof(Tunnel.Id))];
+    [
+        (typeof(BasicAuthUser), nameof(BasicAuthUser.Hash)),
+        (typeof(Tunnel), nameof(Tunnel.Secret)),
+        (typeof(Tunnel), nameof(Tunnel.Id)),
+    ];
 
-    private static readonly HashSet<(Type, string)> _leftOut =
-        [(typeof(Spec), nameof(Spec.Targets)), (typeof(Spec), nameof(Spec.Tests))];
+    private static readonly HashSet<(Type, string)> _leftOut = [(typeof(Spec), nameof(Spec.Targets)), (typeof(Spec), nameof(Spec.Tests))];
 
     /// <summary>The page.</summary>
     public static string Write(Spec spec)
@@ -98,7 +101,11 @@ internal static class ConfigPage
         }
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The program keeps the model whole (TrimmerRootAssembly in Confgen.Cli.csproj).")]
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2075",
+        Justification = "The program keeps the model whole (TrimmerRootAssembly in Confgen.Cli.csproj)."
+    )]
     private static void WriteObject(Utf8JsonWriter json, object node)
     {
         json.WriteStartObject();
@@ -108,7 +115,11 @@ internal static class ConfigPage
         }
 
         // What can be written in a spec has a setter; the rest follows from it.
-        foreach (PropertyInfo property in node.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.Name != nameof(SpecNode.At)))
+        foreach (
+            PropertyInfo property in node.GetType()
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p => p.CanWrite && p.Name != nameof(SpecNode.At))
+        )
         {
             (Type, string) key = (node.GetType(), property.Name);
             object? value = property.GetValue(node);

@@ -36,17 +36,21 @@ internal static class AcceptEncoding
     }
 
     /// <summary>The coding's name in HTTP.</summary>
-    public static ReadOnlySpan<byte> NameOf(ContentCoding coding) => coding switch
-    {
-        ContentCoding.Brotli => "br"u8,
-        ContentCoding.Zstd => "zstd"u8,
-        _ => "gzip"u8,
-    };
+    public static ReadOnlySpan<byte> NameOf(ContentCoding coding) =>
+        coding switch
+        {
+            ContentCoding.Brotli => "br"u8,
+            ContentCoding.Zstd => "zstd"u8,
+            _ => "gzip"u8,
+        };
 
     private static bool IsZero(ReadOnlySpan<byte> parameter)
     {
         parameter = parameter.Trim(" \t"u8);
-        return parameter.Length > 2 && (parameter[0] | 0x20) == 'q' && parameter[1] == '='
-            && Utf8Parser.TryParse(parameter[2..], out double weight, out _) && weight <= 0;
+        return parameter.Length > 2
+            && (parameter[0] | 0x20) == 'q'
+            && parameter[1] == '='
+            && Utf8Parser.TryParse(parameter[2..], out double weight, out _)
+            && weight <= 0;
     }
 }

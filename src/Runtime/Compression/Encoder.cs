@@ -12,12 +12,13 @@ internal sealed class Encoder : IDisposable
     private readonly MemoryStream _output = new();
     private readonly Stream _stream;
 
-    public Encoder(ContentCoding coding) => _stream = coding switch
-    {
-        ContentCoding.Brotli => new BrotliStream(_output, CompressionLevel.Fastest, leaveOpen: true),
-        ContentCoding.Zstd => new ZstdSharp.CompressionStream(_output, ZstdLevel, leaveOpen: true),
-        _ => new GZipStream(_output, CompressionLevel.Fastest, leaveOpen: true),
-    };
+    public Encoder(ContentCoding coding) =>
+        _stream = coding switch
+        {
+            ContentCoding.Brotli => new BrotliStream(_output, CompressionLevel.Fastest, leaveOpen: true),
+            ContentCoding.Zstd => new ZstdSharp.CompressionStream(_output, ZstdLevel, leaveOpen: true),
+            _ => new GZipStream(_output, CompressionLevel.Fastest, leaveOpen: true),
+        };
 
     /// <summary>Takes a piece, and gives what is compressed so far; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Encode(ReadOnlySpan<byte> piece)

@@ -33,6 +33,8 @@ internal sealed class ClientConnection
     /// <summary>The name that the client asked for in its TLS greeting (SNI), in lower case; null without.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>The site whose rules the TLS handshake followed, its demand for a client's certificate included; null without TLS.</summary>
+    /// <summary>
+    /// The site whose rules the TLS handshake followed, its demand for a client's certificate included; null without TLS.
+    /// </summary>
     public Site? TlsSite { get; init; }
 }

@@ -11,4 +11,11 @@ namespace Confgen.Runtime.Exchanges;
 /// <param name="ForwardedHost">The X-Forwarded-Host that the upstream sees.</param>
 /// <param name="KeepsForwarded">Whether the Forwarded field is the peer's to say.</param>
 internal sealed record ClientIdentity(
-    IPAddress Client, string ClientText, string Authority, string ForwardedFor, string ForwardedProto, string ForwardedHost, bool KeepsForwarded);
+    IPAddress Client,
+    string ClientText,
+    string Authority,
+    string ForwardedFor,
+    string ForwardedProto,
+    string ForwardedHost,
+    bool KeepsForwarded
+);

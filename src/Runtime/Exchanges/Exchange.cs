@@ -149,9 +149,7 @@ internal abstract class Exchange
     public abstract ValueTask<Transport.IDuplex> UpgradeAsync();
 
     /// <summary>Nothing more is taken from this client's connection: what it says can't be trusted to be what it means.</summary>
-    public virtual void CloseAfterResponse()
-    {
-    }
+    public virtual void CloseAfterResponse() { }
 
     /// <summary>Begins the response in the client's protocol.</summary>
     protected abstract void BeginCore();

@@ -21,8 +21,11 @@ internal sealed class Response(FieldList fields)
 
     /// <summary>Whether the body is a stream of server-sent events.</summary>
     public bool IsEventStream =>
-        HasBody && Fields.IndexOf(FieldKind.ContentType) is >= 0 and var at && Fields.Value(at) is var type
-        && type.Length >= EventStream.Length && Ascii.EqualsIgnoreCase(type[..EventStream.Length], EventStream);
+        HasBody
+        && Fields.IndexOf(FieldKind.ContentType) is >= 0 and var at
+        && Fields.Value(at) is var type
+        && type.Length >= EventStream.Length
+        && Ascii.EqualsIgnoreCase(type[..EventStream.Length], EventStream);
 
     private static ReadOnlySpan<byte> EventStream => "text/event-stream"u8;
 

@@ -15,7 +15,8 @@ internal sealed class FileRoot(string root)
     public bool IsDirectory(string path) => NameOf(path) is { } name && Directory.Exists(name);
 
     /// <summary>
-    /// The first entries of a directory, directories with a slash; hidden ones are left out. Null where it can't be read, as one that is gone.
+    /// The first entries of a directory, directories with a slash; hidden ones are left out. Null where it can't be read, as one that is
+    /// gone.
     /// </summary>
     public IReadOnlyList<string>? List(string path, int most)
     {
@@ -26,8 +27,17 @@ internal sealed class FileRoot(string root)
 
         try
         {
-            return !IsInside(Resolve(name)) ? [] : [.. new DirectoryInfo(name).EnumerateFileSystemInfos().Where(e => !e.Name.StartsWith('.'))
-                .Take(most).Select(e => e is DirectoryInfo ? e.Name + "/" : e.Name).Order(StringComparer.Ordinal)];
+            return !IsInside(Resolve(name))
+                ? []
+                :
+                [
+                    .. new DirectoryInfo(name)
+                        .EnumerateFileSystemInfos()
+                        .Where(e => !e.Name.StartsWith('.'))
+                        .Take(most)
+                        .Select(e => e is DirectoryInfo ? e.Name + "/" : e.Name)
+                        .Order(StringComparer.Ordinal),
+                ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +75,9 @@ internal sealed class FileRoot(string root)
     }
 
     private string? NameOf(string path) =>
-        path.Contains('\0', StringComparison.Ordinal) || path.Split('/').Contains("..") || (OperatingSystem.IsWindows() && path.AsSpan().ContainsAny('\\', ':'))
+        path.Contains('\0', StringComparison.Ordinal)
+        || path.Split('/').Contains("..")
+        || (OperatingSystem.IsWindows() && path.AsSpan().ContainsAny('\\', ':'))
             ? null
             : _root.TrimEnd('/') + "/" + path.TrimStart('/');
 

@@ -41,7 +41,9 @@ internal static class FileServer
         if (!request.Route.Rewriter.IsTransparent)
         {
             string rewritten = request.Route.Rewriter.Rewrite(exchange.Request.Target);
-            own = NormalizedPath.Of(rewritten.AsSpan(0, rewritten.IndexOf('?', StringComparison.Ordinal) is >= 0 and var q ? q : rewritten.Length));
+            own = NormalizedPath.Of(
+                rewritten.AsSpan(0, rewritten.IndexOf('?', StringComparison.Ordinal) is >= 0 and var q ? q : rewritten.Length)
+            );
         }
 
         var root = new FileRoot(action.Root);
@@ -133,10 +135,16 @@ internal static class FileServer
         }
 
         var html = new StringBuilder("<!doctype html>\n<meta charset=\"utf-8\">\n<title>");
-        html.Append(CultureInfo.InvariantCulture, $"{System.Net.WebUtility.HtmlEncode(path)}</title>\n<h1>{System.Net.WebUtility.HtmlEncode(path)}</h1>\n<ul>\n");
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"{System.Net.WebUtility.HtmlEncode(path)}</title>\n<h1>{System.Net.WebUtility.HtmlEncode(path)}</h1>\n<ul>\n"
+        );
         foreach (string name in names.Take(MostEntries))
         {
-            html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"./{Uri.EscapeDataString(name.TrimEnd('/'))}{(name.EndsWith('/') ? "/" : "")}\">{System.Net.WebUtility.HtmlEncode(name)}</a>\n");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<li><a href=\"./{Uri.EscapeDataString(name.TrimEnd('/'))}{(name.EndsWith('/') ? "/" : "")}\">{System.Net.WebUtility.HtmlEncode(name)}</a>\n"
+            );
         }
 
         html.Append("</ul>\n").Append(names.Count > MostEntries ? "<p>More entries are not listed.\n" : "");
@@ -156,7 +164,9 @@ internal static class FileServer
     {
         Exchange exchange = request.Exchange;
         FieldList asked = exchange.Request.Fields;
-        ContentCoding? coding = action.Precompressed.Cast<ContentCoding?>().FirstOrDefault(c => c is { } one && AcceptEncoding.Takes(asked, one) && root.IsFile(path + SuffixOf(one)));
+        ContentCoding? coding = action
+            .Precompressed.Cast<ContentCoding?>()
+            .FirstOrDefault(c => c is { } one && AcceptEncoding.Takes(asked, one) && root.IsFile(path + SuffixOf(one)));
         using FileStream? file = root.Open(coding is { } chosen ? path + SuffixOf(chosen) : path);
         if (file is null)
         {
@@ -184,11 +194,17 @@ internal static class FileServer
         switch (response.Status)
         {
             case 206:
-                response.Fields.Add("Content-Range"u8, Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{from + length - 1}/{file.Length}")));
+                response.Fields.Add(
+                    "Content-Range"u8,
+                    Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{from + length - 1}/{file.Length}"))
+                );
                 break;
             case 416:
                 response.Fields.Remove(FieldKind.ContentType);
-                response.Fields.Add("Content-Range"u8, Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bytes */{file.Length}")));
+                response.Fields.Add(
+                    "Content-Range"u8,
+                    Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bytes */{file.Length}"))
+                );
                 break;
             default:
                 break;
@@ -233,10 +249,11 @@ internal static class FileServer
         }
     }
 
-    private static string SuffixOf(ContentCoding coding) => coding switch
-    {
-        ContentCoding.Brotli => ".br",
-        ContentCoding.Zstd => ".zst",
-        _ => ".gz",
-    };
+    private static string SuffixOf(ContentCoding coding) =>
+        coding switch
+        {
+            ContentCoding.Brotli => ".br",
+            ContentCoding.Zstd => ".zst",
+            _ => ".gz",
+        };
 }

@@ -28,17 +28,28 @@ internal sealed class Validators
     public (int Status, long From, long Length) Select(FieldList fields)
     {
         // The order of RFC 9110, section 13.2.2.
-        if (Find(fields, "If-Match"u8) is { } match ? !Lists(match, weakly: false) : Date(fields, "If-Unmodified-Since"u8) is { } unmodified && _modified > unmodified)
+        if (
+            Find(fields, "If-Match"u8) is { } match
+                ? !Lists(match, weakly: false)
+                : Date(fields, "If-Unmodified-Since"u8) is { } unmodified && _modified > unmodified
+        )
         {
             return (412, 0, 0);
         }
 
-        if (Find(fields, "If-None-Match"u8) is { } none ? Lists(none, weakly: true) : Date(fields, "If-Modified-Since"u8) is { } since && _modified <= since)
+        if (
+            Find(fields, "If-None-Match"u8) is { } none
+                ? Lists(none, weakly: true)
+                : Date(fields, "If-Modified-Since"u8) is { } since && _modified <= since
+        )
         {
             return (304, 0, 0);
         }
 
-        if (Find(fields, "Range"u8) is { } range && (Find(fields, "If-Range"u8) is not { } condition || condition == ETag || condition == LastModified))
+        if (
+            Find(fields, "Range"u8) is { } range
+            && (Find(fields, "If-Range"u8) is not { } condition || condition == ETag || condition == LastModified)
+        )
         {
             return SelectRange(range);
         }
@@ -58,23 +69,41 @@ internal sealed class Validators
         (long first, long last) = (0, _size - 1);
         bool hasFirst = ends.Length == 2 && TryNumber(ends[0], out first);
         bool hasLast = ends.Length == 2 && TryNumber(ends[1], out last);
-        if (ends.Length != 2 || (!hasFirst && ends[0].Length > 0) || (!hasLast && ends[1].Length > 0) || (!hasFirst && !hasLast) || (hasFirst && hasLast && last < first))
+        if (
+            ends.Length != 2
+            || (!hasFirst && ends[0].Length > 0)
+            || (!hasLast && ends[1].Length > 0)
+            || (!hasFirst && !hasLast)
+            || (hasFirst && hasLast && last < first)
+        )
         {
             return (200, 0, _size);
         }
 
-        (long from, long to) = !hasFirst ? (Math.Max(0, _size - last), _size - 1) : (first, hasLast ? Math.Min(last, _size - 1) : _size - 1);
+        (long from, long to) = !hasFirst
+            ? (Math.Max(0, _size - last), _size - 1)
+            : (first, hasLast ? Math.Min(last, _size - 1) : _size - 1);
         return from >= _size || (!hasFirst && last == 0) ? (416, 0, 0) : (206, from, to - from + 1);
     }
 
     private bool Lists(string list, bool weakly) =>
         list.Trim() == "*" || list.Split(',').Any(t => t.Trim() is var tag && (tag == ETag || (weakly && tag == "W/" + ETag)));
 
-    private static bool TryNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static string? Find(FieldList fields, ReadOnlySpan<byte> name) =>
         fields.IndexOf(name) is >= 0 and var at ? Encoding.Latin1.GetString(fields.Value(at)) : null;
 
     private static DateTime? Date(FieldList fields, ReadOnlySpan<byte> name) =>
-        Find(fields, name) is { } text && DateTime.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime date) ? date : null;
+        Find(fields, name) is { } text
+        && DateTime.TryParseExact(
+            text,
+            "r",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out DateTime date
+        )
+            ? date
+            : null;
 }

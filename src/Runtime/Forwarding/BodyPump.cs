@@ -12,7 +12,9 @@ internal sealed class BodyPump(Exchange exchange, UpstreamExchange upstream, Tim
     /// <summary>Why the client's body can't be read, as <see cref="BodyFaultException.Status"/>; null where it can.</summary>
     public int? Fault { get; private set; }
 
-    /// <summary>Sends what is put together for the server, and the body. It never fails; see <see cref="Fault"/> and the exchange's own error.</summary>
+    /// <summary>
+    /// Sends what is put together for the server, and the body. It never fails; see <see cref="Fault"/> and the exchange's own error.
+    /// </summary>
     /// <param name="watch">The clock of waits.</param>
     /// <param name="headTimeout">How long the server may then take for the head of its response.</param>
     public async Task RunAsync(DeadlineWatch watch, TimeSpan headTimeout)

@@ -11,9 +11,13 @@ internal sealed class FlushPace(TimeSpan interval, TimeProvider time)
     private long _heldSince;
     private bool _holds;
 
-    /// <summary>The pace of a response before its length is changed by a coding; null where each piece goes on as soon as no more of it is here.</summary>
+    /// <summary>
+    /// The pace of a response before its length is changed by a coding; null where each piece goes on as soon as no more of it is here.
+    /// </summary>
     public static FlushPace? Of(UpstreamRequest plan, Response response, TimeProvider time) =>
-        plan.FlushInterval is { } interval && interval > TimeSpan.Zero && response.Length is not null ? new FlushPace(interval, time) : null;
+        plan.FlushInterval is { } interval && interval > TimeSpan.Zero && response.Length is not null
+            ? new FlushPace(interval, time)
+            : null;
 
     /// <summary>Waits for more of the response, and sends what was held back for long enough.</summary>
     public async ValueTask<T> WaitAsync<T>(Task<T> more, Exchange exchange)

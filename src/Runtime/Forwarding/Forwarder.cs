@@ -12,7 +12,9 @@ namespace Confgen.Runtime.Forwarding;
 /// </summary>
 internal sealed class Forwarder(DeadlineWatch watch)
 {
-    /// <summary>Forwards the request. 0 when a response was begun or nobody waits for one, else the status of the proxy's own error.</summary>
+    /// <summary>
+    /// Forwards the request. 0 when a response was begun or nobody waits for one, else the status of the proxy's own error.
+    /// </summary>
     public async ValueTask<int> ForwardAsync(Exchange exchange, UpstreamRequest request)
     {
         UpstreamState state = request.Upstream;
@@ -79,11 +81,16 @@ internal sealed class Forwarder(DeadlineWatch watch)
     private static bool MayReopen(UpstreamError error, bool wasReused, Exchange exchange) =>
         MayRetry(error, exchange) && (error.Is(UpstreamError.NotProcessed) || (error.Is(UpstreamError.ClosedEarly) && wasReused));
 
-    private static bool MayRetry(UpstreamError error, Exchange exchange) => !exchange.HasTakenBody
+    private static bool MayRetry(UpstreamError error, Exchange exchange) =>
+        !exchange.HasTakenBody
         && (error.Retry == RetryRule.Always || (error.Retry == RetryRule.IfIdempotent && exchange.Request.IsIdempotent));
 
     // The error of the server; without one the status of what went wrong elsewhere, or 0.
-    private async ValueTask<(UpstreamError? Error, int Status)> RunAsync(Exchange exchange, UpstreamRequest request, UpstreamExchange upstream)
+    private async ValueTask<(UpstreamError? Error, int Status)> RunAsync(
+        Exchange exchange,
+        UpstreamRequest request,
+        UpstreamExchange upstream
+    )
     {
         BodyPump? pump = null;
         Task sending = Task.CompletedTask;
@@ -200,7 +207,10 @@ internal sealed class Forwarder(DeadlineWatch watch)
             {
                 return request.PassesUpgrade(exchange) && IsWebSocket(upstream.Fields) && exchange.AcceptsUpgrade(upstream.Fields)
                     ? null
-                    : UpstreamError.Malformed with { Detail = "an upgrade that was not asked for" };
+                    : UpstreamError.Malformed with
+                    {
+                        Detail = "an upgrade that was not asked for",
+                    };
             }
 
             HopByHop.Remove(upstream.Fields);
@@ -216,14 +226,22 @@ internal sealed class Forwarder(DeadlineWatch watch)
             }
         }
 
-        return UpstreamError.Malformed with { Detail = "its interim responses never end" };
+        return UpstreamError.Malformed with
+        {
+            Detail = "its interim responses never end",
+        };
     }
 
     private static bool IsWebSocket(FieldList fields) =>
         FieldTokens.Has(fields, FieldKind.Upgrade, "websocket"u8) && FieldTokens.Has(fields, FieldKind.Connection, "upgrade"u8);
 
     // The client's part goes first: who can't send a whole request is not the server's failure.
-    private static (UpstreamError? Error, int Status) Failed(Exchange exchange, UpstreamExchange upstream, UpstreamError error, BodyPump? pump)
+    private static (UpstreamError? Error, int Status) Failed(
+        Exchange exchange,
+        UpstreamExchange upstream,
+        UpstreamError error,
+        BodyPump? pump
+    )
     {
         int? fault = pump?.Fault;
         if (upstream.IsAbandoned || fault == 0)

@@ -8,7 +8,12 @@ namespace Confgen.Runtime.Forwarding;
 internal static class ResponseRelay
 {
     /// <summary>Passes a response on whose head was read, up to its end; null where it broke off, which the client sees.</summary>
-    public static async ValueTask<ResponseTail?> PassAsync(Exchange exchange, UpstreamRequest request, UpstreamExchange upstream, TimeProvider time)
+    public static async ValueTask<ResponseTail?> PassAsync(
+        Exchange exchange,
+        UpstreamRequest request,
+        UpstreamExchange upstream,
+        TimeProvider time
+    )
     {
         Response response = exchange.Response;
         response.Reset(upstream.Status);

@@ -2,7 +2,9 @@ using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Forwarding;
 
-/// <summary>What may stand behind a body (RFC 9110, section 6.5.1): nothing that frames, routes, authenticates or controls the message.</summary>
+/// <summary>
+/// What may stand behind a body (RFC 9110, section 6.5.1): nothing that frames, routes, authenticates or controls the message.
+/// </summary>
 internal static class Trailers
 {
     /// <summary>Removes what may not.</summary>
@@ -11,10 +13,26 @@ internal static class Trailers
         for (int i = trailers.Count - 1; i >= 0; i--)
         {
             FieldKind kind = trailers[i].Kind;
-            if (FieldKinds.IsHopByHop(kind) || kind is FieldKind.Host or FieldKind.ContentLength or FieldKind.Expect or FieldKind.Trailer
-                or FieldKind.XForwardedFor or FieldKind.XForwardedProto or FieldKind.XForwardedHost or FieldKind.XRealIp or FieldKind.Forwarded
-                or FieldKind.Proxy or FieldKind.Authorization or FieldKind.Cookie or FieldKind.CacheControl or FieldKind.Vary
-                or FieldKind.ContentType or FieldKind.ContentEncoding)
+            if (
+                FieldKinds.IsHopByHop(kind)
+                || kind
+                    is FieldKind.Host
+                        or FieldKind.ContentLength
+                        or FieldKind.Expect
+                        or FieldKind.Trailer
+                        or FieldKind.XForwardedFor
+                        or FieldKind.XForwardedProto
+                        or FieldKind.XForwardedHost
+                        or FieldKind.XRealIp
+                        or FieldKind.Forwarded
+                        or FieldKind.Proxy
+                        or FieldKind.Authorization
+                        or FieldKind.Cookie
+                        or FieldKind.CacheControl
+                        or FieldKind.Vary
+                        or FieldKind.ContentType
+                        or FieldKind.ContentEncoding
+            )
             {
                 trailers.RemoveAt(i);
             }

@@ -6,7 +6,12 @@ namespace Confgen.Runtime.Forwarding;
 internal static class Tunnel
 {
     /// <summary>Runs until it is over, and closes both sides; gives the bytes that came from the client and from the server.</summary>
-    public static async ValueTask<(long FromClient, long FromServer)> RunAsync(IDuplex client, IDuplex server, TimeSpan idle, DeadlineWatch watch)
+    public static async ValueTask<(long FromClient, long FromServer)> RunAsync(
+        IDuplex client,
+        IDuplex server,
+        TimeSpan idle,
+        DeadlineWatch watch
+    )
     {
         var deadline = new IdleDeadline(client, server);
         watch.Add(deadline);

@@ -17,7 +17,9 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     /// <summary>The servers to choose from.</summary>
     public UpstreamState Upstream { get; } = upstream;
 
-    /// <summary>Whether the servers are spoken to in HTTP/2: always as <c>h2c://</c> says, over TLS for gRPC, which knows nothing else.</summary>
+    /// <summary>
+    /// Whether the servers are spoken to in HTTP/2: always as <c>h2c://</c> says, over TLS for gRPC, which knows nothing else.
+    /// </summary>
     public bool IsHttp2 => Upstream.Config.Scheme == ServerScheme.H2c || (Upstream.Config.Scheme == ServerScheme.Https && IsGrpc);
 
     /// <summary>The target as the upstream sees it.</summary>
@@ -53,8 +55,8 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     }
 
     /// <summary>
-    /// Gives the place back; a second call does nothing. It is done before the client gets the end of the response, so that its next request
-    /// finds the place free.
+    /// Gives the place back; a second call does nothing. It is done before the client gets the end of the response, so that its next
+    /// request finds the place free.
     /// </summary>
     public void Leave()
     {
@@ -97,15 +99,21 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     {
         if (!upstream.IsAbandoned)
         {
-            UpstreamError error = upstream.Error is { } why && !why.Is(UpstreamError.BodyCut)
-                ? UpstreamError.BodyCut with { Detail = why.ToString() }
-                : upstream.Error ?? UpstreamError.BodyCut;
+            UpstreamError error =
+                upstream.Error is { } why && !why.Is(UpstreamError.BodyCut)
+                    ? UpstreamError.BodyCut with
+                    {
+                        Detail = why.ToString(),
+                    }
+                    : upstream.Error ?? UpstreamError.BodyCut;
             Fail(error);
             Upstream.Failed(upstream.Server, error);
         }
     }
 
-    /// <summary>A response of 401 that is replaced by a page of the proxy keeps its challenge (RFC 9110, section 11.6.1), as in nginx.</summary>
+    /// <summary>
+    /// A response of 401 that is replaced by a page of the proxy keeps its challenge (RFC 9110, section 11.6.1), as in nginx.
+    /// </summary>
     public void KeepChallenge(UpstreamExchange upstream)
     {
         if (upstream.Status == 401)
@@ -146,8 +154,11 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
         }
 
         // A method that has a body as a rule tells that there is none (RFC 9110, section 8.6).
-        long? length = head.Framing == BodyFraming.Counted ? head.Length
-            : head.Framing == BodyFraming.None && (head.Method is "POST" or "PUT" or "PATCH" || head.Fields.IndexOf(FieldKind.ContentLength) >= 0) ? 0
+        long? length =
+            head.Framing == BodyFraming.Counted ? head.Length
+            : head.Framing == BodyFraming.None
+            && (head.Method is "POST" or "PUT" or "PATCH" || head.Fields.IndexOf(FieldKind.ContentLength) >= 0)
+                ? 0
             : null;
         upstream.EndHead(new RequestFraming(head.Framing, length, head.ExpectsContinue, PassesUpgrade(exchange), head.TakesTrailers));
     }
@@ -162,7 +173,10 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
         ClientIdentity identity = request.Identity;
         for (int i = 0; i < fields.Count; i++)
         {
-            if (Passes(fields[i].Kind, identity.KeepsForwarded) && !(toAuthServer && fields[i].Kind is FieldKind.XForwardedMethod or FieldKind.XForwardedUri))
+            if (
+                Passes(fields[i].Kind, identity.KeepsForwarded)
+                && !(toAuthServer && fields[i].Kind is FieldKind.XForwardedMethod or FieldKind.XForwardedUri)
+            )
             {
                 to.AddField(fields.Name(i), fields.Value(i));
             }
@@ -189,33 +203,55 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
         request.Server = server;
         if (Upstream.Config.Balance is { Policy: BalancePolicy.Cookie, Key: { } cookie } && Key.Text != server.StickyName)
         {
-            exchange.Response.Fields.Add("Set-Cookie"u8, Encoding.Latin1.GetBytes($"{cookie}={server.StickyName}; Path=/; HttpOnly; SameSite=Lax{(exchange.Client.IsTls ? "; Secure" : "")}"));
+            exchange.Response.Fields.Add(
+                "Set-Cookie"u8,
+                Encoding.Latin1.GetBytes(
+                    $"{cookie}={server.StickyName}; Path=/; HttpOnly; SameSite=Lax{(exchange.Client.IsTls ? "; Secure" : "")}"
+                )
+            );
         }
 
         ResponseRules.Apply(request);
     }
 
-    private bool IsGrpc => request.Exchange.Request.Fields is var fields && fields.IndexOf(FieldKind.ContentType) is >= 0 and var at
+    private bool IsGrpc =>
+        request.Exchange.Request.Fields is var fields
+        && fields.IndexOf(FieldKind.ContentType) is >= 0 and var at
         && fields.Value(at).StartsWith("application/grpc"u8);
 
     private bool HasEdits => !request.Route.RequestEdits.IsEmpty || request.RequestEdits is not null;
 
-    private static BalanceKey KeyOf(Balance balance, RoutedRequest request) => balance.Policy switch
-    {
-        BalancePolicy.IpHash => new BalanceKey(request.Identity.ClientText),
-        BalancePolicy.UriHash => new BalanceKey(request.Exchange.Request.Target),
-        BalancePolicy.Header when balance.Key is { } name && request.Exchange.Request.Fields is var fields
-            && fields.IndexOf(Encoding.Latin1.GetBytes(name)) is >= 0 and var at => new BalanceKey(fields.ValueText(at)),
-        BalancePolicy.Cookie when balance.Key is { } name => new BalanceKey(Cookies.Find(request.Exchange.Request.Fields, name)),
-        _ => default,
-    };
+    private static BalanceKey KeyOf(Balance balance, RoutedRequest request) =>
+        balance.Policy switch
+        {
+            BalancePolicy.IpHash => new BalanceKey(request.Identity.ClientText),
+            BalancePolicy.UriHash => new BalanceKey(request.Exchange.Request.Target),
+            BalancePolicy.Header
+                when balance.Key is { } name
+                    && request.Exchange.Request.Fields is var fields
+                    && fields.IndexOf(Encoding.Latin1.GetBytes(name)) is >= 0 and var at => new BalanceKey(fields.ValueText(at)),
+            BalancePolicy.Cookie when balance.Key is { } name => new BalanceKey(Cookies.Find(request.Exchange.Request.Fields, name)),
+            _ => default,
+        };
 
     // What the proxy says itself is never passed on.
-    private static bool Passes(FieldKind kind, bool keepsForwarded) => kind is FieldKind.Other
-        || (!FieldKinds.IsHopByHop(kind)
-            && kind is not (FieldKind.Host or FieldKind.ContentLength or FieldKind.Expect or FieldKind.XForwardedFor
-                or FieldKind.XForwardedProto or FieldKind.XForwardedHost or FieldKind.XRealIp or FieldKind.Proxy)
-            && (kind is not (FieldKind.Forwarded or FieldKind.XForwardedOther) || keepsForwarded));
+    private static bool Passes(FieldKind kind, bool keepsForwarded) =>
+        kind is FieldKind.Other
+        || (
+            !FieldKinds.IsHopByHop(kind)
+            && kind
+                is not (
+                    FieldKind.Host
+                    or FieldKind.ContentLength
+                    or FieldKind.Expect
+                    or FieldKind.XForwardedFor
+                    or FieldKind.XForwardedProto
+                    or FieldKind.XForwardedHost
+                    or FieldKind.XRealIp
+                    or FieldKind.Proxy
+                )
+            && (kind is not (FieldKind.Forwarded or FieldKind.XForwardedOther) || keepsForwarded)
+        );
 
     // The fields for a server with every rule applied; framing stays out of the rules' reach.
     private FieldList EditedFields(ServerState server)
@@ -230,10 +266,11 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
         return fields;
     }
 
-    private string HostOf(ServerState server) => action.Host.Kind switch
-    {
-        HostHeaderKind.Upstream => server.HostPort,
-        HostHeaderKind.Literal => action.Host.Literal ?? "",
-        _ => request.Exchange.Request.Authority is { Length: > 0 } sent ? sent : server.HostPort,
-    };
+    private string HostOf(ServerState server) =>
+        action.Host.Kind switch
+        {
+            HostHeaderKind.Upstream => server.HostPort,
+            HostHeaderKind.Literal => action.Host.Literal ?? "",
+            _ => request.Exchange.Request.Authority is { Length: > 0 } sent ? sent : server.HostPort,
+        };
 }

@@ -71,6 +71,8 @@ internal sealed class BasicAuthGuard(BasicAuth config)
         }
 
         byte[] decoded = new byte[value.Length];
-        return Convert.TryFromBase64String(Encoding.Latin1.GetString(value[6..]).Trim(), decoded, out int length) ? decoded[..length] : null;
+        return Convert.TryFromBase64String(Encoding.Latin1.GetString(value[6..]).Trim(), decoded, out int length)
+            ? decoded[..length]
+            : null;
     }
 }

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Confgen.Runtime.Guards;
 
-/// <summary>The bcrypt password hash (Provos and Mazières, 1999): <c>$2y$</c>, and <c>$2a$</c> and <c>$2b$</c>, which are the same for passwords below 256 bytes.</summary>
+/// <summary>
+/// The bcrypt password hash (Provos and Mazières, 1999): <c>$2y$</c>, and <c>$2a$</c> and <c>$2b$</c>, which are the same for passwords
+/// below 256 bytes.
+/// </summary>
 internal static class Bcrypt
 {
     private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -18,9 +21,16 @@ internal static class Bcrypt
     public static string? Hash(ReadOnlySpan<byte> password, string like)
     {
         // $2y$10$ and 22 characters of salt.
-        if (like.Length < 29 || like[0] != '$' || like[1] != '2' || like[3] != '$' || like[6] != '$'
-            || !int.TryParse(like.AsSpan(4, 2), NumberStyles.None, CultureInfo.InvariantCulture, out int cost) || cost is < 4 or > 31
-            || Decode(like.AsSpan(7, 22)) is not { } salt)
+        if (
+            like.Length < 29
+            || like[0] != '$'
+            || like[1] != '2'
+            || like[3] != '$'
+            || like[6] != '$'
+            || !int.TryParse(like.AsSpan(4, 2), NumberStyles.None, CultureInfo.InvariantCulture, out int cost)
+            || cost is < 4 or > 31
+            || Decode(like.AsSpan(7, 22)) is not { } salt
+        )
         {
             return null;
         }
@@ -138,7 +148,7 @@ internal static class Bcrypt
         foreach (byte b in bytes)
         {
             bits = (bits << 8) | b;
-            for (count += 8; count >= 6;)
+            for (count += 8; count >= 6; )
             {
                 count -= 6;
                 text.Append(Alphabet[(bits >> count) & 63]);

@@ -9,13 +9,20 @@ namespace Confgen.Runtime.Guards;
 internal static class CorsGuard
 {
     // What the upstream says: the same for each request.
-    private static readonly FieldEditor _drops = Cors.ResponseHeaders.Aggregate(new FieldEditor(), static (edits, name) => edits.Remove(name));
+    private static readonly FieldEditor _drops = Cors.ResponseHeaders.Aggregate(
+        new FieldEditor(),
+        static (edits, name) => edits.Remove(name)
+    );
 
     /// <summary>Whether the request is a preflight, which the proxy answers itself.</summary>
     public static bool IsPreflight(Request request) =>
-        request.Method == "OPTIONS" && request.Fields.IndexOf(FieldKind.Origin) >= 0 && request.Fields.IndexOf("Access-Control-Request-Method"u8) >= 0;
+        request.Method == "OPTIONS"
+        && request.Fields.IndexOf(FieldKind.Origin) >= 0
+        && request.Fields.IndexOf("Access-Control-Request-Method"u8) >= 0;
 
-    /// <summary>The fields that the response loses and gets: gets none where the origin isn't allowed, so that the browser refuses it.</summary>
+    /// <summary>
+    /// The fields that the response loses and gets: gets none where the origin isn't allowed, so that the browser refuses it.
+    /// </summary>
     public static FieldEditor EditsFor(Cors cors, Request request, bool isPreflight)
     {
         var edits = new FieldEditor(_drops);
@@ -26,7 +33,10 @@ internal static class CorsGuard
 
         int at = request.Fields.IndexOf(FieldKind.Origin);
         string? origin = at < 0 ? null : request.Fields.ValueText(at);
-        string? allowed = cors.AnyOrigin ? "*" : origin is not null && cors.Origins.Contains(origin) ? origin : null;
+        string? allowed =
+            cors.AnyOrigin ? "*"
+            : origin is not null && cors.Origins.Contains(origin) ? origin
+            : null;
         if (allowed is null)
         {
             return edits;

@@ -22,7 +22,13 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
 
     /// <summary>The upstream that an auth server makes.</summary>
     public static Upstream UpstreamOf(ForwardAuth config) =>
-        new() { At = config.At, Name = config.Server.ToString(), IsInline = true, Servers = [new UpstreamServer { Address = config.Server }] };
+        new()
+        {
+            At = config.At,
+            Name = config.Server.ToString(),
+            IsInline = true,
+            Servers = [new UpstreamServer { Address = config.Server }],
+        };
 
     /// <summary>Asks. 0: the request passes; null: the response was relayed; else the status of the proxy's own error.</summary>
     public async ValueTask<int?> AskAsync(RoutedRequest request, DeadlineWatch watch)
@@ -31,7 +37,12 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
         ServerState server = upstream.Servers[0];
         for (Reuse reuse = Reuse.Any; ; reuse = Reuse.None)
         {
-            (UpstreamExchange? exchange, UpstreamError? error) = await upstream.OpenAsync(server, upstream.Config.Scheme == ServerScheme.H2c, plan.Timeouts.Connect, reuse);
+            (UpstreamExchange? exchange, UpstreamError? error) = await upstream.OpenAsync(
+                server,
+                upstream.Config.Scheme == ServerScheme.H2c,
+                plan.Timeouts.Connect,
+                reuse
+            );
             int? status = null;
             bool wasReused = exchange?.IsReused == true;
             if (exchange is not null)
@@ -52,7 +63,12 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
         }
     }
 
-    private async ValueTask<(UpstreamError? Error, int? Status)> AskAsync(RoutedRequest request, UpstreamRequest plan, UpstreamExchange auth, DeadlineWatch watch)
+    private async ValueTask<(UpstreamError? Error, int? Status)> AskAsync(
+        RoutedRequest request,
+        UpstreamRequest plan,
+        UpstreamExchange auth,
+        DeadlineWatch watch
+    )
     {
         Exchange exchange = request.Exchange;
         bool isReturned = false;
@@ -128,7 +144,10 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
             }
         }
 
-        return UpstreamError.Malformed with { Detail = "its interim responses never end" };
+        return UpstreamError.Malformed with
+        {
+            Detail = "its interim responses never end",
+        };
     }
 
     private void Write(RoutedRequest request, UpstreamExchange auth)
@@ -170,7 +189,7 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
     private async ValueTask<bool> TryReadOverAsync(UpstreamExchange auth)
     {
         BodyState state = auth.HasBody ? BodyState.More : BodyState.End;
-        for (int read = 0; state == BodyState.More && read < MostReadOver;)
+        for (int read = 0; state == BodyState.More && read < MostReadOver; )
         {
             int length = auth.TakePiece(out state).Length;
             read += length;

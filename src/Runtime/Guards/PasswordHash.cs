@@ -9,7 +9,8 @@ internal static class PasswordHash
     /// <summary>Whether the password has the hash. The time taken doesn't tell how near it was.</summary>
     public static bool Matches(ReadOnlySpan<byte> password, string hash)
     {
-        string? own = hash.StartsWith("$2", StringComparison.Ordinal) ? Bcrypt.Hash(password, hash)
+        string? own =
+            hash.StartsWith("$2", StringComparison.Ordinal) ? Bcrypt.Hash(password, hash)
             : hash.StartsWith("$apr1$", StringComparison.Ordinal) ? Md5Crypt.Hash(password, hash)
             : hash.StartsWith("{SHA}", StringComparison.Ordinal) ? Sha1(password)
             : ShaCrypt.Hash(password, hash);

@@ -21,12 +21,18 @@ internal static class ShaCrypt
 
         string[] parts = like[3..].Split('$');
         bool hasRounds = parts[0].StartsWith(RoundsField, StringComparison.Ordinal);
-        int rounds = hasRounds && int.TryParse(parts[0].AsSpan(RoundsField.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int asked)
-            ? Math.Clamp(asked, 1000, 999_999_999)
-            : UsualRounds;
+        int rounds =
+            hasRounds && int.TryParse(parts[0].AsSpan(RoundsField.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int asked)
+                ? Math.Clamp(asked, 1000, 999_999_999)
+                : UsualRounds;
         string saltText = parts[hasRounds && parts.Length > 1 ? 1 : 0];
         saltText = saltText[..Math.Min(saltText.Length, 16)];
-        byte[] hash = Compute(password.ToArray(), Encoding.Latin1.GetBytes(saltText), rounds, is512 ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256);
+        byte[] hash = Compute(
+            password.ToArray(),
+            Encoding.Latin1.GetBytes(saltText),
+            rounds,
+            is512 ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256
+        );
         var text = new StringBuilder(like[..3]);
         if (hasRounds)
         {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Confgen.Runtime.Handover;
 
 /// <summary>
-/// Passes descriptors between processes over a unix socket: <c>SCM_RIGHTS</c> of unix(7), by sendmsg(2) and recvmsg(2) in Linux' layout. The
-/// platform has no call for it. One byte goes with one descriptor at a time, so that none can be taken for another's.
+/// Passes descriptors between processes over a unix socket: <c>SCM_RIGHTS</c> of unix(7), by sendmsg(2) and recvmsg(2) in Linux' layout.
+/// The platform has no call for it. One byte goes with one descriptor at a time, so that none can be taken for another's.
 /// </summary>
 internal static unsafe partial class DescriptorPassing
 {
@@ -40,7 +40,13 @@ internal static unsafe partial class DescriptorPassing
             ((int*)control)[4] = (int)descriptor.DangerousGetHandle();
             ((int*)control)[5] = 0;
             var piece = new Piece { Base = &tag, Length = 1 };
-            var message = new Message { Pieces = &piece, Count = 1, Control = control, ControlLength = ControlSize };
+            var message = new Message
+            {
+                Pieces = &piece,
+                Count = 1,
+                Control = control,
+                ControlLength = ControlSize,
+            };
             while (SendMessage((int)through.SafeHandle.DangerousGetHandle(), &message, NoSignal) < 0)
             {
                 if (Marshal.GetLastPInvokeError() is not WouldWait and not Interrupted and var error)
@@ -71,7 +77,13 @@ internal static unsafe partial class DescriptorPassing
         byte read = 0;
         long* control = stackalloc long[ControlSize / sizeof(long)];
         var piece = new Piece { Base = &read, Length = 1 };
-        var message = new Message { Pieces = &piece, Count = 1, Control = control, ControlLength = ControlSize };
+        var message = new Message
+        {
+            Pieces = &piece,
+            Count = 1,
+            Control = control,
+            ControlLength = ControlSize,
+        };
         nint count;
         while ((count = ReceiveMessage((int)through.SafeHandle.DangerousGetHandle(), &message, CloseOnExec)) < 0)
         {
@@ -81,8 +93,12 @@ internal static unsafe partial class DescriptorPassing
             }
         }
 
-        bool hasOne = count > 0 && message.ControlLength >= ControlLength && control[0] == ControlLength
-            && ((int*)control)[2] == SocketLevel && ((int*)control)[3] == Rights;
+        bool hasOne =
+            count > 0
+            && message.ControlLength >= ControlLength
+            && control[0] == ControlLength
+            && ((int*)control)[2] == SocketLevel
+            && ((int*)control)[3] == Rights;
         descriptor = hasOne ? new SafeSocketHandle(((int*)control)[4], ownsHandle: true) : null;
         tag = read;
         return count > 0;

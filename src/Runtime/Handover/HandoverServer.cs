@@ -30,15 +30,19 @@ internal sealed class HandoverServer : IDisposable
     public bool HasSuccessor => !_waiting.IsEmpty;
 
     /// <summary>Accepts from now on.</summary>
-    public void Start() => Listener.Accept(
-        connection =>
-        {
-            _waiting.Enqueue(connection.Socket);
-            return Task.CompletedTask;
-        },
-        _notice);
+    public void Start() =>
+        Listener.Accept(
+            connection =>
+            {
+                _waiting.Enqueue(connection.Socket);
+                return Task.CompletedTask;
+            },
+            _notice
+        );
 
-    /// <summary>Gives the sockets to the process that waits; its id when it serves, 0 where it isn't known, null where it ended before.</summary>
+    /// <summary>
+    /// Gives the sockets to the process that waits; its id when it serves, 0 where it isn't known, null where it ended before.
+    /// </summary>
     public async Task<int?> HandOverAsync(IReadOnlyList<Listener> listeners, CancellationToken cancellation)
     {
         if (!_waiting.TryDequeue(out Socket? successor))

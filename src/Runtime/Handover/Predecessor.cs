@@ -40,7 +40,8 @@ public sealed class Predecessor : IDisposable
         }
 
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        List<Socket> owned = [], inherited = [];
+        List<Socket> owned = [],
+            inherited = [];
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));
@@ -99,9 +100,7 @@ public sealed class Predecessor : IDisposable
         try
         {
             byte[] nothing = new byte[1];
-            while (await _socket.ReceiveAsync(nothing, cancellation) > 0)
-            {
-            }
+            while (await _socket.ReceiveAsync(nothing, cancellation) > 0) { }
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {

@@ -3,7 +3,9 @@ namespace Confgen.Runtime.Hpack;
 /// <summary>The fields that a client has named before (RFC 7541, section 2.3.2), the newest first.</summary>
 internal sealed class DynamicTable
 {
-    /// <summary>The size in bytes that clients may count on without asking (RFC 9113, section 6.5.2); this side never offers more.</summary>
+    /// <summary>
+    /// The size in bytes that clients may count on without asking (RFC 9113, section 6.5.2); this side never offers more.
+    /// </summary>
     public const int MaxSize = 4096;
 
     // What each entry counts beside its name and its value (RFC 7541, section 4.1).
@@ -23,7 +25,9 @@ internal sealed class DynamicTable
     /// <summary>The value at an index, from 0.</summary>
     public byte[] Value(int index) => _entries[Place(index)].Value;
 
-    /// <summary>Adds a field and evicts what no longer fits; one that is larger than the table leaves it empty (RFC 7541, section 4.4).</summary>
+    /// <summary>
+    /// Adds a field and evicts what no longer fits; one that is larger than the table leaves it empty (RFC 7541, section 4.4).
+    /// </summary>
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         int size = name.Length + value.Length + Overhead;

@@ -2,7 +2,10 @@ using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Hpack;
 
-/// <summary>How large a field section is to the one who limits it: names and values before they are encoded, and 32 bytes for each field (RFC 9113, section 6.5.2; RFC 9114, section 4.2.2).</summary>
+/// <summary>
+/// How large a field section is to the one who limits it: names and values before they are encoded, and 32 bytes for each field (RFC 9113,
+/// section 6.5.2; RFC 9114, section 4.2.2).
+/// </summary>
 internal static class FieldSectionSize
 {
     /// <summary>What each field counts beside its name and its value.</summary>

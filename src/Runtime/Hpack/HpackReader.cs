@@ -14,8 +14,8 @@ internal sealed class HpackReader
     private readonly DynamicTable _table = new();
 
     /// <summary>
-    /// Reads a block. One that is too large is read to its end all the same, since the next one depends on what it leaves in the table; none of the
-    /// fields above the limit is kept, so that a small block can't fill the memory.
+    /// Reads a block. One that is too large is read to its end all the same, since the next one depends on what it leaves in the table;
+    /// none of the fields above the limit is kept, so that a small block can't fill the memory.
     /// </summary>
     /// <param name="block">The whole block.</param>
     /// <param name="fields">Gets the fields, pseudo-header fields included.</param>
@@ -67,7 +67,13 @@ internal sealed class HpackReader
         }
     }
 
-    private bool TryReadField(ref ReadOnlySpan<byte> block, byte[] scratch, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value, out bool isKept)
+    private bool TryReadField(
+        ref ReadOnlySpan<byte> block,
+        byte[] scratch,
+        out ReadOnlySpan<byte> name,
+        out ReadOnlySpan<byte> value,
+        out bool isKept
+    )
     {
         name = value = default;
         byte first = block[0];

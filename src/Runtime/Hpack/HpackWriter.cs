@@ -6,8 +6,8 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Hpack;
 
 /// <summary>
-/// Writes header blocks that leave the dynamic table as it is: what HPACK saves by it are bytes on a link that is local as a rule, and it would
-/// make every request wait for its turn at the table.
+/// Writes header blocks that leave the dynamic table as it is: what HPACK saves by it are bytes on a link that is local as a rule, and it
+/// would make every request wait for its turn at the table.
 /// </summary>
 internal static class HpackWriter
 {

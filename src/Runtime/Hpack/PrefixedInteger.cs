@@ -35,8 +35,7 @@ internal static class PrefixedInteger
                 bytes = bytes[1..];
                 sum += (long)(next & 127) << shift;
                 shift += 7;
-            }
-            while ((next & 128) != 0);
+            } while ((next & 128) != 0);
         }
 
         value = (int)Math.Min(sum, Most);

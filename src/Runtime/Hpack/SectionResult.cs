@@ -9,6 +9,8 @@ internal enum SectionResult
     /// <summary>It decodes to more than is taken.</summary>
     TooLarge,
 
-    /// <summary>The bytes are no field section of a connection without dynamic table: the connection can't go on (RFC 9204, section 2.2).</summary>
+    /// <summary>
+    /// The bytes are no field section of a connection without dynamic table: the connection can't go on (RFC 9204, section 2.2).
+    /// </summary>
     Malformed,
 }

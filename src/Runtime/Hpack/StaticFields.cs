@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Confgen.Runtime.Hpack;
 
-/// <summary>A table of fields that both sides know before the first byte: HPACK's (RFC 7541, appendix A) or QPACK's (RFC 9204, appendix A).</summary>
+/// <summary>
+/// A table of fields that both sides know before the first byte: HPACK's (RFC 7541, appendix A) or QPACK's (RFC 9204, appendix A).
+/// </summary>
 internal sealed class StaticFields
 {
     private readonly (byte[] Name, byte[] Value)[] _entries;
@@ -13,8 +15,12 @@ internal sealed class StaticFields
     public StaticFields(params ReadOnlySpan<(string Name, string Value)> fields)
     {
         _entries = [.. fields.ToArray().Select(f => (Encoding.ASCII.GetBytes(f.Name), Encoding.ASCII.GetBytes(f.Value)))];
-        _byLength = [.. Enumerable.Range(0, 1 + _entries.Max(e => e.Name.Length))
-            .Select(length => Enumerable.Range(0, _entries.Length).Where(i => _entries[i].Name.Length == length).ToArray())];
+        _byLength =
+        [
+            .. Enumerable
+                .Range(0, 1 + _entries.Max(e => e.Name.Length))
+                .Select(length => Enumerable.Range(0, _entries.Length).Where(i => _entries[i].Name.Length == length).ToArray()),
+        ];
     }
 
     /// <summary>How many entries there are.</summary>

@@ -6,7 +6,9 @@ internal static class ClientTimeouts
     /// <summary>For the next request of a connection; 75 s, as nginx's <c>keepalive_timeout</c>.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(75);
 
-    /// <summary>For a whole head, from its first byte; 60 s, as nginx's <c>client_header_timeout</c>. A slow trickle doesn't prolong it.</summary>
+    /// <summary>
+    /// For a whole head, from its first byte; 60 s, as nginx's <c>client_header_timeout</c>. A slow trickle doesn't prolong it.
+    /// </summary>
     public static readonly TimeSpan Head = TimeSpan.FromSeconds(60);
 
     /// <summary>Between two reads of a body; 60 s, as nginx's <c>client_body_timeout</c>.</summary>

@@ -5,7 +5,13 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Http1;
 
 /// <summary>Serves one connection of HTTP/1.x: heads are read strictly, and the first that is refused ends the connection.</summary>
-internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler handler, DeadlineWatch watch, int headLimit, StopSignal stopping)
+internal sealed class Http1Connection(
+    Http1Exchange exchange,
+    IRequestHandler handler,
+    DeadlineWatch watch,
+    int headLimit,
+    StopSignal stopping
+)
 {
     // An unread rest up to this size is read over, so that the connection can go on; behind a larger one it is closed.
     private const int MostDrained = 64 * 1024;
@@ -150,7 +156,7 @@ internal sealed class Http1Connection(Http1Exchange exchange, IRequestHandler ha
         try
         {
             exchange.MaxBody = 0;
-            for (int read = 0; read < MostDrained;)
+            for (int read = 0; read < MostDrained; )
             {
                 int length = (await exchange.ReadBodyAsync()).Length;
                 if (length == 0)

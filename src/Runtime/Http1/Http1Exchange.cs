@@ -271,7 +271,8 @@ internal sealed class Http1Exchange : Exchange
         }
     }
 
-    // Where bytes wait that nobody reads - a request behind this one, a body that the upstream doesn't take - no receive sees the client's end.
+    // Where bytes wait that nobody reads - a request behind this one, a body that the upstream doesn't take - no receive sees the client's
+    // end.
     private void LookLater()
     {
         _look.Set(_watch.After(ClientTimeouts.Look));
@@ -311,5 +312,9 @@ internal sealed class Http1Exchange : Exchange
 
     // Called on the watch's thread, too, which nothing may hold up.
     private void TellThatClientLeft() =>
-        ThreadPool.UnsafeQueueUserWorkItem(static self => Interlocked.Exchange(ref self._watcher, null)?.ClientLeft(), this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static self => Interlocked.Exchange(ref self._watcher, null)?.ClientLeft(),
+            this,
+            preferLocal: false
+        );
 }

@@ -4,7 +4,10 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http1;
 
-/// <summary>Writes the responses of an HTTP/1.x connection (RFC 9112). Small pieces are put together and sent in one call; large ones are sent as they are.</summary>
+/// <summary>
+/// Writes the responses of an HTTP/1.x connection (RFC 9112). Small pieces are put together and sent in one call; large ones are sent as
+/// they are.
+/// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="deadline">The deadline of what is sent.</param>
 /// <param name="watch">The clock of the deadline.</param>

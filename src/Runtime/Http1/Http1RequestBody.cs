@@ -4,7 +4,9 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http1;
 
-/// <summary>The body of a request of HTTP/1.x, piece by piece as it comes. An instance is used again for each request of a connection.</summary>
+/// <summary>
+/// The body of a request of HTTP/1.x, piece by piece as it comes. An instance is used again for each request of a connection.
+/// </summary>
 /// <param name="input">What the client sends.</param>
 /// <param name="deadline">The deadline of what is received.</param>
 /// <param name="watch">The clock of the deadline.</param>
@@ -79,6 +81,8 @@ internal sealed class Http1RequestBody(InputBuffer input, Deadline deadline, Dea
         ChunkStep step = _chunks.Step(bytes.Span, out int consumed, out Range data);
         input.Consume(consumed);
         IsAtEnd = step == ChunkStep.End;
-        return step == ChunkStep.Malformed ? throw new BodyFaultException(400) : step == ChunkStep.Data ? bytes[data] : default;
+        return step == ChunkStep.Malformed ? throw new BodyFaultException(400)
+            : step == ChunkStep.Data ? bytes[data]
+            : default;
     }
 }

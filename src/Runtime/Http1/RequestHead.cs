@@ -10,8 +10,8 @@ internal static class RequestHead
     private const int MostOptions = 64;
 
     /// <summary>
-    /// Takes the first line into the request. 0, or the status of the refusal: it needs no further line, which one without a version (HTTP/0.9)
-    /// doesn't have.
+    /// Takes the first line into the request. 0, or the status of the refusal: it needs no further line, which one without a version
+    /// (HTTP/0.9) doesn't have.
     /// </summary>
     public static int ReadLine(MessageHead head, Request request) => ReadLine(head, request, out _);
 
@@ -42,7 +42,22 @@ internal static class RequestHead
         bool isHttp10 = version.SequenceEqual("HTTP/1.0"u8);
         if (!isHttp10 && !version.SequenceEqual("HTTP/1.1"u8))
         {
-            return version is [(byte)'H', (byte)'T', (byte)'T', (byte)'P', (byte)'/', >= (byte)'0' and <= (byte)'9', (byte)'.', >= (byte)'0' and <= (byte)'9'] ? 505 : 400;
+            return
+                version
+                    is [
+                        (byte)'H',
+                        (byte)'T',
+                        (byte)'T',
+                        (byte)'P',
+                        (byte)'/',
+                        >= (byte)'0'
+                        and <= (byte)'9',
+                        (byte)'.',
+                        >= (byte)'0'
+                        and <= (byte)'9',
+                    ]
+                ? 505
+                : 400;
         }
 
         request.Method = Request.MethodOf(line[..first]);
@@ -73,7 +88,10 @@ internal static class RequestHead
             }
         }
 
-        request.Target = target.IsEmpty ? "/" : target[0] == '?' ? "/" + Encoding.Latin1.GetString(target) : Encoding.Latin1.GetString(target);
+        request.Target =
+            target.IsEmpty ? "/"
+            : target[0] == '?' ? "/" + Encoding.Latin1.GetString(target)
+            : Encoding.Latin1.GetString(target);
         return 0;
     }
 
@@ -91,8 +109,10 @@ internal static class RequestHead
 
         string sent = host < 0 ? "" : HostText(fields.Value(host), request.Authority);
         request.Authority = authority.IsEmpty ? sent : Encoding.Latin1.GetString(authority);
-        if ((host >= 0 && !Messages.Authority.TrySplit(sent, out _, out _))
-            || (!authority.IsEmpty && !Messages.Authority.TrySplit(request.Authority, out _, out _)))
+        if (
+            (host >= 0 && !Messages.Authority.TrySplit(sent, out _, out _))
+            || (!authority.IsEmpty && !Messages.Authority.TrySplit(request.Authority, out _, out _))
+        )
         {
             return 400;
         }
@@ -130,7 +150,9 @@ internal static class RequestHead
         fields.IndexOf(FieldKind.Upgrade) is >= 0 and var upgrade
         && fields.IndexOf(FieldKind.Upgrade, upgrade + 1) < 0
         && Ascii.EqualsIgnoreCase(fields.Value(upgrade), "websocket"u8)
-        && !request.IsHttp10 && request.Method == "GET" && request.Framing == BodyFraming.None
+        && !request.IsHttp10
+        && request.Method == "GET"
+        && request.Framing == BodyFraming.None
         && FieldTokens.Has(fields, FieldKind.Connection, "upgrade"u8);
 
     // The next request of a connection nearly always names the same host.
@@ -155,5 +177,6 @@ internal static class RequestHead
 
     private static int SchemeLength(ReadOnlySpan<byte> target) =>
         target.Length > 7 && Ascii.EqualsIgnoreCase(target[..7], "http://"u8) ? 7
-        : target.Length > 8 && Ascii.EqualsIgnoreCase(target[..8], "https://"u8) ? 8 : 0;
+        : target.Length > 8 && Ascii.EqualsIgnoreCase(target[..8], "https://"u8) ? 8
+        : 0;
 }

@@ -2,7 +2,9 @@ using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Http2;
 
-/// <summary>Lists of fields that a connection's later streams use again: they are most of the memory that a stream with a small request takes.</summary>
+/// <summary>
+/// Lists of fields that a connection's later streams use again: they are most of the memory that a stream with a small request takes.
+/// </summary>
 internal sealed class FieldLists
 {
     // For the streams that are usually open at a time; beyond them lists come and go.

@@ -6,7 +6,8 @@ namespace Confgen.Runtime.Http2;
 /// <summary>Does what the frames of a client say (RFC 9113, section 6). Only the connection's reader calls it.</summary>
 internal sealed class FrameHandler(Http2Connection connection)
 {
-    // A client may send so much beyond its requests (as nginx's http2 flood detection allows) that does nothing for anybody: eight bytes for each of use.
+    // A client may send so much beyond its requests (as nginx's http2 flood detection allows) that does nothing for anybody: eight bytes
+    // for each of use.
     private const int IdleShare = 8;
     private const long IdleBytes = 1024 * 1024;
 
@@ -73,7 +74,9 @@ internal sealed class FrameHandler(Http2Connection connection)
             FrameType.ResetStream => OnReset(head),
             FrameType.Settings => OnSettings(head, payload),
             FrameType.Ping => OnPing(head, payload),
-            FrameType.GoAway => head.Stream != 0 ? ErrorCodes.ProtocolError : head.Length < 8 ? ErrorCodes.FrameSizeError : 0,
+            FrameType.GoAway => head.Stream != 0 ? ErrorCodes.ProtocolError
+            : head.Length < 8 ? ErrorCodes.FrameSizeError
+            : 0,
             FrameType.WindowUpdate => OnWindowUpdate(head, payload),
             FrameType.PushPromise => ErrorCodes.ProtocolError,
             _ => 0,
@@ -206,8 +209,10 @@ internal sealed class FrameHandler(Http2Connection connection)
         }
 
         int increment = BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue;
-        int code = increment == 0 ? ErrorCodes.ProtocolError
-            : connection.Output.TryOpenWindow(head.Stream, increment) ? 0 : ErrorCodes.FlowControlError;
+        int code =
+            increment == 0 ? ErrorCodes.ProtocolError
+            : connection.Output.TryOpenWindow(head.Stream, increment) ? 0
+            : ErrorCodes.FlowControlError;
         if (head.Stream == 0)
         {
             return code;

@@ -4,7 +4,9 @@ using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Http2;
 
-/// <summary>Reads the heads and trailers of requests: HEADERS frames, and the CONTINUATION frames behind them (RFC 9113, sections 6.2 and 6.10).</summary>
+/// <summary>
+/// Reads the heads and trailers of requests: HEADERS frames, and the CONTINUATION frames behind them (RFC 9113, sections 6.2 and 6.10).
+/// </summary>
 internal sealed class HeaderFrames(Http2Connection connection)
 {
     private readonly HpackReader _hpack = new();

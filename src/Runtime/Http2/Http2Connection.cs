@@ -34,7 +34,15 @@ internal sealed class Http2Connection : IServedConnection
     /// <param name="handler">Answers the requests.</param>
     /// <param name="watch">Watches over the waits.</param>
     /// <param name="date">The Date field.</param>
-    public Http2Connection(Connection transport, InputBuffer input, ClientConnection client, int headLimit, IRequestHandler handler, DeadlineWatch watch, HttpDate date)
+    public Http2Connection(
+        Connection transport,
+        InputBuffer input,
+        ClientConnection client,
+        int headLimit,
+        IRequestHandler handler,
+        DeadlineWatch watch,
+        HttpDate date
+    )
     {
         (_transport, _input, Client, _headLimit, _handler, _watch, Date) = (transport, input, client, headLimit, handler, watch, date);
         Output = new Http2Output(transport, watch);
@@ -64,8 +72,8 @@ internal sealed class Http2Connection : IServedConnection
     public Http2Credit Credit { get; }
 
     /// <summary>
-    /// Most bytes of a head. Each site's own limit is checked where the site is known, so that it can be told by a status; this one only bounds
-    /// what is read until then.
+    /// Most bytes of a head. Each site's own limit is checked where the site is known, so that it can be told by a status; this one only
+    /// bounds what is read until then.
     /// </summary>
     public int HardHeadLimit => (int)Math.Min((2L * _headLimit) + SmallestHeadLimit, int.MaxValue / 2);
 
@@ -109,8 +117,8 @@ internal sealed class Http2Connection : IServedConnection
     }
 
     /// <summary>
-    /// Takes no further request, and ends the connection when those under way are over. As RFC 9113, section 6.8, has it, the client first hears
-    /// that there will be an end, and then which of its requests was the last: none that was under way in between is refused.
+    /// Takes no further request, and ends the connection when those under way are over. As RFC 9113, section 6.8, has it, the client first
+    /// hears that there will be an end, and then which of its requests was the last: none that was under way in between is refused.
     /// </summary>
     public async Task LeaveAsync()
     {
@@ -166,8 +174,11 @@ internal sealed class Http2Connection : IServedConnection
         try
         {
             // A body that the head denies would be a request of its own to somebody.
-            if (refusal == 0 && exchange is { Request: { Framing: BodyFraming.None, IsWebSocket: false }, Body.IsEnded: false }
-                && !(await exchange.ReceiveAsync(ClientTimeouts.Body)).IsEmpty)
+            if (
+                refusal == 0
+                && exchange is { Request: { Framing: BodyFraming.None, IsWebSocket: false }, Body.IsEnded: false }
+                && !(await exchange.ReceiveAsync(ClientTimeouts.Body)).IsEmpty
+            )
             {
                 refusal = 400;
             }
@@ -231,7 +242,8 @@ internal sealed class Http2Connection : IServedConnection
 
     private sealed class ReadDeadline(Http2Connection connection) : Deadline
     {
-        protected override void Expire() => ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.TimeOut(), connection, preferLocal: false);
+        protected override void Expire() =>
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.TimeOut(), connection, preferLocal: false);
     }
 
     // A connection that was idle is left with a word; one that is closed already, or in the middle of a head, has had its time.

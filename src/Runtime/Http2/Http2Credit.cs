@@ -20,7 +20,11 @@ internal sealed class Http2Credit(Http2Output output)
     /// <summary>Bytes were used, or dropped: the client may send as many again, and is told when that is worth a frame.</summary>
     public void Return(int count)
     {
-        if (count > 0 && Interlocked.Add(ref _returned, count) >= Window / 4 && Interlocked.Exchange(ref _returned, 0) is > 0 and var returned)
+        if (
+            count > 0
+            && Interlocked.Add(ref _returned, count) >= Window / 4
+            && Interlocked.Exchange(ref _returned, 0) is > 0 and var returned
+        )
         {
             Interlocked.Add(ref _left, returned);
             Grow(0, returned);

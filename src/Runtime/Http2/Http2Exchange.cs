@@ -221,7 +221,8 @@ internal sealed class Http2Exchange : Exchange
             SentStatus,
             Response.Fields,
             Response.Status is 101 or 204 ? null : Response.Length,
-            Response.Fields.IndexOf(FieldKind.Date) < 0 ? _connection.Date.Now : default);
+            Response.Fields.IndexOf(FieldKind.Date) < 0 ? _connection.Date.Now : default
+        );
     }
 
     /// <inheritdoc/>
@@ -236,7 +237,8 @@ internal sealed class Http2Exchange : Exchange
         int taken = WriteData(data.Span);
         _unflushed += taken;
         return taken < data.Length ? WriteDataAsync(data[taken..])
-            : _unflushed >= InputBuffer.LargeSize ? FlushCoreAsync() : ValueTask.CompletedTask;
+            : _unflushed >= InputBuffer.LargeSize ? FlushCoreAsync()
+            : ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>

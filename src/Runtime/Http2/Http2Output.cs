@@ -7,8 +7,8 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Http2;
 
 /// <summary>
-/// What is sent on a connection: the frames of all its streams, as far as the client's windows take them. Nobody's frames wait for a stream whose client
-/// takes none.
+/// What is sent on a connection: the frames of all its streams, as far as the client's windows take them. Nobody's frames wait for a stream
+/// whose client takes none.
 /// </summary>
 internal sealed class Http2Output
 {
@@ -112,7 +112,10 @@ internal sealed class Http2Output
         }
     }
 
-    /// <summary>Writes as much of the data as both windows take, and says how much that was; -1 where the stream is closed, as all are when the connection broke.</summary>
+    /// <summary>
+    /// Writes as much of the data as both windows take, and says how much that was; -1 where the stream is closed, as all are when the
+    /// connection broke.
+    /// </summary>
     public int WriteData(StreamOutput stream, ReadOnlySpan<byte> data)
     {
         lock (_lock)
@@ -183,7 +186,10 @@ internal sealed class Http2Output
         return true;
     }
 
-    /// <summary>The client has changed SETTINGS_INITIAL_WINDOW_SIZE, which moves every window (RFC 9113, section 6.9.2); false where one is too large then.</summary>
+    /// <summary>
+    /// The client has changed SETTINGS_INITIAL_WINDOW_SIZE, which moves every window (RFC 9113, section 6.9.2); false where one is too
+    /// large then.
+    /// </summary>
     public bool TrySetInitialWindow(int size)
     {
         lock (_lock)
@@ -198,7 +204,9 @@ internal sealed class Http2Output
         return true;
     }
 
-    /// <summary>Sends what was written. Where another does so already it is sent behind that; where very much waits, so does the caller.</summary>
+    /// <summary>
+    /// Sends what was written. Where another does so already it is sent behind that; where very much waits, so does the caller.
+    /// </summary>
     public ValueTask FlushAsync() => _sender.FlushAsync();
 
     /// <summary>Sends the end of a response; where other streams are open, together with theirs.</summary>

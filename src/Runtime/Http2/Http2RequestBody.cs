@@ -6,8 +6,9 @@ using Confgen.Runtime.Messages;
 namespace Confgen.Runtime.Http2;
 
 /// <summary>
-/// The DATA of a request between the connection's reader, which never waits for it, and the one who takes it: at most a stream's window of bytes.
-/// The window (RFC 9113, section 5.2) is the default until somebody reads, so that a client whose request is refused has sent little; then it grows.
+/// The DATA of a request between the connection's reader, which never waits for it, and the one who takes it: at most a stream's window of
+/// bytes. The window (RFC 9113, section 5.2) is the default until somebody reads, so that a client whose request is refused has sent
+/// little; then it grows.
 /// </summary>
 internal sealed class Http2RequestBody(Http2Credit credit, int streamId)
 {
@@ -169,8 +170,7 @@ internal sealed class Http2RequestBody(Http2Credit credit, int streamId)
         do
         {
             await more;
-        }
-        while (!TryTake(out piece, out more!));
+        } while (!TryTake(out piece, out more!));
 
         credit.Flush();
         return piece;

@@ -14,7 +14,11 @@ internal static class Http2Settings
     public static void Send(Http2Output output, uint headLimit)
     {
         // The last one: WebSocket by CONNECT (RFC 8441, section 3).
-        output.Control.WriteSettings((Setting.MaxConcurrentStreams, (uint)MaxStreams), (Setting.MaxHeaderListSize, headLimit), (Setting.EnableConnectProtocol, 1u));
+        output.Control.WriteSettings(
+            (Setting.MaxConcurrentStreams, (uint)MaxStreams),
+            (Setting.MaxHeaderListSize, headLimit),
+            (Setting.EnableConnectProtocol, 1u)
+        );
     }
 
     /// <summary>Takes over the client's. 0, or the error code for which the connection ends.</summary>

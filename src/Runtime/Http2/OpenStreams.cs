@@ -5,7 +5,8 @@ namespace Confgen.Runtime.Http2;
 
 /// <summary>
 /// The open streams of a connection, and how it comes to take no further ones: (1) the end is announced, (2) no stream may begin any more,
-/// (3) the last one that is open ends. The deadline of the connection's reader runs while no stream is open, and while a head is incomplete.
+/// (3) the last one that is open ends. The deadline of the connection's reader runs while no stream is open, and while a head is
+/// incomplete.
 /// </summary>
 internal sealed class OpenStreams(Deadline deadline, DeadlineWatch watch)
 {
@@ -70,7 +71,8 @@ internal sealed class OpenStreams(Deadline deadline, DeadlineWatch watch)
 
     /// <summary>A stream has ended.</summary>
     /// <param name="exchange">The stream.</param>
-    /// <param name="awaitsNext">Whether the client has a time for its next request; else the connection is being closed, which has its own.</param>
+    /// <param name="awaitsNext">Whether the client has a time for its next request; else the connection is being closed, which has its
+    /// own.</param>
     public void End(Http2Exchange exchange, bool awaitsNext)
     {
         lock (_lock)

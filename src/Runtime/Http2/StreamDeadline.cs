@@ -30,5 +30,6 @@ internal sealed class StreamDeadline(Http2Exchange exchange, DeadlineWatch watch
     }
 
     /// <inheritdoc/>
-    protected override void Expire() => ThreadPool.UnsafeQueueUserWorkItem(static exchange => exchange.Cut(ErrorCodes.Cancel), exchange, preferLocal: false);
+    protected override void Expire() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static exchange => exchange.Cut(ErrorCodes.Cancel), exchange, preferLocal: false);
 }

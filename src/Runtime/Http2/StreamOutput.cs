@@ -18,7 +18,9 @@ internal sealed class StreamOutput(int id) : ISendStream
     /// <summary>Whether nothing more may be sent: the stream was ended or reset, by either side.</summary>
     public bool IsClosed { get; set; }
 
-    /// <summary>Where the stream's last frame stands among what waits to be sent, while <see cref="LastFrameBatch"/> is not sent yet.</summary>
+    /// <summary>
+    /// Where the stream's last frame stands among what waits to be sent, while <see cref="LastFrameBatch"/> is not sent yet.
+    /// </summary>
     public int LastFrame { get; set; }
 
     /// <summary>The batch that holds <see cref="LastFrame"/>.</summary>

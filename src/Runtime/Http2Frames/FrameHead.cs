@@ -29,7 +29,8 @@ internal readonly record struct FrameHead(int Length, FrameType Type, byte Flags
             BinaryPrimitives.ReadInt32BigEndian(bytes) >>> 8,
             (FrameType)bytes[3],
             bytes[4],
-            BinaryPrimitives.ReadInt32BigEndian(bytes[5..]) & int.MaxValue);
+            BinaryPrimitives.ReadInt32BigEndian(bytes[5..]) & int.MaxValue
+        );
         if (head.Length > MaxPayload)
         {
             return FrameResult.TooLarge;

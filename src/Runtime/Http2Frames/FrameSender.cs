@@ -3,12 +3,13 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Http2Frames;
 
 /// <summary>
-/// Sends what is written on a connection: one batch is filled while another is being sent. A busy connection so sends many frames in one call, and one
-/// that isn't sends each at once.
+/// Sends what is written on a connection: one batch is filled while another is being sent. A busy connection so sends many frames in one
+/// call, and one that isn't sends each at once.
 /// </summary>
 internal sealed class FrameSender : IThreadPoolWorkItem
 {
-    // Who has written sends, unless so much waits already: then it waits, too. As much as the kernel takes at once, and a second piece to follow.
+    // Who has written sends, unless so much waits already: then it waits, too. As much as the kernel takes at once, and a second piece to
+    // follow.
     private const int HighWater = 128 * 1024;
 
     // A batch of this size waits for nothing: it is a record of TLS.
@@ -32,7 +33,14 @@ internal sealed class FrameSender : IThreadPoolWorkItem
     /// <param name="guard">The lock that is held by who writes to <see cref="Filling"/>.</param>
     /// <param name="broken">Called, without the lock, when a send has failed: nothing is sent any more.</param>
     /// <param name="sentBatch">Called, without the lock, when a batch was sent, with whether no other follows.</param>
-    public FrameSender(Connection connection, DeadlineWatch watch, TimeSpan longest, Lock guard, Action broken, Action<bool>? sentBatch = null)
+    public FrameSender(
+        Connection connection,
+        DeadlineWatch watch,
+        TimeSpan longest,
+        Lock guard,
+        Action broken,
+        Action<bool>? sentBatch = null
+    )
     {
         (_connection, _watch, _longest, _lock, _broken, _sentBatch) = (connection, watch, longest, guard, broken, sentBatch);
         _deadline = new SendDeadline(connection);
@@ -52,7 +60,9 @@ internal sealed class FrameSender : IThreadPoolWorkItem
     /// <summary>Whether a batch is being sent.</summary>
     public bool IsSending { get; private set; }
 
-    /// <summary>Sends what was written. Where another does so already it is sent behind that; where very much waits, so does the caller.</summary>
+    /// <summary>
+    /// Sends what was written. Where another does so already it is sent behind that; where very much waits, so does the caller.
+    /// </summary>
     public ValueTask FlushAsync()
     {
         lock (_lock)
@@ -202,8 +212,7 @@ internal sealed class FrameSender : IThreadPoolWorkItem
                     return IsSending ? BackPressure() : default;
                 }
             }
-        }
-        while (TryGoOn());
+        } while (TryGoOn());
 
         return default;
     }

@@ -36,7 +36,8 @@ internal static class FrameWriter
     }
 
     /// <summary>
-    /// Writes a block of fields: HEADERS, and CONTINUATION where it is longer than one frame; nothing may stand between them (RFC 9113, section 6.10).
+    /// Writes a block of fields: HEADERS, and CONTINUATION where it is longer than one frame; nothing may stand between them (RFC 9113,
+    /// section 6.10).
     /// </summary>
     /// <param name="output">Where to.</param>
     /// <param name="stream">The stream.</param>
@@ -52,7 +53,6 @@ internal static class FrameWriter
             block = block[piece.Length..];
             Write(output, type, (byte)(flags | (block.IsEmpty ? FrameFlags.EndHeaders : FrameFlags.None)), stream, piece);
             (type, flags) = (FrameType.Continuation, FrameFlags.None);
-        }
-        while (!block.IsEmpty);
+        } while (!block.IsEmpty);
     }
 }

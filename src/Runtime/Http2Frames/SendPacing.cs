@@ -1,9 +1,9 @@
 namespace Confgen.Runtime.Http2Frames;
 
 /// <summary>
-/// Whether a small message is sent by itself. A send costs as much as all else that is done for it, so it waits (1) while the calling thread holds what
-/// is sent, for at most a millisecond, (2) for a thread of the pool, until which others may have come. Where none has, the next ones are sent at once,
-/// since a wait costs a change of threads. Whoever uses it holds the connection's lock.
+/// Whether a small message is sent by itself. A send costs as much as all else that is done for it, so it waits (1) while the calling
+/// thread holds what is sent, for at most a millisecond, (2) for a thread of the pool, until which others may have come. Where none has,
+/// the next ones are sent at once, since a wait costs a change of threads. Whoever uses it holds the connection's lock.
 /// </summary>
 internal sealed class SendPacing(TimeProvider time)
 {
@@ -25,7 +25,8 @@ internal sealed class SendPacing(TimeProvider time)
     public void Release() => _holder = 0;
 
     /// <summary>Whether the message that was written waits; what it waits for sends it.</summary>
-    /// <param name="isFirst">Whether the wait for a thread begins with it: the caller asks for one, which calls <see cref="EndWait"/>.</param>
+    /// <param name="isFirst">Whether the wait for a thread begins with it: the caller asks for one, which calls
+    /// <see cref="EndWait"/>.</param>
     public bool Waits(out bool isFirst)
     {
         isFirst = false;

@@ -1,6 +1,9 @@
 namespace Confgen.Runtime.Http2Frames;
 
-/// <summary>How much DATA the peer takes: of the connection, and of each stream (RFC 9113, section 5.2). Whoever uses it holds the connection's lock.</summary>
+/// <summary>
+/// How much DATA the peer takes: of the connection, and of each stream (RFC 9113, section 5.2). Whoever uses it holds the connection's
+/// lock.
+/// </summary>
 internal sealed class SendWindows
 {
     /// <summary>The window of a connection, and of a stream, until the peer says otherwise (RFC 9113, section 6.9.2).</summary>
@@ -25,13 +28,15 @@ internal sealed class SendWindows
         _connection -= length;
     }
 
-    /// <summary>The peer takes so much more: of a stream, or of the connection where that is null. False where it is more than a window can hold.</summary>
+    /// <summary>
+    /// The peer takes so much more: of a stream, or of the connection where that is null. False where it is more than a window can hold.
+    /// </summary>
     public bool TryWiden(ISendStream? stream, int length) =>
         (stream is null ? _connection += length : stream.SendWindow += length) <= int.MaxValue;
 
     /// <summary>
-    /// The peer has changed SETTINGS_INITIAL_WINDOW_SIZE, which moves every stream's window (RFC 9113, section 6.9.2), below 0 too. False where one is more
-    /// than a window can hold then.
+    /// The peer has changed SETTINGS_INITIAL_WINDOW_SIZE, which moves every stream's window (RFC 9113, section 6.9.2), below 0 too. False
+    /// where one is more than a window can hold then.
     /// </summary>
     public bool TrySetInitial(int size, IEnumerable<ISendStream> streams)
     {

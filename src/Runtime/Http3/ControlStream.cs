@@ -1,6 +1,8 @@
 namespace Confgen.Runtime.Http3;
 
-/// <summary>Reads the client's control stream (RFC 9114, section 6.2.1): its settings, and then little that concerns a server without pushes.</summary>
+/// <summary>
+/// Reads the client's control stream (RFC 9114, section 6.2.1): its settings, and then little that concerns a server without pushes.
+/// </summary>
 /// <param name="frames">The stream's frames.</param>
 /// <param name="settings">Gets what the client says of itself.</param>
 internal sealed class ControlStream(FrameReader frames, PeerSettings settings)
@@ -33,11 +35,17 @@ internal sealed class ControlStream(FrameReader frames, PeerSettings settings)
             {
                 case FrameTypes.GoAway:
                     // The number of a push, which must not grow (RFC 9114, section 5.2).
-                    _goAway = await TakeNumberAsync() is var last && last <= _goAway ? last : throw new ConnectionFaultException(ErrorCodes.IdError);
+                    _goAway =
+                        await TakeNumberAsync() is var last && last <= _goAway
+                            ? last
+                            : throw new ConnectionFaultException(ErrorCodes.IdError);
                     break;
                 case FrameTypes.MaxPushId:
                     // It must not shrink (RFC 9114, section 7.2.7).
-                    _mostPushId = await TakeNumberAsync() is var most && most >= _mostPushId ? most : throw new ConnectionFaultException(ErrorCodes.IdError);
+                    _mostPushId =
+                        await TakeNumberAsync() is var most && most >= _mostPushId
+                            ? most
+                            : throw new ConnectionFaultException(ErrorCodes.IdError);
                     break;
                 case FrameTypes.CancelPush:
                     // Nothing was ever pushed (RFC 9114, section 7.2.3).
@@ -57,7 +65,10 @@ internal sealed class ControlStream(FrameReader frames, PeerSettings settings)
         var seen = new HashSet<long>();
         while (!payload.IsEmpty)
         {
-            if (!VariableInteger.TryRead(payload, out long id, out int idLength) || !VariableInteger.TryRead(payload[idLength..], out long value, out int valueLength))
+            if (
+                !VariableInteger.TryRead(payload, out long id, out int idLength)
+                || !VariableInteger.TryRead(payload[idLength..], out long value, out int valueLength)
+            )
             {
                 throw new ConnectionFaultException(ErrorCodes.FrameError);
             }
@@ -85,5 +96,7 @@ internal sealed class ControlStream(FrameReader frames, PeerSettings settings)
     }
 
     private ValueTask<ReadOnlyMemory<byte>> TakeAsync(int longest) =>
-        frames.Left > longest ? throw new ConnectionFaultException(longest == VariableInteger.LongestForm ? ErrorCodes.FrameError : ErrorCodes.ExcessiveLoad) : frames.TakeAllAsync();
+        frames.Left > longest
+            ? throw new ConnectionFaultException(longest == VariableInteger.LongestForm ? ErrorCodes.FrameError : ErrorCodes.ExcessiveLoad)
+            : frames.TakeAllAsync();
 }

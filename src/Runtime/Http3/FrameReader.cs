@@ -1,6 +1,8 @@
 namespace Confgen.Runtime.Http3;
 
-/// <summary>Takes the frames of a stream apart (RFC 9114, section 7.1). A frame of an unknown type is read over, however long it is.</summary>
+/// <summary>
+/// Takes the frames of a stream apart (RFC 9114, section 7.1). A frame of an unknown type is read over, however long it is.
+/// </summary>
 internal sealed class FrameReader(StreamInput input)
 {
     private bool _isOpen;
@@ -88,7 +90,10 @@ internal sealed class FrameReader(StreamInput input)
     private bool TryReadHeader()
     {
         ReadOnlySpan<byte> bytes = input.Available.Span;
-        if (!VariableInteger.TryRead(bytes, out long type, out int typeLength) || !VariableInteger.TryRead(bytes[typeLength..], out long length, out int lengthLength))
+        if (
+            !VariableInteger.TryRead(bytes, out long type, out int typeLength)
+            || !VariableInteger.TryRead(bytes[typeLength..], out long length, out int lengthLength)
+        )
         {
             return false;
         }

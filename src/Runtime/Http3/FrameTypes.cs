@@ -25,7 +25,8 @@ internal static class FrameTypes
     public const long MaxPushId = 0xd;
 
     /// <summary>Whether the type has a meaning; every other is read over (RFC 9114, section 9).</summary>
-    public static bool IsKnown(long type) => type is Data or Headers or CancelPush or Settings or PushPromise or GoAway or MaxPushId || IsOfHttp2(type);
+    public static bool IsKnown(long type) =>
+        type is Data or Headers or CancelPush or Settings or PushPromise or GoAway or MaxPushId || IsOfHttp2(type);
 
     /// <summary>Whether it is a type that only HTTP/2 has, which must not occur (RFC 9114, section 7.2.8).</summary>
     public static bool IsOfHttp2(long type) => type is 0x2 or 0x6 or 0x8 or 0x9;

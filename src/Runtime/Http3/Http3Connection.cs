@@ -33,7 +33,14 @@ internal sealed class Http3Connection : IServedConnection
     private bool _isLeaving;
     private bool _isOver;
 
-    public Http3Connection(IQuicConnection transport, ClientConnection client, int headLimit, IRequestHandler handler, DeadlineWatch watch, HttpDate date)
+    public Http3Connection(
+        IQuicConnection transport,
+        ClientConnection client,
+        int headLimit,
+        IRequestHandler handler,
+        DeadlineWatch watch,
+        HttpDate date
+    )
     {
         (_transport, Client, _headLimit, _handler, _watch, Date) = (transport, client, headLimit, handler, watch, date);
         _load = new StreamResetLimiter(watch);
@@ -47,8 +54,8 @@ internal sealed class Http3Connection : IServedConnection
     public HttpDate Date { get; }
 
     /// <summary>
-    /// Most bytes of a head. Each site's own limit is checked where the site is known, so that it can be told by a status; this one only bounds
-    /// what is read until then.
+    /// Most bytes of a head. Each site's own limit is checked where the site is known, so that it can be told by a status; this one only
+    /// bounds what is read until then.
     /// </summary>
     public int HardHeadLimit => (int)Math.Min((2L * _headLimit) + SmallestHeadLimit, int.MaxValue / 2);
 
@@ -293,6 +300,7 @@ internal sealed class Http3Connection : IServedConnection
 
     private sealed class IdleDeadline(Http3Connection connection) : Deadline
     {
-        protected override void Expire() => ThreadPool.UnsafeQueueUserWorkItem(static connection => _ = connection.LeaveAsync(), connection, preferLocal: false);
+        protected override void Expire() =>
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => _ = connection.LeaveAsync(), connection, preferLocal: false);
     }
 }

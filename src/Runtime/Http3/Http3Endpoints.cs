@@ -16,13 +16,14 @@ internal sealed class Http3Endpoints(Http3Server server, Func<string, TlsTable?>
     private readonly List<QuicEndpoint> _opened = [];
 
     /// <summary>
-    /// Whether another process has the ports still. QUIC's sockets can't be passed on, and two processes that share a port would each get packets of
-    /// the other's connections: until it ends clients are told of HTTP/2 alone.
+    /// Whether another process has the ports still. QUIC's sockets can't be passed on, and two processes that share a port would each get
+    /// packets of the other's connections: until it ends clients are told of HTTP/2 alone.
     /// </summary>
     public bool IsHeldBack { get; set; }
 
     /// <summary>Whether HTTP/3 can be spoken where a listener is.</summary>
-    public bool IsWanted(ListenPlan plan) => QuicPlatform.IsHere && !IsHeldBack && plan is { Http3: true, EndPoint: IPEndPoint } && !inherited.Has(plan.EndPoint);
+    public bool IsWanted(ListenPlan plan) =>
+        QuicPlatform.IsHere && !IsHeldBack && plan is { Http3: true, EndPoint: IPEndPoint } && !inherited.Has(plan.EndPoint);
 
     /// <summary>Whether HTTP/3 is accepted at an address.</summary>
     public bool Has(EndPoint endPoint) => _endpoints.Exists(e => e.Plan.EndPoint.Equals(endPoint));

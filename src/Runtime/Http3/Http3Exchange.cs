@@ -260,7 +260,9 @@ internal sealed class Http3Exchange : Exchange
 
     /// <inheritdoc/>
     protected override ValueTask FlushCoreAsync() =>
-        _isWithheld ? EndWithheldAsync() : _output.Length == 0 ? ValueTask.CompletedTask : _output.SendAsync(ends: false);
+        _isWithheld ? EndWithheldAsync()
+        : _output.Length == 0 ? ValueTask.CompletedTask
+        : _output.SendAsync(ends: false);
 
     /// <inheritdoc/>
     protected override async ValueTask EndCoreAsync(FieldList? trailers)

@@ -29,9 +29,14 @@ internal sealed class Http3Output(IQuicStream stream, PeerSettings settings, Htt
 
         Span<byte> digits = stackalloc byte[20];
         return FieldSectionSize.Of(fields)
-            + FieldSectionSize.Of(":status"u8, "200"u8)
-            + (length is { } counted && counted.TryFormat(digits, out int count) ? FieldSectionSize.Of("content-length"u8, digits[..count]) : 0)
-            + (IsDated(status, fields) ? FieldSectionSize.Of("date"u8, date.Now) : 0) <= most;
+                + FieldSectionSize.Of(":status"u8, "200"u8)
+                + (
+                    length is { } counted && counted.TryFormat(digits, out int count)
+                        ? FieldSectionSize.Of("content-length"u8, digits[..count])
+                        : 0
+                )
+                + (IsDated(status, fields) ? FieldSectionSize.Of("date"u8, date.Now) : 0)
+            <= most;
     }
 
     /// <summary>Adds the head of a response.</summary>

@@ -5,7 +5,9 @@ using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Http3;
 
-/// <summary>The frames behind a request's head (RFC 9114, section 4.1): any number of DATA, then perhaps trailers, and nothing else.</summary>
+/// <summary>
+/// The frames behind a request's head (RFC 9114, section 4.1): any number of DATA, then perhaps trailers, and nothing else.
+/// </summary>
 /// <param name="frames">The stream's frames.</param>
 /// <param name="headLimit">Most bytes of the trailers.</param>
 internal sealed class Http3RequestBody(FrameReader frames, int headLimit)

@@ -2,7 +2,9 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http3;
 
-/// <summary>What this side says first on its control stream (RFC 9114, section 7.2.4). QPACK's table and blocked streams stay at their default, 0.</summary>
+/// <summary>
+/// What this side says first on its control stream (RFC 9114, section 7.2.4). QPACK's table and blocked streams stay at their default, 0.
+/// </summary>
 internal static class Http3Settings
 {
     /// <summary>Whether WebSocket may be asked for (RFC 9220, section 3).</summary>

@@ -3,7 +3,9 @@ using Confgen.Runtime.Http3.Quic;
 
 namespace Confgen.Runtime.Http3;
 
-/// <summary>The unidirectional streams of a client (RFC 9114, section 6.2): three that each exist once and never end, and any that nobody knows.</summary>
+/// <summary>
+/// The unidirectional streams of a client (RFC 9114, section 6.2): three that each exist once and never end, and any that nobody knows.
+/// </summary>
 internal sealed class PeerStreams
 {
     private int _seen;
@@ -49,7 +51,11 @@ internal sealed class PeerStreams
                 throw new ConnectionFaultException(ErrorCodes.StreamCreationError);
             }
 
-            await (type == StreamTypes.Control ? new ControlStream(new FrameReader(input), Settings).RunAsync() : ReadInstructionsAsync(input, type));
+            await (
+                type == StreamTypes.Control
+                    ? new ControlStream(new FrameReader(input), Settings).RunAsync()
+                    : ReadInstructionsAsync(input, type)
+            );
             return true;
         }
         catch (Exception e) when (isCritical && Transport.InputBuffer.IsTransportFault(e))
@@ -71,12 +77,13 @@ internal sealed class PeerStreams
             ReadOnlySpan<byte> bytes = input.Available.Span;
             if (type == StreamTypes.Encoder ? !EncoderInstructions.AreValid(bytes) : !instructions.AreValid(bytes))
             {
-                throw new ConnectionFaultException(type == StreamTypes.Encoder ? ErrorCodes.EncoderStreamError : ErrorCodes.DecoderStreamError);
+                throw new ConnectionFaultException(
+                    type == StreamTypes.Encoder ? ErrorCodes.EncoderStreamError : ErrorCodes.DecoderStreamError
+                );
             }
 
             input.Consume(bytes.Length);
-        }
-        while (await input.FillAsync());
+        } while (await input.FillAsync());
         throw new ConnectionFaultException(ErrorCodes.ClosedCriticalStream);
     }
 }

@@ -24,12 +24,14 @@ internal sealed class StreamDeadline(IQuicStream stream, DeadlineWatch watch) : 
     }
 
     /// <inheritdoc/>
-    protected override void Expire() => ThreadPool.UnsafeQueueUserWorkItem(
-        static stream =>
-        {
-            stream.Reset(ErrorCodes.RequestCancelled);
-            stream.StopReading(ErrorCodes.RequestCancelled);
-        },
-        stream,
-        preferLocal: false);
+    protected override void Expire() =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static stream =>
+            {
+                stream.Reset(ErrorCodes.RequestCancelled);
+                stream.StopReading(ErrorCodes.RequestCancelled);
+            },
+            stream,
+            preferLocal: false
+        );
 }

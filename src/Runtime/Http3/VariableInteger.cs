@@ -35,7 +35,11 @@ internal static class VariableInteger
     public static void Write(OutputBuffer output, long value)
     {
         Span<byte> bytes = stackalloc byte[LongestForm];
-        int form = value < 1 << 6 ? 0 : value < 1 << 14 ? 1 : value < 1 << 30 ? 2 : 3;
+        int form =
+            value < 1 << 6 ? 0
+            : value < 1 << 14 ? 1
+            : value < 1 << 30 ? 2
+            : 3;
         int length = 1 << form;
         BinaryPrimitives.WriteInt64BigEndian(bytes, value << (64 - (8 * length)));
         bytes[0] |= (byte)(form << 6);

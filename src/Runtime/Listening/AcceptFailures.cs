@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Confgen.Runtime.Listening;
 
 /// <summary>
-/// Failures to accept connections. Where the system has no descriptors or memory left, the next try would fail as well: the pauses grow up to
-/// half a second, and the operator is told once, and again when it is over.
+/// Failures to accept connections. Where the system has no descriptors or memory left, the next try would fail as well: the pauses grow up
+/// to half a second, and the operator is told once, and again when it is over.
 /// </summary>
 /// <param name="endPoint">Where connections are accepted.</param>
 /// <param name="notice">Receives the lines.</param>
@@ -20,7 +20,14 @@ internal sealed class AcceptFailures(EndPoint? endPoint, Action<string> notice)
     /// <summary>Takes a failure; gives the time to wait before the next try.</summary>
     public TimeSpan Add(SocketException failure)
     {
-        if (failure.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TimedOut)
+        if (
+            failure.SocketErrorCode
+            is SocketError.ConnectionAborted
+                or SocketError.ConnectionReset
+                or SocketError.HostUnreachable
+                or SocketError.NetworkUnreachable
+                or SocketError.TimedOut
+        )
         {
             // A client that left before it was accepted: the next one may be there.
             return TimeSpan.Zero;
@@ -29,7 +36,10 @@ internal sealed class AcceptFailures(EndPoint? endPoint, Action<string> notice)
         if (!_isTold)
         {
             _isTold = true;
-            string wayOut = failure.SocketErrorCode == SocketError.TooManyOpenSockets ? "; raise the limit of open files (LimitNOFILE= of systemd, ulimit -n)" : "";
+            string wayOut =
+                failure.SocketErrorCode == SocketError.TooManyOpenSockets
+                    ? "; raise the limit of open files (LimitNOFILE= of systemd, ulimit -n)"
+                    : "";
             notice($"{endPoint}: new connections can't be accepted for now: {failure.Message}{wayOut}");
         }
 

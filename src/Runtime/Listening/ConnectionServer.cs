@@ -12,7 +12,14 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Listening;
 
 /// <summary>Serves each connection in the protocol that it speaks, and knows all that are open.</summary>
-internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, DeadlineWatch watch, HttpDate date, TimeProvider time, Metrics metrics)
+internal sealed class ConnectionServer(
+    Pipeline pipeline,
+    Http2Server http2,
+    DeadlineWatch watch,
+    HttpDate date,
+    TimeProvider time,
+    Metrics metrics
+)
 {
     // A connection that was closed only has its last lines of log to write.
     private static readonly TimeSpan _longestEnd = TimeSpan.FromSeconds(1);
@@ -37,7 +44,9 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
             TlsHandshakeResult? greeting = null;
             if (plan.IsTls)
             {
-                greeting = pipeline.Table.TlsOf(plan.Key) is { } tls ? await TlsHandshake.RunAsync(wire, tls, ClientTimeouts.Handshake, watch) : null;
+                greeting = pipeline.Table.TlsOf(plan.Key) is { } tls
+                    ? await TlsHandshake.RunAsync(wire, tls, ClientTimeouts.Handshake, watch)
+                    : null;
                 if (greeting is null)
                 {
                     return;
@@ -85,7 +94,8 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
 
     /// <summary>Closes idle connections, and lets the others finish what they do for at most a time.</summary>
     /// <param name="drain">The time.</param>
-    /// <param name="closesIdle">Whether idle connections are closed at once, or when the time is over: see <see cref="StopSignal.ClosesIdle"/>.</param>
+    /// <param name="closesIdle">Whether idle connections are closed at once, or when the time is over: see
+    /// <see cref="StopSignal.ClosesIdle"/>.</param>
     public async Task StopAsync(TimeSpan drain, bool closesIdle)
     {
         _stopping.Set(closesIdle);
@@ -161,6 +171,16 @@ internal sealed class ConnectionServer(Pipeline pipeline, Http2Server http2, Dea
             wire.Socket.NoDelay = true;
         }
 
-        return new ClientConnection { Peer = peer, PeerPort = port, PeerText = port == 0 ? "" : peer.ToString(), Listener = plan.Key, IsUnix = port == 0, IsTls = wire.IsTls, ServerName = greeting?.ServerName, TlsSite = greeting?.Site };
+        return new ClientConnection
+        {
+            Peer = peer,
+            PeerPort = port,
+            PeerText = port == 0 ? "" : peer.ToString(),
+            Listener = plan.Key,
+            IsUnix = port == 0,
+            IsTls = wire.IsTls,
+            ServerName = greeting?.ServerName,
+            TlsSite = greeting?.Site,
+        };
     }
 }

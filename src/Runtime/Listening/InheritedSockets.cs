@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace Confgen.Runtime.Listening;
 
 /// <summary>
-/// Sockets that were bound before this process began. Those of the service manager are never closed while the proxy runs: it holds them too, so
-/// that none could be bound again. Those of the process that served before are the proxy's own as soon as something listens on them.
+/// Sockets that were bound before this process began. Those of the service manager are never closed while the proxy runs: it holds them
+/// too, so that none could be bound again. Those of the process that served before are the proxy's own as soon as something listens on
+/// them.
 /// </summary>
 /// <param name="sockets">Those of the service manager.</param>
 /// <param name="passed">Those of the process that served before.</param>
@@ -57,20 +58,22 @@ internal sealed class InheritedSockets(IReadOnlyList<Socket> sockets, IReadOnlyL
         sockets.Select(s => s.LocalEndPoint).OfType<EndPoint>().Where(held => !wanted.Any(w => Means(held, w)));
 
     // The address itself: another one of the same port is another listener, and may be bound beside it.
-    private static bool IsFor(Socket socket, EndPoint wanted) => (socket.LocalEndPoint, wanted) switch
-    {
-        (IPEndPoint a, IPEndPoint b) => a.Equals(b),
-        (UnixDomainSocketEndPoint a, UnixDomainSocketEndPoint b) => a.ToString() == b.ToString(),
-        _ => false,
-    };
+    private static bool IsFor(Socket socket, EndPoint wanted) =>
+        (socket.LocalEndPoint, wanted) switch
+        {
+            (IPEndPoint a, IPEndPoint b) => a.Equals(b),
+            (UnixDomainSocketEndPoint a, UnixDomainSocketEndPoint b) => a.ToString() == b.ToString(),
+            _ => false,
+        };
 
     // Every address of the host may have been written as IPv4's or as IPv6's.
-    private static bool Means(EndPoint? held, EndPoint wanted) => (held, wanted) switch
-    {
-        (IPEndPoint a, IPEndPoint b) => a.Port == b.Port && (a.Address.Equals(b.Address) || (IsAny(a.Address) && IsAny(b.Address))),
-        (UnixDomainSocketEndPoint a, UnixDomainSocketEndPoint b) => a.ToString() == b.ToString(),
-        _ => false,
-    };
+    private static bool Means(EndPoint? held, EndPoint wanted) =>
+        (held, wanted) switch
+        {
+            (IPEndPoint a, IPEndPoint b) => a.Port == b.Port && (a.Address.Equals(b.Address) || (IsAny(a.Address) && IsAny(b.Address))),
+            (UnixDomainSocketEndPoint a, UnixDomainSocketEndPoint b) => a.ToString() == b.ToString(),
+            _ => false,
+        };
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 }

@@ -29,13 +29,18 @@ internal sealed record ListenPlan(string Key, ListenAddress Address, EndPoint En
                 listener.HasTls,
                 listener.Sites.Any(s => s.Http2),
                 listener.HasTls && listener.Sites.Any(s => s.Http3),
-                (int)sites.Max(s => Math.Min(s.Limits.Head, int.MaxValue / 2)));
+                (int)sites.Max(s => Math.Min(s.Limits.Head, int.MaxValue / 2))
+            );
         }
     }
 
     private static EndPoint EndPointOf(ListenAddress address, ProxyOptions options) =>
-        address.SocketPath is { } path ? new UnixDomainSocketEndPoint(path)
-        : new IPEndPoint(
-            address.Address is { } ip ? IPAddress.Parse(ip) : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any,
-            options.PortFor(address.Port));
+        address.SocketPath is { } path
+            ? new UnixDomainSocketEndPoint(path)
+            : new IPEndPoint(
+                address.Address is { } ip ? IPAddress.Parse(ip)
+                    : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any
+                    : IPAddress.Any,
+                options.PortFor(address.Port)
+            );
 }

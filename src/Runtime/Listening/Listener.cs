@@ -14,7 +14,13 @@ internal sealed class Listener : IDisposable
 
     private const UnixFileMode ForOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private const UnixFileMode ForEverybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode ForEverybody =
+        UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite;
 
     private readonly Socket _socket;
     private Task _accepting = Task.CompletedTask;
@@ -33,7 +39,8 @@ internal sealed class Listener : IDisposable
 
     /// <summary>Binds the address.</summary>
     /// <param name="endPoint">The address.</param>
-    /// <param name="own">The proxy's listeners: where a port goes from all of the host's addresses to one, the old one closes after the new one is open.</param>
+    /// <param name="own">The proxy's listeners: where a port goes from all of the host's addresses to one, the old one closes after the new
+    /// one is open.</param>
     /// <exception cref="SocketException">The address can't be bound.</exception>
     public static Listener Bind(EndPoint endPoint, IEnumerable<Listener> own)
     {
@@ -41,7 +48,8 @@ internal sealed class Listener : IDisposable
         {
             return Bind(endPoint, isShared: false);
         }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && !OperatingSystem.IsWindows() && endPoint is IPEndPoint wanted)
+        catch (SocketException e)
+            when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && !OperatingSystem.IsWindows() && endPoint is IPEndPoint wanted)
         {
             Listener[] neighbours = [.. own.Where(l => l.EndPoint is IPEndPoint held && held.Port == wanted.Port && !held.Equals(wanted))];
             if (neighbours.Length == 0)
@@ -56,7 +64,11 @@ internal sealed class Listener : IDisposable
 
     private static Listener Bind(EndPoint endPoint, bool isShared)
     {
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, endPoint is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        var socket = new Socket(
+            endPoint.AddressFamily,
+            SocketType.Stream,
+            endPoint is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp
+        );
         try
         {
             if (endPoint is IPEndPoint ip)
@@ -80,7 +92,10 @@ internal sealed class Listener : IDisposable
 
             socket.Bind(endPoint);
             socket.Listen(Backlog);
-            return new Listener(endPoint is UnixDomainSocketEndPoint ? WithoutFile(socket) : socket, isInherited: false) { _ownsFile = endPoint is UnixDomainSocketEndPoint };
+            return new Listener(endPoint is UnixDomainSocketEndPoint ? WithoutFile(socket) : socket, isInherited: false)
+            {
+                _ownsFile = endPoint is UnixDomainSocketEndPoint,
+            };
         }
         catch (SocketException)
         {
@@ -144,7 +159,8 @@ internal sealed class Listener : IDisposable
                 accepted = await _socket.AcceptAsync();
                 failures.End();
             }
-            catch (SocketException e) when (e.SocketErrorCode is not (SocketError.OperationAborted or SocketError.Interrupted or SocketError.NotSocket))
+            catch (SocketException e)
+                when (e.SocketErrorCode is not (SocketError.OperationAborted or SocketError.Interrupted or SocketError.NotSocket))
             {
                 await Task.Delay(failures.Add(e));
                 continue;
@@ -178,17 +194,23 @@ internal sealed class Listener : IDisposable
         _socket.Dispose();
     }
 
-    // The object that has bound a unix socket removes its file when it is disposed, whoever listens there by then: another one takes its place.
-    [SuppressMessage("Usage", "CA1816:Dispose methods should call SuppressFinalize", Justification = "the finalizer would remove the file, too")]
+    // The object that has bound a unix socket removes its file when it is disposed, whoever listens there by then: another one takes its
+    // place.
+    [SuppressMessage(
+        "Usage",
+        "CA1816:Dispose methods should call SuppressFinalize",
+        Justification = "the finalizer would remove the file, too"
+    )]
     private static Socket WithoutFile(Socket bound)
     {
         GC.SuppressFinalize(bound);
         return new Socket(bound.SafeHandle);
     }
 
-    // .NET sets SO_REUSEPORT, too, by which two programs share a port, each with a part of the connections; SO_REUSEADDR alone, for a port whose
-    // last connections rest, it sets by itself.
-    private static void Share(Socket socket) => socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
+    // .NET sets SO_REUSEPORT, too, by which two programs share a port, each with a part of the connections; SO_REUSEADDR alone, for a port
+    // whose last connections rest, it sets by itself.
+    private static void Share(Socket socket) =>
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
 
     // The socket's file of a run that was killed stays behind, and nobody answers there; one that is in use is left alone.
     private static void RemoveStale(EndPoint endPoint)

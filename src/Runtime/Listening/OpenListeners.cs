@@ -3,7 +3,9 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Listening;
 
-/// <summary>The listeners of the spec that is served. A reload opens what is new, closes what is gone, and leaves the others as they are.</summary>
+/// <summary>
+/// The listeners of the spec that is served. A reload opens what is new, closes what is gone, and leaves the others as they are.
+/// </summary>
 internal sealed class OpenListeners(InheritedSockets inherited)
 {
     private readonly List<Live> _live = [];

@@ -8,8 +8,9 @@ internal static class Authority
 {
     private const int MostPort = 65535;
 
-    private static readonly SearchValues<char> _name =
-        SearchValues.Create("-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> _name = SearchValues.Create(
+        "-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
 
     /// <summary>Takes host and port apart; false where it is no valid authority. An IPv6 address keeps its brackets.</summary>
     public static bool TrySplit(ReadOnlySpan<char> text, out ReadOnlySpan<char> host, out int? port)
@@ -30,7 +31,10 @@ internal static class Authority
 
         return host is ['[', .., ']']
             ? host.Contains(':') && IpAddresses.TryParse(host[1..^1], out _)
-            : host.Length is > 0 and <= 255 && host.IndexOfAnyExcept(_name) < 0 && host[0] != '.' && !host.Contains("..", StringComparison.Ordinal);
+            : host.Length is > 0 and <= 255
+                && host.IndexOfAnyExcept(_name) < 0
+                && host[0] != '.'
+                && !host.Contains("..", StringComparison.Ordinal);
     }
 
     private static bool TryPort(ReadOnlySpan<char> digits, out int port)

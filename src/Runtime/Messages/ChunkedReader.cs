@@ -1,8 +1,8 @@
 namespace Confgen.Runtime.Messages;
 
 /// <summary>
-/// Reads a chunked body (RFC 9112, section 7.1) from bytes that come in any pieces. Line ends are CR LF alone, also in extensions, which are
-/// read over and limited in size: a lenient reader there disagrees with the next one about where the request ends.
+/// Reads a chunked body (RFC 9112, section 7.1) from bytes that come in any pieces. Line ends are CR LF alone, also in extensions, which
+/// are read over and limited in size: a lenient reader there disagrees with the next one about where the request ends.
 /// </summary>
 internal sealed class ChunkedReader
 {

@@ -39,6 +39,8 @@ internal enum FieldKind : byte
     Date,
     Server,
 
-    /// <summary>A name that a server which makes variables of names takes for one that frames or routes the message, as <c>Transfer_Encoding</c>.</summary>
+    /// <summary>
+    /// A name that a server which makes variables of names takes for one that frames or routes the message, as <c>Transfer_Encoding</c>.
+    /// </summary>
     LookAlike,
 }

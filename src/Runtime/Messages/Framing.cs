@@ -21,7 +21,10 @@ internal static class Framing
         }
 
         length = counted ?? 0;
-        framing = isChunked ? BodyFraming.Chunked : length > 0 ? BodyFraming.Counted : BodyFraming.None;
+        framing =
+            isChunked ? BodyFraming.Chunked
+            : length > 0 ? BodyFraming.Counted
+            : BodyFraming.None;
         return true;
     }
 
@@ -39,9 +42,11 @@ internal static class Framing
             return true;
         }
 
-        framing = isChunked ? BodyFraming.Chunked
+        framing =
+            isChunked ? BodyFraming.Chunked
             : length is null ? BodyFraming.UntilClose
-            : length > 0 ? BodyFraming.Counted : BodyFraming.None;
+            : length > 0 ? BodyFraming.Counted
+            : BodyFraming.None;
         return true;
     }
 

@@ -35,11 +35,22 @@ internal static class HopByHop
 
     // Options that are no names of fields, and by far the most frequent ones.
     private static bool IsOption(ReadOnlySpan<byte> name) =>
-        Ascii.EqualsIgnoreCase(name, "keep-alive"u8) || Ascii.EqualsIgnoreCase(name, "close"u8) || Ascii.EqualsIgnoreCase(name, "upgrade"u8);
+        Ascii.EqualsIgnoreCase(name, "keep-alive"u8)
+        || Ascii.EqualsIgnoreCase(name, "close"u8)
+        || Ascii.EqualsIgnoreCase(name, "upgrade"u8);
 
-    private static bool IsProtected(FieldKind kind) => kind is FieldKind.Host or FieldKind.ContentLength or FieldKind.TransferEncoding
-        or FieldKind.Connection or FieldKind.XForwardedFor or FieldKind.XForwardedProto or FieldKind.XForwardedHost or FieldKind.XForwardedOther or FieldKind.XRealIp
-        or FieldKind.Forwarded;
+    private static bool IsProtected(FieldKind kind) =>
+        kind
+            is FieldKind.Host
+                or FieldKind.ContentLength
+                or FieldKind.TransferEncoding
+                or FieldKind.Connection
+                or FieldKind.XForwardedFor
+                or FieldKind.XForwardedProto
+                or FieldKind.XForwardedHost
+                or FieldKind.XForwardedOther
+                or FieldKind.XRealIp
+                or FieldKind.Forwarded;
 
     private static int NthConnection(FieldList fields, int nth)
     {

@@ -9,18 +9,53 @@ namespace Confgen.Runtime.Messages;
 /// </summary>
 internal sealed class MessageHead
 {
-    /// <summary>Most fields of a head. Kestrel's limit is 100; real requests have some 40. It bounds what a head can cost beyond its bytes.</summary>
+    /// <summary>
+    /// Most fields of a head. Kestrel's limit is 100; real requests have some 40. It bounds what a head can cost beyond its bytes.
+    /// </summary>
     public const int MostFields = 256;
 
     /// <summary>What a field's line has beside name and value: a colon, a blank and the line's end.</summary>
     public const int LineOverhead = 4;
 
     // 0x80 to 0xFF are obsolete in values, but do occur.
-    private static readonly SearchValues<byte> _notInValue = SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
+    private static readonly SearchValues<byte> _notInValue = SearchValues.Create([
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        10,
+        11,
+        12,
+        13,
+        14,
+        15,
+        16,
+        17,
+        18,
+        19,
+        20,
+        21,
+        22,
+        23,
+        24,
+        25,
+        26,
+        27,
+        28,
+        29,
+        30,
+        31,
+        127,
+    ]);
 
-    private static readonly SearchValues<byte> _token =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+    private static readonly SearchValues<byte> _token = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8
+    );
 
     private readonly bool _hasFirstLine;
     private int _lineStart;

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Confgen.Runtime.Messages;
 
-/// <summary>The first lines of responses, made once. The reason is the registered one (RFC 9110, section 15); clients ignore it (RFC 9112, section 4).</summary>
+/// <summary>
+/// The first lines of responses, made once. The reason is the registered one (RFC 9110, section 15); clients ignore it (RFC 9112, section
+/// 4).
+/// </summary>
 internal static class StatusLines
 {
     private static readonly Dictionary<int, string> _reasons = new()
@@ -76,5 +79,7 @@ internal static class StatusLines
     public static ReadOnlySpan<byte> Of(int status) => _lines[status];
 
     private static byte[] Make(int status) =>
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {_reasons.GetValueOrDefault(status, "")}\r\n"));
+        Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {_reasons.GetValueOrDefault(status, "")}\r\n")
+        );
 }

@@ -28,17 +28,30 @@ internal static class StreamHead
             return 405;
         }
 
-        return request.Method == "CONNECT" || !MessageHead.IsToken(Encoding.Latin1.GetBytes(method)) || !RequestTarget.IsOrigin(target)
-            || !Authority.TrySplit(authority, out _, out _) ? 400 : 0;
+        return
+            request.Method == "CONNECT"
+            || !MessageHead.IsToken(Encoding.Latin1.GetBytes(method))
+            || !RequestTarget.IsOrigin(target)
+            || !Authority.TrySplit(authority, out _, out _)
+            ? 400
+            : 0;
     }
 
     /// <summary>
-    /// Whether a field may stand in a head or in trailers: neither protocol has one that concerns the connection, but for a TE of nothing else
-    /// than trailers (RFC 9113, section 8.2.2; RFC 9114, section 4.2). Blanks around a value, which the lines of HTTP/1.1 don't count to it, would hide it
-    /// from rules that the server's reading of it is under; they are malformed (RFC 9113, section 8.2.1; RFC 9114, section 10.3).
+    /// Whether a field may stand in a head or in trailers: neither protocol has one that concerns the connection, but for a TE of nothing
+    /// else than trailers (RFC 9113, section 8.2.2; RFC 9114, section 4.2). Blanks around a value, which the lines of HTTP/1.1 don't count
+    /// to it, would hide it from rules that the server's reading of it is under; they are malformed (RFC 9113, section 8.2.1; RFC 9114,
+    /// section 10.3).
     /// </summary>
     public static bool IsField(ReadOnlySpan<byte> name, FieldKind kind, ReadOnlySpan<byte> value) =>
-        MessageHead.IsToken(name) && MessageHead.IsValue(value) && value is not ([(byte)' ' or (byte)'\t', ..] or [.., (byte)' ' or (byte)'\t']) && (!FieldKinds.IsHopByHop(kind) || kind == FieldKind.LookAlike || (kind == FieldKind.Te && Ascii.EqualsIgnoreCase(value, "trailers"u8)));
+        MessageHead.IsToken(name)
+        && MessageHead.IsValue(value)
+        && value is not ([(byte)' ' or (byte)'\t', ..] or [.., (byte)' ' or (byte)'\t'])
+        && (
+            !FieldKinds.IsHopByHop(kind)
+            || kind == FieldKind.LookAlike
+            || (kind == FieldKind.Te && Ascii.EqualsIgnoreCase(value, "trailers"u8))
+        );
 
     /// <summary>Whether a field of that kind is written to a client: the length is added by the sender, who knows it better.</summary>
     public static bool IsWritten(FieldKind kind) => !FieldKinds.IsHopByHop(kind) && kind != FieldKind.ContentLength;

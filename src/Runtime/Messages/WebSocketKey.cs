@@ -17,10 +17,13 @@ internal static class WebSocketKey
     {
         int key = request.IndexOf(Name);
         int accept = response.IndexOf(AcceptName);
-        return key >= 0 && accept >= 0 && Encoding.ASCII.GetBytes(AcceptOf(request.ValueText(key))).AsSpan().SequenceEqual(response.Value(accept));
+        return key >= 0
+            && accept >= 0
+            && Encoding.ASCII.GetBytes(AcceptOf(request.ValueText(key))).AsSpan().SequenceEqual(response.Value(accept));
     }
 
 #pragma warning disable CA5350 // RFC 6455 has SHA-1, and nothing secret depends on it.
-    private static string AcceptOf(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+    private static string AcceptOf(string key) =>
+        Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 #pragma warning restore CA5350
 }

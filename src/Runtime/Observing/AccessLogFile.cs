@@ -14,7 +14,9 @@ internal sealed class AccessLogFile : IAsyncDisposable
     // Milliseconds.
     private const int BetweenTries = 1000;
 
-    private readonly Channel<byte[]> _lines = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<byte[]> _lines = Channel.CreateBounded<byte[]>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
+    );
     private readonly Func<Stream> _open;
     private readonly Action<string> _notice;
     private readonly Task _writing;

@@ -13,7 +13,10 @@ namespace Confgen.Runtime.Observing;
 internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
 {
     // A log is no HTML: what JSON lets stand stays readable, and can be searched for.
-    private static readonly JsonWriterOptions _plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly Dictionary<string, AccessLogFile> _files = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -129,7 +132,8 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
 
     // The upstream's, or that the client left before the response was whole; null where all went well.
     private static string? ErrorOf(RoutedRequest request) =>
-        request.UpstreamError?.Label ?? (request.Exchange is { HasWholeResponse: false, IsStream: false, ClientHasLeft: true } ? "client_left" : null);
+        request.UpstreamError?.Label
+        ?? (request.Exchange is { HasWholeResponse: false, IsStream: false, ClientHasLeft: true } ? "client_left" : null);
 
     private byte[] Combined(RoutedRequest request)
     {
@@ -137,7 +141,10 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
         string when = options.Time.GetUtcNow().ToString("dd/MMM/yyyy:HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Identity.ClientText} - - [{when}] \"{Quoted(exchange.Request.Method)} {Quoted(exchange.Request.Target)} {exchange.Request.Protocol}\" {(exchange.SentStatus == 0 ? 499 : exchange.SentStatus)} {exchange.BytesOut} \"{Quoted(Dash(Field(exchange, "Referer"u8)))}\" \"{Quoted(Dash(Field(exchange, "User-Agent"u8)))}\"\n");
+            $"{request.Identity.ClientText} - - [{when}] \"{Quoted(exchange.Request.Method)} {Quoted(exchange.Request.Target)} "
+                + $"{exchange.Request.Protocol}\" {(exchange.SentStatus == 0 ? 499 : exchange.SentStatus)} {exchange.BytesOut} "
+                + $"\"{Quoted(Dash(Field(exchange, "Referer"u8)))}\" \"{Quoted(Dash(Field(exchange, "User-Agent"u8)))}\"\n"
+        );
         return Encoding.ASCII.GetBytes(line);
     }
 
@@ -154,7 +161,9 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
         var quoted = new StringBuilder();
         foreach (char c in text)
         {
-            quoted.Append(c is >= ' ' and <= '~' and not ('"' or '\\') ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}"));
+            quoted.Append(
+                c is >= ' ' and <= '~' and not ('"' or '\\') ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}")
+            );
         }
 
         return quoted.ToString();

@@ -29,7 +29,11 @@ internal sealed class MetricsPage
         page.Sample("confgen_connections_open", "", openConnections);
         page.Family("confgen_connections_total", "counter", "Connections of clients that were accepted.");
         page.Sample("confgen_connections_total", "", metrics.Accepted);
-        page.Family("confgen_reloads_total", "counter", "Specs that were taken, the first included, and specs that changed nothing because they were wrong.");
+        page.Family(
+            "confgen_reloads_total",
+            "counter",
+            "Specs that were taken, the first included, and specs that changed nothing because they were wrong."
+        );
         page.Sample("confgen_reloads_total", "{result=\"good\"}", metrics.GoodReloads);
         page.Sample("confgen_reloads_total", "{result=\"bad\"}", metrics.BadReloads);
         page.Family("confgen_last_reload_successful", "gauge", "Whether the last spec could be served.");
@@ -49,7 +53,11 @@ internal sealed class MetricsPage
 
     private void WriteRequests(Metrics metrics)
     {
-        Family("confgen_requests_total", "counter", "Requests by the class of the response's status; none where the client left before its response.");
+        Family(
+            "confgen_requests_total",
+            "counter",
+            "Requests by the class of the response's status; none where the client left before its response."
+        );
         foreach (((string site, string route), RouteMetrics counts) in metrics.Routes)
         {
             WriteClasses("confgen_requests_total", $"site=\"{Quoted(site)}\",route=\"{Quoted(route)}\",", counts);
@@ -61,11 +69,36 @@ internal sealed class MetricsPage
         Sample("confgen_requests_in_flight", "", metrics.InFlight);
         Family("confgen_streams_open", "gauge", "Event streams and upgraded connections that are open.");
         Sample("confgen_streams_open", "", metrics.OpenStreams);
-        WriteCounts("confgen_streams_total", "Event streams and upgraded connections that are over; they are in the requests, too.", metrics, c => c.Streams);
-        WriteCounts("confgen_request_bytes_total", "Bytes received of request bodies, and of upgraded connections that are over.", metrics, c => c.BytesIn);
-        WriteCounts("confgen_response_bytes_total", "Bytes sent of response bodies, and of upgraded connections that are over.", metrics, c => c.BytesOut);
-        WriteHistogram("confgen_time_to_first_byte_seconds", "From the end of a request's head to the head of its response.", metrics, c => c.FirstBytes);
-        WriteHistogram("confgen_request_duration_seconds", "From the end of a request's head to the end of its response; streams left out.", metrics, c => c.Durations);
+        WriteCounts(
+            "confgen_streams_total",
+            "Event streams and upgraded connections that are over; they are in the requests, too.",
+            metrics,
+            c => c.Streams
+        );
+        WriteCounts(
+            "confgen_request_bytes_total",
+            "Bytes received of request bodies, and of upgraded connections that are over.",
+            metrics,
+            c => c.BytesIn
+        );
+        WriteCounts(
+            "confgen_response_bytes_total",
+            "Bytes sent of response bodies, and of upgraded connections that are over.",
+            metrics,
+            c => c.BytesOut
+        );
+        WriteHistogram(
+            "confgen_time_to_first_byte_seconds",
+            "From the end of a request's head to the head of its response.",
+            metrics,
+            c => c.FirstBytes
+        );
+        WriteHistogram(
+            "confgen_request_duration_seconds",
+            "From the end of a request's head to the end of its response; streams left out.",
+            metrics,
+            c => c.Durations
+        );
     }
 
     private void WriteCounts(string name, string help, Metrics metrics, Func<RouteMetrics, double> value)
@@ -88,7 +121,8 @@ internal sealed class MetricsPage
             for (int i = 0; i <= DurationHistogram.Bounds.Length; i++)
             {
                 total += histogram.Bucket(i);
-                string bound = i < DurationHistogram.Bounds.Length ? DurationHistogram.Bounds[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                string bound =
+                    i < DurationHistogram.Bounds.Length ? DurationHistogram.Bounds[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
                 Sample(name + "_bucket", $"{{{labels},le=\"{bound}\"}}", total);
             }
 
@@ -122,19 +156,39 @@ internal sealed class MetricsPage
     {
         // The same server of the same inline URL may stand in several routes.
         servers = [.. servers.DistinctBy(s => s.Name)];
-        WriteServers("confgen_upstream_up", "gauge", "Whether the server is chosen: not out of service, not failing its probes, not ejected.", servers, s => s.IsUp(now) ? 1 : 0);
+        WriteServers(
+            "confgen_upstream_up",
+            "gauge",
+            "Whether the server is chosen: not out of service, not failing its probes, not ejected.",
+            servers,
+            s => s.IsUp(now) ? 1 : 0
+        );
         WriteServers("confgen_upstream_in_flight", "gauge", "Requests under way at the server.", servers, s => s.Active);
         WriteServers("confgen_upstream_requests_total", "counter", "Requests that the server was chosen for.", servers, s => s.Requests);
-        WriteServers("confgen_upstream_failures_total", "counter", "Requests that the server failed: no connection, no response, or a malformed or cut one.", servers, s => s.FailureCount);
+        WriteServers(
+            "confgen_upstream_failures_total",
+            "counter",
+            "Requests that the server failed: no connection, no response, or a malformed or cut one.",
+            servers,
+            s => s.FailureCount
+        );
     }
 
     private void WriteUpstreamErrors(UpstreamState[] upstreams)
     {
-        Family("confgen_upstream_errors_total", "counter", "Requests that an upstream failed, by the cause; without a server where none could be chosen.");
+        Family(
+            "confgen_upstream_errors_total",
+            "counter",
+            "Requests that an upstream failed, by the cause; without a server where none could be chosen."
+        );
         var written = new HashSet<string>(StringComparer.Ordinal);
         foreach (UpstreamState upstream in upstreams)
         {
-            foreach ((string server, ErrorCounts errors) in upstream.Servers.Select(s => (s.Address.ToString(), s.Errors)).Append(("", upstream.Errors)))
+            foreach (
+                (string server, ErrorCounts errors) in upstream
+                    .Servers.Select(s => (s.Address.ToString(), s.Errors))
+                    .Append(("", upstream.Errors))
+            )
             {
                 foreach (UpstreamError cause in UpstreamError.All.Where(c => errors.Of(c) > 0))
                 {
@@ -148,7 +202,13 @@ internal sealed class MetricsPage
         }
     }
 
-    private void WriteServers(string name, string type, string help, (string Name, ServerState Server)[] servers, Func<ServerState, double> value)
+    private void WriteServers(
+        string name,
+        string type,
+        string help,
+        (string Name, ServerState Server)[] servers,
+        Func<ServerState, double> value
+    )
     {
         Family(name, type, help);
         foreach ((string labels, ServerState server) in servers)
@@ -176,10 +236,15 @@ internal sealed class MetricsPage
         Sample("confgen_build_info", $"{{version=\"{version}\"}}", 1);
     }
 
-    private void Family(string name, string type, string help) => _text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+    private void Family(string name, string type, string help) =>
+        _text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
 
-    private void Sample(string name, string labels, double value) => _text.Append(CultureInfo.InvariantCulture, $"{name}{labels} {value}\n");
+    private void Sample(string name, string labels, double value) =>
+        _text.Append(CultureInfo.InvariantCulture, $"{name}{labels} {value}\n");
 
     private static string Quoted(string label) =>
-        label.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        label
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
 }

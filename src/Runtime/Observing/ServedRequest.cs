@@ -9,5 +9,16 @@ namespace Confgen.Runtime.Observing;
 /// <param name="Upstream">The upstream's name; null where none was asked.</param>
 /// <param name="Server">The server's host and port; null where none was asked.</param>
 /// <param name="Route">The route's matcher; null where no route took it.</param>
-/// <param name="Error">Why the upstream gave no whole response, as a label of <c>confgen_upstream_errors_total</c>; null where it did.</param>
-public sealed record ServedRequest(string Method, string Host, string Target, int Status, TimeSpan Took, string? Upstream, string? Server, string? Route, string? Error = null);
+/// <param name="Error">Why the upstream gave no whole response, as a label of <c>confgen_upstream_errors_total</c>; null where it
+/// did.</param>
+public sealed record ServedRequest(
+    string Method,
+    string Host,
+    string Target,
+    int Status,
+    TimeSpan Took,
+    string? Upstream,
+    string? Server,
+    string? Route,
+    string? Error = null
+);

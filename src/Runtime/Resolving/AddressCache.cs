@@ -5,8 +5,8 @@ using Confgen.Model.Units;
 namespace Confgen.Runtime.Resolving;
 
 /// <summary>
-/// The addresses of a server, asked for again when their time to live is over. A name that doesn't resolve is an error of the one request: it
-/// never stops the start, and addresses that were good once are used while no DNS server answers.
+/// The addresses of a server, asked for again when their time to live is over. A name that doesn't resolve is an error of the one request:
+/// it never stops the start, and addresses that were good once are used while no DNS server answers.
 /// </summary>
 internal sealed class AddressCache(ServerAddress address, NameResolver resolver, TimeProvider time)
 {
@@ -25,8 +25,11 @@ internal sealed class AddressCache(ServerAddress address, NameResolver resolver,
     private Task<EndPoint[]>? _asking;
     private volatile bool _isSlow;
 
-    /// <summary>Whether a connection to that end point is a connection to the server still: it is among the addresses that were found last.</summary>
-    public bool Has(EndPoint? endPoint) => _fixed is not null || (endPoint is not null && Volatile.Read(ref _entry)?.EndPoints.Contains(endPoint) == true);
+    /// <summary>
+    /// Whether a connection to that end point is a connection to the server still: it is among the addresses that were found last.
+    /// </summary>
+    public bool Has(EndPoint? endPoint) =>
+        _fixed is not null || (endPoint is not null && Volatile.Read(ref _entry)?.EndPoints.Contains(endPoint) == true);
 
     /// <summary>The end points to try in turn.</summary>
     /// <exception cref="SocketException">The name has no address.</exception>
@@ -55,7 +58,9 @@ internal sealed class AddressCache(ServerAddress address, NameResolver resolver,
 
         try
         {
-            return Some(await (old is { EndPoints.Length: > 0 } ? asking.WaitAsync(_patience, time, cancellation) : asking.WaitAsync(cancellation)));
+            return Some(
+                await (old is { EndPoints.Length: > 0 } ? asking.WaitAsync(_patience, time, cancellation) : asking.WaitAsync(cancellation))
+            );
         }
         catch (TimeoutException) when (old is not null)
         {
@@ -70,8 +75,13 @@ internal sealed class AddressCache(ServerAddress address, NameResolver resolver,
         {
             Resolved<IPAddress>? found = await resolver.AddressesAsync(address.Host, CancellationToken.None);
             _isSlow = found is null;
-            EndPoint[] endPoints = found is not null ? [.. found.Values.Select(a => new IPEndPoint(a, address.Port))] : _entry?.EndPoints ?? [];
-            TimeSpan fresh = found is null || found.TimeToLive < _shortest ? _shortest : found.TimeToLive > _longest ? _longest : found.TimeToLive;
+            EndPoint[] endPoints = found is not null
+                ? [.. found.Values.Select(a => new IPEndPoint(a, address.Port))]
+                : _entry?.EndPoints ?? [];
+            TimeSpan fresh =
+                found is null || found.TimeToLive < _shortest ? _shortest
+                : found.TimeToLive > _longest ? _longest
+                : found.TimeToLive;
             Volatile.Write(ref _entry, new Entry(endPoints, time.GetTimestamp(), fresh));
             return endPoints;
         }
@@ -85,7 +95,8 @@ internal sealed class AddressCache(ServerAddress address, NameResolver resolver,
         }
     }
 
-    private static EndPoint[] Some(EndPoint[] endPoints) => endPoints.Length > 0 ? endPoints : throw new SocketException((int)SocketError.HostNotFound);
+    private static EndPoint[] Some(EndPoint[] endPoints) =>
+        endPoints.Length > 0 ? endPoints : throw new SocketException((int)SocketError.HostNotFound);
 
     private static EndPoint[]? Fixed(ServerAddress address) =>
         address.SocketPath is { } path ? [new UnixDomainSocketEndPoint(path)]

@@ -29,8 +29,12 @@ internal sealed record DnsAnswer(int Code, bool IsTruncated, IReadOnlyList<DnsRe
 
         // 2. The question, repeated.
         int at = HeaderLength;
-        if (DnsName.Read(message, ref at) != query.Name || at + 4 > message.Length
-            || Number(message, at) != (ushort)query.Type || Number(message, at + 2) != Internet)
+        if (
+            DnsName.Read(message, ref at) != query.Name
+            || at + 4 > message.Length
+            || Number(message, at) != (ushort)query.Type
+            || Number(message, at + 2) != Internet
+        )
         {
             return null;
         }
@@ -94,7 +98,9 @@ internal sealed record DnsAnswer(int Code, bool IsTruncated, IReadOnlyList<DnsRe
             case DnsRecordType.Aaaa when data.Length == 16:
                 return new AddressRecord(owner, life, new IPAddress(data));
             case DnsRecordType.Cname:
-                return DnsName.Read(message, ref start) is { } alias && start == message.Length ? new CnameRecord(owner, life, alias) : null;
+                return DnsName.Read(message, ref start) is { } alias && start == message.Length
+                    ? new CnameRecord(owner, life, alias)
+                    : null;
             case DnsRecordType.Srv when data.Length > 6:
                 int at = start + 6;
                 return DnsName.Read(message, ref at) is { } target && at == message.Length

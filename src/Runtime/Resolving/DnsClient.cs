@@ -44,7 +44,8 @@ internal sealed class DnsClient(TimeProvider time)
             DnsAnswer response = await AskByUdpAsync(server, query, limit.Token);
             return response.IsTruncated ? await AskByTcpAsync(server, query, limit.Token) : response;
         }
-        catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e)
+            when (e is SocketException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return null;
         }

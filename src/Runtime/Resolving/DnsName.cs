@@ -30,8 +30,8 @@ internal static class DnsName
     }
 
     /// <summary>
-    /// Reads a name in lower case, without its final dot, and moves behind it; null where the bytes are none. A pointer may only lead back, so
-    /// that a message can't hold its reader; bytes that a host's name can't have become <c>\DDD</c>, as in zone files.
+    /// Reads a name in lower case, without its final dot, and moves behind it; null where the bytes are none. A pointer may only lead back,
+    /// so that a message can't hold its reader; bytes that a host's name can't have become <c>\DDD</c>, as in zone files.
     /// </summary>
     public static string? Read(ReadOnlySpan<byte> message, ref int at)
     {

@@ -29,7 +29,11 @@ internal static class HostsFile
         foreach (string line in lines)
         {
             string[] words = line.Split('#')[0].Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > 1 && words.Skip(1).Contains(name, StringComparer.OrdinalIgnoreCase) && IPAddress.TryParse(words[0], out IPAddress? address))
+            if (
+                words.Length > 1
+                && words.Skip(1).Contains(name, StringComparer.OrdinalIgnoreCase)
+                && IPAddress.TryParse(words[0], out IPAddress? address)
+            )
             {
                 found.Add(address);
             }

@@ -45,7 +45,10 @@ internal sealed class NameResolver(ProxyOptions options)
             isResponseed |= found.Length == 2;
             if (found.Any(f => f.Values.Count > 0))
             {
-                return new Resolved<IPAddress>([.. found.SelectMany(f => f.Values).Select(r => r.Address)], found.Where(f => f.Values.Count > 0).Min(f => f.TimeToLive));
+                return new Resolved<IPAddress>(
+                    [.. found.SelectMany(f => f.Values).Select(r => r.Address)],
+                    found.Where(f => f.Values.Count > 0).Min(f => f.TimeToLive)
+                );
             }
         }
 
@@ -72,7 +75,7 @@ internal sealed class NameResolver(ProxyOptions options)
         where T : DnsRecord
     {
         TimeSpan life = TimeSpan.MaxValue;
-        for (int alias = 0; alias <= MostAliases;)
+        for (int alias = 0; alias <= MostAliases; )
         {
             // Nobody has names below it (RFC 6761, section 6.4).
             if (name.EndsWith(".invalid", StringComparison.Ordinal))

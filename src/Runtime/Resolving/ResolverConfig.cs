@@ -42,7 +42,8 @@ internal sealed record ResolverConfig
 
             return new ResolverConfig { Servers = [.. OfInterfaces()] };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NetworkInformationException or PlatformNotSupportedException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or NetworkInformationException or PlatformNotSupportedException)
         {
             // As if it said nothing.
             return Parse([]);
@@ -74,13 +75,17 @@ internal sealed record ResolverConfig
         return servers.Count > 0 ? config : config with { Servers = [new IPEndPoint(IPAddress.Loopback, DnsPort)] };
     }
 
-    private static ResolverConfig With(ResolverConfig config, string option) => option.Split(':') switch
-    {
-        ["ndots", var text] when TryCount(text, 15, out int dots) => config with { Dots = dots },
-        ["timeout", var text] when TryCount(text, 30, out int seconds) => config with { Timeout = TimeSpan.FromSeconds(Math.Max(seconds, 1)) },
-        ["attempts", var text] when TryCount(text, 5, out int attempts) => config with { Attempts = Math.Max(attempts, 1) },
-        _ => config,
-    };
+    private static ResolverConfig With(ResolverConfig config, string option) =>
+        option.Split(':') switch
+        {
+            ["ndots", var text] when TryCount(text, 15, out int dots) => config with { Dots = dots },
+            ["timeout", var text] when TryCount(text, 30, out int seconds) => config with
+            {
+                Timeout = TimeSpan.FromSeconds(Math.Max(seconds, 1)),
+            },
+            ["attempts", var text] when TryCount(text, 5, out int attempts) => config with { Attempts = Math.Max(attempts, 1) },
+            _ => config,
+        };
 
     private static bool TryCount(string text, int most, out int value)
     {
@@ -90,6 +95,10 @@ internal sealed record ResolverConfig
     }
 
     private static IEnumerable<IPEndPoint> OfInterfaces() =>
-        NetworkInterface.GetAllNetworkInterfaces().Where(i => i.OperationalStatus == OperationalStatus.Up)
-            .SelectMany(i => i.GetIPProperties().DnsAddresses).Distinct().Select(a => new IPEndPoint(a, DnsPort));
+        NetworkInterface
+            .GetAllNetworkInterfaces()
+            .Where(i => i.OperationalStatus == OperationalStatus.Up)
+            .SelectMany(i => i.GetIPProperties().DnsAddresses)
+            .Distinct()
+            .Select(a => new IPEndPoint(a, DnsPort));
 }

@@ -7,4 +7,5 @@ namespace Confgen.Runtime.Resolving;
 /// <param name="Weight">The share among those of the same priority.</param>
 /// <param name="Port">The port.</param>
 /// <param name="Target">The host; the root's name, empty here, says that there is no such service.</param>
-internal sealed record SrvRecord(string Owner, TimeSpan TimeToLive, int Priority, int Weight, int Port, string Target) : DnsRecord(Owner, TimeToLive);
+internal sealed record SrvRecord(string Owner, TimeSpan TimeToLive, int Priority, int Weight, int Port, string Target)
+    : DnsRecord(Owner, TimeToLive);

@@ -4,8 +4,8 @@ using Confgen.Model.Sites;
 namespace Confgen.Runtime.Routing;
 
 /// <summary>
-/// Tells clients where a site speaks HTTP/3 (RFC 7838): on each of its responses, as the generated nginx configuration does, so that who came by
-/// HTTP/3 keeps knowing it. A rule of the spec for the field goes before.
+/// Tells clients where a site speaks HTTP/3 (RFC 7838): on each of its responses, as the generated nginx configuration does, so that who
+/// came by HTTP/3 keeps knowing it. A rule of the spec for the field goes before.
 /// </summary>
 internal static class AltSvc
 {

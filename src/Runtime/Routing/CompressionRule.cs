@@ -20,9 +20,15 @@ internal static class CompressionRule
     {
         ValueList<ContentCoding> offered = request.Site.Config.Compress;
         Response response = request.Exchange.Response;
-        if (offered.Count == 0 || request.Route.Config.Proxy is { Sse: true } || response.Status is not (200 or (>= 400 and < 600))
-            || response.Fields.IndexOf(FieldKind.ContentEncoding) >= 0 || response.Length < ShortestBody || !IsCompressible(response.Fields)
-            || FieldTokens.Has(response.Fields, FieldKind.CacheControl, "no-transform"u8))
+        if (
+            offered.Count == 0
+            || request.Route.Config.Proxy is { Sse: true }
+            || response.Status is not (200 or (>= 400 and < 600))
+            || response.Fields.IndexOf(FieldKind.ContentEncoding) >= 0
+            || response.Length < ShortestBody
+            || !IsCompressible(response.Fields)
+            || FieldTokens.Has(response.Fields, FieldKind.CacheControl, "no-transform"u8)
+        )
         {
             return null;
         }

@@ -25,7 +25,15 @@ internal sealed class Identities(ValueList<Cidr> trusted, bool trustsUnix)
             return last;
         }
 
-        return client.LastIdentity = new ClientIdentity(client.Peer, client.PeerText, authority, client.PeerText, client.Scheme, authority, KeepsForwarded: false);
+        return client.LastIdentity = new ClientIdentity(
+            client.Peer,
+            client.PeerText,
+            authority,
+            client.PeerText,
+            client.Scheme,
+            authority,
+            KeepsForwarded: false
+        );
     }
 
     private ClientIdentity OfTrusted(Exchange exchange, string authority)
@@ -43,7 +51,8 @@ internal sealed class Identities(ValueList<Cidr> trusted, bool trustsUnix)
             list.Length > 0 && client.PeerText.Length > 0 ? list + ", " + client.PeerText : list + client.PeerText,
             proto.Length > 0 ? proto : client.Scheme,
             host.Length > 0 ? host : authority,
-            KeepsForwarded: true);
+            KeepsForwarded: true
+        );
     }
 
     private static string Joined(FieldList fields, FieldKind kind)

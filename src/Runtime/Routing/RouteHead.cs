@@ -5,7 +5,8 @@ using Confgen.Runtime.Messages;
 namespace Confgen.Runtime.Routing;
 
 /// <summary>What the rules ask of a request, over the bytes that were received.</summary>
-internal readonly ref struct RouteHead(Request request, ReadOnlySpan<byte> path, ReadOnlySpan<byte> query, ReadOnlySpan<byte> method) : IRequestHead
+internal readonly ref struct RouteHead(Request request, ReadOnlySpan<byte> path, ReadOnlySpan<byte> query, ReadOnlySpan<byte> method)
+    : IRequestHead
 {
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Path { get; } = path;

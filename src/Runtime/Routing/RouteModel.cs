@@ -9,7 +9,13 @@ namespace Confgen.Runtime.Routing;
 /// <summary>A route made ready to be served.</summary>
 internal sealed class RouteModel
 {
-    public RouteModel(Site site, Route config, Func<Confgen.Model.Upstreams.Upstream, UpstreamState> upstreams, string? altSvc, Func<Route, IRouteGuards> guards)
+    public RouteModel(
+        Site site,
+        Route config,
+        Func<Confgen.Model.Upstreams.Upstream, UpstreamState> upstreams,
+        string? altSvc,
+        Func<Route, IRouteGuards> guards
+    )
     {
         Config = config;
         Upstream = config.Proxy is { } proxy ? upstreams(proxy.Upstream) : null;
@@ -18,7 +24,9 @@ internal sealed class RouteModel
         RequestEdits = FieldEditor.Of(EffectiveHeaders.Request(site, config));
         ResponseEdits = EditsOf(site, config, altSvc);
         UncachedEdits = config.CacheControl is null ? ResponseEdits : EditsOf(site, config with { CacheControl = null }, altSvc);
-        ErrorUpstreams = config.Errors.Pages.Where(p => p.Proxy is not null).ToDictionary(p => p, p => upstreams(p.Proxy ?? throw new InvalidOperationException()));
+        ErrorUpstreams = config
+            .Errors.Pages.Where(p => p.Proxy is not null)
+            .ToDictionary(p => p, p => upstreams(p.Proxy ?? throw new InvalidOperationException()));
     }
 
     /// <summary>The route as the spec says it.</summary>

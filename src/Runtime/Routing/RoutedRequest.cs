@@ -61,19 +61,22 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
     public FieldEditor? RequestEdits { get; set; }
 
     /// <summary>What a placeholder stands for, a character for each byte.</summary>
-    public string ValueOf(Placeholder placeholder) => placeholder switch
-    {
-        Placeholder.RequestId => Id,
-        Placeholder.ClientIp => Identity.ClientText,
-        Placeholder.Host => HostName,
-        Placeholder.Scheme => Exchange.Client.Scheme,
-        Placeholder.Method => Exchange.Request.Method,
-        Placeholder.Path => Path.AsSpan().ContainsAnyInRange('\0', '\x1F') || Path.Contains('\x7F') ? "" : Path,
-        Placeholder.Uri => Exchange.Request.Target,
-        Placeholder.Query => Exchange.Request.Target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var q ? Exchange.Request.Target[(q + 1)..] : "",
-        Placeholder.UpstreamHostPort => Server?.HostPort ?? "",
-        _ => throw new ArgumentOutOfRangeException(nameof(placeholder), placeholder.ToString("D"), null),
-    };
+    public string ValueOf(Placeholder placeholder) =>
+        placeholder switch
+        {
+            Placeholder.RequestId => Id,
+            Placeholder.ClientIp => Identity.ClientText,
+            Placeholder.Host => HostName,
+            Placeholder.Scheme => Exchange.Client.Scheme,
+            Placeholder.Method => Exchange.Request.Method,
+            Placeholder.Path => Path.AsSpan().ContainsAnyInRange('\0', '\x1F') || Path.Contains('\x7F') ? "" : Path,
+            Placeholder.Uri => Exchange.Request.Target,
+            Placeholder.Query => Exchange.Request.Target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var q
+                ? Exchange.Request.Target[(q + 1)..]
+                : "",
+            Placeholder.UpstreamHostPort => Server?.HostPort ?? "",
+            _ => throw new ArgumentOutOfRangeException(nameof(placeholder), placeholder.ToString("D"), null),
+        };
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Exchange.Request.Method} {HostName}{Path}");

@@ -24,7 +24,8 @@ internal sealed class RoutingTable
         Func<Model.Upstreams.Upstream, UpstreamState> upstreams,
         IReadOnlyDictionary<string, TlsTable> tls,
         IReadOnlyDictionary<string, int> http3Ports,
-        Func<Route, IRouteGuards> guards)
+        Func<Route, IRouteGuards> guards
+    )
     {
         _options = options;
         _identities = new Identities(spec.TrustedProxies, spec.TrustsUnixPeers);
@@ -74,8 +75,13 @@ internal sealed class RoutingTable
         }
 
         // 3. A connection that was made for another site: its certificate, and its check of the client's, are that site's.
-        if (client.IsTls && (listener.Sites.IsMisdirected(client.ServerName, host)
-            || (site.Tls?.ClientCa is not null && client.TlsSite is { } shown && shown.Tls?.ClientCa != site.Tls.ClientCa)))
+        if (
+            client.IsTls
+            && (
+                listener.Sites.IsMisdirected(client.ServerName, host)
+                || (site.Tls?.ClientCa is not null && client.TlsSite is { } shown && shown.Tls?.ClientCa != site.Tls.ClientCa)
+            )
+        )
         {
             return new Choice(null, 421);
         }

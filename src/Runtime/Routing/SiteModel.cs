@@ -55,14 +55,16 @@ internal sealed class SiteModel
     {
         ReadOnlySpan<char> raw = request.Target.AsSpan(0, target.PathLength);
         byte[]? rented = null;
-        Span<byte> bytes = request.Target.Length * 2 <= SmallTarget
-            ? stackalloc byte[SmallTarget]
-            : rented = ArrayPool<byte>.Shared.Rent(request.Target.Length * 2);
+        Span<byte> bytes =
+            request.Target.Length * 2 <= SmallTarget
+                ? stackalloc byte[SmallTarget]
+                : rented = ArrayPool<byte>.Shared.Rent(request.Target.Length * 2);
         try
         {
             // 1. The path as the rules want it.
             int length = target.IsNormal ? Encoding.Latin1.GetBytes(raw, bytes) : NormalizedPath.Write(raw, bytes);
-            path = target.IsNormal && target.PathLength == request.Target.Length ? request.Target : Encoding.Latin1.GetString(bytes[..length]);
+            path =
+                target.IsNormal && target.PathLength == request.Target.Length ? request.Target : Encoding.Latin1.GetString(bytes[..length]);
 
             // 2. Query and method, where any route asks for them.
             Span<byte> method = stackalloc byte[_hasConditions ? Math.Min(request.Method.Length, 64) : 0];
@@ -70,9 +72,10 @@ internal sealed class SiteModel
             if (_hasConditions)
             {
                 Encoding.Latin1.GetBytes(request.Method.AsSpan(0, method.Length), method);
-                query = target.PathLength < request.Target.Length
-                    ? Encoding.Latin1.GetBytes(request.Target.AsSpan(target.PathLength + 1), bytes[length..])
-                    : 0;
+                query =
+                    target.PathLength < request.Target.Length
+                        ? Encoding.Latin1.GetBytes(request.Target.AsSpan(target.PathLength + 1), bytes[length..])
+                        : 0;
             }
 
             // 3. The rules.

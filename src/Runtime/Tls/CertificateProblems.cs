@@ -27,7 +27,10 @@ internal static class CertificateProblems
         {
             // A name below a wildcard stands for all of them.
             string name = host.ToString().Trim('[', ']');
-            if (host.Kind != HostPatternKind.Any && !certificate.MatchesHostname(name.StartsWith("*.", StringComparison.Ordinal) ? "any" + name[1..] : name))
+            if (
+                host.Kind != HostPatternKind.Any
+                && !certificate.MatchesHostname(name.StartsWith("*.", StringComparison.Ordinal) ? "any" + name[1..] : name)
+            )
             {
                 yield return $"the certificate is not for '{host}'";
             }

@@ -7,8 +7,8 @@ using Confgen.Model.Units;
 namespace Confgen.Runtime.Tls;
 
 /// <summary>
-/// The authority behind <c>tls: internal</c>: made once and kept, so that a developer trusts it once. Certificates of sites are made at each
-/// start and live in memory alone.
+/// The authority behind <c>tls: internal</c>: made once and kept, so that a developer trusts it once. Certificates of sites are made at
+/// each start and live in memory alone.
 /// </summary>
 internal sealed class LocalAuthority
 {
@@ -69,7 +69,9 @@ internal sealed class LocalAuthority
 
         var request = new CertificateRequest($"CN=\"{first}\"", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true)
+        );
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         DateTimeOffset now = _time.GetUtcNow();
@@ -83,8 +85,12 @@ internal sealed class LocalAuthority
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=confgen local authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true)
+        );
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true)
+        );
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         DateTimeOffset now = time.GetUtcNow();
         return request.CreateSelfSigned(now.AddHours(-1), now + _rootLife);

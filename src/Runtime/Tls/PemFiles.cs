@@ -21,7 +21,9 @@ internal static class PemFiles
         return found;
     }
 
-    /// <summary>The first certificate of a file with its key, which may stand in the same file. Throws as <see cref="Certificates"/>.</summary>
+    /// <summary>
+    /// The first certificate of a file with its key, which may stand in the same file. Throws as <see cref="Certificates"/>.
+    /// </summary>
     public static X509Certificate2 CertificateWithKey(string cert, string? key) =>
         X509Certificate2.CreateFromPem(RegularFile.ReadText(cert, LargestFile), RegularFile.ReadText(key ?? cert, LargestFile));
 }

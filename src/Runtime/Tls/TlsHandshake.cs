@@ -9,7 +9,9 @@ namespace Confgen.Runtime.Tls;
 /// <summary>Brings a connection under TLS.</summary>
 internal static class TlsHandshake
 {
-    /// <summary>Shakes hands; <see cref="TlsHandshakeResult.Plain"/> where the client speaks plain HTTP, null where it says nothing or fails.</summary>
+    /// <summary>
+    /// Shakes hands; <see cref="TlsHandshakeResult.Plain"/> where the client speaks plain HTTP, null where it says nothing or fails.
+    /// </summary>
     public static async ValueTask<TlsHandshakeResult?> RunAsync(Connection wire, TlsTable table, TimeSpan timeout, DeadlineWatch watch)
     {
         // Not a token: each receive would have to register with it.
@@ -53,7 +55,8 @@ internal static class TlsHandshake
                     site = chosen.Site;
                     return ValueTask.FromResult(chosen.Now());
                 },
-                null);
+                null
+            );
             wire.Secure(stream);
             bool isHttp2 = stream.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
             return new TlsHandshakeResult(string.IsNullOrEmpty(name) ? null : name.ToLowerInvariant(), site, isHttp2);

@@ -44,7 +44,13 @@ internal sealed class TlsLoader(ProxyOptions options)
                 case CertificateSource.Internal:
                     return new SiteTlsOptions(site, tls, Authority().Issue(site.Hosts));
                 default:
-                    failures.Add(new StartFailure(tls.At.Span, "'tls: auto' needs an ACME client, which 'confgen serve' doesn't have yet: name certificate files under 'tls', or write 'tls: internal' for development"));
+                    failures.Add(
+                        new StartFailure(
+                            tls.At.Span,
+                            "'tls: auto' needs an ACME client, which 'confgen serve' doesn't have yet: name certificate files under "
+                                + "'tls', or write 'tls: internal' for development"
+                        )
+                    );
                     return null;
             }
         }
@@ -59,8 +65,12 @@ internal sealed class TlsLoader(ProxyOptions options)
     {
         if (_authority is null)
         {
-            string directory = options.StateDirectory
-                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "confgen");
+            string directory =
+                options.StateDirectory
+                ?? Path.Combine(
+                    Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                    "confgen"
+                );
             _authority = LocalAuthority.Open(directory, options.Time);
             options.Notice($"'tls: internal': let your browser or system trust {_authority.File}");
         }

@@ -2,7 +2,9 @@ using System.Threading.Tasks.Sources;
 
 namespace Confgen.Runtime.Transport;
 
-/// <summary>Wakes the one task that waits for something to have changed. A signal that nobody waits for wakes the next one that does, once.</summary>
+/// <summary>
+/// Wakes the one task that waits for something to have changed. A signal that nobody waits for wakes the next one that does, once.
+/// </summary>
 internal sealed class AsyncSignal : IValueTaskSource
 {
     private readonly Lock _lock = new();

@@ -25,7 +25,8 @@ internal sealed class Connection(Socket socket) : IDisposable
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     /// <summary>
-    /// Whether the peer has ended its side, and everything that it sent was received: closing a plain socket then resets nothing. <see cref="InputBuffer"/> says so.
+    /// Whether the peer has ended its side, and everything that it sent was received: closing a plain socket then resets nothing.
+    /// <see cref="InputBuffer"/> says so.
     /// </summary>
     public bool HasPeerEnded { get; private set; }
 
@@ -42,7 +43,10 @@ internal sealed class Connection(Socket socket) : IDisposable
     public Stream AsStream() => _tls is { } tls ? tls : new NetworkStream(_socket, ownsSocket: false);
 
     /// <summary>This connection as a stream that owns it.</summary>
-    public Stream AsOwnedStream() => Closed is not null ? new OwnedStream(this) : _tls is { } tls ? tls : new NetworkStream(_socket, ownsSocket: true);
+    public Stream AsOwnedStream() =>
+        Closed is not null ? new OwnedStream(this)
+        : _tls is { } tls ? tls
+        : new NetworkStream(_socket, ownsSocket: true);
 
     /// <summary>Receives some bytes; 0 is the peer's end.</summary>
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer) =>
@@ -106,8 +110,8 @@ internal sealed class Connection(Socket socket) : IDisposable
     }
 
     /// <summary>
-    /// Lets a receive that is pending see the end, as if the peer had ended its side: unlike <see cref="Dispose"/> this resets nothing, and the
-    /// response can still be sent.
+    /// Lets a receive that is pending see the end, as if the peer had ended its side: unlike <see cref="Dispose"/> this resets nothing, and
+    /// the response can still be sent.
     /// </summary>
     public void StopReceiving() => ShutDown(SocketShutdown.Receive);
 
@@ -132,7 +136,9 @@ internal sealed class Connection(Socket socket) : IDisposable
         }
     }
 
-    /// <summary>Gives back what TLS took, where nobody sends or receives any more: a receive that was pending has seen the socket's end.</summary>
+    /// <summary>
+    /// Gives back what TLS took, where nobody sends or receives any more: a receive that was pending has seen the socket's end.
+    /// </summary>
     public void ReleaseTls() => _tls?.Dispose();
 
     /// <inheritdoc/>

@@ -59,6 +59,8 @@ internal sealed class ConnectionSet<T>
         }
 
         // What was answered is logged, too.
-        await Task.WhenAll(_open.Values).WaitAsync(_longestEnd, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_open.Values)
+            .WaitAsync(_longestEnd, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

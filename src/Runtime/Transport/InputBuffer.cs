@@ -6,8 +6,9 @@ using System.Threading.Tasks.Sources;
 namespace Confgen.Runtime.Transport;
 
 /// <summary>
-/// What was received on a connection and not yet read. The buffer is small while messages are, and grows when a read fills it. A receive that has to wait is
-/// awaited on the buffer itself, which costs no object for each: there are two of them in each request that is forwarded.
+/// What was received on a connection and not yet read. The buffer is small while messages are, and grows when a read fills it. A receive
+/// that has to wait is awaited on the buffer itself, which costs no object for each: there are two of them in each request that is
+/// forwarded.
 /// </summary>
 internal sealed class InputBuffer : IValueTaskSource<bool>
 {
@@ -32,7 +33,8 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
 
     /// <summary>A buffer that holds nothing yet.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="onAhead">Called when a receive that nobody had asked for is over, with whether it brought bytes instead of the peer's end; null for nothing.</param>
+    /// <param name="onAhead">Called when a receive that nobody had asked for is over, with whether it brought bytes instead of the peer's
+    /// end; null for nothing.</param>
     /// <param name="largest">Most bytes that are received at once.</param>
     public InputBuffer(Connection connection, Action<bool>? onAhead = null, int largest = LargeSize)
     {
@@ -75,7 +77,9 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
             : new ValueTask<bool>(this, _filled.Version);
     }
 
-    /// <summary>Starts to receive while nobody reads, so that the peer's leaving is noticed at once; not where unread bytes come before that.</summary>
+    /// <summary>
+    /// Starts to receive while nobody reads, so that the peer's leaving is noticed at once; not where unread bytes come before that.
+    /// </summary>
     public void ReadAhead()
     {
         if (!_isAhead && !HasEnded && _start == _end)
@@ -101,7 +105,9 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
         }
     }
 
-    /// <summary>Gives the buffer away together with the bytes that were taken of it last: whoever still reads them gives it back to the pool.</summary>
+    /// <summary>
+    /// Gives the buffer away together with the bytes that were taken of it last: whoever still reads them gives it back to the pool.
+    /// </summary>
     public byte[] Lend()
     {
         if (_isAhead || _start != _end)
@@ -122,8 +128,12 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _filled.GetStatus(token);
 
-    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _filled.OnCompleted(continuation, state, token, flags);
+    void IValueTaskSource<bool>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags
+    ) => _filled.OnCompleted(continuation, state, token, flags);
 
     // False where the receive has to wait: Finish is called then.
     private bool TryReceive(out bool more)

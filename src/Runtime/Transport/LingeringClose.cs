@@ -3,13 +3,16 @@ using System.Buffers;
 namespace Confgen.Runtime.Transport;
 
 /// <summary>
-/// Closes a connection without a reset, as nginx's <c>lingering_close</c>. The system resets a socket that is closed while a receive is pending or
-/// received bytes are unread, and a reset destroys the tail of the response that the client hasn't read yet. So (1) nothing more is sent, (2) what the
-/// client still sends is read and dropped until it ends its side, for a bounded time, (3) the socket is closed, and the system delivers the rest.
+/// Closes a connection without a reset, as nginx's <c>lingering_close</c>. The system resets a socket that is closed while a receive is
+/// pending or received bytes are unread, and a reset destroys the tail of the response that the client hasn't read yet. So (1) nothing more
+/// is sent, (2) what the client still sends is read and dropped until it ends its side, for a bounded time, (3) the socket is closed, and
+/// the system delivers the rest.
 /// </summary>
 internal sealed class LingeringClose : Deadline
 {
-    /// <summary>How long a client may take to end its side; 5 s, as nginx's <c>lingering_timeout</c>. Behind it the system goes on delivering.</summary>
+    /// <summary>
+    /// How long a client may take to end its side; 5 s, as nginx's <c>lingering_timeout</c>. Behind it the system goes on delivering.
+    /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     // For the last record of TLS to find room behind a response that a slow client hasn't read.
@@ -47,9 +50,10 @@ internal sealed class LingeringClose : Deadline
             await connection.EndSendingAsync();
             deadline.Set(watch.After(Longest));
 
-            // Below TLS: nobody reads it any more. The receives of a socket complete in their order, so behind the last of these none is pending.
+            // Below TLS: nobody reads it any more. The receives of a socket complete in their order, so behind the last of these none is
+            // pending.
             int count;
-            for (int dropped = 0; dropped < MostDropped && (count = await connection.Socket.ReceiveAsync(buffer)) > 0;)
+            for (int dropped = 0; dropped < MostDropped && (count = await connection.Socket.ReceiveAsync(buffer)) > 0; )
             {
                 dropped += count;
             }

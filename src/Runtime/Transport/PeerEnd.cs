@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Confgen.Runtime.Transport;
 
 /// <summary>
-/// Whether the peer has ended its side or reset the connection, although bytes that nobody reads yet come before that: poll(2) on Linux says so. Elsewhere it is
-/// noticed when they are read.
+/// Whether the peer has ended its side or reset the connection, although bytes that nobody reads yet come before that: poll(2) on Linux
+/// says so. Elsewhere it is noticed when they are read.
 /// </summary>
 internal static partial class PeerEnd
 {

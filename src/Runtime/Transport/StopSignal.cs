@@ -10,8 +10,8 @@ internal sealed class StopSignal
     public bool IsSet => _isSet;
 
     /// <summary>
-    /// Whether connections that wait for a request are closed at once. Not where another process serves already: a request may be under way to
-    /// here, and nobody waits for this process to end.
+    /// Whether connections that wait for a request are closed at once. Not where another process serves already: a request may be under way
+    /// to here, and nobody waits for this process to end.
     /// </summary>
     public bool ClosesIdle => _closesIdle;
 

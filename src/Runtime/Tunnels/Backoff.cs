@@ -1,8 +1,8 @@
 namespace Confgen.Runtime.Tunnels;
 
 /// <summary>
-/// Pauses between attempts to reach a portal: doubled from one to the next, up to a second, so that a portal's restart is over within two; and
-/// never the same for two bridges, so that they don't come all at once.
+/// Pauses between attempts to reach a portal: doubled from one to the next, up to a second, so that a portal's restart is over within two;
+/// and never the same for two bridges, so that they don't come all at once.
 /// </summary>
 internal sealed class Backoff(Random random)
 {

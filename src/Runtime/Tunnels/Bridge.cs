@@ -101,7 +101,9 @@ internal sealed class Bridge : IDisposable
         _changed.Release();
     }
 
-    /// <summary>The portal's process hands over to another one: a spare connection there counts no longer, and another takes its place.</summary>
+    /// <summary>
+    /// The portal's process hands over to another one: a spare connection there counts no longer, and another takes its place.
+    /// </summary>
     public void Moved(BridgeConnection connection)
     {
         lock (_lock)
@@ -206,7 +208,11 @@ internal sealed class Bridge : IDisposable
 
         if (!_ending.IsCancellationRequested)
         {
-            Tell(failure is null ? $"connected to {Tunnel.Portal.Public}:{Tunnel.Portal.Listen.Port}" : $"can't connect to {Tunnel.Portal.Public}:{Tunnel.Portal.Listen.Port}: {failure}");
+            Tell(
+                failure is null
+                    ? $"connected to {Tunnel.Portal.Public}:{Tunnel.Portal.Listen.Port}"
+                    : $"can't connect to {Tunnel.Portal.Public}:{Tunnel.Portal.Listen.Port}: {failure}"
+            );
         }
 
         _changed.Release();

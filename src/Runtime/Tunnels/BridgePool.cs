@@ -6,8 +6,8 @@ using Confgen.Runtime.Upstreams;
 namespace Confgen.Runtime.Tunnels;
 
 /// <summary>
-/// The bridges of one tunnel at the portal, and their spare connections. A stream takes a spare of the bridge with the fewest streams, or waits
-/// for one to come. While no bridge is there it waits for a time that a restart may take, and only soon after one was.
+/// The bridges of one tunnel at the portal, and their spare connections. A stream takes a spare of the bridge with the fewest streams, or
+/// waits for one to come. While no bridge is there it waits for a time that a restart may take, and only soon after one was.
 /// </summary>
 internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOptions options) : IConnectionSource, IDisposable
 {
@@ -159,7 +159,8 @@ internal sealed class BridgePool(Tunnel tunnel, DeadlineWatch watch, ProxyOption
                 return spare;
             }
 
-            patience = _bridges.Count > 0 ? Timeout.InfiniteTimeSpan : TunnelTimes.Grace - TimeSpan.FromMilliseconds(watch.Now - _aloneSince);
+            patience =
+                _bridges.Count > 0 ? Timeout.InfiniteTimeSpan : TunnelTimes.Grace - TimeSpan.FromMilliseconds(watch.Now - _aloneSince);
             if (_isOver || (patience != Timeout.InfiniteTimeSpan && patience <= TimeSpan.Zero))
             {
                 return null;

@@ -13,7 +13,9 @@ internal sealed class ByteRelay(Duplex portal, Duplex service, DeadlineWatch wat
 
     /// <summary>Whether the service has had the last word, some time ago: then most likely no request is under way.</summary>
     public bool IsQuiet(TimeSpan time) =>
-        Volatile.Read(ref _lastAnswered) is var answered && answered >= Volatile.Read(ref _lastAsked) && watch.Now - answered >= (long)time.TotalMilliseconds;
+        Volatile.Read(ref _lastAnswered) is var answered
+        && answered >= Volatile.Read(ref _lastAsked)
+        && watch.Now - answered >= (long)time.TotalMilliseconds;
 
     /// <summary>Runs until it is over, and closes both sides.</summary>
     public async Task RunAsync()

@@ -67,7 +67,9 @@ internal sealed class PortalDialer
     private async ValueTask<(TunnelLink? Link, string Failure)> TryAsync(EndPoint endPoint, byte[] bridgeId, CancellationToken limit)
     {
         bool isUnix = endPoint is UnixDomainSocketEndPoint;
-        var wire = new Connection(new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp));
+        var wire = new Connection(
+            new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp)
+        );
         using CancellationTokenRegistration closing = limit.Register(wire.Dispose);
         try
         {
@@ -98,10 +100,18 @@ internal sealed class PortalDialer
 
     private SslClientAuthenticationOptions TlsOptions()
     {
-        var options = new SslClientAuthenticationOptions { TargetHost = _tunnel.Portal.Public, CertificateRevocationCheckMode = X509RevocationMode.NoCheck };
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = _tunnel.Portal.Public,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        };
         if (_authorities is not null)
         {
-            options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
             options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
         }
 

@@ -55,8 +55,10 @@ internal static class PortalHandshake
         byte[] bridgeNonce = TunnelHello.NonceOf(hello).ToArray();
         byte[] portalNonce = RandomNumberGenerator.GetBytes(TunnelHello.NonceSize);
         await link.SendAsync(TunnelProofs.Challenge(keys, bridgeNonce, portalNonce));
-        return await link.ReadAsync(TunnelProofs.ResponseSize) is not { } response ? new PortalGreeting("it left without a response to the challenge")
-            : !TunnelProofs.IsResponse(keys, bridgeNonce, portalNonce, response) ? new PortalGreeting("its answer to the challenge is wrong: a greeting was repeated")
+        return await link.ReadAsync(TunnelProofs.ResponseSize) is not { } response
+                ? new PortalGreeting("it left without a response to the challenge")
+            : !TunnelProofs.IsResponse(keys, bridgeNonce, portalNonce, response)
+                ? new PortalGreeting("its answer to the challenge is wrong: a greeting was repeated")
             : new PortalGreeting(null, keys, new Guid(response.AsSpan(0, TunnelProofs.BridgeIdSize)));
     }
 }

@@ -23,12 +23,27 @@ internal sealed class PortalListener : IDisposable
 
     /// <summary>Binds the address.</summary>
     /// <exception cref="SocketException">It can't be bound.</exception>
-    public PortalListener(ListenAddress address, DeadlineWatch watch, ProxyOptions options, InheritedSockets inherited, IEnumerable<PortalListener> own)
+    public PortalListener(
+        ListenAddress address,
+        DeadlineWatch watch,
+        ProxyOptions options,
+        InheritedSockets inherited,
+        IEnumerable<PortalListener> own
+    )
     {
         (_watch, _options) = (watch, options);
         _log = new RejectedPeerLog(address.ToString(), options);
-        _listener = inherited.Open(address.SocketPath is { } path ? new UnixDomainSocketEndPoint(path)
-            : new IPEndPoint(address.Address is { } ip ? IPAddress.Parse(ip) : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, address.Port), own.Select(l => l._listener));
+        _listener = inherited.Open(
+            address.SocketPath is { } path
+                ? new UnixDomainSocketEndPoint(path)
+                : new IPEndPoint(
+                    address.Address is { } ip ? IPAddress.Parse(ip)
+                        : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any
+                        : IPAddress.Any,
+                    address.Port
+                ),
+            own.Select(l => l._listener)
+        );
     }
 
     /// <summary>The pools of the tunnels whose bridges connect here.</summary>
@@ -106,7 +121,13 @@ internal sealed class PortalListener : IDisposable
         var stream = new SslStream(new NetworkStream(wire.Socket, ownsSocket: false));
         try
         {
-            await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 });
+            await stream.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = certificate.Current,
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                }
+            );
             wire.Secure(stream);
             return true;
         }

@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Confgen.Runtime.Tunnels;
 
-/// <summary>Tells the operator who was refused at a portal: a few lines in a while and then a count, since a port scan must not fill a disk.</summary>
+/// <summary>
+/// Tells the operator who was refused at a portal: a few lines in a while and then a count, since a port scan must not fill a disk.
+/// </summary>
 internal sealed class RejectedPeerLog(string listener, ProxyOptions options)
 {
     private const int MostLines = 10;
@@ -33,6 +35,9 @@ internal sealed class RejectedPeerLog(string listener, ProxyOptions options)
             }
         }
 
-        options.Notice($"portal {listener}: refused {from}: {why}{(untold > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {untold} more were refused before") : "")}");
+        options.Notice(
+            $"portal {listener}: refused {from}: "
+                + $"{why}{(untold > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {untold} more were refused before") : "")}"
+        );
     }
 }

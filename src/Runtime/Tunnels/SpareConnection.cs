@@ -3,8 +3,8 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Tunnels;
 
 /// <summary>
-/// A bridge's connection at the portal that carries nothing yet. One loop reads it as long as it is spare; taking it sends a message, and the
-/// loop hands it over with the bridge's answer.
+/// A bridge's connection at the portal that carries nothing yet. One loop reads it as long as it is spare; taking it sends a message, and
+/// the loop hands it over with the bridge's answer.
 /// </summary>
 internal sealed class SpareConnection(TunnelLink link, ConnectedBridge bridge, DeadlineWatch watch)
 {

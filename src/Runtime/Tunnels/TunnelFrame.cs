@@ -37,7 +37,16 @@ internal readonly record struct TunnelFrame(TunnelFrameKind Kind, bool IsHttp2 =
         if (kind != TunnelFrameKind.Take)
         {
             consumed = 1;
-            frame = new TunnelFrame(kind is TunnelFrameKind.Ping or TunnelFrameKind.Pong or TunnelFrameKind.Ready or TunnelFrameKind.Refused or TunnelFrameKind.Move ? kind : default);
+            frame = new TunnelFrame(
+                kind
+                    is TunnelFrameKind.Ping
+                        or TunnelFrameKind.Pong
+                        or TunnelFrameKind.Ready
+                        or TunnelFrameKind.Refused
+                        or TunnelFrameKind.Move
+                    ? kind
+                    : default
+            );
             return true;
         }
 

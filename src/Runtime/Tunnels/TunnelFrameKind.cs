@@ -18,6 +18,8 @@ internal enum TunnelFrameKind : byte
     /// <summary>The service can't be reached: the connection is spare again.</summary>
     Refused = 5,
 
-    /// <summary>Another process awaits bridges at the portal's address: the bridge opens other connections, and this one is good until it is closed.</summary>
+    /// <summary>
+    /// Another process awaits bridges at the portal's address: the bridge opens other connections, and this one is good until it is closed.
+    /// </summary>
     Move = 6,
 }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Confgen.Runtime.Tunnels;
 
 /// <summary>
-/// The first message, of the bridge: <c>confgen</c>, the version, the tunnel's id, a nonce, and the proof of it all. The portal says nothing
-/// before it is good, so that a stranger learns nothing from it.
+/// The first message, of the bridge: <c>confgen</c>, the version, the tunnel's id, a nonce, and the proof of it all. The portal says
+/// nothing before it is good, so that a stranger learns nothing from it.
 /// </summary>
 internal static class TunnelHello
 {
@@ -46,5 +46,6 @@ internal static class TunnelHello
 
     /// <summary>Whether the message is of a bridge that knows the secret; it may be a repetition.</summary>
     public static bool IsProven(TunnelKeys keys, ReadOnlySpan<byte> message) =>
-        keys.IsId(IdOf(message)) && CryptographicOperations.FixedTimeEquals(message[ProofAt..Size], keys.ProofOfBridge("hello", message[..ProofAt].ToArray()));
+        keys.IsId(IdOf(message))
+        && CryptographicOperations.FixedTimeEquals(message[ProofAt..Size], keys.ProofOfBridge("hello", message[..ProofAt].ToArray()));
 }

@@ -51,5 +51,10 @@ internal sealed class TunnelKeys
     }
 
     private static byte[] Derive(Tunnel tunnel, string use, int size) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(tunnel.Secret), size, info: Encoding.UTF8.GetBytes($"confgen tunnel {use} {tunnel.Name}"));
+        HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            Encoding.UTF8.GetBytes(tunnel.Secret),
+            size,
+            info: Encoding.UTF8.GetBytes($"confgen tunnel {use} {tunnel.Name}")
+        );
 }

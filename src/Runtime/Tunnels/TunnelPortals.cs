@@ -9,7 +9,9 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Tunnels;
 
-/// <summary>The portals of a spec's tunnels: their listeners, and the bridges that have come. A reload keeps what it doesn't change.</summary>
+/// <summary>
+/// The portals of a spec's tunnels: their listeners, and the bridges that have come. A reload keeps what it doesn't change.
+/// </summary>
 internal sealed class TunnelPortals(DeadlineWatch watch, ProxyOptions options, InheritedSockets inherited) : IDisposable
 {
     private readonly Dictionary<string, BridgePool> _pools = new(StringComparer.Ordinal);
@@ -136,11 +138,17 @@ internal sealed class TunnelPortals(DeadlineWatch watch, ProxyOptions options, I
         _pools.Clear();
     }
 
-    private static IEnumerable<IGrouping<string, Tunnel>> ByListener(Spec spec) => spec.Tunnels.GroupBy(t => t.Portal.Listen.ToString(), StringComparer.Ordinal);
+    private static IEnumerable<IGrouping<string, Tunnel>> ByListener(Spec spec) =>
+        spec.Tunnels.GroupBy(t => t.Portal.Listen.ToString(), StringComparer.Ordinal);
 
-    private void Tell(PortalListener listener, TunnelPortal portal) => options.Notice(listener.Certificate is null && !IsLocal(portal.Listen)
-        ? $"bridges are awaited at {portal.Listen}, in plain text: who listens on the way reads what they carry; give the portal 'tls'"
-        : $"bridges are awaited at {portal.Listen}");
+    private void Tell(PortalListener listener, TunnelPortal portal) =>
+        options.Notice(
+            listener.Certificate is null && !IsLocal(portal.Listen)
+                ? $"bridges are awaited at {portal.Listen}, in plain text: who listens on the way reads what they carry; give the portal "
+                    + $"'tls'"
+                : $"bridges are awaited at {portal.Listen}"
+        );
 
-    private static bool IsLocal(ListenAddress listen) => listen.SocketPath is not null || listen.Address is "::1" || listen.Address?.StartsWith("127.", StringComparison.Ordinal) == true;
+    private static bool IsLocal(ListenAddress listen) =>
+        listen.SocketPath is not null || listen.Address is "::1" || listen.Address?.StartsWith("127.", StringComparison.Ordinal) == true;
 }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Confgen.Runtime.Tunnels;
 
 /// <summary>
-/// The messages after the bridge's hello: the portal's challenge, its nonce with a proof over both nonces; and the bridge's answer, its own id
-/// with a proof over both. Both nonces are fresh, so that no message of another connection is of use, to either side.
+/// The messages after the bridge's hello: the portal's challenge, its nonce with a proof over both nonces; and the bridge's answer, its own
+/// id with a proof over both. Both nonces are fresh, so that no message of another connection is of use, to either side.
 /// </summary>
 internal static class TunnelProofs
 {
@@ -25,7 +25,8 @@ internal static class TunnelProofs
     public static bool IsChallenge(TunnelKeys keys, byte[] bridgeNonce, ReadOnlySpan<byte> challenge) =>
         CryptographicOperations.FixedTimeEquals(
             challenge[TunnelHello.NonceSize..ChallengeSize],
-            keys.ProofOfPortal("challenge", bridgeNonce, challenge[..TunnelHello.NonceSize].ToArray()));
+            keys.ProofOfPortal("challenge", bridgeNonce, challenge[..TunnelHello.NonceSize].ToArray())
+        );
 
     /// <summary>The bridge's answer.</summary>
     public static byte[] Response(TunnelKeys keys, byte[] bridgeNonce, byte[] portalNonce, byte[] bridgeId) =>
@@ -35,5 +36,6 @@ internal static class TunnelProofs
     public static bool IsResponse(TunnelKeys keys, byte[] bridgeNonce, byte[] portalNonce, ReadOnlySpan<byte> response) =>
         CryptographicOperations.FixedTimeEquals(
             response[BridgeIdSize..ResponseSize],
-            keys.ProofOfBridge("answer", bridgeNonce, portalNonce, response[..BridgeIdSize].ToArray()));
+            keys.ProofOfBridge("answer", bridgeNonce, portalNonce, response[..BridgeIdSize].ToArray())
+        );
 }

@@ -2,7 +2,9 @@ using Confgen.Model.Upstreams;
 
 namespace Confgen.Runtime.Upstreams;
 
-/// <summary>Chooses a server by the upstream's policy among those that are up; those of a higher tier, as backups, only while no other is.</summary>
+/// <summary>
+/// Chooses a server by the upstream's policy among those that are up; those of a higher tier, as backups, only while no other is.
+/// </summary>
 internal sealed class Balancer(Balance balance, Random random)
 {
     private readonly Lock _lock = new();
@@ -49,15 +51,21 @@ internal sealed class Balancer(Balance balance, Random random)
             count += usable[i] ? 1 : 0;
         }
 
-        return count == 0 ? null : balance.Policy switch
-        {
-            BalancePolicy.First => servers[usable.IndexOf(true)],
-            BalancePolicy.Random => AtRandom(servers, usable),
-            BalancePolicy.LeastConn => LeastLoaded(servers, usable),
-            BalancePolicy.Cookie => Named(servers, usable, key.Text) ?? InTurn(servers, usable),
-            BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header when key.Text is { } text => ByHash(servers, usable, text),
-            _ => InTurn(servers, usable),
-        };
+        return count == 0
+            ? null
+            : balance.Policy switch
+            {
+                BalancePolicy.First => servers[usable.IndexOf(true)],
+                BalancePolicy.Random => AtRandom(servers, usable),
+                BalancePolicy.LeastConn => LeastLoaded(servers, usable),
+                BalancePolicy.Cookie => Named(servers, usable, key.Text) ?? InTurn(servers, usable),
+                BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header when key.Text is { } text => ByHash(
+                    servers,
+                    usable,
+                    text
+                ),
+                _ => InTurn(servers, usable),
+            };
     }
 
     private static ServerState? Named(ServerState[] servers, ReadOnlySpan<bool> usable, string? name)
@@ -96,7 +104,8 @@ internal sealed class Balancer(Balance balance, Random random)
         return InTurn(servers, usable);
 
         // a/w against b/v without a division
-        int Compare(int one, int other, ReadOnlySpan<int> active) => ((long)active[one] * servers[other].Config.Weight).CompareTo((long)active[other] * servers[one].Config.Weight);
+        int Compare(int one, int other, ReadOnlySpan<int> active) =>
+            ((long)active[one] * servers[other].Config.Weight).CompareTo((long)active[other] * servers[one].Config.Weight);
     }
 
     // Rendezvous hashing: when a server comes or goes, only its own keys move.

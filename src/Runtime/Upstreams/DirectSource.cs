@@ -56,7 +56,12 @@ internal sealed class DirectSource(UpstreamTlsOptions tls, TimeProvider time) : 
         return new OpenedConnection(first ?? UpstreamError.ConnectFailed);
     }
 
-    private async ValueTask<(Connection? Connection, UpstreamError? Error)> TryOpenAsync(ServerState server, EndPoint endPoint, bool isHttp2, CancellationToken limit)
+    private async ValueTask<(Connection? Connection, UpstreamError? Error)> TryOpenAsync(
+        ServerState server,
+        EndPoint endPoint,
+        bool isHttp2,
+        CancellationToken limit
+    )
     {
         bool isUnix = endPoint is UnixDomainSocketEndPoint;
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
@@ -85,7 +90,12 @@ internal sealed class DirectSource(UpstreamTlsOptions tls, TimeProvider time) : 
         }
     }
 
-    private static async Task SecureAsync(Connection connection, SslClientAuthenticationOptions options, bool isHttp2, CancellationToken limit)
+    private static async Task SecureAsync(
+        Connection connection,
+        SslClientAuthenticationOptions options,
+        bool isHttp2,
+        CancellationToken limit
+    )
     {
         var stream = new SslStream(new NetworkStream(connection.Socket, ownsSocket: true));
         await stream.AuthenticateAsClientAsync(options, limit);
@@ -99,7 +109,11 @@ internal sealed class DirectSource(UpstreamTlsOptions tls, TimeProvider time) : 
 
     private static UpstreamError ErrorOf(Exception e, bool isConnected, CancellationToken limit) =>
         limit.IsCancellationRequested ? UpstreamError.ConnectTimedOut
-        : isConnected ? UpstreamError.TlsFailed with { Detail = e.InnerException is AuthenticationException or CryptographicException ? e.InnerException.Message : e.Message }
+        : isConnected
+            ? UpstreamError.TlsFailed with
+            {
+                Detail = e.InnerException is AuthenticationException or CryptographicException ? e.InnerException.Message : e.Message,
+            }
         : e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? UpstreamError.ConnectRefused
         : UpstreamError.ConnectFailed with { Detail = e.Message };
 }

@@ -13,13 +13,21 @@ internal sealed record DiscoveredServer(UpstreamServer Config, int Tier)
     // Beside others a weight of 0 is "a very small chance of being selected" (RFC 2782): a 16th of the smallest share.
     private const int ShareOfOne = 16;
 
-    /// <summary>The servers that records name, in an order that doesn't depend on theirs. A name that no host can have is left out.</summary>
+    /// <summary>
+    /// The servers that records name, in an order that doesn't depend on theirs. A name that no host can have is left out.
+    /// </summary>
     public static IReadOnlyList<DiscoveredServer> Of(IEnumerable<SrvRecord> records)
     {
         // The same host and port twice are one server, in its best place.
-        SrvRecord[] good = [.. records.Where(r => AddressOf(r) is not null)
-            .OrderBy(r => r.Priority).ThenBy(r => r.Target, StringComparer.Ordinal).ThenBy(r => r.Port)
-            .DistinctBy(r => (r.Target, r.Port))];
+        SrvRecord[] good =
+        [
+            .. records
+                .Where(r => AddressOf(r) is not null)
+                .OrderBy(r => r.Priority)
+                .ThenBy(r => r.Target, StringComparer.Ordinal)
+                .ThenBy(r => r.Port)
+                .DistinctBy(r => (r.Target, r.Port)),
+        ];
         var found = new List<DiscoveredServer>();
         int tier = 0;
         foreach (IGrouping<int, SrvRecord> priority in good.GroupBy(r => r.Priority))
@@ -45,6 +53,12 @@ internal sealed record DiscoveredServer(UpstreamServer Config, int Tier)
 
     // The target becomes a part of heads and of a TLS greeting: it is read as strictly as a spec's own.
     private static ServerAddress? AddressOf(SrvRecord record) =>
-        ServerAddress.TryParse(string.Create(CultureInfo.InvariantCulture, $"http://{record.Target}:{record.Port}"), out ServerAddress? address, out _)
-        && address.Host == record.Target ? address : null;
+        ServerAddress.TryParse(
+            string.Create(CultureInfo.InvariantCulture, $"http://{record.Target}:{record.Port}"),
+            out ServerAddress? address,
+            out _
+        )
+        && address.Host == record.Target
+            ? address
+            : null;
 }

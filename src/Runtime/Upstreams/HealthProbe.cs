@@ -102,7 +102,9 @@ internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, D
 
                 if (exchange.Status >= 200)
                 {
-                    return config.Status.Any(p => p.Matches(exchange.Status)) ? null : string.Create(CultureInfo.InvariantCulture, $"status {exchange.Status}");
+                    return config.Status.Any(p => p.Matches(exchange.Status))
+                        ? null
+                        : string.Create(CultureInfo.InvariantCulture, $"status {exchange.Status}");
                 }
             }
 

@@ -5,10 +5,16 @@ namespace Confgen.Runtime.Upstreams;
 /// <summary>Where connections to the servers of an upstream come from: the network, or the bridges of a tunnel.</summary>
 internal interface IConnectionSource
 {
-    /// <summary>Asks for the addresses of a server again where they are due. It never fails: <see cref="IsCurrent"/> and <see cref="OpenAsync"/> show what came of it.</summary>
+    /// <summary>
+    /// Asks for the addresses of a server again where they are due. It never fails: <see cref="IsCurrent"/> and <see cref="OpenAsync"/>
+    /// show what came of it.
+    /// </summary>
     ValueTask RefreshAsync(ServerState server);
 
-    /// <summary>Whether the server is still to be reached at the address that a connection was made to; null is what <see cref="OpenedConnection.EndPoint"/> was.</summary>
+    /// <summary>
+    /// Whether the server is still to be reached at the address that a connection was made to; null is what
+    /// <see cref="OpenedConnection.EndPoint"/> was.
+    /// </summary>
     bool IsCurrent(ServerState server, EndPoint? endPoint);
 
     /// <summary>Opens a connection, TLS included.</summary>

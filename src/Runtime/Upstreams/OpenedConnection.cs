@@ -11,7 +11,5 @@ internal readonly record struct OpenedConnection(Connection? Connection, EndPoin
 {
     /// <summary>No connection.</summary>
     public OpenedConnection(UpstreamError error)
-        : this(null, null, error)
-    {
-    }
+        : this(null, null, error) { }
 }

@@ -10,7 +10,13 @@ namespace Confgen.Runtime.Upstreams;
 /// <param name="TakesTrailers">Whether trailers of the response are welcome.</param>
 /// <param name="IsLast">Whether the connection is not used again.</param>
 internal readonly record struct RequestFraming(
-    BodyFraming Body, long? Length, bool ExpectsContinue = false, bool Upgrades = false, bool TakesTrailers = false, bool IsLast = false)
+    BodyFraming Body,
+    long? Length,
+    bool ExpectsContinue = false,
+    bool Upgrades = false,
+    bool TakesTrailers = false,
+    bool IsLast = false
+)
 {
     /// <summary>Of a request without a body whose method has none (RFC 9110, section 8.6).</summary>
     public static readonly RequestFraming None = new(BodyFraming.None, null);

@@ -70,7 +70,10 @@ internal sealed class ServerDiscovery(UpstreamState upstream, SrvDiscovery confi
                 _first.TrySetResult();
                 bool isGood = found is { Values.Count: > 0 };
                 await Task.Delay(isGood || pause > config.Refresh ? config.Refresh : pause, options.Time, ending);
-                pause = isGood ? _firstPause : pause * 2 < config.Refresh ? pause * 2 : config.Refresh;
+                pause =
+                    isGood ? _firstPause
+                    : pause * 2 < config.Refresh ? pause * 2
+                    : config.Refresh;
             }
         }
         catch (OperationCanceledException)

@@ -22,7 +22,9 @@ internal sealed class ServerState
         Config = config;
         Tier = config.Backup ? 1 : 0;
         HostPort = config.Address.SocketPath is null ? DefaultPortLeftOut(config.Address) : "localhost";
-        StickyName = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(config.Address.ToString()))[..8]);
+        StickyName = Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(config.Address.ToString()))[..8]
+        );
         Addresses = new AddressCache(config.Address, resolver, watch.Time);
         Idle = new IdleConnections(this, upstream.Keepalive ?? new UpstreamKeepalive(), source);
         Http2 = new Http2Connections(this, upstream, source, watch);

@@ -1,6 +1,8 @@
 namespace Confgen.Runtime.Upstreams;
 
-/// <summary>Why there is no response of a server, or no whole one. Status, log text and metric label of each cause are here and nowhere else.</summary>
+/// <summary>
+/// Why there is no response of a server, or no whole one. Status, log text and metric label of each cause are here and nowhere else.
+/// </summary>
 internal sealed record UpstreamError
 {
     /// <summary>The name of the server has no address.</summary>
@@ -13,7 +15,12 @@ internal sealed record UpstreamError
     public static readonly UpstreamError ConnectFailed = new("connect_failed", 502, RetryRule.Always, "no connection could be made");
 
     /// <summary>No connection within <c>timeouts.connect</c>, TLS included.</summary>
-    public static readonly UpstreamError ConnectTimedOut = new("connect_timeout", 502, RetryRule.Always, "no connection within timeouts.connect");
+    public static readonly UpstreamError ConnectTimedOut = new(
+        "connect_timeout",
+        502,
+        RetryRule.Always,
+        "no connection within timeouts.connect"
+    );
 
     /// <summary>The TLS handshake failed, the check of the certificate included.</summary>
     public static readonly UpstreamError TlsFailed = new("tls_failed", 502, RetryRule.Always, "the TLS handshake failed");
@@ -22,19 +29,39 @@ internal sealed record UpstreamError
     public static readonly UpstreamError NoBridge = new("no_bridge", 503, RetryRule.Always, "no bridge of the tunnel is connected");
 
     /// <summary>The bridge of the tunnel can't reach its service.</summary>
-    public static readonly UpstreamError ServiceUnreachable = new("service_unreachable", 502, RetryRule.Always, "the bridge of the tunnel can't reach its service");
+    public static readonly UpstreamError ServiceUnreachable = new(
+        "service_unreachable",
+        502,
+        RetryRule.Always,
+        "the bridge of the tunnel can't reach its service"
+    );
 
     /// <summary>The server said that it did not process the request (RFC 9113, sections 6.8 and 8.7).</summary>
     public static readonly UpstreamError NotProcessed = new("not_processed", 502, RetryRule.Always, "the server refused the stream");
 
     /// <summary>The server took nothing of the request for <c>timeouts.send</c>.</summary>
-    public static readonly UpstreamError SendTimedOut = new("send_timeout", 504, RetryRule.IfIdempotent, "it took nothing of the request for timeouts.send");
+    public static readonly UpstreamError SendTimedOut = new(
+        "send_timeout",
+        504,
+        RetryRule.IfIdempotent,
+        "it took nothing of the request for timeouts.send"
+    );
 
     /// <summary>The server sent nothing for <c>timeouts.read</c>, or no head within <c>response_header_timeout</c>.</summary>
-    public static readonly UpstreamError ReadTimedOut = new("read_timeout", 504, RetryRule.IfIdempotent, "it sent nothing for timeouts.read or response_header_timeout");
+    public static readonly UpstreamError ReadTimedOut = new(
+        "read_timeout",
+        504,
+        RetryRule.IfIdempotent,
+        "it sent nothing for timeouts.read or response_header_timeout"
+    );
 
     /// <summary>The connection, or the stream, ended before any byte of a response.</summary>
-    public static readonly UpstreamError ClosedEarly = new("closed_early", 502, RetryRule.IfIdempotent, "it closed the connection without a response");
+    public static readonly UpstreamError ClosedEarly = new(
+        "closed_early",
+        502,
+        RetryRule.IfIdempotent,
+        "it closed the connection without a response"
+    );
 
     /// <summary>What the server sent is no response, or none that was asked for.</summary>
     public static readonly UpstreamError Malformed = new("malformed", 502, RetryRule.Never, "its response is malformed");
@@ -46,13 +73,31 @@ internal sealed record UpstreamError
     public static readonly UpstreamError NoServerUp = new("no_server_up", 503, RetryRule.Never, "no server is up");
 
     /// <summary>Every server that is up has <c>max_conns</c> requests.</summary>
-    public static readonly UpstreamError AllServersBusy = new("all_servers_busy", 503, RetryRule.Never, "every server that is up has max_conns requests");
+    public static readonly UpstreamError AllServersBusy = new(
+        "all_servers_busy",
+        503,
+        RetryRule.Never,
+        "every server that is up has max_conns requests"
+    );
 
     /// <summary>Every cause, in the order of <see cref="Index"/>.</summary>
     public static readonly IReadOnlyList<UpstreamError> All =
     [
-        NameNotResolved, ConnectRefused, ConnectFailed, ConnectTimedOut, TlsFailed, NoBridge, ServiceUnreachable, NotProcessed,
-        SendTimedOut, ReadTimedOut, ClosedEarly, Malformed, BodyCut, NoServerUp, AllServersBusy,
+        NameNotResolved,
+        ConnectRefused,
+        ConnectFailed,
+        ConnectTimedOut,
+        TlsFailed,
+        NoBridge,
+        ServiceUnreachable,
+        NotProcessed,
+        SendTimedOut,
+        ReadTimedOut,
+        ClosedEarly,
+        Malformed,
+        BodyCut,
+        NoServerUp,
+        AllServersBusy,
     ];
 
     private static int _count;

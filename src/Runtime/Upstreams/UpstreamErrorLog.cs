@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Confgen.Runtime.Upstreams;
 
-/// <summary>Tells the operator why the servers of an upstream fail: a line for each server and cause at once, then no more than one in ten seconds, with a count.</summary>
+/// <summary>
+/// Tells the operator why the servers of an upstream fail: a line for each server and cause at once, then no more than one in ten seconds,
+/// with a count.
+/// </summary>
 /// <param name="upstream">The upstream's name.</param>
 /// <param name="notice">Receives what is as it should be again.</param>
 /// <param name="warn">Receives what is wrong.</param>
@@ -34,7 +37,12 @@ internal sealed class UpstreamErrorLog(string upstream, Action<string> notice, A
         }
 
         string place = server is null || server == upstream ? upstream : $"{upstream}: {server}";
-        warn(string.Create(CultureInfo.InvariantCulture, $"upstream {place}: {error}{(untold > 0 ? $" ({untold} more since the last such line)" : "")}"));
+        warn(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"upstream {place}: {error}{(untold > 0 ? $" ({untold} more since the last such line)" : "")}"
+            )
+        );
     }
 
     /// <summary>Says that a server is used again.</summary>

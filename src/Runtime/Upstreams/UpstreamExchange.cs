@@ -6,8 +6,8 @@ namespace Confgen.Runtime.Upstreams;
 
 /// <summary>
 /// One request to a server and its response, whatever the server speaks. Forwarding, <c>forward_auth</c> and health probes stand on it. The
-/// order of calls: the head (<see cref="BeginHead"/>, fields, <see cref="EndHead"/>), the body, each sent by <see cref="SendAsync"/>; beside it
-/// <see cref="ReadHeadAsync"/> up to the final head, then the body by <see cref="TakePiece"/> and <see cref="FillAsync"/>; last
+/// order of calls: the head (<see cref="BeginHead"/>, fields, <see cref="EndHead"/>), the body, each sent by <see cref="SendAsync"/>;
+/// beside it <see cref="ReadHeadAsync"/> up to the final head, then the body by <see cref="TakePiece"/> and <see cref="FillAsync"/>; last
 /// <see cref="TryReturn"/> or <see cref="Close"/>. One task sends while another reads.
 /// </summary>
 internal abstract class UpstreamExchange : IClientWatcher, IFieldWriter
@@ -24,7 +24,10 @@ internal abstract class UpstreamExchange : IClientWatcher, IFieldWriter
     protected UpstreamExchange(ServerState server, DeadlineWatch watch)
     {
         (Server, Watch) = (server, watch);
-        (_readDeadline, _sendDeadline) = (new WaitDeadline(this, UpstreamError.ReadTimedOut), new WaitDeadline(this, UpstreamError.SendTimedOut));
+        (_readDeadline, _sendDeadline) = (
+            new WaitDeadline(this, UpstreamError.ReadTimedOut),
+            new WaitDeadline(this, UpstreamError.SendTimedOut)
+        );
         watch.Add(_readDeadline);
         watch.Add(_sendDeadline);
     }
@@ -98,7 +101,9 @@ internal abstract class UpstreamExchange : IClientWatcher, IFieldWriter
     /// <summary>Ends a body whose length the head didn't tell; <see cref="SendAsync"/> follows.</summary>
     public abstract void EndBody(FieldList? trailers);
 
-    /// <summary>Sends what was added. False where that is no use any more; whether there is a response all the same, reading tells.</summary>
+    /// <summary>
+    /// Sends what was added. False where that is no use any more; whether there is a response all the same, reading tells.
+    /// </summary>
     /// <param name="timeout">The longest time for which the server takes nothing.</param>
     public abstract ValueTask<bool> SendAsync(TimeSpan timeout);
 
@@ -118,7 +123,10 @@ internal abstract class UpstreamExchange : IClientWatcher, IFieldWriter
     /// <summary>Reads the next head, interim ones (1xx) included; null, or why there is none.</summary>
     public abstract ValueTask<UpstreamError?> ReadHeadAsync();
 
-    /// <summary>The next piece of the body among the bytes that are here, valid until the next call; empty where more are needed or it is at its end.</summary>
+    /// <summary>
+    /// The next piece of the body among the bytes that are here, valid until the next call; empty where more are needed or it is at its
+    /// end.
+    /// </summary>
     public abstract ReadOnlyMemory<byte> TakePiece(out BodyState state);
 
     /// <summary>Waits for more of the body; <see cref="Error"/> says why it is broken.</summary>
@@ -131,7 +139,10 @@ internal abstract class UpstreamExchange : IClientWatcher, IFieldWriter
         return state;
     }
 
-    /// <summary>What the last piece lies in, for who still needs it when the connection is another's; given back to the pool by them. Empty where it stays valid until <see cref="Close"/>.</summary>
+    /// <summary>
+    /// What the last piece lies in, for who still needs it when the connection is another's; given back to the pool by them. Empty where it
+    /// stays valid until <see cref="Close"/>.
+    /// </summary>
     public abstract byte[] LendPiece();
 
     /// <summary>The whole body was read.</summary>

@@ -4,8 +4,15 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Upstreams;
 
-/// <summary>The upstreams in use. One that a reload doesn't change, nor its TLS files, keeps its connections, its health and its counts.</summary>
-internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, Func<string, IConnectionSource> tunnels, UpstreamSet? before = null)
+/// <summary>
+/// The upstreams in use. One that a reload doesn't change, nor its TLS files, keeps its connections, its health and its counts.
+/// </summary>
+internal sealed class UpstreamSet(
+    DeadlineWatch watch,
+    ProxyOptions options,
+    Func<string, IConnectionSource> tunnels,
+    UpstreamSet? before = null
+)
 {
     private readonly Dictionary<Upstream, UpstreamState> _states = [];
     private UpstreamSet? _before = before;
@@ -27,7 +34,8 @@ internal sealed class UpstreamSet(DeadlineWatch watch, ProxyOptions options, Fun
         LastAsked = config;
         if (!_states.TryGetValue(config, out UpstreamState? state))
         {
-            state = _before?._states.GetValueOrDefault(config) is { IsCurrent: true } same ? same
+            state = _before?._states.GetValueOrDefault(config) is { IsCurrent: true } same
+                ? same
                 : new UpstreamState(config, watch, options, config.Tunnel is { } tunnel ? tunnels(tunnel) : null);
             _states.Add(config, state);
         }

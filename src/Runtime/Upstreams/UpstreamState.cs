@@ -64,10 +64,14 @@ internal sealed class UpstreamState : IDisposable
     /// <param name="tried">Servers that failed for this request.</param>
     public ServerState? Choose(BalanceKey key, IReadOnlyList<ServerState>? tried) => _balancer.Choose(Servers, key, tried, _watch.Now);
 
-    /// <summary>Waits until it is known which servers there are, at most for a time; over at once but for the first requests after the start.</summary>
+    /// <summary>
+    /// Waits until it is known which servers there are, at most for a time; over at once but for the first requests after the start.
+    /// </summary>
     public ValueTask ReadyAsync(TimeSpan limit) => _discovery is { IsAwaited: true } ? _discovery.FirstAsync(limit) : default;
 
-    /// <summary>Takes over the servers that were discovered. One that was there before keeps its connections, its health and its counts.</summary>
+    /// <summary>
+    /// Takes over the servers that were discovered. One that was there before keeps its connections, its health and its counts.
+    /// </summary>
     public void Take(IReadOnlyList<DiscoveredServer> found)
     {
         var before = _servers.ToDictionary(s => s.Address);
@@ -92,8 +96,7 @@ internal sealed class UpstreamState : IDisposable
     }
 
     /// <summary>Why no server can be chosen.</summary>
-    public UpstreamError WhyNone() =>
-        Servers.Any(s => s.IsUp(_watch.Now)) ? UpstreamError.AllServersBusy : UpstreamError.NoServerUp;
+    public UpstreamError WhyNone() => Servers.Any(s => s.IsUp(_watch.Now)) ? UpstreamError.AllServersBusy : UpstreamError.NoServerUp;
 
     /// <summary>Opens an exchange with a server: on a kept connection where there is a good one, else on a new one.</summary>
     /// <param name="server">The server.</param>
@@ -103,7 +106,11 @@ internal sealed class UpstreamState : IDisposable
     public ValueTask<OpenedExchange> OpenAsync(ServerState server, bool isHttp2, TimeSpan timeout, Reuse reuse)
     {
         ValueTask refreshing = _source.RefreshAsync(server);
-        return !isHttp2 && reuse != Reuse.None && refreshing.IsCompletedSuccessfully && server.Idle.Take(_watch.Now, reuse == Reuse.Proven) is { } kept
+        return
+            !isHttp2
+            && reuse != Reuse.None
+            && refreshing.IsCompletedSuccessfully
+            && server.Idle.Take(_watch.Now, reuse == Reuse.Proven) is { } kept
             ? ValueTask.FromResult(new OpenedExchange(kept, null))
             : OpenAsync(refreshing, server, isHttp2, timeout, reuse);
     }
@@ -123,12 +130,16 @@ internal sealed class UpstreamState : IDisposable
 
         OpenedConnection opened = await _source.OpenAsync(server, isHttp2: false, timeout);
         return new OpenedExchange(
-            opened.Connection is { } connection ? new Http1UpstreamExchange(connection, opened.EndPoint, server, server.Idle, _watch, Config.Buffers) : null,
-            opened.Error);
+            opened.Connection is { } connection
+                ? new Http1UpstreamExchange(connection, opened.EndPoint, server, server.Idle, _watch, Config.Buffers)
+                : null,
+            opened.Error
+        );
     }
 
     /// <summary>Opens a bare connection to a server, for who passes bytes on as they are.</summary>
-    public ValueTask<OpenedConnection> ConnectAsync(ServerState server, bool isHttp2, TimeSpan timeout) => _source.OpenAsync(server, isHttp2, timeout);
+    public ValueTask<OpenedConnection> ConnectAsync(ServerState server, bool isHttp2, TimeSpan timeout) =>
+        _source.OpenAsync(server, isHttp2, timeout);
 
     /// <summary>Takes note of an error on a real request.</summary>
     /// <param name="server">The server; null where none could be chosen.</param>
@@ -182,10 +193,16 @@ internal sealed class UpstreamState : IDisposable
 
     private void CountAgainst(ServerState server, string what)
     {
-        if (Config.PassiveHealth is { } passive && server.Failures.Add(_watch.Now, (long)passive.FailFor.TotalMilliseconds, passive.MaxFails))
+        if (
+            Config.PassiveHealth is { } passive
+            && server.Failures.Add(_watch.Now, (long)passive.FailFor.TotalMilliseconds, passive.MaxFails)
+        )
         {
             server.EjectedUntil = _watch.Now + (long)passive.FailFor.TotalMilliseconds;
-            _log.Warn(server, $"gets no requests for {Durations.Format(passive.FailFor)}: failures: {passive.MaxFails}, the last one: {what}");
+            _log.Warn(
+                server,
+                $"gets no requests for {Durations.Format(passive.FailFor)}: failures: {passive.MaxFails}, the last one: {what}"
+            );
             ITimer? timer = null;
             timer = _time.CreateTimer(_ => Returned(server, timer), null, passive.FailFor, Timeout.InfiniteTimeSpan);
         }

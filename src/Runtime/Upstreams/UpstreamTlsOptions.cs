@@ -41,8 +41,14 @@ internal sealed class UpstreamTlsOptions
     /// <summary>For HTTP/2.</summary>
     public SslClientAuthenticationOptions Http2(string host) => Of(host, SslApplicationProtocol.Http2);
 
-    private static string Version(UpstreamTls config) => string.Join(' ', new[] { config.Ca, config.Cert, config.Key }.OfType<string>()
-        .Select(path => new FileInfo(path)).Select(file => file.Exists ? string.Create(null, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}") : ""));
+    private static string Version(UpstreamTls config) =>
+        string.Join(
+            ' ',
+            new[] { config.Ca, config.Cert, config.Key }
+                .OfType<string>()
+                .Select(path => new FileInfo(path))
+                .Select(file => file.Exists ? string.Create(null, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}") : "")
+        );
 
     private SslClientAuthenticationOptions Of(string host, SslApplicationProtocol protocol)
     {
@@ -59,7 +65,11 @@ internal sealed class UpstreamTlsOptions
         }
         else if (_authorities is not null)
         {
-            options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
             options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
         }
 

@@ -19,11 +19,20 @@ public sealed class CaddyTarget : IRenderingTarget
     public string Title => "Caddy 2, as a Caddyfile";
 
     /// <inheritdoc/>
-    public ObjectSchema Settings { get; } = new(
-        "targets.caddy",
-        "What only Caddy needs.",
-        new("version", TypeSchema.Text, "The release that reads the output: syntax and behaviour differ.") { Default = "\"2.6\"", Example = "\"2.11\"" },
-        new("email", TypeSchema.Text, "The account at the certificate authority, which warns it before certificates run out.") { Example = "ops@example.com" });
+    public ObjectSchema Settings { get; } =
+        new(
+            "targets.caddy",
+            "What only Caddy needs.",
+            new("version", TypeSchema.Text, "The release that reads the output: syntax and behaviour differ.")
+            {
+                Default = "\"2.6\"",
+                Example = "\"2.11\"",
+            },
+            new("email", TypeSchema.Text, "The account at the certificate authority, which warns it before certificates run out.")
+            {
+                Example = "ops@example.com",
+            }
+        );
 
     /// <inheritdoc/>
     public CapabilityTable Capabilities => CaddyCapabilities.Table;
@@ -35,18 +44,20 @@ public sealed class CaddyTarget : IRenderingTarget
     public TargetVersion DefaultVersion { get; } = new(2, 6);
 
     /// <inheritdoc/>
-    public ConstantOutput? Constants { get; } = new(
-        "caddyfile",
-        """
-        `confgen.caddy` is the same for every spec of a release of Caddy: snippets that the `Caddyfile`, which is the spec's own, imports. `--single-file` and
-        `--stdout` write the snippets into the Caddyfile; `--layout conf.d` writes `confgen.caddy` beside `sites.caddy`, which imports a file for each site.
+    public ConstantOutput? Constants { get; } =
+        new(
+            "caddyfile",
+            """
+            `confgen.caddy` is the same for every spec of a release of Caddy: snippets that the `Caddyfile`, which is the spec's own, imports. `--single-file` and
+            `--stdout` write the snippets into the Caddyfile; `--layout conf.d` writes `confgen.caddy` beside `sites.caddy`, which imports a file for each site.
 
-        Words in capitals are the arguments of an import, in their order. From 2.7 on the first is spelled `{args[0]}` instead of `{args.0}`.
+            Words in capitals are the arguments of an import, in their order. From 2.7 on the first is spelled `{args[0]}` instead of `{args.0}`.
 
-        A spec with more than 100 routes has no imports: each copies all words of the file, so that Caddy would need minutes to read it. There the same lines
-        stand in every route.
-        """,
-        ConstantSnippets.All);
+            A spec with more than 100 routes has no imports: each copies all words of the file, so that Caddy would need minutes to read it. There the same lines
+            stand in every route.
+            """,
+            ConstantSnippets.All
+        );
 
     /// <inheritdoc/>
     public void Check(RenderContext context) => CaddyCapabilities.Check(context);
@@ -61,17 +72,26 @@ public sealed class CaddyTarget : IRenderingTarget
             return [];
         }
 
-        List<(string Path, string Text)> drafts = context.Layout == Layout.Complete
-            ? [(MainFile, context.Templates.Render("caddy/Caddyfile.scriban", view))]
-            : IncludeFiles(context, view);
+        List<(string Path, string Text)> drafts =
+            context.Layout == Layout.Complete
+                ? [(MainFile, context.Templates.Render("caddy/Caddyfile.scriban", view))]
+                : IncludeFiles(context, view);
         if (view.Program.Imports && !view.HoldsConstants)
         {
             drafts.Add((ConstantSnippets.File, ConstantSnippets.Draft(context.Templates, version)));
         }
 
-        List<CaddyDocument> documents = [.. drafts.Select(draft => CaddyParser.Parse(draft.Path == OptionsFile ? "{" + draft.Text + "}\n" : draft.Text, version, draft.Path))];
+        List<CaddyDocument> documents =
+        [
+            .. drafts.Select(draft =>
+                CaddyParser.Parse(draft.Path == OptionsFile ? "{" + draft.Text + "}\n" : draft.Text, version, draft.Path)
+            ),
+        ];
         // What is imported is read first.
-        IReadOnlyList<CaddyProblem> problems = CaddyChecker.Check(version, [.. documents.OrderBy(static document => document.File == ConstantSnippets.File ? 0 : 1)]);
+        IReadOnlyList<CaddyProblem> problems = CaddyChecker.Check(
+            version,
+            [.. documents.OrderBy(static document => document.File == ConstantSnippets.File ? 0 : 1)]
+        );
         foreach (CaddyProblem problem in problems)
         {
             context.ReportBadOutput(problem.File, problem.Line, problem.Column, problem.Message);
@@ -80,7 +100,8 @@ public sealed class CaddyTarget : IRenderingTarget
         bool secrets = context.Spec.Sites.Any(static site => site.Routes.Any(static route => route.BasicAuth is not null));
         return problems.Count > 0 ? [] : [.. documents.Select(document => File(document.File == ConstantSnippets.File, document))];
 
-        RenderedFile File(bool isConstant, CaddyDocument document) => new(document.File, Format(document), secrets && !isConstant) { IsConstant = isConstant };
+        RenderedFile File(bool isConstant, CaddyDocument document) =>
+            new(document.File, Format(document), secrets && !isConstant) { IsConstant = isConstant };
     }
 
     /// <summary>The text of a file; the global options are imported into their block, so they lose it.</summary>

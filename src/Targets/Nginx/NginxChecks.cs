@@ -77,7 +77,8 @@ internal static class NginxChecks
                 context.Apply(NginxCapabilities.VerifiedAddress, span);
             }
 
-            bool hashed = upstream.Balance.Policy is BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Random;
+            bool hashed =
+                upstream.Balance.Policy is BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Random;
             if (server.Backup && hashed)
             {
                 context.Apply(NginxCapabilities.BackupOfHash, server.At.Of(ServerFields.Backup));
@@ -89,9 +90,16 @@ internal static class NginxChecks
             }
         }
 
-        if (several && upstream is { Scheme: ServerScheme.Https, Tls.ServerName: null } && upstream.Servers.Select(server => server.Address.Host).Distinct(StringComparer.Ordinal).Count() > 1)
+        if (
+            several
+            && upstream is { Scheme: ServerScheme.Https, Tls.ServerName: null }
+            && upstream.Servers.Select(server => server.Address.Host).Distinct(StringComparer.Ordinal).Count() > 1
+        )
         {
-            context.Apply(upstream.Tls.Verify ? NginxCapabilities.VerifiedNames : NginxCapabilities.UnverifiedNames, upstream.At.Of(UpstreamFields.Servers));
+            context.Apply(
+                upstream.Tls.Verify ? NginxCapabilities.VerifiedNames : NginxCapabilities.UnverifiedNames,
+                upstream.At.Of(UpstreamFields.Servers)
+            );
         }
 
         if (upstream.Discover is not null && settings.Resolver.Count == 0 && context.Version >= new TargetVersion(1, 27, 3))
@@ -128,7 +136,11 @@ internal static class NginxChecks
 
     private static void CheckRoute(RenderContext context, NginxSettings settings, Route route)
     {
-        if (route.ForwardAuth is { } auth && auth.CopyHeaders.Select(static header => NginxNames.HeaderVariable(header.Name)).Distinct(StringComparer.Ordinal).Count() < auth.CopyHeaders.Count)
+        if (
+            route.ForwardAuth is { } auth
+            && auth.CopyHeaders.Select(static header => NginxNames.HeaderVariable(header.Name)).Distinct(StringComparer.Ordinal).Count()
+                < auth.CopyHeaders.Count
+        )
         {
             context.Apply(NginxCapabilities.SameVariable, auth.At.Of(ForwardAuthFields.CopyHeaders));
         }
@@ -169,7 +181,10 @@ internal static class NginxChecks
             context.Apply(NginxCapabilities.InterceptsMore, route.Errors.At.Of(ErrorsFields.Intercept));
         }
 
-        if (route.Errors.Intercept.Count > 0 && new[] { 502, 503, 504 }.Except(paged).Any(status => !route.Errors.Intercept.Any(pattern => pattern.Matches(status))))
+        if (
+            route.Errors.Intercept.Count > 0
+            && new[] { 502, 503, 504 }.Except(paged).Any(status => !route.Errors.Intercept.Any(pattern => pattern.Matches(status)))
+        )
         {
             context.Apply(NginxCapabilities.OwnPageLeft, route.Errors.At.Of(ErrorsFields.Intercept));
         }
@@ -182,9 +197,15 @@ internal static class NginxChecks
         [
             .. route.Match.Headers.Select(header => (header.Name, route.Match.At.Of(MatchFields.Header))),
             .. route.Headers.Request.Add.Select(header => (header.Name, header.At.Span)),
-            .. route.ForwardAuth is { } auth ? auth.CopyHeaders.Select(header => (header.Name, auth.At.Of(ForwardAuthFields.CopyHeaders))) : [],
-            .. route.RateLimit is { KeyHeader: { } key } rate ? [(key, rate.At.Of(RateLimitFields.Key))] : (IEnumerable<(string, SourceSpan)>)[],
-            .. route.Proxy?.Upstream is { Balance: { Policy: BalancePolicy.Header, Key: { } key2 } } upstream ? [(key2, upstream.At.Of(UpstreamFields.Balance))] : (IEnumerable<(string, SourceSpan)>)[],
+            .. route.ForwardAuth is { } auth
+                ? auth.CopyHeaders.Select(header => (header.Name, auth.At.Of(ForwardAuthFields.CopyHeaders)))
+                : [],
+            .. route.RateLimit is { KeyHeader: { } key } rate
+                ? [(key, rate.At.Of(RateLimitFields.Key))]
+                : (IEnumerable<(string, SourceSpan)>)[],
+            .. route.Proxy?.Upstream is { Balance: { Policy: BalancePolicy.Header, Key: { } key2 } } upstream
+                ? [(key2, upstream.At.Of(UpstreamFields.Balance))]
+                : (IEnumerable<(string, SourceSpan)>)[],
         ];
         foreach ((string name, SourceSpan at) in names)
         {
@@ -196,13 +217,21 @@ internal static class NginxChecks
     {
         if (name.Length > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
         {
-            context.ReportNotExpressible(at, "nginx can't read a header of that name", $"it reads names of letters, digits, '-' and '_', up to {LongestName} of them");
+            context.ReportNotExpressible(
+                at,
+                "nginx can't read a header of that name",
+                $"it reads names of letters, digits, '-' and '_', up to {LongestName} of them"
+            );
         }
     }
 
     private static void CheckHeaders(RenderContext context, NginxSettings settings, HeaderRules rules)
     {
-        foreach (HeaderName removed in rules.Response.Remove.Where(header => IsOwn(header.Name, settings) || header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            HeaderName removed in rules.Response.Remove.Where(header =>
+                IsOwn(header.Name, settings) || header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+            )
+        )
         {
             context.Apply(NginxCapabilities.NoServerHeader, removed.At.Span);
         }
@@ -213,8 +242,15 @@ internal static class NginxChecks
         }
 
         IEnumerable<(string Name, SourceSpan At)> written = new[] { rules.Request, rules.Response }.SelectMany(edits =>
-            edits.Remove.Select(header => (header.Name, header.At.Span)).Concat(edits.Set.Concat(edits.Add).Select(header => (header.Name, header.At.Span))));
-        foreach ((string name, SourceSpan at) in written.Where(header => header.Name.Contains('$', StringComparison.Ordinal) || header.Name.Length > LongestName))
+            edits
+                .Remove.Select(header => (header.Name, header.At.Span))
+                .Concat(edits.Set.Concat(edits.Add).Select(header => (header.Name, header.At.Span)))
+        );
+        foreach (
+            (string name, SourceSpan at) in written.Where(header =>
+                header.Name.Contains('$', StringComparison.Ordinal) || header.Name.Length > LongestName
+            )
+        )
         {
             context.ReportNotExpressible(at, "the header's name has a dollar sign, which would start a variable, or is too long");
         }
@@ -227,9 +263,11 @@ internal static class NginxChecks
 
     private static void CheckListeners(RenderContext context)
     {
-        foreach (IGrouping<string, Site> listener in context.Spec.Sites
-            .SelectMany(site => site.Listen.Select(listen => (Listen: listen.ToString(), Site: site)))
-            .GroupBy(one => one.Listen, one => one.Site, StringComparer.Ordinal))
+        foreach (
+            IGrouping<string, Site> listener in context
+                .Spec.Sites.SelectMany(site => site.Listen.Select(listen => (Listen: listen.ToString(), Site: site)))
+                .GroupBy(one => one.Listen, one => one.Site, StringComparer.Ordinal)
+        )
         {
             Site[] secure = [.. listener.Where(site => site.Tls is not null)];
             foreach (Site site in secure.Where(site => site.Tls?.MinVersion != secure[0].Tls?.MinVersion))
@@ -250,15 +288,17 @@ internal static class NginxChecks
         }
     }
 
-    private static bool Has(NginxSettings settings, ContentCoding coding) => coding switch
-    {
-        ContentCoding.Brotli => settings.HasBrotli,
-        ContentCoding.Zstd => settings.HasZstd,
-        _ => true,
-    };
+    private static bool Has(NginxSettings settings, ContentCoding coding) =>
+        coding switch
+        {
+            ContentCoding.Brotli => settings.HasBrotli,
+            ContentCoding.Zstd => settings.HasZstd,
+            _ => true,
+        };
 
     private static bool IsOwn(string header, NginxSettings settings) =>
-        header.Equals("Date", StringComparison.OrdinalIgnoreCase) || (header.Equals("Server", StringComparison.OrdinalIgnoreCase) && !settings.HasHeadersMore);
+        header.Equals("Date", StringComparison.OrdinalIgnoreCase)
+        || (header.Equals("Server", StringComparison.OrdinalIgnoreCase) && !settings.HasHeadersMore);
 
     private static SourceSpan UrlOf(UpstreamServer server) => server.At.Of(ServerFields.Url);
 }

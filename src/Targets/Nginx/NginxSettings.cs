@@ -14,11 +14,45 @@ internal sealed record NginxSettings
     public static readonly ObjectSchema Schema = new(
         "targets.nginx",
         "What only nginx needs.",
-        new("version", TypeSchema.Text, "The release that will read the output, as `1.22`, which means its first release, or `1.22.1`.") { Default = "1.22", Example = "\"1.24\"" },
-        new("resolver", new TypeSchema.ListOf(TypeSchema.Text, AllowSingle: true), "DNS servers. With them, names of upstreams are resolved while nginx runs; without, once at its start.") { Example = "[127.0.0.53]" },
-        new("trusted_certificates", TypeSchema.Path, "The PEM file with the authorities that the system trusts; nginx knows none by itself.") { Default = DefaultTrusted },
-        new("user", TypeSchema.Text, "The user that nginx's workers run as, in a complete configuration; the one that nginx was built with unless written.") { Example = "www-data" },
-        new("modules", new TypeSchema.ListOf(new TypeSchema.Choice("brotli", "zstd", "headers_more"), AllowSingle: true), "Modules that this nginx has beside its own: `brotli` and `zstd` for `compress`, `headers_more` for the Server header. A complete configuration loads them.") { Example = "[brotli]" });
+        new("version", TypeSchema.Text, "The release that will read the output, as `1.22`, which means its first release, or `1.22.1`.")
+        {
+            Default = "1.22",
+            Example = "\"1.24\"",
+        },
+        new(
+            "resolver",
+            new TypeSchema.ListOf(TypeSchema.Text, AllowSingle: true),
+            "DNS servers. With them, names of upstreams are resolved while nginx runs; without, once at its start."
+        )
+        {
+            Example = "[127.0.0.53]",
+        },
+        new(
+            "trusted_certificates",
+            TypeSchema.Path,
+            "The PEM file with the authorities that the system trusts; nginx knows none by itself."
+        )
+        {
+            Default = DefaultTrusted,
+        },
+        new(
+            "user",
+            TypeSchema.Text,
+            "The user that nginx's workers run as, in a complete configuration; the one that nginx was built with unless written."
+        )
+        {
+            Example = "www-data",
+        },
+        new(
+            "modules",
+            new TypeSchema.ListOf(new TypeSchema.Choice("brotli", "zstd", "headers_more"), AllowSingle: true),
+            "Modules that this nginx has beside its own: `brotli` and `zstd` for `compress`, `headers_more` for the Server header. A "
+                + "complete configuration loads them."
+        )
+        {
+            Example = "[brotli]",
+        }
+    );
 
     /// <summary>DNS servers.</summary>
     public ValueList<string> Resolver { get; init; } = [];
@@ -38,22 +72,30 @@ internal sealed record NginxSettings
 
     public bool HasHeadersMore => Modules.Contains("headers_more");
 
-    public static NginxSettings Of(TargetSettings written) => new()
-    {
-        Resolver = written.List("resolver"),
-        Trusted = written.Text("trusted_certificates") ?? DefaultTrusted,
-        User = written.Text("user"),
-        Modules = written.List("modules"),
-    };
+    public static NginxSettings Of(TargetSettings written) =>
+        new()
+        {
+            Resolver = written.List("resolver"),
+            Trusted = written.Text("trusted_certificates") ?? DefaultTrusted,
+            User = written.Text("user"),
+            Modules = written.List("modules"),
+        };
 
     /// <summary>Reports what can't be one of these settings.</summary>
     public static void Check(RenderContext context)
     {
         foreach (string server in context.Settings.List("resolver"))
         {
-            if (!ServerAddress.TryParse("http://" + server, out ServerAddress? address, out _) || !(address.IsAddress || address.Host.Length > 0))
+            if (
+                !ServerAddress.TryParse("http://" + server, out ServerAddress? address, out _)
+                || !(address.IsAddress || address.Host.Length > 0)
+            )
             {
-                context.ReportNotExpressible(context.Settings.At.Of("resolver"), $"invalid address of a DNS server '{server}'", "as 127.0.0.53, 127.0.0.53:5353 or [::1]");
+                context.ReportNotExpressible(
+                    context.Settings.At.Of("resolver"),
+                    $"invalid address of a DNS server '{server}'",
+                    "as 127.0.0.53, 127.0.0.53:5353 or [::1]"
+                );
             }
         }
 
@@ -61,7 +103,11 @@ internal sealed record NginxSettings
         {
             if (module is not ("brotli" or "zstd" or "headers_more"))
             {
-                context.ReportNotExpressible(context.Settings.At.Of("modules"), $"unknown module '{module}'", "it may be brotli, zstd or headers_more");
+                context.ReportNotExpressible(
+                    context.Settings.At.Of("modules"),
+                    $"unknown module '{module}'",
+                    "it may be brotli, zstd or headers_more"
+                );
             }
         }
 

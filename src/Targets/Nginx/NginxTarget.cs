@@ -22,21 +22,35 @@ public sealed class NginxTarget : IRenderingTarget
     /// <inheritdoc/>
     public IReadOnlyList<TargetVersion> Versions { get; } =
     [
-        new(1, 18), new(1, 19), new(1, 20), new(1, 21), new(1, 22), new(1, 23), new(1, 24), new(1, 25), new(1, 26), new(1, 27), new(1, 28), new(1, 29), new(1, 30),
+        new(1, 18),
+        new(1, 19),
+        new(1, 20),
+        new(1, 21),
+        new(1, 22),
+        new(1, 23),
+        new(1, 24),
+        new(1, 25),
+        new(1, 26),
+        new(1, 27),
+        new(1, 28),
+        new(1, 29),
+        new(1, 30),
     ];
 
     /// <inheritdoc/>
     public TargetVersion DefaultVersion { get; } = new(1, 22);
 
     /// <inheritdoc/>
-    public ConstantOutput? Constants { get; } = new(
-        "nginx",
-        """
-        Below `confgen/` stands what is the same for every spec: `nginx.conf`, or the sites' files in `conf.d`, include it and hold what is the spec's own.
-        A build writes the files that are used; `--single-file` writes their lines in place of the includes. A name with `-behind-proxies` is for specs with
-        `trusted_proxies`.
-        """,
-        ConstantFiles.All);
+    public ConstantOutput? Constants { get; } =
+        new(
+            "nginx",
+            """
+            Below `confgen/` stands what is the same for every spec: `nginx.conf`, or the sites' files in `conf.d`, include it and hold what is the spec's own.
+            A build writes the files that are used; `--single-file` writes their lines in place of the includes. A name with `-behind-proxies` is for specs with
+            `trusted_proxies`.
+            """,
+            ConstantFiles.All
+        );
 
     /// <inheritdoc/>
     public void Check(RenderContext context)

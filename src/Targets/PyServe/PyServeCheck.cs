@@ -14,10 +14,20 @@ namespace Confgen.Targets.PyServe;
 /// <summary>Reports what no single field says by itself.</summary>
 internal static class PyServeCheck
 {
-    public static readonly Rule MissingCertificate = new("CFG0607", "pyserve-missing-certificate", Severity.Warning, "PyServe would speak plain HTTP")
+    public static readonly Rule MissingCertificate = new(
+        "CFG0607",
+        "pyserve-missing-certificate",
+        Severity.Warning,
+        "PyServe would speak plain HTTP"
+    )
     {
-        Why = "Where a certificate's file is missing, PyServe writes a line to its log and serves plain HTTP on the port that was meant for TLS. The file isn't on this machine; make sure that it is on the one that runs PyServe, or name it by a path relative to the spec, which is checked.",
-        Bad = "sites:\n  - host: _\n    tls: { cert: /nonexistent/a.pem, key: /nonexistent/a.key }\n    redirect_http: false\n    proxy: http://127.0.0.1:3000\n",
+        Why =
+            "Where a certificate's file is missing, PyServe writes a line to its log and serves plain HTTP on the port that was meant for "
+            + "TLS. The file isn't on this machine; make sure that it is on the one that runs PyServe, or name it by a path relative to "
+            + "the spec, which is checked.",
+        Bad =
+            "sites:\n  - host: _\n    tls: { cert: /nonexistent/a.pem, key: /nonexistent/a.key }\n    redirect_http: false\n"
+            + "    proxy: http://127.0.0.1:3000\n",
         Good = "sites:\n  - host: _\n    listen: 8080\n    proxy: http://127.0.0.1:3000\n",
         Target = "pyserve",
     };
@@ -36,7 +46,11 @@ internal static class PyServeCheck
         }
 
         IEnumerable<UpstreamServer> servers = spec.Sites.SelectMany(s => s.Routes).SelectMany(r => r.Proxy?.Upstream.Servers ?? []);
-        foreach (UpstreamServer server in servers.Where(s => s.Address.Scheme is ServerScheme.H2c or ServerScheme.Unix).DistinctBy(s => s.At.Span))
+        foreach (
+            UpstreamServer server in servers
+                .Where(s => s.Address.Scheme is ServerScheme.H2c or ServerScheme.Unix)
+                .DistinctBy(s => s.At.Span)
+        )
         {
             context.Apply(PyServeCapabilities.OnlyHttp, server.At.Of(ServerFields.Url));
         }
@@ -75,7 +89,11 @@ internal static class PyServeCheck
     {
         if (file is not null && !context.Files.FileExists(file))
         {
-            context.Report(MissingCertificate, span ?? SourceSpan.None, $"'{file}' is not on this machine: where it is missing, PyServe serves plain HTTP on this port");
+            context.Report(
+                MissingCertificate,
+                span ?? SourceSpan.None,
+                $"'{file}' is not on this machine: where it is missing, PyServe serves plain HTTP on this port"
+            );
         }
     }
 }

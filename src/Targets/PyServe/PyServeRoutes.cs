@@ -9,7 +9,9 @@ namespace Confgen.Targets.PyServe;
 /// <summary>How PyServe goes through a site's routes: the first rule whose path is a plain prefix, and only then redirects.</summary>
 internal static class PyServeRoutes
 {
-    private static readonly SearchValues<char> _plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/");
+    private static readonly SearchValues<char> _plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/"
+    );
 
     /// <summary>The proxied routes in the order in which PyServe must ask them: longest first, as the contract does.</summary>
     public static IReadOnlyList<Route> Rules(Site site) =>

@@ -19,10 +19,16 @@ internal sealed class PyServeTarget : IRenderingTarget, ISpecFormat
 
     public string Title => "PyServe, a small asyncio web server: one listener, prefixes that are cut, one server behind each";
 
-    public ObjectSchema Settings { get; } = new(
-        "targets.pyserve",
-        "What only PyServe needs.",
-        new Field("version", TypeSchema.Text, "The release that will read the output, `\"0.4.1\"` to `\"0.5\"`, in quotes.") { Default = "\"0.5\"", Example = "\"0.4.1\"" });
+    public ObjectSchema Settings { get; } =
+        new(
+            "targets.pyserve",
+            "What only PyServe needs.",
+            new Field("version", TypeSchema.Text, "The release that will read the output, `\"0.4.1\"` to `\"0.5\"`, in quotes.")
+            {
+                Default = "\"0.5\"",
+                Example = "\"0.4.1\"",
+            }
+        );
 
     public CapabilityTable Capabilities => PyServeCapabilities.Table;
 
@@ -35,7 +41,9 @@ internal sealed class PyServeTarget : IRenderingTarget, ISpecFormat
     public IReadOnlyList<RenderedFile> Render(RenderContext context)
     {
         const string file = "config.yaml";
-        string text = PyServeFormatter.Format(context.Templates.Render("pyserve/config.yaml.scriban", PyServeView.Of(context.Spec, context.Version)));
+        string text = PyServeFormatter.Format(
+            context.Templates.Render("pyserve/config.yaml.scriban", PyServeView.Of(context.Spec, context.Version))
+        );
         foreach (PyServeFinding finding in PyServeGrammar.Check(file, text))
         {
             context.ReportBadOutput(file, finding.Span.Line, finding.Span.Column, finding.Message);
@@ -46,5 +54,6 @@ internal sealed class PyServeTarget : IRenderingTarget, ISpecFormat
 
     public bool Recognizes(MapSyntax root) => PyServeReader.Recognizes(root);
 
-    public MapSyntax? Convert(MapSyntax root, IFileSystem files, DiagnosticBag diagnostics) => PyServeReader.Convert(root, files, diagnostics);
+    public MapSyntax? Convert(MapSyntax root, IFileSystem files, DiagnosticBag diagnostics) =>
+        PyServeReader.Convert(root, files, diagnostics);
 }

@@ -18,7 +18,5 @@ internal sealed class ServeTarget : ITarget
 
     public TargetVersion DefaultVersion => default;
 
-    public void Check(RenderContext context)
-    {
-    }
+    public void Check(RenderContext context) { }
 }

@@ -14,7 +14,9 @@ internal sealed partial class V2RayProgram : ITargetProgram
 
     /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout) =>
-        files.Reverse().Aggregate((ProgramCall?)null, (next, file) => new ProgramCall(["-test", "-config", $"{folder}/{file.Path}"]) { Next = next });
+        files
+            .Reverse()
+            .Aggregate((ProgramCall?)null, (next, file) => new ProgramCall(["-test", "-config", $"{folder}/{file.Path}"]) { Next = next });
 
     /// <inheritdoc/>
     public IReadOnlyList<ProgramComplaint> Read(string output, bool failed)
@@ -29,6 +31,10 @@ internal sealed partial class V2RayProgram : ITargetProgram
         return [new ProgramComplaint(match.Success ? match.Groups["text"].Value : output.Trim().ReplaceLineEndings("; "), IsError: true)];
     }
 
-    [GeneratedRegex(@"^.* > (?:[\w./]+: )?(?<text>[^\n]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^.* > (?:[\w./]+: )?(?<text>[^\n]+)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Reason();
 }

@@ -10,10 +10,27 @@ internal sealed record V2RaySettings
     public static readonly ObjectSchema Schema = new(
         "targets.v2ray",
         "What only V2Ray needs. Both sides get the same.",
-        new("version", TypeSchema.Text, "The release that will read the output, `\"4.34\"` to `\"5.22\"`, in quotes.") { Default = "\"4.34\"", Example = "\"5.16\"" },
-        new("protocol", new TypeSchema.Choice("vmess", "vless"), "What bridge and portal speak. VLESS encrypts nothing by itself: give the portal `tls`.") { Default = "vmess", Example = "vless" },
-        new("transport", new TypeSchema.Choice("tcp", "ws"), "What that is carried by: TCP, or a WebSocket.") { Default = "tcp", Example = "ws" },
-        new("path", TypeSchema.Text, "The path of the WebSocket.") { Default = "/", Example = "/tunnel" });
+        new("version", TypeSchema.Text, "The release that will read the output, `\"4.34\"` to `\"5.22\"`, in quotes.")
+        {
+            Default = "\"4.34\"",
+            Example = "\"5.16\"",
+        },
+        new(
+            "protocol",
+            new TypeSchema.Choice("vmess", "vless"),
+            "What bridge and portal speak. VLESS encrypts nothing by itself: give the portal `tls`."
+        )
+        {
+            Default = "vmess",
+            Example = "vless",
+        },
+        new("transport", new TypeSchema.Choice("tcp", "ws"), "What that is carried by: TCP, or a WebSocket.")
+        {
+            Default = "tcp",
+            Example = "ws",
+        },
+        new("path", TypeSchema.Text, "The path of the WebSocket.") { Default = "/", Example = "/tunnel" }
+    );
 
     private static readonly string[] _protocols = ["vmess", "vless"];
     private static readonly string[] _transports = ["tcp", "ws"];
@@ -26,11 +43,12 @@ internal sealed record V2RaySettings
 
     public bool IsVless => Protocol == _protocols[1];
 
-    public static V2RaySettings Of(TargetSettings written) => new()
-    {
-        Protocol = written.Text("protocol") ?? _protocols[0],
-        WsPath = written.Text("transport") == _transports[1] ? written.Text("path") ?? "/" : null,
-    };
+    public static V2RaySettings Of(TargetSettings written) =>
+        new()
+        {
+            Protocol = written.Text("protocol") ?? _protocols[0],
+            WsPath = written.Text("transport") == _transports[1] ? written.Text("path") ?? "/" : null,
+        };
 
     /// <summary>Reports what can't be one of these settings.</summary>
     public static void Check(RenderContext context)

@@ -8,7 +8,9 @@ public sealed class WatchTests
     [Fact]
     public async Task Each_change_of_the_spec_or_of_what_it_includes_is_built()
     {
-        using var session = new Session().With("confgen.yaml", "include: [more/*.yaml]\n" + Specs.Small).With("more/b.yaml", "sites:\n  - { host: b.example.com, respond: ok }\n");
+        using var session = new Session()
+            .With("confgen.yaml", "include: [more/*.yaml]\n" + Specs.Small)
+            .With("more/b.yaml", "sites:\n  - { host: b.example.com, respond: ok }\n");
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var stop = new CancellationTokenSource();
@@ -19,7 +21,10 @@ public sealed class WatchTests
         session.With("confgen.yaml", "include: [more/*.yaml]\nsites: 3\n");
         Until.True(() => Said().Contains("CFG0101", StringComparison.Ordinal), Said);
         Wait("a.example.com");
-        session.With("confgen.yaml", "include: [more/*.yaml]\n" + Specs.Small.Replace("a.example.com", "changed.example.com", StringComparison.Ordinal));
+        session.With(
+            "confgen.yaml",
+            "include: [more/*.yaml]\n" + Specs.Small.Replace("a.example.com", "changed.example.com", StringComparison.Ordinal)
+        );
         Wait("changed.example.com");
         session.With("more/c.yaml", "sites:\n  - { host: new.example.com, respond: ok }\n");
         Wait("new.example.com");
@@ -29,7 +34,11 @@ public sealed class WatchTests
         await stop.CancelAsync();
         Assert.Equal(0, await watch);
 
-        void Wait(string text) => Until.True(() => session.Has("out/plain/plain.conf") && session.Read("out/plain/plain.conf").Contains(text, StringComparison.Ordinal), Said);
+        void Wait(string text) =>
+            Until.True(
+                () => session.Has("out/plain/plain.conf") && session.Read("out/plain/plain.conf").Contains(text, StringComparison.Ordinal),
+                Said
+            );
 
         string Said()
         {

@@ -3,10 +3,14 @@ using Confgen.Cli.Tests.World;
 
 namespace Confgen.Cli.Tests.Commands;
 
-/// <summary>The steps of the GitHub action (<c>action.yml</c>), run as the runner does: a shell, variables of the environment, a git checkout with a base branch.</summary>
+/// <summary>
+/// The steps of the GitHub action (<c>action.yml</c>), run as the runner does: a shell, variables of the environment, a git checkout with a
+/// base branch.
+/// </summary>
 public sealed class ActionTests : IDisposable
 {
-    private const string Guarded = "sites:\n  - { host: a.example.com, listen: 8080, proxy: \"http://127.0.0.1:3000\", allow: [10.0.0.0/8] }\n";
+    private const string Guarded =
+        "sites:\n  - { host: a.example.com, listen: 8080, proxy: \"http://127.0.0.1:3000\", allow: [10.0.0.0/8] }\n";
     private const string Open = "sites:\n  - { host: a.example.com, listen: 8080, proxy: \"http://127.0.0.1:3000\" }\n";
 
     private readonly Session _session = new();
@@ -16,7 +20,10 @@ public sealed class ActionTests : IDisposable
     {
         // The checkout, its remote, and a `gh` that keeps what it is given.
         _tools = _session.PathOf("tools");
-        string confgen = string.Join(' ', new[] { Installed.Call(".", []) }.SelectMany(c => c.ArgumentList.Prepend(c.FileName)).Select(a => $"'{a}'"));
+        string confgen = string.Join(
+            ' ',
+            new[] { Installed.Call(".", []) }.SelectMany(c => c.ArgumentList.Prepend(c.FileName)).Select(a => $"'{a}'")
+        );
         Script("confgen", $"exec {confgen} \"$@\"");
         Script("gh", "printf '%s\\n' \"$*\" > \"$OUT/gh-call\"; cat > \"$OUT/comment\"");
         _session.With("remote/confgen.yaml", Guarded);
@@ -34,7 +41,11 @@ public sealed class ActionTests : IDisposable
         Said said = Run(("GITHUB_BASE_REF", "main"), ("CONFGEN_PULL_REQUEST", "7"), ("GITHUB_REPOSITORY", "a/b"));
         Assert.Equal(0, said.Code);
         Assert.Contains("pr comment 7 --repo a/b", _session.Read("gh-call"), StringComparison.Ordinal);
-        Assert.Contains("| **exposure** | http&#58;//a.example.com&#58;8080 becomes reachable for everybody |", _session.Read("comment"), StringComparison.Ordinal);
+        Assert.Contains(
+            "| **exposure** | http&#58;//a.example.com&#58;8080 becomes reachable for everybody |",
+            _session.Read("comment"),
+            StringComparison.Ordinal
+        );
         Assert.Equal(_session.Read("comment").Trim(), _session.Read("summary").Trim());
         Assert.Equal(3, Run(("GITHUB_BASE_REF", "main"), ("CONFGEN_FAIL_ON", "exposure")).Code);
     }
@@ -52,7 +63,10 @@ public sealed class ActionTests : IDisposable
     [Fact]
     public void Files_that_are_not_current_fail_and_are_shown()
     {
-        Assert.Equal(3, Run(("CONFGEN_TARGETS", "nginx"), ("CONFGEN_OUTPUT", "out"), ("CONFGEN_PULL_REQUEST", "7"), ("GITHUB_REPOSITORY", "a/b")).Code);
+        Assert.Equal(
+            3,
+            Run(("CONFGEN_TARGETS", "nginx"), ("CONFGEN_OUTPUT", "out"), ("CONFGEN_PULL_REQUEST", "7"), ("GITHUB_REPOSITORY", "a/b")).Code
+        );
         Assert.Contains("`````diff\n", _session.Read("comment"), StringComparison.Ordinal);
         Assert.Contains("+++ out/nginx/nginx.conf", _session.Read("comment"), StringComparison.Ordinal);
         Installed.Run(_session.PathOf("work"), "", "build", "-t", "nginx").Gives(0);
@@ -78,7 +92,13 @@ public sealed class ActionTests : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("GITHUB_", StringComparison.Ordinal) || k.StartsWith("CONFGEN_", StringComparison.Ordinal)).ToArray())
+        foreach (
+            string name in start
+                .Environment.Keys.Where(k =>
+                    k.StartsWith("GITHUB_", StringComparison.Ordinal) || k.StartsWith("CONFGEN_", StringComparison.Ordinal)
+                )
+                .ToArray()
+        )
         {
             start.Environment.Remove(name);
         }
@@ -99,7 +119,10 @@ public sealed class ActionTests : IDisposable
         _session.With("tools/" + name, $"#!/usr/bin/env bash\n{body}\n");
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(_session.PathOf("tools/" + name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(
+                _session.PathOf("tools/" + name),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
         }
     }
 
@@ -109,6 +132,18 @@ public sealed class ActionTests : IDisposable
         Git(folder, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "first");
     }
 
-    private void Git(string folder, params string[] arguments) => Installed.Run(
-        new ProcessStartInfo("git", arguments) { WorkingDirectory = _session.PathOf(folder), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false }, "").Gives(0);
+    private void Git(string folder, params string[] arguments) =>
+        Installed
+            .Run(
+                new ProcessStartInfo("git", arguments)
+                {
+                    WorkingDirectory = _session.PathOf(folder),
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                },
+                ""
+            )
+            .Gives(0);
 }

@@ -21,7 +21,10 @@ public sealed class CommandLineTests
     [InlineData("serve --strict --drain", "'--drain' needs a value: --drain TIME\n  'confgen serve --help' shows how it is called")]
     [InlineData("serve --drain 1s --drain 2s", "'--drain' is given more than once\n  'confgen serve --help' shows how it is called")]
     [InlineData("tunnel --drain", "'--drain' needs a value: --drain TIME\n  'confgen tunnel --help' shows how it is called")]
-    [InlineData("validate --format xml", "'xml' is not one of --format's values: text, json, sarif, github, junit\n  'confgen validate --help' shows how it is called")]
+    [InlineData(
+        "validate --format xml",
+        "'xml' is not one of --format's values: text, json, sarif, github, junit\n  'confgen validate --help' shows how it is called"
+    )]
     public void A_wrong_call_is_told_with_the_way_out(string call, string said)
     {
         using var session = new Session();
@@ -82,7 +85,11 @@ public sealed class CommandLineTests
         string error = session.Run("build", "-t", "broken").Gives(70).Error;
         Assert.Matches("^confgen [^\n]*: internal error: it is a test \\(InvalidOperationException\\); please report it [^\n]*\n$", error);
         session.Variables["CONFGEN_TRACE"] = "1";
-        Assert.Contains("   at Confgen.Compiler.Compilation.Render", session.Run("build", "-t", "broken").Gives(70).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "   at Confgen.Compiler.Compilation.Render",
+            session.Run("build", "-t", "broken").Gives(70).Error,
+            StringComparison.Ordinal
+        );
     }
 
     private sealed class BrokenTarget : IRenderingTarget

@@ -13,7 +13,11 @@ public sealed class InstalledTests
         Said said = Installed.Run(session.Folder, Specs.Wrong, "validate", "-").Gives(1);
         Assert.StartsWith("<stdin>:5:35: error CFG0107: unknown upstream 'ap'\n", said.Error, StringComparison.Ordinal);
         Assert.Equal("", said.Out);
-        Assert.Contains("\"errors\": 1", Installed.Run(session.Folder, Specs.Wrong, "validate", "-", "--format", "json").Gives(1).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"errors\": 1",
+            Installed.Run(session.Folder, Specs.Wrong, "validate", "-", "--format", "json").Gives(1).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -42,8 +46,7 @@ public sealed class InstalledTests
         do
         {
             line = process.StandardError.ReadLine();
-        }
-        while (line is not (null or "watching; Ctrl-C ends"));
+        } while (line is not (null or "watching; Ctrl-C ends"));
         Assert.NotNull(line);
         using (Process kill = Process.Start("kill", ["-TERM", process.Id.ToString()]))
             kill.WaitForExit();

@@ -27,8 +27,14 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("zsh", "'(--target -t)'{--target,-t}'[")]
     [InlineData("zsh", ":words:_sequence compadd - all other plain'")]
-    [InlineData("fish", "complete -c confgen -n '__fish_seen_subcommand_from build' -l target -s t -r -f -a '(__fish_append , all other plain)' -d")]
-    [InlineData("fish", "complete -c confgen -n __fish_use_subcommand -a validate -d 'Check specs and tell everything that is wrong with them.'")]
+    [InlineData(
+        "fish",
+        "complete -c confgen -n '__fish_seen_subcommand_from build' -l target -s t -r -f -a '(__fish_append , all other plain)' -d"
+    )]
+    [InlineData(
+        "fish",
+        "complete -c confgen -n __fish_use_subcommand -a validate -d 'Check specs and tell everything that is wrong with them.'"
+    )]
     public void The_other_shells_get_scripts_in_their_languages(string shell, string line)
     {
         using var session = new Session();
@@ -39,14 +45,27 @@ public sealed class CompletionTests
     public void An_unknown_shell_is_told()
     {
         using var session = new Session();
-        Assert.Equal("confgen: error CFG0500: 'csh' is none of bash, zsh, fish\n  'confgen completion --help' shows how it is called\n", session.Run("completion", "csh").Gives(2).Error);
-        Assert.Equal("confgen: error CFG0500: SHELL is missing\n  'confgen completion --help' shows how it is called\n", session.Run("completion").Gives(2).Error);
+        Assert.Equal(
+            "confgen: error CFG0500: 'csh' is none of bash, zsh, fish\n  'confgen completion --help' shows how it is called\n",
+            session.Run("completion", "csh").Gives(2).Error
+        );
+        Assert.Equal(
+            "confgen: error CFG0500: SHELL is missing\n  'confgen completion --help' shows how it is called\n",
+            session.Run("completion").Gives(2).Error
+        );
     }
 
     private static string Bash(Session session, string typed)
     {
-        const string Script = "source ./completion.bash; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _confgen 2>/dev/null; IFS=' '; printf %s \"${COMPREPLY[*]}\"";
-        var start = new ProcessStartInfo("bash", ["--norc", "-c", Script, "bash", .. typed.Split(' ')]) { WorkingDirectory = session.Folder, RedirectStandardOutput = true, UseShellExecute = false };
+        const string Script =
+            "source ./completion.bash; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _confgen 2>/dev/null; IFS=' '; printf %s "
+            + "\"${COMPREPLY[*]}\"";
+        var start = new ProcessStartInfo("bash", ["--norc", "-c", Script, "bash", .. typed.Split(' ')])
+        {
+            WorkingDirectory = session.Folder,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         using Process bash = Process.Start(start)!;
         string said = bash.StandardOutput.ReadToEnd();
         bash.WaitForExit();

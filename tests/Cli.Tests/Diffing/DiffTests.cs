@@ -42,7 +42,8 @@ public sealed class DiffTests
               is       forwarded to http://127.0.0.1:3000 as /admin by path: /admin
 
             """,
-            said[..(said.IndexOf("\n\n", StringComparison.Ordinal) + 1)]);
+            said[..(said.IndexOf("\n\n", StringComparison.Ordinal) + 1)]
+        );
         Assert.Contains("breakage: slow responses and idle connections of /* end earlier", said, StringComparison.Ordinal);
         Assert.Contains("timeouts: connect 5s, send 1m, read 10s", said, StringComparison.Ordinal);
         Assert.EndsWith("1 exposure, 1 breakage\n", said, StringComparison.Ordinal);
@@ -63,8 +64,17 @@ public sealed class DiffTests
     public void What_is_only_written_in_another_way_is_no_difference()
     {
         using Session session = new Session()
-            .With("old.yaml", "sites:\n  - host: a.example.com\n    routes:\n      - { path: /a, respond: x }\n      - { regex: \"^/(b|c)$\", respond: x }\n      - { path: /, proxy: \"http://127.0.0.1:3000\" }\n")
-            .With("new.yaml", "upstreams: { app: \"http://127.0.0.1:3000\" }\nsites:\n  - host: a.example.com\n    routes:\n      - { path: /, proxy: app }\n      - { exact: /b, respond: x }\n      - { exact: /c, respond: x }\n      - { path: /a, respond: x }\n");
+            .With(
+                "old.yaml",
+                "sites:\n  - host: a.example.com\n    routes:\n      - { path: /a, respond: x }\n"
+                    + "      - { regex: \"^/(b|c)$\", respond: x }\n      - { path: /, proxy: \"http://127.0.0.1:3000\" }\n"
+            )
+            .With(
+                "new.yaml",
+                "upstreams: { app: \"http://127.0.0.1:3000\" }\nsites:\n  - host: a.example.com\n    routes:\n"
+                    + "      - { path: /, proxy: app }\n      - { exact: /b, respond: x }\n      - { exact: /c, respond: x }\n"
+                    + "      - { path: /a, respond: x }\n"
+            );
         Assert.Equal("no request is treated differently\n", session.Run("diff", "old.yaml", "new.yaml").Gives(0).Out);
     }
 
@@ -93,7 +103,10 @@ public sealed class DiffTests
         Assert.DoesNotContain("<b>", said, StringComparison.Ordinal);
         Assert.DoesNotContain("@all", said, StringComparison.Ordinal);
         Assert.DoesNotContain("[x](", said, StringComparison.Ordinal);
-        Assert.All(said.Split('\n').Where(l => l.StartsWith('|')), l => Assert.Equal(6, l.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|')));
+        Assert.All(
+            said.Split('\n').Where(l => l.StartsWith('|')),
+            l => Assert.Equal(6, l.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|'))
+        );
     }
 
     [Fact]
@@ -107,8 +120,19 @@ public sealed class DiffTests
         Git(session, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "first");
         Assert.Equal("no request is treated differently\n", session.Run("diff", "--rev", "main").Gives(0).Out);
 
-        session.With("sites/a.yaml", "sites:\n  - { host: a.example.com, listen: 8080, proxy: app, basic_auth: { users: { alice: \"$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy\" } } }\n");
-        foreach (string[] call in new[] { new[] { "diff", "--rev", "HEAD" }, ["diff", "main:confgen.yaml", "confgen.yaml"], ["diff", "main:confgen.yaml"] })
+        session.With(
+            "sites/a.yaml",
+            "sites:\n  - { host: a.example.com, listen: 8080, proxy: app, basic_auth: { users: { alice: "
+                + "\"$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy\" } } }\n"
+        );
+        foreach (
+            string[] call in new[]
+            {
+                new[] { "diff", "--rev", "HEAD" },
+                ["diff", "main:confgen.yaml", "confgen.yaml"],
+                ["diff", "main:confgen.yaml"],
+            }
+        )
         {
             string said = session.Run(call).Gives(3).Out;
             Assert.Contains("breakage: http://a.example.com:8080 needs a password", said, StringComparison.Ordinal);
@@ -116,14 +140,26 @@ public sealed class DiffTests
             Assert.Matches("at +(main|HEAD):sites/a.yaml:2:5 -> sites/a.yaml:2:5", said);
         }
 
-        Assert.Contains("CFG0501: there is no revision 'nowhere'", session.Run("diff", "--rev", "nowhere").Gives(2).Error, StringComparison.Ordinal);
-        Assert.Contains("CFG0501: there is no file 'other.yaml' at the revision 'main'", session.Run("diff", "main:other.yaml", "confgen.yaml").Gives(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "CFG0501: there is no revision 'nowhere'",
+            session.Run("diff", "--rev", "nowhere").Gives(2).Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "CFG0501: there is no file 'other.yaml' at the revision 'main'",
+            session.Run("diff", "main:other.yaml", "confgen.yaml").Gives(2).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Versions_of_a_program_are_compared()
     {
-        using Session session = new Session { Targets = null }.With("confgen.yaml", "sites:\n  - { host: a.example.com, listen: 8443, tls: { cert: /etc/a.pem, key: /etc/a.key }, http3: true, proxy: \"http://127.0.0.1:3000\" }\n");
+        using Session session = new Session { Targets = null }.With(
+            "confgen.yaml",
+            "sites:\n  - { host: a.example.com, listen: 8443, tls: { cert: /etc/a.pem, key: /etc/a.key }, http3: true, proxy: "
+                + "\"http://127.0.0.1:3000\" }\n"
+        );
         string said = session.Run("diff", "confgen.yaml", "-t", "nginx", "--from-version", "1.22", "--to-version", "1.30").Gives(3).Out;
         Assert.Contains("goes: nginx 1.22 to 1.30: ", said, StringComparison.Ordinal);
         Assert.Contains("http3", said, StringComparison.Ordinal);
@@ -135,7 +171,11 @@ public sealed class DiffTests
     public void A_side_that_is_wrong_is_told_of()
     {
         using Session session = Two().With("wrong.yaml", Specs.Wrong);
-        Assert.Contains("wrong.yaml:5:35: error CFG0107", session.Run("diff", "old.yaml", "wrong.yaml").Gives(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "wrong.yaml:5:35: error CFG0107",
+            session.Run("diff", "old.yaml", "wrong.yaml").Gives(1).Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("CFG0501", session.Run("diff", "old.yaml", "missing.yaml").Gives(2).Error, StringComparison.Ordinal);
         Assert.Contains("CFG0500", session.Run("diff").Gives(2).Error, StringComparison.Ordinal);
         Assert.Contains("CFG0500", session.Run("diff", "a.yaml", "b.yaml", "--rev", "main").Gives(2).Error, StringComparison.Ordinal);
@@ -145,7 +185,9 @@ public sealed class DiffTests
 
     private static void Git(Session session, params string[] arguments)
     {
-        using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", arguments) { WorkingDirectory = session.Folder })!;
+        using var git = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("git", arguments) { WorkingDirectory = session.Folder }
+        )!;
         git.WaitForExit();
         Assert.Equal(0, git.ExitCode);
     }

@@ -35,7 +35,11 @@ public sealed class ExplainTests
     public void A_stranger_is_refused()
     {
         using var session = new Session().With("confgen.yaml", Spec);
-        Assert.Contains("403: 203.0.113.7 is not allowed", session.Run("explain", "http://a.test/api").Gives(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "403: 203.0.113.7 is not allowed",
+            session.Run("explain", "http://a.test/api").Gives(0).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -9,50 +9,53 @@ namespace Confgen.Cli.Tests.Formatting;
 public sealed class FmtTests
 {
     [Fact]
-    public void Indentation_spaces_and_empty_lines_are_made_regular() => Assert.Equal(
-        """
-        # A spec.
-
-        upstreams:
-          # where it runs
-          app: http://127.0.0.1:3000 # the app
-
-        sites:
-          - host: a.example.com
-            routes:
-              - path: /
-                proxy: app
-                match: { method: [GET, "POST"], header: {} }
-                # the last word on this route
-            # the last word on this site
-          - { host: b.example.com, proxy: 'app' }
-        # the end
-
-        """,
-        Format(
+    public void Indentation_spaces_and_empty_lines_are_made_regular() =>
+        Assert.Equal(
             """
-
-
             # A spec.
 
-
             upstreams:
+              # where it runs
+              app: http://127.0.0.1:3000 # the app
 
-                # where it runs
-                app:   http://127.0.0.1:3000 # the app
             sites:
-            -   host:    a.example.com
+              - host: a.example.com
                 routes:
-                -     path: /
-                      proxy: app
-                      match: {method: [ GET,"POST" ],header: { }}
-                      # the last word on this route
+                  - path: /
+                    proxy: app
+                    match: { method: [GET, "POST"], header: {} }
+                    # the last word on this route
                 # the last word on this site
-            - {   host: b.example.com,proxy: 'app' }
+              - { host: b.example.com, proxy: 'app' }
             # the end
 
+            """,
+            Format(
+                """
 
-            """.Replace("sites:", "\n\nsites:", StringComparison.Ordinal)));
+
+                # A spec.
+
+
+                upstreams:
+
+                    # where it runs
+                    app:   http://127.0.0.1:3000 # the app
+                sites:
+                -   host:    a.example.com
+                    routes:
+                    -     path: /
+                          proxy: app
+                          match: {method: [ GET,"POST" ],header: { }}
+                          # the last word on this route
+                    # the last word on this site
+                - {   host: b.example.com,proxy: 'app' }
+                # the end
+
+
+                """.Replace("sites:", "\n\nsites:", StringComparison.Ordinal)
+            )
+        );
 
     [Theory]
     [InlineData("a: |\n    x\n      y\n\n    z\nb: 1\n", "a: |\n  x\n    y\n\n  z\nb: 1\n")]
@@ -73,7 +76,10 @@ public sealed class FmtTests
     [InlineData("\"a#b\": 'c # d'\ne#f: g#h\n", "\"a#b\": 'c # d'\ne#f: g#h\n")]
     [InlineData("# only\n\n\n\n# comments\n", "# only\n\n# comments\n")]
     [InlineData("a: 1\r\nb:   2\r\n", "a: 1\r\nb: 2\r\n")]
-    [InlineData("sites:\n- host: a\n# about upstreams\nupstreams:\n  x: y\n", "sites:\n  - host: a\n# about upstreams\nupstreams:\n  x: y\n")]
+    [InlineData(
+        "sites:\n- host: a\n# about upstreams\nupstreams:\n  x: y\n",
+        "sites:\n  - host: a\n# about upstreams\nupstreams:\n  x: y\n"
+    )]
     [InlineData("{a: 1, b: [x]}\n", "{ a: 1, b: [x] }\n")]
     public void Each_form_of_yaml_keeps_its_meaning(string spec, string? formatted)
     {
@@ -112,21 +118,30 @@ public sealed class FmtTests
     }
 
     [Fact]
-    public void Whatever_is_generated_keeps_its_meaning() => Prop.ForAll(RandomYaml.Arbitrary, yaml =>
-    {
-        using var session = new Session { Input = yaml };
-        Said said = session.Run("fmt", "-");
-        Assert.True(said.Code == 0, $"{said.Error}\n--- of\n{yaml}\n---");
-        session.Input = said.Out;
-        Assert.Equal(said.Out, session.Run("fmt", "-").Gives(0).Out);
-    }).QuickCheckThrowOnFailure();
+    public void Whatever_is_generated_keeps_its_meaning() =>
+        Prop.ForAll(
+                RandomYaml.Arbitrary,
+                yaml =>
+                {
+                    using var session = new Session { Input = yaml };
+                    Said said = session.Run("fmt", "-");
+                    Assert.True(said.Code == 0, $"{said.Error}\n--- of\n{yaml}\n---");
+                    session.Input = said.Out;
+                    Assert.Equal(said.Out, session.Run("fmt", "-").Gives(0).Out);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Files_are_written_unless_they_are_only_checked()
     {
         using var session = new Session().With("a.yaml", "sites:\n- {host: a.example.com,respond: ok}\n").With("b.yaml", World.Specs.Small);
         Assert.Equal("not formatted: a.yaml\n", session.Run("fmt", "--check", "a.yaml", "b.yaml").Gives(3).Error);
-        Assert.Contains("+  - { host: a.example.com, respond: ok }\n", session.Run("fmt", "--diff", "a.yaml").Gives(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "+  - { host: a.example.com, respond: ok }\n",
+            session.Run("fmt", "--diff", "a.yaml").Gives(0).Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal("formatted a.yaml\n", session.Run("fmt", "a.yaml", "b.yaml").Gives(0).Error);
         Assert.Equal("sites:\n  - { host: a.example.com, respond: ok }\n", session.Read("a.yaml"));
         session.Run("fmt", "--check", "a.yaml", "b.yaml").Gives(0);

@@ -4,14 +4,29 @@ using FsCheck.Fluent;
 
 namespace Confgen.Cli.Tests.Formatting;
 
-/// <summary>YAML as people write it on a bad day: any indentation, comments everywhere, block and flow, quotes and blocks of text.</summary>
+/// <summary>
+/// YAML as people write it on a bad day: any indentation, comments everywhere, block and flow, quotes and blocks of text.
+/// </summary>
 internal static class RandomYaml
 {
-    public static Arbitrary<string> Arbitrary => Gen.Choose(0, int.MaxValue - 1).Select(seed => new Writer(new Random(seed)).Document()).ToArbitrary();
+    public static Arbitrary<string> Arbitrary =>
+        Gen.Choose(0, int.MaxValue - 1).Select(seed => new Writer(new Random(seed)).Document()).ToArbitrary();
 
     private sealed class Writer(Random random)
     {
-        private static readonly string[] _scalars = ["x", "a b", "'it''s # here'", "\"q\\\" # \\n\"", "http://127.0.0.1:3000", "~", "12", "''", "*.x#y".Replace("*", "", StringComparison.Ordinal), "é漢"];
+        private static readonly string[] _scalars =
+        [
+            "x",
+            "a b",
+            "'it''s # here'",
+            "\"q\\\" # \\n\"",
+            "http://127.0.0.1:3000",
+            "~",
+            "12",
+            "''",
+            "*.x#y".Replace("*", "", StringComparison.Ordinal),
+            "é漢",
+        ];
 
         private readonly StringBuilder _out = new();
         private int _keys;
@@ -78,7 +93,10 @@ internal static class RandomYaml
                     _out.Append($" {"|>"[random.Next(2)]}{new[] { "", "-", "+" }[random.Next(3)]}");
                     EndLine();
                     for (int i = random.Next(1, 4); i > 0; i--)
-                        _out.Append(' ', inner).Append(i == 1 ? "" : new string(' ', 0)).Append(random.Next(4) == 0 ? "# no comment" : "text").Append('\n');
+                        _out.Append(' ', inner)
+                            .Append(i == 1 ? "" : new string(' ', 0))
+                            .Append(random.Next(4) == 0 ? "# no comment" : "text")
+                            .Append('\n');
                     break;
                 case 3:
                     EndLine();
@@ -96,27 +114,39 @@ internal static class RandomYaml
                     Map(inner, depth - 1);
                     break;
                 default:
-                    _out.Append(" [").Append(Scalar()).Append(random.Next(2) == 0 ? ",\n" : ", # within\n").Append(' ', inner + 1).Append(Flow(1)).Append(random.Next(2) == 0 ? "\n" : ",\n").Append(' ', inner).Append(']');
+                    _out.Append(" [")
+                        .Append(Scalar())
+                        .Append(random.Next(2) == 0 ? ",\n" : ", # within\n")
+                        .Append(' ', inner + 1)
+                        .Append(Flow(1))
+                        .Append(random.Next(2) == 0 ? "\n" : ",\n")
+                        .Append(' ', inner)
+                        .Append(']');
                     EndLine();
                     break;
             }
         }
 
-        private string Flow(int depth) => depth == 0 ? Scalar() : random.Next(4) switch
-        {
-            0 => "{" + string.Join(" , ", Enumerable.Range(0, random.Next(3)).Select(_ => $"k{_keys++}: {Flow(depth - 1)}")) + "}",
-            1 => "[ " + string.Join(",", Enumerable.Range(0, random.Next(3)).Select(_ => Flow(depth - 1))) + "]",
-            _ => Scalar(),
-        };
+        private string Flow(int depth) =>
+            depth == 0
+                ? Scalar()
+                : random.Next(4) switch
+                {
+                    0 => "{" + string.Join(" , ", Enumerable.Range(0, random.Next(3)).Select(_ => $"k{_keys++}: {Flow(depth - 1)}")) + "}",
+                    1 => "[ " + string.Join(",", Enumerable.Range(0, random.Next(3)).Select(_ => Flow(depth - 1))) + "]",
+                    _ => Scalar(),
+                };
 
         private string Scalar() => _scalars[random.Next(_scalars.Length)];
 
-        private void EndLine() => _out.Append(random.Next(5) == 0 ? new string(' ', random.Next(1, 4)) + "# " + random.Next(100) : "").Append('\n');
+        private void EndLine() =>
+            _out.Append(random.Next(5) == 0 ? new string(' ', random.Next(1, 4)) + "# " + random.Next(100) : "").Append('\n');
 
         private void Lines(int indent)
         {
             for (int i = random.Next(3); i > 0; i--)
-                _out.Append(random.Next(2) == 0 ? "" : new string(' ', Math.Max(0, indent + random.Next(-2, 3))) + "# " + random.Next(100)).Append('\n');
+                _out.Append(random.Next(2) == 0 ? "" : new string(' ', Math.Max(0, indent + random.Next(-2, 3))) + "# " + random.Next(100))
+                    .Append('\n');
         }
     }
 }

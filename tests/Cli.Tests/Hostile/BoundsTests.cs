@@ -33,7 +33,10 @@ public sealed class BoundsTests
         using Session session = new Session().With("confgen.yaml", spec.ToString());
         session.Variables["LARGE"] = new string('x', 100_000);
         Refused(session);
-        session.With("confgen.yaml", $"sites:\n  - {{ host: a.example.com, respond: \"{string.Concat(Enumerable.Repeat("${LARGE}", 1000))}\" }}\n");
+        session.With(
+            "confgen.yaml",
+            $"sites:\n  - {{ host: a.example.com, respond: \"{string.Concat(Enumerable.Repeat("${LARGE}", 1000))}\" }}\n"
+        );
         Refused(session);
     }
 
@@ -71,7 +74,10 @@ public sealed class BoundsTests
         // A file that is included again is read once.
         using Session itself = new Session().With("confgen.yaml", "include: [confgen.yaml]\n" + Specs.Small);
         itself.Run("validate").Gives(ExitCode.Good);
-        using Session circle = new Session().With("confgen.yaml", "include: [a.yaml]\n" + Specs.Small).With("a.yaml", "include: [b.yaml]\n").With("b.yaml", "include: [a.yaml]\n");
+        using Session circle = new Session()
+            .With("confgen.yaml", "include: [a.yaml]\n" + Specs.Small)
+            .With("a.yaml", "include: [b.yaml]\n")
+            .With("b.yaml", "include: [a.yaml]\n");
         circle.Run("validate").Gives(ExitCode.Good);
 
         // Each of a chain once: deeper than they may be.
@@ -104,7 +110,20 @@ public sealed class BoundsTests
     public void Lines_of_a_megabyte()
     {
         string line = new('x', 1_000_000);
-        foreach (string spec in new[] { $"sites: {line}\n", $"{line}: 1\n", $"sites:\n  - {{ host: a.example.com, proxy: \"{line}\" }}\n", $"sites:\n  - {{ host: a.example.com, {line}: 1 }}\n", $"sites:\n  - {{ host: \"{line}\", respond: x }}\n", $"include: [{line}]\n", $"sites: [ {line}", "\u0001" + line, $"sites:\n  - {{ host: a.example.com, regex: \"^{line}(\", respond: x }}\n" })
+        foreach (
+            string spec in new[]
+            {
+                $"sites: {line}\n",
+                $"{line}: 1\n",
+                $"sites:\n  - {{ host: a.example.com, proxy: \"{line}\" }}\n",
+                $"sites:\n  - {{ host: a.example.com, {line}: 1 }}\n",
+                $"sites:\n  - {{ host: \"{line}\", respond: x }}\n",
+                $"include: [{line}]\n",
+                $"sites: [ {line}",
+                "\u0001" + line,
+                $"sites:\n  - {{ host: a.example.com, regex: \"^{line}(\", respond: x }}\n",
+            }
+        )
         {
             foreach (string format in new[] { "text", "json", "github", "sarif" })
             {
@@ -142,7 +161,10 @@ public sealed class BoundsTests
         Assert.True(run.Wait(_patience), "validate did not end");
         Said said = run.Result;
         Assert.True(said.Code == ExitCode.BadSpec, $"{said.Code} {Start(said.Error)}");
-        Assert.True(said.Out.Length + said.Error.Length < longest, $"{said.Out.Length + said.Error.Length} characters: {Start(said.Error + said.Out)}");
+        Assert.True(
+            said.Out.Length + said.Error.Length < longest,
+            $"{said.Out.Length + said.Error.Length} characters: {Start(said.Error + said.Out)}"
+        );
     }
 
     private static string Start(string text) => text[..Math.Min(text.Length, 2000)];

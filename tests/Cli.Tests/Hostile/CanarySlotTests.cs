@@ -3,7 +3,10 @@ using Confgen.Tests.Slots;
 
 namespace Confgen.Cli.Tests.Hostile;
 
-/// <summary>A secret of the environment in each field of the language that takes a text, wherever it stands in the value: no output of any verb shows it.</summary>
+/// <summary>
+/// A secret of the environment in each field of the language that takes a text, wherever it stands in the value: no output of any verb
+/// shows it.
+/// </summary>
 public sealed class CanarySlotTests
 {
     private const string Canary = "Zq7canary41Xw9Lk2Tf";
@@ -11,8 +14,18 @@ public sealed class CanarySlotTests
 
     private static readonly string[][] _calls =
     [
-        ["validate", "-t", "all"], ["validate", "-t", "all", "--format", "json"], ["validate", "-t", "all", "--format", "sarif"], ["validate", "-t", "all", "--format", "github"], ["validate", "-t", "all", "--format", "junit"],
-        ["build", "-t", "nginx,caddy", "--diff"], ["build", "-t", "pyserve", "--diff"], ["build", "-t", "v2ray", "--diff"], ["explain", "http://a.example.com/"], ["test", "--junit", "junit.xml"], ["fmt", "--diff"], ["diff", "small.yaml", "confgen.yaml"],
+        ["validate", "-t", "all"],
+        ["validate", "-t", "all", "--format", "json"],
+        ["validate", "-t", "all", "--format", "sarif"],
+        ["validate", "-t", "all", "--format", "github"],
+        ["validate", "-t", "all", "--format", "junit"],
+        ["build", "-t", "nginx,caddy", "--diff"],
+        ["build", "-t", "pyserve", "--diff"],
+        ["build", "-t", "v2ray", "--diff"],
+        ["explain", "http://a.example.com/"],
+        ["test", "--junit", "junit.xml"],
+        ["fmt", "--diff"],
+        ["diff", "small.yaml", "confgen.yaml"],
     ];
 
     public static TheoryData<string> Fields => [.. CaseSession.Slots.Select(s => s.Field).Distinct().Order(StringComparer.Ordinal)];
@@ -45,7 +58,10 @@ public sealed class CanarySlotTests
         string text = said.Out + said.Error;
         for (int i = 0; i + 8 <= Canary.Length; i++)
         {
-            Assert.False(text.Contains(Canary.AsSpan(i, 8), StringComparison.OrdinalIgnoreCase), $"'{value}': {call} shows {Canary[i..(i + 8)]}:\n{text}");
+            Assert.False(
+                text.Contains(Canary.AsSpan(i, 8), StringComparison.OrdinalIgnoreCase),
+                $"'{value}': {call} shows {Canary[i..(i + 8)]}:\n{text}"
+            );
         }
     }
 }

@@ -29,9 +29,15 @@ public sealed class CanaryTests
         ["variable as a host"] = Route("host: \"${MY_VALUE} x\""),
         ["redirect"] = "sites:\n  - { host: a.example.com, redirect: \"https://example.com/?access_token=CANARY\" BROKEN }\n",
         ["password in a URL"] = "sites:\n  - { host: a.example.com, proxy: \"http://user:CANARY@127.0.0.1:3000\" BROKEN }\n",
-        ["tunnel"] = "tunnels:\n  home: { secret: CANARY, portal: { listen: 1024, public: t.example.com BROKEN }, bridge: { forward: \"http://127.0.0.1:80\" } }\nsites:\n  - { host: a.example.com, proxy: \"tunnel:home\" }\n",
-        ["tests"] = Route("websocket: true") + "tests:\n  - { get: \"http://a.example.com/?token=CANARY\", headers: { Authorization: \"Bearer CANARY\" }, expect: { status: 418, upstream_headers: { Authorization: \"Bearer CANARY\" } } }\n",
-        ["quote that is not closed"] = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\ntunnels:\n  home:\n    secret: \"CANARY\n",
+        ["tunnel"] =
+            "tunnels:\n  home: { secret: CANARY, portal: { listen: 1024, public: t.example.com BROKEN }, bridge: { forward: "
+            + "\"http://127.0.0.1:80\" } }\nsites:\n  - { host: a.example.com, proxy: \"tunnel:home\" }\n",
+        ["tests"] =
+            Route("websocket: true")
+            + "tests:\n  - { get: \"http://a.example.com/?token=CANARY\", headers: { Authorization: \"Bearer CANARY\" }, expect: { "
+            + "status: 418, upstream_headers: { Authorization: \"Bearer CANARY\" } } }\n",
+        ["quote that is not closed"] =
+            "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\ntunnels:\n  home:\n    secret: \"CANARY\n",
     };
 
     // Files that an include or a link must not lead to.
@@ -70,7 +76,11 @@ public sealed class CanaryTests
             }
 
             // An old output with an old secret.
-            foreach (string output in Directory.Exists(session.PathOf("out")) ? Directory.GetFiles(session.PathOf("out"), "*", SearchOption.AllDirectories) : [])
+            foreach (
+                string output in Directory.Exists(session.PathOf("out"))
+                    ? Directory.GetFiles(session.PathOf("out"), "*", SearchOption.AllDirectories)
+                    : []
+            )
             {
                 File.WriteAllText(output, File.ReadAllText(output).Replace(Canary, string.Concat(Canary.Reverse())) + "\nold line\n");
             }
@@ -84,7 +94,9 @@ public sealed class CanaryTests
             Find(session, "fmt", "--check");
 
             // Against the same with another secret, and against a spec without any.
-            session.With("other.yaml", session.Read("confgen.yaml").Replace(Canary, string.Concat(Canary.Reverse()))).With("small.yaml", Specs.Small);
+            session
+                .With("other.yaml", session.Read("confgen.yaml").Replace(Canary, string.Concat(Canary.Reverse())))
+                .With("small.yaml", Specs.Small);
             foreach (string format in new[] { "text", "json", "markdown" })
             {
                 Find(session, "diff", "other.yaml", "confgen.yaml", "--format", format);
@@ -182,18 +194,25 @@ public sealed class CanaryTests
     [Fact]
     public void Outputs_with_a_secret_are_closed()
     {
-        foreach (string field in new[] { "basic_auth", "Authorization", "X-Api-Key", "a token of a known form", "response token", "variable" })
+        foreach (
+            string field in new[] { "basic_auth", "Authorization", "X-Api-Key", "a token of a known form", "response token", "variable" }
+        )
         {
             using Session session = Open(Fill(_fields[field]).Replace("BROKEN", ""));
             session.Run("build", "-t", "nginx,caddy").Gives(ExitCode.Good);
-            foreach (string output in Directory.GetFiles(session.PathOf("out"), "*", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains(Canary, StringComparison.Ordinal)))
+            foreach (
+                string output in Directory
+                    .GetFiles(session.PathOf("out"), "*", SearchOption.AllDirectories)
+                    .Where(f => File.ReadAllText(f).Contains(Canary, StringComparison.Ordinal))
+            )
             {
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(output));
             }
         }
     }
 
-    private static string Route(string fields) => $"sites:\n  - host: a.example.com\n    routes:\n      - {{ path: /, proxy: \"http://127.0.0.1:3000\", {fields} BROKEN }}\n";
+    private static string Route(string fields) =>
+        $"sites:\n  - host: a.example.com\n    routes:\n      - {{ path: /, proxy: \"http://127.0.0.1:3000\", {fields} BROKEN }}\n";
 
     private static string Fill(string text) => text.Replace("CANARY", Canary);
 
@@ -218,7 +237,10 @@ public sealed class CanaryTests
         {
             for (int i = 0; i + 8 <= secret.Length; i++)
             {
-                Assert.False(text.Contains(secret.AsSpan(i, 8), StringComparison.OrdinalIgnoreCase), $"{where} shows {secret[i..(i + 8)]}:\n{text}");
+                Assert.False(
+                    text.Contains(secret.AsSpan(i, 8), StringComparison.OrdinalIgnoreCase),
+                    $"{where} shows {secret[i..(i + 8)]}:\n{text}"
+                );
             }
         }
     }

@@ -12,7 +12,11 @@ namespace Confgen.Cli.Tests.Hostile;
 internal static partial class CaseSession
 {
     private static readonly Lazy<IReadOnlyList<Slot>> _slots = new(static () =>
-        SlotCorpus.Of(new CompilerHost(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), _ => null).Catalogue, Repository.Root));
+        SlotCorpus.Of(
+            new CompilerHost(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), _ => null).Catalogue,
+            Repository.Root
+        )
+    );
 
     /// <summary>Every slot.</summary>
     public static IReadOnlyList<Slot> Slots => _slots.Value;
@@ -22,7 +26,11 @@ internal static partial class CaseSession
     {
         var session = new Session { Targets = null };
         string folder = Path.GetDirectoryName(slot.File)!;
-        foreach (string file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(f => !f.Contains(".verified.") && !f.Contains(".received.")))
+        foreach (
+            string file in Directory
+                .GetFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(f => !f.Contains(".verified.") && !f.Contains(".received."))
+        )
         {
             string copy = session.PathOf(Path.GetRelativePath(folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -5,7 +5,9 @@ using Confgen.Cli.Tests.World;
 
 namespace Confgen.Cli.Tests.Hostile;
 
-/// <summary>A process that has no descriptors left says so once, waits without using the processor, and serves again when it has some.</summary>
+/// <summary>
+/// A process that has no descriptors left says so once, waits without using the processor, and serves again when it has some.
+/// </summary>
 public sealed class DescriptorTests
 {
     private const int Limit = 250;

@@ -13,8 +13,15 @@ public sealed class FileKindTests
 
     private static readonly (string Verb, string[] Arguments)[] _verbs =
     [
-        ("validate", []), ("validate", ["--format", "json"]), ("build", ["-t", "plain"]), ("build", ["-t", "plain", "--stdout"]), ("build", ["-t", "plain", "--check", "--diff"]),
-        ("explain", ["http://a.example.com/"]), ("test", []), ("fmt", []), ("fmt", ["--diff"]),
+        ("validate", []),
+        ("validate", ["--format", "json"]),
+        ("build", ["-t", "plain"]),
+        ("build", ["-t", "plain", "--stdout"]),
+        ("build", ["-t", "plain", "--check", "--diff"]),
+        ("explain", ["http://a.example.com/"]),
+        ("test", []),
+        ("fmt", []),
+        ("fmt", ["--diff"]),
     ];
 
     // Where a file's name may stand in a spec. ODD is the name.
@@ -24,8 +31,12 @@ public sealed class FileKindTests
         ["include by a pattern"] = "include: [\"OD*\"]\n" + Specs.Small,
         ["include by a deep pattern"] = "include: [\"**/OD*\"]\n" + Specs.Small,
         ["cert"] = "sites:\n  - host: a.example.com\n    tls: { cert: ODD, key: ODD }\n    proxy: http://127.0.0.1:3000\n",
-        ["client_ca"] = "sites:\n  - host: a.example.com\n    tls: { cert: /etc/a.pem, key: /etc/a.key, client_ca: ODD }\n    proxy: http://127.0.0.1:3000\n",
-        ["ca of an upstream"] = "upstreams:\n  app: { servers: [\"https://127.0.0.1:3000\"], tls: { ca: ODD } }\nsites:\n  - { host: a.example.com, proxy: app }\n",
+        ["client_ca"] =
+            "sites:\n  - host: a.example.com\n    tls: { cert: /etc/a.pem, key: /etc/a.key, client_ca: ODD }\n"
+            + "    proxy: http://127.0.0.1:3000\n",
+        ["ca of an upstream"] =
+            "upstreams:\n  app: { servers: [\"https://127.0.0.1:3000\"], tls: { ca: ODD } }\nsites:\n"
+            + "  - { host: a.example.com, proxy: app }\n",
         ["error page"] = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    errors: { 502: { file: ODD } }\n",
         ["files"] = "sites:\n  - { host: a.example.com, files: ODD }\n",
     };
@@ -55,7 +66,10 @@ public sealed class FileKindTests
         Said said = Run(session, verb == "explain" ? [verb, .. rest, "odd.yaml"] : [verb, "odd.yaml", .. rest]);
 
         // A file that root alone can read is empty, and an empty file can be formatted.
-        Assert.True(said.Code is ExitCode.BadSpec or ExitCode.BadCall || (kind == "unreadable" && verb == "fmt"), $"{said.Code} {said.Error}");
+        Assert.True(
+            said.Code is ExitCode.BadSpec or ExitCode.BadCall || (kind == "unreadable" && verb == "fmt"),
+            $"{said.Code} {said.Error}"
+        );
         Assert.True(said.Code == ExitCode.Good || (said.Error + said.Out).Contains("odd.yaml", StringComparison.Ordinal), said.Error);
     }
 
@@ -83,7 +97,10 @@ public sealed class FileKindTests
         {
             Said said = Run(session, [verb, .. arguments]);
 
-            Assert.True(said.Code is ExitCode.Good or ExitCode.BadSpec or ExitCode.BadCall or ExitCode.Differs, $"{verb}: {said.Code} {said.Error}");
+            Assert.True(
+                said.Code is ExitCode.Good or ExitCode.BadSpec or ExitCode.BadCall or ExitCode.Differs,
+                $"{verb}: {said.Code} {said.Error}"
+            );
             Assert.DoesNotContain("internal error", said.Error, StringComparison.Ordinal);
         }
     }
@@ -113,7 +130,14 @@ public sealed class FileKindTests
     [InlineData("loop")]
     public void An_output_that_is_none_of_this_program_is_left_alone(string kind)
     {
-        foreach (string[] call in new[] { new[] { "build", "-t", "plain" }, ["build", "-t", "plain", "--check"], ["build", "-t", "plain", "--diff"] })
+        foreach (
+            string[] call in new[]
+            {
+                new[] { "build", "-t", "plain" },
+                ["build", "-t", "plain", "--check"],
+                ["build", "-t", "plain", "--diff"],
+            }
+        )
         {
             using Session session = new Session().With("confgen.yaml", Specs.Small);
             Run(session, "build", "-t", "plain").Gives(ExitCode.Good);
@@ -131,7 +155,10 @@ public sealed class FileKindTests
     [InlineData("folder")]
     public void Other_files_that_are_written(string kind)
     {
-        using Session session = new Session().With("confgen.yaml", Specs.Small + "tests:\n  - { get: \"http://a.example.com/\", expect: { status: 200 } }\n");
+        using Session session = new Session().With(
+            "confgen.yaml",
+            Specs.Small + "tests:\n  - { get: \"http://a.example.com/\", expect: { status: 200 } }\n"
+        );
         OddFile.Make(kind, session.PathOf("odd"));
 
         Run(session, "test", "--junit", "odd").Gives(ExitCode.BadCall);
@@ -146,7 +173,9 @@ public sealed class FileKindTests
     [InlineData("huge")]
     public void A_template_that_is_no_file(string kind)
     {
-        using Session session = new Session { Targets = null }.With("confgen.yaml", Specs.Small).With("templates/caddy/Caddyfile.scriban", "x");
+        using Session session = new Session { Targets = null }
+            .With("confgen.yaml", Specs.Small)
+            .With("templates/caddy/Caddyfile.scriban", "x");
         OddFile.Make(kind, session.PathOf("templates/nginx/nginx.conf.scriban"));
 
         Said said = Run(session, "build", "-t", "nginx", "--templates", "templates");

@@ -3,20 +3,39 @@ using Confgen.Tests.Slots;
 
 namespace Confgen.Cli.Tests.Hostile;
 
-/// <summary>Each field of the language that names a file, with each kind of thing that a name may lead to: every verb ends by itself.</summary>
+/// <summary>
+/// Each field of the language that names a file, with each kind of thing that a name may lead to: every verb ends by itself.
+/// </summary>
 public sealed class FilePlaceTests
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
 
-    private static readonly string[][] _calls = [["validate", "-t", "all"], ["build", "-t", "nginx,caddy,pyserve", "--verify"], ["explain", "http://a.example.com/"], ["test"], ["fmt", "--diff"], ["diff", "small.yaml", "confgen.yaml"]];
+    private static readonly string[][] _calls =
+    [
+        ["validate", "-t", "all"],
+        ["build", "-t", "nginx,caddy,pyserve", "--verify"],
+        ["explain", "http://a.example.com/"],
+        ["test"],
+        ["fmt", "--diff"],
+        ["diff", "small.yaml", "confgen.yaml"],
+    ];
 
-    public static TheoryData<string> Fields => [.. CaseSession.Slots.Where(s => s.Types.Contains("path") || s.Types.Contains("glob")).Select(s => s.Field).Distinct().Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Fields =>
+        [
+            .. CaseSession
+                .Slots.Where(s => s.Types.Contains("path") || s.Types.Contains("glob"))
+                .Select(s => s.Field)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Fields))]
     public async Task Any_kind_of_file(string field)
     {
-        Slot slot = CaseSession.Slots.Where(s => s.Field == field && (s.Types.Contains("path") || s.Types.Contains("glob"))).MinBy(s => s.Text.Length)!;
+        Slot slot = CaseSession
+            .Slots.Where(s => s.Field == field && (s.Types.Contains("path") || s.Types.Contains("glob")))
+            .MinBy(s => s.Text.Length)!;
         foreach (string kind in OddFile.Kinds)
         {
             // A relative name is looked at when the spec is compiled, an absolute one is not.
@@ -29,7 +48,10 @@ public sealed class FilePlaceTests
                 foreach (string[] call in _calls)
                 {
                     Task<Said> run = Task.Factory.StartNew(() => session.Run(call), TaskCreationOptions.LongRunning);
-                    Assert.True(await Task.WhenAny(run, Task.Delay(_patience)) == run, $"{kind}: 'confgen {string.Join(' ', call)}' did not end");
+                    Assert.True(
+                        await Task.WhenAny(run, Task.Delay(_patience)) == run,
+                        $"{kind}: 'confgen {string.Join(' ', call)}' did not end"
+                    );
                     Said said = await run;
                     Assert.True(said.Code != ExitCode.InternalError, $"{kind}: {said.Error}");
                 }
@@ -45,7 +67,12 @@ public sealed class FilePlaceTests
             return;
         }
 
-        using Session session = new Session().With("confgen.yaml", "include: [closed.yaml]\n" + Specs.Small).With("closed.yaml", "sites: []\n").With("closed/more.yaml", "sites: []\n").With("whole.yaml", Specs.Small).With("by-pattern.yaml", "include: [\"closed/*.yaml\"]\n" + Specs.Small);
+        using Session session = new Session()
+            .With("confgen.yaml", "include: [closed.yaml]\n" + Specs.Small)
+            .With("closed.yaml", "sites: []\n")
+            .With("closed/more.yaml", "sites: []\n")
+            .With("whole.yaml", Specs.Small)
+            .With("by-pattern.yaml", "include: [\"closed/*.yaml\"]\n" + Specs.Small);
         File.SetUnixFileMode(session.Folder, (UnixFileMode)0b111_101_101);
         foreach (string closed in new[] { "closed.yaml", "whole.yaml", "closed" })
         {
@@ -61,7 +88,11 @@ public sealed class FilePlaceTests
             Array.ForEach(rest, call.ArgumentList.Add);
             call.Environment["HOME"] = "/nonexistent";
             Said said = Installed.Run(call, "");
-            if (said.Error.Contains("dotnet", StringComparison.OrdinalIgnoreCase) || said.Error.Contains("confgen.dll", StringComparison.Ordinal) || said.Error.Contains("setpriv", StringComparison.Ordinal))
+            if (
+                said.Error.Contains("dotnet", StringComparison.OrdinalIgnoreCase)
+                || said.Error.Contains("confgen.dll", StringComparison.Ordinal)
+                || said.Error.Contains("setpriv", StringComparison.Ordinal)
+            )
             {
                 // The working tree itself is closed to others.
                 return;

@@ -7,7 +7,19 @@ namespace Confgen.Cli.Tests.Hostile;
 internal static partial class OddFile
 {
     /// <summary>Everything that may stand where a file is expected; a small regular file is none of it.</summary>
-    public static readonly string[] Kinds = ["fifo", "zero", "null", "socket", "folder", "huge", "unreadable", "link to a fifo", "loop", "missing"];
+    public static readonly string[] Kinds =
+    [
+        "fifo",
+        "zero",
+        "null",
+        "socket",
+        "folder",
+        "huge",
+        "unreadable",
+        "link to a fifo",
+        "loop",
+        "missing",
+    ];
 
     public static void Make(string kind, string path)
     {

@@ -24,14 +24,24 @@ public sealed class ServedFileTests
     public async Task At_the_start(string kind)
     {
         // 1. An include, 2. a certificate, which only serving opens.
-        foreach (string spec in new[] { Spec, Spec.Replace("include: [more.yaml]", "").Replace("    listen:", "    tls: { cert: FOLDER/more.yaml, key: FOLDER/more.yaml }\n    listen:") })
+        foreach (
+            string spec in new[]
+            {
+                Spec,
+                Spec.Replace("include: [more.yaml]", "")
+                    .Replace("    listen:", "    tls: { cert: FOLDER/more.yaml, key: FOLDER/more.yaml }\n    listen:"),
+            }
+        )
         {
             using var session = new Session();
             OddFile.Make(kind, session.PathOf("more.yaml"));
             await using ServeProcess served = ServeProcess.Start(session, "confgen.yaml", spec.Replace("FOLDER", session.Folder));
 
             // An empty file, as one is that root alone can read or a null device, is a good include.
-            await Until.TrueAsync(() => served.HasExited || served.Said.Contains("confgen: serving", StringComparison.Ordinal), () => served.Said);
+            await Until.TrueAsync(
+                () => served.HasExited || served.Said.Contains("confgen: serving", StringComparison.Ordinal),
+                () => served.Said
+            );
 
             Assert.True(served.HasExited || kind == "unreadable", served.Said);
         }

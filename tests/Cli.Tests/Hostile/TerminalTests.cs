@@ -16,9 +16,19 @@ public sealed class TerminalTests
     [InlineData("github")]
     public void Values(string format)
     {
-        using Session session = new Session().With("confgen.yaml", $"sites:\n  - {{ host: \"{Escapes}\", proxy: \"x{Escapes}\", \"{Escapes}\": 1 }}\n");
+        using Session session = new Session().With(
+            "confgen.yaml",
+            $"sites:\n  - {{ host: \"{Escapes}\", proxy: \"x{Escapes}\", \"{Escapes}\": 1 }}\n"
+        );
 
-        foreach (string[] call in new[] { new[] { "validate", "--format", format }, ["build", "-t", "plain", "--format", format], ["test", "--format", format, "--junit", "junit.xml"] })
+        foreach (
+            string[] call in new[]
+            {
+                new[] { "validate", "--format", format },
+                ["build", "-t", "plain", "--format", format],
+                ["test", "--format", format, "--junit", "junit.xml"],
+            }
+        )
         {
             Said said = session.Run(call).Gives(ExitCode.BadSpec);
             Check(said.Out + said.Error);
@@ -35,8 +45,20 @@ public sealed class TerminalTests
     {
         foreach (string spec in new[] { Specs.Small, Specs.Wrong, "sites: [\n", "", "a\u0001" })
         {
-            using Session session = new Session().With(name.TrimStart(), spec).With("confgen.yaml", $"include: [\"{name.Trim().Replace("\e", "\\e")}\"]\n");
-            foreach (string[] call in new[] { new[] { "validate", name.TrimStart() }, ["validate"], ["build", "-t", "plain", name.TrimStart()], ["fmt", "--diff", name.TrimStart()], ["test", name.TrimStart()], ["validate", name + "missing"] })
+            using Session session = new Session()
+                .With(name.TrimStart(), spec)
+                .With("confgen.yaml", $"include: [\"{name.Trim().Replace("\e", "\\e")}\"]\n");
+            foreach (
+                string[] call in new[]
+                {
+                    new[] { "validate", name.TrimStart() },
+                    ["validate"],
+                    ["build", "-t", "plain", name.TrimStart()],
+                    ["fmt", "--diff", name.TrimStart()],
+                    ["test", name.TrimStart()],
+                    ["validate", name + "missing"],
+                }
+            )
             {
                 Said said = session.Run(call);
                 Check(said.Out + said.Error);
@@ -48,7 +70,10 @@ public sealed class TerminalTests
     [Fact]
     public void Results_of_tests_as_JUnit()
     {
-        using Session session = new Session().With("confgen.yaml", Specs.Small + $"tests:\n  - {{ get: \"http://a.example.com/\", expect: {{ headers: {{ X: \"{Escapes}\" }}, status: 418 }} }}\n");
+        using Session session = new Session().With(
+            "confgen.yaml",
+            Specs.Small + $"tests:\n  - {{ get: \"http://a.example.com/\", expect: {{ headers: {{ X: \"{Escapes}\" }}, status: 418 }} }}\n"
+        );
 
         session.Run("test", "--junit", "junit.xml").Gives(ExitCode.BadSpec);
 
@@ -73,5 +98,11 @@ public sealed class TerminalTests
 
     // A runner takes a command at the beginning of a line, after spaces, or of the second kind anywhere.
     private static void CheckCommands(string text) =>
-        Assert.DoesNotContain(text.Split('\n'), l => l.TrimStart().StartsWith("::", StringComparison.Ordinal) || l.Contains("##[", StringComparison.Ordinal) || l.Contains("##vso[", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            text.Split('\n'),
+            l =>
+                l.TrimStart().StartsWith("::", StringComparison.Ordinal)
+                || l.Contains("##[", StringComparison.Ordinal)
+                || l.Contains("##vso[", StringComparison.Ordinal)
+        );
 }

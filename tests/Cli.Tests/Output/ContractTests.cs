@@ -6,23 +6,27 @@ using Confgen.Cli.Tests.World;
 
 namespace Confgen.Cli.Tests.Output;
 
-/// <summary>The contract for CI: <c>build</c> and <c>validate</c> print one document on standard output, whatever happens, and end with the documented status.</summary>
+/// <summary>
+/// The contract for CI: <c>build</c> and <c>validate</c> print one document on standard output, whatever happens, and end with the
+/// documented status.
+/// </summary>
 public sealed class ContractTests
 {
-    public static TheoryData<string, int, string> Ends => new()
-    {
-        { "validate good.yaml", 0, "" },
-        { "validate wrong.yaml", 1, "CFG0107" },
-        { "validate missing.yaml", 2, "CFG0501" },
-        { "validate good.yaml -t plian", 2, "CFG0502" },
-        { "validate good.yaml --templates missing", 2, "CFG0503" },
-        { "build good.yaml -t plain -o out", 0, "" },
-        { "build wrong.yaml -t plain -o out", 1, "CFG0107" },
-        { "build missing.yaml -t plain -o out", 2, "CFG0501" },
-        { "build good.yaml -o out", 2, "CFG0502" },
-        { "build good.yaml -t plain -o good.yaml", 2, "CFG0504" },
-        { "build good.yaml -t plain -o out --check", 3, "CFG0505" },
-    };
+    public static TheoryData<string, int, string> Ends =>
+        new()
+        {
+            { "validate good.yaml", 0, "" },
+            { "validate wrong.yaml", 1, "CFG0107" },
+            { "validate missing.yaml", 2, "CFG0501" },
+            { "validate good.yaml -t plian", 2, "CFG0502" },
+            { "validate good.yaml --templates missing", 2, "CFG0503" },
+            { "build good.yaml -t plain -o out", 0, "" },
+            { "build wrong.yaml -t plain -o out", 1, "CFG0107" },
+            { "build missing.yaml -t plain -o out", 2, "CFG0501" },
+            { "build good.yaml -o out", 2, "CFG0502" },
+            { "build good.yaml -t plain -o good.yaml", 2, "CFG0504" },
+            { "build good.yaml -t plain -o out --check", 3, "CFG0505" },
+        };
 
     [Theory]
     [MemberData(nameof(Ends))]
@@ -35,10 +39,21 @@ public sealed class ContractTests
             Assert.Contains(code, document, StringComparison.Ordinal);
             switch (format)
             {
-                case "json": AssertFits(document); break;
-                case "sarif": AssertIsAccepted(document); break;
-                case "junit": Assert.Equal("testsuites", XDocument.Parse(document).Root!.Name.LocalName); break;
-                default: Assert.All(document.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("::", line, StringComparison.Ordinal)); break;
+                case "json":
+                    AssertFits(document);
+                    break;
+                case "sarif":
+                    AssertIsAccepted(document);
+                    break;
+                case "junit":
+                    Assert.Equal("testsuites", XDocument.Parse(document).Root!.Name.LocalName);
+                    break;
+                default:
+                    Assert.All(
+                        document.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                        line => Assert.StartsWith("::", line, StringComparison.Ordinal)
+                    );
+                    break;
             }
         }
     }
@@ -64,9 +79,15 @@ public sealed class ContractTests
     [Fact]
     public void A_diagnostic_of_a_target_can_be_set_and_silenced()
     {
-        using var session = new Session { Targets = null }.With("good.yaml", "lint: { CFG0402: info }\n" + Specs.Small).With("off.yaml", "lint: { program-differs: off }\n" + Specs.Small);
+        using var session = new Session { Targets = null }
+            .With("good.yaml", "lint: { CFG0402: info }\n" + Specs.Small)
+            .With("off.yaml", "lint: { program-differs: off }\n" + Specs.Small);
         session.Run("validate", "good.yaml", "-t", "caddy", "--strict").Gives(0);
-        Assert.DoesNotContain("CFG0402", session.Run("validate", "off.yaml", "-t", "caddy", "--strict", "--format", "json").Gives(0).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "CFG0402",
+            session.Run("validate", "off.yaml", "-t", "caddy", "--strict", "--format", "json").Gives(0).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -81,7 +102,14 @@ public sealed class ContractTests
     [Fact]
     public void What_is_wrong_at_many_places_is_told_once()
     {
-        string sites = string.Concat(Enumerable.Range(0, 20).Select(i => $"  - {{ host: a{i}.example.com, proxy: \"http://127.0.0.1:{3000 + i}\", headers: {{ request: {{ set: {{ X-Real-IP: \"{{client_ip}}\" }} }} }} }}\n"));
+        string sites = string.Concat(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    $"  - {{ host: a{i}.example.com, proxy: \"http://127.0.0.1:{3000 + i}\", headers: {{ request: {{ set: {{ X-Real-IP: "
+                    + $"\"{{client_ip}}\" }} }} }} }}\n"
+                )
+        );
         using var session = new Session().With("many.yaml", "sites:\n" + sites);
         string said = session.Run("validate", "many.yaml").Error;
         Assert.Single(Regex.Matches(said, "'X-Real-IP' is"));
@@ -91,7 +119,9 @@ public sealed class ContractTests
     [Fact]
     public void Advice_that_differs_in_names_alone_is_told_once()
     {
-        string sites = string.Concat(Enumerable.Range(0, 20).Select(i => $"  - {{ host: a{i}.example.com, proxy: \"http://app{i}:3000\" }}\n"));
+        string sites = string.Concat(
+            Enumerable.Range(0, 20).Select(i => $"  - {{ host: a{i}.example.com, proxy: \"http://app{i}:3000\" }}\n")
+        );
         using var session = new Session().With("many.yaml", "sites:\n" + sites);
         string said = session.Run("validate", "many.yaml").Gives(0).Error;
         Assert.Single(Regex.Matches(said, "CFG0304"));
@@ -115,7 +145,9 @@ public sealed class ContractTests
     // SARIF's own schema, and what GitHub's code scanning asks for beyond it.
     private static void AssertIsAccepted(string document)
     {
-        using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests/Cli.Tests/Output/sarif.schema.json")));
+        using JsonDocument schema = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "tests/Cli.Tests/Output/sarif.schema.json"))
+        );
         Assert.Equal([], SchemaCheck.Faults(schema.RootElement, document));
         using JsonDocument sarif = JsonDocument.Parse(document);
         Assert.Equal("2.1.0", sarif.RootElement.GetProperty("version").GetString());

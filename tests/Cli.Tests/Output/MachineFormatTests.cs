@@ -16,12 +16,21 @@ public sealed class MachineFormatTests
         Assert.Equal("error", diagnostic.GetProperty("severity").GetString());
         Assert.Equal("unknown upstream 'ap'", diagnostic.GetProperty("message").GetString());
         Assert.Equal("spec.yaml", diagnostic.GetProperty("file").GetString());
-        Assert.Equal((5, 35, 5, 37), (diagnostic.GetProperty("line").GetInt32(), diagnostic.GetProperty("column").GetInt32(), diagnostic.GetProperty("end_line").GetInt32(), diagnostic.GetProperty("end_column").GetInt32()));
+        Assert.Equal(
+            (5, 35, 5, 37),
+            (
+                diagnostic.GetProperty("line").GetInt32(),
+                diagnostic.GetProperty("column").GetInt32(),
+                diagnostic.GetProperty("end_line").GetInt32(),
+                diagnostic.GetProperty("end_column").GetInt32()
+            )
+        );
         Assert.Equal(1, root.GetProperty("summary").GetProperty("errors").GetInt32());
     }
 
     [Fact]
-    public void Json_of_a_good_spec_is_a_document_too() => Assert.Equal(0, Json("json", Specs.Small).GetProperty("diagnostics").GetArrayLength());
+    public void Json_of_a_good_spec_is_a_document_too() =>
+        Assert.Equal(0, Json("json", Specs.Small).GetProperty("diagnostics").GetArrayLength());
 
     [Fact]
     public void Sarif_names_the_rule_the_place_and_the_page()
@@ -46,7 +55,17 @@ public sealed class MachineFormatTests
     {
         using var session = new Session().With("my specs/a#b é.yaml", Specs.Wrong);
         using JsonDocument document = JsonDocument.Parse(session.Run("validate", "my specs/a#b é.yaml", "--format", "sarif").Gives(1).Out);
-        Assert.Equal("my%20specs/a%23b%20%C3%A9.yaml", document.RootElement.GetProperty("runs")[0].GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal(
+            "my%20specs/a%23b%20%C3%A9.yaml",
+            document
+                .RootElement.GetProperty("runs")[0]
+                .GetProperty("results")[0]
+                .GetProperty("locations")[0]
+                .GetProperty("physicalLocation")
+                .GetProperty("artifactLocation")
+                .GetProperty("uri")
+                .GetString()
+        );
     }
 
     [Fact]
@@ -55,8 +74,10 @@ public sealed class MachineFormatTests
         using var session = new Session().With("sub/a, b.yaml", Specs.Wrong);
         session.Variables["GITHUB_WORKSPACE"] = session.Folder;
         Assert.Equal(
-            "::error file=sub/a%2C b.yaml,line=5,col=35,endLine=5,endColumn=37,title=CFG0107 unknown-upstream::unknown upstream 'ap'%0Adid you mean 'app'? (defined at sub/a, b.yaml:2:8)\n",
-            session.Run("validate", "sub/a, b.yaml", "--format", "github").Gives(1).Out);
+            "::error file=sub/a%2C b.yaml,line=5,col=35,endLine=5,endColumn=37,title=CFG0107 unknown-upstream::unknown upstream "
+                + "'ap'%0Adid you mean 'app'? (defined at sub/a, b.yaml:2:8)\n",
+            session.Run("validate", "sub/a, b.yaml", "--format", "github").Gives(1).Out
+        );
     }
 
     private static JsonElement Json(string format, string spec)

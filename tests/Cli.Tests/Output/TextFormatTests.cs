@@ -6,25 +6,35 @@ namespace Confgen.Cli.Tests.Output;
 public sealed class TextFormatTests
 {
     [Fact]
-    public void The_line_is_shown_with_a_mark_and_the_way_out() => Assert.Equal(
-        """
-        spec.yaml:5:35: error CFG0107: unknown upstream 'ap'
-            5 |   - { host: b.example.com, proxy: ap }
-              |                                   ^^ did you mean 'app'? (defined at spec.yaml:2:8)
-        1 error; confgen validate --fix corrects it; confgen rules CFG0107 explains
+    public void The_line_is_shown_with_a_mark_and_the_way_out() =>
+        Assert.Equal(
+            """
+            spec.yaml:5:35: error CFG0107: unknown upstream 'ap'
+                5 |   - { host: b.example.com, proxy: ap }
+                  |                                   ^^ did you mean 'app'? (defined at spec.yaml:2:8)
+            1 error; confgen validate --fix corrects it; confgen rules CFG0107 explains
 
-        """, Shown(Specs.Wrong));
+            """,
+            Shown(Specs.Wrong)
+        );
 
     [Fact]
-    public void A_related_place_stands_behind_the_hint() => Assert.Contains(
-        "keep one of them (the first one: spec.yaml:3:5)\n", Shown("sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:1\n    proxy: http://127.0.0.1:2\n"), StringComparison.Ordinal);
+    public void A_related_place_stands_behind_the_hint() =>
+        Assert.Contains(
+            "keep one of them (the first one: spec.yaml:3:5)\n",
+            Shown("sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:1\n    proxy: http://127.0.0.1:2\n"),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void What_a_program_does_whatever_the_spec_says_is_one_line()
     {
         using var session = new Session { Targets = null }.With("confgen.yaml", Specs.Small);
         string shown = session.Run("validate", "-t", "nginx").Gives(0).Error;
-        Assert.Matches("^info CFG0402: nginx [0-9.]+ differs in [0-9]+ details whatever the spec says; confgen targets nginx lists them\n", shown.Split('\n').First(l => l.Contains("CFG0402", StringComparison.Ordinal)) + "\n");
+        Assert.Matches(
+            "^info CFG0402: nginx [0-9.]+ differs in [0-9]+ details whatever the spec says; confgen targets nginx lists them\n",
+            shown.Split('\n').First(l => l.Contains("CFG0402", StringComparison.Ordinal)) + "\n"
+        );
         Assert.Equal(1, shown.Split("CFG0402").Length - 1);
         Assert.True(session.Run("validate", "-t", "nginx", "--format", "json").Gives(0).Out.Split("CFG0402").Length > 3);
     }
@@ -45,7 +55,10 @@ public sealed class TextFormatTests
     [Fact]
     public void Of_a_long_line_the_part_around_the_mark_is_shown()
     {
-        string shown = Shown($"sites:\n  - {{ host: a.example.com, proxy: \"http://127.0.0.1:1\", headers: {{ response: {{ set: {{ X-A: {new string('x', 300)} }} }} }}, prxy: 1, cache_control: {new string('y', 300)} }}\n");
+        string shown = Shown(
+            $"sites:\n  - {{ host: a.example.com, proxy: \"http://127.0.0.1:1\", headers: {{ response: {{ set: {{ X-A: "
+                + $"{new string('x', 300)} }} }} }}, prxy: 1, cache_control: {new string('y', 300)} }}\n"
+        );
         string line = shown.Split('\n')[1];
         Assert.Contains("prxy: 1", line, StringComparison.Ordinal);
         Assert.InRange(line.Length, 50, 100);

@@ -14,7 +14,10 @@ public sealed class RulesTests
         using var session = new Session();
         string[] lines = session.Run("rules").Gives(0).Out.TrimEnd().Split('\n');
         Assert.Equal(AllRules.ByCode.Select(r => r.Code), lines.Select(l => l.Split(' ')[0]));
-        Assert.Contains(lines, l => l.StartsWith("CFG0107  error", StringComparison.Ordinal) && l.Contains("unknown-upstream", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            l => l.StartsWith("CFG0107  error", StringComparison.Ordinal) && l.Contains("unknown-upstream", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -23,7 +26,10 @@ public sealed class RulesTests
         using var session = new Session { IsTerminal = true };
         string output = session.Run("rules").Gives(0).Out;
         Assert.Contains("What is wrong", output, StringComparison.Ordinal);
-        Assert.All(System.Text.RegularExpressions.Regex.Replace(output, "\e\\[[0-9;]*m", "").Split('\n'), l => Assert.InRange(l.Length, 0, 100));
+        Assert.All(
+            System.Text.RegularExpressions.Regex.Replace(output, "\e\\[[0-9;]*m", "").Split('\n'),
+            l => Assert.InRange(l.Length, 0, 100)
+        );
     }
 
     [Theory]
@@ -51,7 +57,10 @@ public sealed class RulesTests
     public void An_unknown_rule_is_told_with_the_nearest()
     {
         using var session = new Session();
-        Assert.Equal("confgen: error CFG0500: there is no rule 'unknown-upsteam'\n  did you mean 'unknown-upstream'?\n", session.Run("rules", "unknown-upsteam").Gives(2).Error);
+        Assert.Equal(
+            "confgen: error CFG0500: there is no rule 'unknown-upsteam'\n  did you mean 'unknown-upstream'?\n",
+            session.Run("rules", "unknown-upsteam").Gives(2).Error
+        );
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class SchemaTests
     private static readonly JsonElement _schema = Schema();
 
     // Rules about a program's own configuration show that, not a spec.
-    public static TheoryData<string> Good => [.. AllRules.ByCode.Where(r => r.Good.Contains("sites:", StringComparison.Ordinal)).Select(r => r.Code)];
+    public static TheoryData<string> Good =>
+        [.. AllRules.ByCode.Where(r => r.Good.Contains("sites:", StringComparison.Ordinal)).Select(r => r.Code)];
 
     [Theory]
     [MemberData(nameof(Good))]
@@ -36,13 +37,47 @@ public sealed class SchemaTests
     [InlineData("bad-value")]
     [InlineData("bad-duration")]
     [InlineData("bad-size")]
-    public void What_an_editor_should_underline_does_not_fit(string name) => Assert.NotEmpty(SchemaCheck.Faults(_schema, AllRules.Find(name)!.Bad));
+    public void What_an_editor_should_underline_does_not_fit(string name) =>
+        Assert.NotEmpty(SchemaCheck.Faults(_schema, AllRules.Find(name)!.Bad));
 
-    // What only a reader of YAML sees, what stands in other files, what a name or a group refers to, what two sites or lists say together, what a program or the environment knows.
+    // What only a reader of YAML sees, what stands in other files, what a name or a group refers to, what two sites or lists say together,
+    // what a program or the environment knows.
     private static readonly string[] _beyond =
     [
-        "CFG0001", "CFG0002", "CFG0006", "CFG0007", "CFG0009", "CFG0106", "CFG0107", "CFG0112", "CFG0121", "CFG0127", "CFG0128", "CFG0141", "CFG0142", "CFG0200", "CFG0201", "CFG0202", "CFG0203", "CFG0206", "CFG0210",
-        "CFG0211", "CFG0212", "CFG0213", "CFG0214", "CFG0215", "CFG0216", "CFG0222", "CFG0225", "CFG0400", "CFG0403", "CFG0404", "CFG0405", "CFG0450", "CFG0640", "CFG0700",
+        "CFG0001",
+        "CFG0002",
+        "CFG0006",
+        "CFG0007",
+        "CFG0009",
+        "CFG0106",
+        "CFG0107",
+        "CFG0112",
+        "CFG0121",
+        "CFG0127",
+        "CFG0128",
+        "CFG0141",
+        "CFG0142",
+        "CFG0200",
+        "CFG0201",
+        "CFG0202",
+        "CFG0203",
+        "CFG0206",
+        "CFG0210",
+        "CFG0211",
+        "CFG0212",
+        "CFG0213",
+        "CFG0214",
+        "CFG0215",
+        "CFG0216",
+        "CFG0222",
+        "CFG0225",
+        "CFG0400",
+        "CFG0403",
+        "CFG0404",
+        "CFG0405",
+        "CFG0450",
+        "CFG0640",
+        "CFG0700",
     ];
 
     [Fact]
@@ -68,9 +103,17 @@ public sealed class SchemaTests
     }
 
     [Theory]
-    [InlineData("sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:1\", timeouts: { read: \"${READ:-60s}\" }, max_body: \"${MAX:-5MB}\", websocket: \"${WS:-auto}\" }\n")]
-    [InlineData("sites:\n  - { host: a.example.com, tls: { cert: /a.pem, key: /a.key, min_version: 1.3 }, proxy: \"http://127.0.0.1:1\" }\n")]
-    [InlineData("sites:\n  - { host: a.example.com, tls: off, redirect_http: 301, proxy: \"http://127.0.0.1:1\", errors: { 502: { body: sorry }, 5xx: { body: sorry }, intercept: 5xx } }\n")]
+    [InlineData(
+        "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:1\", timeouts: { read: \"${READ:-60s}\" }, max_body: "
+            + "\"${MAX:-5MB}\", websocket: \"${WS:-auto}\" }\n"
+    )]
+    [InlineData(
+        "sites:\n  - { host: a.example.com, tls: { cert: /a.pem, key: /a.key, min_version: 1.3 }, proxy: \"http://127.0.0.1:1\" }\n"
+    )]
+    [InlineData(
+        "sites:\n  - { host: a.example.com, tls: off, redirect_http: 301, proxy: \"http://127.0.0.1:1\", errors: { 502: { body: sorry }, "
+            + "5xx: { body: sorry }, intercept: 5xx } }\n"
+    )]
     public void Variables_numbers_and_statuses_fit(string spec) => Assert.Equal([], SchemaCheck.Faults(_schema, spec));
 
     [Fact]
@@ -96,10 +139,15 @@ public sealed class SchemaTests
         return document.RootElement.Clone();
     }
 
-    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => p.NameEquals("$ref") && p.Value.ValueKind == JsonValueKind.String ? [p.Value.GetString()!] : References(p.Value)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
-        _ => [],
-    };
+    private static IEnumerable<string> References(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(p =>
+                    p.NameEquals("$ref") && p.Value.ValueKind == JsonValueKind.String ? [p.Value.GetString()!] : References(p.Value)
+                ),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+            _ => [],
+        };
 }

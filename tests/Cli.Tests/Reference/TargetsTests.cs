@@ -17,7 +17,12 @@ public sealed class TargetsTests
     {
         using var session = new Session();
         string page = session.Run("targets", "plain").Gives(0).Out;
-        Assert.StartsWith("plain: Lines of text\nVersions: 1.0 to 2.0; 2.0 unless targets.plain.version says another.\nNote, before 2.0: it forgets things; fixed in 2.0\n", page, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "plain: Lines of text\nVersions: 1.0 to 2.0; 2.0 unless targets.plain.version says another.\n"
+                + "Note, before 2.0: it forgets things; fixed in 2.0\n",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("targets.plain.greeting  A first line.\n", page, StringComparison.Ordinal);
         Assert.Contains("site.compress     unsupported  leave it out\n", page, StringComparison.Ordinal);
         Assert.Contains("upstream.retries  approximate  it never gives up\n", page, StringComparison.Ordinal);
@@ -45,13 +50,20 @@ public sealed class TargetsTests
     {
         using var session = new Session { Targets = null };
         session.With("confgen.yaml", "sites:\n  - { host: a.example.com, respond: ok }\n");
-        Assert.StartsWith("confgen: error CFG0502: nothing is built for 'serve'\n", session.Run("build", "-t", "serve").Gives(2).Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "confgen: error CFG0502: nothing is built for 'serve'\n",
+            session.Run("build", "-t", "serve").Gives(2).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void An_unknown_one_is_told_with_the_nearest()
     {
         using var session = new Session();
-        Assert.Equal("confgen: error CFG0502: there is no target 'plian'\n  did you mean 'plain'?\n", session.Run("targets", "plian").Gives(2).Error);
+        Assert.Equal(
+            "confgen: error CFG0502: there is no target 'plian'\n  did you mean 'plain'?\n",
+            session.Run("targets", "plian").Gives(2).Error
+        );
     }
 }

@@ -33,7 +33,11 @@ public sealed class InitTests
         Assert.StartsWith("confgen.yaml: valid", session.Run("validate", "--strict").Gives(0).Error, StringComparison.Ordinal);
         string[] recommended = said.Error.Trim().Split("next: confgen ")[1].Split(' ');
         session.Run(recommended).Gives(0);
-        Assert.Contains($"confgen {string.Join(' ', recommended)}", kind is "app" or "streaming" ? session.Read("confgen.yaml") : said.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"confgen {string.Join(' ', recommended)}",
+            kind is "app" or "streaming" ? session.Read("confgen.yaml") : said.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("confgen test", session.Read("confgen.yaml"), StringComparison.Ordinal);
     }
 
@@ -44,7 +48,11 @@ public sealed class InitTests
         session.Run("init", "chat.yaml", "--kind", "streaming", "--host", "chat.example.org", "--to", "3210", "--modeline").Gives(0);
         string spec = session.Read("chat.yaml");
         Assert.Contains("\"$id\"", session.Read("confgen.schema.json"), StringComparison.Ordinal);
-        Assert.StartsWith("# yaml-language-server: $schema=./confgen.schema.json\n# An application that streams", spec, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "# yaml-language-server: $schema=./confgen.schema.json\n# An application that streams",
+            spec,
+            StringComparison.Ordinal
+        );
         Assert.Contains("\n  - host: chat.example.org\n", spec, StringComparison.Ordinal);
         Assert.Contains("\n  app: \"http://127.0.0.1:3210\"\n", spec, StringComparison.Ordinal);
     }
@@ -54,7 +62,11 @@ public sealed class InitTests
     {
         using var session = new Session();
         session.Run("init", "--app", "a.example.com=3000", "--app", "b.example.com=https://10.0.0.5:8443").Gives(0);
-        Assert.Contains("  - host: b.example.com\n    proxy: \"https://10.0.0.5:8443\"\n", session.Read("confgen.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "  - host: b.example.com\n    proxy: \"https://10.0.0.5:8443\"\n",
+            session.Read("confgen.yaml"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -82,7 +94,10 @@ public sealed class InitTests
     public void A_file_that_is_there_is_overwritten_on_demand_alone()
     {
         using var session = new Session().With("confgen.yaml", "mine\n");
-        Assert.Equal("confgen: error CFG0504: 'confgen.yaml' is there already\n  write another file, or overwrite it with --force\n", session.Run("init").Gives(2).Error);
+        Assert.Equal(
+            "confgen: error CFG0504: 'confgen.yaml' is there already\n  write another file, or overwrite it with --force\n",
+            session.Run("init").Gives(2).Error
+        );
         Assert.Equal("mine\n", session.Read("confgen.yaml"));
         session.Run("init", "--force").Gives(0);
         Assert.Contains("sites:", session.Read("confgen.yaml"), StringComparison.Ordinal);

@@ -15,7 +15,12 @@ namespace Confgen.Cli.Tests.Serving;
 public sealed partial class ExampleTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Examples() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "examples"), "con*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Repository.Root, f)).Order()];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Repository.Root, "examples"), "con*.yaml", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Repository.Root, f))
+                .Order(),
+        ];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -34,35 +39,80 @@ public sealed partial class ExampleTests(ITestOutputHelper output)
         {
             string text = File.ReadAllText(file);
             text = Tests().Replace(text, "");
-            text = Upstream().Replace(text, m => m.Groups["scheme"].Value switch
-            {
-                "h2c://" => $"h2c://127.0.0.1:{http2.Port}",
-                "https://" => $"https://127.0.0.1:{tls.Port}",
-                _ => $"http://127.0.0.1:{plain.Port}",
-            });
+            text = Upstream()
+                .Replace(
+                    text,
+                    m =>
+                        m.Groups["scheme"].Value switch
+                        {
+                            "h2c://" => $"h2c://127.0.0.1:{http2.Port}",
+                            "https://" => $"https://127.0.0.1:{tls.Port}",
+                            _ => $"http://127.0.0.1:{plain.Port}",
+                        }
+                );
             text = PyServeRule().Replace(text, $"host: 127.0.0.1, port: {plain.Port}");
-            text = OddPort().Replace(text, m => (listeners.TryGetValue(m.Value, out int port) ? port : listeners[m.Value] = FreePort.Next()).ToString());
-            text = CertificateFile().Replace(text, m => m.Value.EndsWith("ca.pem", StringComparison.Ordinal) || !m.Value.Contains("key", StringComparison.Ordinal) ? cert : key);
+            text = OddPort()
+                .Replace(
+                    text,
+                    m => (listeners.TryGetValue(m.Value, out int port) ? port : listeners[m.Value] = FreePort.Next()).ToString()
+                );
+            text = CertificateFile()
+                .Replace(
+                    text,
+                    m =>
+                        m.Value.EndsWith("ca.pem", StringComparison.Ordinal) || !m.Value.Contains("key", StringComparison.Ordinal)
+                            ? cert
+                            : key
+                );
             text = ServedFile().Replace(text, m => session.PathOf("www" + m.Groups["name"].Value));
             session.With(Path.GetRelativePath(source, file), text);
         }
 
-        using Dns? dns = File.ReadAllText(Path.Combine(Repository.Root, example)).Contains("srv:", StringComparison.Ordinal) ? Dns.TryStart(output, plain.Port) : null;
+        using Dns? dns = File.ReadAllText(Path.Combine(Repository.Root, example)).Contains("srv:", StringComparison.Ordinal)
+            ? Dns.TryStart(output, plain.Port)
+            : null;
 
         // 2. The proxy.
         string name = Path.GetFileName(example);
         await using ServeProcess served = ServeProcess.Start(
-            session, name, session.Read(name), ["--http-port", $"{http}", "--https-port", $"{https}", .. dns is null ? Array.Empty<string>() : ["--resolver", $"127.0.0.1:{dns.Port}"]]);
+            session,
+            name,
+            session.Read(name),
+            [
+                "--http-port",
+                $"{http}",
+                "--https-port",
+                $"{https}",
+                .. dns is null ? Array.Empty<string>() : ["--resolver", $"127.0.0.1:{dns.Port}"],
+            ]
+        );
         Spec spec = Read(session, name);
         await served.SaysAsync("confgen: serving");
 
         // 3. A request for each site.
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null } });
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null },
+            }
+        );
         foreach (Site site in spec.Sites)
         {
-            Route route = site.Routes.Where(r => r.Match.Count == 0 && r.Path.Kind != PathMatcherKind.Regex).OrderBy(r => r.Proxy is null).First();
-            int port = site.Listen[0].Port switch { 80 => http, 443 => https, var other => other };
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{(site.Tls is null ? "http" : "https")}://127.0.0.1:{port}{route.Path.Text}");
+            Route route = site
+                .Routes.Where(r => r.Match.Count == 0 && r.Path.Kind != PathMatcherKind.Regex)
+                .OrderBy(r => r.Proxy is null)
+                .First();
+            int port = site.Listen[0].Port switch
+            {
+                80 => http,
+                443 => https,
+                var other => other,
+            };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get,
+                $"{(site.Tls is null ? "http" : "https")}://127.0.0.1:{port}{route.Path.Text}"
+            );
             request.Headers.Host = site.Hosts[0].ToString() is "_" ? "any.test" : site.Hosts[0].ToString();
 
             using HttpResponseMessage response = await client.SendAsync(request);
@@ -87,7 +137,8 @@ public sealed partial class ExampleTests(ITestOutputHelper output)
     {
         using var said = new StringWriter();
         CliEnvironment surroundings = session.CliEnvironment(said, said);
-        return Compiling.SpecInput.Find(surroundings, name)?.Compile(Compiling.Compilers.Create(surroundings), surroundings).Spec ?? throw new InvalidOperationException(said.ToString());
+        return Compiling.SpecInput.Find(surroundings, name)?.Compile(Compiling.Compilers.Create(surroundings), surroundings).Spec
+            ?? throw new InvalidOperationException(said.ToString());
     }
 
     private static (string Cert, string Key) Issue(Session session)
@@ -133,9 +184,22 @@ public sealed partial class ExampleTests(ITestOutputHelper output)
                 return null;
             int port = FreePort.Next();
             return new Dns(
-                Tool.Start("dnsmasq", "--no-daemon", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--bind-interfaces", "--listen-address=127.0.0.1", $"--port={port}", "--user=", "--pid-file=",
-                    "--host-record=s1.example.com,127.0.0.1", $"--srv-host=_api._tcp.example.com,s1.example.com,{serverPort}"),
-                port);
+                Tool.Start(
+                    "dnsmasq",
+                    "--no-daemon",
+                    "--conf-file=/dev/null",
+                    "--no-resolv",
+                    "--no-hosts",
+                    "--bind-interfaces",
+                    "--listen-address=127.0.0.1",
+                    $"--port={port}",
+                    "--user=",
+                    "--pid-file=",
+                    "--host-record=s1.example.com,127.0.0.1",
+                    $"--srv-host=_api._tcp.example.com,s1.example.com,{serverPort}"
+                ),
+                port
+            );
         }
 
         public void Dispose()

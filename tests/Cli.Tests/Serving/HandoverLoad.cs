@@ -8,8 +8,8 @@ using Confgen.Cli.Tests.World;
 namespace Confgen.Cli.Tests.Serving;
 
 /// <summary>
-/// Clients of each kind, one request after the other: closing ones (HTTP/1.0 and 1.1), kept ones that go on until the server says close, plain, over TLS
-/// and by a unix socket, and HTTP/2. No client sends anything twice: whatever goes wrong is an error.
+/// Clients of each kind, one request after the other: closing ones (HTTP/1.0 and 1.1), kept ones that go on until the server says close,
+/// plain, over TLS and by a unix socket, and HTTP/2. No client sends anything twice: whatever goes wrong is an error.
 /// </summary>
 internal sealed class HandoverLoad : IAsyncDisposable
 {
@@ -30,15 +30,21 @@ internal sealed class HandoverLoad : IAsyncDisposable
         Run("kept", () => KeptAsync("kept", PlainAsync, "a.test"));
         Run("kept, unix", () => KeptAsync("kept, unix", UnixAsync, "a.test"));
         Run("kept, TLS", () => KeptAsync("kept, TLS", SecureAsync, "tls.test"));
-        var http2 = new HttpClient(new SocketsHttpHandler()) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var http2 = new HttpClient(new SocketsHttpHandler())
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         http2.DefaultRequestHeaders.Host = "a.test";
         Run("HTTP/2", () => http2.GetStringAsync($"http://127.0.0.1:{port}/"));
     }
 
     /// <summary>Waits until each client has got a response of this text.</summary>
-    public Task SeenAsync(string text) => Until.TrueAsync(
-        () => !_errors.IsEmpty || _clients.Keys.All(c => _seen.ContainsKey((c, text))),
-        () => $"not all have seen '{text}': {string.Join(", ", _seen.Keys)}");
+    public Task SeenAsync(string text) =>
+        Until.TrueAsync(
+            () => !_errors.IsEmpty || _clients.Keys.All(c => _seen.ContainsKey((c, text))),
+            () => $"not all have seen '{text}': {string.Join(", ", _seen.Keys)}"
+        );
 
     /// <summary>Ends it; gives the errors.</summary>
     public async Task<IReadOnlyCollection<string>> EndAsync()
@@ -54,29 +60,32 @@ internal sealed class HandoverLoad : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Run(string name, Func<Task<string>> request) => _clients[name] = Task.Run(async () =>
-    {
-        while (!_stop.IsCancellationRequested)
+    private void Run(string name, Func<Task<string>> request) =>
+        _clients[name] = Task.Run(async () =>
         {
-            try
+            while (!_stop.IsCancellationRequested)
             {
-                _seen.AddOrUpdate((name, await request()), 1, static (_, n) => n + 1);
-            }
-            catch (Exception e) when (e is IOException or SocketException or HttpRequestException or FormatException)
-            {
-                _errors.Enqueue($"{name}: {e.Message}");
-            }
+                try
+                {
+                    _seen.AddOrUpdate((name, await request()), 1, static (_, n) => n + 1);
+                }
+                catch (Exception e) when (e is IOException or SocketException or HttpRequestException or FormatException)
+                {
+                    _errors.Enqueue($"{name}: {e.Message}");
+                }
 
-            // Other processes need the machine, too.
-            await Task.Delay(1);
-        }
-    });
+                // Other processes need the machine, too.
+                await Task.Delay(1);
+            }
+        });
 
     private static async Task<string> OnceAsync(Func<Task<Stream>> connect, string request)
     {
         await using Stream stream = await connect();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
-        return await ReadAsync(stream) is { IsLast: true } response ? response.Text : throw new FormatException("the connection was to be closed");
+        return await ReadAsync(stream) is { IsLast: true } response
+            ? response.Text
+            : throw new FormatException("the connection was to be closed");
     }
 
     // A kept connection of its own for each client: the next one is made where a response says that it was the last.

@@ -134,7 +134,12 @@ public sealed partial class HandoverTests(ITestOutputHelper output)
         other.Bind(new UnixDomainSocketEndPoint(session.PathOf("next.sock")));
         other.Listen();
         Task<Socket> accepting = other.AcceptAsync();
-        await using ServeProcess served = ServeProcess.Start(session, "confgen.yaml", "sites: [{ host: _, listen: [\"127.0.0.1:PORT\"], respond: one }]", _call);
+        await using ServeProcess served = ServeProcess.Start(
+            session,
+            "confgen.yaml",
+            "sites: [{ host: _, listen: [\"127.0.0.1:PORT\"], respond: one }]",
+            _call
+        );
         (await accepting).Dispose();
 
         Assert.Equal(2, await served.EndAsync());
@@ -147,21 +152,40 @@ public sealed partial class HandoverTests(ITestOutputHelper output)
         Assert.Equal(0, await old.EndAsync());
     }
 
-    private static string Spec(Session session, string text) => $$"""
-        sites:
-          - host: a.test
-            listen: ["127.0.0.1:PORT", "unix:{{session.PathOf("site.sock")}}"]
-            http2: true
-            respond: {{text}}
-          - host: tls.test
-            listen: ["127.0.0.2:PORT"]
-            tls: { cert: cert.pem, key: key.pem }
-            respond: {{text}}
-        """;
+    private static string Spec(Session session, string text) =>
+        $$"""
+            sites:
+              - host: a.test
+                listen: ["127.0.0.1:PORT", "unix:{{session.PathOf("site.sock")}}"]
+                http2: true
+                respond: {{text}}
+              - host: tls.test
+                listen: ["127.0.0.2:PORT"]
+                tls: { cert: cert.pem, key: key.pem }
+                respond: {{text}}
+            """;
 
-    private static async Task CertificateAsync(Session session) => await Tool.RunAsync(
-        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=tls.test",
-        "-addext", "subjectAltName=DNS:tls.test", "-keyout", session.PathOf("key.pem"), "-out", session.PathOf("cert.pem"));
+    private static async Task CertificateAsync(Session session) =>
+        await Tool.RunAsync(
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=tls.test",
+            "-addext",
+            "subjectAltName=DNS:tls.test",
+            "-keyout",
+            session.PathOf("key.pem"),
+            "-out",
+            session.PathOf("cert.pem")
+        );
 
     private bool IsHere() => OperatingSystem.IsLinux() && Tool.IsHere("openssl", output);
 

@@ -11,8 +11,12 @@ public sealed class LiveLogTests
         using var writer = new StringWriter();
         await using (var log = new LiveLog(writer, hasColours: false, TimeProvider.System))
         {
-            log.Add(new ServedRequest("GET", "a.test", "/api?x=1", 200, TimeSpan.FromMilliseconds(12.4), "app", "127.0.0.1:3000", "path: /api"));
-            log.Add(new ServedRequest("POST", "a.test", "/", 502, TimeSpan.FromSeconds(12.34), "http://127.0.0.1:9", "127.0.0.1:9", "path: /"));
+            log.Add(
+                new ServedRequest("GET", "a.test", "/api?x=1", 200, TimeSpan.FromMilliseconds(12.4), "app", "127.0.0.1:3000", "path: /api")
+            );
+            log.Add(
+                new ServedRequest("POST", "a.test", "/", 502, TimeSpan.FromSeconds(12.34), "http://127.0.0.1:9", "127.0.0.1:9", "path: /")
+            );
             log.Add(new ServedRequest("DELETE", "b.test", "/", 404, TimeSpan.FromMilliseconds(0.1), null, null, null));
             log.Add(new ServedRequest("GET", "b.test", "/slow", 0, TimeSpan.FromMilliseconds(9), null, null, "path: /"));
         }
@@ -25,7 +29,8 @@ public sealed class LiveLogTests
                 "DELETE  404     0.1ms  b.test/  no route",
                 "GET     left    9.0ms  b.test/slow  path: /",
             ],
-            lines);
+            lines
+        );
     }
 
     [Fact]

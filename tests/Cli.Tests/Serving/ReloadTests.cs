@@ -45,10 +45,18 @@ public sealed class ReloadTests(ITestOutputHelper output)
         // A port that another program has is found out before anything changes.
         served.Write(Spec("two", app).Replace("127.0.0.1:PORT", $"127.0.0.1:{app.Port}"));
         await served.SaysAsync("still serving confgen.yaml as it was", times: 2);
-        Assert.Contains($"confgen.yaml:4:14: error CFG0507: 127.0.0.1:{app.Port}: another program listens there already", served.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"confgen.yaml:4:14: error CFG0507: 127.0.0.1:{app.Port}: another program listens there already",
+            served.Said,
+            StringComparison.Ordinal
+        );
         Assert.Equal("one", Get(served.Port));
         using var client = new HttpClient();
-        Assert.Contains("confgen_reloads_total{result=\"bad\"} 2\n", await client.GetStringAsync($"http://127.0.0.1:{served.Port2}/metrics"), StringComparison.Ordinal);
+        Assert.Contains(
+            "confgen_reloads_total{result=\"bad\"} 2\n",
+            await client.GetStringAsync($"http://127.0.0.1:{served.Port2}/metrics"),
+            StringComparison.Ordinal
+        );
 
         served.Write(Spec("three", app));
         await Until.TrueAsync(() => Get(served.Port) == "three", () => served.Said);
@@ -86,8 +94,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
             served.Write(Spec($"v{++reloads}", app));
             await served.SignalAsync("HUP");
             await served.SaysAsync("serving the changed", reloads);
-        }
-        while (!both.IsCompleted && reloads < 100);
+        } while (!both.IsCompleted && reloads < 100);
 
         foreach (string report in await Task.WhenAll(http1, http2))
         {
@@ -111,14 +118,15 @@ public sealed class ReloadTests(ITestOutputHelper output)
         }
     }
 
-    private static string Spec(string text, StandIn app) => $$"""
-        upstreams: { app: { servers: ["http://127.0.0.1:{{app.Port}}"] } }
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            http2: true
-            routes:
-              - { path: /text, respond: { body: {{text}} } }
-              - { path: /app, proxy: app, sse: true, websocket: true }
-        """;
+    private static string Spec(string text, StandIn app) =>
+        $$"""
+            upstreams: { app: { servers: ["http://127.0.0.1:{{app.Port}}"] } }
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                http2: true
+                routes:
+                  - { path: /text, respond: { body: {{text}} } }
+                  - { path: /app, proxy: app, sse: true, websocket: true }
+            """;
 }

@@ -18,7 +18,9 @@ public sealed class ServeLogTests
         new ServeLog(json, isJson: true, TimeProvider.System).Warn(message);
 
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z warning confgen: [^\n\x1b]+\n$", text.ToString());
-        JsonElement line = JsonDocument.Parse(Assert.Single(json.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
+        JsonElement line = JsonDocument
+            .Parse(Assert.Single(json.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)))
+            .RootElement;
         Assert.Equal(["time", "level", "message"], line.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("warning", message), (line.GetProperty("level").GetString(), line.GetProperty("message").GetString()));
     }

@@ -13,17 +13,31 @@ public sealed partial class ServePageTests
     {
         using var session = new Session();
         string help = session.Run("serve", "--help").Gives(0).Out;
-        string[] own = [.. Option().Matches(help[help.IndexOf("Options", StringComparison.OrdinalIgnoreCase)..]).Select(m => m.Value).Distinct().Except(["--help", "--version"])];
+        string[] own =
+        [
+            .. Option()
+                .Matches(help[help.IndexOf("Options", StringComparison.OrdinalIgnoreCase)..])
+                .Select(m => m.Value)
+                .Distinct()
+                .Except(["--help", "--version"]),
+        ];
         string table = _page[_page.IndexOf("| option |", StringComparison.Ordinal)..];
 
-        Assert.Equal(own.Order(), Option().Matches(table[..table.IndexOf("\n\n", StringComparison.Ordinal)]).Select(m => m.Value).Distinct().Order());
+        Assert.Equal(
+            own.Order(),
+            Option().Matches(table[..table.IndexOf("\n\n", StringComparison.Ordinal)]).Select(m => m.Value).Distinct().Order()
+        );
     }
 
     [Fact]
     public async Task Every_count_on_the_page_is_counted()
     {
         await using StandIn app = await StandIn.StartAsync();
-        await using ServeProcess served = await ServeProcess.StartAsync($"sites: [{{ host: _, listen: [\"127.0.0.1:PORT\"], proxy: \"http://127.0.0.1:{app.Port}\" }}]", "--admin", "127.0.0.1:PORT2");
+        await using ServeProcess served = await ServeProcess.StartAsync(
+            $"sites: [{{ host: _, listen: [\"127.0.0.1:PORT\"], proxy: \"http://127.0.0.1:{app.Port}\" }}]",
+            "--admin",
+            "127.0.0.1:PORT2"
+        );
         using var client = new HttpClient();
         string metrics = await client.GetStringAsync($"http://127.0.0.1:{served.Port2}/metrics");
 
@@ -32,7 +46,10 @@ public sealed partial class ServePageTests
 
     [Fact]
     public void Every_file_that_it_names_is_there() =>
-        Assert.All(Link().Matches(_page), m => Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", m.Groups["file"].Value)), m.Value));
+        Assert.All(
+            Link().Matches(_page),
+            m => Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", m.Groups["file"].Value)), m.Value)
+        );
 
     [GeneratedRegex("--[a-z][a-z-]+")]
     private static partial Regex Option();

@@ -55,18 +55,37 @@ internal sealed class ServeProcess : IAsyncDisposable
         return served;
     }
 
-    public static ServeProcess Start(Session session, string file, string spec, string[]? arguments = null, bool ownsSession = false, string verb = "serve")
+    public static ServeProcess Start(
+        Session session,
+        string file,
+        string spec,
+        string[]? arguments = null,
+        bool ownsSession = false,
+        string verb = "serve"
+    )
     {
         (int port, int port2) = (FreePort.Next(), FreePort.Next());
         session.With(file, Fill(spec, port, port2));
-        return new ServeProcess(session, Installed.Start(session.Folder, [verb, file, .. (arguments ?? []).Select(a => Fill(a, port, port2))]), port, port2, ownsSession);
+        return new ServeProcess(
+            session,
+            Installed.Start(session.Folder, [verb, file, .. (arguments ?? []).Select(a => Fill(a, port, port2))]),
+            port,
+            port2,
+            ownsSession
+        );
     }
 
     /// <summary>Starts another process of the same call, with a spec of its own at the same ports.</summary>
     public ServeProcess Next(string file, string spec, params string[] arguments)
     {
         Session.With(file, Fill(spec, Port, Port2));
-        return new ServeProcess(Session, Installed.Start(Session.Folder, ["serve", file, .. arguments.Select(a => Fill(a, Port, Port2))]), Port, Port2, ownsSession: false);
+        return new ServeProcess(
+            Session,
+            Installed.Start(Session.Folder, ["serve", file, .. arguments.Select(a => Fill(a, Port, Port2))]),
+            Port,
+            Port2,
+            ownsSession: false
+        );
     }
 
     /// <summary>Starts it by another program, which gets its call behind its own arguments, or with variables of the environment.</summary>
@@ -93,7 +112,10 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     /// <summary>Waits until it has said something, so many times.</summary>
     public async Task SaysAsync(string text, int times = 1) =>
-        await Until.TrueAsync(() => Said.Split(text).Length > times || (HasExited && Said.Split(text).Length <= times && Fail(text)), () => $"it never said '{text}' {times} times, but: {Said}");
+        await Until.TrueAsync(
+            () => Said.Split(text).Length > times || (HasExited && Said.Split(text).Length <= times && Fail(text)),
+            () => $"it never said '{text}' {times} times, but: {Said}"
+        );
 
     /// <summary>Puts another spec in the place of the one that is served.</summary>
     public void Write(string spec, string file = "confgen.yaml")

@@ -63,7 +63,11 @@ public sealed class SignalTests
         await using StandIn app = await StandIn.StartAsync();
         using var session = new Session();
         string log = session.PathOf("access.log");
-        await using ServeProcess served = ServeProcess.Start(session, "confgen.yaml", Spec(app).Replace("proxy:", $"log: {{ format: json, output: {log} }}\n    proxy:"));
+        await using ServeProcess served = ServeProcess.Start(
+            session,
+            "confgen.yaml",
+            Spec(app).Replace("proxy:", $"log: {{ format: json, output: {log} }}\n    proxy:")
+        );
         await served.SaysAsync("confgen: serving");
         using var client = new HttpClient();
         await client.GetStringAsync($"http://127.0.0.1:{served.Port}/first");
@@ -77,7 +81,8 @@ public sealed class SignalTests
                 client.GetStringAsync($"http://127.0.0.1:{served.Port}/second").Wait();
                 return Read(log).Contains("/second", StringComparison.Ordinal);
             },
-            () => served.Said);
+            () => served.Said
+        );
 
         Assert.DoesNotContain("/first", Read(log), StringComparison.Ordinal);
         Assert.Contains("/first", Read(log + ".1"), StringComparison.Ordinal);
@@ -97,10 +102,11 @@ public sealed class SignalTests
 
     private static string Read(string file) => File.Exists(file) ? File.ReadAllText(file) : "";
 
-    private static string Spec(StandIn app) => $$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            proxy: "http://127.0.0.1:{{app.Port}}"
-        """;
+    private static string Spec(StandIn app) =>
+        $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                proxy: "http://127.0.0.1:{{app.Port}}"
+            """;
 }

@@ -37,6 +37,11 @@ public sealed class SpecChangesTests
     }
 
     private static Spec Read(string yaml) =>
-        Compilation.FromText(new CompilerHost([], new ScribanTemplates(_ => null), new DiskFileSystem(), _ => null), new SourceText("spec.yaml", yaml)).Spec
-            ?? throw new InvalidOperationException(yaml);
+        Compilation
+            .FromText(
+                new CompilerHost([], new ScribanTemplates(_ => null), new DiskFileSystem(), _ => null),
+                new SourceText("spec.yaml", yaml)
+            )
+            .Spec
+        ?? throw new InvalidOperationException(yaml);
 }

@@ -29,14 +29,20 @@ internal sealed class StandIn : IAsyncDisposable
         int port = FreePort.Next();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, port, listen =>
-        {
-            listen.Protocols = protocols;
-            if (certificate is not null)
-            {
-                listen.UseHttps(certificate);
-            }
-        }));
+        builder.WebHost.ConfigureKestrel(o =>
+            o.Listen(
+                IPAddress.Loopback,
+                port,
+                listen =>
+                {
+                    listen.Protocols = protocols;
+                    if (certificate is not null)
+                    {
+                        listen.UseHttps(certificate);
+                    }
+                }
+            )
+        );
         WebApplication app = builder.Build();
         var standIn = new StandIn(app) { Port = port };
         app.UseWebSockets();

@@ -10,27 +10,48 @@ public sealed class StartTests
     public async Task What_this_host_cannot_do_is_an_error_at_its_place()
     {
         await using StandIn other = await StandIn.StartAsync();
-        using var session = new Session { Targets = null }.With("confgen.yaml", $$"""
+        using var session = new Session { Targets = null }.With(
+            "confgen.yaml",
+            $$"""
             sites:
               - { host: a.test, listen: ["127.0.0.1:{{other.Port}}"], respond: ok }
               - { host: b.test, listen: ["127.0.0.1:{{FreePort.Next()}}"], tls: auto, redirect_http: false, respond: ok }
-            """);
+            """
+        );
 
         Said said = session.Run("serve");
 
         Assert.Equal(2, said.Code);
-        Assert.Contains($"confgen.yaml:2:30: error CFG0507: 127.0.0.1:{other.Port}: another program listens there already\n    2 |   - {{ host: a.test, listen: [\"127.0.0.1:{other.Port}\"]", said.Error, StringComparison.Ordinal);
-        Assert.Contains("error CFG0507: 'tls: auto' needs an ACME client, which 'confgen serve' doesn't have yet: name certificate files under 'tls', or write 'tls: internal' for development", said.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"confgen.yaml:2:30: error CFG0507: 127.0.0.1:{other.Port}: another program listens there already\n"
+                + $"    2 |   - {{ host: a.test, listen: [\"127.0.0.1:{other.Port}\"]",
+            said.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "error CFG0507: 'tls: auto' needs an ACME client, which 'confgen serve' doesn't have yet: name certificate files under 'tls', "
+                + "or write 'tls: internal' for development",
+            said.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Http3_is_served_or_told_to_be_absent()
     {
-        await using ServeProcess served = await ServeProcess.StartAsync("""
+        await using ServeProcess served = await ServeProcess.StartAsync(
+            """
             sites: [{ host: a.test, listen: ["127.0.0.1:PORT"], tls: internal, http3: true, redirect_http: false, respond: ok }]
-            """, "--state", "state");
+            """,
+            "--state",
+            "state"
+        );
 
-        Assert.Contains(QuicListener.IsSupported ? " and HTTP/3\n" : "confgen.yaml:1:76: HTTP/3 needs QUIC", served.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            QuicListener.IsSupported ? " and HTTP/3\n" : "confgen.yaml:1:76: HTTP/3 needs QUIC",
+            served.Said,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -38,13 +59,20 @@ public sealed class StartTests
     {
         using var session = new Session();
         string spec = $"sites: [{{ host: _, listen: [\"unix:{session.PathOf("site.sock")}\"], respond: ok }}]";
-        await using (ServeProcess killed = ServeProcess.Start(session, "confgen.yaml", spec, ["--admin", "unix:" + session.PathOf("admin.sock")]))
+        await using (
+            ServeProcess killed = ServeProcess.Start(session, "confgen.yaml", spec, ["--admin", "unix:" + session.PathOf("admin.sock")])
+        )
         {
             await killed.SaysAsync("confgen: serving");
         }
 
         Assert.True(session.Has("site.sock") && session.Has("admin.sock"));
-        await using ServeProcess served = ServeProcess.Start(session, "confgen.yaml", spec, ["--admin", "unix:" + session.PathOf("admin.sock")]);
+        await using ServeProcess served = ServeProcess.Start(
+            session,
+            "confgen.yaml",
+            spec,
+            ["--admin", "unix:" + session.PathOf("admin.sock")]
+        );
         await served.SaysAsync("confgen: serving");
     }
 

@@ -49,7 +49,11 @@ public sealed class SystemdTests(ITestOutputHelper output)
         if (!Tool.IsHere("systemd-socket-activate", output))
             return;
         using var session = new Session();
-        await using ServeProcess served = ServeProcess.StartBy(session, Spec, ["systemd-socket-activate", "-l", "127.0.0.1:PORT", "-l", "127.0.0.1:PORT2"]);
+        await using ServeProcess served = ServeProcess.StartBy(
+            session,
+            Spec,
+            ["systemd-socket-activate", "-l", "127.0.0.1:PORT", "-l", "127.0.0.1:PORT2"]
+        );
         await served.SaysAsync("Listening on");
         using var client = new HttpClient();
 
@@ -69,7 +73,14 @@ public sealed class SystemdTests(ITestOutputHelper output)
     public async Task What_is_meant_for_another_process_is_left_alone()
     {
         using var session = new Session();
-        await using ServeProcess served = ServeProcess.StartBy(session, Spec, [], ("LISTEN_PID", "1"), ("LISTEN_FDS", "3"), ("NOTIFY_SOCKET", "nonsense"));
+        await using ServeProcess served = ServeProcess.StartBy(
+            session,
+            Spec,
+            [],
+            ("LISTEN_PID", "1"),
+            ("LISTEN_FDS", "3"),
+            ("NOTIFY_SOCKET", "nonsense")
+        );
         await served.SaysAsync("confgen: serving");
         Assert.Equal(200, Status(served.Port));
     }
@@ -85,7 +96,10 @@ public sealed class SystemdTests(ITestOutputHelper output)
 
         // The program isn't installed where the tests run: any other stands in.
         string text = File.ReadAllText(Path.Combine(Repository.Root, "packaging", unit)).Replace("/usr/local/bin/confgen", "/bin/true");
-        session.With("confgen.service", File.ReadAllText(Path.Combine(Repository.Root, "packaging", "confgen.service")).Replace("/usr/local/bin/confgen", "/bin/true"));
+        session.With(
+            "confgen.service",
+            File.ReadAllText(Path.Combine(Repository.Root, "packaging", "confgen.service")).Replace("/usr/local/bin/confgen", "/bin/true")
+        );
         session.With(unit, text);
         using Process verify = Tool.Start("systemd-analyze", "verify", "--man=no", session.PathOf(unit));
         string said = await verify.StandardError.ReadToEndAsync();

@@ -29,11 +29,14 @@ internal static class Tool
         return said;
     }
 
-    public static Process Start(string name, params string[] arguments) => Process.Start(new ProcessStartInfo(name, arguments)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        UseShellExecute = false,
-    })!;
+    public static Process Start(string name, params string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo(name, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
+        )!;
 }

@@ -58,7 +58,11 @@ public sealed class TunnelTests
 
                     // 503 is a request that no bridge came for in time, as where a process starts slowly.
                     HttpStatusCode status = response.StatusCode;
-                    Interlocked.Increment(ref status == HttpStatusCode.OK ? ref good : ref status == HttpStatusCode.ServiceUnavailable ? ref unreached : ref lost);
+                    Interlocked.Increment(
+                        ref status == HttpStatusCode.OK
+                            ? ref good
+                            : ref status == HttpStatusCode.ServiceUnavailable ? ref unreached : ref lost
+                    );
                 }
                 catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
                 {
@@ -85,7 +89,13 @@ public sealed class TunnelTests
 
             // The portal, killed, and started anew at the same ports.
             await portal.DisposeAsync();
-            portal = ServeProcess.Start(session, "portal.yaml", Spec(app).Replace("PORT2", $"{portal.Port2}", StringComparison.Ordinal).Replace("PORT", $"{portal.Port}", StringComparison.Ordinal));
+            portal = ServeProcess.Start(
+                session,
+                "portal.yaml",
+                Spec(app)
+                    .Replace("PORT2", $"{portal.Port2}", StringComparison.Ordinal)
+                    .Replace("PORT", $"{portal.Port}", StringComparison.Ordinal)
+            );
             await portal.SaysAsync("has come from");
             await MoreAsync();
             await stop.CancelAsync();
@@ -102,7 +112,10 @@ public sealed class TunnelTests
         async Task MoreAsync()
         {
             int before = Volatile.Read(ref good);
-            await Until.TrueAsync(() => Volatile.Read(ref good) > before + 20, () => $"{good} good, {lost} lost, {unreached} not connected; portal: {portal.Said}; bridge: {bridge.Said}");
+            await Until.TrueAsync(
+                () => Volatile.Read(ref good) > before + 20,
+                () => $"{good} good, {lost} lost, {unreached} not connected; portal: {portal.Said}; bridge: {bridge.Said}"
+            );
         }
     }
 
@@ -137,22 +150,25 @@ public sealed class TunnelTests
 
     private static async Task<ServeProcess> BridgeAsync(Session session, StandIn app, ServeProcess portal)
     {
-        string spec = Spec(app).Replace("PORT2", $"{portal.Port2}", StringComparison.Ordinal).Replace("PORT", $"{portal.Port}", StringComparison.Ordinal);
+        string spec = Spec(app)
+            .Replace("PORT2", $"{portal.Port2}", StringComparison.Ordinal)
+            .Replace("PORT", $"{portal.Port}", StringComparison.Ordinal);
         ServeProcess bridge = ServeProcess.Start(session, "bridge.yaml", spec, verb: "tunnel");
         await bridge.SaysAsync("connected to 127.0.0.1");
         return bridge;
     }
 
-    private static string Spec(StandIn app) => $$"""
-        tunnels:
-          home:
-            portal: { listen: "127.0.0.1:PORT2", public: 127.0.0.1, entry: 1 }
-            bridge: { forward: "http://127.0.0.1:{{app.Port}}" }
-            secret: 0123456789abcdef
-        sites:
-          - host: _
-            listen: "127.0.0.1:PORT"
-            routes:
-              - { path: /, proxy: "tunnel:home", sse: true, websocket: true }
-        """;
+    private static string Spec(StandIn app) =>
+        $$"""
+            tunnels:
+              home:
+                portal: { listen: "127.0.0.1:PORT2", public: 127.0.0.1, entry: 1 }
+                bridge: { forward: "http://127.0.0.1:{{app.Port}}" }
+                secret: 0123456789abcdef
+            sites:
+              - host: _
+                listen: "127.0.0.1:PORT"
+                routes:
+                  - { path: /, proxy: "tunnel:home", sse: true, websocket: true }
+            """;
 }

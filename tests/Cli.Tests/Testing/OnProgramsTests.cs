@@ -62,9 +62,18 @@ public sealed class OnProgramsTests
     [Fact]
     public void What_fails_on_the_program_is_shown_at_its_line_with_what_the_model_says()
     {
-        using Session session = RealSession().With("confgen.yaml", "sites:\n  - { host: a.test, proxy: \"http://127.0.0.1:3000\" }\ntests:\n  - { get: \"http://a.test/x\", expect: { upstream_headers: { Accept-Encoding: br } } }\n");
+        using Session session = RealSession()
+            .With(
+                "confgen.yaml",
+                "sites:\n  - { host: a.test, proxy: \"http://127.0.0.1:3000\" }\ntests:\n"
+                    + "  - { get: \"http://a.test/x\", expect: { upstream_headers: { Accept-Encoding: br } } }\n"
+            );
         string error = session.Run("test", "--on", "serve").Gives(1).Error;
-        Assert.Contains("confgen.yaml:4:59: error CFG0700: serve: GET http://a.test/x: upstream_headers: Accept-Encoding is absent, expected 'br'", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "confgen.yaml:4:59: error CFG0700: serve: GET http://a.test/x: upstream_headers: Accept-Encoding is absent, expected 'br'",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("the model says: path: / (line 2): the upstream responds", error, StringComparison.Ordinal);
     }
 
@@ -76,7 +85,12 @@ public sealed class OnProgramsTests
             return;
         }
 
-        using Session session = RealSession().With("confgen.yaml", "sites:\n  - { host: a.test, proxy: \"http://127.0.0.1:3000\", rate_limit: { rate: 1/s } }\ntests:\n  - { get: \"http://a.test/x\", expect: { status: 200 } }\n");
+        using Session session = RealSession()
+            .With(
+                "confgen.yaml",
+                "sites:\n  - { host: a.test, proxy: \"http://127.0.0.1:3000\", rate_limit: { rate: 1/s } }\ntests:\n"
+                    + "  - { get: \"http://a.test/x\", expect: { status: 200 } }\n"
+            );
         string error = session.Run("test", "--on", "caddy").Gives(1).Error;
         Assert.Contains("confgen.yaml:2:65: error CFG0400: caddy can't do 'rate_limit'", error, StringComparison.Ordinal);
         Assert.Contains("caddy: 0 passed, 1 failed", error, StringComparison.Ordinal);
@@ -98,15 +112,22 @@ public sealed class OnProgramsTests
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
-        Task<string> asked = ResponseOnceAsync(server, "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 302 Found\r\nLocation: http://b.test/new\r\nContent-Length: 0\r\n\r\n");
-        using Session session = RealSession().With("confgen.yaml", """
-            sites:
-              - { host: a.test, routes: [ { path: /, redirect: { to: "http://b.test/new", status: 302 } } ] }
-            tests:
-              - { get: "http://a.test/old%2F?x", headers: { X-A: b }, expect: { status: 302, location: "http://b.test/new", route: / } }
-              - { get: "https://a.test/old", expect: { headers: { X-A: "" } } }
+        Task<string> asked = ResponseOnceAsync(
+            server,
+            "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 302 Found\r\nLocation: http://b.test/new\r\nContent-Length: 0\r\n\r\n"
+        );
+        using Session session = RealSession()
+            .With(
+                "confgen.yaml",
+                """
+                sites:
+                  - { host: a.test, routes: [ { path: /, redirect: { to: "http://b.test/new", status: 302 } } ] }
+                tests:
+                  - { get: "http://a.test/old%2F?x", headers: { X-A: b }, expect: { status: 302, location: "http://b.test/new", route: / } }
+                  - { get: "https://a.test/old", expect: { headers: { X-A: "" } } }
 
-            """);
+                """
+            );
         string error = session.Run("test", "--against", $"http://{server.LocalEndpoint}").Gives(0).Error;
         Assert.Contains($"{server.LocalEndpoint}: 1 passed, 0 failed", error, StringComparison.Ordinal);
         Assert.StartsWith("GET /old%2F?x HTTP/1.1\r\nHost: a.test\r\nX-A: b\r\n", await asked, StringComparison.Ordinal);
@@ -115,8 +136,15 @@ public sealed class OnProgramsTests
     [Fact]
     public void Where_nothing_answers_every_test_fails()
     {
-        using var session = new Session().With("confgen.yaml", "sites:\n  - { host: a.test, respond: ok }\ntests:\n  - { get: \"http://a.test/\", expect: { status: 200 } }\n");
-        Assert.Contains("status is none, expected '200'", session.Run("test", "--against", "http://127.0.0.1:1").Gives(1).Error, StringComparison.Ordinal);
+        using var session = new Session().With(
+            "confgen.yaml",
+            "sites:\n  - { host: a.test, respond: ok }\ntests:\n  - { get: \"http://a.test/\", expect: { status: 200 } }\n"
+        );
+        Assert.Contains(
+            "status is none, expected '200'",
+            session.Run("test", "--against", "http://127.0.0.1:1").Gives(1).Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("invalid URL", session.Run("test", "--against", "a.test").Gives(2).Error, StringComparison.Ordinal);
     }
 
@@ -125,7 +153,10 @@ public sealed class OnProgramsTests
     private static bool IsMissing(string program)
     {
         bool missing = program != "serve" && Executables.Find(program, Environment.GetEnvironmentVariable) is null;
-        Assert.False(missing && Environment.GetEnvironmentVariable("CI") == "true", program + " is not installed, and where CI runs it must be");
+        Assert.False(
+            missing && Environment.GetEnvironmentVariable("CI") == "true",
+            program + " is not installed, and where CI runs it must be"
+        );
         return missing;
     }
 

@@ -18,11 +18,17 @@ public sealed class TestCommandTests
         """;
 
     [Theory]
-    [InlineData("{ get: \"http://a.test/api/a%2Fb?x\", expect: { status: 200, upstream: \"http://127.0.0.1:3000\", target: \"/a%2Fb?x\", route: /api } }")]
+    [InlineData(
+        "{ get: \"http://a.test/api/a%2Fb?x\", expect: { status: 200, upstream: \"http://127.0.0.1:3000\", target: \"/a%2Fb?x\", route: "
+            + "/api } }"
+    )]
     [InlineData("{ get: \"http://a.test/old/x\", expect: { status: 308, location: \"https://new.test/old/x\" } }")]
     [InlineData("{ post: \"http://a.test/healthz\", expect: { status: 200, headers: { X-A: \"1\", X-B: \"\" } } }")]
     [InlineData("{ request: \"http://a.test/files/x\", method: PUT, expect: { status: 405 } }")]
-    [InlineData("{ get: \"http://a.test/api\", from: 192.0.2.7, expect: { upstream_headers: { X-Real-IP: 192.0.2.7, X-Forwarded-Proto: http, Forwarded: \"\" } } }")]
+    [InlineData(
+        "{ get: \"http://a.test/api\", from: 192.0.2.7, expect: { upstream_headers: { X-Real-IP: 192.0.2.7, X-Forwarded-Proto: http, "
+            + "Forwarded: \"\" } } }"
+    )]
     [InlineData("{ get: \"http://b.test/\", expect: { status: 404 } }")]
     public void An_expectation_that_holds_passes(string test)
     {
@@ -33,9 +39,16 @@ public sealed class TestCommandTests
     [Fact]
     public void One_that_fails_is_shown_at_its_line_with_what_explain_says()
     {
-        using var session = new Session().With("confgen.yaml", Spec + "  - get: http://a.test/api/users\n    expect: { target: /api/users }\n");
+        using var session = new Session().With(
+            "confgen.yaml",
+            Spec + "  - get: http://a.test/api/users\n    expect: { target: /api/users }\n"
+        );
         string error = session.Run("test").Gives(1).Error;
-        Assert.Contains("confgen.yaml:10:23: error CFG0700: GET http://a.test/api/users: target is '/users', expected '/api/users'", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "confgen.yaml:10:23: error CFG0700: GET http://a.test/api/users: target is '/users', expected '/api/users'",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("path: /api (line 4): the upstream responds", error, StringComparison.Ordinal);
         Assert.Contains("0 passed, 1 failed", error, StringComparison.Ordinal);
     }

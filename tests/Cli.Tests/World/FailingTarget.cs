@@ -20,5 +20,6 @@ internal sealed class FailingTarget : IRenderingTarget
 
     public void Check(RenderContext context) => context.ReportNotExpressible(context.Spec.Sites[0].At.Span, "it is a test");
 
-    public IReadOnlyList<RenderedFile> Render(RenderContext context) => throw new InvalidOperationException("rendered in spite of an error");
+    public IReadOnlyList<RenderedFile> Render(RenderContext context) =>
+        throw new InvalidOperationException("rendered in spite of an error");
 }

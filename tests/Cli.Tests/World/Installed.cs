@@ -6,7 +6,8 @@ namespace Confgen.Cli.Tests.World;
 internal static class Installed
 {
     /// <summary>The published program that <c>CONFGEN_PROGRAM</c> names, to be tested instead of the one that was built; or null.</summary>
-    public static string? Published { get; } = Environment.GetEnvironmentVariable("CONFGEN_PROGRAM") is { Length: > 0 } program ? Path.GetFullPath(program) : null;
+    public static string? Published { get; } =
+        Environment.GetEnvironmentVariable("CONFGEN_PROGRAM") is { Length: > 0 } program ? Path.GetFullPath(program) : null;
 
     public static Said Run(string folder, string input, params string[] arguments) => Run(Call(folder, arguments), input);
 

@@ -14,7 +14,11 @@ public sealed class ManifestTests
         using Session session = Built();
         session.With("confgen.yaml", Specs.Small);
         Assert.Equal("obsolete: out/plain/conf.d/1.conf\n", session.Run([.. Parts, "--check"]).Gives(3).Error);
-        Assert.Contains("--- out/plain/conf.d/1.conf\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-b.example.com", session.Run([.. Parts, "--diff"]).Gives(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "--- out/plain/conf.d/1.conf\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-b.example.com",
+            session.Run([.. Parts, "--diff"]).Gives(0).Out,
+            StringComparison.Ordinal
+        );
         Assert.True(session.Has("out/plain/conf.d/1.conf"));
         Assert.Contains("removed out/plain/conf.d/1.conf", session.Run(Parts).Gives(0).Error, StringComparison.Ordinal);
         Assert.False(session.Has("out/plain/conf.d/1.conf"));
@@ -66,7 +70,11 @@ public sealed class ManifestTests
         Assert.False(session.Has("out/other/other.conf"));
         for (int i = 0; i < 2; i++)
         {
-            Assert.Contains("kept out/plain/plain.conf as out/plain/plain.conf.bak", session.Run("build", "-t", "plain", "--force").Gives(0).Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "kept out/plain/plain.conf as out/plain/plain.conf.bak",
+                session.Run("build", "-t", "plain", "--force").Gives(0).Error,
+                StringComparison.Ordinal
+            );
             Assert.StartsWith("a.example.com -> ", session.Read("out/plain/plain.conf"), StringComparison.Ordinal);
             Assert.Equal("by hand\n", session.Read(i == 0 ? "out/plain/plain.conf.bak" : "out/plain/plain.conf.bak2"));
             session.With("out/plain/plain.conf", "by hand\n");
@@ -118,7 +126,10 @@ public sealed class ManifestTests
         using Session session = Built();
         session.With("precious", "p");
         string name = "out/plain/" + Manifest.FileName;
-        session.With(name, Manifest.Parse(session.Read(name))!.With([new ManifestEntry(Manifest.HashOf("p"u8), "../../confgen.yaml", path)]).ToString());
+        session.With(
+            name,
+            Manifest.Parse(session.Read(name))!.With([new ManifestEntry(Manifest.HashOf("p"u8), "../../confgen.yaml", path)]).ToString()
+        );
         session.Run(Parts).Gives(0);
         Assert.Equal("p", session.Read("precious"));
     }
@@ -128,7 +139,11 @@ public sealed class ManifestTests
     {
         using Session session = Built();
         session.With("out/plain/" + Manifest.FileName, "x\n");
-        Assert.Contains("'out/plain/.confgen-manifest' isn't a manifest of confgen", session.Run(Parts).Gives(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "'out/plain/.confgen-manifest' isn't a manifest of confgen",
+            session.Run(Parts).Gives(2).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

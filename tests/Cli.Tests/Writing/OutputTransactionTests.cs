@@ -13,12 +13,15 @@ public sealed class OutputTransactionTests
         using var session = new Session().With("out/a", "old a").With("out/b", "old b");
         OutputFile[] files = [File(session, "a", "new a"), File(session, "new/folder/c", "new c"), File(session, "b", "new b")];
         int renames = 0;
-        var transaction = new OutputTransaction(TimeProvider.System, (from, to) =>
-        {
-            if (++renames == 3)
-                throw new IOException("the disk is gone");
-            System.IO.File.Move(from, to, overwrite: true);
-        });
+        var transaction = new OutputTransaction(
+            TimeProvider.System,
+            (from, to) =>
+            {
+                if (++renames == 3)
+                    throw new IOException("the disk is gone");
+                System.IO.File.Move(from, to, overwrite: true);
+            }
+        );
         Assert.Throws<IOException>(() => transaction.Write(files));
         Assert.Equal("old a", session.Read("out/a"));
         Assert.Equal("old b", session.Read("out/b"));
@@ -30,7 +33,9 @@ public sealed class OutputTransactionTests
     {
         using var session = new Session().With("out/a", "old a");
         // The second file's name is too long for any file system: staging it fails.
-        IOException fault = Assert.ThrowsAny<IOException>(() => new OutputTransaction(TimeProvider.System).Write([File(session, "a", "new a"), File(session, new string('x', 300), "new b")]));
+        IOException fault = Assert.ThrowsAny<IOException>(() =>
+            new OutputTransaction(TimeProvider.System).Write([File(session, "a", "new a"), File(session, new string('x', 300), "new b")])
+        );
         Assert.StartsWith("can't write '", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("confgen-new", fault.Message, StringComparison.Ordinal);
         Assert.Equal("old a", session.Read("out/a"));
@@ -93,7 +98,11 @@ public sealed class OutputTransactionTests
         Directory.CreateDirectory(session.PathOf("out/plain/plain.conf"));
         Assert.Contains("is a folder where a file must go", session.Run("build", "-t", "plain").Gives(2).Error, StringComparison.Ordinal);
         session.With("flat", "a file");
-        Assert.Contains("'flat' is a file, not a folder", session.Run("build", "-t", "plain", "-o", "flat").Gives(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "'flat' is a file, not a folder",
+            session.Run("build", "-t", "plain", "-o", "flat").Gives(2).Error,
+            StringComparison.Ordinal
+        );
     }
 
     private static OutputFile File(Session session, string path, string text) =>

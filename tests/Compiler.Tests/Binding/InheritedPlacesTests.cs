@@ -10,7 +10,8 @@ public sealed class InheritedPlacesTests
     [Fact]
     public void A_route_of_a_list_knows_its_own_fields_and_those_that_it_inherited()
     {
-        Route route = RouteOf("""
+        Route route = RouteOf(
+            """
             defaults: { max_body: 1MB }
             sites:
               - host: a.example.com
@@ -18,7 +19,8 @@ public sealed class InheritedPlacesTests
                 websocket: true
                 routes:
                   - { path: /, proxy: "http://127.0.0.1:3000" }
-            """);
+            """
+        );
 
         Assert.Equal("route", route.At.Schema);
         Assert.Equal(["max_body", "path", "proxy", "websocket"], route.At.Fields.Order());
@@ -28,10 +30,12 @@ public sealed class InheritedPlacesTests
     [Fact]
     public void The_host_of_a_site_is_not_the_host_of_its_only_route()
     {
-        Route route = RouteOf("""
+        Route route = RouteOf(
+            """
             sites:
               - { host: a.example.com, max_body: 1MB, proxy: "http://127.0.0.1:3000", sse: true }
-            """);
+            """
+        );
 
         Assert.Equal("route", route.At.Schema);
         Assert.Equal(["max_body", "proxy", "sse"], route.At.Fields.Order());

@@ -11,9 +11,18 @@ public sealed class UsersFileTests
     [Fact]
     public void Its_users_come_after_those_of_the_spec()
     {
-        BasicAuth? auth = With($"# staff\r\n\r\nbob:{Hash}\r\ncarol:{Hash}:a comment\n#eve:{Hash}", $"users: {{ alice: \"{Hash}\" }}, file: staff").Spec?.Sites[0].Routes[0].BasicAuth;
+        BasicAuth? auth = With(
+            $"# staff\r\n\r\nbob:{Hash}\r\ncarol:{Hash}:a comment\n#eve:{Hash}",
+            $"users: {{ alice: \"{Hash}\" }}, file: staff"
+        )
+            .Spec?.Sites[0]
+            .Routes[0]
+            .BasicAuth;
 
-        Assert.Equal([("alice", Hash, false), ("bob", Hash, true), ("carol", Hash, true)], auth?.Users.Select(u => (u.Name, u.Hash, u.IsInFile)));
+        Assert.Equal(
+            [("alice", Hash, false), ("bob", Hash, true), ("carol", Hash, true)],
+            auth?.Users.Select(u => (u.Name, u.Hash, u.IsInFile))
+        );
     }
 
     [Theory]
@@ -32,16 +41,21 @@ public sealed class UsersFileTests
         Compilation compiled = With(file, fields);
 
         Assert.Null(compiled.Spec);
-        Assert.Equal([(4, message)], compiled.Diagnostics.Where(d => d.Severity == Model.Diagnostics.Severity.Error).Select(d => (d.Span.Line, d.Message)));
+        Assert.Equal(
+            [(4, message)],
+            compiled.Diagnostics.Where(d => d.Severity == Model.Diagnostics.Severity.Error).Select(d => (d.Span.Line, d.Message))
+        );
         Assert.All(compiled.Diagnostics, d => Assert.DoesNotContain("secret-word", d.Message + d.Hint));
     }
 
-    private static Compilation With(string file, string fields) => Compile.Text(
-        $$"""
-        sites:
-          - host: a.example.com
-            proxy: http://127.0.0.1:3000
-            basic_auth: { {{fields}} }
-        """,
-        new Dictionary<string, string> { ["staff"] = file });
+    private static Compilation With(string file, string fields) =>
+        Compile.Text(
+            $$"""
+            sites:
+              - host: a.example.com
+                proxy: http://127.0.0.1:3000
+                basic_auth: { {{fields}} }
+            """,
+            new Dictionary<string, string> { ["staff"] = file }
+        );
 }

@@ -39,7 +39,11 @@ public sealed class DifferencePropertyTests
                 var now = Outcome.Of(after.Evaluate(request));
                 bool differs = Outcome.Differ(was, now);
                 differing += differs ? 1 : 0;
-                Assert.True(!differs || comparison.Differences.Any(d => d.Concerns(request)), $"{pair}{request}: {string.Join(", ", was.Keys.Union(now.Keys).Where(k => Outcome.DiffersIn(k, was, now)))} is reported nowhere");
+                Assert.True(
+                    !differs || comparison.Differences.Any(d => d.Concerns(request)),
+                    $"{pair}{request}: {string.Join(", ", was.Keys.Union(now.Keys).Where(k => Outcome.DiffersIn(k, was, now)))} is "
+                        + $"reported nowhere"
+                );
             }
         }
 

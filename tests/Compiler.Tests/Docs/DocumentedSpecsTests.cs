@@ -30,7 +30,10 @@ public sealed partial class DocumentedSpecsTests
     public void A_documented_spec_compiles(string page, string yaml)
     {
         Diagnostic[] errors = [.. Compile.Text(yaml).Diagnostics.Where(d => d.Severity == Severity.Error)];
-        Assert.True(errors.Length == 0, page + ":\n" + yaml + string.Join("\n", errors.Select(d => $"  {d.Span} {d.Rule.Code} {d.Message}")));
+        Assert.True(
+            errors.Length == 0,
+            page + ":\n" + yaml + string.Join("\n", errors.Select(d => $"  {d.Span} {d.Rule.Code} {d.Message}"))
+        );
     }
 
     // A block of another program's YAML is marked as yml.

@@ -12,10 +12,19 @@ public sealed partial class ExamplesIndexTests
         string folder = Path.Combine(Repository.Root, "examples");
         string[] specs =
         [
-            .. Directory.GetFiles(folder, "confgen.yaml", SearchOption.AllDirectories).Append(Path.Combine(folder, "pyserve-gateway", "config.yaml"))
-                .Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal),
+            .. Directory
+                .GetFiles(folder, "confgen.yaml", SearchOption.AllDirectories)
+                .Append(Path.Combine(folder, "pyserve-gateway", "config.yaml"))
+                .Select(f => Path.GetRelativePath(folder, f))
+                .Order(StringComparer.Ordinal),
         ];
-        string[] listed = [.. Link().Matches(File.ReadAllText(Path.Combine(folder, "README.md"))).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
+        string[] listed =
+        [
+            .. Link()
+                .Matches(File.ReadAllText(Path.Combine(folder, "README.md")))
+                .Select(m => m.Groups[1].Value)
+                .Order(StringComparer.Ordinal),
+        ];
         Assert.Equal(specs, listed);
     }
 

@@ -50,7 +50,10 @@ public sealed class GuardRulesTests
     [InlineData(false, "host: b.test, tls: { from: internal, client_ca: /etc/ca.pem }, hsts: {}", $"path: /, {App}")]
     public void Another_site_may_get_around(bool does, string site, string route)
     {
-        string[] found = Codes($"sites:\n  - {{ host: a.test, routes: [{{ path: /, {App} }}, {{ path: /admin, {App}, {Fence} }}] }}\n  - {{ {site}, routes: [{{ {route} }}] }}\n");
+        string[] found = Codes(
+            $"sites:\n  - {{ host: a.test, routes: [{{ path: /, {App} }}, {{ path: /admin, {App}, {Fence} }}] }}\n"
+                + $"  - {{ {site}, routes: [{{ {route} }}] }}\n"
+        );
         Assert.Equal(does, found.Contains("CFG0320"));
     }
 
@@ -58,9 +61,14 @@ public sealed class GuardRulesTests
     [InlineData("trusted_proxies: [10.0.0.1]", "host: a.test")]
     [InlineData("", "host: a.test, listen: \"127.0.0.1:80\"")]
     [InlineData("", "host: a.test, listen: \"unix:/run/a.sock\"")]
-    public void Passwords_may_cross_a_wire_that_is_safe(string root, string site) => Assert.DoesNotContain(
-        "CFG0321",
-        Codes($"{root}\nsites:\n  - {{ {site}, {App}, basic_auth: {{ users: {{ a: \"$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy\" }} }} }}\n"));
+    public void Passwords_may_cross_a_wire_that_is_safe(string root, string site) =>
+        Assert.DoesNotContain(
+            "CFG0321",
+            Codes(
+                $"{root}\nsites:\n  - {{ {site}, {App}, basic_auth: {{ users: {{ a: "
+                    + $"\"$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy\" }} }} }}\n"
+            )
+        );
 
     [Theory]
     [InlineData("CFG0322", "basic_auth: { users: { a: \"$apr1$abc$0123456789012345678901\" } }")]

@@ -41,7 +41,10 @@ public sealed class HeaderRulesTests
     [InlineData("CFG0365", "immutable")]
     [InlineData("CFG0366", "max-age=31536000")]
     public void Something_is_said_of_this_cache_control(string code, string control) =>
-        Assert.Contains(code, Codes($"sites:\n  - {{ host: a.example.com, proxy: \"http://127.0.0.1:3000\", cache_control: \"{control}\" }}\n"));
+        Assert.Contains(
+            code,
+            Codes($"sites:\n  - {{ host: a.example.com, proxy: \"http://127.0.0.1:3000\", cache_control: \"{control}\" }}\n")
+        );
 
     [Theory]
     [InlineData("no-store")]
@@ -54,23 +57,37 @@ public sealed class HeaderRulesTests
         Assert.Empty(Codes($"sites:\n  - {{ host: a.example.com, proxy: \"http://127.0.0.1:3000\", cache_control: '{control}' }}\n"));
 
     [Theory]
-    [InlineData("proxy: \"http://127.0.0.1:1\", headers: { response: { set: { Strict-Transport-Security: max-age=1 } } }, tls: internal, hsts: true")]
-    [InlineData("proxy: \"http://127.0.0.1:1\", headers: { response: { set: { access-control-allow-origin: \"*\" } } }, cors: { origins: [\"*\"] }")]
+    [InlineData(
+        "proxy: \"http://127.0.0.1:1\", headers: { response: { set: { Strict-Transport-Security: max-age=1 } } }, tls: internal, hsts: true"
+    )]
+    [InlineData(
+        "proxy: \"http://127.0.0.1:1\", headers: { response: { set: { access-control-allow-origin: \"*\" } } }, cors: { origins: [\"*\"] }"
+    )]
     [InlineData("routes: [{ path: /, respond: ok, cache_control: no-store, headers: { response: { add: { cache-control: public } } } }]")]
-    public void A_field_and_a_rule_write_the_same_header(string site) => Assert.Contains("CFG0214", Codes($"sites:\n  - {{ host: a.example.com, {site} }}\n"));
+    public void A_field_and_a_rule_write_the_same_header(string site) =>
+        Assert.Contains("CFG0214", Codes($"sites:\n  - {{ host: a.example.com, {site} }}\n"));
 
     [Fact]
     public void A_routes_cache_control_may_override_its_sites_header() =>
-        Assert.Empty(Codes("sites:\n  - host: a.example.com\n    headers: { response: { set: { Cache-Control: no-store } } }\n    routes: [{ path: /a, respond: ok, cache_control: max-age=60 }]\n"));
+        Assert.Empty(
+            Codes(
+                "sites:\n  - host: a.example.com\n    headers: { response: { set: { Cache-Control: no-store } } }\n"
+                    + "    routes: [{ path: /a, respond: ok, cache_control: max-age=60 }]\n"
+            )
+        );
 
     [Fact]
     public void A_tunnels_secret_comes_from_the_environment()
     {
-        string Spec(string secret) => $"tunnels:\n  home:\n    portal: {{ listen: 1024, public: t.example.com }}\n    bridge: {{ forward: \"http://127.0.0.1:80\" }}\n    secret: {secret}\nsites:\n  - {{ host: a.example.com, listen: 8080, proxy: \"tunnel:home\" }}\n";
+        string Spec(string secret) =>
+            $"tunnels:\n  home:\n    portal: {{ listen: 1024, public: t.example.com }}\n"
+            + $"    bridge: {{ forward: \"http://127.0.0.1:80\" }}\n    secret: {secret}\nsites:\n"
+            + $"  - {{ host: a.example.com, listen: 8080, proxy: \"tunnel:home\" }}\n";
         Assert.Equal(["CFG0360"], Codes(Spec("0123456789abcdef0123")));
         Assert.Empty(Codes(Spec("${SECRET:-0123456789abcdef0123}")));
         Assert.Equal(["CFG0360"], Codes(Spec("$${0123456789abcdef0123")));
     }
 
-    private static string Headers(string headers) => $"sites:\n  - {{ host: a.example.com, proxy: \"http://127.0.0.1:3000\", headers: {{ {headers} }} }}\n";
+    private static string Headers(string headers) =>
+        $"sites:\n  - {{ host: a.example.com, proxy: \"http://127.0.0.1:3000\", headers: {{ {headers} }} }}\n";
 }

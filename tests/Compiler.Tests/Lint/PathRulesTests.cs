@@ -82,21 +82,35 @@ public sealed class PathRulesTests
     [InlineData(false, "path: /, files: /var/www/checkout", "index.html")]
     [InlineData(false, "path: /, files: /var/www/checkout }\n      - { path: /.git, respond: 404", ".git/HEAD")]
     public void Hidden_files_are_looked_for_where_the_directory_is(bool warned, string route, string file) =>
-        Assert.Equal(warned, Codes(Site(route), new Dictionary<string, string> { ["/var/www/checkout/" + file] = "x" }).Contains("CFG0391"));
+        Assert.Equal(
+            warned,
+            Codes(Site(route), new Dictionary<string, string> { ["/var/www/checkout/" + file] = "x" }).Contains("CFG0391")
+        );
 
     [Theory]
     [InlineData("CFG0370", $"path: /_matrix, {P}", $"path: /, {P}")]
     [InlineData("CFG0370", $"path: /_matrix, {P}", $"path: /_palpo, {P}")]
     [InlineData("CFG0371", $"path: /_matrix/client, strip_prefix: true, {P}", "path: /, respond: 404")]
-    [InlineData("CFG0372", $"path: /_matrix, {P}, headers: {{ response: {{ add: {{ access-control-allow-origin: \"*\" }} }} }}", "path: /x, respond: 404")]
+    [InlineData(
+        "CFG0372",
+        $"path: /_matrix, {P}, headers: {{ response: {{ add: {{ access-control-allow-origin: \"*\" }} }} }}",
+        "path: /x, respond: 404"
+    )]
     [InlineData("CFG0373", $"path: /_matrix, {P}, max_body: 10MB", "path: /x, respond: 404")]
-    [InlineData("CFG0375", "exact: /.well-known/matrix/client, respond: { body: '{}', content_type: application/json }", "path: /x, respond: 404")]
+    [InlineData(
+        "CFG0375",
+        "exact: /.well-known/matrix/client, respond: { body: '{}', content_type: application/json }",
+        "path: /x, respond: 404"
+    )]
     public void A_homeserver_has_needs_of_its_own(string code, string one, string two) => Assert.Equal([code], Codes(Site(one, two)));
 
     [Theory]
     [InlineData($"path: /_matrix, {P}", "path: /, proxy: \"http://127.0.0.1:4000\"")]
     [InlineData($"path: /_matrix, {P}", $"path: /_synapse, {P}, allow: [10.0.0.0/8]")]
     [InlineData($"path: /, {P}", $"path: /x, {P}")]
-    [InlineData("exact: /.well-known/matrix/client, respond: { body: '{}', content_type: application/json }, cors: { origins: [\"*\"] }", "path: /x, respond: 404")]
+    [InlineData(
+        "exact: /.well-known/matrix/client, respond: { body: '{}', content_type: application/json }, cors: { origins: [\"*\"] }",
+        "path: /x, respond: 404"
+    )]
     public void A_homeserver_that_is_fenced_is_well(string one, string two) => Assert.Empty(Codes(Site(one, two)));
 }

@@ -65,7 +65,8 @@ public sealed class RouteRulesTests
     [InlineData("path: /, respond: { status: 204 }")]
     [InlineData("path: /, proxy: \"http://127.0.0.1:1\", errors: { 502: { body: sorry, status: 503 } }")]
     [InlineData("path: /, files: /var/www, max_body: 1MB")]
-    public void Nothing_is_wrong_here(string route) => Assert.DoesNotContain(Codes(Site(route)), c => c.StartsWith("CFG02", StringComparison.Ordinal));
+    public void Nothing_is_wrong_here(string route) =>
+        Assert.DoesNotContain(Codes(Site(route)), c => c.StartsWith("CFG02", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("CFG0223", "path: /, respond: ok, websocket: true")]
@@ -77,5 +78,10 @@ public sealed class RouteRulesTests
 
     [Fact]
     public void What_a_route_inherits_is_no_fault_of_the_route() =>
-        Assert.Empty(Codes("sites:\n  - host: a.example.com\n    timeouts: { read: 5m }\n    routes:\n      - { path: /a, respond: ok }\n      - { path: /b, proxy: \"http://127.0.0.1:1\" }\n"));
+        Assert.Empty(
+            Codes(
+                "sites:\n  - host: a.example.com\n    timeouts: { read: 5m }\n    routes:\n      - { path: /a, respond: ok }\n"
+                    + "      - { path: /b, proxy: \"http://127.0.0.1:1\" }\n"
+            )
+        );
 }

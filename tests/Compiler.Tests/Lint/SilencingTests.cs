@@ -7,7 +7,8 @@ namespace Confgen.Compiler.Tests.Lint;
 public sealed class SilencingTests
 {
     private static string Spec(string before, string behind) =>
-        $"upstreams:\n  app:\n    servers: [\"https://10.0.0.5\"]\n{before}    tls: {{ verify: false }}{behind}\nsites:\n  - {{ host: a.example.com, proxy: app }}\n";
+        $"upstreams:\n  app:\n    servers: [\"https://10.0.0.5\"]\n{before}    tls: {{ verify: false }}{behind}\nsites:\n"
+        + $"  - {{ host: a.example.com, proxy: app }}\n";
 
     [Theory]
     [InlineData("", " # confgen: ignore CFG0301 because the wire is ours")]
@@ -24,7 +25,8 @@ public sealed class SilencingTests
     [InlineData("CFG0301", "", " # ignore CFG0301 because nothing is said of confgen")]
     [InlineData("CFG0008", "", " # confgen: ignore CFG0301")]
     [InlineData("CFG0008", "", " # confgen: ignore CFG0301 because")]
-    public void Any_other_comment_leaves_a_warning(string code, string before, string behind) => Assert.Equal([code], Codes(Spec(before, behind)));
+    public void Any_other_comment_leaves_a_warning(string code, string before, string behind) =>
+        Assert.Equal([code], Codes(Spec(before, behind)));
 
     [Fact]
     public void Errors_cannot_be_silenced() =>
@@ -42,5 +44,12 @@ public sealed class SilencingTests
 
     [Fact]
     public void What_many_sites_share_is_reported_once() =>
-        Assert.Equal(["3:45"], Places("CFG0231", "sites:\n  - host: a.example.com\n    routes: &r [{ path: /, match: { method: [get] }, respond: ok }]\n  - host: b.example.com\n    routes: *r\n"));
+        Assert.Equal(
+            ["3:45"],
+            Places(
+                "CFG0231",
+                "sites:\n  - host: a.example.com\n    routes: &r [{ path: /, match: { method: [get] }, respond: ok }]\n"
+                    + "  - host: b.example.com\n    routes: *r\n"
+            )
+        );
 }

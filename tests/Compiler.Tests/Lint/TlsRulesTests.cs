@@ -38,10 +38,19 @@ public sealed class TlsRulesTests
     [InlineData(true, "files: /var/www/site")]
     [InlineData(false, "redirect: \"https://b.example.com{uri}\"")]
     [InlineData(false, "respond: gone")]
-    [InlineData(false, $"routes: [{{ path: /.well-known/acme-challenge, {P} }}, {{ path: /, redirect: \"https://a.example.com{{uri}}\" }}]")]
-    public void A_plain_site_beside_one_with_tls_may_only_lead_there(bool warned, string plain) => Assert.Equal(
-        warned,
-        Codes($"sites:\n  - {{ host: a.example.com, tls: internal, redirect_http: false, {P} }}\n  - {{ host: a.example.com, {plain} }}\n").Contains("CFG0331"));
+    [InlineData(
+        false,
+        $"routes: [{{ path: /.well-known/acme-challenge, {P} }}, {{ path: /, redirect: \"https://a.example.com{{uri}}\" }}]"
+    )]
+    public void A_plain_site_beside_one_with_tls_may_only_lead_there(bool warned, string plain) =>
+        Assert.Equal(
+            warned,
+            Codes(
+                    $"sites:\n  - {{ host: a.example.com, tls: internal, redirect_http: false, {P} }}\n"
+                        + $"  - {{ host: a.example.com, {plain} }}\n"
+                )
+                .Contains("CFG0331")
+        );
 
     [Theory]
     [InlineData("CFG0332", "host: shop.my-company.com")]

@@ -70,12 +70,22 @@ public sealed class UpstreamRulesTests
     [InlineData(false, "listen: \"10.0.0.1:8080\"", "http://127.0.0.1:8080")]
     [InlineData(false, "listen: 8080, host: other.example.com", "http://10.0.0.7:8080")]
     public void A_proxy_does_not_ask_itself(bool warned, string site, string url) =>
-        Assert.Equal(warned, Codes($"sites:\n  - {{ {(site.Contains("host") ? "" : "host: a.example.com, ")}{site}, proxy: \"{url}\" }}\n").Contains("CFG0309"));
+        Assert.Equal(
+            warned,
+            Codes($"sites:\n  - {{ {(site.Contains("host") ? "" : "host: a.example.com, ")}{site}, proxy: \"{url}\" }}\n")
+                .Contains("CFG0309")
+        );
 
     [Fact]
-    public void A_site_may_ask_another_by_its_host() => Assert.DoesNotContain(
-        "CFG0309",
-        Codes("sites:\n  - host: a.example.com\n    routes: [{ path: /, proxy: \"http://127.0.0.1:80\", host: b.example.com }]\n  - { host: b.example.com, respond: ok }\n"));
+    public void A_site_may_ask_another_by_its_host() =>
+        Assert.DoesNotContain(
+            "CFG0309",
+            Codes(
+                "sites:\n  - host: a.example.com\n    routes: [{ path: /, proxy: \"http://127.0.0.1:80\", host: b.example.com }]\n"
+                    + "  - { host: b.example.com, respond: ok }\n"
+            )
+        );
 
-    private static string Upstream(string fields) => $"upstreams:\n  app: {{ {fields} }}\nsites:\n  - {{ host: a.example.com, proxy: app }}\n";
+    private static string Upstream(string fields) =>
+        $"upstreams:\n  app: {{ {fields} }}\nsites:\n  - {{ host: a.example.com, proxy: app }}\n";
 }

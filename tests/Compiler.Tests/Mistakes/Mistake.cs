@@ -7,7 +7,8 @@ namespace Confgen.Compiler.Tests.Mistakes;
 internal sealed record Mistake(string Title, string Spec, IReadOnlyList<string> ByHand)
 {
     /// <summary>The files beside the spec.</summary>
-    public IReadOnlyDictionary<string, string> Files { get; } = new Dictionary<string, string> { ["more.yaml"] = "upstreams: { more: \"http://127.0.0.1:3009\" }\n" };
+    public IReadOnlyDictionary<string, string> Files { get; } =
+        new Dictionary<string, string> { ["more.yaml"] = "upstreams: { more: \"http://127.0.0.1:3009\" }\n" };
 
     public static IEnumerable<Mistake> Read(string text)
     {
@@ -16,7 +17,11 @@ internal sealed record Mistake(string Title, string Spec, IReadOnlyList<string> 
             int line = part.IndexOf('\n');
             int end = part.IndexOf("----\n", StringComparison.Ordinal);
             string[] steps = end < 0 ? [] : part[(end + 5)..].Split("<<<\n");
-            yield return new Mistake(part[..line], end < 0 ? part[(line + 1)..] : part[(line + 1)..end], [.. steps.Skip(1).Select(s => s[..s.IndexOf(">>>\n", StringComparison.Ordinal)])]);
+            yield return new Mistake(
+                part[..line],
+                end < 0 ? part[(line + 1)..] : part[(line + 1)..end],
+                [.. steps.Skip(1).Select(s => s[..s.IndexOf(">>>\n", StringComparison.Ordinal)])]
+            );
         }
     }
 }

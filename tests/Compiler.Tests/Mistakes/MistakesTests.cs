@@ -9,9 +9,9 @@ namespace Confgen.Compiler.Tests.Mistakes;
 /// <summary>
 /// What people write by mistake, with what they are told, and what becomes of the spec when they follow it to the letter: the edits of a
 /// diagnostic are applied, and where a person must choose, the spec stands there as its author wrote it. In the end there is no error.
-/// <para>A case: <c>#### title</c>, the spec, <c>----</c>, and what the test writes: <c>&gt;</c> a diagnostic and its way out, <c>+</c> a line
-/// that the edits changed. A spec between <c>&lt;&lt;&lt;</c> and <c>&gt;&gt;&gt;</c> is one that a person makes of the advice. After a change:
-/// <c>scripts/accept-snapshots tests/Compiler.Tests/Mistakes</c>.</para>
+/// <para>A case: <c>#### title</c>, the spec, <c>----</c>, and what the test writes: <c>&gt;</c> a diagnostic and its way out, <c>+</c> a
+/// line that the edits changed. A spec between <c>&lt;&lt;&lt;</c> and <c>&gt;&gt;&gt;</c> is one that a person makes of the advice. After
+/// a change: <c>scripts/accept-snapshots tests/Compiler.Tests/Mistakes</c>.</para>
 /// </summary>
 public sealed class MistakesTests
 {
@@ -19,7 +19,11 @@ public sealed class MistakesTests
 
     public static TheoryData<string> Topics => [.. Names()];
 
-    private static IEnumerable<string> Names() => Directory.EnumerateFiles(Folder(), "*.verified.txt").Select(f => Path.GetFileName(f)[..^".verified.txt".Length]).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names() =>
+        Directory
+            .EnumerateFiles(Folder(), "*.verified.txt")
+            .Select(f => Path.GetFileName(f)[..^".verified.txt".Length])
+            .Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Topics))]
@@ -49,7 +53,12 @@ public sealed class MistakesTests
     [Fact]
     public void Titles_are_unique()
     {
-        string[] titles = [.. Names().SelectMany(topic => Mistake.Read(File.ReadAllText(Path.Combine(Folder(), topic + ".verified.txt")))).Select(m => m.Title)];
+        string[] titles =
+        [
+            .. Names()
+                .SelectMany(topic => Mistake.Read(File.ReadAllText(Path.Combine(Folder(), topic + ".verified.txt"))))
+                .Select(m => m.Title),
+        ];
         Assert.Equal(titles.Distinct().Order(StringComparer.Ordinal), titles.Order(StringComparer.Ordinal));
         Assert.True(titles.Length >= 150, $"{titles.Length} mistakes");
     }
@@ -97,7 +106,8 @@ public sealed class MistakesTests
     }
 
     private static string Line(Diagnostic d) =>
-        $"> {d.Span.Line}:{d.Span.Column} {(d.Severity == Severity.Warning ? "warning " : "")}{d.Rule.Code} {d.Message}{(d.Hint is null ? "" : " -> " + d.Hint)}{(d.Fix.Count > 0 ? " *" : "")}\n";
+        $"> {d.Span.Line}:{d.Span.Column} {(d.Severity == Severity.Warning ? "warning " : "")}{d.Rule.Code} "
+        + $"{d.Message}{(d.Hint is null ? "" : " -> " + d.Hint)}{(d.Fix.Count > 0 ? " *" : "")}\n";
 
     private static string Changed(string before, string after)
     {

@@ -5,7 +5,11 @@ namespace Confgen.Compiler.Tests.Support;
 /// <summary>Compiles specs in memory.</summary>
 internal static class Compile
 {
-    public static Compilation Text(string yaml, IReadOnlyDictionary<string, string>? files = null, IReadOnlyDictionary<string, string>? variables = null)
+    public static Compilation Text(
+        string yaml,
+        IReadOnlyDictionary<string, string>? files = null,
+        IReadOnlyDictionary<string, string>? variables = null
+    )
     {
         var all = new Dictionary<string, string>(files ?? new Dictionary<string, string>());
         all["spec.yaml"] = yaml;

@@ -57,7 +57,9 @@ internal static class Golden
     {
         switch (type)
         {
-            case TypeSchema.Fields fields when node is MapSyntax: Visit(node, fields.Schema(), found); break;
+            case TypeSchema.Fields fields when node is MapSyntax:
+                Visit(node, fields.Schema(), found);
+                break;
             case TypeSchema.ListOf list:
                 foreach (SyntaxNode item in node is ListSyntax many ? many.Items : [node])
                 {
@@ -79,7 +81,8 @@ internal static class Golden
                 }
 
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 }

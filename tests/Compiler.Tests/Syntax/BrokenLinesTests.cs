@@ -14,11 +14,14 @@ public sealed class BrokenLinesTests
 
     // Names that the author chooses, or that are free text, may be misspelled without anyone knowing.
     public static TheoryData<int> Fields =>
-        [.. Enumerable.Range(0, _lines.Length).Where(i => Regex.IsMatch(_lines[i], @"^ *(- )?[a-z_]{4,}:( |$)") && !_lines[i].Contains("lobechat:"))];
+        [
+            .. Enumerable
+                .Range(0, _lines.Length)
+                .Where(i => Regex.IsMatch(_lines[i], @"^ *(- )?[a-z_]{4,}:( |$)") && !_lines[i].Contains("lobechat:")),
+        ];
 
     // Keys whose value stands on the following lines.
-    public static TheoryData<int> Blocks =>
-        [.. Enumerable.Range(0, _lines.Length).Where(i => _lines[i].TrimEnd().EndsWith(':'))];
+    public static TheoryData<int> Blocks => [.. Enumerable.Range(0, _lines.Length).Where(i => _lines[i].TrimEnd().EndsWith(':'))];
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -52,19 +55,30 @@ public sealed class BrokenLinesTests
     public void A_brace_that_is_never_closed_is_found_where_it_stands(int index)
     {
         Diagnostic first = Broken(index, line => line + " {");
-        Assert.Equal((index + 1, _lines[index].Length + 2, "this '{' is never closed"), (first.Span.Line, first.Span.Column, first.Message));
+        Assert.Equal(
+            (index + 1, _lines[index].Length + 2, "this '{' is never closed"),
+            (first.Span.Line, first.Span.Column, first.Message)
+        );
     }
 
     [Fact]
     public void A_bracket_is_no_bracket_within_a_text_or_a_comment()
     {
-        Diagnostic first = Compile.Text("sites:\n  - host: a.test # [\n    respond: \"{\\\" [\"\n    cache_control: it's {\n    log: { format: json\n").Diagnostics[0];
+        Diagnostic first = Compile
+            .Text("sites:\n  - host: a.test # [\n    respond: \"{\\\" [\"\n    cache_control: it's {\n    log: { format: json\n")
+            .Diagnostics[0];
         Assert.Equal((5, 10), (first.Span.Line, first.Span.Column));
     }
 
     [Fact]
     public void A_tests_url_has_no_blanks() =>
-        Assert.Equal("a URL has no blanks", Compile.Text("sites: [{ host: a.test, respond: x }]\ntests:\n  - { get: \"http://a.test/a b\", expect: { status: 200 } }\n").Diagnostics.First(d => d.Severity == Severity.Error).Message);
+        Assert.Equal(
+            "a URL has no blanks",
+            Compile
+                .Text("sites: [{ host: a.test, respond: x }]\ntests:\n  - { get: \"http://a.test/a b\", expect: { status: 200 } }\n")
+                .Diagnostics.First(d => d.Severity == Severity.Error)
+                .Message
+        );
 
     private static Diagnostic Broken(int index, Func<string, string> mutate)
     {

@@ -7,10 +7,12 @@ namespace Confgen.Compiler.Tests.Syntax;
 /// <summary>A spec that uses every field of the language, and what becomes of it when one is broken.</summary>
 public sealed class GoldenSpecTests
 {
-    public static TheoryData<int> Places => [.. Enumerable.Range(0, Golden.Fields.Count).Where(i => Golden.Fields[i].Id is not "spec.targets")];
+    public static TheoryData<int> Places =>
+        [.. Enumerable.Range(0, Golden.Fields.Count).Where(i => Golden.Fields[i].Id is not "spec.targets")];
 
     [Fact]
-    public void It_has_no_error() => Assert.Empty(Golden.Compile(Golden.Text).Where(d => d.Severity == Severity.Error).Select(d => $"{d.Span} {d.Message}"));
+    public void It_has_no_error() =>
+        Assert.Empty(Golden.Compile(Golden.Text).Where(d => d.Severity == Severity.Error).Select(d => $"{d.Span} {d.Message}"));
 
     [Fact]
     public void Every_field_of_the_language_occurs() =>
@@ -24,8 +26,14 @@ public sealed class GoldenSpecTests
         (string id, SyntaxNode value) = Golden.Fields[index];
         Diagnostic[] errors = [.. Golden.Compile(Replaced(value, "[[]]")).Where(d => d.Severity == Severity.Error)];
         Assert.True(
-            errors.Any(d => d.Rule.Code != "CFG0003" && d.Span.Line == value.Span.Line && d.Span.Column >= value.Span.Column && d.Span.Column <= value.Span.Column + 4),
-            $"{id} at {value.Span}: " + string.Join("; ", errors.Select(d => $"{d.Span} {d.Message}")));
+            errors.Any(d =>
+                d.Rule.Code != "CFG0003"
+                && d.Span.Line == value.Span.Line
+                && d.Span.Column >= value.Span.Column
+                && d.Span.Column <= value.Span.Column + 4
+            ),
+            $"{id} at {value.Span}: " + string.Join("; ", errors.Select(d => $"{d.Span} {d.Message}"))
+        );
     }
 
     [Theory]
@@ -33,7 +41,12 @@ public sealed class GoldenSpecTests
     public void A_variable_that_is_not_set_is_the_only_error_at_its_place(int index)
     {
         (string id, SyntaxNode value) = Golden.Fields[index];
-        Diagnostic[] errors = [.. Golden.Compile(Replaced(value, "\"${CONFGEN_UNSET}\"")).Where(d => d.Severity == Severity.Error && d.Span.Line == value.Span.Line && d.Span.Column == value.Span.Column)];
+        Diagnostic[] errors =
+        [
+            .. Golden
+                .Compile(Replaced(value, "\"${CONFGEN_UNSET}\""))
+                .Where(d => d.Severity == Severity.Error && d.Span.Line == value.Span.Line && d.Span.Column == value.Span.Column),
+        ];
         Assert.True(errors is [{ Rule.Code: "CFG0007" }], $"{id}: " + string.Join("; ", errors.Select(d => $"{d.Span} {d.Message}")));
     }
 

@@ -31,7 +31,10 @@ public sealed class RefusedValuesTests
 
     [Theory]
     [InlineData("sites:\n  - { host: [], respond: ok }\n")]
-    [InlineData("upstreams: { a: { servers: [\"http://127.0.0.1:1\"], health: { active: { path: /, status: [] } } } }\nsites:\n  - { host: a.test, proxy: a }\n")]
+    [InlineData(
+        "upstreams: { a: { servers: [\"http://127.0.0.1:1\"], health: { active: { path: /, status: [] } } } }\nsites:\n"
+            + "  - { host: a.test, proxy: a }\n"
+    )]
     public void An_empty_list_is_refused_where_it_means_nothing(string spec) => AssertOnly("CFG0103", null, spec);
 
     [Theory]
@@ -44,7 +47,9 @@ public sealed class RefusedValuesTests
     [Fact]
     public void A_sites_limits_keep_what_the_defaults_say()
     {
-        Confgen.Model.Spec? spec = Compile.Text($"defaults: {{ limits: {{ head: 8KiB }} }}\nsites:\n  - {{ host: a.test, {P}, limits: {{}} }}\n").Spec;
+        Confgen.Model.Spec? spec = Compile
+            .Text($"defaults: {{ limits: {{ head: 8KiB }} }}\nsites:\n  - {{ host: a.test, {P}, limits: {{}} }}\n")
+            .Spec;
         Assert.Equal(8192, spec?.Sites[0].Limits.Head);
     }
 

@@ -21,7 +21,16 @@ internal sealed class BackendConnection(RecordingBackend backend, Socket socket,
         }
         catch (InvalidDataException e)
         {
-            backend.Requests.Enqueue(new RecordedRequest { Backend = backend.Name, Connection = number, Line = "", Fields = [], Fault = e.Message });
+            backend.Requests.Enqueue(
+                new RecordedRequest
+                {
+                    Backend = backend.Name,
+                    Connection = number,
+                    Line = "",
+                    Fields = [],
+                    Fault = e.Message,
+                }
+            );
             return false;
         }
 
@@ -33,11 +42,24 @@ internal sealed class BackendConnection(RecordingBackend backend, Socket socket,
         RecordedRequest request;
         try
         {
-            request = new RecordedRequest { Backend = backend.Name, Connection = number, Line = head[0], Fields = MessageReader.Fields(head.Skip(1)) };
+            request = new RecordedRequest
+            {
+                Backend = backend.Name,
+                Connection = number,
+                Line = head[0],
+                Fields = MessageReader.Fields(head.Skip(1)),
+            };
         }
         catch (InvalidDataException e)
         {
-            request = new RecordedRequest { Backend = backend.Name, Connection = number, Line = head[0], Fields = [], Fault = e.Message };
+            request = new RecordedRequest
+            {
+                Backend = backend.Name,
+                Connection = number,
+                Line = head[0],
+                Fields = [],
+                Fault = e.Message,
+            };
         }
 
         BackendPlan plan = backend.Plan;
@@ -78,7 +100,8 @@ internal sealed class BackendConnection(RecordingBackend backend, Socket socket,
 
         switch (response.Then)
         {
-            case Ending.Keep: return true;
+            case Ending.Keep:
+                return true;
             case Ending.Close:
                 // A goodbye, and what still comes is read, so that the kernel sends no reset.
                 socket.Shutdown(SocketShutdown.Send);

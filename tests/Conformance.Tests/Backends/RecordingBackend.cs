@@ -40,8 +40,11 @@ internal sealed class RecordingBackend : IAsyncDisposable
 
         switch (kind)
         {
-            case BackendKind.Refusing: break;
-            case BackendKind.Full: Fill(); break;
+            case BackendKind.Refusing:
+                break;
+            case BackendKind.Full:
+                Fill();
+                break;
             default:
                 _listener.Listen(128);
                 Run(AcceptAsync());
@@ -71,7 +74,8 @@ internal sealed class RecordingBackend : IAsyncDisposable
         {
             await Task.WhenAll(_running.Keys);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException or InvalidDataException)
+        catch (Exception e)
+            when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException or InvalidDataException)
         {
             // They were told to stop.
         }
@@ -101,7 +105,12 @@ internal sealed class RecordingBackend : IAsyncDisposable
     private void Run(Task task)
     {
         _running[task] = true;
-        _ = task.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            done => _running.TryRemove(done, out _),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion,
+            TaskScheduler.Default
+        );
     }
 
     private async Task AcceptAsync()
@@ -141,9 +150,7 @@ internal sealed class RecordingBackend : IAsyncDisposable
             await using (stream)
             {
                 var connection = new BackendConnection(this, socket, stream, number);
-                while (await connection.ExchangeAsync(_stop.Token))
-                {
-                }
+                while (await connection.ExchangeAsync(_stop.Token)) { }
             }
         }
     }

@@ -30,9 +30,10 @@ internal sealed record Response
     public Ending Then { get; init; }
 
     /// <summary>The response of a backend that was told nothing: its own name.</summary>
-    public static Response Of(string name) => new()
-    {
-        Head = Bytes.Of($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {name.Length}\r\n\r\n"),
-        Pieces = [new Piece(Bytes.Of(name), name.Length)],
-    };
+    public static Response Of(string name) =>
+        new()
+        {
+            Head = Bytes.Of($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {name.Length}\r\n\r\n"),
+            Pieces = [new Piece(Bytes.Of(name), name.Length)],
+        };
 }

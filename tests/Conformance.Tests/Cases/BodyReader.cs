@@ -15,13 +15,17 @@ internal static class BodyReader
         CaseMap sized = map.Child(node);
         int size = sized.Integer("size") ?? throw new CaseException($"{sized.At}: 'size' is missing");
         sized.Done();
-        return string.Create(size, 0, static (span, _) =>
-        {
-            // No piece of it is like another, so that a lost or doubled one shows.
-            for (int i = 0; i < span.Length; i++)
+        return string.Create(
+            size,
+            0,
+            static (span, _) =>
             {
-                span[i] = "0123456789abcdefghijklmnopqrstuvwxyz"[((i * 7) + (i / 36) + (i / 1296)) % 36];
+                // No piece of it is like another, so that a lost or doubled one shows.
+                for (int i = 0; i < span.Length; i++)
+                {
+                    span[i] = "0123456789abcdefghijklmnopqrstuvwxyz"[((i * 7) + (i / 36) + (i / 1296)) % 36];
+                }
             }
-        });
+        );
     }
 }

@@ -7,7 +7,8 @@ namespace Confgen.Conformance.Tests.Cases;
 
 /// <summary>
 /// A map of a case's file. Every key must be asked for: one that is not is an error, so that a misspelt expectation can't pass.
-/// <c>${NAME}</c> in a text is replaced by this run's port or address, and <c>${FILL:300}</c> by so many letters; <c>$${</c> is a literal <c>${</c>.
+/// <c>${NAME}</c> in a text is replaced by this run's port or address, and <c>${FILL:300}</c> by so many letters; <c>$${</c> is a literal
+/// <c>${</c>.
 /// </summary>
 internal sealed partial class CaseMap
 {
@@ -46,12 +47,13 @@ internal sealed partial class CaseMap
 
     public IReadOnlyList<string> Texts(string key) => Node(key) is { } node ? [.. Items(node).Select(Scalar)] : [];
 
-    public bool Flag(string key) => Text(key) switch
-    {
-        null or "false" => false,
-        "true" => true,
-        var other => throw new CaseException($"{At}: '{key}' is '{other}', not true or false"),
-    };
+    public bool Flag(string key) =>
+        Text(key) switch
+        {
+            null or "false" => false,
+            "true" => true,
+            var other => throw new CaseException($"{At}: '{key}' is '{other}', not true or false"),
+        };
 
     public int? Integer(string key) => Text(key) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
@@ -60,9 +62,8 @@ internal sealed partial class CaseMap
 
     public static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 
-    public string Scalar(YamlNode node) => node is YamlScalarNode { Value: var value }
-        ? Expand(value ?? "")
-        : throw new CaseException($"line {node.Start.Line}: not a text");
+    public string Scalar(YamlNode node) =>
+        node is YamlScalarNode { Value: var value } ? Expand(value ?? "") : throw new CaseException($"line {node.Start.Line}: not a text");
 
     public CaseMap Child(YamlNode node) => new(node, _variables);
 
@@ -75,11 +76,17 @@ internal sealed partial class CaseMap
         }
     }
 
-    private string Expand(string text) => VariableUse().Replace(text, use => use.Value == "$${"
-        ? "${"
-        : use.Groups["name"].Value == Step.Counter ? use.Value
-        : use.Groups["count"] is { Success: true, Value: var count } ? new string('x', int.Parse(count, CultureInfo.InvariantCulture))
-        : _variables(use.Groups["name"].Value) ?? throw new CaseException($"{At}: unknown variable {use.Value}"));
+    private string Expand(string text) =>
+        VariableUse()
+            .Replace(
+                text,
+                use =>
+                    use.Value == "$${" ? "${"
+                    : use.Groups["name"].Value == Step.Counter ? use.Value
+                    : use.Groups["count"] is { Success: true, Value: var count }
+                        ? new string('x', int.Parse(count, CultureInfo.InvariantCulture))
+                    : _variables(use.Groups["name"].Value) ?? throw new CaseException($"{At}: unknown variable {use.Value}")
+            );
 
     [GeneratedRegex(@"\$\$\{|\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::(?<count>[0-9]+))?\}", RegexOptions.CultureInvariant)]
     private static partial Regex VariableUse();

@@ -27,7 +27,9 @@ internal sealed record ConformanceCase
     /// <summary>Symbolic links that are made in the run's folder, with what they point to.</summary>
     public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>SRV records that a name server gives, as <c>_api._tcp.test 10 1 8080</c>: the name, its priority, weight and port.</summary>
+    /// <summary>
+    /// SRV records that a name server gives, as <c>_api._tcp.test 10 1 8080</c>: the name, its priority, weight and port.
+    /// </summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
     /// <summary>The exchanges in their order.</summary>
@@ -62,9 +64,13 @@ internal sealed record ConformanceCase
             Folder = folder,
             About = map.Text("about") ?? throw new CaseException("'about' is missing"),
             Backends = BackendsOf(map),
-            Unsupported = map.Map("unsupported") is { } unsupported ? unsupported.Keys.ToDictionary(k => k, k => unsupported.Text(k) ?? "") : new Dictionary<string, string>(),
+            Unsupported = map.Map("unsupported") is { } unsupported
+                ? unsupported.Keys.ToDictionary(k => k, k => unsupported.Text(k) ?? "")
+                : new Dictionary<string, string>(),
             Probes = map.Text("probes"),
-            Links = map.Map("links") is { } links ? links.Keys.ToDictionary(k => k, k => links.Text(k) ?? "") : new Dictionary<string, string>(),
+            Links = map.Map("links") is { } links
+                ? links.Keys.ToDictionary(k => k, k => links.Text(k) ?? "")
+                : new Dictionary<string, string>(),
             Services = map.Texts("services"),
             Steps = [.. map.Maps("requests").SelectMany(m => StepReader.Read(m, host))],
         };
@@ -72,10 +78,14 @@ internal sealed record ConformanceCase
         return result;
     }
 
-    private static Dictionary<string, BackendKind> BackendsOf(CaseMap map) => map.Node("backends") switch
-    {
-        null => new() { ["APP"] = BackendKind.Tcp },
-        YamlMappingNode node when map.Child(node) is var kinds => kinds.Keys.ToDictionary(k => k, k => Enum.Parse<BackendKind>(kinds.Text(k) ?? "", ignoreCase: true)),
-        var list => CaseMap.Items(list).ToDictionary(map.Scalar, _ => BackendKind.Tcp),
-    };
+    private static Dictionary<string, BackendKind> BackendsOf(CaseMap map) =>
+        map.Node("backends") switch
+        {
+            null => new() { ["APP"] = BackendKind.Tcp },
+            YamlMappingNode node when map.Child(node) is var kinds => kinds.Keys.ToDictionary(
+                k => k,
+                k => Enum.Parse<BackendKind>(kinds.Text(k) ?? "", ignoreCase: true)
+            ),
+            var list => CaseMap.Items(list).ToDictionary(map.Scalar, _ => BackendKind.Tcp),
+        };
 }

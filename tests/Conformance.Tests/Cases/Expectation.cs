@@ -54,7 +54,10 @@ internal sealed record Expectation
     /// <summary>Whether the program may refuse in its own way: by a 4xx or by ending the connection.</summary>
     public bool Refused { get; init; }
 
-    /// <summary>Whether the program may show in its own way that the upstream's response was broken: by a 502, by a cut body, or by ending the connection.</summary>
+    /// <summary>
+    /// Whether the program may show in its own way that the upstream's response was broken: by a 502, by a cut body, or by ending the
+    /// connection.
+    /// </summary>
     public bool Broken { get; init; }
 
     /// <summary>Whether the response is the proxy's own although an upstream gave one.</summary>

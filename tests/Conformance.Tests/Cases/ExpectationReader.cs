@@ -13,7 +13,30 @@ internal static class ExpectationReader
         Expectation basis = under ?? new Expectation();
         IReadOnlyList<HeaderCheck> upstream = HeadersOf(map, "upstream");
         IReadOnlyList<HeaderCheck> reply = HeadersOf(map, "reply");
-        string[] keys = ["at", "target", "upstream_method", "upstream_body", "upstream_trailers", "status", "reply_body", "reply_trailers", "complete", "interim", "no_answer", "upstream_ended", "certificate", "logged", "closes", "asked", "refused", "own", "echoes", "broken", "open"];
+        string[] keys =
+        [
+            "at",
+            "target",
+            "upstream_method",
+            "upstream_body",
+            "upstream_trailers",
+            "status",
+            "reply_body",
+            "reply_trailers",
+            "complete",
+            "interim",
+            "no_answer",
+            "upstream_ended",
+            "certificate",
+            "logged",
+            "closes",
+            "asked",
+            "refused",
+            "own",
+            "echoes",
+            "broken",
+            "open",
+        ];
         var given = new HashSet<string>(keys.Where(map.Has));
         given.UnionWith(upstream.Select(h => "upstream " + h.Name.ToLowerInvariant()));
         given.UnionWith(reply.Select(h => "reply " + h.Name.ToLowerInvariant()));
@@ -32,7 +55,9 @@ internal static class ExpectationReader
             Upstream = Over(basis.Upstream, upstream),
             UpstreamBody = BodyOf(map, "upstream_body") ?? basis.UpstreamBody,
             UpstreamTrailers = map.Has("upstream_trailers") ? map.Texts("upstream_trailers") : basis.UpstreamTrailers,
-            Asked = asked is null ? basis.Asked : asked.Keys.ToDictionary(k => k, k => AskedOf(asked.Map(k) ?? throw new CaseException($"{asked.At}: {k}"))),
+            Asked = asked is null
+                ? basis.Asked
+                : asked.Keys.ToDictionary(k => k, k => AskedOf(asked.Map(k) ?? throw new CaseException($"{asked.At}: {k}"))),
             Status = map.Has("status") ? Numbers(map, "status") : basis.Status,
             Reply = Over(basis.Reply, reply),
             ReplyBody = BodyOf(map, "reply_body") ?? basis.ReplyBody,
@@ -48,7 +73,9 @@ internal static class ExpectationReader
             Echoes = map.Has("echoes") ? map.Texts("echoes") : basis.Echoes,
             UpstreamEnded = map.Has("upstream_ended") ? map.Flag("upstream_ended") : basis.UpstreamEnded,
             Certificate = map.Text("certificate") ?? basis.Certificate,
-            Logged = logged is null ? basis.Logged : new LogCheck(logged.Text("file") ?? "", logged.Text("matches") ?? "", logged.Text("never")),
+            Logged = logged is null
+                ? basis.Logged
+                : new LogCheck(logged.Text("file") ?? "", logged.Text("matches") ?? "", logged.Text("never")),
             Closes = map.Has("closes") ? map.Flag("closes") : basis.Closes,
             Given = new HashSet<string>(given),
         };
@@ -58,22 +85,29 @@ internal static class ExpectationReader
 
     private static Asked AskedOf(CaseMap map)
     {
-        var asked = new Asked(map.Text("method") ?? "GET", map.Text("target") ?? throw new CaseException($"{map.At}: 'target' is missing"), BodyOf(map, "body") ?? "", HeadersOf(map, "headers"));
+        var asked = new Asked(
+            map.Text("method") ?? "GET",
+            map.Text("target") ?? throw new CaseException($"{map.At}: 'target' is missing"),
+            BodyOf(map, "body") ?? "",
+            HeadersOf(map, "headers")
+        );
         map.Done();
         return asked;
     }
 
-    private static IReadOnlyList<string>? AtOf(IReadOnlyList<string> names) => names switch
-    {
-        ["any"] => null,
-        [var one] when _nobody.Contains(one) => [],
-        _ => names,
-    };
+    private static IReadOnlyList<string>? AtOf(IReadOnlyList<string> names) =>
+        names switch
+        {
+            ["any"] => null,
+            [var one] when _nobody.Contains(one) => [],
+            _ => names,
+        };
 
     private static HeaderCheck[] Over(IReadOnlyList<HeaderCheck> basis, IReadOnlyList<HeaderCheck> over) =>
         [.. basis.Where(b => !over.Any(o => o.Name.Equals(b.Name, StringComparison.OrdinalIgnoreCase))), .. over];
 
-    private static IReadOnlyList<HeaderCheck> HeadersOf(CaseMap map, string key) => map.Map(key) is { } headers ? [.. headers.Keys.Select(name => HeaderOf(headers, name))] : [];
+    private static IReadOnlyList<HeaderCheck> HeadersOf(CaseMap map, string key) =>
+        map.Map(key) is { } headers ? [.. headers.Keys.Select(name => HeaderOf(headers, name))] : [];
 
     private static HeaderCheck HeaderOf(CaseMap headers, string name)
     {
@@ -81,7 +115,11 @@ internal static class ExpectationReader
         if (node is YamlMappingNode)
         {
             CaseMap pattern = headers.Child(node);
-            var check = new HeaderCheck(name, null, pattern.Text("matches") ?? throw new CaseException($"{pattern.At}: 'matches' is missing"));
+            var check = new HeaderCheck(
+                name,
+                null,
+                pattern.Text("matches") ?? throw new CaseException($"{pattern.At}: 'matches' is missing")
+            );
             pattern.Done();
             return check;
         }
@@ -91,5 +129,6 @@ internal static class ExpectationReader
 
     private static string? BodyOf(CaseMap map, string key) => map.Node(key) is { } node ? BodyReader.Read(map, node) : null;
 
-    private static int[] Numbers(CaseMap map, string key) => [.. map.Texts(key).Where(t => t.Length > 0).Select(t => int.Parse(t, CultureInfo.InvariantCulture))];
+    private static int[] Numbers(CaseMap map, string key) =>
+        [.. map.Texts(key).Where(t => t.Length > 0).Select(t => int.Parse(t, CultureInfo.InvariantCulture))];
 }

@@ -8,14 +8,16 @@ namespace Confgen.Conformance.Tests.Cases;
 /// <param name="Pattern">A pattern for a single value, for what differs at each run.</param>
 internal sealed record HeaderCheck(string Name, IReadOnlyList<string>? Lines, string? Pattern = null)
 {
-    public bool Holds(IReadOnlyList<string> values) => Lines is not null
-        ? Lines.SequenceEqual(values, StringComparer.Ordinal)
-        : Regex.IsMatch(string.Join(" | ", values), $"^(?:{Pattern})$", RegexOptions.CultureInvariant);
+    public bool Holds(IReadOnlyList<string> values) =>
+        Lines is not null
+            ? Lines.SequenceEqual(values, StringComparer.Ordinal)
+            : Regex.IsMatch(string.Join(" | ", values), $"^(?:{Pattern})$", RegexOptions.CultureInvariant);
 
-    public override string ToString() => Lines switch
-    {
-        null => $"like {Pattern}",
-        [] => "none",
-        _ => string.Join(" | ", Lines),
-    };
+    public override string ToString() =>
+        Lines switch
+        {
+            null => $"like {Pattern}",
+            [] => "none",
+            _ => string.Join(" | ", Lines),
+        };
 }

@@ -86,7 +86,9 @@ internal sealed record Request
                 $"{Method} {Target} HTTP/1.1",
                 .. Host is null ? Array.Empty<string>() : [$"Host: {Host}"],
                 .. Headers,
-                .. Chunked ? ["Transfer-Encoding: chunked"] : Body.Count > 0 ? [$"Content-Length: {Body.Sum(p => p.Length)}"] : Array.Empty<string>(),
+                .. Chunked ? ["Transfer-Encoding: chunked"]
+                : Body.Count > 0 ? [$"Content-Length: {Body.Sum(p => p.Length)}"]
+                : Array.Empty<string>(),
                 "\r\n",
             ];
             return string.Join("\r\n", lines);
@@ -94,9 +96,10 @@ internal sealed record Request
     }
 
     /// <summary>The body's pieces as they are sent.</summary>
-    public IEnumerable<string> Sent => Chunked
-        ? [.. Body.Select(p => $"{p.Length:x}\r\n{p}\r\n"), "0\r\n" + string.Concat(Trailers.Select(t => t + "\r\n")) + "\r\n"]
-        : Body;
+    public IEnumerable<string> Sent =>
+        Chunked
+            ? [.. Body.Select(p => $"{p.Length:x}\r\n{p}\r\n"), "0\r\n" + string.Concat(Trailers.Select(t => t + "\r\n")) + "\r\n"]
+            : Body;
 
     /// <summary>The header lines by name and value.</summary>
     public IReadOnlyList<Field> Fields => MessageReader.Fields(Headers);

@@ -15,14 +15,26 @@ internal static class ResponseReader
         Response response;
         if (silent || raw is not null)
         {
-            response = new Response { Head = Bytes.Of(raw ?? ""), Then = then == Ending.Stall ? then : silent ? Ending.Hang : then };
+            response = new Response
+            {
+                Head = Bytes.Of(raw ?? ""),
+                Then =
+                    then == Ending.Stall ? then
+                    : silent ? Ending.Hang
+                    : then,
+            };
         }
         else
         {
             response = Made(map, then, webSocket);
         }
 
-        response = response with { Early = map.Flag("early"), Lockstep = map.Flag("in_step"), Delay = TimeSpan.FromMilliseconds(map.Integer("delay") ?? 0) };
+        response = response with
+        {
+            Early = map.Flag("early"),
+            Lockstep = map.Flag("in_step"),
+            Delay = TimeSpan.FromMilliseconds(map.Integer("delay") ?? 0),
+        };
         map.Done();
         return response;
     }
@@ -31,9 +43,15 @@ internal static class ResponseReader
     {
         bool chunked = map.Has("chunked");
         bool untilClose = map.Flag("until_close");
-        string[] body = (map.Node(chunked ? "chunked" : "body") is { } node ? CaseMap.Items(node) : []).Select(n => BodyReader.Read(map, n)).ToArray();
+        string[] body = (map.Node(chunked ? "chunked" : "body") is { } node ? CaseMap.Items(node) : [])
+            .Select(n => BodyReader.Read(map, n))
+            .ToArray();
         IReadOnlyList<string> headers = map.Texts("headers");
-        if (!map.Flag("untyped") && body.Any(p => p.Length > 0) && !headers.Any(h => h.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase)))
+        if (
+            !map.Flag("untyped")
+            && body.Any(p => p.Length > 0)
+            && !headers.Any(h => h.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase))
+        )
         {
             headers = [.. headers, "Content-Type: text/plain"];
         }
@@ -56,7 +74,11 @@ internal static class ResponseReader
         {
             Head = Bytes.Of(string.Join("\r\n", lines)),
             Pieces = chunked
-                ? [.. body.Select(p => new Piece(Bytes.Of($"{p.Length:x}\r\n{p}\r\n"), p.Length)), .. map.Flag("unfinished") ? Array.Empty<Piece>() : [new Piece(Bytes.Of(end), 0)]]
+                ?
+                [
+                    .. body.Select(p => new Piece(Bytes.Of($"{p.Length:x}\r\n{p}\r\n"), p.Length)),
+                    .. map.Flag("unfinished") ? Array.Empty<Piece>() : [new Piece(Bytes.Of(end), 0)],
+                ]
                 : [.. body.Select(p => new Piece(Bytes.Of(p), p.Length))],
             WebSocket = webSocket,
             Then = untilClose ? Ending.Close : then,

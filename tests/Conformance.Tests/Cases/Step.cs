@@ -54,16 +54,27 @@ internal sealed record Step
     public IReadOnlyList<Step> Meanwhile { get; init; } = [];
 
     /// <summary>What a backend answers.</summary>
-    public Response ResponseOf(string backend) => Responses.GetValueOrDefault(backend) ?? Responses.GetValueOrDefault("*") ?? Response.Of(backend);
+    public Response ResponseOf(string backend) =>
+        Responses.GetValueOrDefault(backend) ?? Responses.GetValueOrDefault("*") ?? Response.Of(backend);
 
     /// <summary>The step of a repetition.</summary>
     public Step Numbered(int number)
     {
         string Put(string text) => text.Replace("${" + Counter + "}", number.ToString(), StringComparison.Ordinal);
-        return Repeat == 1 ? this : this with
-        {
-            Request = Request with { Target = Put(Request.Target), From = Request.From is null ? null : Put(Request.From), Headers = [.. Request.Headers.Select(Put)] },
-            Expect = Expect with { Upstream = [.. Expect.Upstream.Select(h => h with { Lines = h.Lines is null ? null : [.. h.Lines.Select(Put)] })] },
-        };
+        return Repeat == 1
+            ? this
+            : this with
+            {
+                Request = Request with
+                {
+                    Target = Put(Request.Target),
+                    From = Request.From is null ? null : Put(Request.From),
+                    Headers = [.. Request.Headers.Select(Put)],
+                },
+                Expect = Expect with
+                {
+                    Upstream = [.. Expect.Upstream.Select(h => h with { Lines = h.Lines is null ? null : [.. h.Lines.Select(Put)] })],
+                },
+            };
     }
 }

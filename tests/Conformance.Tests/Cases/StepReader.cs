@@ -23,7 +23,9 @@ internal static class StepReader
             foreach (string key in all.Keys)
             {
                 CaseMap difference = all.Map(key) ?? throw new CaseException($"{all.At}: '{key}' is empty");
-                string declared = difference.Text("declared") ?? throw new CaseException($"{difference.At}: 'declared' is missing: a piece of the warning that tells of it");
+                string declared =
+                    difference.Text("declared")
+                    ?? throw new CaseException($"{difference.At}: 'declared' is missing: a piece of the warning that tells of it");
                 string[] words = key.Split(" since ");
                 TargetVersion since = default;
                 if (words.Length > 1 && !TargetVersion.TryParse(words[1], out since))
@@ -31,7 +33,15 @@ internal static class StepReader
                     throw new CaseException($"{all.At}: '{key}' is no program, and no 'PROGRAM since VERSION'");
                 }
 
-                differs.Add(new Difference(words[0], words.Length > 1 ? since : null, declared, ExpectationReader.Read(difference, expect), CountsOf(difference)));
+                differs.Add(
+                    new Difference(
+                        words[0],
+                        words.Length > 1 ? since : null,
+                        declared,
+                        ExpectationReader.Read(difference, expect),
+                        CountsOf(difference)
+                    )
+                );
                 difference.Done();
             }
         }
@@ -50,30 +60,44 @@ internal static class StepReader
             Connections = map.Integer("connections"),
             Patience = map.Integer("patience") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Jar = map.Text("jar"),
-            Probes = map.Map("probes") is { } probes ? probes.Keys.ToDictionary(k => k, k => probes.Integer(k) ?? 200) : new Dictionary<string, int>(),
+            Probes = map.Map("probes") is { } probes
+                ? probes.Keys.ToDictionary(k => k, k => probes.Integer(k) ?? 200)
+                : new Dictionary<string, int>(),
             Sticky = map.Flag("sticky"),
             Eventually = map.Flag("eventually"),
             Meanwhile = [.. map.Maps("meanwhile").SelectMany(m => Read(m, defaultHost))],
         };
         List<(string Sent, string? Arrives)> targets = TargetsOf(map);
         map.Done();
-        Step[] steps = targets.Count == 0 ? [step] :
-        [
-            .. targets.Select(t => step with
-            {
-                Request = template with { Target = t.Sent },
-                Expect = t.Arrives is null ? expect : expect with { Target = t.Arrives, Given = new HashSet<string>(expect.Given) { "target" } },
-            }),
-        ];
+        Step[] steps =
+            targets.Count == 0
+                ? [step]
+                :
+                [
+                    .. targets.Select(t =>
+                        step with
+                        {
+                            Request = template with { Target = t.Sent },
+                            Expect = t.Arrives is null
+                                ? expect
+                                : expect with
+                                {
+                                    Target = t.Arrives,
+                                    Given = new HashSet<string>(expect.Given) { "target" },
+                                },
+                        }
+                    ),
+                ];
         return [.. steps.Select(s => s with { Title = $"{map.At}: {s.Request.Method} {Bytes.Show(s.Request.Target)}{about}" })];
     }
 
-    private static List<(string Sent, string? Arrives)> TargetsOf(CaseMap map) => map.Node("targets") switch
-    {
-        null => [],
-        YamlMappingNode pairs => [.. pairs.Children.Select(p => (map.Scalar(p.Key), (string?)map.Scalar(p.Value)))],
-        var list => [.. CaseMap.Items(list).Select(n => (map.Scalar(n), (string?)null))],
-    };
+    private static List<(string Sent, string? Arrives)> TargetsOf(CaseMap map) =>
+        map.Node("targets") switch
+        {
+            null => [],
+            YamlMappingNode pairs => [.. pairs.Children.Select(p => (map.Scalar(p.Key), (string?)map.Scalar(p.Value)))],
+            var list => [.. CaseMap.Items(list).Select(n => (map.Scalar(n), (string?)null))],
+        };
 
     private static Request RequestOf(CaseMap map, string defaultHost)
     {
@@ -81,7 +105,14 @@ internal static class StepReader
         string port = map.Text("port") ?? "${HTTP}";
         string? raw = map.Text("raw")?.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
         (string method, string target) = Line(map, raw);
-        string[] rawLines = [.. (raw ?? "").Split("\r\n").Skip(1).TakeWhile(l => l.Length > 0).Where(l => l.IndexOf(':', StringComparison.Ordinal) > 0 && !l.StartsWith(' '))];
+        string[] rawLines =
+        [
+            .. (raw ?? "")
+                .Split("\r\n")
+                .Skip(1)
+                .TakeWhile(l => l.Length > 0)
+                .Where(l => l.IndexOf(':', StringComparison.Ordinal) > 0 && !l.StartsWith(' ')),
+        ];
         if (raw is not null)
         {
             host = rawLines.FirstOrDefault(l => l.StartsWith("Host:", StringComparison.OrdinalIgnoreCase))?[5..].Trim();
@@ -109,23 +140,39 @@ internal static class StepReader
             Leaves = Enum.Parse<Leaving>(map.Text("leaves") ?? "never", ignoreCase: true),
             WebSocket = map.Has("websocket") ? PiecesOf(map, "websocket") : null,
         };
-        return request.WebSocket is null || map.Has("raw") || request.Fields.Any(f => f.Is("Upgrade")) ? request : request with
-        {
-            Headers = ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", .. request.Headers],
-        };
+        return request.WebSocket is null || map.Has("raw") || request.Fields.Any(f => f.Is("Upgrade"))
+            ? request
+            : request with
+            {
+                Headers =
+                [
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                    .. request.Headers,
+                ],
+            };
     }
 
     private static (string Method, string Target) Line(CaseMap map, string? raw)
     {
         string[] given = [.. _methods.Where(map.Has)];
-        string? line = given.Length == 1 ? $"{given[0].ToUpperInvariant()} {map.Text(given[0])}" : map.Text("request") ?? raw?.Split("\r\n")[0].Replace(" HTTP/1.1", "", StringComparison.Ordinal) ?? map.Text("bytes")?.Split("\r\n")[0];
+        string? line =
+            given.Length == 1
+                ? $"{given[0].ToUpperInvariant()} {map.Text(given[0])}"
+                : map.Text("request")
+                    ?? raw?.Split("\r\n")[0].Replace(" HTTP/1.1", "", StringComparison.Ordinal)
+                    ?? map.Text("bytes")?.Split("\r\n")[0];
         if (line is not null)
         {
             int space = line.IndexOf(' ', StringComparison.Ordinal);
             return space < 0 ? (line, "") : (line[..space], line[(space + 1)..]);
         }
 
-        return map.Has("targets") ? (map.Text("method") ?? "GET", "") : throw new CaseException($"{map.At}: no request: 'get: /', 'request: \"FOO /\"', 'targets' or 'raw'");
+        return map.Has("targets")
+            ? (map.Text("method") ?? "GET", "")
+            : throw new CaseException($"{map.At}: no request: 'get: /', 'request: \"FOO /\"', 'targets' or 'raw'");
     }
 
     private static int PortOf(CaseMap map, string port)
@@ -144,12 +191,18 @@ internal static class StepReader
             "1.3" => SslProtocols.Tls13,
             var other => throw new CaseException($"{map.At}: TLS '{other}'"),
         };
-        var tls = new RequestTls(map.Text("sni") ?? host.Split(':')[0], protocols, map.Text("certificate"), [.. map.Texts("ciphers").Select(Enum.Parse<System.Net.Security.TlsCipherSuite>)]);
+        var tls = new RequestTls(
+            map.Text("sni") ?? host.Split(':')[0],
+            protocols,
+            map.Text("certificate"),
+            [.. map.Texts("ciphers").Select(Enum.Parse<System.Net.Security.TlsCipherSuite>)]
+        );
         map.Done();
         return tls;
     }
 
-    private static string[] PiecesOf(CaseMap map, string key) => map.Node(key) is { } node ? [.. CaseMap.Items(node).Select(n => BodyReader.Read(map, n))] : [];
+    private static string[] PiecesOf(CaseMap map, string key) =>
+        map.Node(key) is { } node ? [.. CaseMap.Items(node).Select(n => BodyReader.Read(map, n))] : [];
 
     private static Dictionary<string, Response> ResponsesOf(CaseMap map)
     {

@@ -44,5 +44,6 @@ public sealed class CoverageTests
     private HashSet<string> Used() =>
         [.. CaseSchedule.Names.SelectMany(name => Compilation.WrittenFields(_host, Path.Combine(CaseSchedule.Root, name, "spec.yaml")))];
 
-    private static bool Covers(string exception, string id) => exception == id || (exception.EndsWith('*') && id.StartsWith(exception[..^1], StringComparison.Ordinal));
+    private static bool Covers(string exception, string id) =>
+        exception == id || (exception.EndsWith('*') && id.StartsWith(exception[..^1], StringComparison.Ordinal));
 }

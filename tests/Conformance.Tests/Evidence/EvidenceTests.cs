@@ -9,8 +9,9 @@ using Confgen.Targets;
 namespace Confgen.Conformance.Tests.Evidence;
 
 /// <summary>
-/// Where a target declares a field exact, <c>evidence.tsv</c> names a case that fails on the program without the field. Some are tried here, others with
-/// another CONFGEN_EVIDENCE_SEED. CONFGEN_EVIDENCE=all tries each one; CONFGEN_EVIDENCE=find looks for those that are missing.
+/// Where a target declares a field exact, <c>evidence.tsv</c> names a case that fails on the program without the field. Some are tried
+/// here, others with another CONFGEN_EVIDENCE_SEED. CONFGEN_EVIDENCE=all tries each one; CONFGEN_EVIDENCE=find looks for those that are
+/// missing.
 /// </summary>
 public sealed class EvidenceTests(ITestOutputHelper output) : IDisposable
 {
@@ -18,7 +19,10 @@ public sealed class EvidenceTests(ITestOutputHelper output) : IDisposable
 
     private static readonly string _folder = Path.Combine(CaseSchedule.Repository, "tests", "Conformance.Tests", "Evidence");
     private static readonly string? _mode = Environment.GetEnvironmentVariable("CONFGEN_EVIDENCE");
-    private static readonly int _seed = int.Parse(Environment.GetEnvironmentVariable("CONFGEN_EVIDENCE_SEED") ?? "7", CultureInfo.InvariantCulture);
+    private static readonly int _seed = int.Parse(
+        Environment.GetEnvironmentVariable("CONFGEN_EVIDENCE_SEED") ?? "7",
+        CultureInfo.InvariantCulture
+    );
     private static readonly IProxy[] _here = [.. CaseSchedule.Proxies.Where(p => p.Missing is null && p.IsUsual)];
 
     private readonly CompilerHost _host = new(TargetCatalogue.All, new ScribanTemplates(_ => null), new DiskFileSystem(), _ => "1");
@@ -34,7 +38,11 @@ public sealed class EvidenceTests(ITestOutputHelper output) : IDisposable
         var trial = new FieldTrial(_host.Catalogue, _certificates);
         if (_mode == "find")
         {
-            await new ProofFinder(_host, trial, _file).FindAsync([.. Missing.Where(m => _here.Any(h => h.Name == m.Program))], _here, output.WriteLine);
+            await new ProofFinder(_host, trial, _file).FindAsync(
+                [.. Missing.Where(m => _here.Any(h => h.Name == m.Program))],
+                _here,
+                output.WriteLine
+            );
             return;
         }
 
@@ -47,33 +55,44 @@ public sealed class EvidenceTests(ITestOutputHelper output) : IDisposable
         }
 
         var wrong = new List<string>();
-        await Parallel.ForEachAsync(proofs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount + 1 }, async (proof, _) =>
-        {
-            TrialEnd end = await trial.RunAsync(proof.Field, proof.Case, _here.Single(h => h.Name == proof.Program));
-            if (end is not (TrialEnd.FailedWithout or TrialEnd.FailedWithAnother or TrialEnd.Waited))
+        await Parallel.ForEachAsync(
+            proofs,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount + 1 },
+            async (proof, _) =>
             {
-                lock (wrong)
+                TrialEnd end = await trial.RunAsync(proof.Field, proof.Case, _here.Single(h => h.Name == proof.Program));
+                if (end is not (TrialEnd.FailedWithout or TrialEnd.FailedWithAnother or TrialEnd.Waited))
                 {
-                    wrong.Add($"{proof}: {end}");
+                    lock (wrong)
+                    {
+                        wrong.Add($"{proof}: {end}");
+                    }
                 }
             }
-        });
-        Assert.True(wrong.Count == 0, "these prove nothing; take them out, and look for others with CONFGEN_EVIDENCE=find:\n" + string.Join('\n', wrong));
+        );
+        Assert.True(
+            wrong.Count == 0,
+            "these prove nothing; take them out, and look for others with CONFGEN_EVIDENCE=find:\n" + string.Join('\n', wrong)
+        );
     }
 
     [Fact]
-    public void Whatever_is_exact_has_a_proof_or_a_reason() =>
-        Assert.Empty(Missing.Select(m => $"{m.Field} on {m.Program}"));
+    public void Whatever_is_exact_has_a_proof_or_a_reason() => Assert.Empty(Missing.Select(m => $"{m.Field} on {m.Program}"));
 
     [Fact]
     public void A_reason_is_about_something_exact_that_has_no_proof() =>
-        Assert.DoesNotContain(_reasons, r => !ExactFields.All.Any(e => r.Covers(e.Field, e.Program)) || _file.All.Any(p => r.Covers(p.Field, p.Program)));
+        Assert.DoesNotContain(
+            _reasons,
+            r => !ExactFields.All.Any(e => r.Covers(e.Field, e.Program)) || _file.All.Any(p => r.Covers(p.Field, p.Program))
+        );
 
     [Fact]
     public void A_proof_is_of_something_exact_and_its_case_writes_it()
     {
         var finder = new ProofFinder(_host, new FieldTrial(_host.Catalogue, _certificates), _file);
-        Assert.Empty(_file.All.Where(p => !ExactFields.All.Contains((p.Field, p.Program)) || !finder.CanProve(p)).Select(p => p.ToString()));
+        Assert.Empty(
+            _file.All.Where(p => !ExactFields.All.Contains((p.Field, p.Program)) || !finder.CanProve(p)).Select(p => p.ToString())
+        );
     }
 
     private IReadOnlyList<(string Field, string Program)> Missing =>

@@ -13,9 +13,9 @@ internal static class ExactFields
     public static IReadOnlyList<(string Field, string Program)> All { get; } =
     [
         .. from program in Programs
-           let table = TargetCatalogue.All.Single(t => t.Name == program).Capabilities
-           from field in table.Fields
-           where table.Of(field).Any(c => c.Support == Support.Exact)
-           select (field, program),
+        let table = TargetCatalogue.All.Single(t => t.Name == program).Capabilities
+        from field in table.Fields
+        where table.Of(field).Any(c => c.Support == Support.Exact)
+        select (field, program),
     ];
 }

@@ -23,7 +23,9 @@ internal sealed partial class FieldChange : SchemaWalk
         }
     }
 
-    /// <summary>The spec without the field, wherever it stands, and without what needs it beside it; null where the spec doesn't write it.</summary>
+    /// <summary>
+    /// The spec without the field, wherever it stands, and without what needs it beside it; null where the spec doesn't write it.
+    /// </summary>
     public static string? Without(FieldCatalogue catalogue, string spec, string field)
     {
         var change = new FieldChange(catalogue, spec, field);
@@ -40,8 +42,8 @@ internal sealed partial class FieldChange : SchemaWalk
     }
 
     /// <summary>
-    /// The spec with other values of the field, one at a time: a list or map without its last entry, then a scalar with a greater last number, then one with
-    /// a letter more. Not all of them are valid.
+    /// The spec with other values of the field, one at a time: a list or map without its last entry, then a scalar with a greater last
+    /// number, then one with a letter more. Not all of them are valid.
     /// </summary>
     public static IEnumerable<string> WithOthers(FieldCatalogue catalogue, string spec, string field)
     {
@@ -67,34 +69,55 @@ internal sealed partial class FieldChange : SchemaWalk
     }
 
     // The field that a value stands for where a map is expected: `files: www` is `files: { root: www }`.
-    private static string? ShortFormOf(TypeSchema type) => type switch
-    {
-        TypeSchema.Fields fields => fields.Schema().Fields is [var first, ..] ? first.Id : null,
-        TypeSchema.ListOf list => ShortFormOf(list.Element),
-        TypeSchema.AnyOf any => any.Forms.Select(ShortFormOf).FirstOrDefault(f => f is not null),
-        _ => null,
-    };
+    private static string? ShortFormOf(TypeSchema type) =>
+        type switch
+        {
+            TypeSchema.Fields fields => fields.Schema().Fields is [var first, ..] ? first.Id : null,
+            TypeSchema.ListOf list => ShortFormOf(list.Element),
+            TypeSchema.AnyOf any => any.Forms.Select(ShortFormOf).FirstOrDefault(f => f is not null),
+            _ => null,
+        };
 
     private IEnumerable<Action> Edits()
     {
         YamlNode[] nodes = [.. _found.SelectMany(f => NodesOf(f.Map.Children[f.Key]))];
         return
         [
-            .. nodes.OfType<YamlSequenceNode>().Where(n => n.Children.Count > 1).Select(n => (Action)(() => n.Children.RemoveAt(n.Children.Count - 1))),
-            .. nodes.OfType<YamlMappingNode>().Where(n => n.Children.Count > 1).Select(n => (Action)(() => n.Children.Remove(n.Children.Keys.Last()))),
-            .. nodes.OfType<YamlScalarNode>().Where(n => LastNumber().IsMatch(n.Value ?? "")).SelectMany(n => new Func<long, long>[] { v => v + 1, v => v * 100_000 }
-                .Select(f => (Action)(() => n.Value = LastNumber().Replace(n.Value!, m => f(long.Parse(m.Value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture))))),
+            .. nodes
+                .OfType<YamlSequenceNode>()
+                .Where(n => n.Children.Count > 1)
+                .Select(n => (Action)(() => n.Children.RemoveAt(n.Children.Count - 1))),
+            .. nodes
+                .OfType<YamlMappingNode>()
+                .Where(n => n.Children.Count > 1)
+                .Select(n => (Action)(() => n.Children.Remove(n.Children.Keys.Last()))),
+            .. nodes
+                .OfType<YamlScalarNode>()
+                .Where(n => LastNumber().IsMatch(n.Value ?? ""))
+                .SelectMany(n =>
+                    new Func<long, long>[] { v => v + 1, v => v * 100_000 }.Select(f =>
+                        (Action)(
+                            () =>
+                                n.Value = LastNumber()
+                                    .Replace(
+                                        n.Value!,
+                                        m => f(long.Parse(m.Value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture)
+                                    )
+                        )
+                    )
+                ),
             .. nodes.OfType<YamlScalarNode>().Select(n => (Action)(() => n.Value += "x")),
         ];
     }
 
     // Keys aren't among them.
-    private static IEnumerable<YamlNode> NodesOf(YamlNode node) => node switch
-    {
-        YamlSequenceNode list => list.Children.SelectMany(NodesOf).Prepend(list),
-        YamlMappingNode map => map.Children.Values.SelectMany(NodesOf).Prepend(map),
-        _ => [node],
-    };
+    private static IEnumerable<YamlNode> NodesOf(YamlNode node) =>
+        node switch
+        {
+            YamlSequenceNode list => list.Children.SelectMany(NodesOf).Prepend(list),
+            YamlMappingNode map => map.Children.Values.SelectMany(NodesOf).Prepend(map),
+            _ => [node],
+        };
 
     private string Text()
     {

@@ -9,11 +9,19 @@ namespace Confgen.Conformance.Tests.Evidence;
 /// <summary>What becomes of a spec without a field, or with another value of it.</summary>
 public sealed class FieldChangeTests
 {
-    private static readonly FieldCatalogue _catalogue =
-        new CompilerHost(TargetCatalogue.All, new ScribanTemplates(_ => null), new DiskFileSystem(), _ => "1").Catalogue;
+    private static readonly FieldCatalogue _catalogue = new CompilerHost(
+        TargetCatalogue.All,
+        new ScribanTemplates(_ => null),
+        new DiskFileSystem(),
+        _ => "1"
+    ).Catalogue;
 
     [Theory]
-    [InlineData("route.strip_prefix", "sites: [{ host: a, routes: [{ path: /, strip_prefix: true }, { path: /b, strip_prefix: true }] }]", "strip_prefix")]
+    [InlineData(
+        "route.strip_prefix",
+        "sites: [{ host: a, routes: [{ path: /, strip_prefix: true }, { path: /b, strip_prefix: true }] }]",
+        "strip_prefix"
+    )]
     [InlineData("route.strip_prefix", "sites: [{ host: a, strip_prefix: true, proxy: app }]", "strip_prefix")]
     [InlineData("files.root", "sites: [{ host: a, files: www }]", "files")]
     [InlineData("server.url", "upstreams: { app: { servers: [{ url: 'http://127.0.0.1:1', weight: 2 }] } }", "url")]
@@ -44,7 +52,10 @@ public sealed class FieldChangeTests
     [Fact]
     public void A_list_and_a_map_lose_their_last_entry()
     {
-        Assert.DoesNotContain("/b", FieldChange.WithOthers(_catalogue, "sites: [{ host: a, routes: [{ path: /a }, { path: /b }] }]", "site.routes").First());
+        Assert.DoesNotContain(
+            "/b",
+            FieldChange.WithOthers(_catalogue, "sites: [{ host: a, routes: [{ path: /a }, { path: /b }] }]", "site.routes").First()
+        );
         Assert.DoesNotContain("two", FieldChange.WithOthers(_catalogue, "upstreams: { one: u, two: v }", "spec.upstreams").First());
     }
 }

@@ -1,11 +1,15 @@
 namespace Confgen.Conformance.Tests.Evidence;
 
-/// <summary>The list of proofs, one a line. Each is written as it is found, so that a search that is stopped goes on where it was.</summary>
+/// <summary>
+/// The list of proofs, one a line. Each is written as it is found, so that a search that is stopped goes on where it was.
+/// </summary>
 internal sealed class ProofFile(string path)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Field, string Program), Proof> _proofs =
-        File.ReadLines(path).Where(l => l.Length > 0 && l[0] != '#').Select(Proof.Parse).ToDictionary(p => (p.Field, p.Program));
+    private readonly Dictionary<(string Field, string Program), Proof> _proofs = File.ReadLines(path)
+        .Where(l => l.Length > 0 && l[0] != '#')
+        .Select(Proof.Parse)
+        .ToDictionary(p => (p.Field, p.Program));
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Proof> All

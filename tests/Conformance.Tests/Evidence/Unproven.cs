@@ -8,9 +8,15 @@ internal sealed record Unproven(string Fields, string Programs, string Reason)
 {
     /// <summary>Reads a file of them, one a line.</summary>
     public static IReadOnlyList<Unproven> Read(string file) =>
-        [.. File.ReadAllLines(file).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')).Select(p => new Unproven(p[0], p[1], p[2]))];
+        [
+            .. File.ReadAllLines(file)
+                .Where(l => l.Length > 0 && l[0] != '#')
+                .Select(l => l.Split('\t'))
+                .Select(p => new Unproven(p[0], p[1], p[2])),
+        ];
 
     /// <summary>Whether it is about that field on that program.</summary>
     public bool Covers(string field, string program) =>
-        (Programs == "*" || Programs.Split(',').Contains(program)) && (Fields == field || (Fields.EndsWith('*') && field.StartsWith(Fields[..^1], StringComparison.Ordinal)));
+        (Programs == "*" || Programs.Split(',').Contains(program))
+        && (Fields == field || (Fields.EndsWith('*') && field.StartsWith(Fields[..^1], StringComparison.Ordinal)));
 }

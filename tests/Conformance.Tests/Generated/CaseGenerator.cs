@@ -7,13 +7,119 @@ namespace Confgen.Conformance.Tests.Generated;
 internal sealed class CaseGenerator(int seed)
 {
     private static readonly string[] _hosts = ["a.test", "b.test", "*.wild.test", "x.wild.test", "*.deep.wild.test", "_"];
-    private static readonly string[] _asked = ["a.test", "A.Test", "a.test:8080", "b.test", "x.wild.test", "y.wild.test", "z.deep.wild.test", "p.q.r.wild.test", "wild.test", "nobody.test", "127.0.0.1"];
-    private static readonly string[] _paths = ["/", "/api", "/api/v1", "/api/v1/users", "/a", "/a/b", "/a/b/c", "/A", "/a b", "/x+y", "/a.b", "/caf\u00e9", "/a~", "/q\"q", "/d$1", "/b{c}", "/s;t", "/h#i", "/~u/:p@"];
-    private static readonly string[] _regexes = [@"\.(js|css)$", "^/api/v[0-9]+/", "^/(a|b)/", "b+/c?", "(?i)^/CASE", @"^/a/[^/]+$", @"x{2,3}", @"^/[\w-]+\.txt$", @"\d\d", "^/$", @"[/.]b$", "^/(?:api|a)(?:/.*)?$"];
-    private static readonly (string Regex, string To)[] _rewrites = [("^/api/(.*)", "/v2/$1"), ("b", "Q"), ("%2[Ff]", "/"), ("^(/[^/]*)/([^/]*)$", "/$2$1"), ("^/", "/x/"), ("[0-9]+", "<$0>")];
-    private static readonly string[] _methods = ["GET", "GET", "GET", "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "PROPFIND"];
-    private static readonly string[] _values = ["plain", "two words", "$host", "a\"b", "a'b`c", "x;y", "{{name}}", "#1", "back\\slash", "100%", "${{HOME}}", "{method} {uri}", "{host}", "{client_ip}", "{scheme}://", "{query}", "{path}", "-minus", "$", "a$"];
-    private static readonly string[] _queries = ["", "", "", "?", "?x=1", "?beta=1", "?a=b&beta=1", "?beta=12", "?beta", "?a=%26&b=%2F..%2F", "??", "?{\"a\"}", "?a b"];
+    private static readonly string[] _asked =
+    [
+        "a.test",
+        "A.Test",
+        "a.test:8080",
+        "b.test",
+        "x.wild.test",
+        "y.wild.test",
+        "z.deep.wild.test",
+        "p.q.r.wild.test",
+        "wild.test",
+        "nobody.test",
+        "127.0.0.1",
+    ];
+    private static readonly string[] _paths =
+    [
+        "/",
+        "/api",
+        "/api/v1",
+        "/api/v1/users",
+        "/a",
+        "/a/b",
+        "/a/b/c",
+        "/A",
+        "/a b",
+        "/x+y",
+        "/a.b",
+        "/caf\u00e9",
+        "/a~",
+        "/q\"q",
+        "/d$1",
+        "/b{c}",
+        "/s;t",
+        "/h#i",
+        "/~u/:p@",
+    ];
+    private static readonly string[] _regexes =
+    [
+        @"\.(js|css)$",
+        "^/api/v[0-9]+/",
+        "^/(a|b)/",
+        "b+/c?",
+        "(?i)^/CASE",
+        @"^/a/[^/]+$",
+        @"x{2,3}",
+        @"^/[\w-]+\.txt$",
+        @"\d\d",
+        "^/$",
+        @"[/.]b$",
+        "^/(?:api|a)(?:/.*)?$",
+    ];
+    private static readonly (string Regex, string To)[] _rewrites =
+    [
+        ("^/api/(.*)", "/v2/$1"),
+        ("b", "Q"),
+        ("%2[Ff]", "/"),
+        ("^(/[^/]*)/([^/]*)$", "/$2$1"),
+        ("^/", "/x/"),
+        ("[0-9]+", "<$0>"),
+    ];
+    private static readonly string[] _methods =
+    [
+        "GET",
+        "GET",
+        "GET",
+        "GET",
+        "POST",
+        "PUT",
+        "DELETE",
+        "PATCH",
+        "OPTIONS",
+        "HEAD",
+        "PROPFIND",
+    ];
+    private static readonly string[] _values =
+    [
+        "plain",
+        "two words",
+        "$host",
+        "a\"b",
+        "a'b`c",
+        "x;y",
+        "{{name}}",
+        "#1",
+        "back\\slash",
+        "100%",
+        "${{HOME}}",
+        "{method} {uri}",
+        "{host}",
+        "{client_ip}",
+        "{scheme}://",
+        "{query}",
+        "{path}",
+        "-minus",
+        "$",
+        "a$",
+    ];
+    private static readonly string[] _queries =
+    [
+        "",
+        "",
+        "",
+        "?",
+        "?x=1",
+        "?beta=1",
+        "?a=b&beta=1",
+        "?beta=12",
+        "?beta",
+        "?a=%26&b=%2F..%2F",
+        "??",
+        "?{\"a\"}",
+        "?a b",
+    ];
 
     private readonly Random _random = new(seed);
 
@@ -23,7 +129,14 @@ internal sealed class CaseGenerator(int seed)
         int backend = 0;
         GeneratedSite[] sites = [.. hosts.Select(h => Site(h, ref backend))];
         string[] trusted = Chance(30) ? ["127.0.0.2", "10.0.0.0/8"] : [];
-        string[] paths = [.. sites.SelectMany(s => s.Routes).Select(r => r.Matcher).Where(m => !m.StartsWith("regex", StringComparison.Ordinal)).Select(m => Unquoted(m))];
+        string[] paths =
+        [
+            .. sites
+                .SelectMany(s => s.Routes)
+                .Select(r => r.Matcher)
+                .Where(m => !m.StartsWith("regex", StringComparison.Ordinal))
+                .Select(m => Unquoted(m)),
+        ];
         GeneratedRequest[] requests = [.. Enumerable.Range(0, 40).Select(_ => Request(hosts, paths))];
         return new GeneratedCase(trusted, sites, requests);
     }
@@ -43,7 +156,11 @@ internal sealed class CaseGenerator(int seed)
         }
 
         // Two routes may not take just the same.
-        return new GeneratedSite(host, extras, [.. routes.DistinctBy(r => r.Matcher + string.Concat(r.Extras.Where(e => e.StartsWith("match", StringComparison.Ordinal))))]);
+        return new GeneratedSite(
+            host,
+            extras,
+            [.. routes.DistinctBy(r => r.Matcher + string.Concat(r.Extras.Where(e => e.StartsWith("match", StringComparison.Ordinal))))]
+        );
     }
 
     private GeneratedRoute Route(ref int backend)
@@ -54,14 +171,29 @@ internal sealed class CaseGenerator(int seed)
         var extras = new List<string>();
         if (Chance(30))
         {
-            extras.Add("match: " + Pick(["{ method: [POST, PUT] }", "{ header: { X-Mode: \"a*c\" } }", "{ query: { beta: \"1\" } }", "{ query: { beta: \"1*\" } }", "{ method: GET, header: { X-Mode: \"*\" } }"]));
+            extras.Add(
+                "match: "
+                    + Pick([
+                        "{ method: [POST, PUT] }",
+                        "{ header: { X-Mode: \"a*c\" } }",
+                        "{ query: { beta: \"1\" } }",
+                        "{ query: { beta: \"1*\" } }",
+                        "{ method: GET, header: { X-Mode: \"*\" } }",
+                    ])
+            );
         }
 
         if (Chance(15))
         {
             // Below a prefix, a path of the same site would lead back to itself.
             string there = kind == "exact" ? "/to?{query}" : "https://to.test/?{query}";
-            extras.Add(Pick([Respond(), $"redirect: {{ to: {Yaml.Quote(Pick(["https://new.test{uri}", there, "{scheme}://{host}/$1"]))}, status: {Pick(["301", "302", "307", "308"])} }}"]));
+            extras.Add(
+                Pick([
+                    Respond(),
+                    $"redirect: {{ to: {Yaml.Quote(Pick(["https://new.test{uri}", there, "{scheme}://{host}/$1"]))}, status: "
+                        + $"{Pick(["301", "302", "307", "308"])} }}",
+                ])
+            );
             return new GeneratedRoute($"{kind}: {Yaml.Quote(text)}", extras[^1], extras[..^1]);
         }
 
@@ -76,18 +208,24 @@ internal sealed class CaseGenerator(int seed)
         {
             bool prefix = kind == "path" && text != "/";
             (string regex, string to) = Pick(_rewrites);
-            extras.Add(_random.Next(prefix ? 4 : 2) switch
-            {
-                0 => $"add_prefix: {Pick(["/base", "/b%20c", "/x/y", "/$1"])}",
-                1 => $"rewrite: {{ regex: '{regex}', to: {Yaml.Quote(to.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal))} }}",
-                2 => $"replace_prefix: {Pick(["/v2", "/", "/p%2Fq"])}",
-                _ => "strip_prefix: true",
-            });
+            extras.Add(
+                _random.Next(prefix ? 4 : 2) switch
+                {
+                    0 => $"add_prefix: {Pick(["/base", "/b%20c", "/x/y", "/$1"])}",
+                    1 => $"rewrite: {{ regex: '{regex}', to: "
+                        + $"{Yaml.Quote(to.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal))} }}",
+                    2 => $"replace_prefix: {Pick(["/v2", "/", "/p%2Fq"])}",
+                    _ => "strip_prefix: true",
+                }
+            );
         }
 
         if (Chance(20))
         {
-            extras.Add($"headers: {{ request: {{ {Pick(["set", "add"])}: {{ X-Mode: {Value()}, X-New: {Value()} }}, remove: [X-Gone] }}, response: {{ set: {{ X-Back: {Value()} }}, remove: [X-App] }} }}");
+            extras.Add(
+                $"headers: {{ request: {{ {Pick(["set", "add"])}: {{ X-Mode: {Value()}, X-New: {Value()} }}, remove: [X-Gone] }}, "
+                    + $"response: {{ set: {{ X-Back: {Value()} }}, remove: [X-App] }} }}"
+            );
         }
 
         if (Chance(10))
@@ -107,7 +245,12 @@ internal sealed class CaseGenerator(int seed)
         path = path.TrimEnd('/') + Pick(["", "", "", "/", "/x", "/x/y.js", "x", "/12/b", "/a.txt", "/b", ".css", "/%", "/xx"]);
         string target = Respell(path.Length == 0 ? "/" : path) + Pick(_queries);
         string host = Chance(80) ? Pick(hosts) : Pick(_asked);
-        host = host switch { "_" => "other.test", ['*', .. var rest] => "w" + rest, _ => host };
+        host = host switch
+        {
+            "_" => "other.test",
+            ['*', .. var rest] => "w" + rest,
+            _ => host,
+        };
         target = target.StartsWith('/') && Chance(4) ? $"http://{Pick(["a.test", "b.test"])}{target}" : target;
         var headers = new List<string>();
         if (Chance(25))
@@ -117,17 +260,37 @@ internal sealed class CaseGenerator(int seed)
 
         if (Chance(20))
         {
-            headers.Add(Pick(["X-Forwarded-For: 1.2.3.4", "X-Forwarded-For: 6.6.6.6, 1.2.3.4, 10.1.2.3", "X-Forwarded-Proto: https", "X-Forwarded-Host: public.test", "Forwarded: for=1.2.3.4", "X_Forwarded_For: 1.2.3.4", "X-Real-IP: 1.2.3.4"]));
+            headers.Add(
+                Pick([
+                    "X-Forwarded-For: 1.2.3.4",
+                    "X-Forwarded-For: 6.6.6.6, 1.2.3.4, 10.1.2.3",
+                    "X-Forwarded-Proto: https",
+                    "X-Forwarded-Host: public.test",
+                    "Forwarded: for=1.2.3.4",
+                    "X_Forwarded_For: 1.2.3.4",
+                    "X-Real-IP: 1.2.3.4",
+                ])
+            );
         }
 
         if (Chance(20))
         {
-            headers.Add(Pick(["X-Gone: 1", "Cookie: a=b", "X-Back: 1", "TE: trailers", "Connection: keep-alive", "Accept: */*", "X-Other: $x {y}"]));
+            headers.Add(
+                Pick(["X-Gone: 1", "Cookie: a=b", "X-Back: 1", "TE: trailers", "Connection: keep-alive", "Accept: */*", "X-Other: $x {y}"])
+            );
         }
 
         string method = Pick(_methods);
         bool body = method is "POST" or "PUT" or "PATCH" && Chance(70);
-        return new GeneratedRequest(method, target, host, Pick(["127.0.0.1", "127.0.0.1", "127.0.0.2", "127.0.0.3"]), headers, body ? Pick(["hello", "a=b&c=d", "\r\n\r\n"]) : null, Chance(40));
+        return new GeneratedRequest(
+            method,
+            target,
+            host,
+            Pick(["127.0.0.1", "127.0.0.1", "127.0.0.2", "127.0.0.3"]),
+            headers,
+            body ? Pick(["hello", "a=b&c=d", "\r\n\r\n"]) : null,
+            Chance(40)
+        );
     }
 
     // The same path in another spelling, or nearly the same.
@@ -142,12 +305,22 @@ internal sealed class CaseGenerator(int seed)
             if (c == '/')
             {
                 // Nothing but `/` starts a target.
-                target.Append(i > 0 && Chance(wild) ? Pick(["%2F", "%2f", "//", "/./", "/%2e/"]) : Chance(wild) ? "//" : "/");
+                target.Append(
+                    i > 0 && Chance(wild) ? Pick(["%2F", "%2f", "//", "/./", "/%2e/"])
+                    : Chance(wild) ? "//"
+                    : "/"
+                );
                 continue;
             }
 
             bool mustEscape = c is <= ' ' or > '~' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}' or '#' or '%' or '?';
-            target.Append(mustEscape || Chance(wild) ? Chance(50) ? $"%{(int)c:x2}" : $"%{(int)c:X2}" : c.ToString());
+            target.Append(
+                mustEscape || Chance(wild)
+                    ? Chance(50)
+                        ? $"%{(int)c:x2}"
+                        : $"%{(int)c:X2}"
+                    : c.ToString()
+            );
         }
 
         return target + (Chance(2) ? Pick(["/..", "/../a", "/%2e%2e/", "/..%2f", "%", "%zz", "%00"]) : "");
@@ -165,7 +338,11 @@ internal sealed class CaseGenerator(int seed)
     private static string Unquoted(string matcher)
     {
         string text = matcher[(matcher.IndexOf('"', StringComparison.Ordinal) + 1)..^1].Replace("\\\"", "\"", StringComparison.Ordinal);
-        return System.Text.RegularExpressions.Regex.Replace(text, @"\\x([0-9a-f]{2})", m => ((char)int.Parse(m.Groups[1].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString());
+        return System.Text.RegularExpressions.Regex.Replace(
+            text,
+            @"\\x([0-9a-f]{2})",
+            m => ((char)int.Parse(m.Groups[1].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString()
+        );
     }
 
     private bool Chance(int percent) => _random.Next(100) < percent;

@@ -40,7 +40,10 @@ internal static class FlowParts
                 }
             }
 
-            depth += closes ? -1 : line[i] is '{' or '[' ? 1 : 0;
+            depth +=
+                closes ? -1
+                : line[i] is '{' or '[' ? 1
+                : 0;
         }
 
         throw new ArgumentException($"'{line}' has an open bracket", nameof(line));

@@ -12,7 +12,8 @@ public sealed class FlowPartsTests
                 """headers: { set: { A: "}, \"x" }, remove: [C] }""",
                 """headers: { set: { A: "}, \"x" }, remove: [B] }""",
             ],
-            FlowParts.Without("""headers: { set: { A: "}, \"x" }, remove: [B, C] }"""));
+            FlowParts.Without("""headers: { set: { A: "}, \"x" }, remove: [B, C] }""")
+        );
     }
 
     [Theory]

@@ -6,7 +6,11 @@ namespace Confgen.Conformance.Tests.Generated;
 /// <param name="Trusted">The trusted proxies.</param>
 /// <param name="Sites">The sites.</param>
 /// <param name="Requests">The requests.</param>
-internal sealed record GeneratedCase(IReadOnlyList<string> Trusted, IReadOnlyList<GeneratedSite> Sites, IReadOnlyList<GeneratedRequest> Requests)
+internal sealed record GeneratedCase(
+    IReadOnlyList<string> Trusted,
+    IReadOnlyList<GeneratedSite> Sites,
+    IReadOnlyList<GeneratedRequest> Requests
+)
 {
     /// <summary>The backends: as many as the language's routing needs to tell routes apart.</summary>
     public static IReadOnlyList<string> Backends { get; } = ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8"];

@@ -8,7 +8,15 @@ namespace Confgen.Conformance.Tests.Generated;
 /// <param name="Headers">Further header lines.</param>
 /// <param name="Body">The body; null for none.</param>
 /// <param name="Chunked">Whether the body is chunked.</param>
-internal sealed record GeneratedRequest(string Method, string Target, string Host, string From, IReadOnlyList<string> Headers, string? Body, bool Chunked)
+internal sealed record GeneratedRequest(
+    string Method,
+    string Target,
+    string Host,
+    string From,
+    IReadOnlyList<string> Headers,
+    string? Body,
+    bool Chunked
+)
 {
     /// <summary>what an upstream sends, as a flow of YAML; null for what they usually do.</summary>
     public string? Response { get; init; }

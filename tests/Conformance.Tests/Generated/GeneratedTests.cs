@@ -41,7 +41,10 @@ public sealed class GeneratedTests : IDisposable
             {
                 (GeneratedCase smallest, string why) = await trial.ShrinkAsync(made, report);
                 string folder = await Trial.KeepAsync(smallest, seed);
-                Assert.Fail($"number {seed} goes wrong; as a case, which is kept in {folder} and only wants a place below cases/:\n\n--- spec.yaml\n{smallest.Spec}\n--- case.yaml\n{Prediction.Of(smallest, out _)}\n--- \n{why}");
+                Assert.Fail(
+                    $"number {seed} goes wrong; as a case, which is kept in {folder} and only wants a place below cases/:\n\n"
+                        + $"--- spec.yaml\n{smallest.Spec}\n--- case.yaml\n{Prediction.Of(smallest, out _)}\n--- \n{why}"
+                );
             }
         }
 

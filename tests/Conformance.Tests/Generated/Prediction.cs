@@ -23,7 +23,12 @@ internal static class Prediction
     {
         var host = new CompilerHost(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), Variable);
         var compiled = Compilation.FromText(host, new SourceText("spec.yaml", made.Spec));
-        problem = string.Join("\n", compiled.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Span.Line}:{d.Span.Column} {d.Rule.Code} {d.Message}"));
+        problem = string.Join(
+            "\n",
+            compiled
+                .Diagnostics.Where(d => d.Severity == Severity.Error)
+                .Select(d => $"{d.Span.Line}:{d.Span.Column} {d.Rule.Code} {d.Message}")
+        );
         if (compiled.Spec is not { } spec)
         {
             return null;
@@ -31,8 +36,10 @@ internal static class Prediction
 
         foreach (string target in new[] { "nginx", "caddy" })
         {
-            if (TargetCatalogue.All.SingleOrDefault(t => t.Name == target) is { } found
-                && compiled.Render(found, Layout.Complete).Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } refusal)
+            if (
+                TargetCatalogue.All.SingleOrDefault(t => t.Name == target) is { } found
+                && compiled.Render(found, Layout.Complete).Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } refusal
+            )
             {
                 problem = $"{target}: {refusal.Message}";
                 return null;
@@ -41,10 +48,12 @@ internal static class Prediction
 
         var evaluator = new Evaluator(spec);
         var text = new StringBuilder("about: Made up.\nbackends: { ");
-        text.Append(string.Join(", ", made.Named.Select(name => name == GeneratedCase.Refusing ? name + ": refusing" : name + ": tcp"))).Append(" }\nrequests:\n");
+        text.Append(string.Join(", ", made.Named.Select(name => name == GeneratedCase.Refusing ? name + ": refusing" : name + ": tcp")))
+            .Append(" }\nrequests:\n");
         foreach (GeneratedRequest request in made.Requests)
         {
-            text.Append(Sent(request)).Append(made.IsOpen ? "    open: true\n" : Expected(request, evaluator.Evaluate(Evaluated(request)), spec));
+            text.Append(Sent(request))
+                .Append(made.IsOpen ? "    open: true\n" : Expected(request, evaluator.Evaluate(Evaluated(request)), spec));
         }
 
         return text.ToString();
@@ -53,7 +62,10 @@ internal static class Prediction
     private static string Sent(GeneratedRequest request)
     {
         var text = new StringBuilder();
-        text.Append($"  - request: {Yaml.Quote($"{request.Method} {request.Target}")}\n    host: {Yaml.Quote(request.Host)}\n    from: {request.From}\n");
+        text.Append(
+            $"  - request: {Yaml.Quote($"{request.Method} {request.Target}")}\n    host: {Yaml.Quote(request.Host)}\n"
+                + $"    from: {request.From}\n"
+        );
         if (request.Headers.Count > 0)
         {
             text.Append($"    headers: [{string.Join(", ", request.Headers.Select(Yaml.Quote))}]\n");
@@ -86,28 +98,40 @@ internal static class Prediction
         }
         else if (said.Upstream is { } upstream)
         {
-            text.Append($"    at: B{upstream.Servers[0].Address.Port - FirstBackend + 1}\n    target: {Yaml.Quote(Latin(said.Target ?? ""))}\n");
-            IEnumerable<string> names = rules.Concat(["Host", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded"]).Distinct(StringComparer.OrdinalIgnoreCase);
+            text.Append(
+                $"    at: B{upstream.Servers[0].Address.Port - FirstBackend + 1}\n    target: {Yaml.Quote(Latin(said.Target ?? ""))}\n"
+            );
+            IEnumerable<string> names = rules
+                .Concat(["Host", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded"])
+                .Distinct(StringComparer.OrdinalIgnoreCase);
             text.Append($"    upstream: {{ {string.Join(", ", names.Select(n => Lines(n, said.UpstreamHeaders)))} }}\n");
         }
 
-        string[] set = said.Route is { } route && said.Site is { } site ? [.. EffectiveHeaders.Response(site, route).Select(e => e.Name)] : [];
+        string[] set =
+            said.Route is { } route && said.Site is { } site ? [.. EffectiveHeaders.Response(site, route).Select(e => e.Name)] : [];
         if (said.ResponseHeaders.Count + set.Length > 0)
         {
-            text.Append($"    reply: {{ {string.Join(", ", said.ResponseHeaders.Select(h => h.Key).Concat(set).Distinct(StringComparer.OrdinalIgnoreCase).Select(n => Lines(n, said.ResponseHeaders)))} }}\n");
+            text.Append(
+                $"    reply: {{ "
+                    + $"{string.Join(", ", said.ResponseHeaders.Select(h => h.Key).Concat(set).Distinct(StringComparer.OrdinalIgnoreCase).Select(n => Lines(n, said.ResponseHeaders)))} }}\n"
+            );
         }
 
         return text.ToString();
     }
 
-    private static IEnumerable<string> Names(Evaluation said, Spec spec) => spec.Sites
-        .SelectMany(s => s.Routes.Select(r => r.Headers.Request).Append(s.Headers.Request))
-        .SelectMany(e => e.Set.Select(x => x.Name).Concat(e.Add.Select(x => x.Name)).Concat(e.Remove.Select(x => x.Name)))
-        .Concat(said.UpstreamHeaders.Select(h => h.Key).Where(n => n.StartsWith("X-", StringComparison.OrdinalIgnoreCase)));
+    private static IEnumerable<string> Names(Evaluation said, Spec spec) =>
+        spec
+            .Sites.SelectMany(s => s.Routes.Select(r => r.Headers.Request).Append(s.Headers.Request))
+            .SelectMany(e => e.Set.Select(x => x.Name).Concat(e.Add.Select(x => x.Name)).Concat(e.Remove.Select(x => x.Name)))
+            .Concat(said.UpstreamHeaders.Select(h => h.Key).Where(n => n.StartsWith("X-", StringComparison.OrdinalIgnoreCase)));
 
     private static string Lines(string name, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        string[] values = [.. headers.Where(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => Yaml.Quote(Neutral(Latin(h.Value))))];
+        string[] values =
+        [
+            .. headers.Where(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => Yaml.Quote(Neutral(Latin(h.Value)))),
+        ];
         return $"{name}: {(values.Length == 0 ? "null" : $"[{string.Join(", ", values)}]")}";
     }
 
@@ -122,22 +146,30 @@ internal static class Prediction
         return text;
     }
 
-    private static EvaluatedRequest Evaluated(GeneratedRequest r) => new(
-        r.Method,
-        Https: false,
-        Port,
-        r.Host,
-        Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(r.Target)),
-        [.. r.Headers.Select(h => new KeyValuePair<string, string>(h.Split(':')[0], h[(h.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()))],
-        IPAddress.Parse(r.From));
+    private static EvaluatedRequest Evaluated(GeneratedRequest r) =>
+        new(
+            r.Method,
+            Https: false,
+            Port,
+            r.Host,
+            Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(r.Target)),
+            [
+                .. r.Headers.Select(h => new KeyValuePair<string, string>(
+                    h.Split(':')[0],
+                    h[(h.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+                )),
+            ],
+            IPAddress.Parse(r.From)
+        );
 
     private static string Latin(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
-    private static string? Variable(string name) => name switch
-    {
-        "HTTP" => Port.ToString(),
-        GeneratedCase.Refusing => FirstBackend.ToString(),
-        ['B', var digit] => (FirstBackend + digit - '1').ToString(),
-        _ => null,
-    };
+    private static string? Variable(string name) =>
+        name switch
+        {
+            "HTTP" => Port.ToString(),
+            GeneratedCase.Refusing => FirstBackend.ToString(),
+            ['B', var digit] => (FirstBackend + digit - '1').ToString(),
+            _ => null,
+        };
 }

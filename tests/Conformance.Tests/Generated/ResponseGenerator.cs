@@ -37,7 +37,21 @@ internal sealed class ResponseGenerator(int seed)
 
         // Whether a body is too long for what no route takes, or nothing is there, is left to the program.
         bool leavesRest = routes.TrueForAll(route => route.Matcher != "path: \"/\"");
-        return new GeneratedSite(host, extras, leavesRest ? [.. routes.Select(route => route with { Extras = [.. route.Extras.Where(extra => !extra.StartsWith("max_body", StringComparison.Ordinal))] })] : routes);
+        return new GeneratedSite(
+            host,
+            extras,
+            leavesRest
+                ?
+                [
+                    .. routes.Select(route =>
+                        route with
+                        {
+                            Extras = [.. route.Extras.Where(extra => !extra.StartsWith("max_body", StringComparison.Ordinal))],
+                        }
+                    ),
+                ]
+                : routes
+        );
     }
 
     private GeneratedRoute Route(string path, ref int backend)
@@ -46,7 +60,13 @@ internal sealed class ResponseGenerator(int seed)
         string action = _random.Next(10) switch
         {
             0 or 1 => "proxy: \"http://127.0.0.1:${REFUSED}\"",
-            2 => Pick(["respond: hello", "respond: { status: 404, body: gone }", "respond: { status: 204 }", "respond: 403", "respond: { status: 503, body: \"{}\", content_type: application/json }"]),
+            2 => Pick([
+                "respond: hello",
+                "respond: { status: 404, body: gone }",
+                "respond: { status: 204 }",
+                "respond: 403",
+                "respond: { status: 503, body: \"{}\", content_type: application/json }",
+            ]),
             3 => Pick(["redirect: https://new.test/", "redirect: { to: \"https://new.test{uri}\", status: 302 }"]),
             _ => $"proxy: \"http://127.0.0.1:${{B{backend}}}\"",
         };
@@ -58,7 +78,15 @@ internal sealed class ResponseGenerator(int seed)
         }
 
         // Of a request that guards refuse and whose body is too long, either may be told.
-        if (proxied && Chance(20) && !extras.Exists(extra => extra.StartsWith("basic_auth", StringComparison.Ordinal) || extra.StartsWith("allow", StringComparison.Ordinal) || extra.StartsWith("deny", StringComparison.Ordinal)))
+        if (
+            proxied
+            && Chance(20)
+            && !extras.Exists(extra =>
+                extra.StartsWith("basic_auth", StringComparison.Ordinal)
+                || extra.StartsWith("allow", StringComparison.Ordinal)
+                || extra.StartsWith("deny", StringComparison.Ordinal)
+            )
+        )
         {
             extras.Add("max_body: 5");
         }
@@ -80,8 +108,14 @@ internal sealed class ResponseGenerator(int seed)
 
         if (Chance(25))
         {
-            string more = string.Concat(new[] { ", methods: [GET, PUT]", ", headers: [X-One]", ", expose_headers: [X-Two]", ", max_age: 1h" }.Where(_ => Chance(50)));
-            string origins = Pick(["[\"*\"]", "[\"https://app.test\"]", "[\"https://app.test\", \"https://b.test:8443\"], credentials: true"]);
+            string more = string.Concat(
+                new[] { ", methods: [GET, PUT]", ", headers: [X-One]", ", expose_headers: [X-Two]", ", max_age: 1h" }.Where(_ => Chance(50))
+            );
+            string origins = Pick([
+                "[\"*\"]",
+                "[\"https://app.test\"]",
+                "[\"https://app.test\", \"https://b.test:8443\"], credentials: true",
+            ]);
             yield return $"cors: {{ origins: {origins}{more} }}";
         }
     }
@@ -90,9 +124,19 @@ internal sealed class ResponseGenerator(int seed)
     {
         if (Chance(percent))
         {
-            string[] pages = [.. _whens.Where(_ => Chance(30)).Select(when => $"{when}: {{ body: \"{when}!\"{Pick(["", "", ", status: 503", ", content_type: application/json"])} }}")];
+            string[] pages =
+            [
+                .. _whens
+                    .Where(_ => Chance(30))
+                    .Select(when =>
+                        $"{when}: {{ body: \"{when}!\"{Pick(["", "", ", status: 503", ", content_type: application/json"])} }}"
+                    ),
+            ];
             // Of 5xx all or none: nginx can't tell its own from the upstream's.
-            string intercept = Chance(30) && pages.Any(page => page.StartsWith("5xx", StringComparison.Ordinal)) ? Pick(["intercept: [404, 5xx]", "intercept: [5xx]"]) : "";
+            string intercept =
+                Chance(30) && pages.Any(page => page.StartsWith("5xx", StringComparison.Ordinal))
+                    ? Pick(["intercept: [404, 5xx]", "intercept: [5xx]"])
+                    : "";
             string[] all = [.. pages, .. intercept.Length > 0 ? [intercept] : Array.Empty<string>()];
             if (all.Length > 0)
             {
@@ -103,7 +147,12 @@ internal sealed class ResponseGenerator(int seed)
 
     private IEnumerable<string> Headers(int percent, bool request)
     {
-        string[] halves = [.. (request ? new[] { "request", "response" } : ["response"]).Where(_ => Chance(percent)).Select(half => $"{half}: {{ {Rules(half)} }}")];
+        string[] halves =
+        [
+            .. (request ? new[] { "request", "response" } : ["response"])
+                .Where(_ => Chance(percent))
+                .Select(half => $"{half}: {{ {Rules(half)} }}"),
+        ];
         if (halves.Length > 0)
         {
             yield return $"headers: {{ {string.Join(", ", halves)} }}";
@@ -112,8 +161,16 @@ internal sealed class ResponseGenerator(int seed)
 
     private string Rules(string half)
     {
-        string[] names = [.. _names.Where(name => half == "response" || name.StartsWith("X-", StringComparison.Ordinal)).OrderBy(_ => _random.Next())];
-        return Pick([$"set: {{ {names[0]}: \"{Pick(_values)}\" }}", $"add: {{ {Added(names)}: \"{Pick(_values)}\" }}", $"remove: [{Removed(names)}]", $"set: {{ {names[0]}: \"{Pick(_values)}\" }}, remove: [{Removed(names[1..])}]"]);
+        string[] names =
+        [
+            .. _names.Where(name => half == "response" || name.StartsWith("X-", StringComparison.Ordinal)).OrderBy(_ => _random.Next()),
+        ];
+        return Pick([
+            $"set: {{ {names[0]}: \"{Pick(_values)}\" }}",
+            $"add: {{ {Added(names)}: \"{Pick(_values)}\" }}",
+            $"remove: [{Removed(names)}]",
+            $"set: {{ {names[0]}: \"{Pick(_values)}\" }}, remove: [{Removed(names[1..])}]",
+        ]);
     }
 
     // A second line of it would mean nothing.
@@ -124,7 +181,12 @@ internal sealed class ResponseGenerator(int seed)
 
     private GeneratedRequest Request(string[] hosts)
     {
-        string host = Pick(hosts) switch { "_" => "other.example", ['*', .. var rest] => "w" + rest, var name => name };
+        string host = Pick(hosts) switch
+        {
+            "_" => "other.example",
+            ['*', .. var rest] => "w" + rest,
+            var name => name,
+        };
         string method = Pick(_methods);
         var headers = new List<string>();
         if (Chance(35))
@@ -140,7 +202,9 @@ internal sealed class ResponseGenerator(int seed)
         if (Chance(50))
         {
             // bob:secret, bob:wrong.
-            headers.Add("Authorization: " + Pick(["Basic Ym9iOnNlY3JldA==", "Basic Ym9iOnNlY3JldA==", "Basic Ym9iOndyb25n", "Bearer x", "Basic !"]));
+            headers.Add(
+                "Authorization: " + Pick(["Basic Ym9iOnNlY3JldA==", "Basic Ym9iOnNlY3JldA==", "Basic Ym9iOndyb25n", "Bearer x", "Basic !"])
+            );
         }
 
         if (Chance(20))
@@ -151,21 +215,34 @@ internal sealed class ResponseGenerator(int seed)
         // Of one that is too long but not counted the upstream may see the beginning.
         string? body = method is "POST" or "PUT" ? Pick(["hello", "123456", "x"]) : null;
         string path = Pick(_paths) + Pick(["", "", "/", "/x", "?q=1"]);
-        return new GeneratedRequest(method, path.Replace("//", "/", StringComparison.Ordinal), host, Pick(["127.0.0.1", "127.0.0.1", "127.0.0.2"]), headers, body, body?.Length <= 5 && Chance(40)) { Response = ResponseOf() };
+        return new GeneratedRequest(
+            method,
+            path.Replace("//", "/", StringComparison.Ordinal),
+            host,
+            Pick(["127.0.0.1", "127.0.0.1", "127.0.0.2"]),
+            headers,
+            body,
+            body?.Length <= 5 && Chance(40)
+        )
+        {
+            Response = ResponseOf(),
+        };
     }
 
-    private string? ResponseOf() => _random.Next(12) switch
-    {
-        0 => "{ status: 404, body: \"not here\" }",
-        1 => "{ status: 500, body: oops, headers: [\"X-One: app\", \"Cache-Control: private\"] }",
-        2 => "{ status: 503 }",
-        3 => "{ status: 204 }",
-        4 => "{ status: 304, headers: ['ETag: \"x\"'] }",
-        5 => "{ status: 302, headers: [\"Location: /elsewhere\"] }",
-        6 => "{ headers: [\"Vary: Accept\", \"Access-Control-Allow-Origin: https://upstream.test\", \"Set-Cookie: a=1\", \"Set-Cookie: b=2\"], body: x }",
-        7 => "{ chunked: [one, two], headers: [\"Server: app/1\", \"X-Two: app\", \"X-Two: again\"] }",
-        _ => null,
-    };
+    private string? ResponseOf() =>
+        _random.Next(12) switch
+        {
+            0 => "{ status: 404, body: \"not here\" }",
+            1 => "{ status: 500, body: oops, headers: [\"X-One: app\", \"Cache-Control: private\"] }",
+            2 => "{ status: 503 }",
+            3 => "{ status: 204 }",
+            4 => "{ status: 304, headers: ['ETag: \"x\"'] }",
+            5 => "{ status: 302, headers: [\"Location: /elsewhere\"] }",
+            6 => "{ headers: [\"Vary: Accept\", \"Access-Control-Allow-Origin: https://upstream.test\", \"Set-Cookie: a=1\", \"Set-Cookie: "
+                + "b=2\"], body: x }",
+            7 => "{ chunked: [one, two], headers: [\"Server: app/1\", \"X-Two: app\", \"X-Two: again\"] }",
+            _ => null,
+        };
 
     private bool Chance(int percent) => _random.Next(100) < percent;
 

@@ -40,7 +40,7 @@ internal sealed class Trial(Certificates certificates)
     {
         // 1. Of the requests one that goes wrong is enough: halve them.
         // 2. Then sites, routes and what they say are taken away while it still goes wrong.
-        for (int left = MostTried; left > 0;)
+        for (int left = MostTried; left > 0; )
         {
             bool smaller = false;
             foreach (GeneratedCase candidate in Smaller(made).TakeWhile(_ => left > 0))
@@ -71,7 +71,9 @@ internal sealed class Trial(Certificates certificates)
     /// <returns>Its folder.</returns>
     public static async Task<string> KeepAsync(GeneratedCase made, int number)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(CaseSchedule.Repository, "artifacts", "generated", number.ToString(CultureInfo.InvariantCulture))).FullName;
+        string folder = Directory
+            .CreateDirectory(Path.Combine(CaseSchedule.Repository, "artifacts", "generated", number.ToString(CultureInfo.InvariantCulture)))
+            .FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "spec.yaml"), made.Spec);
         await File.WriteAllTextAsync(Path.Combine(folder, "case.yaml"), Prediction.Of(made, out _));
         return folder;
@@ -82,8 +84,14 @@ internal sealed class Trial(Certificates certificates)
         int half = made.Requests.Count / 2;
         if (half > 0)
         {
-            yield return made with { Requests = [.. made.Requests.Take(half)] };
-            yield return made with { Requests = [.. made.Requests.Skip(half)] };
+            yield return made with
+            {
+                Requests = [.. made.Requests.Take(half)],
+            };
+            yield return made with
+            {
+                Requests = [.. made.Requests.Skip(half)],
+            };
         }
 
         for (int s = 0; s < made.Sites.Count; s++)
@@ -91,7 +99,10 @@ internal sealed class Trial(Certificates certificates)
             GeneratedSite site = made.Sites[s];
             if (made.Sites.Count > 1)
             {
-                yield return made with { Sites = Without(made.Sites, s) };
+                yield return made with
+                {
+                    Sites = Without(made.Sites, s),
+                };
             }
 
             for (int r = 0; r < site.Routes.Count && site.Routes.Count > 1; r++)
@@ -115,49 +126,76 @@ internal sealed class Trial(Certificates certificates)
 
         if (made.Trusted.Count > 0)
         {
-            yield return made with { Trusted = [] };
+            yield return made with
+            {
+                Trusted = [],
+            };
         }
 
         if (made.Requests is [var only])
         {
             for (int h = 0; h < only.Headers.Count; h++)
             {
-                yield return made with { Requests = [only with { Headers = Without(only.Headers, h) }] };
+                yield return made with
+                {
+                    Requests = [only with { Headers = Without(only.Headers, h) }],
+                };
             }
 
             if (only.Body is not null)
             {
-                yield return made with { Requests = [only with { Body = null }] };
+                yield return made with
+                {
+                    Requests = [only with { Body = null }],
+                };
             }
 
             if (only.Response is not null)
             {
-                yield return made with { Requests = [only with { Response = null }] };
+                yield return made with
+                {
+                    Requests = [only with { Response = null }],
+                };
             }
 
             if (only.Chunked && only.Body is not null)
             {
-                yield return made with { Requests = [only with { Chunked = false }] };
+                yield return made with
+                {
+                    Requests = [only with { Chunked = false }],
+                };
             }
 
             if (only.From != "127.0.0.1")
             {
-                yield return made with { Requests = [only with { From = "127.0.0.1" }] };
+                yield return made with
+                {
+                    Requests = [only with { From = "127.0.0.1" }],
+                };
             }
 
             if (made.Sites is [{ Host: var host }] && char.IsAsciiLetter(host[0]) && only.Host != host)
             {
-                yield return made with { Requests = [only with { Host = host }] };
+                yield return made with
+                {
+                    Requests = [only with { Host = host }],
+                };
             }
 
             if (only.Method != "GET")
             {
-                yield return made with { Requests = [only with { Method = "GET" }] };
+                yield return made with
+                {
+                    Requests = [only with { Method = "GET" }],
+                };
             }
 
             for (int at = only.Target.Length - 1; at > 0; at--)
             {
-                yield return made with { Requests = [only with { Target = only.Target.Remove(at, 1) }] };
+                yield return made with
+                {
+                    Requests = [only with { Target = only.Target.Remove(at, 1) }],
+                };
             }
         }
     }
@@ -166,7 +204,10 @@ internal sealed class Trial(Certificates certificates)
 
     // Without one of them, or with less in one.
     private static IEnumerable<IReadOnlyList<string>> Smaller(IReadOnlyList<string> extras) =>
-        [.. extras.Select((_, e) => Without(extras, e)), .. extras.SelectMany((extra, e) => FlowParts.Without(extra).Select(less => Put(extras, e, less)))];
+        [
+            .. extras.Select((_, e) => Without(extras, e)),
+            .. extras.SelectMany((extra, e) => FlowParts.Without(extra).Select(less => Put(extras, e, less))),
+        ];
 
     private static IReadOnlyList<T> Put<T>(IReadOnlyList<T> items, int at, T item) => [.. items.Select((old, i) => i == at ? item : old)];
 

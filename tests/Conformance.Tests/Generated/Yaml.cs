@@ -14,14 +14,16 @@ internal static class Yaml
         var quoted = new StringBuilder("\"");
         foreach (char c in text.Replace("${", "$${", StringComparison.Ordinal))
         {
-            quoted.Append(c switch
-            {
-                Variable => "$",
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                < ' ' or > '~' => $"\\x{(int)c:x2}",
-                _ => c.ToString(),
-            });
+            quoted.Append(
+                c switch
+                {
+                    Variable => "$",
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    < ' ' or > '~' => $"\\x{(int)c:x2}",
+                    _ => c.ToString(),
+                }
+            );
         }
 
         return quoted.Append('"').ToString();

@@ -8,8 +8,8 @@ using Confgen.Conformance.Tests.Running;
 namespace Confgen.Conformance.Tests.Grid;
 
 /// <summary>
-/// Plays cases on one program: those that end by themselves a few at a time, then those with a reload in their middle all together, and at last those in whose
-/// middle the program is told to end.
+/// Plays cases on one program: those that end by themselves a few at a time, then those with a reload in their middle all together, and at
+/// last those in whose middle the program is told to end.
 /// </summary>
 internal sealed class GridBatch(IProxy proxy, IReadOnlyList<GridRun> runs, Certificates certificates)
 {
@@ -21,7 +21,9 @@ internal sealed class GridBatch(IProxy proxy, IReadOnlyList<GridRun> runs, Certi
     private readonly List<Failure> _failures = [];
     private readonly (int Plain, int Tls) _ports = (Ports.Take(), Ports.Take());
 
-    /// <summary>How long an exchange may go on whose client has left. The contract says a second; a machine that is busy gets more.</summary>
+    /// <summary>
+    /// How long an exchange may go on whose client has left. The contract says a second; a machine that is busy gets more.
+    /// </summary>
     public static TimeSpan LeaveBound { get; } = TimeSpan.FromSeconds(6);
 
     /// <summary>The longest that a case may take.</summary>
@@ -42,13 +44,24 @@ internal sealed class GridBatch(IProxy proxy, IReadOnlyList<GridRun> runs, Certi
             GridUpstream[] kinds = [.. runs.Select(r => r.Case.Upstream).Append(GridUpstream.Kept).Distinct().Order()];
             foreach (GridUpstream kind in kinds)
             {
-                origins[kind] = new Origin(kind, script, Path.Combine(folder, "origin.sock"), new SslServerAuthenticationOptions { ServerCertificate = certificates["upstream"] });
+                origins[kind] = new Origin(
+                    kind,
+                    script,
+                    Path.Combine(folder, "origin.sock"),
+                    new SslServerAuthenticationOptions { ServerCertificate = certificates["upstream"] }
+                );
             }
 
             int portal = Ports.Take();
             var urls = kinds.ToDictionary(k => k, k => k == GridUpstream.Tunnel ? $"{portal} {origins[k].Url}" : origins[k].Url);
             string Spec(string mark) => GridSpec.Write(urls, _ports, Path.Combine(folder, "files"), certificates.Folder, mark);
-            await using GridProgram program = await GridProgram.StartAsync(proxy, folder, Spec, _ports, kinds.Contains(GridUpstream.Tunnel));
+            await using GridProgram program = await GridProgram.StartAsync(
+                proxy,
+                folder,
+                Spec,
+                _ports,
+                kinds.Contains(GridUpstream.Tunnel)
+            );
             try
             {
                 await PlayAllAsync(runs.Where(r => !r.Case.Operates));
@@ -92,7 +105,7 @@ internal sealed class GridBatch(IProxy proxy, IReadOnlyList<GridRun> runs, Certi
         foreach (GridRun run in runs.Where(r => r.Case.Route == GridRoute.Files).DistinctBy(r => r.Case.Number))
         {
             await using FileStream file = File.Create(Path.Combine(files, $"{run.Case.Number}.txt"));
-            for (long at = 0; at < run.Case.Size;)
+            for (long at = 0; at < run.Case.Size; )
             {
                 ReadOnlyMemory<byte> piece = run.Down.From(at);
                 await file.WriteAsync(piece);
@@ -104,18 +117,20 @@ internal sealed class GridBatch(IProxy proxy, IReadOnlyList<GridRun> runs, Certi
     private async Task PlayAllAsync(IEnumerable<GridRun> chosen)
     {
         using var slots = new SemaphoreSlim(AtOnce);
-        await Task.WhenAll(chosen.Select(async run =>
-        {
-            await slots.WaitAsync();
-            try
+        await Task.WhenAll(
+            chosen.Select(async run =>
             {
-                await (Stuck < MostStuck ? PlayAsync(run) : Task.CompletedTask);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }));
+                await slots.WaitAsync();
+                try
+                {
+                    await (Stuck < MostStuck ? PlayAsync(run) : Task.CompletedTask);
+                }
+                finally
+                {
+                    slots.Release();
+                }
+            })
+        );
     }
 
     // All of these are in their middle when the program is told, and go on when it has been.
@@ -158,9 +173,21 @@ internal sealed class GridBatch(IProxy proxy, IReadOnlyList<GridRun> runs, Certi
         }
         catch (OperationCanceledException)
         {
-            Add([new Failure(run.Case, "stuck", $"nothing for {watch.Elapsed.TotalSeconds:f0} s; origin: {run.Arrivals.Count} requests, {run.Sent} bytes sent")]);
+            Add([
+                new Failure(
+                    run.Case,
+                    "stuck",
+                    $"nothing for {watch.Elapsed.TotalSeconds:f0} s; origin: {run.Arrivals.Count} requests, {run.Sent} bytes sent"
+                ),
+            ]);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or InvalidDataException
+                        or System.Net.Sockets.SocketException
+                        or System.Security.Authentication.AuthenticationException
+            )
         {
             Add([new Failure(run.Case, "broken", $"{e.GetType().Name}: {e.Message}")]);
         }

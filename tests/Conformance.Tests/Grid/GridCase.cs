@@ -32,7 +32,8 @@ internal sealed record GridCase
 
     public bool IsHttp10 => Client is GridClient.Http10 or GridClient.Http10Kept or GridClient.Http10Tls or GridClient.Http10KeptTls;
 
-    public bool IsKept => Client is GridClient.Http10Kept or GridClient.Http10KeptTls or GridClient.Http11 or GridClient.Http11Tls or GridClient.Http2;
+    public bool IsKept =>
+        Client is GridClient.Http10Kept or GridClient.Http10KeptTls or GridClient.Http11 or GridClient.Http11Tls or GridClient.Http2;
 
     /// <summary>Whether an origin answers the request itself, on the usual way.</summary>
     public bool IsForwarded => Route is not (GridRoute.Files or GridRoute.ErrorPage or GridRoute.Refused or GridRoute.Unauthorized);
@@ -51,22 +52,24 @@ internal sealed record GridCase
 
     public bool Operates => Ending is GridEnding.Terminate or GridEnding.Reload;
 
-    public string Value(string axis) => axis switch
-    {
-        "client" => Client.ToString(),
-        "upstream" => Upstream.ToString(),
-        "route" => Route.ToString(),
-        "request" => Request.ToString(),
-        "method" => Request.Method,
-        "upload" => Request.Framing.ToString(),
-        "framing" => Framing.ToString(),
-        "size" => Size.ToString(),
-        "reader" => Reader.ToString(),
-        "ending" => Ending.ToString(),
-        "extra" => Extra.ToString(),
-        _ => throw new FormatException($"no axis is named '{axis}'"),
-    };
+    public string Value(string axis) =>
+        axis switch
+        {
+            "client" => Client.ToString(),
+            "upstream" => Upstream.ToString(),
+            "route" => Route.ToString(),
+            "request" => Request.ToString(),
+            "method" => Request.Method,
+            "upload" => Request.Framing.ToString(),
+            "framing" => Framing.ToString(),
+            "size" => Size.ToString(),
+            "reader" => Reader.ToString(),
+            "ending" => Ending.ToString(),
+            "extra" => Extra.ToString(),
+            _ => throw new FormatException($"no axis is named '{axis}'"),
+        };
 
     public override string ToString() =>
-        $"client={Client} upstream={Upstream} route={Route} request={Request} framing={Framing} size={Size} reader={Reader} ending={Ending} extra={Extra}";
+        $"client={Client} upstream={Upstream} route={Route} request={Request} framing={Framing} size={Size} reader={Reader} "
+        + $"ending={Ending} extra={Extra}";
 }

@@ -6,7 +6,9 @@ using Confgen.Model.Diagnostics;
 
 namespace Confgen.Conformance.Tests.Grid;
 
-/// <summary>The program under test as an operator has it: it can be told to take a new spec, or to end, and asked what it still holds.</summary>
+/// <summary>
+/// The program under test as an operator has it: it can be told to take a new spec, or to end, and asked what it still holds.
+/// </summary>
 internal sealed class GridProgram : IAsyncDisposable
 {
     private static readonly TimeSpan _bound = TimeSpan.FromSeconds(30);
@@ -31,10 +33,23 @@ internal sealed class GridProgram : IAsyncDisposable
     /// <param name="spec">The spec's text with a mark.</param>
     /// <param name="ports">Where it must listen.</param>
     /// <param name="tunnel">Whether a bridge runs beside it.</param>
-    public static async Task<GridProgram> StartAsync(IProxy proxy, string folder, Func<string, string> spec, (int Plain, int Tls) ports, bool tunnel)
+    public static async Task<GridProgram> StartAsync(
+        IProxy proxy,
+        string folder,
+        Func<string, string> spec,
+        (int Plain, int Tls) ports,
+        bool tunnel
+    )
     {
         using var ceiling = new CancellationTokenSource(_bound * 2);
-        var place = new Place(Path.Combine(folder, "spec.yaml"), new Dictionary<string, string>(), Directory.CreateDirectory(Path.Combine(folder, "work")).FullName, [ports.Plain, ports.Tls], null, Ports.Take());
+        var place = new Place(
+            Path.Combine(folder, "spec.yaml"),
+            new Dictionary<string, string>(),
+            Directory.CreateDirectory(Path.Combine(folder, "work")).FullName,
+            [ports.Plain, ports.Tls],
+            null,
+            Ports.Take()
+        );
         PreparedProxy prepared = Prepare(proxy, place, spec("one"));
         var process = (ProxyProcess)await proxy.StartAsync(prepared, place, ceiling.Token);
         var program = new GridProgram(proxy, place, spec, process, ports);
@@ -142,8 +157,16 @@ internal sealed class GridProgram : IAsyncDisposable
 
         using var http = new HttpClient();
         string text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{_place.AdminPort}/metrics"));
-        return [.. text.Split('\n').Where(l => l.StartsWith("confgen_requests_in_flight", StringComparison.Ordinal) || l.StartsWith("confgen_upstream_in_flight", StringComparison.Ordinal)
-            || l.StartsWith("confgen_connections_open", StringComparison.Ordinal)).Where(l => !l.EndsWith(" 0", StringComparison.Ordinal))];
+        return
+        [
+            .. text.Split('\n')
+                .Where(l =>
+                    l.StartsWith("confgen_requests_in_flight", StringComparison.Ordinal)
+                    || l.StartsWith("confgen_upstream_in_flight", StringComparison.Ordinal)
+                    || l.StartsWith("confgen_connections_open", StringComparison.Ordinal)
+                )
+                .Where(l => !l.EndsWith(" 0", StringComparison.Ordinal)),
+        ];
     }
 
     private async Task<string?> MarkAsync(CancellationToken stop)

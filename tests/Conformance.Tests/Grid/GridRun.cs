@@ -16,7 +16,9 @@ internal sealed class GridRun(GridCase told, int seed)
     /// <summary>The requests that the origin got, in their order.</summary>
     public ConcurrentQueue<Arrival> Arrivals { get; } = new();
 
-    /// <summary>Completes when the origin has sent what comes before the middle of its response, or has got a request that it can't read whole.</summary>
+    /// <summary>
+    /// Completes when the origin has sent what comes before the middle of its response, or has got a request that it can't read whole.
+    /// </summary>
     public TaskCompletionSource Middle { get; } = New();
 
     /// <summary>Completes when the origin may send what comes behind the middle.</summary>
@@ -29,7 +31,8 @@ internal sealed class GridRun(GridCase told, int seed)
     public long Sent { get; set; }
 
     /// <summary>The request's target.</summary>
-    public string Target => told.Route == GridRoute.Files ? $"/files/{told.Number}.txt?id={told.Number}" : $"{GridSpec.PathOf(told)}/x%2Fy?id={told.Number}";
+    public string Target =>
+        told.Route == GridRoute.Files ? $"/files/{told.Number}.txt?id={told.Number}" : $"{GridSpec.PathOf(told)}/x%2Fy?id={told.Number}";
 
     public string Host => told.Route == GridRoute.Compressed ? GridSpec.CompressingHost : GridSpec.Host;
 

@@ -11,7 +11,8 @@ internal static class GridSpec
     public const string ErrorPage = "our own page\n";
 
     /// <summary>The path below which a route is found.</summary>
-    public static string PathOf(GridCase told) => $"/{told.Upstream}/{(told.Route == GridRoute.Compressed ? GridRoute.Plain : told.Route)}".ToLowerInvariant();
+    public static string PathOf(GridCase told) =>
+        $"/{told.Upstream}/{(told.Route == GridRoute.Compressed ? GridRoute.Plain : told.Route)}".ToLowerInvariant();
 
     /// <summary>Writes a spec.</summary>
     /// <param name="upstreams">The URLs of the upstreams.</param>
@@ -19,7 +20,13 @@ internal static class GridSpec
     /// <param name="folder">Where the files are that are served.</param>
     /// <param name="certificates">Where the certificates are.</param>
     /// <param name="mark">A response field's value, by which a changed spec is told from the first one.</param>
-    public static string Write(IReadOnlyDictionary<GridUpstream, string> upstreams, (int Plain, int Tls) ports, string folder, string certificates, string mark)
+    public static string Write(
+        IReadOnlyDictionary<GridUpstream, string> upstreams,
+        (int Plain, int Tls) ports,
+        string folder,
+        string certificates,
+        string mark
+    )
     {
         var text = new StringBuilder("upstreams:\n");
         foreach ((GridUpstream kind, string url) in upstreams)
@@ -32,7 +39,10 @@ internal static class GridSpec
         {
             // As "PORT URL": where the portal listens, and the service behind the bridge.
             string[] parts = tunnel.Split(' ');
-            text.AppendLine($"tunnels:\n  home: {{ portal: {{ listen: {parts[0]}, public: 127.0.0.1 }}, bridge: {{ forward: \"{parts[1]}\" }}, secret: a-secret-of-the-tests-only }}");
+            text.AppendLine(
+                $"tunnels:\n  home: {{ portal: {{ listen: {parts[0]}, public: 127.0.0.1 }}, bridge: {{ forward: \"{parts[1]}\" }}, "
+                    + $"secret: a-secret-of-the-tests-only }}"
+            );
         }
 
         text.AppendLine("sites:");
@@ -42,7 +52,11 @@ internal static class GridSpec
             {
                 text.AppendLine($"  - host: {host}");
                 text.AppendLine($"    listen: {(secure ? ports.Tls : ports.Plain)}");
-                text.AppendLine(secure ? $"    tls: {{ cert: {certificates}/site.pem, key: {certificates}/site.key }}\n    redirect_http: false" : "    tls: off");
+                text.AppendLine(
+                    secure
+                        ? $"    tls: {{ cert: {certificates}/site.pem, key: {certificates}/site.key }}\n    redirect_http: false"
+                        : "    tls: off"
+                );
                 text.AppendLine(host == CompressingHost ? "    compress: [gzip]" : "    websocket: auto");
                 text.AppendLine($"    headers: {{ response: {{ set: {{ X-Mark: \"{mark}\" }} }} }}");
                 text.AppendLine("    routes:");
@@ -67,7 +81,8 @@ internal static class GridSpec
             string? more = route switch
             {
                 GridRoute.Plain => "",
-                GridRoute.Guarded or GridRoute.Refused => ", basic_auth: { users: { alice: \"$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW\" } }",
+                GridRoute.Guarded or GridRoute.Refused =>
+                    ", basic_auth: { users: { alice: \"$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW\" } }",
                 GridRoute.Authorized => $", forward_auth: {{ url: \"{auth}/auth/yes\", copy_headers: [Remote-User] }}",
                 GridRoute.Unauthorized => $", forward_auth: {{ url: \"{auth}/auth/no\" }}",
                 GridRoute.Intercepted => $", errors: {{ intercept: [503], 503: {{ {page} }} }}",

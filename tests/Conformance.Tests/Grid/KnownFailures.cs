@@ -1,10 +1,10 @@
 namespace Confgen.Conformance.Tests.Grid;
 
 /// <summary>
-/// The failures that are expected, from <c>known.txt</c>: what a program can't do, and what isn't fixed yet. A line is a program, the failed check, conditions on
-/// axes, and behind <c>--</c> the reason:
-/// <code>nginx  request-trailers  client=Http2|Http11 -- trailers of a request are dropped</code>
-/// A rule under which nothing fails any more is itself a failure, unless the line starts with <c>~</c>: then it fails now and then.
+/// The failures that are expected, from <c>known.txt</c>: what a program can't do, and what isn't fixed yet. A line is a program, the
+/// failed check, conditions on axes, and behind <c>--</c> the reason:
+/// <code>nginx request-trailers client=Http2|Http11 -- trailers of a request are dropped</code> A rule under which nothing fails any more
+/// is itself a failure, unless the line starts with <c>~</c>: then it fails now and then.
 /// </summary>
 internal sealed class KnownFailures
 {
@@ -23,7 +23,14 @@ internal sealed class KnownFailures
 
             if (words[0] == program)
             {
-                _entries.Add(new Entry(line, words[1], [.. words[2..].Select(w => w.Split('=', 2)).Select(w => (w[0], w[1].Split('|')))], line[0] == '~'));
+                _entries.Add(
+                    new Entry(
+                        line,
+                        words[1],
+                        [.. words[2..].Select(w => w.Split('=', 2)).Select(w => (w[0], w[1].Split('|')))],
+                        line[0] == '~'
+                    )
+                );
             }
         }
     }
@@ -41,7 +48,8 @@ internal sealed class KnownFailures
     }
 
     /// <summary>The rules that would hold for cases that were tried, and under which none failed.</summary>
-    public IEnumerable<string> Stale(IReadOnlyList<GridCase> tried) => _entries.Where(e => !e.Hit && !e.Sometimes && tried.Any(e.Matches)).Select(e => e.Line);
+    public IEnumerable<string> Stale(IReadOnlyList<GridCase> tried) =>
+        _entries.Where(e => !e.Hit && !e.Sometimes && tried.Any(e.Matches)).Select(e => e.Line);
 
     private sealed record Entry(string Line, string Code, (string Axis, string[] Values)[] Conditions, bool Sometimes)
     {

@@ -22,7 +22,7 @@ internal sealed class Payload(int number, long length)
     /// <summary>The offset within these bytes from which on they aren't the body's; -1 where all are.</summary>
     public int Mismatch(ReadOnlySpan<byte> bytes, long offset)
     {
-        for (int at = 0; at < bytes.Length;)
+        for (int at = 0; at < bytes.Length; )
         {
             if (offset + at >= length)
             {

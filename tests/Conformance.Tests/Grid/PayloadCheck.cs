@@ -21,7 +21,11 @@ internal sealed class PayloadCheck(Payload wanted) : Stream
 
     public override long Length => _length;
 
-    public override long Position { get => _length; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _length;
+        set => throw new NotSupportedException();
+    }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
@@ -39,9 +43,7 @@ internal sealed class PayloadCheck(Payload wanted) : Stream
         }
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -49,5 +51,8 @@ internal sealed class PayloadCheck(Payload wanted) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override string ToString() => IsWhole ? $"all {_length} bytes" : Mismatch < 0 ? $"{_length} of {wanted.Length} bytes" : $"{_length} of {wanted.Length} bytes, wrong from byte {Mismatch} on";
+    public override string ToString() =>
+        IsWhole ? $"all {_length} bytes"
+        : Mismatch < 0 ? $"{_length} of {wanted.Length} bytes"
+        : $"{_length} of {wanted.Length} bytes, wrong from byte {Mismatch} on";
 }

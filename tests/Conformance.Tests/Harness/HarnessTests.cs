@@ -8,7 +8,10 @@ public sealed class HarnessTests
 {
     private static readonly string _root = Path.Combine(CaseSchedule.Root, "..", "Harness", "case");
 
-    private static readonly Dictionary<string, (Func<IEnumerable<string>, IEnumerable<string>> Request, Func<string, string> Response)> _faults = new()
+    private static readonly Dictionary<
+        string,
+        (Func<IEnumerable<string>, IEnumerable<string>> Request, Func<string, string> Response)
+    > _faults = new()
     {
         ["target"] = (lines => lines.Select((l, i) => i == 0 ? l.Replace("%2F", "/") : l), Same),
         ["the empty query: target"] = (lines => lines.Select((l, i) => i == 0 ? l.Replace("? ", " ") : l), Same),
@@ -52,7 +55,11 @@ public sealed class HarnessTests
         var runner = new CaseRunner(_root, certificates);
         string folder = Path.Combine(_root, "transparent");
         CaseOutcome right = await runner.RunAsync(folder, new MinimalProxy(Same, Same), CancellationToken.None);
-        CaseOutcome wrong = await runner.RunAsync(folder, new MinimalProxy(Same, text => text.Replace("HTTP/1.1 418 Whatever\r\n", "HTTP/1.1 418 Whatever\r\nX-More: 1\r\n")), CancellationToken.None);
+        CaseOutcome wrong = await runner.RunAsync(
+            folder,
+            new MinimalProxy(Same, text => text.Replace("HTTP/1.1 418 Whatever\r\n", "HTTP/1.1 418 Whatever\r\nX-More: 1\r\n")),
+            CancellationToken.None
+        );
         Assert.Contains("reply x-more:  against 1", CaseReport.Of("case", [right, wrong]));
     }
 

@@ -19,7 +19,8 @@ internal sealed class MinimalProxy(Func<IEnumerable<string>, IEnumerable<string>
 
     public string? Missing => null;
 
-    public PreparedProxy Prepare(Compilation compiled) => new(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), [], []);
+    public PreparedProxy Prepare(Compilation compiled) =>
+        new(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), [], []);
 
     public Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {
@@ -64,13 +65,20 @@ internal sealed class MinimalProxy(Func<IEnumerable<string>, IEnumerable<string>
                 IEnumerable<string> lines =
                 [
                     .. head.Where(l => !_dropped.Contains(l.Split(':')[0].ToLowerInvariant())),
-                    "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: http", $"X-Forwarded-Host: {host}", "X-Real-IP: 127.0.0.1", "Connection: close",
+                    "X-Forwarded-For: 127.0.0.1",
+                    "X-Forwarded-Proto: http",
+                    $"X-Forwarded-Host: {host}",
+                    "X-Real-IP: 127.0.0.1",
+                    "Connection: close",
                 ];
-                await app.GetStream().WriteAsync(Bytes.Of(string.Join("\r\n", request(lines)) + "\r\n\r\n" + Bytes.ToText(body.Bytes)), _stop.Token);
+                await app.GetStream()
+                    .WriteAsync(Bytes.Of(string.Join("\r\n", request(lines)) + "\r\n\r\n" + Bytes.ToText(body.Bytes)), _stop.Token);
                 var fromApp = new MessageReader(app.GetStream());
                 head = await fromApp.HeadAsync(_stop.Token) ?? [];
                 body = await fromApp.BodyAsync(MessageReader.Fields(head.Skip(1)), untilClose: true, _stop.Token);
-                await client.GetStream().WriteAsync(Bytes.Of(response(string.Join("\r\n", head) + "\r\n\r\n" + Bytes.ToText(body.Bytes))), _stop.Token);
+                await client
+                    .GetStream()
+                    .WriteAsync(Bytes.Of(response(string.Join("\r\n", head) + "\r\n\r\n" + Bytes.ToText(body.Bytes))), _stop.Token);
             }
         }
     }

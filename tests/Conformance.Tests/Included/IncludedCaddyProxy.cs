@@ -4,7 +4,9 @@ using Confgen.Conformance.Tests.Proxies;
 
 namespace Confgen.Conformance.Tests.Included;
 
-/// <summary>The installed Caddy with a Caddyfile of its own, which imports the case's files as they say that they are to be imported.</summary>
+/// <summary>
+/// The installed Caddy with a Caddyfile of its own, which imports the case's files as they say that they are to be imported.
+/// </summary>
 internal sealed class IncludedCaddyProxy : IProxy
 {
     private readonly CaddyProxy _program = new();
@@ -26,25 +28,26 @@ internal sealed class IncludedCaddyProxy : IProxy
     }
 
     // What may have the same names as something in the files.
-    private static string Own(int port) => $$"""
-        {
-        	admin off
-        	grace_period 1s
-        	import global.caddy
-        }
+    private static string Own(int port) =>
+        $$"""
+            {
+            	admin off
+            	grace_period 1s
+            	import global.caddy
+            }
 
-        (own) {
-        	header X-Own own
-        }
+            (own) {
+            	header X-Own own
+            }
 
-        http://own.test:{{port}} {
-        	import own
-        	@api path /api
-        	respond @api own
-        }
+            http://own.test:{{port}} {
+            	import own
+            	@api path /api
+            	respond @api own
+            }
 
-        import confgen.caddy
-        import sites.caddy
+            import confgen.caddy
+            import sites.caddy
 
-        """;
+            """;
 }

@@ -8,7 +8,9 @@ using Confgen.Targets;
 
 namespace Confgen.Conformance.Tests.Included;
 
-/// <summary>The installed nginx with a configuration as distributions ship it, which includes the case's files, and those of another spec.</summary>
+/// <summary>
+/// The installed nginx with a configuration as distributions ship it, which includes the case's files, and those of another spec.
+/// </summary>
 internal sealed class IncludedNginxProxy : IProxy
 {
     private static readonly ScribanTemplates _templates = new(EmbeddedTemplates.Find);
@@ -31,31 +33,32 @@ internal sealed class IncludedNginxProxy : IProxy
     }
 
     // As Debian's, with the folders changed.
-    private static string Stock(string folder) => $$"""
-        user www-data;
-        worker_processes auto;
-        pid {{folder}}/nginx.pid;
-        events {
-            worker_connections 768;
-        }
-        http {
-            sendfile on;
-            tcp_nopush on;
-            types_hash_max_size 2048;
-            types {
-                text/html html htm;
-                text/plain txt;
-                application/javascript js;
+    private static string Stock(string folder) =>
+        $$"""
+            user www-data;
+            worker_processes auto;
+            pid {{folder}}/nginx.pid;
+            events {
+                worker_connections 768;
             }
-            default_type application/octet-stream;
-            ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;
-            ssl_prefer_server_ciphers on;
-            access_log {{folder}}/access.log;
-            gzip on;
-            include {{folder}}/conf.d/*.conf;
-        }
+            http {
+                sendfile on;
+                tcp_nopush on;
+                types_hash_max_size 2048;
+                types {
+                    text/html html htm;
+                    text/plain txt;
+                    application/javascript js;
+                }
+                default_type application/octet-stream;
+                ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;
+                ssl_prefer_server_ciphers on;
+                access_log {{folder}}/access.log;
+                gzip on;
+                include {{folder}}/conf.d/*.conf;
+            }
 
-        """;
+            """;
 
     /// <summary>Another spec on the same listener that uses everything that could have the same name.</summary>
     private IReadOnlyList<RenderedFile> Neighbour(Place place)
@@ -80,6 +83,8 @@ internal sealed class IncludedNginxProxy : IProxy
         var host = new CompilerHost(TargetCatalogue.All, _templates, new DiskFileSystem(), static _ => null);
         var compiled = Compilation.FromText(host, new SourceText("neighbour.yaml", spec));
         PreparedProxy rendered = _program.Prepare(compiled, Layout.Include);
-        return rendered.Files is [_, ..] files ? files : throw new ProxyFailedException(string.Join("\n", compiled.Diagnostics.Concat(rendered.Diagnostics)));
+        return rendered.Files is [_, ..] files
+            ? files
+            : throw new ProxyFailedException(string.Join("\n", compiled.Diagnostics.Concat(rendered.Diagnostics)));
     }
 }

@@ -3,7 +3,9 @@ using Confgen.Conformance.Tests.Running;
 
 namespace Confgen.Conformance.Tests.Included;
 
-/// <summary>What a spec does, it does in a configuration that exists, too: cases that need maps, upstreams, formats, zones, files and tunnels.</summary>
+/// <summary>
+/// What a spec does, it does in a configuration that exists, too: cases that need maps, upstreams, formats, zones, files and tunnels.
+/// </summary>
 public sealed class IncludedTests : IDisposable
 {
     private readonly Certificates _certificates = new();

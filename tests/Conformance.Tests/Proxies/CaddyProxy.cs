@@ -14,7 +14,10 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
         foreach (RenderedFile file in files)
         {
             string path = Path.Combine(folder, file.Path);
-            File.WriteAllText(path, WithAdmin(File.ReadAllText(path), file == files[0], place.AdminPort is { } port ? $"127.0.0.1:{port}" : "off"));
+            File.WriteAllText(
+                path,
+                WithAdmin(File.ReadAllText(path), file == files[0], place.AdminPort is { } port ? $"127.0.0.1:{port}" : "off")
+            );
         }
 
         var start = new ProcessStartInfo(program, ["run", "--adapter", "caddyfile", "--config", config]);
@@ -27,7 +30,11 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
 
     protected override async Task ReloadAsync(ProcessStartInfo start, int process, CancellationToken stop)
     {
-        var told = new ProcessStartInfo(start.FileName, ["reload", .. start.ArgumentList.Skip(1)]) { RedirectStandardError = true, UseShellExecute = false };
+        var told = new ProcessStartInfo(start.FileName, ["reload", .. start.ArgumentList.Skip(1)])
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         using Process reload = Process.Start(told) ?? throw new InvalidOperationException($"{start.FileName} can't be started");
         string said = await reload.StandardError.ReadToEndAsync(stop);
         await reload.WaitForExitAsync(stop);
@@ -40,8 +47,8 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
     protected override string Asking(string dnsServer, string text) =>
         Regex.Replace(text, @"(dynamic srv \S+|transport http) \{", $"$0\nresolvers {dnsServer}");
 
-    // Several run at once, and the admin endpoint has a fixed port unless the configuration says otherwise. The global options are a block of the main
-    // file, or in a snippet that it imports.
+    // Several run at once, and the admin endpoint has a fixed port unless the configuration says otherwise. The global options are a block
+    // of the main file, or in a snippet that it imports.
     private static string WithAdmin(string text, bool isMain, string admin)
     {
         if (Regex.IsMatch(text, @"^\tadmin ", RegexOptions.Multiline))
@@ -49,7 +56,12 @@ internal sealed class CaddyProxy() : RenderedProxy("caddy", "version")
             return text;
         }
 
-        text = Regex.Replace(text, @"^\(https?_(?:options|server)\) \{\n(?:\t#.*\n)*\t\{\n", $"$0\t\tadmin {admin}\n", RegexOptions.Multiline);
+        text = Regex.Replace(
+            text,
+            @"^\(https?_(?:options|server)\) \{\n(?:\t#.*\n)*\t\{\n",
+            $"$0\t\tadmin {admin}\n",
+            RegexOptions.Multiline
+        );
         int block = ("\n" + text).IndexOf("\n{\n", StringComparison.Ordinal);
         return !isMain || Regex.IsMatch(text, @"^import https?_(?:options|server)\b", RegexOptions.Multiline) ? text
             : block >= 0 ? text.Insert(block + 2, $"\tadmin {admin}\n")

@@ -30,10 +30,13 @@ internal interface IProxy
     /// <param name="stop">The ceiling.</param>
     Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop);
 
-    /// <summary>Puts another spec into force in a program that runs with an admin port; what says when it is in force is its behaviour.</summary>
+    /// <summary>
+    /// Puts another spec into force in a program that runs with an admin port; what says when it is in force is its behaviour.
+    /// </summary>
     /// <param name="prepared">What it reads.</param>
     /// <param name="place">Where it runs.</param>
     /// <param name="process">The process' id.</param>
     /// <param name="stop">The ceiling.</param>
-    Task ReloadAsync(PreparedProxy prepared, Place place, int process, CancellationToken stop) => throw new NotSupportedException($"{Name} can't be reloaded here");
+    Task ReloadAsync(PreparedProxy prepared, Place place, int process, CancellationToken stop) =>
+        throw new NotSupportedException($"{Name} can't be reloaded here");
 }

@@ -9,8 +9,16 @@ internal sealed partial record InstalledProgram(string Path, TargetVersion Versi
 {
     // CONFGEN_PROGRAMS goes first: other versions than the system's, as scripts/install-newer unpacks them.
     private static readonly string[] _folders =
-        [.. (Environment.GetEnvironmentVariable("CONFGEN_PROGRAMS") + ":" + Environment.GetEnvironmentVariable("PATH")).Split(':', StringSplitOptions.RemoveEmptyEntries),
-        "/usr/sbin", "/usr/local/sbin", "/usr/local/nginx/sbin", "/opt/homebrew/bin"];
+    [
+        .. (Environment.GetEnvironmentVariable("CONFGEN_PROGRAMS") + ":" + Environment.GetEnvironmentVariable("PATH")).Split(
+            ':',
+            StringSplitOptions.RemoveEmptyEntries
+        ),
+        "/usr/sbin",
+        "/usr/local/sbin",
+        "/usr/local/nginx/sbin",
+        "/opt/homebrew/bin",
+    ];
 
     /// <summary>Looks for a program; null where there is none.</summary>
     /// <param name="name">Its name.</param>
@@ -23,8 +31,15 @@ internal sealed partial record InstalledProgram(string Path, TargetVersion Versi
             return null;
         }
 
-        using var asked = Process.Start(new ProcessStartInfo(path, question) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })
-            ?? throw new InvalidOperationException($"{path} can't be started");
+        using var asked =
+            Process.Start(
+                new ProcessStartInfo(path, question)
+                {
+                    UseShellExecute = false,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            ) ?? throw new InvalidOperationException($"{path} can't be started");
         Task<string> other = asked.StandardError.ReadToEndAsync();
         string said = asked.StandardOutput.ReadToEnd() + other.GetAwaiter().GetResult();
         asked.WaitForExit();

@@ -12,7 +12,10 @@ internal sealed class NginxProxy() : RenderedProxy("nginx", "-v")
         // What the configuration says itself can't be said again.
         string main = files[0].Text;
         string globals = place.AdminPort is null ? "daemon off; master_process off;" : "daemon off;";
-        globals += place.AdminPort is null || Environment.UserName != "root" || main.Contains("\nuser ", StringComparison.Ordinal) ? "" : " user root;";
+        globals +=
+            place.AdminPort is null || Environment.UserName != "root" || main.Contains("\nuser ", StringComparison.Ordinal)
+                ? ""
+                : " user root;";
         globals += main.Contains("\npid ", StringComparison.Ordinal) ? "" : $" pid {folder}/nginx.pid;";
         return new ProcessStartInfo(program, ["-p", folder, "-c", Path.Combine(folder, files[0].Path), "-e", "stderr", "-g", globals]);
     }

@@ -39,8 +39,15 @@ internal sealed class ProxyProcess : IRunningProxy
         }
     }
 
-    /// <summary>Starts a program, and waits until it takes connections at all of the ports, and has said a word where it is one that does.</summary>
-    public static async Task<ProxyProcess> StartAsync(ProcessStartInfo start, IReadOnlyCollection<int> ports, CancellationToken stop, string word = "")
+    /// <summary>
+    /// Starts a program, and waits until it takes connections at all of the ports, and has said a word where it is one that does.
+    /// </summary>
+    public static async Task<ProxyProcess> StartAsync(
+        ProcessStartInfo start,
+        IReadOnlyCollection<int> ports,
+        CancellationToken stop,
+        string word = ""
+    )
     {
         var started = new ProxyProcess(start);
         try

@@ -13,9 +13,14 @@ internal abstract class RenderedProxy(string name, string versionQuestion) : IPr
 
     public string Name => name;
 
-    public string? Missing => Target is null ? $"there is no target for {name}" : _program is null ? $"{name} is not installed here" : null;
+    public string? Missing =>
+        Target is null ? $"there is no target for {name}"
+        : _program is null ? $"{name} is not installed here"
+        : null;
 
-    public bool IsUsual => _program is null || Target is null
+    public bool IsUsual =>
+        _program is null
+        || Target is null
         || (_program.Version.Major, _program.Version.Minor) == (Target.DefaultVersion.Major, Target.DefaultVersion.Minor);
 
     public TargetVersion? Version => _program?.Version;
@@ -49,7 +54,8 @@ internal abstract class RenderedProxy(string name, string versionQuestion) : IPr
     /// <param name="start">How it would be started on them.</param>
     /// <param name="process">The process' id.</param>
     /// <param name="stop">The ceiling.</param>
-    protected virtual Task ReloadAsync(ProcessStartInfo start, int process, CancellationToken stop) => ProxyProcess.SignalAsync(process, "HUP");
+    protected virtual Task ReloadAsync(ProcessStartInfo start, int process, CancellationToken stop) =>
+        ProxyProcess.SignalAsync(process, "HUP");
 
     private async Task WriteAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {
@@ -71,7 +77,10 @@ internal abstract class RenderedProxy(string name, string versionQuestion) : IPr
     private Spec ForVersion(Spec spec, TargetVersion version)
     {
         TargetSettings settings = spec.SettingsOf(name);
-        var values = new Dictionary<string, ValueList<string>>(settings.Values, StringComparer.Ordinal) { ["version"] = [version.ToString()] };
+        var values = new Dictionary<string, ValueList<string>>(settings.Values, StringComparer.Ordinal)
+        {
+            ["version"] = [version.ToString()],
+        };
         return spec with { Targets = [.. spec.Targets.Where(t => t.Target != name), settings with { Values = values }] };
     }
 }

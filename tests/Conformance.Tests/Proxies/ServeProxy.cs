@@ -10,18 +10,23 @@ namespace Confgen.Conformance.Tests.Proxies;
 /// </summary>
 internal sealed class ServeProxy : IProxy
 {
-    private static readonly string? _published = Environment.GetEnvironmentVariable("CONFGEN_PROGRAM") is { Length: > 0 } program ? Path.GetFullPath(program) : null;
+    private static readonly string? _published = Environment.GetEnvironmentVariable("CONFGEN_PROGRAM") is { Length: > 0 } program
+        ? Path.GetFullPath(program)
+        : null;
 
-    private static readonly string _built = typeof(ServeProxy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ConfgenProgram").Value ?? "";
+    private static readonly string _built =
+        typeof(ServeProxy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ConfgenProgram").Value ?? "";
 
     public string Name => "serve";
 
     public string? Missing => File.Exists(_published ?? _built) ? null : $"{_published ?? _built} was not built";
 
-    public PreparedProxy Prepare(Compilation compiled) => new(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), [], []);
+    public PreparedProxy Prepare(Compilation compiled) =>
+        new(compiled.Spec ?? throw new InvalidOperationException("the spec has errors"), [], []);
 
     // It watches its spec, which has changed by now.
-    public Task ReloadAsync(PreparedProxy prepared, Place place, int process, CancellationToken stop) => ProxyProcess.SignalAsync(process, "HUP");
+    public Task ReloadAsync(PreparedProxy prepared, Place place, int process, CancellationToken stop) =>
+        ProxyProcess.SignalAsync(process, "HUP");
 
     /// <summary>Starts <c>confgen tunnel</c> on the spec, and returns when it is connected to the portal.</summary>
     public static Task<ProxyProcess> StartBridgeAsync(Place place, CancellationToken stop) =>
@@ -52,7 +57,8 @@ internal sealed class ServeProxy : IProxy
     }
 
     // The published program that CONFGEN_PROGRAM names, or the one that was built.
-    private static ProcessStartInfo Call(params string[] arguments) => _published is not null
-        ? new ProcessStartInfo(_published, arguments)
-        : new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_built, .. arguments]);
+    private static ProcessStartInfo Call(params string[] arguments) =>
+        _published is not null
+            ? new ProcessStartInfo(_published, arguments)
+            : new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_built, .. arguments]);
 }

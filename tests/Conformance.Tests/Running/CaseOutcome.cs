@@ -50,10 +50,20 @@ internal sealed class CaseOutcome
         text.Append("      sent      ").Append(Bytes.Show(Neutral(step.Request.Head), 2000)).Append('\n');
         foreach (RecordedRequest request in seen.Requests)
         {
-            text.Append("      ").Append(request.Backend).Append(" got ").Append(Bytes.Show(Neutral(string.Join("\r\n", [request.Line, .. request.Fields.Select(f => f.ToString())])), 2000)).Append('\n');
+            text.Append("      ")
+                .Append(request.Backend)
+                .Append(" got ")
+                .Append(Bytes.Show(Neutral(string.Join("\r\n", [request.Line, .. request.Fields.Select(f => f.ToString())])), 2000))
+                .Append('\n');
         }
 
-        text.Append("      client got ").Append(seen.Response is { } r ? Bytes.Show(Neutral(string.Join("\r\n", [r.Line, .. r.Fields.Select(f => f.ToString())])), 2000) : seen.Trouble).Append('\n');
+        text.Append("      client got ")
+            .Append(
+                seen.Response is { } r
+                    ? Bytes.Show(Neutral(string.Join("\r\n", [r.Line, .. r.Fields.Select(f => f.ToString())])), 2000)
+                    : seen.Trouble
+            )
+            .Append('\n');
         _failures.Add(text.ToString());
     }
 
@@ -96,7 +106,12 @@ internal sealed class CaseOutcome
 
         // What differs by declaration, and what a pattern stands for because it is never the same twice.
         var open = new HashSet<string>([.. difference?.Expect.Given ?? new HashSet<string>(), .. Patterns(expect)]);
-        if (expect.Refused || expect.Broken || expect.Status?.Count > 1 || open.Overlaps(["status", "no_answer", "refused", "broken", "own", "echoes"]))
+        if (
+            expect.Refused
+            || expect.Broken
+            || expect.Status?.Count > 1
+            || open.Overlaps(["status", "no_answer", "refused", "broken", "own", "echoes"])
+        )
         {
             open.Add(SeenStep.WholeReply);
         }
@@ -132,7 +147,12 @@ internal sealed class CaseOutcome
             open.Add("at");
         }
 
-        if (expect.At is null || expect.ReplyBody == "(any)" || seen.Response?.Body.Fault is not null || status is 400 or 414 or 431 or (> 300 and < 400))
+        if (
+            expect.At is null
+            || expect.ReplyBody == "(any)"
+            || seen.Response?.Body.Fault is not null
+            || status is 400 or 414 or 431 or (> 300 and < 400)
+        )
         {
             open.Add("reply_body");
         }
@@ -158,5 +178,8 @@ internal sealed class CaseOutcome
     }
 
     private static IEnumerable<string> Patterns(Expectation expect) =>
-        [.. expect.Upstream.Where(h => h.Pattern is not null).Select(h => "upstream " + h.Name.ToLowerInvariant()), .. expect.Reply.Where(h => h.Pattern is not null).Select(h => "reply " + h.Name.ToLowerInvariant())];
+        [
+            .. expect.Upstream.Where(h => h.Pattern is not null).Select(h => "upstream " + h.Name.ToLowerInvariant()),
+            .. expect.Reply.Where(h => h.Pattern is not null).Select(h => "reply " + h.Name.ToLowerInvariant()),
+        ];
 }

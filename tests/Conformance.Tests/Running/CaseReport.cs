@@ -22,7 +22,9 @@ internal static class CaseReport
         CaseOutcome[] played = [.. outcomes.Where(o => o.Seen.Count > 0)];
         foreach (CaseOutcome other in played.Skip(1))
         {
-            foreach ((SeenStep first, SeenStep second) in played[0].Seen.Zip(other.Seen).Where(pair => !pair.First.Failed && !pair.Second.Failed))
+            foreach (
+                (SeenStep first, SeenStep second) in played[0].Seen.Zip(other.Seen).Where(pair => !pair.First.Failed && !pair.Second.Failed)
+            )
             {
                 foreach (string difference in first.Against(second))
                 {

@@ -58,7 +58,10 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         }
 
         PreparedProxy prepared = proxy.Prepare(compiled);
-        outcome.Config = prepared.Files.Count > 0 ? string.Concat(prepared.Files.Select(f => $"--- {f.Path}\n{f.Text}")) : await File.ReadAllTextAsync(stage.Spec, stop);
+        outcome.Config =
+            prepared.Files.Count > 0
+                ? string.Concat(prepared.Files.Select(f => $"--- {f.Path}\n{f.Text}"))
+                : await File.ReadAllTextAsync(stage.Spec, stop);
         Diagnostic[] errors = [.. prepared.Diagnostics.Where(d => d.Severity == Severity.Error)];
         string? refusal = sketch.Unsupported.GetValueOrDefault(proxy.Name);
         if (errors.Length > 0)
@@ -89,7 +92,11 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         IRunningProxy running;
         try
         {
-            running = await proxy.StartAsync(prepared, new Place(stage.Spec, stage.Variables, work, ports, dns is null ? null : $"127.0.0.1:{dns}"), ceiling.Token);
+            running = await proxy.StartAsync(
+                prepared,
+                new Place(stage.Spec, stage.Variables, work, ports, dns is null ? null : $"127.0.0.1:{dns}"),
+                ceiling.Token
+            );
         }
         catch (ProxyFailedException e)
         {
@@ -135,15 +142,21 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         : why.Any(e => e.Contains(expected, StringComparison.Ordinal)) ? outcome
         : outcome.Failed($"it should refuse the spec with '{expected}'", why);
 
-    private static Step For(IProxy proxy, Step step, string[] declared) => step with
-    {
-        Differs = [.. step.Differs.Where(d => Holds(d, proxy, declared)).OrderByDescending(d => d.Since).Take(1)],
-        Meanwhile = [.. step.Meanwhile.Select(s => For(proxy, s, declared))],
-    };
+    private static Step For(IProxy proxy, Step step, string[] declared) =>
+        step with
+        {
+            Differs = [.. step.Differs.Where(d => Holds(d, proxy, declared)).OrderByDescending(d => d.Since).Take(1)],
+            Meanwhile = [.. step.Meanwhile.Select(s => For(proxy, s, declared))],
+        };
 
     // What is told of the usual version holds on another one while the compiler declares it there, too.
-    private static bool Holds(Difference difference, IProxy proxy, string[] declared) => difference.Program == proxy.Name
-        && (difference.Since is { } since ? proxy.Version is { } version && version >= since : proxy.IsUsual || Declares(declared, difference));
+    private static bool Holds(Difference difference, IProxy proxy, string[] declared) =>
+        difference.Program == proxy.Name
+        && (
+            difference.Since is { } since
+                ? proxy.Version is { } version && version >= since
+                : proxy.IsUsual || Declares(declared, difference)
+        );
 
     private static bool Declares(IEnumerable<string> declared, Difference difference) =>
         declared.Any(d => d.Contains(difference.Declared, StringComparison.Ordinal));
@@ -171,7 +184,14 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         {
             await Task.Delay(step.Rest, stop);
             Step numbered = exchange.WithCookies(step.Numbered(i));
-            (Observation seen, IReadOnlyList<Mismatch> found) = await TryAsync(numbered, difference is null ? numbered.Expect : expect, exchange, outcome, declared, stop);
+            (Observation seen, IReadOnlyList<Mismatch> found) = await TryAsync(
+                numbered,
+                difference is null ? numbered.Expect : expect,
+                exchange,
+                outcome,
+                declared,
+                stop
+            );
             foreach (string backend in seen.Requests.Select(r => r.Backend))
             {
                 counts[backend] = counts.GetValueOrDefault(backend) + 1;
@@ -207,17 +227,28 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         }
     }
 
-    private async Task<(Observation Seen, IReadOnlyList<Mismatch> Found)> TryAsync(Step step, Expectation expect, Exchange exchange, CaseOutcome outcome, IReadOnlyList<string> declared, CancellationToken stop)
+    private async Task<(Observation Seen, IReadOnlyList<Mismatch> Found)> TryAsync(
+        Step step,
+        Expectation expect,
+        Exchange exchange,
+        CaseOutcome outcome,
+        IReadOnlyList<string> declared,
+        CancellationToken stop
+    )
     {
         for (var tried = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(20, stop))
         {
-            Observation seen = await exchange.RunAsync(step, expect, async () =>
-            {
-                foreach (Step inner in step.Meanwhile)
+            Observation seen = await exchange.RunAsync(
+                step,
+                expect,
+                async () =>
                 {
-                    await PlayAsync(inner, exchange, outcome, declared, stop);
+                    foreach (Step inner in step.Meanwhile)
+                    {
+                        await PlayAsync(inner, exchange, outcome, declared, stop);
+                    }
                 }
-            });
+            );
             IReadOnlyList<Mismatch> found = await Judge.JudgeAsync(step, expect, seen);
             if (found.Count == 0 || !step.Eventually || tried.Elapsed > (step.Patience ?? StepCeiling))
             {
@@ -226,5 +257,6 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         }
     }
 
-    public static string Show(Diagnostic d) => $"{Path.GetFileName(d.Span.File)}:{d.Span.Line}:{d.Span.Column}: {d.Rule.Code} {d.Message}{(d.Hint is null ? "" : $" ({d.Hint})")}";
+    public static string Show(Diagnostic d) =>
+        $"{Path.GetFileName(d.Span.File)}:{d.Span.Line}:{d.Span.Column}: {d.Rule.Code} {d.Message}{(d.Hint is null ? "" : $" ({d.Hint})")}";
 }

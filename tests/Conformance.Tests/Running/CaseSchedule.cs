@@ -15,7 +15,9 @@ public sealed class CaseSchedule : IAsyncLifetime
     private readonly SemaphoreSlim _slots = new(_atOnce);
     private readonly Certificates _certificates = new();
 
-    /// <summary>The programs that the cases are tried on: all of them, or those that CONFGEN_CONFORMANCE_ON names, as <c>nginx,serve</c>.</summary>
+    /// <summary>
+    /// The programs that the cases are tried on: all of them, or those that CONFGEN_CONFORMANCE_ON names, as <c>nginx,serve</c>.
+    /// </summary>
     internal static IReadOnlyList<IProxy> Proxies { get; } = Chosen(new NginxProxy(), new CaddyProxy(), new ServeProxy());
 
     /// <summary>The folder of the repository.</summary>
@@ -26,7 +28,12 @@ public sealed class CaseSchedule : IAsyncLifetime
 
     /// <summary>The cases' names, which are their folders.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-        [.. Directory.GetFiles(Root, "case.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Root, Path.GetDirectoryName(f) ?? "").Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    [
+        .. Directory
+            .GetFiles(Root, "case.yaml", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Root, Path.GetDirectoryName(f) ?? "").Replace('\\', '/'))
+            .Order(StringComparer.Ordinal),
+    ];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -62,7 +69,10 @@ public sealed class CaseSchedule : IAsyncLifetime
         {
             var runner = new CaseRunner(Root, _certificates);
             string folder = Path.Combine(Root, name);
-            CaseOutcome[] outcomes = await Task.WhenAll([runner.CheckModelAsync(folder), .. Proxies.Select(p => runner.RunAsync(folder, p, _stop.Token))]);
+            CaseOutcome[] outcomes = await Task.WhenAll([
+                runner.CheckModelAsync(folder),
+                .. Proxies.Select(p => runner.RunAsync(folder, p, _stop.Token)),
+            ]);
             return CaseReport.Of(name, outcomes);
         }
         catch (CaseException e)

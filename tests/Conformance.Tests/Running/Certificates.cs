@@ -71,7 +71,9 @@ internal sealed class Certificates : IDisposable
 
         request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], false)
+        );
         using X509Certificate2 signed = request.Create(authority, _from, _to, RandomNumberGenerator.GetBytes(8));
         using X509Certificate2 withKey = signed.CopyWithPrivateKey(key);
         File.WriteAllText(Path.Combine(Folder, name + ".pem"), withKey.ExportCertificatePem() + "\n");

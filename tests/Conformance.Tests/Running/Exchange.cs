@@ -26,21 +26,30 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
 
     /// <summary>Requests that reached a backend and belong to no exchange.</summary>
     public IReadOnlyList<RecordedRequest> Unclaimed =>
-    [
-        .. stage.Backends.Values.SelectMany(b => b.Requests)
-            .Where(r => r.Target != told.Probes && !_claimed.Contains(r) && (r.Target == _target || !_open.Contains(r.Target))).OrderBy(r => r.Sequence),
-    ];
+        [
+            .. stage
+                .Backends.Values.SelectMany(b => b.Requests)
+                .Where(r => r.Target != told.Probes && !_claimed.Contains(r) && (r.Target == _target || !_open.Contains(r.Target)))
+                .OrderBy(r => r.Sequence),
+        ];
 
     /// <summary>The step with the cookies that its client has.</summary>
-    public Step WithCookies(Step step) => step.Jar is not null && _cookies.TryGetValue(step.Jar, out string? cookie)
-        ? step with { Request = step.Request with { Headers = [.. step.Request.Headers, "Cookie: " + cookie] } }
-        : step;
+    public Step WithCookies(Step step) =>
+        step.Jar is not null && _cookies.TryGetValue(step.Jar, out string? cookie)
+            ? step with
+            {
+                Request = step.Request with { Headers = [.. step.Request.Headers, "Cookie: " + cookie] },
+            }
+            : step;
 
     /// <summary>Keeps the cookie that a step's client got.</summary>
     public void KeepCookies(Step step, Observation seen)
     {
         // Of several with one name the last one holds (RFC 6265, section 5.3).
-        if (step.Jar is not null && seen.Response?.Fields.Where(static f => f.Is("Set-Cookie")).Select(static f => f.Value).LastOrDefault() is { } set)
+        if (
+            step.Jar is not null
+            && seen.Response?.Fields.Where(static f => f.Is("Set-Cookie")).Select(static f => f.Value).LastOrDefault() is { } set
+        )
         {
             _cookies[step.Jar] = set.Split(';')[0];
         }
@@ -66,7 +75,8 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
             Responses = request =>
             {
                 upstream.Reach(0);
-                return request.Target == told.Probes ? Probed(step.Probes.GetValueOrDefault(request.Backend, 200))
+                return request.Target == told.Probes
+                    ? Probed(step.Probes.GetValueOrDefault(request.Backend, 200))
                     : step.ResponseOf(request.Backend);
             },
             Gate = gate.Task,
@@ -133,7 +143,10 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
     {
         try
         {
-            await Task.WhenAll(requests.Where(r => step.ResponseOf(r.Backend) is { Early: true, Then: Ending.Keep }).Select(r => r.BodyRead.Task)).WaitAsync(stop);
+            await Task.WhenAll(
+                    requests.Where(r => step.ResponseOf(r.Backend) is { Early: true, Then: Ending.Keep }).Select(r => r.BodyRead.Task)
+                )
+                .WaitAsync(stop);
         }
         catch (OperationCanceledException)
         {
@@ -141,7 +154,15 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
         }
     }
 
-    private async Task<Observation> SendAsync(Step step, Expectation expect, Progress client, Progress upstream, TaskCompletionSource gate, Func<Task> meanwhile, CancellationToken stop)
+    private async Task<Observation> SendAsync(
+        Step step,
+        Expectation expect,
+        Progress client,
+        Progress upstream,
+        TaskCompletionSource gate,
+        Func<Task> meanwhile,
+        CancellationToken stop
+    )
     {
         Request request = step.Request;
         IReadOnlyList<string> names = [];
@@ -151,7 +172,8 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
             request.From,
             TlsOf(request, c => names = NamesOf(c)),
             stop,
-            socketPath: request.Socket is null ? null : Path.Combine(stage.Folder, request.Socket));
+            socketPath: request.Socket is null ? null : Path.Combine(stage.Folder, request.Socket)
+        );
         if (request.Connection is not null)
         {
             _connections[request.Connection] = connection;
@@ -174,7 +196,8 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
                         headCame.TrySetResult();
                     }
                 },
-                stop);
+                stop
+            );
             Task sending = WriteAsync(connection, request, upstream, continued.Task, stop);
             if (step.Meanwhile.Count > 0 && request.WebSocket is null)
             {
@@ -211,7 +234,16 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
                 Response = response,
                 Trouble = response is null ? "the connection was closed without a response" : null,
                 CertificateNames = names,
-                Echoes = response?.Status == 101 && request.WebSocket is not null ? await EchoesAsync(connection, request.WebSocket, expect.Echoes ?? [], step.Meanwhile.Count > 0 ? meanwhile : () => Task.CompletedTask, stop) : [],
+                Echoes =
+                    response?.Status == 101 && request.WebSocket is not null
+                        ? await EchoesAsync(
+                            connection,
+                            request.WebSocket,
+                            expect.Echoes ?? [],
+                            step.Meanwhile.Count > 0 ? meanwhile : () => Task.CompletedTask,
+                            stop
+                        )
+                        : [],
                 Closed = expect.Closes && await ClosesAsync(connection, stop),
             };
         }
@@ -224,28 +256,62 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
         }
     }
 
-    private static Response Probed(int status) => status == 0 ? new() { Head = [], Then = Ending.Hang } : new() { Head = Bytes.Of($"HTTP/1.1 {status} Whatever\r\nContent-Length: 0\r\n\r\n") };
+    private static Response Probed(int status) =>
+        status == 0
+            ? new() { Head = [], Then = Ending.Hang }
+            : new() { Head = Bytes.Of($"HTTP/1.1 {status} Whatever\r\nContent-Length: 0\r\n\r\n") };
 
     private async Task<Observation> SendHttp2Async(Request request, CancellationToken stop)
     {
         IReadOnlyList<string> names = [];
-        await using RawConnection connection = await RawConnection.OpenAsync(request.Port, request.From, TlsOf(request, c => names = NamesOf(c)), stop);
+        await using RawConnection connection = await RawConnection.OpenAsync(
+            request.Port,
+            request.From,
+            TlsOf(request, c => names = NamesOf(c)),
+            stop
+        );
         if (!connection.SpeaksHttp2)
         {
-            return new Observation { Requests = [], Trouble = "HTTP/2 is not offered", CertificateNames = names };
+            return new Observation
+            {
+                Requests = [],
+                Trouble = "HTTP/2 is not offered",
+                CertificateNames = names,
+            };
         }
 
         Field[] fields =
         [
-            new(":method", request.Method), new(":scheme", "https"), new(":authority", request.Host ?? ""), new(":path", request.Target),
+            new(":method", request.Method),
+            new(":scheme", "https"),
+            new(":authority", request.Host ?? ""),
+            new(":path", request.Target),
             .. request.Fields.Select(f => new Field(f.Name.ToLowerInvariant(), f.Value)),
         ];
-        (RawResponse? response, string? trouble) = await new Http2Exchange(connection).SendAsync(fields, Bytes.Of(request.BodyText), [.. MessageReader.Fields(request.Trailers).Select(f => new Field(f.Name.ToLowerInvariant(), f.Value))], stop);
-        return new Observation { Requests = [], Response = response, Trouble = trouble, CertificateNames = names };
+        (RawResponse? response, string? trouble) = await new Http2Exchange(connection).SendAsync(
+            fields,
+            Bytes.Of(request.BodyText),
+            [.. MessageReader.Fields(request.Trailers).Select(f => new Field(f.Name.ToLowerInvariant(), f.Value))],
+            stop
+        );
+        return new Observation
+        {
+            Requests = [],
+            Response = response,
+            Trouble = trouble,
+            CertificateNames = names,
+        };
     }
 
     private SslClientAuthenticationOptions? TlsOf(Request request, Action<X509Certificate2> seen) =>
-        request.Tls is null ? null : ClientTls.Options(request.Tls, request.Tls.Certificate is null ? null : stage.Certificates[request.Tls.Certificate], request.Http2, seen);
+        request.Tls is null
+            ? null
+            : ClientTls.Options(
+                request.Tls,
+                request.Tls.Certificate is null ? null : stage.Certificates[request.Tls.Certificate],
+                request.Http2,
+                seen
+            );
 
     private void Play(BackendPlan plan)
     {
@@ -255,7 +321,13 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
         }
     }
 
-    private static async Task WriteAsync(RawConnection connection, Request request, Progress upstream, Task continued, CancellationToken stop)
+    private static async Task WriteAsync(
+        RawConnection connection,
+        Request request,
+        Progress upstream,
+        Task continued,
+        CancellationToken stop
+    )
     {
         string[] pieces = [.. request.Sent];
         if (!request.InStep && !request.WaitsForContinue && request.Pause == TimeSpan.Zero)
@@ -285,7 +357,13 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
         }
     }
 
-    private static async Task<IReadOnlyList<string>> EchoesAsync(RawConnection connection, IReadOnlyList<string> messages, IReadOnlyList<string> expected, Func<Task> meanwhile, CancellationToken stop)
+    private static async Task<IReadOnlyList<string>> EchoesAsync(
+        RawConnection connection,
+        IReadOnlyList<string> messages,
+        IReadOnlyList<string> expected,
+        Func<Task> meanwhile,
+        CancellationToken stop
+    )
     {
         var echoes = new List<string>();
         foreach (string message in messages)
@@ -368,17 +446,28 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
 
         try
         {
-            using Stream decoder = coding == "gzip" ? new GZipStream(new MemoryStream(body), CompressionMode.Decompress) : new BrotliStream(new MemoryStream(body), CompressionMode.Decompress);
+            using Stream decoder =
+                coding == "gzip"
+                    ? new GZipStream(new MemoryStream(body), CompressionMode.Decompress)
+                    : new BrotliStream(new MemoryStream(body), CompressionMode.Decompress);
             using var decoded = new MemoryStream();
             decoder.CopyTo(decoded);
             return seen with { Body = decoded.ToArray() };
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
-            return seen with { Body = body, Response = response with { Body = response.Body with { Fault = response.Body.Fault ?? $"not {coding}: {e.Message}" } } };
+            return seen with
+            {
+                Body = body,
+                Response = response with { Body = response.Body with { Fault = response.Body.Fault ?? $"not {coding}: {e.Message}" } },
+            };
         }
     }
 
     private static IReadOnlyList<string> NamesOf(X509Certificate2 certificate) =>
-        [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => a.ToString())))];
+        [
+            .. certificate
+                .Extensions.OfType<X509SubjectAlternativeNameExtension>()
+                .SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => a.ToString()))),
+        ];
 }

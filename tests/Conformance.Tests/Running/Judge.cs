@@ -118,7 +118,11 @@ internal static class Judge
 
         if (expect.UpstreamBody == "(cut)")
         {
-            check("upstream_body", "never whole", request.Body.Framing != Framing.None && request.Body.Fault is null ? "whole" : "never whole");
+            check(
+                "upstream_body",
+                "never whole",
+                request.Body.Framing != Framing.None && request.Body.Fault is null ? "whole" : "never whole"
+            );
             return;
         }
 
@@ -129,18 +133,31 @@ internal static class Judge
         }
     }
 
-    private static async Task ReplyAsync(Step step, Expectation expect, Observation seen, RawResponse response, Action<string, string, string> check)
+    private static async Task ReplyAsync(
+        Step step,
+        Expectation expect,
+        Observation seen,
+        RawResponse response,
+        Action<string, string, string> check
+    )
     {
         Response? scripted = seen.Requests.Count == 0 ? null : step.ResponseOf(seen.Requests[^1].Backend);
         RawResponse? given = scripted is null ? null : await Contract.GivenAsync(scripted, step.Request.Method);
         if (scripted?.WebSocket == true && given is not null)
         {
-            given = given with { Fields = [.. given.Fields.Where(f => !f.Is("Connection")), .. response.Fields.Where(f => f.Is("Sec-WebSocket-Accept"))] };
+            given = given with
+            {
+                Fields = [.. given.Fields.Where(f => !f.Is("Connection")), .. response.Fields.Where(f => f.Is("Sec-WebSocket-Accept"))],
+            };
         }
 
         bool relayed = given is not null && expect.Relays(given.Status);
         IReadOnlyList<int> statuses = expect.Status ?? [given?.Status ?? 0];
-        check("status", string.Join(" or ", statuses), statuses.Contains(response.Status) ? string.Join(" or ", statuses) : response.Status.ToString());
+        check(
+            "status",
+            string.Join(" or ", statuses),
+            statuses.Contains(response.Status) ? string.Join(" or ", statuses) : response.Status.ToString()
+        );
 
         Dictionary<string, List<string>> got = Contract.ByName(response, relayed ? given : null);
         if (relayed && given is not null)
@@ -156,11 +173,22 @@ internal static class Judge
 
         foreach (HeaderCheck header in expect.Reply)
         {
-            Header("reply " + header.Name.ToLowerInvariant(), header, [.. response.Fields.Where(f => f.Is(header.Name)).Select(f => f.Value)], check);
+            Header(
+                "reply " + header.Name.ToLowerInvariant(),
+                header,
+                [.. response.Fields.Where(f => f.Is(header.Name)).Select(f => f.Value)],
+                check
+            );
         }
 
         bool complete = expect.Complete ?? !(relayed && given?.Body.Fault is not null);
-        check("complete", complete ? "true" : "false", response.Body.Fault is null ? "true" : complete ? response.Body.Fault : "false");
+        check(
+            "complete",
+            complete ? "true" : "false",
+            response.Body.Fault is null ? "true"
+                : complete ? response.Body.Fault
+                : "false"
+        );
 
         // A server that can't read a request answers in its own words, before any configuration is asked.
         // And a redirect's body is for people without a browser.
@@ -191,15 +219,32 @@ internal static class Judge
         if (expect.Interim is { } interim)
         {
             // A client may be told to go on by the program and by the upstream: it waits no more after the first time.
-            check("interim", string.Join(", ", interim), string.Join(", ", response.Interim.Select(i => i.Status).Where((status, i) => status != 100 || i == 0)));
+            check(
+                "interim",
+                string.Join(", ", interim),
+                string.Join(", ", response.Interim.Select(i => i.Status).Where((status, i) => status != 100 || i == 0))
+            );
         }
     }
 
-    private static void Headers(string where, IReadOnlyList<HeaderCheck> given, Dictionary<string, List<string>> expected, Dictionary<string, List<string>> got, Action<string, string, string> check)
+    private static void Headers(
+        string where,
+        IReadOnlyList<HeaderCheck> given,
+        Dictionary<string, List<string>> expected,
+        Dictionary<string, List<string>> got,
+        Action<string, string, string> check
+    )
     {
-        foreach (string name in expected.Keys.Union(got.Keys).Where(n => !given.Any(h => h.Name.Equals(n, StringComparison.OrdinalIgnoreCase))))
+        foreach (
+            string name in expected.Keys.Union(got.Keys).Where(n => !given.Any(h => h.Name.Equals(n, StringComparison.OrdinalIgnoreCase)))
+        )
         {
-            Header($"{where} {name}", new HeaderCheck(name, expected.GetValueOrDefault(name) ?? []), got.GetValueOrDefault(name) ?? [], check);
+            Header(
+                $"{where} {name}",
+                new HeaderCheck(name, expected.GetValueOrDefault(name) ?? []),
+                got.GetValueOrDefault(name) ?? [],
+                check
+            );
         }
     }
 
@@ -213,7 +258,9 @@ internal static class Judge
 
     // A name with a plus stands for one request or several.
     private static IEnumerable<string> Seen(IReadOnlyList<string> expected, IReadOnlyList<RecordedRequest> requests) =>
-        requests.Where((r, i) => i == 0 || requests[i - 1].Backend != r.Backend || !expected.Contains(r.Backend + "+")).Select(r => r.Backend);
+        requests
+            .Where((r, i) => i == 0 || requests[i - 1].Backend != r.Backend || !expected.Contains(r.Backend + "+"))
+            .Select(r => r.Backend);
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } text ? text : "none";
 }

@@ -24,7 +24,14 @@ internal static class ModelCheck
         foreach (Step step in told.Steps.SelectMany(s => s.Meanwhile.Prepend(s)))
         {
             Request request = step.Request;
-            if (request.Raw is null && request.Socket is null && IsWellFormed(request.Host) && !step.Expect.Refused && !step.Expect.NoResponse && !step.Expect.Open)
+            if (
+                request.Raw is null
+                && request.Socket is null
+                && IsWellFormed(request.Host)
+                && !step.Expect.Refused
+                && !step.Expect.NoResponse
+                && !step.Expect.Open
+            )
             {
                 string[] wrong = [.. Check(step.Numbered(1), evaluator, stage)];
                 if (wrong.Length > 0)
@@ -36,7 +43,10 @@ internal static class ModelCheck
     }
 
     // A malformed Host is refused before the model is asked.
-    private static bool IsWellFormed(string? host) => host is not null && Regex.IsMatch(host, @"^([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?$") && !host.EndsWith("99999", StringComparison.Ordinal);
+    private static bool IsWellFormed(string? host) =>
+        host is not null
+        && Regex.IsMatch(host, @"^([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?$")
+        && !host.EndsWith("99999", StringComparison.Ordinal);
 
     private static IEnumerable<string> Check(Step step, Evaluator evaluator, Stage stage)
     {
@@ -81,8 +91,16 @@ internal static class ModelCheck
         }
 
         string[] servers = [.. upstream.Servers.Select(s => s.Address.ToString())];
-        bool reachable = !servers.Any(s => stage.Backends.Values.Any(b => b.Kind is BackendKind.Refusing or BackendKind.Full && s.EndsWith(b.Address, StringComparison.Ordinal)));
-        if (upstreams.Length > 0 && reachable && !servers.Any(s => s.EndsWith(stage.Backends[upstreams[0]].Address, StringComparison.Ordinal)))
+        bool reachable = !servers.Any(s =>
+            stage.Backends.Values.Any(b =>
+                b.Kind is BackendKind.Refusing or BackendKind.Full && s.EndsWith(b.Address, StringComparison.Ordinal)
+            )
+        );
+        if (
+            upstreams.Length > 0
+            && reachable
+            && !servers.Any(s => s.EndsWith(stage.Backends[upstreams[0]].Address, StringComparison.Ordinal))
+        )
         {
             yield return $"the model sends it to {string.Join(", ", servers.Select(stage.Neutral))}";
         }
@@ -114,25 +132,37 @@ internal static class ModelCheck
             wanted[header.Name.ToLowerInvariant()] = [.. header.Lines ?? []];
         }
 
-        foreach (string name in wanted.Keys.Union(said.UpstreamHeaders.Select(h => h.Key.ToLowerInvariant())).Where(n => n is not "connection" and not "content-length" and not "expect" and not "trailer"))
+        foreach (
+            string name in wanted
+                .Keys.Union(said.UpstreamHeaders.Select(h => h.Key.ToLowerInvariant()))
+                .Where(n => n is not "connection" and not "content-length" and not "expect" and not "trailer")
+        )
         {
-            string[] got = [.. said.UpstreamHeaders.Where(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => Bytes.ToText(Encoding.UTF8.GetBytes(h.Value)))];
+            string[] got =
+            [
+                .. said
+                    .UpstreamHeaders.Where(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    .Select(h => Bytes.ToText(Encoding.UTF8.GetBytes(h.Value))),
+            ];
             bool open = expect.Upstream.Any(h => h.Lines is null && h.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (!open && !got.SequenceEqual(wanted.GetValueOrDefault(name) ?? []))
             {
-                yield return $"the model's {name} is {string.Join(" | ", got)}, not {string.Join(" | ", wanted.GetValueOrDefault(name) ?? [])}";
+                yield return $"the model's {name} is {string.Join(" | ", got)}, not "
+                    + $"{string.Join(" | ", wanted.GetValueOrDefault(name) ?? [])}";
             }
         }
     }
 
-    private static EvaluatedRequest Of(Request request) => new(
-        request.Method,
-        request.Tls is not null,
-        request.Port,
-        request.Host ?? "",
-        Text(request.Target),
-        [.. request.Fields.Select(f => new KeyValuePair<string, string>(f.Name, Text(f.Value)))],
-        IPAddress.Parse(request.From ?? "127.0.0.1"));
+    private static EvaluatedRequest Of(Request request) =>
+        new(
+            request.Method,
+            request.Tls is not null,
+            request.Port,
+            request.Host ?? "",
+            Text(request.Target),
+            [.. request.Fields.Select(f => new KeyValuePair<string, string>(f.Name, Text(f.Value)))],
+            IPAddress.Parse(request.From ?? "127.0.0.1")
+        );
 
     private static string Text(string bytes) => Encoding.UTF8.GetString(Bytes.Of(bytes));
 }

@@ -28,7 +28,8 @@ internal sealed class Stage : IAsyncDisposable
             {
                 ServerCertificate = certificates["upstream"],
                 ClientCertificateRequired = kind == BackendKind.MutualTls,
-                RemoteCertificateValidationCallback = (_, client, _, _) => kind != BackendKind.MutualTls || client?.GetCertHashString() == certificates["client"].GetCertHashString(),
+                RemoteCertificateValidationCallback = (_, client, _, _) =>
+                    kind != BackendKind.MutualTls || client?.GetCertHashString() == certificates["client"].GetCertHashString(),
             };
             Backends[name] = new RecordingBackend(name, kind, Path.Combine(Folder, name + ".sock"), tls);
         }
@@ -38,7 +39,9 @@ internal sealed class Stage : IAsyncDisposable
 
     public Dictionary<string, RecordingBackend> Backends { get; } = [];
 
-    /// <summary>The ports that the spec names, in the order of their variables' names: <c>HTTP</c>, which serves without TLS, is the first.</summary>
+    /// <summary>
+    /// The ports that the spec names, in the order of their variables' names: <c>HTTP</c>, which serves without TLS, is the first.
+    /// </summary>
     public IReadOnlyCollection<int> Listening => [.. _ports.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => p.Value)];
 
     /// <summary>The spec.</summary>
@@ -55,19 +58,25 @@ internal sealed class Stage : IAsyncDisposable
     /// The value of <c>${NAME}</c>: a backend's port (or <c>unix:</c> and its path), a free port for each name that starts with HTTP,
     /// <c>DIR</c> for the case's files, <c>CERTS</c> for the certificates.
     /// </summary>
-    public string? Variable(string name) => name switch
-    {
-        "DIR" => Folder,
-        "CERTS" => _certificates.Folder,
-        _ when Backends.TryGetValue(name, out RecordingBackend? backend) => backend.Address,
-        _ when name.StartsWith("HTTP", StringComparison.Ordinal) => _ports.GetOrAdd(name, static _ => Ports.Take()).ToString(),
-        _ => null,
-    };
+    public string? Variable(string name) =>
+        name switch
+        {
+            "DIR" => Folder,
+            "CERTS" => _certificates.Folder,
+            _ when Backends.TryGetValue(name, out RecordingBackend? backend) => backend.Address,
+            _ when name.StartsWith("HTTP", StringComparison.Ordinal) => _ports.GetOrAdd(name, static _ => Ports.Take()).ToString(),
+            _ => null,
+        };
 
     /// <summary>A text in which what differs from run to run bears its variable's name again.</summary>
     public string Neutral(string text)
     {
-        foreach ((string name, string value) in _ports.Select(p => (p.Key, p.Value.ToString())).Concat(Backends.Values.Select(b => (b.Name, b.Address))).OrderByDescending(p => p.Item2.Length))
+        foreach (
+            (string name, string value) in _ports
+                .Select(p => (p.Key, p.Value.ToString()))
+                .Concat(Backends.Values.Select(b => (b.Name, b.Address)))
+                .OrderByDescending(p => p.Item2.Length)
+        )
         {
             text = text.Replace(value, "${" + name + "}", StringComparison.Ordinal);
         }

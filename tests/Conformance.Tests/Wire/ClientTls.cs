@@ -12,24 +12,30 @@ internal static class ClientTls
     /// <param name="certificate">The client's certificate, or null.</param>
     /// <param name="http2">Whether HTTP/2 is offered.</param>
     /// <param name="seen">Told of the server's certificate.</param>
-    public static SslClientAuthenticationOptions Options(RequestTls tls, X509Certificate2? certificate, bool http2, Action<X509Certificate2> seen) => new()
-    {
-        // An address is never sent as a server name.
-        TargetHost = tls.ServerName.Length == 0 ? "127.0.0.1" : tls.ServerName,
-        EnabledSslProtocols = tls.Protocols,
-        CipherSuitesPolicy = tls.Ciphers.Count == 0 ? null : new CipherSuitesPolicy(tls.Ciphers),
-        ClientCertificates = certificate is null ? null : [certificate],
-        LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
-        ApplicationProtocols = http2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11],
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        RemoteCertificateValidationCallback = (_, server, _, _) =>
+    public static SslClientAuthenticationOptions Options(
+        RequestTls tls,
+        X509Certificate2? certificate,
+        bool http2,
+        Action<X509Certificate2> seen
+    ) =>
+        new()
         {
-            if (server is X509Certificate2 { } found)
+            // An address is never sent as a server name.
+            TargetHost = tls.ServerName.Length == 0 ? "127.0.0.1" : tls.ServerName,
+            EnabledSslProtocols = tls.Protocols,
+            CipherSuitesPolicy = tls.Ciphers.Count == 0 ? null : new CipherSuitesPolicy(tls.Ciphers),
+            ClientCertificates = certificate is null ? null : [certificate],
+            LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
+            ApplicationProtocols = http2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11],
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            RemoteCertificateValidationCallback = (_, server, _, _) =>
             {
-                seen(found);
-            }
+                if (server is X509Certificate2 { } found)
+                {
+                    seen(found);
+                }
 
-            return true;
-        },
-    };
+                return true;
+            },
+        };
 }

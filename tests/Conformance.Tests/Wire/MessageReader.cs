@@ -44,11 +44,13 @@ internal sealed class MessageReader(Stream stream)
     }
 
     public static IReadOnlyList<Field> Fields(IEnumerable<string> lines) =>
-    [
-        .. lines.Select(line => line.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
-            ? new Field(line[..colon], line[(colon + 1)..].Trim(' ', '\t'))
-            : throw new InvalidDataException($"no header line: '{Bytes.Show(line)}'")),
-    ];
+        [
+            .. lines.Select(line =>
+                line.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
+                    ? new Field(line[..colon], line[(colon + 1)..].Trim(' ', '\t'))
+                    : throw new InvalidDataException($"no header line: '{Bytes.Show(line)}'")
+            ),
+        ];
 
     /// <summary>The body that a head announces.</summary>
     /// <param name="fields">The head's fields.</param>
@@ -63,7 +65,9 @@ internal sealed class MessageReader(Stream stream)
         if (codings is [_, ..])
         {
             return codings is not ["chunked"] || lengths.Length > 0
-                ? throw new InvalidDataException($"ambiguous framing: Transfer-Encoding '{string.Join(" | ", codings)}', Content-Length '{string.Join(" | ", lengths)}'")
+                ? throw new InvalidDataException(
+                    $"ambiguous framing: Transfer-Encoding '{string.Join(" | ", codings)}', Content-Length '{string.Join(" | ", lengths)}'"
+                )
                 : await ChunkedAsync(body, stop);
         }
 
@@ -81,7 +85,7 @@ internal sealed class MessageReader(Stream stream)
     public async Task<byte[]?> ExactlyAsync(int count, CancellationToken stop)
     {
         var bytes = new byte[count];
-        for (int at = 0; at < count;)
+        for (int at = 0; at < count; )
         {
             if (_start == _end && !await FillAsync(stop))
             {
@@ -115,9 +119,7 @@ internal sealed class MessageReader(Stream stream)
 
     private async Task<MessageBody> UntilCloseAsync(Stream body, CancellationToken stop)
     {
-        while (await TakeAsync(body, long.MaxValue, stop))
-        {
-        }
+        while (await TakeAsync(body, long.MaxValue, stop)) { }
 
         return new MessageBody(Kept(body), Framing.Close, WasReset ? "reset by the peer" : null, []);
     }
@@ -143,7 +145,7 @@ internal sealed class MessageReader(Stream stream)
                 break;
             }
 
-            for (long end = body.Length + size; body.Length < end;)
+            for (long end = body.Length + size; body.Length < end; )
             {
                 if (!await TakeAsync(body, end - body.Length, stop))
                 {
@@ -162,9 +164,13 @@ internal sealed class MessageReader(Stream stream)
         {
             switch (await LineAsync(stop))
             {
-                case null: return Cut("in the trailers");
-                case "": return new MessageBody(Kept(body), Framing.Chunked, null, Fields(trailers));
-                case var line: trailers.Add(line); break;
+                case null:
+                    return Cut("in the trailers");
+                case "":
+                    return new MessageBody(Kept(body), Framing.Chunked, null, Fields(trailers));
+                case var line:
+                    trailers.Add(line);
+                    break;
             }
         }
     }
@@ -204,7 +210,9 @@ internal sealed class MessageReader(Stream stream)
             {
                 return line is [.., (byte)'\r']
                     ? Bytes.ToText([.. line.SkipLast(1)])
-                    : throw new InvalidDataException($"a line that ends without a carriage return: '{Bytes.Show(Bytes.ToText([.. line]))}'");
+                    : throw new InvalidDataException(
+                        $"a line that ends without a carriage return: '{Bytes.Show(Bytes.ToText([.. line]))}'"
+                    );
             }
 
             line.Add(next);

@@ -35,7 +35,14 @@ internal sealed class RawConnection : IAsyncDisposable
     /// <param name="paced">What the bytes are read through, as by a slow reader; null to read at once.</param>
     /// <param name="socketPath">A unix socket in place of the port.</param>
     public static async Task<RawConnection> OpenAsync(
-        int port, string? from, SslClientAuthenticationOptions? tls, CancellationToken stop, int receiveBuffer = 0, Func<Stream, Stream>? paced = null, string? socketPath = null)
+        int port,
+        string? from,
+        SslClientAuthenticationOptions? tls,
+        CancellationToken stop,
+        int receiveBuffer = 0,
+        Func<Stream, Stream>? paced = null,
+        string? socketPath = null
+    )
     {
         Socket socket = socketPath is not null
             ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
@@ -58,7 +65,10 @@ internal sealed class RawConnection : IAsyncDisposable
                 await Task.Delay(20, stop);
             }
 
-            await socket.ConnectAsync(socketPath is not null ? new UnixDomainSocketEndPoint(socketPath) : new IPEndPoint(IPAddress.Loopback, port), stop);
+            await socket.ConnectAsync(
+                socketPath is not null ? new UnixDomainSocketEndPoint(socketPath) : new IPEndPoint(IPAddress.Loopback, port),
+                stop
+            );
             Stream stream = new NetworkStream(socket, ownsSocket: true);
             if (tls is not null)
             {

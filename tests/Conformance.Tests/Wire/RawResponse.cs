@@ -6,7 +6,13 @@ namespace Confgen.Conformance.Tests.Wire;
 /// <param name="Fields">The header lines in their order.</param>
 /// <param name="Body">The body.</param>
 /// <param name="Interim">The 1xx responses before it, each a status line and its header lines.</param>
-internal sealed record RawResponse(string Line, int Status, IReadOnlyList<Field> Fields, MessageBody Body, IReadOnlyList<RawResponse> Interim)
+internal sealed record RawResponse(
+    string Line,
+    int Status,
+    IReadOnlyList<Field> Fields,
+    MessageBody Body,
+    IReadOnlyList<RawResponse> Interim
+)
 {
     public string? Header(string name) => Fields.Where(f => f.Is(name)).Select(f => f.Value).FirstOrDefault();
 
@@ -16,7 +22,12 @@ internal sealed record RawResponse(string Line, int Status, IReadOnlyList<Field>
     /// <param name="onHead">Told of each head as it comes.</param>
     /// <param name="stop">The ceiling.</param>
     /// <returns>The response; null where the peer closed without one.</returns>
-    public static async Task<RawResponse?> ReadAsync(MessageReader reader, string method, Action<RawResponse>? onHead, CancellationToken stop)
+    public static async Task<RawResponse?> ReadAsync(
+        MessageReader reader,
+        string method,
+        Action<RawResponse>? onHead,
+        CancellationToken stop
+    )
     {
         var interim = new List<RawResponse>();
         while (await reader.HeadAsync(stop) is { } head)

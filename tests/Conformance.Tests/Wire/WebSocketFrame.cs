@@ -22,7 +22,10 @@ internal sealed record WebSocketFrame(int Opcode, byte[] Payload, bool Masked)
         if (length >= 126)
         {
             byte[]? more = await reader.ExactlyAsync(length == 126 ? 2 : 8, stop);
-            length = more is null ? 0 : more.Length == 2 ? BinaryPrimitives.ReadUInt16BigEndian(more) : BinaryPrimitives.ReadUInt64BigEndian(more);
+            length =
+                more is null ? 0
+                : more.Length == 2 ? BinaryPrimitives.ReadUInt16BigEndian(more)
+                : BinaryPrimitives.ReadUInt64BigEndian(more);
         }
 
         bool masked = (head[1] & 0x80) != 0;

@@ -18,5 +18,8 @@ public sealed class MediaTypesTests
 
     [Fact]
     public void Texts_of_the_table_are_compressible() =>
-        Assert.All(MediaTypes.All.Where(row => row.Type.StartsWith("text/", StringComparison.Ordinal)), row => Assert.Contains(row.Type.Split(';')[0], MediaTypes.Compressible));
+        Assert.All(
+            MediaTypes.All.Where(row => row.Type.StartsWith("text/", StringComparison.Ordinal)),
+            row => Assert.Contains(row.Type.Split(';')[0], MediaTypes.Compressible)
+        );
 }

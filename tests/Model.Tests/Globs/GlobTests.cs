@@ -57,16 +57,23 @@ public sealed class GlobTests
     }
 
     [Fact]
-    public void Agrees_with_its_regex() => Prop.ForAll(
-        Gen.Elements("a", "b", "*", ".", "é").ListOf().Select(string.Concat).ToArbitrary(),
-        Gen.Elements("a", "b", ".", "é", "x").ListOf().Select(string.Concat).ToArbitrary(),
-        (glob, value) =>
-        {
-            // Half of the values are made from the glob, so that both answers occur.
-            string near = glob.Replace("*", value, StringComparison.Ordinal);
-            string regex = Parse(glob).Write(RegexDialect.Pcre);
-            return new[] { value, near }.All(v => Parse(glob).Matches(Encoding.UTF8.GetBytes(v)) == Regex.IsMatch(v, regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    public void Agrees_with_its_regex() =>
+        Prop.ForAll(
+                Gen.Elements("a", "b", "*", ".", "é").ListOf().Select(string.Concat).ToArbitrary(),
+                Gen.Elements("a", "b", ".", "é", "x").ListOf().Select(string.Concat).ToArbitrary(),
+                (glob, value) =>
+                {
+                    // Half of the values are made from the glob, so that both answers occur.
+                    string near = glob.Replace("*", value, StringComparison.Ordinal);
+                    string regex = Parse(glob).Write(RegexDialect.Pcre);
+                    return new[] { value, near }.All(v =>
+                        Parse(glob).Matches(Encoding.UTF8.GetBytes(v))
+                        == Regex.IsMatch(v, regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)
+                    );
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
-    private static Glob Parse(string text) => Glob.TryParse(text, out Glob? value, out string? problem) ? value : throw new FormatException(problem);
+    private static Glob Parse(string text) =>
+        Glob.TryParse(text, out Glob? value, out string? problem) ? value : throw new FormatException(problem);
 }

@@ -55,7 +55,10 @@ public sealed class BacktrackingRiskTests
 
         int Steps(int pumps)
         {
-            var matcher = new ReferenceMatcher(regex, System.Text.Encoding.UTF8.GetBytes(prefix + string.Concat(Enumerable.Repeat(pump, pumps)) + suffix));
+            var matcher = new ReferenceMatcher(
+                regex,
+                System.Text.Encoding.UTF8.GetBytes(prefix + string.Concat(Enumerable.Repeat(pump, pumps)) + suffix)
+            );
             matcher.Find();
             return matcher.Steps;
         }

@@ -9,9 +9,9 @@ namespace Confgen.Model.Tests.Regexes;
 internal sealed class ReferenceMatcher(RegexPattern pattern, byte[] text)
 {
     private readonly (int Start, int End)?[] _groups = new (int, int)?[pattern.Groups.Count + 1];
+
     /// <summary>How many pieces were tried.</summary>
     public int Steps { get; private set; }
-
 
     /// <summary>The first match with its groups; null where there is none.</summary>
     public (int Start, int End)?[]? Find() => TryFind(out (int, int)?[]? groups) ? groups : throw new TimeoutException();
@@ -37,11 +37,17 @@ internal sealed class ReferenceMatcher(RegexPattern pattern, byte[] text)
         {
             Array.Clear(_groups);
             int end = -1;
-            if (Match(pattern.Root, start, at =>
-            {
-                end = at;
-                return true;
-            }))
+            if (
+                Match(
+                    pattern.Root,
+                    start,
+                    at =>
+                    {
+                        end = at;
+                        return true;
+                    }
+                )
+            )
             {
                 _groups[0] = (start, end);
                 return _groups;
@@ -73,24 +79,30 @@ internal sealed class ReferenceMatcher(RegexPattern pattern, byte[] text)
             case RegexAnchor anchor:
                 bool boundary = IsWord(at - 1) != IsWord(at);
                 return anchor.Kind switch
-                {
-                    RegexAnchorKind.TextStart => at == 0,
-                    RegexAnchorKind.TextEnd => at == text.Length,
-                    RegexAnchorKind.WordBoundary => boundary,
-                    _ => !boundary,
-                } && then(at);
+                    {
+                        RegexAnchorKind.TextStart => at == 0,
+                        RegexAnchorKind.TextEnd => at == text.Length,
+                        RegexAnchorKind.WordBoundary => boundary,
+                        _ => !boundary,
+                    } && then(at);
             case RegexGroup { Number: 0 } group:
                 return Match(group.Body, at, then);
             case RegexGroup group:
                 (int, int)? before = _groups[group.Number];
-                if (Match(group.Body, at, end =>
-                {
-                    (int, int)? inner = _groups[group.Number];
-                    _groups[group.Number] = (at, end);
-                    bool done = then(end);
-                    _groups[group.Number] = done ? _groups[group.Number] : inner;
-                    return done;
-                }))
+                if (
+                    Match(
+                        group.Body,
+                        at,
+                        end =>
+                        {
+                            (int, int)? inner = _groups[group.Number];
+                            _groups[group.Number] = (at, end);
+                            bool done = then(end);
+                            _groups[group.Number] = done ? _groups[group.Number] : inner;
+                            return done;
+                        }
+                    )
+                )
                 {
                     return true;
                 }
@@ -114,8 +126,13 @@ internal sealed class ReferenceMatcher(RegexPattern pattern, byte[] text)
     private bool Repeat(RegexRepeat repeat, int done, int at, Func<int, bool> then)
     {
         // Without a limit, a round beyond the least that takes nothing would go on for ever, and adds nothing.
-        bool More() => (repeat.Max is null || done < repeat.Max)
-            && Match(repeat.Body, at, next => (next > at || done < repeat.Min || repeat.Max is not null) && Repeat(repeat, done + 1, next, then));
+        bool More() =>
+            (repeat.Max is null || done < repeat.Max)
+            && Match(
+                repeat.Body,
+                at,
+                next => (next > at || done < repeat.Min || repeat.Max is not null) && Repeat(repeat, done + 1, next, then)
+            );
         bool Enough() => done >= repeat.Min && then(at);
         return repeat.Lazy ? Enough() || More() : More() || Enough();
     }

@@ -31,31 +31,39 @@ public sealed class RegexMatcherTests
         Assert.True(new RegexMatcher(Parse("^/a+b$")).IsMatch(Encoding.UTF8.GetBytes("/" + new string('a', 20_000) + "b")));
 
     [Fact]
-    public void Agrees_with_the_reference_on_random_regexes_and_texts() => Prop.ForAll(
-        RandomRegexes.Regexes.ToArbitrary(), RandomRegexes.Texts.ListOf(6).ToArbitrary(),
-        (regex, texts) =>
-        {
-            if (!RegexPattern.TryParse(regex, out RegexPattern? pattern, out _, out _))
-            {
-                return true;
-            }
+    public void Agrees_with_the_reference_on_random_regexes_and_texts() =>
+        Prop.ForAll(
+                RandomRegexes.Regexes.ToArbitrary(),
+                RandomRegexes.Texts.ListOf(6).ToArbitrary(),
+                (regex, texts) =>
+                {
+                    if (!RegexPattern.TryParse(regex, out RegexPattern? pattern, out _, out _))
+                    {
+                        return true;
+                    }
 
-            var matcher = new RegexMatcher(pattern);
-            if (!AgreesWithReference())
-            {
-                return false;
-            }
+                    var matcher = new RegexMatcher(pattern);
+                    if (!AgreesWithReference())
+                    {
+                        return false;
+                    }
 
-            // Both engines: from some answer on they come from the automaton.
-            for (int i = 0; i < RegexMatcher.ResponsesWithoutAutomaton; i++)
-            {
-                matcher.IsMatch(default);
-            }
+                    // Both engines: from some answer on they come from the automaton.
+                    for (int i = 0; i < RegexMatcher.ResponsesWithoutAutomaton; i++)
+                    {
+                        matcher.IsMatch(default);
+                    }
 
-            return AgreesWithReference();
+                    return AgreesWithReference();
 
-            bool AgreesWithReference() => texts.All(text => !new ReferenceMatcher(pattern, text).TryFind(out (int, int)?[]? expected) || matcher.IsMatch(text) == expected is not null);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(80));
+                    bool AgreesWithReference() =>
+                        texts.All(text =>
+                            !new ReferenceMatcher(pattern, text).TryFind(out (int, int)?[]? expected)
+                            || matcher.IsMatch(text) == expected is not null
+                        );
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(80));
 
     [Theory]
     [InlineData("(?:a.*?)+x", "ax..ax..x", "(ax)..ax..x")]
@@ -72,34 +80,49 @@ public sealed class RegexMatcherTests
     }
 
     [Fact]
-    public void Replaces_what_the_reference_would_replace() => Prop.ForAll(
-        RandomRegexes.Regexes.ToArbitrary(), RandomRegexes.Texts.ListOf(6).ToArbitrary(),
-        (regex, texts) =>
-        {
-            // All groups between marks; refused where programs disagree on them.
-            if (!RegexPattern.TryParse(regex, out RegexPattern? pattern, out _, out _)
-                || !RegexReplacement.TryParse("(" + string.Concat(Enumerable.Range(0, pattern.Groups.Count + 1).Select(i => $"${{{i}}},")) + ")", pattern, out RegexReplacement? to, out _, out _))
-            {
-                return true;
-            }
-
-            var matcher = new RegexMatcher(pattern);
-            foreach (byte[] text in texts)
-            {
-                if (!new ReferenceMatcher(pattern, text).TryFind(out (int Start, int End)?[]? groups))
+    public void Replaces_what_the_reference_would_replace() =>
+        Prop.ForAll(
+                RandomRegexes.Regexes.ToArbitrary(),
+                RandomRegexes.Texts.ListOf(6).ToArbitrary(),
+                (regex, texts) =>
                 {
-                    continue;
-                }
+                    // All groups between marks; refused where programs disagree on them.
+                    if (
+                        !RegexPattern.TryParse(regex, out RegexPattern? pattern, out _, out _)
+                        || !RegexReplacement.TryParse(
+                            "(" + string.Concat(Enumerable.Range(0, pattern.Groups.Count + 1).Select(i => $"${{{i}}},")) + ")",
+                            pattern,
+                            out RegexReplacement? to,
+                            out _,
+                            out _
+                        )
+                    )
+                    {
+                        return true;
+                    }
 
-                bool replaced = matcher.TryReplaceFirst(text, to, out byte[]? result);
-                if (replaced != groups is not null || (groups is not null && !Expected(text, groups).AsSpan().SequenceEqual(result)))
-                {
-                    return false;
-                }
-            }
+                    var matcher = new RegexMatcher(pattern);
+                    foreach (byte[] text in texts)
+                    {
+                        if (!new ReferenceMatcher(pattern, text).TryFind(out (int Start, int End)?[]? groups))
+                        {
+                            continue;
+                        }
 
-            return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(80));
+                        bool replaced = matcher.TryReplaceFirst(text, to, out byte[]? result);
+                        if (
+                            replaced != groups is not null
+                            || (groups is not null && !Expected(text, groups).AsSpan().SequenceEqual(result))
+                        )
+                        {
+                            return false;
+                        }
+                    }
+
+                    return true;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(80));
 
     private static byte[] Expected(byte[] text, (int Start, int End)?[] groups)
     {

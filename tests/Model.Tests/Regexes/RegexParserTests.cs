@@ -37,7 +37,11 @@ public sealed class RegexParserTests
     [InlineData(@"a\K", 1, @"'\K' is not in the RE2 subset: capture what shall stay, and write it as $1")]
     [InlineData(@"a\Z", 1, @"'\Z' also matches before a final newline: write '\z' or '$'")]
     [InlineData(@"a\G", 1, @"'\G' is not in the RE2 subset: leave it out")]
-    [InlineData(@"\p{Greek}", 0, @"programs disagree on '\p': classes are exact for ASCII alone, so write a class in brackets, as [A-Za-z]")]
+    [InlineData(
+        @"\p{Greek}",
+        0,
+        @"programs disagree on '\p': classes are exact for ASCII alone, so write a class in brackets, as [A-Za-z]"
+    )]
     [InlineData(@"\pL", 0, @"programs disagree on '\p': classes are exact for ASCII alone, so write a class in brackets, as [A-Za-z]")]
     [InlineData(@"\C", 0, @"'\C' is not in the RE2 subset: write '.'")]
     [InlineData(@"\012", 0, @"octal codes are not in the subset: write '\x00' and its like")]
@@ -122,16 +126,74 @@ public sealed class RegexParserTests
         Assert.Equal("the regex is too large: written out, its repetitions come to 10001 characters, and 10000 are the limit", problem);
         Assert.False(RegexPattern.TryParse("(?:" + new string('a', 200) + "){100}", out _, out _, out _));
         Assert.False(RegexPattern.TryParse(string.Concat(Enumerable.Repeat('(', 1_000_000)), out _, out _, out _));
-        Assert.False(RegexPattern.TryParse(string.Concat(Enumerable.Repeat("(", 101)) + string.Concat(Enumerable.Repeat(")", 101)), out _, out problem, out int offset));
+        Assert.False(
+            RegexPattern.TryParse(
+                string.Concat(Enumerable.Repeat("(", 101)) + string.Concat(Enumerable.Repeat(")", 101)),
+                out _,
+                out problem,
+                out int offset
+            )
+        );
         Assert.Equal(("groups are nested deeper than 100", 100), (problem, offset));
     }
 
     [Fact]
-    public void No_text_throws() => Prop.ForAll(
-        Gen.OneOf(
-            Gen.Elements("a", "(", ")", "[", "]", "{", "}", "*", "+", "?", "|", "^", "$", ".", "\\", "(?", "(?i", "(?P<", "(?<", "<", ">", ":", "=", "!", "-", ",", "1",
-                "9999999999", "[:", ":]", "alpha", "x", "d", "Q", "E", "é", "\uD800", "\0", "\n", "i", "s", "U").ListOf().Select(string.Concat),
-            ArbMap.Default.GeneratorFor<string>().Select(s => s ?? "")).ToArbitrary(),
-        text => RegexPattern.TryParse(text, out _, out string? problem, out int offset) ? problem is null : problem is not null && offset >= 0 && offset <= text.Length)
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+    public void No_text_throws() =>
+        Prop.ForAll(
+                Gen.OneOf(
+                        Gen.Elements(
+                                "a",
+                                "(",
+                                ")",
+                                "[",
+                                "]",
+                                "{",
+                                "}",
+                                "*",
+                                "+",
+                                "?",
+                                "|",
+                                "^",
+                                "$",
+                                ".",
+                                "\\",
+                                "(?",
+                                "(?i",
+                                "(?P<",
+                                "(?<",
+                                "<",
+                                ">",
+                                ":",
+                                "=",
+                                "!",
+                                "-",
+                                ",",
+                                "1",
+                                "9999999999",
+                                "[:",
+                                ":]",
+                                "alpha",
+                                "x",
+                                "d",
+                                "Q",
+                                "E",
+                                "é",
+                                "\uD800",
+                                "\0",
+                                "\n",
+                                "i",
+                                "s",
+                                "U"
+                            )
+                            .ListOf()
+                            .Select(string.Concat),
+                        ArbMap.Default.GeneratorFor<string>().Select(s => s ?? "")
+                    )
+                    .ToArbitrary(),
+                text =>
+                    RegexPattern.TryParse(text, out _, out string? problem, out int offset)
+                        ? problem is null
+                        : problem is not null && offset >= 0 && offset <= text.Length
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
 }

@@ -36,7 +36,10 @@ public sealed class RegexReplacementTests
     [InlineData("/$10", "/${1}0")]
     [InlineData("$$", "$$")]
     public void Prints_one_form(string to, string printed) =>
-        Assert.Equal(printed, RegexReplacement.TryParse(to, Parse("(?<user>a)"), out RegexReplacement? value, out _, out _) ? value.ToString() : null);
+        Assert.Equal(
+            printed,
+            RegexReplacement.TryParse(to, Parse("(?<user>a)"), out RegexReplacement? value, out _, out _) ? value.ToString() : null
+        );
 
     [Theory]
     [InlineData("(?<user>a)", "/$2", 1, "the regex has no group '2': it has 1 to 1")]

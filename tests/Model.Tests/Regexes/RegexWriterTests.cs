@@ -40,7 +40,8 @@ public sealed class RegexWriterTests
     [InlineData("(?i)k[^k]", "[Kk][^Kk]")]
     [InlineData(@"[\w\W]", "(?s:.)")]
     [InlineData("é?", "(?:\uE0C3\uE0A9)?")]
-    public void Dot_net_gets_everything_spelled_out(string text, string expected) => Assert.Equal(expected, Parse(text).Write(RegexDialect.DotNet));
+    public void Dot_net_gets_everything_spelled_out(string text, string expected) =>
+        Assert.Equal(expected, Parse(text).Write(RegexDialect.DotNet));
 
     [Fact]
     public void Groups_can_be_given_names_that_are_unique_in_a_file()
@@ -57,20 +58,28 @@ public sealed class RegexWriterTests
 
     /// <summary>RE2's own syntax is the spec's, so what is written for it reads back, and means the same.</summary>
     [Fact]
-    public void What_is_written_for_RE2_reads_back_with_the_same_meaning() => Prop.ForAll(
-        RandomRegexes.Regexes.ToArbitrary(), RandomRegexes.Texts.ListOf(6).ToArbitrary(),
-        (text, inputs) =>
-        {
-            if (!RegexPattern.TryParse(text, out RegexPattern? regex, out _, out _))
-            {
-                return true;
-            }
+    public void What_is_written_for_RE2_reads_back_with_the_same_meaning() =>
+        Prop.ForAll(
+                RandomRegexes.Regexes.ToArbitrary(),
+                RandomRegexes.Texts.ListOf(6).ToArbitrary(),
+                (text, inputs) =>
+                {
+                    if (!RegexPattern.TryParse(text, out RegexPattern? regex, out _, out _))
+                    {
+                        return true;
+                    }
 
-            RegexPattern back = Parse(regex.Write(RegexDialect.Re2));
-            return back.Write(RegexDialect.Re2) == regex.Write(RegexDialect.Re2) && back.Write(RegexDialect.Pcre).Length > 0
-                && inputs.All(i => !new ReferenceMatcher(regex, i).TryFind(out (int, int)?[]? one)
-                    || !new ReferenceMatcher(back, i).TryFind(out (int, int)?[]? other) || (one is null) == (other is null));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(80));
+                    RegexPattern back = Parse(regex.Write(RegexDialect.Re2));
+                    return back.Write(RegexDialect.Re2) == regex.Write(RegexDialect.Re2)
+                        && back.Write(RegexDialect.Pcre).Length > 0
+                        && inputs.All(i =>
+                            !new ReferenceMatcher(regex, i).TryFind(out (int, int)?[]? one)
+                            || !new ReferenceMatcher(back, i).TryFind(out (int, int)?[]? other)
+                            || (one is null) == (other is null)
+                        );
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(80));
 
     private static RegexPattern Parse(string text) =>
         RegexPattern.TryParse(text, out RegexPattern? value, out string? problem, out _) ? value : throw new FormatException(problem);

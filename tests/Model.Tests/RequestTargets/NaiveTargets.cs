@@ -18,7 +18,11 @@ internal static class NaiveTargets
 
     public static string Normalize(string rawPath)
     {
-        string decoded = Regex.Replace(rawPath, "%(..)", m => ((char)int.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+        string decoded = Regex.Replace(
+            rawPath,
+            "%(..)",
+            m => ((char)int.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()
+        );
         string[] segments = decoded.Split('/');
         IEnumerable<string> kept = segments.Where(s => s is not ("" or "."));
         string path = "/" + string.Join('/', kept);
@@ -38,8 +42,11 @@ internal static class NaiveTargets
         {
             string rest = rawPath[length..];
             bool wholeEscapes = !Regex.IsMatch(rawPath[..length], "%.?$");
-            if (wholeEscapes && Normalize(rawPath[..length]) == Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(prefix))
-                && (rest.Length == 0 || rest[0] == '/' || rest.StartsWith("%2F", StringComparison.OrdinalIgnoreCase)))
+            if (
+                wholeEscapes
+                && Normalize(rawPath[..length]) == Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(prefix))
+                && (rest.Length == 0 || rest[0] == '/' || rest.StartsWith("%2F", StringComparison.OrdinalIgnoreCase))
+            )
             {
                 return length;
             }

@@ -35,41 +35,58 @@ public sealed class NormalizedPathTests
     }
 
     [Fact]
-    public void Agrees_with_the_naive_reading() => Prop.ForAll(RandomTargets.Targets.ToArbitrary(), target =>
-    {
-        if (TargetInspection.Of(target) is not { Refusal: TargetRefusal.None } inspection)
-        {
-            return true;
-        }
+    public void Agrees_with_the_naive_reading() =>
+        Prop.ForAll(
+                RandomTargets.Targets.ToArbitrary(),
+                target =>
+                {
+                    if (TargetInspection.Of(target) is not { Refusal: TargetRefusal.None } inspection)
+                    {
+                        return true;
+                    }
 
-        string raw = NaiveTargets.RawPath(target);
-        string normalized = NormalizedPath.Of(raw);
-        return raw.Length == inspection.PathLength
-            && normalized == NaiveTargets.Normalize(raw)
-            && (!inspection.IsNormal || normalized == raw);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
-
-    [Fact]
-    public void A_normal_path_has_no_empty_or_dot_segment_but_a_last_one() => Prop.ForAll(RandomTargets.Targets.ToArbitrary(), target =>
-    {
-        if (!RawTarget.TryParse(target, out RawTarget? value, out _))
-        {
-            return true;
-        }
-
-        string[] segments = value.Normalized.Split('/');
-        return segments[0].Length == 0 && segments[1..^1].All(s => s is not ("" or "." or "..")) && segments[^1] is not ("." or "..");
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+                    string raw = NaiveTargets.RawPath(target);
+                    string normalized = NormalizedPath.Of(raw);
+                    return raw.Length == inspection.PathLength
+                        && normalized == NaiveTargets.Normalize(raw)
+                        && (!inspection.IsNormal || normalized == raw);
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
 
     [Fact]
-    public void Writes_no_further_than_the_raw_path_is_long() => Prop.ForAll(RandomTargets.Targets.ToArbitrary(), target =>
-    {
-        if (!RawTarget.TryParse(target, out RawTarget? value, out _))
-        {
-            return true;
-        }
+    public void A_normal_path_has_no_empty_or_dot_segment_but_a_last_one() =>
+        Prop.ForAll(
+                RandomTargets.Targets.ToArbitrary(),
+                target =>
+                {
+                    if (!RawTarget.TryParse(target, out RawTarget? value, out _))
+                    {
+                        return true;
+                    }
 
-        byte[] bytes = new byte[value.Path.Length];
-        return Encoding.Latin1.GetString(bytes.AsSpan(0, NormalizedPath.Write(value.Path, bytes))) == value.Normalized;
-    }).QuickCheckThrowOnFailure();
+                    string[] segments = value.Normalized.Split('/');
+                    return segments[0].Length == 0
+                        && segments[1..^1].All(s => s is not ("" or "." or ".."))
+                        && segments[^1] is not ("." or "..");
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+
+    [Fact]
+    public void Writes_no_further_than_the_raw_path_is_long() =>
+        Prop.ForAll(
+                RandomTargets.Targets.ToArbitrary(),
+                target =>
+                {
+                    if (!RawTarget.TryParse(target, out RawTarget? value, out _))
+                    {
+                        return true;
+                    }
+
+                    byte[] bytes = new byte[value.Path.Length];
+                    return Encoding.Latin1.GetString(bytes.AsSpan(0, NormalizedPath.Write(value.Path, bytes))) == value.Normalized;
+                }
+            )
+            .QuickCheckThrowOnFailure();
 }

@@ -113,16 +113,26 @@ public sealed class RawTargetTests
 
     [Fact]
     public void Every_refusal_has_its_words() =>
-        Assert.Equal(Enum.GetValues<TargetRefusal>().Length, Enum.GetValues<TargetRefusal>().Select(r => r.Describe()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            Enum.GetValues<TargetRefusal>().Length,
+            Enum.GetValues<TargetRefusal>().Select(r => r.Describe()).Distinct(StringComparer.Ordinal).Count()
+        );
 
     [Fact]
-    public void Refuses_what_the_naive_reading_refuses() => Prop.ForAll(
-        RandomTargets.Targets.ToArbitrary(), target => TargetInspection.Of(target).Refusal != TargetRefusal.None == NaiveTargets.IsRefused(target))
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+    public void Refuses_what_the_naive_reading_refuses() =>
+        Prop.ForAll(
+                RandomTargets.Targets.ToArbitrary(),
+                target => TargetInspection.Of(target).Refusal != TargetRefusal.None == NaiveTargets.IsRefused(target)
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
 
     [Fact]
-    public void No_text_throws() => Prop.ForAll(
-        Gen.OneOf(RandomTargets.Targets, ArbMap.Default.GeneratorFor<string>().Select(s => s ?? "")).ToArbitrary(),
-        text => RawTarget.TryParse(text, out RawTarget? value, out TargetRefusal refusal) == (refusal == TargetRefusal.None) && (value is null || value.Path.Length > 0))
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    public void No_text_throws() =>
+        Prop.ForAll(
+                Gen.OneOf(RandomTargets.Targets, ArbMap.Default.GeneratorFor<string>().Select(s => s ?? "")).ToArbitrary(),
+                text =>
+                    RawTarget.TryParse(text, out RawTarget? value, out TargetRefusal refusal) == (refusal == TargetRefusal.None)
+                    && (value is null || value.Path.Length > 0)
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 }

@@ -61,36 +61,46 @@ public sealed class TargetRewriterTests
     }
 
     [Fact]
-    public void Whatever_the_spelling_the_rest_is_untouched_and_starts_with_a_slash() => Prop.ForAll(RandomTargets.Spelled.ToArbitrary(), p =>
-    {
-        string target = p.Spelled + p.Tail;
-        if (!target.StartsWith('/'))
-        {
-            return true;
-        }
+    public void Whatever_the_spelling_the_rest_is_untouched_and_starts_with_a_slash() =>
+        Prop.ForAll(
+                RandomTargets.Spelled.ToArbitrary(),
+                p =>
+                {
+                    string target = p.Spelled + p.Tail;
+                    if (!target.StartsWith('/'))
+                    {
+                        return true;
+                    }
 
-        string expected = p.Tail.StartsWith('/') ? p.Tail : "/" + p.Tail;
-        return TargetInspection.Of(target).Refusal == TargetRefusal.None && Strip(p.Prefix).Rewrite(target) == expected
-            && Of(p.Prefix, PathRewriteKind.ReplacePrefix, "/v2").Rewrite(target) == "/v2" + p.Tail;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+                    string expected = p.Tail.StartsWith('/') ? p.Tail : "/" + p.Tail;
+                    return TargetInspection.Of(target).Refusal == TargetRefusal.None
+                        && Strip(p.Prefix).Rewrite(target) == expected
+                        && Of(p.Prefix, PathRewriteKind.ReplacePrefix, "/v2").Rewrite(target) == "/v2" + p.Tail;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     [Fact]
-    public void The_prefix_in_a_raw_path_agrees_with_the_naive_reading() => Prop.ForAll(
-        RandomTargets.Targets.ToArbitrary(), Gen.Elements("/", "/a", "/a/p", "/.", "/b", "/~").Where(p => p != "/.").ToArbitrary(),
-        (target, prefix) =>
-        {
-            if (!RawTarget.TryParse(target, out RawTarget? value, out _))
-            {
-                return true;
-            }
+    public void The_prefix_in_a_raw_path_agrees_with_the_naive_reading() =>
+        Prop.ForAll(
+                RandomTargets.Targets.ToArbitrary(),
+                Gen.Elements("/", "/a", "/a/p", "/.", "/b", "/~").Where(p => p != "/.").ToArbitrary(),
+                (target, prefix) =>
+                {
+                    if (!RawTarget.TryParse(target, out RawTarget? value, out _))
+                    {
+                        return true;
+                    }
 
-            var path = new PathPrefix(prefix);
-            byte[] normalized = Encoding.Latin1.GetBytes(value.Normalized);
-            bool takes = NaiveTargets.TakesPrefix(prefix, value.Normalized);
-            return path.Takes(normalized) == takes
-                && (prefix == "/" || (path.LengthIn(value.Path) >= 0) == takes)
-                && (prefix == "/" || path.LengthIn(value.Path) == NaiveTargets.PrefixLength(prefix, value.Path));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+                    var path = new PathPrefix(prefix);
+                    byte[] normalized = Encoding.Latin1.GetBytes(value.Normalized);
+                    bool takes = NaiveTargets.TakesPrefix(prefix, value.Normalized);
+                    return path.Takes(normalized) == takes
+                        && (prefix == "/" || (path.LengthIn(value.Path) >= 0) == takes)
+                        && (prefix == "/" || path.LengthIn(value.Path) == NaiveTargets.PrefixLength(prefix, value.Path));
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
 
     [Theory]
     [InlineData("/api", "/api", true)]
@@ -105,7 +115,17 @@ public sealed class TargetRewriterTests
 
     private static TargetRewriter Strip(string prefix) => Of(prefix, PathRewriteKind.StripPrefix, "");
 
-    private static TargetRewriter Of(string prefix, PathRewriteKind kind, string to, string? regex = null) => new(
-        new PathMatcher { Kind = PathMatcherKind.Prefix, Text = prefix },
-        new PathRewrite { Kind = kind, To = to, Regex = regex is null ? null : RegexPattern.TryParse(regex, out RegexPattern? r, out string? problem, out _) ? r : throw new FormatException(problem) });
+    private static TargetRewriter Of(string prefix, PathRewriteKind kind, string to, string? regex = null) =>
+        new(
+            new PathMatcher { Kind = PathMatcherKind.Prefix, Text = prefix },
+            new PathRewrite
+            {
+                Kind = kind,
+                To = to,
+                Regex =
+                    regex is null ? null
+                    : RegexPattern.TryParse(regex, out RegexPattern? r, out string? problem, out _) ? r
+                    : throw new FormatException(problem),
+            }
+        );
 }

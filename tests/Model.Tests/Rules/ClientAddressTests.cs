@@ -33,5 +33,6 @@ public sealed class ClientAddressTests
     public void Resolves(string peer, string forwardedFor, string client) =>
         Assert.Equal(IPAddress.Parse(client), ClientAddress.Resolve(_trusted, IPAddress.Parse(peer), forwardedFor));
 
-    private static Cidr Block(string text) => Cidr.TryParse(text, out Cidr block, out _) ? block : throw new InvalidOperationException(text);
+    private static Cidr Block(string text) =>
+        Cidr.TryParse(text, out Cidr block, out _) ? block : throw new InvalidOperationException(text);
 }

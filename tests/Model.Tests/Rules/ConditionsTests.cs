@@ -37,7 +37,12 @@ public sealed class ConditionsTests
     [Fact]
     public void Each_condition_has_its_words()
     {
-        var conditions = new RouteConditions { Methods = ["GET"], Headers = [Condition("A", "1"), Condition("B", "2")], Query = [Condition("c", "3"), Condition("d", "4")] };
+        var conditions = new RouteConditions
+        {
+            Methods = ["GET"],
+            Headers = [Condition("A", "1"), Condition("B", "2")],
+            Query = [Condition("c", "3"), Condition("d", "4")],
+        };
         Assert.Equal("the method is none of GET", Failed(conditions, new Request(method: "PUT")));
         Assert.Equal("no header A matches '1'", Failed(conditions, new Request()));
         Assert.Equal("no header B matches '2'", Failed(conditions, new Request(headers: [("A", "1")])));
@@ -50,11 +55,21 @@ public sealed class ConditionsTests
     public void Choosing_a_route_allocates_nothing()
     {
         Assert.True(RegexPattern.TryParse(@"\.js$", out RegexPattern? regex, out _, out _));
-        var table = new RouteTable(
-        [
+        var table = new RouteTable([
             RouteOf(PathMatcherKind.Exact, "/healthz"),
-            RouteOf(PathMatcherKind.Regex, @"\.js$") with { Path = new PathMatcher { Kind = PathMatcherKind.Regex, Text = @"\.js$", Regex = regex } },
-            RouteOf(PathMatcherKind.Prefix, "/api") with { Match = new RouteConditions { Methods = ["POST"], Query = [Condition("beta", "1")] } },
+            RouteOf(PathMatcherKind.Regex, @"\.js$") with
+            {
+                Path = new PathMatcher
+                {
+                    Kind = PathMatcherKind.Regex,
+                    Text = @"\.js$",
+                    Regex = regex,
+                },
+            },
+            RouteOf(PathMatcherKind.Prefix, "/api") with
+            {
+                Match = new RouteConditions { Methods = ["POST"], Query = [Condition("beta", "1")] },
+            },
             RouteOf(PathMatcherKind.Prefix, "/"),
         ]);
         var request = new Request("/api/users", "x=1&beta=2", "POST");
@@ -73,16 +88,24 @@ public sealed class ConditionsTests
     }
 
     private static bool Hold(RouteConditions conditions, Request request) =>
-        Conditions.Hold(conditions, in request) is var holds && holds == (Failed(conditions, request) is null) ? holds : throw new InvalidOperationException("the words say otherwise");
+        Conditions.Hold(conditions, in request) is var holds && holds == (Failed(conditions, request) is null)
+            ? holds
+            : throw new InvalidOperationException("the words say otherwise");
 
     private static string? Failed(RouteConditions conditions, Request request) => Conditions.FirstFailed(conditions, in request);
 
     private static ValueCondition Condition(string name, string glob) =>
         new(name, Glob.TryParse(glob, out Glob? value, out string? problem) ? value : throw new FormatException(problem));
 
-    private static Route RouteOf(PathMatcherKind kind, string text) => new() { Path = new PathMatcher { Kind = kind, Text = text }, Action = new RespondAction() };
+    private static Route RouteOf(PathMatcherKind kind, string text) =>
+        new()
+        {
+            Path = new PathMatcher { Kind = kind, Text = text },
+            Action = new RespondAction(),
+        };
 
-    private sealed class Request(string path = "/", string query = "", string method = "GET", (string Name, string Value)[]? headers = null) : IRequestHead
+    private sealed class Request(string path = "/", string query = "", string method = "GET", (string Name, string Value)[]? headers = null)
+        : IRequestHead
     {
         private readonly byte[] _path = Encoding.UTF8.GetBytes(path);
         private readonly byte[] _query = Encoding.UTF8.GetBytes(query);
@@ -95,6 +118,8 @@ public sealed class ConditionsTests
         public ReadOnlySpan<byte> Method => _method;
 
         public bool HasHeader(string name, Glob value) =>
-            (headers ?? []).Any(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value)));
+            (headers ?? []).Any(h =>
+                h.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value))
+            );
     }
 }

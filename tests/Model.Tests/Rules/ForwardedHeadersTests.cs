@@ -26,17 +26,58 @@ public sealed class ForwardedHeadersTests
     }
 
     [Fact]
-    public void A_stranger_is_not_believed() => Assert.Equal(
-        ["Host: chat.example.com:8443", "X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: http", "X-Forwarded-Host: chat.example.com:8443", "X-Real-IP: client"],
-        At(Stranger, "client", headers: [("X-Forwarded-For", "1.2.3.4"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil"), ("X-Real-IP", "1.2.3.4"), ("Forwarded", "for=1.2.3.4")]));
+    public void A_stranger_is_not_believed() =>
+        Assert.Equal(
+            [
+                "Host: chat.example.com:8443",
+                "X-Forwarded-For: 203.0.113.9",
+                "X-Forwarded-Proto: http",
+                "X-Forwarded-Host: chat.example.com:8443",
+                "X-Real-IP: client",
+            ],
+            At(
+                Stranger,
+                "client",
+                headers:
+                [
+                    ("X-Forwarded-For", "1.2.3.4"),
+                    ("X-Forwarded-Proto", "https"),
+                    ("X-Forwarded-Host", "evil"),
+                    ("X-Real-IP", "1.2.3.4"),
+                    ("Forwarded", "for=1.2.3.4"),
+                ]
+            )
+        );
 
     [Fact]
-    public void A_trusted_peers_list_is_appended_to() => Assert.Equal(
-        ["Host: chat.example.com:8443", "Forwarded: for=1.2.3.4", "X-Forwarded-For: 1.2.3.4, 5.6.7.8, 10.0.0.1", "X-Forwarded-Proto: https", "X-Forwarded-Host: front.example.com", "X-Real-IP: client"],
-        At(Proxy, "client", headers: [("X-Forwarded-For", "1.2.3.4"), ("x-forwarded-for", "5.6.7.8"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "front.example.com"), ("X-Real-IP", "9.9.9.9"), ("Forwarded", "for=1.2.3.4")]));
+    public void A_trusted_peers_list_is_appended_to() =>
+        Assert.Equal(
+            [
+                "Host: chat.example.com:8443",
+                "Forwarded: for=1.2.3.4",
+                "X-Forwarded-For: 1.2.3.4, 5.6.7.8, 10.0.0.1",
+                "X-Forwarded-Proto: https",
+                "X-Forwarded-Host: front.example.com",
+                "X-Real-IP: client",
+            ],
+            At(
+                Proxy,
+                "client",
+                headers:
+                [
+                    ("X-Forwarded-For", "1.2.3.4"),
+                    ("x-forwarded-for", "5.6.7.8"),
+                    ("X-Forwarded-Proto", "https"),
+                    ("X-Forwarded-Host", "front.example.com"),
+                    ("X-Real-IP", "9.9.9.9"),
+                    ("Forwarded", "for=1.2.3.4"),
+                ]
+            )
+        );
 
     [Fact]
-    public void An_IPv4_peer_on_an_IPv6_socket_is_IPv4() => Assert.Contains("X-Forwarded-For: 203.0.113.9", At("::ffff:203.0.113.9", "client"));
+    public void An_IPv4_peer_on_an_IPv6_socket_is_IPv4() =>
+        Assert.Contains("X-Forwarded-For: 203.0.113.9", At("::ffff:203.0.113.9", "client"));
 
     [Theory]
     [InlineData("X_Forwarded_For")]
@@ -51,7 +92,10 @@ public sealed class ForwardedHeadersTests
     [InlineData("HTTP2-Settings")]
     [InlineData("Proxy-Connection")]
     public void A_header_of_the_connection_or_one_that_poses_as_ours_is_removed(string name) =>
-        Assert.DoesNotContain(At(Proxy, "client", headers: [(name, "x")]), h => h.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            At(Proxy, "client", headers: [(name, "x")]),
+            h => h.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)
+        );
 
     [Theory]
     [InlineData("X_Custom")]
@@ -62,7 +106,11 @@ public sealed class ForwardedHeadersTests
     [Fact]
     public void What_Connection_names_is_removed_but_never_what_the_proxy_says()
     {
-        string[] headers = At(Stranger, "client", headers: [("Connection", "close, X-Secret, X-Forwarded-For, x-real-ip"), ("X-Secret", "1"), ("X-Other", "2")]);
+        string[] headers = At(
+            Stranger,
+            "client",
+            headers: [("Connection", "close, X-Secret, X-Forwarded-For, x-real-ip"), ("X-Secret", "1"), ("X-Other", "2")]
+        );
         Assert.DoesNotContain("X-Secret: 1", headers);
         Assert.Contains("X-Other: 2", headers);
         Assert.Contains("X-Forwarded-For: 203.0.113.9", headers);
@@ -88,35 +136,73 @@ public sealed class ForwardedHeadersTests
     [InlineData(HostHeaderKind.Upstream, null, "app.internal:3000")]
     [InlineData(HostHeaderKind.Literal, "other.example.com", "other.example.com")]
     public void The_host_is_the_clients_the_servers_or_a_literal(HostHeaderKind kind, string? literal, string expected) =>
-        Assert.Equal(expected, ForwardedHeaders.HostAt(ActionOf(WebSocketMode.Auto) with { Host = new HostHeader(kind, literal) }, RequestOf(Stranger, false, [])));
+        Assert.Equal(
+            expected,
+            ForwardedHeaders.HostAt(
+                ActionOf(WebSocketMode.Auto) with
+                {
+                    Host = new HostHeader(kind, literal),
+                },
+                RequestOf(Stranger, false, [])
+            )
+        );
 
     [Fact]
     public void The_routes_rules_have_the_last_word()
     {
-        string[] headers = At(Stranger, "client", headers: [("Cookie", "a=b"), ("X-A", "1")], edits:
-        [
-            new HeaderEdit("cookie", Drops: true, []),
-            new HeaderEdit("X-A", Drops: false, [TextTemplate.Literal("2")]),
-            new HeaderEdit("X-Real-IP", Drops: true, [TextTemplate.Literal("set")]),
-        ]);
+        string[] headers = At(
+            Stranger,
+            "client",
+            headers: [("Cookie", "a=b"), ("X-A", "1")],
+            edits:
+            [
+                new HeaderEdit("cookie", Drops: true, []),
+                new HeaderEdit("X-A", Drops: false, [TextTemplate.Literal("2")]),
+                new HeaderEdit("X-Real-IP", Drops: true, [TextTemplate.Literal("set")]),
+            ]
+        );
         Assert.DoesNotContain("Cookie: a=b", headers);
         Assert.Equal(["X-A: 1", "X-A: 2"], headers.Where(h => h.StartsWith("X-A:", StringComparison.Ordinal)));
         Assert.Contains("X-Real-IP: set", headers);
     }
 
     private static string[] At(
-        string peer, string client, WebSocketMode mode = WebSocketMode.Auto, bool https = false, (string Name, string Value)[]? headers = null, HeaderEdit[]? edits = null)
+        string peer,
+        string client,
+        WebSocketMode mode = WebSocketMode.Auto,
+        bool https = false,
+        (string Name, string Value)[]? headers = null,
+        HeaderEdit[]? edits = null
+    )
     {
         Assert.True(Cidr.TryParse("10.0.0.0/8", out Cidr trusted, out _));
-        return [.. ForwardedHeaders.Of(RequestOf(peer, https, headers ?? []), ActionOf(mode), [trusted], client, edits ?? [], _ => "").Select(h => $"{h.Key}: {h.Value}")];
+        return
+        [
+            .. ForwardedHeaders
+                .Of(RequestOf(peer, https, headers ?? []), ActionOf(mode), [trusted], client, edits ?? [], _ => "")
+                .Select(h => $"{h.Key}: {h.Value}"),
+        ];
     }
 
-    private static EvaluatedRequest RequestOf(string peer, bool https, (string Name, string Value)[] headers) => new(
-        "GET", https, 8443, "chat.example.com:8443", "/", headers.Select(h => new KeyValuePair<string, string>(h.Name, h.Value)).ToValueList(), IPAddress.Parse(peer));
+    private static EvaluatedRequest RequestOf(string peer, bool https, (string Name, string Value)[] headers) =>
+        new(
+            "GET",
+            https,
+            8443,
+            "chat.example.com:8443",
+            "/",
+            headers.Select(h => new KeyValuePair<string, string>(h.Name, h.Value)).ToValueList(),
+            IPAddress.Parse(peer)
+        );
 
-    private static ProxyAction ActionOf(WebSocketMode mode) => new()
-    {
-        WebSocket = mode,
-        Upstream = new Upstream { Name = "app", Servers = [new UpstreamServer { Address = new ServerAddress(ServerScheme.Http, "app.internal", 3000) }] },
-    };
+    private static ProxyAction ActionOf(WebSocketMode mode) =>
+        new()
+        {
+            WebSocket = mode,
+            Upstream = new Upstream
+            {
+                Name = "app",
+                Servers = [new UpstreamServer { Address = new ServerAddress(ServerScheme.Http, "app.internal", 3000) }],
+            },
+        };
 }

@@ -26,8 +26,7 @@ public sealed class RouteTableTests
     }
 
     [Fact]
-    public void The_end_of_a_regex_is_never_before_a_newline() =>
-        Assert.Null(Choose(new RouteTable([Regex(@"\.png$")]), "/logo.png\n"));
+    public void The_end_of_a_regex_is_never_before_a_newline() => Assert.Null(Choose(new RouteTable([Regex(@"\.png$")]), "/logo.png\n"));
 
     [Fact]
     public void Exact_goes_before_regex_and_regex_before_a_longer_path()
@@ -50,7 +49,10 @@ public sealed class RouteTableTests
     {
         Route plain = Path("/api");
         Route post = Path("/api") with { Match = new RouteConditions { Methods = ["POST"] } };
-        Route beta = Path("/api") with { Match = new RouteConditions { Methods = ["POST"], Query = [new ValueCondition("beta", GlobOf("1"))] } };
+        Route beta = Path("/api") with
+        {
+            Match = new RouteConditions { Methods = ["POST"], Query = [new ValueCondition("beta", GlobOf("1"))] },
+        };
         var table = new RouteTable([plain, post, beta]);
         Assert.Same(plain, Choose(table, "/api"));
         Assert.Same(post, Choose(table, "/api", method: "POST"));
@@ -98,12 +100,27 @@ public sealed class RouteTableTests
         string[] paths = ["/", "/a", "/a/", "/a/b", "/a/b/c", "/ab", "/b/c", "/a.b", "/b", "/a/b/", "/c/a/b/c/d", "/\u00e9"];
         for (int round = 0; round < 2000; round++)
         {
-            Route[] routes = [.. Enumerable.Range(0, random.Next(8)).Select(_ =>
-            {
-                string path = paths[random.Next(paths.Length)];
-                Route route = random.Next(3) switch { 0 => Exact(path), 1 => Regex("^" + path), _ => Path(path) };
-                return random.Next(2) == 0 ? route : route with { Match = new RouteConditions { Methods = [random.Next(2) == 0 ? "GET" : "POST"] } };
-            })];
+            Route[] routes =
+            [
+                .. Enumerable
+                    .Range(0, random.Next(8))
+                    .Select(_ =>
+                    {
+                        string path = paths[random.Next(paths.Length)];
+                        Route route = random.Next(3) switch
+                        {
+                            0 => Exact(path),
+                            1 => Regex("^" + path),
+                            _ => Path(path),
+                        };
+                        return random.Next(2) == 0
+                            ? route
+                            : route with
+                            {
+                                Match = new RouteConditions { Methods = [random.Next(2) == 0 ? "GET" : "POST"] },
+                            };
+                    }),
+            ];
             var table = new RouteTable([.. routes]);
             foreach (string path in paths)
             {
@@ -127,7 +144,13 @@ public sealed class RouteTableTests
         public bool HasHeader(string name, Glob value) => false;
     }
 
-    private static Route? Choose(RouteTable table, string path, string query = "", string method = "GET", (string, string)[]? headers = null)
+    private static Route? Choose(
+        RouteTable table,
+        string path,
+        string query = "",
+        string method = "GET",
+        (string, string)[]? headers = null
+    )
     {
         var head = new TestHead(path, query, method, headers ?? []);
         return table.Choose(in head);
@@ -138,12 +161,24 @@ public sealed class RouteTableTests
     private static Route Exact(string path) => Of(PathMatcherKind.Exact, path, null);
 
     private static Route Regex(string regex) =>
-        RegexPattern.TryParse(regex, out RegexPattern? parsed, out string? problem, out _) ? Of(PathMatcherKind.Regex, regex, parsed) : throw new InvalidOperationException(problem);
+        RegexPattern.TryParse(regex, out RegexPattern? parsed, out string? problem, out _)
+            ? Of(PathMatcherKind.Regex, regex, parsed)
+            : throw new InvalidOperationException(problem);
 
     private static Route Of(PathMatcherKind kind, string text, RegexPattern? regex) =>
-        new() { Path = new PathMatcher { Kind = kind, Text = text, Regex = regex }, Action = new RespondAction() };
+        new()
+        {
+            Path = new PathMatcher
+            {
+                Kind = kind,
+                Text = text,
+                Regex = regex,
+            },
+            Action = new RespondAction(),
+        };
 
-    private static Glob GlobOf(string text) => Glob.TryParse(text, out Glob? glob, out _) ? glob : throw new InvalidOperationException(text);
+    private static Glob GlobOf(string text) =>
+        Glob.TryParse(text, out Glob? glob, out _) ? glob : throw new InvalidOperationException(text);
 
     private sealed class TestHead(string path, string query, string method, (string Name, string Value)[] headers) : IRequestHead
     {

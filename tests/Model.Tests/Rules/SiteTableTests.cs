@@ -58,5 +58,6 @@ public sealed class SiteTableTests
 
     private static Site SiteOf(string host) => new() { Hosts = [Host(host)] };
 
-    private static HostPattern Host(string text) => HostPattern.TryParse(text, out HostPattern? host, out _) ? host : throw new InvalidOperationException(text);
+    private static HostPattern Host(string text) =>
+        HostPattern.TryParse(text, out HostPattern? host, out _) ? host : throw new InvalidOperationException(text);
 }

@@ -62,8 +62,12 @@ public sealed class DurationsTests
         Assert.Equal(text, Durations.Format(TimeSpan.FromMilliseconds(milliseconds)));
 
     [Fact]
-    public void What_it_prints_reads_back() => Prop.ForAll(
-        Gen.Choose(0, int.MaxValue).Two().Select(p => ((long)p.Item1 * 1400) + (p.Item2 % 1000)).ToArbitrary(),
-        ms => Durations.TryParse(Durations.Format(TimeSpan.FromMilliseconds(ms)), out TimeSpan back, out _) && back == TimeSpan.FromMilliseconds(ms))
-        .QuickCheckThrowOnFailure();
+    public void What_it_prints_reads_back() =>
+        Prop.ForAll(
+                Gen.Choose(0, int.MaxValue).Two().Select(p => ((long)p.Item1 * 1400) + (p.Item2 % 1000)).ToArbitrary(),
+                ms =>
+                    Durations.TryParse(Durations.Format(TimeSpan.FromMilliseconds(ms)), out TimeSpan back, out _)
+                    && back == TimeSpan.FromMilliseconds(ms)
+            )
+            .QuickCheckThrowOnFailure();
 }

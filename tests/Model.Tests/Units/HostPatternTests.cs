@@ -43,15 +43,47 @@ public sealed class HostPatternTests
     [InlineData("*.*.example.com", "'*.*.example.com': a star stands for the whole first label, as in *.example.com")]
     [InlineData("*.192.0.2.1", "'*.192.0.2.1': an address has no subdomains")]
     [InlineData("*.[::1]", "'*.[::1]': an address has no subdomains")]
-    [InlineData("a..example.com", "invalid host name 'a..example.com': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end")]
-    [InlineData("-a.example.com", "invalid host name '-a.example.com': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end")]
-    [InlineData("1.2.3.256", "invalid host name '1.2.3.256': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end")]
-    [InlineData("127.1", "invalid host name '127.1': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end")]
-    [InlineData("a b", "invalid host name 'a b': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end")]
-    [InlineData("a\r\nb", "invalid host name 'a\\u000d\\u000ab': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end")]
-    [InlineData("ｅxample.com", "'ｅxample.com' has characters that not every program turns into the same name: write its ASCII form, which starts with xn--")]
-    [InlineData("bu\u0308cher.example", "'bu\u0308cher.example' has characters that not every program turns into the same name: write its ASCII form, which starts with xn--")]
-    [InlineData("a。example", "'a。example' has characters that not every program turns into the same name: write its ASCII form, which starts with xn--")]
+    [InlineData(
+        "a..example.com",
+        "invalid host name 'a..example.com': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone "
+            + "at its end"
+    )]
+    [InlineData(
+        "-a.example.com",
+        "invalid host name '-a.example.com': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone "
+            + "at its end"
+    )]
+    [InlineData(
+        "1.2.3.256",
+        "invalid host name '1.2.3.256': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its "
+            + "end"
+    )]
+    [InlineData(
+        "127.1",
+        "invalid host name '127.1': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end"
+    )]
+    [InlineData(
+        "a b",
+        "invalid host name 'a b': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end"
+    )]
+    [InlineData(
+        "a\r\nb",
+        "invalid host name 'a\\u000d\\u000ab': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone "
+            + "at its end"
+    )]
+    [InlineData(
+        "ｅxample.com",
+        "'ｅxample.com' has characters that not every program turns into the same name: write its ASCII form, which starts with xn--"
+    )]
+    [InlineData(
+        "bu\u0308cher.example",
+        "'bu\u0308cher.example' has characters that not every program turns into the same name: write its ASCII form, which starts with "
+            + "xn--"
+    )]
+    [InlineData(
+        "a。example",
+        "'a。example' has characters that not every program turns into the same name: write its ASCII form, which starts with xn--"
+    )]
     public void Says_what_is_wrong_and_the_way_out(string text, string expected)
     {
         Assert.False(HostPattern.TryParse(text, out _, out string? problem));
@@ -78,5 +110,6 @@ public sealed class HostPatternTests
     [InlineData("_")]
     [InlineData("[::1]")]
     [InlineData("a.example.com")]
-    public void Prints_what_was_written(string text) => Assert.Equal(text, HostPattern.TryParse(text, out HostPattern? value, out _) ? value.ToString() : null);
+    public void Prints_what_was_written(string text) =>
+        Assert.Equal(text, HostPattern.TryParse(text, out HostPattern? value, out _) ? value.ToString() : null);
 }

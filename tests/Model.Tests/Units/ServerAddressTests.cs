@@ -43,16 +43,25 @@ public sealed class ServerAddressTests
     [InlineData("HTTP://app", "'HTTP://app': write the scheme in lower case")]
     [InlineData("ftp://app", "'ftp://app': the scheme is none of http, https, h2c and unix")]
     [InlineData("http://app:3000/", "'http://app:3000/' ends with a '/', which some programs take for a path: write http://app:3000")]
-    [InlineData("http://app:3000/v1", "'http://app:3000/v1' has a path: write http://app:3000, and add_prefix or replace_prefix in the route")]
+    [InlineData(
+        "http://app:3000/v1",
+        "'http://app:3000/v1' has a path: write http://app:3000, and add_prefix or replace_prefix in the route"
+    )]
     [InlineData("http://app?x", "'http://app?x' has a query or a fragment: write http://app")]
-    [InlineData("http://user:secret@app:80", "a server's URL has no credentials: write http://app:80 and set an Authorization header under headers.request.set")]
+    [InlineData(
+        "http://user:secret@app:80",
+        "a server's URL has no credentials: write http://app:80 and set an Authorization header under headers.request.set"
+    )]
     [InlineData("http://:3000", "'http://:3000' has no host: write http://127.0.0.1:3000")]
     [InlineData("http://app:", "'http://app:' has no port of 1 to 65535 behind its last colon")]
     [InlineData("http://app:0", "'http://app:0' has no port of 1 to 65535 behind its last colon")]
     [InlineData("http://app:65536", "'http://app:65536' has no port of 1 to 65535 behind its last colon")]
     [InlineData("http://2001:db8::1", "'http://2001:db8::1': write an IPv6 address in brackets, as http://[::1]:3000")]
     [InlineData("http://[::1", "'http://[::1': write an IPv6 address in brackets, as http://[::1]:3000")]
-    [InlineData("http://[::1%eth0]:80", "'http://[::1%eth0]:80' has no valid host: write it as http://127.0.0.1:3000 or http://app.internal:3000")]
+    [InlineData(
+        "http://[::1%eth0]:80",
+        "'http://[::1%eth0]:80' has no valid host: write it as http://127.0.0.1:3000 or http://app.internal:3000"
+    )]
     [InlineData("http://a b", "'http://a b' has no valid host: write it as http://127.0.0.1:3000 or http://app.internal:3000")]
     [InlineData("http://127.1:80", "'http://127.1:80' has no valid host: write it as http://127.0.0.1:3000 or http://app.internal:3000")]
     [InlineData("http://unix:/run/a.sock", "'http://unix:/run/a.sock': write a unix socket without http://, as unix:/run/app.sock")]

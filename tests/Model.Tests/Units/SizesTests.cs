@@ -53,7 +53,10 @@ public sealed class SizesTests
     public void Prints_the_shortest_form(long bytes, string text) => Assert.Equal(text, Sizes.Format(bytes));
 
     [Fact]
-    public void What_it_prints_reads_back() => Prop.ForAll(
-        Gen.Choose(0, int.MaxValue).Two().Select(p => (long)p.Item1 * (p.Item2 % 1024)).ToArbitrary(),
-        bytes => Sizes.TryParse(Sizes.Format(bytes), out long back, out _) && back == bytes).QuickCheckThrowOnFailure();
+    public void What_it_prints_reads_back() =>
+        Prop.ForAll(
+                Gen.Choose(0, int.MaxValue).Two().Select(p => (long)p.Item1 * (p.Item2 % 1024)).ToArbitrary(),
+                bytes => Sizes.TryParse(Sizes.Format(bytes), out long back, out _) && back == bytes
+            )
+            .QuickCheckThrowOnFailure();
 }

@@ -17,7 +17,8 @@ public sealed class SmallUnitsTests
     }
 
     [Fact]
-    public void A_rate_has_an_interval() => Assert.Equal(TimeSpan.FromMilliseconds(100), new RequestRate(10, TimeSpan.FromSeconds(1)).Interval);
+    public void A_rate_has_an_interval() =>
+        Assert.Equal(TimeSpan.FromMilliseconds(100), new RequestRate(10, TimeSpan.FromSeconds(1)).Interval);
 
     [Theory]
     [InlineData("10", "invalid rate '10': write it as 10/s, 600/m or 1000/h")]

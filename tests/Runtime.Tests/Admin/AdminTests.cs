@@ -24,7 +24,11 @@ public sealed class AdminTests
         Assert.Equal((503, "not ready\n"), await AskAsync("/healthz"));
 
         int port = Ports.Free();
-        Assert.Empty(await server.ServeAsync(Specs.Read($$"""sites: [{ host: _, listen: ["127.0.0.1:{{port}}"], proxy: "http://127.0.0.1:{{backend.Port}}" }]""")));
+        Assert.Empty(
+            await server.ServeAsync(
+                Specs.Read($$"""sites: [{ host: _, listen: ["127.0.0.1:{{port}}"], proxy: "http://127.0.0.1:{{backend.Port}}" }]""")
+            )
+        );
         Assert.Equal((200, "ok\n"), await AskAsync("/healthz"));
 
         using RawClient client = RawClient.To(port);
@@ -49,10 +53,15 @@ public sealed class AdminTests
             await c.SendAsync(response);
             await end.Task;
         });
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }]""");
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }]"""
+        );
         Assert.Null(proxy.Server.OpenAdmin(Address($"127.0.0.1:{_port}")));
         using RawClient client = proxy.Connect();
-        await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        await client.SendAsync(
+            "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        );
         await client.ReadHeadAsync();
 
         string[] open = (await AskAsync("/metrics")).Body.Split('\n');
@@ -83,10 +92,15 @@ public sealed class AdminTests
             await c.Client.ReadAsync(5);
             await c.SendAsync("seven..");
         });
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }]""");
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }]"""
+        );
         Assert.Null(proxy.Server.OpenAdmin(Address($"127.0.0.1:{_port}")));
         using RawClient client = proxy.Connect();
-        await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        await client.SendAsync(
+            "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        );
         await client.ReadHeadAsync();
         await client.SendAsync("12345");
         client.EndSending();
@@ -115,7 +129,9 @@ public sealed class AdminTests
         await proxy.GetAsync("/", "a.test");
         await proxy.AskAsync("nonsense\r\n\r\n");
         Assert.Empty(await proxy.Server.ServeAsync(Specs.Read(TestProxy.Fill(Spec(backend.Port), proxy.Port, proxy.Port2))));
-        Assert.Single(await proxy.Server.ServeAsync(Specs.Read($$"""sites: [{ host: _, listen: ["127.0.0.1:{{backend.Port}}"], respond: ok }]""")));
+        Assert.Single(
+            await proxy.Server.ServeAsync(Specs.Read($$"""sites: [{ host: _, listen: ["127.0.0.1:{{backend.Port}}"], respond: ok }]"""))
+        );
 
         string page = (await AskAsync("/metrics")).Body;
 
@@ -147,13 +163,19 @@ public sealed class AdminTests
     [Fact]
     public async Task The_page_of_counts_is_what_prometheus_reads()
     {
-        await using TestProxy proxy = await TestProxy.StartAsync("""sites: [{ host: _, listen: ["127.0.0.1:PORT"], routes: [{ regex: '"\\x', respond: ok }, { path: /, respond: ok }] }]""");
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            """sites: [{ host: _, listen: ["127.0.0.1:PORT"], routes: [{ regex: '"\\x', respond: ok }, { path: /, respond: ok }] }]"""
+        );
         Assert.Null(proxy.Server.OpenAdmin(Address($"127.0.0.1:{_port}")));
         await proxy.GetAsync("/");
 
         // A request is counted when its response was sent, which its client may see before.
         string page = "";
-        for (int i = 0; i < 1000 && !page.Contains("""confgen_requests_total{site="_",route="path: /",class="2xx"} 1""", StringComparison.Ordinal); i++)
+        for (
+            int i = 0;
+            i < 1000 && !page.Contains("""confgen_requests_total{site="_",route="path: /",class="2xx"} 1""", StringComparison.Ordinal);
+            i++
+        )
         {
             page = (await AskAsync("/metrics")).Body;
         }
@@ -175,7 +197,15 @@ public sealed class AdminTests
         }
 
         // A histogram's buckets include the ones before.
-        double[] buckets = [.. page.Split('\n').Where(l => l.StartsWith("confgen_request_duration_seconds_bucket{", StringComparison.Ordinal) && l.Contains("path: /", StringComparison.Ordinal)).Select(l => double.Parse(l.Split(' ')[^1]))];
+        double[] buckets =
+        [
+            .. page.Split('\n')
+                .Where(l =>
+                    l.StartsWith("confgen_request_duration_seconds_bucket{", StringComparison.Ordinal)
+                    && l.Contains("path: /", StringComparison.Ordinal)
+                )
+                .Select(l => double.Parse(l.Split(' ')[^1])),
+        ];
         Assert.Equal(buckets.Order(), buckets);
         Assert.Equal(1, buckets[^1]);
     }
@@ -183,7 +213,8 @@ public sealed class AdminTests
     [Fact]
     public async Task What_is_served_is_shown_without_its_secrets()
     {
-        await using TestProxy proxy = await TestProxy.StartAsync("""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            """
             upstreams:
               app: { servers: ["http://127.0.0.1:3000"] }
             sites:
@@ -203,7 +234,8 @@ public sealed class AdminTests
               home: { portal: { listen: 1024, public: tunnel.test }, bridge: { forward: "http://127.0.0.1:80" }, secret: CANARY9CANARY9CANARY9, id: "1f3c3f9e-0000-4000-8000-0123456789ab" }
             tests:
               - { get: "http://a.test/", headers: { Authorization: CANARY10 }, expect: { status: 302 } }
-            """);
+            """
+        );
         Assert.Null(proxy.Server.OpenAdmin(Address($"127.0.0.1:{_port}")));
 
         (int status, string body) = await AskAsync("/config");
@@ -268,18 +300,22 @@ public sealed class AdminTests
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
-    private static AdminAddress Address(string text) => AdminAddress.TryParse(text, out AdminAddress? address, out string? problem) ? address : throw new InvalidOperationException(problem);
+    private static AdminAddress Address(string text) =>
+        AdminAddress.TryParse(text, out AdminAddress? address, out string? problem)
+            ? address
+            : throw new InvalidOperationException(problem);
 
-    private static string Spec(int port) => $$"""
-        upstreams: { app: { servers: ["http://127.0.0.1:{{port}}"] } }
-        sites:
-          - host: a.test
-            listen: ["127.0.0.1:PORT"]
-            routes:
-              - { path: /app, proxy: app }
-              - { exact: /text, respond: { status: 404 } }
-              - { path: /dead, proxy: "http://127.0.0.1:9" }
-        """;
+    private static string Spec(int port) =>
+        $$"""
+            upstreams: { app: { servers: ["http://127.0.0.1:{{port}}"] } }
+            sites:
+              - host: a.test
+                listen: ["127.0.0.1:PORT"]
+                routes:
+                  - { path: /app, proxy: app }
+                  - { exact: /text, respond: { status: 404 } }
+                  - { path: /dead, proxy: "http://127.0.0.1:9" }
+            """;
 
     private async Task<(int Status, string Body)> AskAsync(string target)
     {

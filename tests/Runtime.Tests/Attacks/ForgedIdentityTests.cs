@@ -10,9 +10,15 @@ public sealed class ForgedIdentityTests
     {
         await using Backend auth = new();
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, $$"""forward_auth: { url: "http://127.0.0.1:{{auth.Port}}/verify" }""");
+        await using TestProxy proxy = await TestProxy.BeforeAsync(
+            backend,
+            $$"""forward_auth: { url: "http://127.0.0.1:{{auth.Port}}/verify" }"""
+        );
 
-        await proxy.AskAsync("DELETE /private HTTP/1.1\r\nHost: a.test\r\nX-Forwarded-Uri: /public\r\nX_Forwarded_Uri: /public\r\nX-Forwarded-Method: GET\r\nx_forwarded-method: GET\r\nConnection: X-Forwarded-Uri, X-Forwarded-Method\r\n\r\n");
+        await proxy.AskAsync(
+            "DELETE /private HTTP/1.1\r\nHost: a.test\r\nX-Forwarded-Uri: /public\r\nX_Forwarded_Uri: /public\r\n"
+                + "X-Forwarded-Method: GET\r\nx_forwarded-method: GET\r\nConnection: X-Forwarded-Uri, X-Forwarded-Method\r\n\r\n"
+        );
 
         Assert.Equal("/private", Assert.Single(auth.Request.All("X-Forwarded-Uri")));
         Assert.Equal("DELETE", Assert.Single(auth.Request.All("X-Forwarded-Method")));
@@ -27,7 +33,10 @@ public sealed class ForgedIdentityTests
     {
         await using Backend auth = Backend.Answering(response);
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, $$"""forward_auth: { url: "http://127.0.0.1:{{auth.Port}}/verify", copy_headers: [Remote-User] }""");
+        await using TestProxy proxy = await TestProxy.BeforeAsync(
+            backend,
+            $$"""forward_auth: { url: "http://127.0.0.1:{{auth.Port}}/verify", copy_headers: [Remote-User] }"""
+        );
 
         await proxy.GetAsync("/", fields: "Remote-User: root\r\nRemote_User: root\r\nREMOTE_USER: root\r\nConnection: Remote-User\r\n");
 
@@ -46,10 +55,12 @@ public sealed class ForgedIdentityTests
     {
         await using Backend backend = new();
         await using TestProxy stranger = await TestProxy.BeforeAsync(backend);
-        await using TestProxy trusted = await TestProxy.StartAsync($$"""
+        await using TestProxy trusted = await TestProxy.StartAsync(
+            $$"""
             trusted_proxies: [127.0.0.1]
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }]
-            """);
+            """
+        );
         string fields = $"{name}: forged\r\n{name.ToLowerInvariant().Replace('-', '_')}: forged\r\n";
 
         await stranger.GetAsync("/", fields: fields);
@@ -67,7 +78,10 @@ public sealed class ForgedIdentityTests
     public async Task No_client_removes_what_a_rule_sets(string fields)
     {
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "headers: { request: { set: { X-Set: mine, Remote-User: nobody } } }");
+        await using TestProxy proxy = await TestProxy.BeforeAsync(
+            backend,
+            "headers: { request: { set: { X-Set: mine, Remote-User: nobody } } }"
+        );
 
         await proxy.GetAsync("/", fields: fields);
 
@@ -82,15 +96,20 @@ public sealed class ForgedIdentityTests
     {
         await using Backend a = new();
         await using Backend b = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: a.test, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{a.Port}}" }
               - { host: b.test, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{b.Port}}" }
-            """);
+            """
+        );
 
         RawResponse response = await proxy.GetAsync(target, host);
 
         Assert.Empty(b.Requests);
-        Assert.True(response.Status == 400 || a.Request.All("Host").Single().StartsWith("a.test", StringComparison.OrdinalIgnoreCase), response.Head);
+        Assert.True(
+            response.Status == 400 || a.Request.All("Host").Single().StartsWith("a.test", StringComparison.OrdinalIgnoreCase),
+            response.Head
+        );
     }
 }

@@ -3,20 +3,25 @@ using static Confgen.Runtime.Tests.Support.Http2RawClient;
 
 namespace Confgen.Runtime.Tests.Attacks;
 
-/// <summary>What a client can do in HTTP/2 that costs it nothing: little of it reaches an upstream, and others are served meanwhile.</summary>
+/// <summary>
+/// What a client can do in HTTP/2 that costs it nothing: little of it reaches an upstream, and others are served meanwhile.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed class Http2FloodTests
 {
-    /// <summary>Ways to have a stream end at once: by a reset (CVE-2023-44487), or by a fault for which the server resets it (CVE-2025-8671).</summary>
-    public static TheoryData<string, int, byte[]> Ends => new()
-    {
-        { "a reset", Reset, [0, 0, 0, 8] },
-        { "a window of nothing more", WindowUpdate, [0, 0, 0, 0] },
-        { "a window too large", WindowUpdate, [0x7f, 0xff, 0xff, 0xff] },
-        { "data after the end", Data, [1] },
-        { "a head after the end", Headers, Block(("x", "y")) },
-        { "a priority of the wrong size", Priority, [0, 0, 0, 1] },
-    };
+    /// <summary>
+    /// Ways to have a stream end at once: by a reset (CVE-2023-44487), or by a fault for which the server resets it (CVE-2025-8671).
+    /// </summary>
+    public static TheoryData<string, int, byte[]> Ends =>
+        new()
+        {
+            { "a reset", Reset, [0, 0, 0, 8] },
+            { "a window of nothing more", WindowUpdate, [0, 0, 0, 0] },
+            { "a window too large", WindowUpdate, [0x7f, 0xff, 0xff, 0xff] },
+            { "data after the end", Data, [1] },
+            { "a head after the end", Headers, Block(("x", "y")) },
+            { "a priority of the wrong size", Priority, [0, 0, 0, 1] },
+        };
 
     [Theory]
     [MemberData(nameof(Ends))]
@@ -37,7 +42,10 @@ public sealed class Http2FloodTests
             for (int i = 0; i < Asked && !ended.IsCompleted; i++)
             {
                 int id = (2 * i) + 1;
-                await client.SendAsync([.. Bytes(Headers, EndHeaders | EndStream, id, head), .. Bytes(type, type == Headers ? EndHeaders : 0, id, payload)]);
+                await client.SendAsync([
+                    .. Bytes(Headers, EndHeaders | EndStream, id, head),
+                    .. Bytes(type, type == Headers ? EndHeaders : 0, id, payload),
+                ]);
             }
         }
         catch (IOException)
@@ -193,7 +201,8 @@ public sealed class Http2FloodTests
                 time.Advance(TimeSpan.FromSeconds(30));
                 return left.IsSet;
             },
-            "the upstream's connections are free again");
+            "the upstream's connections are free again"
+        );
     }
 
     [Fact]
@@ -213,7 +222,8 @@ public sealed class Http2FloodTests
                 time.Advance(TimeSpan.FromSeconds(30));
                 return status.IsCompleted;
             },
-            "the stream ends");
+            "the stream ends"
+        );
 
         Assert.Contains(await status, new[] { 0, 408 });
         Assert.All(backend.Requests, r => Assert.Equal("abc", r.Body));
@@ -221,18 +231,18 @@ public sealed class Http2FloodTests
 
     private static async Task EndAsync(Http2RawClient client)
     {
-        while (await client.NextAsync() is not null)
-        {
-        }
+        while (await client.NextAsync() is not null) { }
     }
 
-    private static Task<TestProxy> PlainAsync(Backend backend, TimeProvider? time = null) => TestProxy.StartAsync(
-        $$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            http2: true
-            proxy: http://127.0.0.1:{{backend.Port}}
-        """,
-        new ProxyOptions { Time = time ?? TimeProvider.System });
+    private static Task<TestProxy> PlainAsync(Backend backend, TimeProvider? time = null) =>
+        TestProxy.StartAsync(
+            $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                http2: true
+                proxy: http://127.0.0.1:{{backend.Port}}
+            """,
+            new ProxyOptions { Time = time ?? TimeProvider.System }
+        );
 }

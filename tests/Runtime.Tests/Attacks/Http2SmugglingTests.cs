@@ -6,59 +6,61 @@ namespace Confgen.Runtime.Tests.Attacks;
 /// <summary>Heads of HTTP/2 that would mean something else in HTTP/1.1, where line ends and lengths are bytes among others.</summary>
 public sealed class Http2SmugglingTests
 {
-    public static TheoryData<string, string> Fields => new()
-    {
-        { "transfer-encoding", "chunked" },
-        { "connection", "keep-alive" },
-        { "connection", "x-forwarded-for" },
-        { "upgrade", "websocket" },
-        { "keep-alive", "1" },
-        { "proxy-connection", "keep-alive" },
-        { "http2-settings", "AAMAAABkAARAAAAAAAIAAAAA" },
-        { "te", "gzip" },
-        { "x-a", "b\r\nX-Evil: 1" },
-        { "x-a", "b\nX-Evil: 1" },
-        { "x-a", "b\0c" },
-        { "x-a\r\nx-evil", "1" },
-        { "x-a: 1\r\nx-evil", "1" },
-        { "x-a", " 1" },
-        { "x-a", "1\t" },
-        { "x-a", " " },
-        { "x a", "1" },
-        { "X-Upper", "1" },
-        { "", "1" },
-        { ":evil", "1" },
-        { ":path", "/other" },
-        { ":method", "POST" },
-        { "content-length", "+5" },
-        { "content-length", "5, 5" },
-        { "content-length", "" },
-        { "content-length", "99999999999999999999" },
-        { "host", "evil.test" },
-    };
+    public static TheoryData<string, string> Fields =>
+        new()
+        {
+            { "transfer-encoding", "chunked" },
+            { "connection", "keep-alive" },
+            { "connection", "x-forwarded-for" },
+            { "upgrade", "websocket" },
+            { "keep-alive", "1" },
+            { "proxy-connection", "keep-alive" },
+            { "http2-settings", "AAMAAABkAARAAAAAAAIAAAAA" },
+            { "te", "gzip" },
+            { "x-a", "b\r\nX-Evil: 1" },
+            { "x-a", "b\nX-Evil: 1" },
+            { "x-a", "b\0c" },
+            { "x-a\r\nx-evil", "1" },
+            { "x-a: 1\r\nx-evil", "1" },
+            { "x-a", " 1" },
+            { "x-a", "1\t" },
+            { "x-a", " " },
+            { "x a", "1" },
+            { "X-Upper", "1" },
+            { "", "1" },
+            { ":evil", "1" },
+            { ":path", "/other" },
+            { ":method", "POST" },
+            { "content-length", "+5" },
+            { "content-length", "5, 5" },
+            { "content-length", "" },
+            { "content-length", "99999999999999999999" },
+            { "host", "evil.test" },
+        };
 
-    public static TheoryData<string, string, string> FirstLines => new()
-    {
-        { "/ HTTP/1.1\r\nX-Evil: 1\r\n\r\n", "GET", "a.test" },
-        { "/a b", "GET", "a.test" },
-        { "/a\0", "GET", "a.test" },
-        { "/a#b", "GET", "a.test" },
-        { "a", "GET", "a.test" },
-        { "*", "OPTIONS", "a.test" },
-        { "", "GET", "a.test" },
-        { "http://evil.test/", "GET", "a.test" },
-        { "/../x", "GET", "a.test" },
-        { "/", "GET / HTTP/1.1\r\nX-Evil: 1\r\n\r\nGET", "a.test" },
-        { "/", "G T", "a.test" },
-        { "/", "", "a.test" },
-        { "/", "GET", "a.test\r\nX-Evil: 1" },
-        { "/", "GET", "a.test, b.test" },
-        { "/", "GET", "u@a.test" },
-        { "/", "GET", "a.test:99999" },
-        { "/", "GET", "a.test/x" },
-        { "/", "GET", "" },
-        { "/", "CONNECT", "a.test:443" },
-    };
+    public static TheoryData<string, string, string> FirstLines =>
+        new()
+        {
+            { "/ HTTP/1.1\r\nX-Evil: 1\r\n\r\n", "GET", "a.test" },
+            { "/a b", "GET", "a.test" },
+            { "/a\0", "GET", "a.test" },
+            { "/a#b", "GET", "a.test" },
+            { "a", "GET", "a.test" },
+            { "*", "OPTIONS", "a.test" },
+            { "", "GET", "a.test" },
+            { "http://evil.test/", "GET", "a.test" },
+            { "/../x", "GET", "a.test" },
+            { "/", "GET / HTTP/1.1\r\nX-Evil: 1\r\n\r\nGET", "a.test" },
+            { "/", "G T", "a.test" },
+            { "/", "", "a.test" },
+            { "/", "GET", "a.test\r\nX-Evil: 1" },
+            { "/", "GET", "a.test, b.test" },
+            { "/", "GET", "u@a.test" },
+            { "/", "GET", "a.test:99999" },
+            { "/", "GET", "a.test/x" },
+            { "/", "GET", "" },
+            { "/", "CONNECT", "a.test:443" },
+        };
 
     [Theory]
     [MemberData(nameof(Fields))]
@@ -106,22 +108,23 @@ public sealed class Http2SmugglingTests
         Assert.DoesNotContain(backend.Requests, r => r.Head.Contains("smuggled", StringComparison.Ordinal) || r.Body.Length > 0);
     }
 
-    public static TheoryData<string, string> TrailerFields => new()
-    {
-        { "x-a", "b\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a" },
-        { "x-a", "b\nX-Evil: 1" },
-        { "x-a", "b\rX-Evil: 1" },
-        { "x-a", "b\0c" },
-        { "x-a", " 1" },
-        { "x-a\r\nx-evil", "1" },
-        { "x-a: 1\r\nx-evil", "1" },
-        { "x a", "1" },
-        { "", "1" },
-        { ":path", "/smuggled" },
-        { "X-Upper", "1" },
-        { "transfer-encoding", "chunked" },
-        { "connection", "close" },
-    };
+    public static TheoryData<string, string> TrailerFields =>
+        new()
+        {
+            { "x-a", "b\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a" },
+            { "x-a", "b\nX-Evil: 1" },
+            { "x-a", "b\rX-Evil: 1" },
+            { "x-a", "b\0c" },
+            { "x-a", " 1" },
+            { "x-a\r\nx-evil", "1" },
+            { "x-a: 1\r\nx-evil", "1" },
+            { "x a", "1" },
+            { "", "1" },
+            { ":path", "/smuggled" },
+            { "X-Upper", "1" },
+            { "transfer-encoding", "chunked" },
+            { "connection", "close" },
+        };
 
     [Theory]
     [MemberData(nameof(TrailerFields))]
@@ -158,11 +161,14 @@ public sealed class Http2SmugglingTests
         Assert.EndsWith("0\r\nx-a: 1\r\n\r\n", backend.Request.Body, StringComparison.Ordinal);
     }
 
-    private static Task<TestProxy> PlainAsync(Backend backend) => TestProxy.StartAsync($$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            http2: true
-            proxy: http://127.0.0.1:{{backend.Port}}
-        """);
+    private static Task<TestProxy> PlainAsync(Backend backend) =>
+        TestProxy.StartAsync(
+            $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                http2: true
+                proxy: http://127.0.0.1:{{backend.Port}}
+            """
+        );
 }

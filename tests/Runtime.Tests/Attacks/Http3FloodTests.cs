@@ -4,7 +4,9 @@ using static Confgen.Runtime.Tests.Support.Http3RawClient;
 
 namespace Confgen.Runtime.Tests.Attacks;
 
-/// <summary>What a client can do in HTTP/3 that costs it nothing: little of it reaches an upstream, and others are served meanwhile.</summary>
+/// <summary>
+/// What a client can do in HTTP/3 that costs it nothing: little of it reaches an upstream, and others are served meanwhile.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed class Http3FloodTests
 {
@@ -147,7 +149,8 @@ public sealed class Http3FloodTests
                 time.Advance(TimeSpan.FromSeconds(10));
                 return stream.WasReset.IsCompleted;
             },
-            "the stream ends");
+            "the stream ends"
+        );
 
         Assert.Equal(0x10c, await stream.WasReset);
     }
@@ -169,7 +172,8 @@ public sealed class Http3FloodTests
                 time.Advance(TimeSpan.FromSeconds(10));
                 return stream.WasReset.IsCompleted;
             },
-            "the stream ends");
+            "the stream ends"
+        );
     }
 
     [Fact]
@@ -204,7 +208,8 @@ public sealed class Http3FloodTests
                 time.Advance(TimeSpan.FromSeconds(30));
                 return left.IsSet;
             },
-            "the upstream's connections are free again");
+            "the upstream's connections are free again"
+        );
     }
 
     [Fact]

@@ -49,7 +49,11 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Response response = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST"), .. Frame(Data, "abc"u8.ToArray()), .. Frame(Headers, Section((name, value)))]);
+        Response response = await (await ToAsync(proxy)).AskAsync([
+            .. Request(method: "POST"),
+            .. Frame(Data, "abc"u8.ToArray()),
+            .. Frame(Headers, Section((name, value))),
+        ]);
 
         Assert.Contains(response.Status, new[] { 0, 400 });
         Assert.Empty(backend.Requests);
@@ -68,7 +72,14 @@ public sealed class Http3SmugglingTests
     {
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
-        var values = new Dictionary<string, string> { [":method"] = "GET", [":scheme"] = "https", [":path"] = "/", [":authority"] = "a.test", ["x"] = "y" };
+        var values = new Dictionary<string, string>
+        {
+            [":method"] = "GET",
+            [":scheme"] = "https",
+            [":path"] = "/",
+            [":authority"] = "a.test",
+            ["x"] = "y",
+        };
 
         Response response = await (await ToAsync(proxy)).AskAsync(Frame(Headers, Section([.. names.Select(n => (n, values[n]))])));
 
@@ -85,7 +96,9 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Response response = await (await ToAsync(proxy)).AskAsync(Frame(Headers, Section((":method", "GET"), (":scheme", scheme), (":authority", "a.test"), (":path", "/"))));
+        Response response = await (await ToAsync(proxy)).AskAsync(
+            Frame(Headers, Section((":method", "GET"), (":scheme", scheme), (":authority", "a.test"), (":path", "/")))
+        );
 
         Assert.Equal(status, response.Status);
     }
@@ -101,7 +114,9 @@ public sealed class Http3SmugglingTests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         (string, string)[] named = authority is null ? [] : [(":authority", authority)];
 
-        Response response = await (await ToAsync(proxy)).AskAsync(Frame(Headers, Section([(":method", "GET"), (":scheme", "https"), .. named, (":path", "/"), ("host", host)])));
+        Response response = await (await ToAsync(proxy)).AskAsync(
+            Frame(Headers, Section([(":method", "GET"), (":scheme", "https"), .. named, (":path", "/"), ("host", host)]))
+        );
 
         Assert.Equal(status, response.Status);
         Assert.All(backend.Requests, r => Assert.Equal("a.test", r.Field("Host")));
@@ -116,7 +131,10 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Response response = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST", more: ("content-length", length)), .. Frame(Data, Encoding.ASCII.GetBytes(body))]);
+        Response response = await (await ToAsync(proxy)).AskAsync([
+            .. Request(method: "POST", more: ("content-length", length)),
+            .. Frame(Data, Encoding.ASCII.GetBytes(body)),
+        ]);
 
         Assert.NotEqual(200, response.Status);
         Assert.DoesNotContain(backend.Requests, r => r.Head.Contains("smuggled", StringComparison.Ordinal) || r.Body.Length > 0);
@@ -134,7 +152,11 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Response response = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST"), .. Frame(Data, [0x61]), .. Frame(Headers, Section((name, value)))]);
+        Response response = await (await ToAsync(proxy)).AskAsync([
+            .. Request(method: "POST"),
+            .. Frame(Data, [0x61]),
+            .. Frame(Headers, Section((name, value))),
+        ]);
 
         Assert.NotEqual(200, response.Status);
         Assert.Empty(backend.Requests);
@@ -146,7 +168,11 @@ public sealed class Http3SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Response response = await (await ToAsync(proxy)).AskAsync([.. Request(method: "POST"), .. Frame(Data, [0x61]), .. Frame(Headers, Section(("x-forwarded-for", "1.2.3.4"), ("host", "evil"), ("content-length", "9")))]);
+        Response response = await (await ToAsync(proxy)).AskAsync([
+            .. Request(method: "POST"),
+            .. Frame(Data, [0x61]),
+            .. Frame(Headers, Section(("x-forwarded-for", "1.2.3.4"), ("host", "evil"), ("content-length", "9"))),
+        ]);
 
         Assert.Equal(200, response.Status);
         Assert.DoesNotContain("1.2.3.4", backend.Request.Body, StringComparison.Ordinal);

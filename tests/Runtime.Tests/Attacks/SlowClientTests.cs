@@ -25,7 +25,8 @@ public sealed class SlowClientTests
                 time.Advance(TimeSpan.FromSeconds(5));
                 return end.IsCompleted;
             },
-            "the connection ends");
+            "the connection ends"
+        );
 
         Assert.Empty(backend.Requests);
 
@@ -47,7 +48,8 @@ public sealed class SlowClientTests
                 time.Advance(TimeSpan.FromSeconds(20));
                 return end.IsCompleted;
             },
-            "the connection ends");
+            "the connection ends"
+        );
         Assert.Equal("", await end);
     }
 
@@ -73,7 +75,8 @@ public sealed class SlowClientTests
                 time.Advance(TimeSpan.FromSeconds(20));
                 return left.Task.IsCompleted;
             },
-            "the upstream's connection ends");
+            "the upstream's connection ends"
+        );
     }
 
     [Fact]
@@ -103,7 +106,8 @@ public sealed class SlowClientTests
                 time.Advance(TimeSpan.FromSeconds(20));
                 return left.Task.IsCompleted;
             },
-            "the upstream's connection ends");
+            "the upstream's connection ends"
+        );
     }
 
     [Fact]
@@ -178,8 +182,9 @@ public sealed class SlowClientTests
         }
     }
 
-    private static string Spec(Backend backend) => $$"""
-        sites:
-          - { host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }
-        """;
+    private static string Spec(Backend backend) =>
+        $$"""
+            sites:
+              - { host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }
+            """;
 }

@@ -11,68 +11,67 @@ public sealed class SmugglingTests
     private const string Next = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
 
     public static TheoryData<string> Ambiguous =>
-    [
-        // Line ends and blanks.
-        "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX: y\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX: y\r\n\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX: y\rTransfer-Encoding: chunked\r\n\r\n",
-        "GET / HTTP/1.1\rHost: a\r\r",
-        "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-        "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET / HTTP/1.1\r\n Host: a\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\n\tX: y\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost : a\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost\t: a\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX y: 1\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\n: empty\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX\0: a\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX: a\u0001\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX: a\u007f\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\n(X): a\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\n\u00e9: a\r\n\r\n",
-
-        // CL.TE, TE.CL, TE.TE.
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n8\r\nSMUGGLED\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked;q=1\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ,chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nContent-Length: 44\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1 1\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1_0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \u0661\r\n\r\n",
-    ];
+        [
+            // Line ends and blanks.
+            "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: y\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: y\r\n\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: y\rTransfer-Encoding: chunked\r\n\r\n",
+            "GET / HTTP/1.1\rHost: a\r\r",
+            "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET / HTTP/1.1\r\n Host: a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n\tX: y\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost : a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost\t: a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX y: 1\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n: empty\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX\0: a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: a\u0001\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: a\u007f\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n(X): a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n\u00e9: a\r\n\r\n",
+            // CL.TE, TE.CL, TE.TE.
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n8\r\nSMUGGLED\r\n0\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked;q=1\r\n\r\n0\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ,chunked\r\n\r\n0\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nContent-Length: 44\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1 1\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1_0\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \u0661\r\n\r\n",
+        ];
 
     public static TheoryData<string> BadChunks =>
-    [
-        "0x5\r\nhello\r\n0\r\n\r\n",
-        "+5\r\nhello\r\n0\r\n\r\n",
-        "-5\r\nhello\r\n0\r\n\r\n",
-        " 5\r\nhello\r\n0\r\n\r\n",
-        "5 \r\nhello\r\n0\r\n\r\n",
-        "5\nhello\r\n0\r\n\r\n",
-        "5\rhello\r\n0\r\n\r\n",
-        "5\r\nhello\n0\r\n\r\n",
-        "5\r\nhelloX\r\n0\r\n\r\n",
-        "5\r\nhello\r\n\r\n0\r\n\r\n",
-        "\r\n",
-        "5;a\nb\r\nhello\r\n0\r\n\r\n",
-        "5;a\rb\r\nhello\r\n0\r\n\r\n",
-        "5;a=\"\n\"\r\nhello\r\n0\r\n\r\n",
-        "10000000000000000\r\nhello\r\n0\r\n\r\n",
-        "ffffffffffffffff\r\nhello\r\n0\r\n\r\n",
-        "5\r\nhello\r\n0\r\nX : y\r\n\r\n",
-        "5\r\nhello\r\n0\r\n X: y\r\n\r\n",
-        "5\r\nhello\r\n0\r\nX: y\n\r\n",
-        "5\r\nhello\r\n0\nGET / HTTP/1.1\r\n\r\n",
-    ];
+        [
+            "0x5\r\nhello\r\n0\r\n\r\n",
+            "+5\r\nhello\r\n0\r\n\r\n",
+            "-5\r\nhello\r\n0\r\n\r\n",
+            " 5\r\nhello\r\n0\r\n\r\n",
+            "5 \r\nhello\r\n0\r\n\r\n",
+            "5\nhello\r\n0\r\n\r\n",
+            "5\rhello\r\n0\r\n\r\n",
+            "5\r\nhello\n0\r\n\r\n",
+            "5\r\nhelloX\r\n0\r\n\r\n",
+            "5\r\nhello\r\n\r\n0\r\n\r\n",
+            "\r\n",
+            "5;a\nb\r\nhello\r\n0\r\n\r\n",
+            "5;a\rb\r\nhello\r\n0\r\n\r\n",
+            "5;a=\"\n\"\r\nhello\r\n0\r\n\r\n",
+            "10000000000000000\r\nhello\r\n0\r\n\r\n",
+            "ffffffffffffffff\r\nhello\r\n0\r\n\r\n",
+            "5\r\nhello\r\n0\r\nX : y\r\n\r\n",
+            "5\r\nhello\r\n0\r\n X: y\r\n\r\n",
+            "5\r\nhello\r\n0\r\nX: y\n\r\n",
+            "5\r\nhello\r\n0\nGET / HTTP/1.1\r\n\r\n",
+        ];
 
     [Theory]
     [MemberData(nameof(Ambiguous))]
@@ -107,7 +106,11 @@ public sealed class SmugglingTests
     [InlineData("HEAD", "Content-Length: 35\r\n\r\n" + Next, Next)]
     [InlineData("OPTIONS", "Content-Length: 35\r\n\r\n" + Next, Next)]
     [InlineData("POST", "transfer-encoding: Chunked\r\n\r\n23\r\n" + Next + "\r\n0\r\n\r\n", "23\r\n" + Next + "\r\n0\r\n\r\n")]
-    [InlineData("POST", "Transfer-Encoding: \tchunked \r\n\r\n23;ext=1\r\n" + Next + "\r\n0;ext\r\n\r\n", "23\r\n" + Next + "\r\n0\r\n\r\n")]
+    [InlineData(
+        "POST",
+        "Transfer-Encoding: \tchunked \r\n\r\n23;ext=1\r\n" + Next + "\r\n0;ext\r\n\r\n",
+        "23\r\n" + Next + "\r\n0\r\n\r\n"
+    )]
     [InlineData("POST", "Content-Length: 0000000035\r\n\r\n" + Next, Next)]
     public async Task A_request_within_a_body_stays_a_body(string method, string rest, string body)
     {
@@ -129,7 +132,10 @@ public sealed class SmugglingTests
         await using Backend backend = new();
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
-        await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nContent-Length: 9\r\nTransfer-Encoding: x\r\nHost: evil\r\nX-Forwarded-For: 1.2.3.4\r\nAuthorization: evil\r\nCookie: evil\r\nX-Sum: 1\r\n\r\n");
+        await proxy.AskAsync(
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nContent-Length: 9\r\nTransfer-Encoding: x\r\n"
+                + "Host: evil\r\nX-Forwarded-For: 1.2.3.4\r\nAuthorization: evil\r\nCookie: evil\r\nX-Sum: 1\r\n\r\n"
+        );
 
         Assert.Equal("2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n", backend.Request.Body);
         Assert.DoesNotContain("evil", backend.Request.Head, StringComparison.Ordinal);

@@ -18,7 +18,9 @@ public sealed class ZstdTests
     public async Task What_is_compressed_can_be_read_back()
     {
         string body = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"line {i}\n"));
-        await using var backend = Backend.Answering($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        await using var backend = Backend.Answering(
+            $"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}"
+        );
         await using TestProxy proxy = await TestProxy.StartAsync(Route.Replace("BACKEND", backend.Port.ToString()));
         RawResponse response = await proxy.GetAsync("/", fields: "Accept-Encoding: gzip, zstd\r\n");
         Assert.True(response.IsWhole);

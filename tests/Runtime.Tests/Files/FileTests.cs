@@ -136,18 +136,30 @@ public sealed class FileTests : IDisposable
             while (true)
             {
                 BackendRequest request = await c.ReadRequestAsync();
-                string type = request.Target == "/image" ? "image/png" : request.Target == "/events" ? "text/event-stream" : "application/json";
+                string type =
+                    request.Target == "/image" ? "image/png"
+                    : request.Target == "/events" ? "text/event-stream"
+                    : "application/json";
                 string body = request.Target == "/short" ? "short" : text;
-                await c.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: {type}; charset=utf-8\r\nETag: \"a\"\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+                await c.SendAsync(
+                    $"HTTP/1.1 200 OK\r\nContent-Type: {type}; charset=utf-8\r\nETag: \"a\"\r\nContent-Length: {body.Length}\r\n\r\n{body}"
+                );
             }
         });
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], compress: [br, gzip], routes: [{ path: /, proxy: "http://127.0.0.1:{{backend.Port}}" }] }]
-            """);
+            """
+        );
 
         RawResponse packed = await proxy.GetAsync("/", fields: "Accept-Encoding: gzip\r\n");
-        Assert.Equal(("gzip", "Accept-Encoding", "W/\"a\"", true), (packed.Field("Content-Encoding"), packed.Field("Vary"), packed.Field("ETag"), packed.IsWhole));
-        using var unpacked = new StreamReader(new GZipStream(new MemoryStream(Encoding.Latin1.GetBytes(packed.Body)), CompressionMode.Decompress));
+        Assert.Equal(
+            ("gzip", "Accept-Encoding", "W/\"a\"", true),
+            (packed.Field("Content-Encoding"), packed.Field("Vary"), packed.Field("ETag"), packed.IsWhole)
+        );
+        using var unpacked = new StreamReader(
+            new GZipStream(new MemoryStream(Encoding.Latin1.GetBytes(packed.Body)), CompressionMode.Decompress)
+        );
         Assert.Equal(text, await unpacked.ReadToEndAsync());
         Assert.Equal("br", (await proxy.GetAsync("/", fields: "Accept-Encoding: gzip, br\r\n")).Field("Content-Encoding"));
         Assert.Equal((text, "Accept-Encoding"), ((await proxy.GetAsync("/")).Body, (await proxy.GetAsync("/")).Field("Vary")));
@@ -157,7 +169,10 @@ public sealed class FileTests : IDisposable
         }
     }
 
-    private Task<TestProxy> StartAsync(string more) => TestProxy.StartAsync($$"""
-        sites: [{ host: _, listen: ["127.0.0.1:PORT"], routes: [{ path: /, files: { root: {{Root}}{{more}} } }] }]
-        """);
+    private Task<TestProxy> StartAsync(string more) =>
+        TestProxy.StartAsync(
+            $$"""
+            sites: [{ host: _, listen: ["127.0.0.1:PORT"], routes: [{ path: /, files: { root: {{Root}}{{more}} } }] }]
+            """
+        );
 }

@@ -35,15 +35,20 @@ public sealed partial class OddFileTests : IDisposable
     [Fact]
     public async Task Below_a_root()
     {
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
                 files: { root: {{_folder}}, index: [fifo, good.txt], try: ["{path}", /fifo, /zero], precompressed: [gzip] }
-            """);
+            """
+        );
 
         // Many at once: one that waits would hold a thread, and enough of them every site.
-        RawResponse[] responses = await Task.WhenAll(_odd.SelectMany(name => Enumerable.Repeat(name, 20)).Select(name => proxy.GetAsync("/" + name, fields: "Accept-Encoding: gzip\r\n")));
+        RawResponse[] responses = await Task.WhenAll(
+            _odd.SelectMany(name => Enumerable.Repeat(name, 20))
+                .Select(name => proxy.GetAsync("/" + name, fields: "Accept-Encoding: gzip\r\n"))
+        );
 
         Assert.All(responses, r => Assert.Equal(404, r.Status));
         Assert.Equal("good", (await proxy.GetAsync("/good.txt", fields: "Accept-Encoding: gzip\r\n")).Body);
@@ -54,12 +59,14 @@ public sealed partial class OddFileTests : IDisposable
     public async Task A_listing_has_a_bound()
     {
         string many = Directory.CreateDirectory(PathOf("many")).FullName;
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
                 files: { root: {{_folder}}, browse: true }
-            """);
+            """
+        );
         for (int i = 0; i < 10_000; i++)
         {
             File.Create(Path.Combine(many, $"{i:00000}")).Dispose();
@@ -79,7 +86,8 @@ public sealed partial class OddFileTests : IDisposable
     {
         foreach (string name in _odd.Append("missing"))
         {
-            await using TestProxy proxy = await TestProxy.StartAsync($$"""
+            await using TestProxy proxy = await TestProxy.StartAsync(
+                $$"""
                 sites:
                   - host: _
                     listen: ["127.0.0.1:PORT"]
@@ -87,7 +95,8 @@ public sealed partial class OddFileTests : IDisposable
                       - { exact: /good, respond: good }
                       - { path: /, respond: { status: 404 }, errors: { 404: { file: {{PathOf(name)}} } } }
                       - { path: /files, files: {{_folder}}, errors: { 404: { file: {{PathOf(name)}} } } }
-                """);
+                """
+            );
 
             RawResponse[] responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => proxy.GetAsync("/files/none")));
 
@@ -102,12 +111,24 @@ public sealed partial class OddFileTests : IDisposable
         foreach (string name in new[] { "fifo", "null", "socket", "loop" })
         {
             var notices = new List<string>();
-            await using (TestProxy proxy = await TestProxy.StartAsync(
-                $$"""
-                sites:
-                  - { host: _, listen: ["127.0.0.1:PORT"], respond: good, log: { format: json, output: {{PathOf(name)}} } }
-                """,
-                new ProxyOptions { Notice = line => { lock (notices) { notices.Add(line); } } }))
+            await using (
+                TestProxy proxy = await TestProxy.StartAsync(
+                    $$"""
+                    sites:
+                      - { host: _, listen: ["127.0.0.1:PORT"], respond: good, log: { format: json, output: {{PathOf(name)}} } }
+                    """,
+                    new ProxyOptions
+                    {
+                        Notice = line =>
+                        {
+                            lock (notices)
+                            {
+                                notices.Add(line);
+                            }
+                        },
+                    }
+                )
+            )
             {
                 Assert.Equal("good", (await proxy.GetAsync("/")).Body);
             }

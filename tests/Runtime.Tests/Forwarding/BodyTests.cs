@@ -24,7 +24,10 @@ public sealed class BodyTests
         await using Backend backend = new();
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
-        await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nTrailer: X-T\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nX-T: v\r\nContent-Length: 9\r\nX-Forwarded-For: 1.1.1.1\r\n\r\n");
+        await proxy.AskAsync(
+            "POST / HTTP/1.1\r\nHost: a\r\nTrailer: X-T\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nX-T: v\r\n"
+                + "Content-Length: 9\r\nX-Forwarded-For: 1.1.1.1\r\n\r\n"
+        );
 
         Assert.Equal("3\r\nabc\r\n0\r\nX-T: v\r\n\r\n", backend.Request.Body);
         Assert.Equal("chunked", backend.Request.Field("Transfer-Encoding"));
@@ -146,7 +149,9 @@ public sealed class BodyTests
     [Fact]
     public async Task Trailers_of_an_answer_pass_and_never_become_fields()
     {
-        await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nab\r\n0\r\nX-Sum: 7\r\nContent-Length: 1\r\n\r\n");
+        await using Backend backend = Backend.Answering(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nab\r\n0\r\nX-Sum: 7\r\nContent-Length: 1\r\n\r\n"
+        );
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
 
         RawResponse response = await proxy.GetAsync("/");
@@ -236,14 +241,17 @@ public sealed class BodyTests
 
         // The sockets' buffers fill, then nothing moves.
         long before = -1;
-        await Eventually.TrueAsync(() =>
-        {
-            long now = Interlocked.Read(ref sent);
-            bool rests = now == before && now > 0;
-            before = now;
-            Thread.Sleep(100);
-            return rests;
-        }, "the server stops sending");
+        await Eventually.TrueAsync(
+            () =>
+            {
+                long now = Interlocked.Read(ref sent);
+                bool rests = now == before && now > 0;
+                before = now;
+                Thread.Sleep(100);
+                return rests;
+            },
+            "the server stops sending"
+        );
         Assert.InRange(before, 1, 50_000_000);
     }
 }

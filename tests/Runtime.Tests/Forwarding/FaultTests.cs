@@ -59,9 +59,11 @@ public sealed class FaultTests
     [Fact]
     public async Task Nobody_listening_is_502()
     {
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{Ports.Free()}}" }]
-            """);
+            """
+        );
 
         Assert.Equal(502, (await proxy.GetAsync("/")).Status);
     }
@@ -69,9 +71,11 @@ public sealed class FaultTests
     [Fact]
     public async Task A_name_that_does_not_resolve_is_502_and_never_stops_the_start()
     {
-        await using TestProxy proxy = await TestProxy.StartAsync("""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            """
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://nowhere.invalid:80" }]
-            """);
+            """
+        );
 
         Assert.Equal(502, (await proxy.GetAsync("/")).Status);
     }
@@ -82,10 +86,12 @@ public sealed class FaultTests
     public async Task A_server_that_refuses_the_connection_is_passed_over_with_any_method_and_body(string method)
     {
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             upstreams: { app: { servers: ["http://127.0.0.1:{{Ports.Free()}}", "http://127.0.0.1:{{backend.Port}}"], balance: first } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
-            """);
+            """
+        );
 
         RawResponse response = await proxy.AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
 
@@ -102,10 +108,12 @@ public sealed class FaultTests
     {
         await using Backend losing = new(async c => await c.ReadRequestAsync());
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             upstreams: { app: { servers: ["http://127.0.0.1:{{losing.Port}}", "http://127.0.0.1:{{backend.Port}}"], balance: first } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
-            """);
+            """
+        );
 
         RawResponse response = await proxy.AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\n{fields}\r\n");
 
@@ -118,10 +126,12 @@ public sealed class FaultTests
     {
         await using Backend losing = new(async c => await c.ReadRequestAsync());
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             upstreams: { app: { servers: ["http://127.0.0.1:{{losing.Port}}", "http://127.0.0.1:{{backend.Port}}"], balance: first } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
-            """);
+            """
+        );
 
         RawResponse response = await proxy.AskAsync("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
 
@@ -171,10 +181,12 @@ public sealed class FaultTests
     public async Task Silence_before_the_head_has_its_own_limit()
     {
         await using Backend backend = new(async c => await c.Client.ReadToEndAsync());
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             upstreams: { app: { servers: ["http://127.0.0.1:{{backend.Port}}"], response_header_timeout: 300ms } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
-            """);
+            """
+        );
 
         Assert.Equal(504, (await proxy.GetAsync("/")).Status);
     }

@@ -45,7 +45,9 @@ public sealed class InterimTests
     [Fact]
     public async Task Early_hints_pass_to_HTTP_1_1_and_not_to_1_0()
     {
-        await using Backend backend = Backend.Answering("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        await using Backend backend = Backend.Answering(
+            "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+        );
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient modern = proxy.Connect();
         using RawClient old = proxy.Connect();

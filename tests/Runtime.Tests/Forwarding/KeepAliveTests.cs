@@ -141,7 +141,9 @@ public sealed class KeepAliveTests
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokgarbage")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")]
+    [InlineData(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"
+    )]
     public async Task What_a_server_says_unasked_goes_to_nobody(string sent)
     {
         await using Backend backend = Backend.Answering(sent);
@@ -157,12 +159,14 @@ public sealed class KeepAliveTests
     [Fact]
     public async Task An_unread_small_body_is_read_over_and_a_large_one_ends_the_connection()
     {
-        await using TestProxy proxy = await TestProxy.StartAsync("""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            """
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
                 routes: [{ path: /, respond: { status: 200, body: here } }]
-            """);
+            """
+        );
         using RawClient client = proxy.Connect();
 
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbodyGET / HTTP/1.1\r\nHost: a\r\n\r\n");

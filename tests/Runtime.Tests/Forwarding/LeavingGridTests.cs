@@ -4,8 +4,8 @@ using Confgen.Runtime.Tests.Support;
 namespace Confgen.Runtime.Tests.Forwarding;
 
 /// <summary>
-/// However a client leaves (FIN, a half-close that it never comes back from, RST), wherever the exchange stands, and whatever it has sent that nobody reads: the
-/// upstream's exchange ends, and nothing of the client is kept.
+/// However a client leaves (FIN, a half-close that it never comes back from, RST), wherever the exchange stands, and whatever it has sent
+/// that nobody reads: the upstream's exchange ends, and nothing of the client is kept.
 /// </summary>
 public sealed class LeavingGridTests : IDisposable
 {
@@ -37,14 +37,14 @@ public sealed class LeavingGridTests : IDisposable
     }
 
     public static TheoryData<string, Moment, bool> Grid =>
-    [
-        .. from ending in (string[])["FIN", "close", "RST"]
-           from moment in Enum.GetValues<Moment>()
-           from tls in (bool[])[false, true]
-           // An end behind a body that is still to be read is one when it was read.
-           where !(moment == Moment.Uploading && ending != "RST")
-           select new TheoryDataRow<string, Moment, bool>(ending, moment, tls),
-    ];
+        [
+            .. from ending in (string[])["FIN", "close", "RST"]
+            from moment in Enum.GetValues<Moment>()
+            from tls in (bool[])[false, true]
+            // An end behind a body that is still to be read is one when it was read.
+            where !(moment == Moment.Uploading && ending != "RST")
+            select new TheoryDataRow<string, Moment, bool>(ending, moment, tls),
+        ];
 
     public void Dispose() => _certificates.Dispose();
 
@@ -61,7 +61,9 @@ public sealed class LeavingGridTests : IDisposable
             came.TrySetResult();
             if (hasBegun)
             {
-                await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n");
+                await c.SendAsync(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n"
+                );
             }
 
             if (moment == Moment.Uploading)
@@ -77,13 +79,15 @@ public sealed class LeavingGridTests : IDisposable
         });
         await using TestProxy proxy = await StartAsync(backend, isTls);
         RawClient client = isTls ? (await TlsClients.ConnectAsync(proxy.Port, "a.test")).Client : proxy.Connect();
-        await client.SendAsync(moment switch
-        {
-            Moment.RespondingBeforeAnother => Get + Get,
-            Moment.RespondingBeforeMany => string.Concat(Enumerable.Repeat(Get, 2000)),
-            Moment.Uploading => Post,
-            _ => Get,
-        });
+        await client.SendAsync(
+            moment switch
+            {
+                Moment.RespondingBeforeAnother => Get + Get,
+                Moment.RespondingBeforeMany => string.Concat(Enumerable.Repeat(Get, 2000)),
+                Moment.Uploading => Post,
+                _ => Get,
+            }
+        );
         await came.Task.WaitAsync(TimeSpan.FromSeconds(30));
         if (hasBegun)
         {
@@ -127,8 +131,7 @@ public sealed class LeavingGridTests : IDisposable
         {
             sending = stream.WriteAsync(bytes).AsTask();
             _ = sending.ContinueWith(static _ => { }, TaskScheduler.Default);
-        }
-        while (await Task.WhenAny(sending, Task.Delay(300)) == sending);
+        } while (await Task.WhenAny(sending, Task.Delay(300)) == sending);
     }
 
     // Without taking a byte.
@@ -139,14 +142,14 @@ public sealed class LeavingGridTests : IDisposable
         {
             await Task.Delay(10);
             socket.GetRawSocketOption(6, 11, info); // TCP_INFO, whose first byte is the state: 1 while established
-        }
-        while (info[0] == 1);
+        } while (info[0] == 1);
     }
 
     private Task<TestProxy> StartAsync(Backend backend, bool isTls)
     {
         (string cert, string key) = _certificates.Issue("a.test");
-        return TestProxy.StartAsync($$"""
+        return TestProxy.StartAsync(
+            $$"""
             sites:
               - host: a.test
                 listen: ["127.0.0.1:PORT"]
@@ -154,6 +157,7 @@ public sealed class LeavingGridTests : IDisposable
                 max_body: 0
                 timeouts: { send: 1h }
                 proxy: http://127.0.0.1:{{backend.Port}}
-            """);
+            """
+        );
     }
 }

@@ -3,7 +3,9 @@ using Confgen.Runtime.Tests.Support;
 
 namespace Confgen.Runtime.Tests.Forwarding;
 
-/// <summary>A client that leaves ends the exchange with the upstream, on every protocol and by every ending, while neither side says anything.</summary>
+/// <summary>
+/// A client that leaves ends the exchange with the upstream, on every protocol and by every ending, while neither side says anything.
+/// </summary>
 public sealed class LeavingTests : IDisposable
 {
     private readonly Certificates _certificates = new();
@@ -121,28 +123,33 @@ public sealed class LeavingTests : IDisposable
         Assert.Equal("ok", (await client.ReadResponseAsync()).Body);
     }
 
-    private static Backend SilentBackend(bool hasBegun, TaskCompletionSource ended) => new(async c =>
-    {
-        await c.ReadRequestAsync();
-        if (hasBegun)
+    private static Backend SilentBackend(bool hasBegun, TaskCompletionSource ended) =>
+        new(async c =>
         {
-            await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n");
-        }
+            await c.ReadRequestAsync();
+            if (hasBegun)
+            {
+                await c.SendAsync(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n"
+                );
+            }
 
-        await c.Client.ReadToEndAsync();
-        ended.TrySetResult();
-    });
+            await c.Client.ReadToEndAsync();
+            ended.TrySetResult();
+        });
 
     private Task<TestProxy> StartAsync(Backend backend, bool isTls)
     {
         (string cert, string key) = _certificates.Issue("a.test");
-        return TestProxy.StartAsync($$"""
+        return TestProxy.StartAsync(
+            $$"""
             sites:
               - host: a.test
                 listen: ["127.0.0.1:PORT"]
                 http2: true
                 {{(isTls ? $"tls: {{ cert: {cert}, key: {key} }}\n    redirect_http: false" : "")}}
                 proxy: http://127.0.0.1:{{backend.Port}}
-            """);
+            """
+        );
     }
 }

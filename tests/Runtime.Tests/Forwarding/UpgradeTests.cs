@@ -4,8 +4,11 @@ namespace Confgen.Runtime.Tests.Forwarding;
 
 public sealed class UpgradeTests
 {
-    private const string Ask = "GET /ws HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n";
-    private const string Yes = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: y\r\n\r\n";
+    private const string Ask =
+        "GET /ws HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Key: x\r\n"
+        + "Sec-WebSocket-Version: 13\r\n\r\n";
+    private const string Yes =
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: y\r\n\r\n";
 
     [Fact]
     public async Task Bytes_pass_both_ways_and_each_end_is_passed_on()
@@ -13,7 +16,10 @@ public sealed class UpgradeTests
         await using Backend backend = new(async c =>
         {
             BackendRequest request = await c.ReadRequestAsync();
-            Assert.Equal(("Upgrade", "websocket", "x"), (request.Field("Connection"), request.Field("Upgrade"), request.Field("Sec-WebSocket-Key")));
+            Assert.Equal(
+                ("Upgrade", "websocket", "x"),
+                (request.Field("Connection"), request.Field("Upgrade"), request.Field("Sec-WebSocket-Key"))
+            );
             await c.SendAsync(Yes + "hello");
             Assert.Equal("ping", await c.Client.ReadAsync(4));
             await c.SendAsync("pong");
@@ -25,7 +31,10 @@ public sealed class UpgradeTests
 
         await client.SendAsync(Ask);
         RawResponse response = await client.ReadResponseAsync();
-        Assert.Equal((101, "Upgrade", "websocket", "y"), (response.Status, response.Field("Connection"), response.Field("Upgrade"), response.Field("Sec-WebSocket-Accept")));
+        Assert.Equal(
+            (101, "Upgrade", "websocket", "y"),
+            (response.Status, response.Field("Connection"), response.Field("Upgrade"), response.Field("Sec-WebSocket-Accept"))
+        );
         Assert.Equal("hello", await client.ReadAsync(5));
         await client.SendAsync("ping");
         Assert.Equal("pong", await client.ReadAsync(4));
@@ -37,7 +46,9 @@ public sealed class UpgradeTests
     [Fact]
     public async Task A_refused_upgrade_is_an_ordinary_answer_and_no_tunnel()
     {
-        await using Backend backend = Backend.Answering("HTTP/1.1 426 Upgrade Required\r\nContent-Length: 2\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nno");
+        await using Backend backend = Backend.Answering(
+            "HTTP/1.1 426 Upgrade Required\r\nContent-Length: 2\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nno"
+        );
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend);
         using RawClient client = proxy.Connect();
 

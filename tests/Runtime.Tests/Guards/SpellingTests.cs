@@ -6,19 +6,72 @@ namespace Confgen.Runtime.Tests.Guards;
 public sealed class SpellingTests
 {
     public static TheoryData<string> Guarded =>
-    [
-        "/private", "/private/", "/private/x", "//private", "/./private", "/%2e/private", "/%70rivate", "/private%2Fx", "/%2Fprivate", "/private?x",
-        "/a/../private", "/a/%2e%2e/private", "/a/..%2fprivate", "/a%2f..%2fprivate", "/a\\..\\private", "/a/..%5cprivate", "/\\private", "/%5cprivate",
-        "/private;x", "/private;x/y", "/;x/private", "/a/..;/private", "/a/..;x=1/private", "/a/%2e%2e;/private", "/.;/private", "/a/.%2e;/private",
-        "/%c0%afprivate", "/a/%c0%ae%c0%ae/private", "/a/%c0%ae%c0%ae%c0%afprivate", "/%e0%80%afprivate", "/%f0%80%80%afprivate", "/a/%c1%9cprivate/../private",
-        "/%2570rivate", "/%252fprivate", "/a/%252e%252e/private", "/%25252fprivate", "/a/.../private", "/a/..../private",
-        "/private%20", "/private.", "/private./x", "/private%09", "/private%3fx", "/private%23x", "/private%253fx", "/private%2500.js",
-    ];
+        [
+            "/private",
+            "/private/",
+            "/private/x",
+            "//private",
+            "/./private",
+            "/%2e/private",
+            "/%70rivate",
+            "/private%2Fx",
+            "/%2Fprivate",
+            "/private?x",
+            "/a/../private",
+            "/a/%2e%2e/private",
+            "/a/..%2fprivate",
+            "/a%2f..%2fprivate",
+            "/a\\..\\private",
+            "/a/..%5cprivate",
+            "/\\private",
+            "/%5cprivate",
+            "/private;x",
+            "/private;x/y",
+            "/;x/private",
+            "/a/..;/private",
+            "/a/..;x=1/private",
+            "/a/%2e%2e;/private",
+            "/.;/private",
+            "/a/.%2e;/private",
+            "/%c0%afprivate",
+            "/a/%c0%ae%c0%ae/private",
+            "/a/%c0%ae%c0%ae%c0%afprivate",
+            "/%e0%80%afprivate",
+            "/%f0%80%80%afprivate",
+            "/a/%c1%9cprivate/../private",
+            "/%2570rivate",
+            "/%252fprivate",
+            "/a/%252e%252e/private",
+            "/%25252fprivate",
+            "/a/.../private",
+            "/a/..../private",
+            "/private%20",
+            "/private.",
+            "/private./x",
+            "/private%09",
+            "/private%3fx",
+            "/private%23x",
+            "/private%253fx",
+            "/private%2500.js",
+        ];
 
     public static TheoryData<string> Open =>
-    [
-        "/", "/a", "/a;v=1/b", "/privately", "/a%20b", "/100%25", "/a...b", "/x.", "/%e4%b8%ad", "/a%3Fb", "/a%2Fb", "/wiki/Foo.", "/a%5Cb", "/PRIVATE",
-    ];
+        [
+            "/",
+            "/a",
+            "/a;v=1/b",
+            "/privately",
+            "/a%20b",
+            "/100%25",
+            "/a...b",
+            "/x.",
+            "/%e4%b8%ad",
+            "/a%3Fb",
+            "/a%2Fb",
+            "/wiki/Foo.",
+            "/a%5Cb",
+            "/PRIVATE",
+        ];
 
     [Theory]
     [MemberData(nameof(Guarded))]
@@ -56,12 +109,15 @@ public sealed class SpellingTests
         }
     }
 
-    private static Task<TestProxy> StartAsync(Backend backend) => TestProxy.StartAsync($$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            routes:
-              - { path: /, proxy: "http://127.0.0.1:{{backend.Port}}" }
-              - { path: /private, proxy: "http://127.0.0.1:{{backend.Port}}", deny: [127.0.0.0/8] }
-        """);
+    private static Task<TestProxy> StartAsync(Backend backend) =>
+        TestProxy.StartAsync(
+            $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                routes:
+                  - { path: /, proxy: "http://127.0.0.1:{{backend.Port}}" }
+                  - { path: /private, proxy: "http://127.0.0.1:{{backend.Port}}", deny: [127.0.0.0/8] }
+            """
+        );
 }

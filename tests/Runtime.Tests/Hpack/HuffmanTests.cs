@@ -17,8 +17,12 @@ public sealed class HuffmanTests
     [InlineData("aec3771a4b", "private")]
     [InlineData("d07abe941054d444a8200595040b8166e082a62d1bff", "Mon, 21 Oct 2013 20:13:21 GMT")]
     [InlineData("9d29ad171863c78f0b97c8e9ae82ae43d3", "https://www.example.com")]
-    [InlineData("94e7821dd7f2e6c7b335dfdfcd5b3960d5af27087f3672c1ab270fb5291f9587316065c003ed4ee5b1063d5007", "foo=ASDJKHQKBZXOQWEOPIUAXQWEOIU; max-age=3600; version=1")]
-    public void The_examples_of_the_standard_decode(string encoded, string text) => Assert.Equal(text, Decode(Convert.FromHexString(encoded)));
+    [InlineData(
+        "94e7821dd7f2e6c7b335dfdfcd5b3960d5af27087f3672c1ab270fb5291f9587316065c003ed4ee5b1063d5007",
+        "foo=ASDJKHQKBZXOQWEOPIUAXQWEOIU; max-age=3600; version=1"
+    )]
+    public void The_examples_of_the_standard_decode(string encoded, string text) =>
+        Assert.Equal(text, Decode(Convert.FromHexString(encoded)));
 
     [Fact]
     public void The_code_is_complete_and_its_ends_are_those_of_the_standard()
@@ -29,16 +33,19 @@ public sealed class HuffmanTests
     }
 
     [Fact]
-    public void What_is_encoded_decodes_to_the_same() => Prop.ForAll<byte[]>(bytes => Assert.Equal(bytes, Bytes(Encode(bytes)))).QuickCheckThrowOnFailure();
+    public void What_is_encoded_decodes_to_the_same() =>
+        Prop.ForAll<byte[]>(bytes => Assert.Equal(bytes, Bytes(Encode(bytes)))).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Any_bytes_decode_or_are_refused() => Prop.ForAll<byte[]>(bytes =>
-    {
-        if (Bytes(bytes) is { } decoded)
-        {
-            Assert.Equal(bytes, Encode(decoded));
-        }
-    }).QuickCheckThrowOnFailure();
+    public void Any_bytes_decode_or_are_refused() =>
+        Prop.ForAll<byte[]>(bytes =>
+            {
+                if (Bytes(bytes) is { } decoded)
+                {
+                    Assert.Equal(bytes, Encode(decoded));
+                }
+            })
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("ff", false)] // Padding of a whole byte.
@@ -48,7 +55,8 @@ public sealed class HuffmanTests
     [InlineData("ffffffff", false)]
     [InlineData("07", true)]
     [InlineData("", true)]
-    public void Padding_is_short_and_all_ones(string encoded, bool isValid) => Assert.Equal(isValid, Bytes(Convert.FromHexString(encoded)) is not null);
+    public void Padding_is_short_and_all_ones(string encoded, bool isValid) =>
+        Assert.Equal(isValid, Bytes(Convert.FromHexString(encoded)) is not null);
 
     /// <summary>The string as a client would send it.</summary>
     public static byte[] Encode(ReadOnlySpan<byte> text)

@@ -4,7 +4,9 @@ using static Confgen.Runtime.Tests.Support.Http2RawClient;
 
 namespace Confgen.Runtime.Tests.Http2;
 
-/// <summary>Interim answers (RFC 9110, section 15.2) to clients of HTTP/2: browsers take 103 (Early Hints, RFC 8297) over nothing older.</summary>
+/// <summary>
+/// Interim answers (RFC 9110, section 15.2) to clients of HTTP/2: browsers take 103 (Early Hints, RFC 8297) over nothing older.
+/// </summary>
 public sealed class EarlyHintsTests
 {
     private const string Hints = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nConnection: x-hop\r\nX-Hop: 1\r\n\r\n";
@@ -82,7 +84,7 @@ public sealed class EarlyHintsTests
 
         var heads = new Dictionary<int, List<int>>();
         var received = new Dictionary<int, int>();
-        for (int ended = 0; ended < Streams;)
+        for (int ended = 0; ended < Streams; )
         {
             Frame frame = (await client.NextAsync(Headers, Data, Reset, GoAway))!;
             Assert.True(frame.Type is Headers or Data, $"{frame}");
@@ -103,11 +105,14 @@ public sealed class EarlyHintsTests
         Assert.All(received.Values, length => Assert.Equal(body.Length, length));
     }
 
-    private static Task<TestProxy> PlainAsync(Backend backend) => TestProxy.StartAsync($$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            http2: true
-            proxy: http://127.0.0.1:{{backend.Port}}
-        """);
+    private static Task<TestProxy> PlainAsync(Backend backend) =>
+        TestProxy.StartAsync(
+            $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                http2: true
+                proxy: http://127.0.0.1:{{backend.Port}}
+            """
+        );
 }

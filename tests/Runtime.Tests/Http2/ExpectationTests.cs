@@ -3,7 +3,9 @@ using static Confgen.Runtime.Tests.Support.Http2RawClient;
 
 namespace Confgen.Runtime.Tests.Http2;
 
-/// <summary>A client of HTTP/2 that asks before it sends its body (RFC 9110, section 10.1.1): the server decides, as over HTTP/1.1.</summary>
+/// <summary>
+/// A client of HTTP/2 that asks before it sends its body (RFC 9110, section 10.1.1): the server decides, as over HTTP/1.1.
+/// </summary>
 public sealed class ExpectationTests
 {
     [Fact]
@@ -58,7 +60,8 @@ public sealed class ExpectationTests
                 time.Advance(TimeSpan.FromMilliseconds(300));
                 return !backend.Requests.IsEmpty;
             },
-            "the server has the body");
+            "the server has the body"
+        );
 
         Assert.Equal("body", backend.Request.Body);
     }
@@ -78,13 +81,15 @@ public sealed class ExpectationTests
     private static ValueTask AskAsync(Http2RawClient client) =>
         client.SendAsync(Headers, EndHeaders, 1, Request(method: "POST", more: [("content-length", "4"), ("expect", "100-continue")]));
 
-    private static Task<TestProxy> PlainAsync(Backend backend, TimeProvider? time = null) => TestProxy.StartAsync(
-        $$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            http2: true
-            proxy: http://127.0.0.1:{{backend.Port}}
-        """,
-        new ProxyOptions { Time = time ?? TimeProvider.System });
+    private static Task<TestProxy> PlainAsync(Backend backend, TimeProvider? time = null) =>
+        TestProxy.StartAsync(
+            $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                http2: true
+                proxy: http://127.0.0.1:{{backend.Port}}
+            """,
+            new ProxyOptions { Time = time ?? TimeProvider.System }
+        );
 }

@@ -26,7 +26,10 @@ public sealed class ExtendedConnectTests
         await using Backend backend = new(async c =>
         {
             BackendRequest request = await c.ReadRequestAsync();
-            await c.SendAsync($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {AcceptOf(request)}\r\nSec-WebSocket-Protocol: chat\r\n\r\nhello");
+            await c.SendAsync(
+                $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + $"Sec-WebSocket-Accept: {AcceptOf(request)}\r\nSec-WebSocket-Protocol: chat\r\n\r\nhello"
+            );
             Assert.Equal("ping", await c.Client.ReadAsync(4));
             await c.SendAsync("pong");
             Assert.Equal("", await c.Client.ReadToEndAsync());
@@ -49,8 +52,16 @@ public sealed class ExtendedConnectTests
 
         BackendRequest got = backend.Request;
         Assert.Equal("GET /chat?x HTTP/1.1", got.Line);
-        Assert.Equal(("Upgrade", "websocket", "13", "chat", "a.test"),
-            (got.Field("Connection"), got.Field("Upgrade"), got.Field("Sec-WebSocket-Version"), got.Field("Sec-WebSocket-Protocol"), got.Field("Host")));
+        Assert.Equal(
+            ("Upgrade", "websocket", "13", "chat", "a.test"),
+            (
+                got.Field("Connection"),
+                got.Field("Upgrade"),
+                got.Field("Sec-WebSocket-Version"),
+                got.Field("Sec-WebSocket-Protocol"),
+                got.Field("Host")
+            )
+        );
     }
 
     [Fact]
@@ -60,7 +71,10 @@ public sealed class ExtendedConnectTests
         await using Backend backend = new(async c =>
         {
             BackendRequest request = await c.ReadRequestAsync();
-            await c.SendAsync($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {AcceptOf(request)}\r\n\r\n");
+            await c.SendAsync(
+                $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + $"Sec-WebSocket-Accept: {AcceptOf(request)}\r\n\r\n"
+            );
             await c.Client.ReadToEndAsync();
             left.SetResult();
         });
@@ -79,7 +93,11 @@ public sealed class ExtendedConnectTests
     [InlineData("HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\n\r\n", 426)]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", 502)]
     [InlineData("HTTP/1.1 204 No Content\r\n\r\n", 502)]
-    [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n", 502)]
+    [InlineData(
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n",
+        502
+    )]
     [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n", 502)]
     public async Task A_server_that_does_not_go_over_never_looks_as_if_it_did(string response, int status)
     {
@@ -112,14 +130,26 @@ public sealed class ExtendedConnectTests
         await using TestProxy proxy = await PlainAsync(backend);
         using Http2RawClient client = await ToAsync(proxy.Port);
 
-        await client.SendAsync(Headers, EndHeaders, 1, Block((":method", "CONNECT"), (":protocol", "connect-udp"), (":scheme", "http"), (":authority", "a.test"), (":path", "/")));
+        await client.SendAsync(
+            Headers,
+            EndHeaders,
+            1,
+            Block((":method", "CONNECT"), (":protocol", "connect-udp"), (":scheme", "http"), (":authority", "a.test"), (":path", "/"))
+        );
 
         Assert.Equal(400, await client.StatusAsync(1));
         Assert.Empty(backend.Requests);
     }
 
     private static byte[] Connect(params (string Name, string Value)[] more) =>
-        Block([(":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "http"), (":authority", "a.test"), (":path", "/chat?x"), .. more]);
+        Block([
+            (":method", "CONNECT"),
+            (":protocol", "websocket"),
+            (":scheme", "http"),
+            (":authority", "a.test"),
+            (":path", "/chat?x"),
+            .. more,
+        ]);
 
     private static async Task<string> TextAsync(Http2RawClient client, int length)
     {
@@ -134,17 +164,22 @@ public sealed class ExtendedConnectTests
 
 #pragma warning disable CA5350 // RFC 6455 has SHA-1.
     private static string AcceptOf(BackendRequest request) =>
-        Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(request.Field("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+        Convert.ToBase64String(
+            SHA1.HashData(Encoding.ASCII.GetBytes(request.Field("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
+        );
 #pragma warning restore CA5350
 
-    private static Task<TestProxy> PlainAsync(Backend backend, string route = "") => TestProxy.StartAsync($$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            http2: true
-            routes:
-              - path: /
-                proxy: http://127.0.0.1:{{backend.Port}}
-                {{route}}
-        """);
+    private static Task<TestProxy> PlainAsync(Backend backend, string route = "") =>
+        TestProxy.StartAsync(
+            $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                http2: true
+                routes:
+                  - path: /
+                    proxy: http://127.0.0.1:{{backend.Port}}
+                    {{route}}
+            """
+        );
 }

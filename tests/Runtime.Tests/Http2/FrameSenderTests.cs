@@ -39,13 +39,20 @@ public sealed class FrameSenderTests : IDisposable
     [Fact]
     public async Task Messages_of_several_threads_arrive_whole()
     {
-        Task[] writing = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-        {
-            for (int i = 0; i < 500; i++)
-            {
-                await WriteAsync(10);
-            }
-        }))];
+        Task[] writing =
+        [
+            .. Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        for (int i = 0; i < 500; i++)
+                        {
+                            await WriteAsync(10);
+                        }
+                    })
+                ),
+        ];
 
         await ArrivedAsync(8 * 500 * 10);
         await Task.WhenAll(writing);
@@ -110,7 +117,10 @@ public sealed class FrameSenderTests : IDisposable
         byte[] buffer = new byte[4096];
         while (count > 0)
         {
-            int received = await _peer.ReceiveAsync(buffer.AsMemory(0, Math.Min(count, buffer.Length))).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            int received = await _peer
+                .ReceiveAsync(buffer.AsMemory(0, Math.Min(count, buffer.Length)))
+                .AsTask()
+                .WaitAsync(TimeSpan.FromSeconds(20));
             Assert.NotEqual(0, received);
             count -= received;
         }

@@ -28,7 +28,8 @@ public sealed class GoodbyeTests
         int last = 0;
         while (await client.NextAsync(Http2RawClient.Headers, Http2RawClient.GoAway) is { } frame)
         {
-            (status, last) = frame.Type == Http2RawClient.Headers ? (Http2RawClient.StatusOf(frame.Payload), last) : (status, LastStream(frame));
+            (status, last) =
+                frame.Type == Http2RawClient.Headers ? (Http2RawClient.StatusOf(frame.Payload), last) : (status, LastStream(frame));
         }
 
         Assert.Equal((200, 3), (status, last));
@@ -62,13 +63,26 @@ public sealed class GoodbyeTests
         Assert.Equal(-1, broken.WriteData(broken.Open(1), "late"u8));
 
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 30000\r\n\r\n" + new string('x', 30_000));
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], http2: true, proxy: "http://127.0.0.1:{{backend.Port}}" }]""");
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], http2: true, proxy: "http://127.0.0.1:{{backend.Port}}" }]"""
+        );
         for (int i = 0; i < 50; i++)
         {
             using RawClient raw = RawClient.To(proxy.Port);
             Http2RawClient client = await Http2RawClient.OverAsync(raw.Stream);
-            byte[][] requests = [.. Enumerable.Range(0, 40).Select(n => Http2RawClient.Bytes(
-                Http2RawClient.Headers, Http2RawClient.EndHeaders | Http2RawClient.EndStream, (2 * n) + 1, Http2RawClient.Request()))];
+            byte[][] requests =
+            [
+                .. Enumerable
+                    .Range(0, 40)
+                    .Select(n =>
+                        Http2RawClient.Bytes(
+                            Http2RawClient.Headers,
+                            Http2RawClient.EndHeaders | Http2RawClient.EndStream,
+                            (2 * n) + 1,
+                            Http2RawClient.Request()
+                        )
+                    ),
+            ];
             await client.SendAsync([.. requests.SelectMany(r => r)]);
             await client.NextAsync(Http2RawClient.Headers);
             raw.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
@@ -78,7 +92,8 @@ public sealed class GoodbyeTests
         await proxy.Server.StopAsync(TimeSpan.FromMinutes(5)).WaitAsync(TimeSpan.FromMinutes(1));
     }
 
-    private static Task<TestProxy> StartAsync() => TestProxy.StartAsync("""sites: [{ host: _, listen: ["127.0.0.1:PORT"], http2: true, respond: ok }]""");
+    private static Task<TestProxy> StartAsync() =>
+        TestProxy.StartAsync("""sites: [{ host: _, listen: ["127.0.0.1:PORT"], http2: true, respond: ok }]""");
 
     private static int LastStream(Http2RawClient.Frame goAway) => BinaryPrimitives.ReadInt32BigEndian(goAway.Payload);
 }

@@ -9,13 +9,18 @@ public sealed class Http2Tests
     [Fact]
     public async Task A_request_over_h2c_reaches_an_HTTP_1_1_backend_and_back()
     {
-        await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nX-Foo: bar\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n");
+        await using Backend backend = Backend.Answering(
+            "HTTP/1.1 200 OK\r\nX-Foo: bar\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n"
+        );
         await using TestProxy proxy = await H2cBeforeAsync(backend);
         using HttpClient client = Client();
 
         using HttpResponseMessage response = await client.GetAsync(new Uri($"http://127.0.0.1:{proxy.Port}/a%2Fb?c"));
 
-        Assert.Equal((HttpVersion.Version20, "ok", "bar"), (response.Version, await response.Content.ReadAsStringAsync(), response.Headers.GetValues("x-foo").Single()));
+        Assert.Equal(
+            (HttpVersion.Version20, "ok", "bar"),
+            (response.Version, await response.Content.ReadAsStringAsync(), response.Headers.GetValues("x-foo").Single())
+        );
         Assert.Equal("1", response.TrailingHeaders.GetValues("x-sum").Single());
         Assert.Equal("GET /a%2Fb?c HTTP/1.1", backend.Request.Line);
         Assert.Equal($"127.0.0.1:{proxy.Port}", backend.Request.Field("Host"));
@@ -97,16 +102,30 @@ public sealed class Http2Tests
     public async Task The_site_says_how_large_a_head_may_be(string limit, string path, int size, int status)
     {
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: _, listen: ["127.0.0.1:PORT"], http2: true, limits: { head: {{limit}} }, proxy: "http://127.0.0.1:{{backend.Port}}" }
-            """);
+            """
+        );
         using Http2RawClient client = await Http2RawClient.ToAsync(proxy.Port);
-        byte[][] pieces = [.. (path == "/" ? Http2RawClient.Request(more: ("x-long", new string('a', size))) : Http2RawClient.Request(path + new string('a', size))).Chunk(16_000)];
+        byte[][] pieces =
+        [
+            .. (
+                path == "/"
+                    ? Http2RawClient.Request(more: ("x-long", new string('a', size)))
+                    : Http2RawClient.Request(path + new string('a', size))
+            ).Chunk(16_000),
+        ];
         for (int i = 0; i < pieces.Length; i++)
         {
             int last = i == pieces.Length - 1 ? Http2RawClient.EndHeaders : 0;
-            await client.SendAsync(i == 0 ? Http2RawClient.Headers : Http2RawClient.Continuation, last | (i == 0 ? Http2RawClient.EndStream : 0), 1, pieces[i]);
+            await client.SendAsync(
+                i == 0 ? Http2RawClient.Headers : Http2RawClient.Continuation,
+                last | (i == 0 ? Http2RawClient.EndStream : 0),
+                1,
+                pieces[i]
+            );
         }
 
         Assert.Equal(status, await client.StatusAsync(1));
@@ -119,7 +138,9 @@ public sealed class Http2Tests
         await using TestProxy proxy = await H2cBeforeAsync(backend);
         using HttpClient client = Client();
 
-        string[] bodies = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => client.GetStringAsync(new Uri($"http://127.0.0.1:{proxy.Port}/{i}"))));
+        string[] bodies = await Task.WhenAll(
+            Enumerable.Range(0, 300).Select(i => client.GetStringAsync(new Uri($"http://127.0.0.1:{proxy.Port}/{i}")))
+        );
 
         Assert.All(bodies, b => Assert.Equal("ok", b));
         Assert.Equal(300, backend.Requests.Count);
@@ -140,16 +161,20 @@ public sealed class Http2Tests
         Assert.Equal(4, Encoding.Latin1.GetBytes(settings)[3]);
     }
 
-    private static HttpClient Client() => new() { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+    private static HttpClient Client() =>
+        new() { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
-    private static Task<TestProxy> H2cBeforeAsync(Backend backend, string route = "") => TestProxy.StartAsync($$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            http2: true
-            routes:
-              - path: /
-                proxy: http://127.0.0.1:{{backend.Port}}
-                {{route}}
-        """);
+    private static Task<TestProxy> H2cBeforeAsync(Backend backend, string route = "") =>
+        TestProxy.StartAsync(
+            $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                http2: true
+                routes:
+                  - path: /
+                    proxy: http://127.0.0.1:{{backend.Port}}
+                    {{route}}
+            """
+        );
 }

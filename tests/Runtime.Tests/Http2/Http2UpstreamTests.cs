@@ -10,14 +10,30 @@ public sealed class Http2UpstreamTests
     [Fact]
     public async Task A_request_passes_with_its_raw_target_its_fields_and_the_answer_s_trailers()
     {
-        await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nX-Foo: \u00e9\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\ngrpc-status: 0\r\n\r\n");
+        await using Backend backend = Backend.Answering(
+            "HTTP/1.1 200 OK\r\nX-Foo: \u00e9\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\ngrpc-status: 0\r\n\r\n"
+        );
         await using TestProxy server = await ServerAsync(backend);
         await using TestProxy proxy = await ProxyAsync(server.Port);
 
-        RawResponse response = await proxy.AskAsync("POST /a%2Fb//%41?c HTTP/1.1\r\nHost: a.test\r\nCookie: x=y\r\nConnection: X-Gone\r\nX-Gone: 1\r\nContent-Length: 4\r\n\r\nbody");
+        RawResponse response = await proxy.AskAsync(
+            "POST /a%2Fb//%41?c HTTP/1.1\r\nHost: a.test\r\nCookie: x=y\r\nConnection: X-Gone\r\nX-Gone: 1\r\nContent-Length: 4\r\n\r\nbody"
+        );
 
-        Assert.Equal((200, "ok", "\u00e9", "grpc-status: 0\r\n"), (response.Status, response.Body, response.Field("X-Foo"), response.Trailers));
-        Assert.Equal(("POST /a%2Fb//%41?c HTTP/1.1", "a.test", "x=y", "body", null), (backend.Request.Line, backend.Request.Field("Host"), backend.Request.Field("Cookie"), backend.Request.Body, backend.Request.Field("X-Gone")));
+        Assert.Equal(
+            (200, "ok", "\u00e9", "grpc-status: 0\r\n"),
+            (response.Status, response.Body, response.Field("X-Foo"), response.Trailers)
+        );
+        Assert.Equal(
+            ("POST /a%2Fb//%41?c HTTP/1.1", "a.test", "x=y", "body", null),
+            (
+                backend.Request.Line,
+                backend.Request.Field("Host"),
+                backend.Request.Field("Cookie"),
+                backend.Request.Body,
+                backend.Request.Field("X-Gone")
+            )
+        );
     }
 
     [Fact]
@@ -32,9 +48,18 @@ public sealed class Http2UpstreamTests
         });
         await using TestProxy server = await ServerAsync(backend);
         await using TestProxy proxy = await ProxyAsync(server.Port);
-        using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var client = new HttpClient
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         var pipe = new Pipe();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{proxy.Port}/")) { Content = new DuplexContent(pipe.Reader), Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{proxy.Port}/"))
+        {
+            Content = new DuplexContent(pipe.Reader),
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
 
         await pipe.Writer.WriteAsync("one"u8.ToArray());
         using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -97,20 +122,26 @@ public sealed class Http2UpstreamTests
         Assert.False((await proxy.GetAsync("/")).IsWhole);
     }
 
-    private static Task<TestProxy> ServerAsync(Backend backend) => TestProxy.StartAsync($$"""
-        sites: [{ host: _, listen: ["127.0.0.1:PORT"], http2: true, proxy: "http://127.0.0.1:{{backend.Port}}" }]
-        """);
+    private static Task<TestProxy> ServerAsync(Backend backend) =>
+        TestProxy.StartAsync(
+            $$"""
+            sites: [{ host: _, listen: ["127.0.0.1:PORT"], http2: true, proxy: "http://127.0.0.1:{{backend.Port}}" }]
+            """
+        );
 
-    private static Task<TestProxy> ProxyAsync(int server, string route = "") => TestProxy.StartAsync($$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            http2: true
-            routes:
-              - path: /
-                proxy: h2c://127.0.0.1:{{server}}
-                {{route}}
-        """);
+    private static Task<TestProxy> ProxyAsync(int server, string route = "") =>
+        TestProxy.StartAsync(
+            $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                http2: true
+                routes:
+                  - path: /
+                    proxy: h2c://127.0.0.1:{{server}}
+                    {{route}}
+            """
+        );
 
     private sealed class DuplexContent(PipeReader reader) : HttpContent
     {

@@ -8,67 +8,78 @@ namespace Confgen.Runtime.Tests.Http3;
 public sealed class Http3ProtocolTests
 {
     /// <summary>Bytes of a request's stream that end the connection.</summary>
-    public static TheoryData<string, byte[], long> OfStreams => new()
-    {
-        { "data before a head", Frame(Data, [1]), 0x105 },
-        { "settings", Frame(Settings, []), 0x105 },
-        { "going away", Frame(GoAway, [0]), 0x105 },
-        { "the most pushes", Frame(MaxPushId, [0]), 0x105 },
-        { "a push given up", Frame(CancelPush, [0]), 0x105 },
-        { "the promise of a push", Frame(PushPromise, [0, 0, 0]), 0x105 },
-        { "HTTP/2's priority", Frame(2, [0]), 0x105 },
-        { "HTTP/2's ping", Frame(6, [0]), 0x105 },
-        { "settings behind the head", [.. Request(method: "POST"), .. Frame(Settings, [])], 0x105 },
-        { "data behind the trailers", [.. Request(method: "POST"), .. Frame(Headers, Section(("x", "y"))), .. Frame(Data, [1])], 0x105 },
-        { "a third head", [.. Request(method: "POST"), .. Frame(Headers, Section(("x", "y"))), .. Frame(Headers, Section(("x", "y")))], 0x105 },
-        { "a cut frame", Request()[..^1], 0x106 },
-        { "a cut header of a frame", [0x40], 0x106 },
-        { "a cut piece of a body", [.. Request(method: "POST"), .. Frame(Data, [1, 2, 3])[..^1]], 0x106 },
-        { "a cut frame of no meaning", Frame(0x21, [1, 2, 3])[..^1], 0x106 },
-        { "a field of the dynamic table", Frame(Headers, [0, 0, 0x80]), 0x200 },
-        { "a head of nothing", Frame(Headers, []), 0x200 },
-        { "trailers of the dynamic table", [.. Request(method: "POST"), .. Frame(Headers, [1, 0])], 0x200 },
-    };
+    public static TheoryData<string, byte[], long> OfStreams =>
+        new()
+        {
+            { "data before a head", Frame(Data, [1]), 0x105 },
+            { "settings", Frame(Settings, []), 0x105 },
+            { "going away", Frame(GoAway, [0]), 0x105 },
+            { "the most pushes", Frame(MaxPushId, [0]), 0x105 },
+            { "a push given up", Frame(CancelPush, [0]), 0x105 },
+            { "the promise of a push", Frame(PushPromise, [0, 0, 0]), 0x105 },
+            { "HTTP/2's priority", Frame(2, [0]), 0x105 },
+            { "HTTP/2's ping", Frame(6, [0]), 0x105 },
+            { "settings behind the head", [.. Request(method: "POST"), .. Frame(Settings, [])], 0x105 },
+            {
+                "data behind the trailers",
+                [.. Request(method: "POST"), .. Frame(Headers, Section(("x", "y"))), .. Frame(Data, [1])],
+                0x105
+            },
+            {
+                "a third head",
+                [.. Request(method: "POST"), .. Frame(Headers, Section(("x", "y"))), .. Frame(Headers, Section(("x", "y")))],
+                0x105
+            },
+            { "a cut frame", Request()[..^1], 0x106 },
+            { "a cut header of a frame", [0x40], 0x106 },
+            { "a cut piece of a body", [.. Request(method: "POST"), .. Frame(Data, [1, 2, 3])[..^1]], 0x106 },
+            { "a cut frame of no meaning", Frame(0x21, [1, 2, 3])[..^1], 0x106 },
+            { "a field of the dynamic table", Frame(Headers, [0, 0, 0x80]), 0x200 },
+            { "a head of nothing", Frame(Headers, []), 0x200 },
+            { "trailers of the dynamic table", [.. Request(method: "POST"), .. Frame(Headers, [1, 0])], 0x200 },
+        };
 
     /// <summary>Bytes of a unidirectional stream that end the connection, and whether the stream's end does.</summary>
-    public static TheoryData<string, byte[], bool, long> OfConnections => new()
-    {
-        { "a second control stream", [0], false, 0x103 },
-        { "a push", [1], false, 0x103 },
-        { "an encoder's end", [2], true, 0x104 },
-        { "a decoder's end", [3], true, 0x104 },
-        { "an entry of the table", [2, 0xc0, 1, 0x61], false, 0x201 },
-        { "a literal entry of the table", [2, 0x41, 0x61, 1, 0x61], false, 0x201 },
-        { "a table's capacity", [2, 0x3f, 1], false, 0x201 },
-        { "an entry once more", [2, 0x00], false, 0x201 },
-        { "an acknowledged section", [3, 0x80], false, 0x202 },
-        { "more entries", [3, 0x01], false, 0x202 },
-    };
+    public static TheoryData<string, byte[], bool, long> OfConnections =>
+        new()
+        {
+            { "a second control stream", [0], false, 0x103 },
+            { "a push", [1], false, 0x103 },
+            { "an encoder's end", [2], true, 0x104 },
+            { "a decoder's end", [3], true, 0x104 },
+            { "an entry of the table", [2, 0xc0, 1, 0x61], false, 0x201 },
+            { "a literal entry of the table", [2, 0x41, 0x61, 1, 0x61], false, 0x201 },
+            { "a table's capacity", [2, 0x3f, 1], false, 0x201 },
+            { "an entry once more", [2, 0x00], false, 0x201 },
+            { "an acknowledged section", [3, 0x80], false, 0x202 },
+            { "more entries", [3, 0x01], false, 0x202 },
+        };
 
     /// <summary>Bytes of a control stream that end the connection.</summary>
-    public static TheoryData<string, byte[], bool, long> OfControl => new()
-    {
-        { "no settings", Frame(GoAway, [0]), false, 0x10a },
-        { "a frame of no meaning before the settings", [.. Frame(0x21, [1]), .. Frame(Settings, [])], false, 0x10a },
-        { "the end", [], true, 0x104 },
-        { "an end behind the settings", Frame(Settings, []), true, 0x104 },
-        { "settings twice", [.. Frame(Settings, []), .. Frame(Settings, [])], false, 0x105 },
-        { "data", [.. Frame(Settings, []), .. Frame(Data, [1])], false, 0x105 },
-        { "a head", [.. Frame(Settings, []), .. Request()], false, 0x105 },
-        { "the promise of a push", [.. Frame(Settings, []), .. Frame(PushPromise, [0, 0])], false, 0x105 },
-        { "HTTP/2's window", [.. Frame(Settings, []), .. Frame(8, [0, 0, 0, 1])], false, 0x105 },
-        { "a push given up", [.. Frame(Settings, []), .. Frame(CancelPush, [0])], false, 0x108 },
-        { "fewer pushes", [.. Frame(Settings, []), .. Frame(MaxPushId, [5]), .. Frame(MaxPushId, [4])], false, 0x108 },
-        { "going away later", [.. Frame(Settings, []), .. Frame(GoAway, [4]), .. Frame(GoAway, [8])], false, 0x108 },
-        { "a number too long", [.. Frame(Settings, []), .. Frame(GoAway, [4, 4])], false, 0x106 },
-        { "a number cut", [.. Frame(Settings, []), .. Frame(GoAway, [])], false, 0x106 },
-        { "a setting twice", Frame(Settings, [6, 1, 6, 1]), false, 0x109 },
-        { "a setting of HTTP/2", Frame(Settings, [3, 1]), false, 0x109 },
-        { "a setting out of range", Frame(Settings, [8, 2]), false, 0x109 },
-        { "a setting cut", Frame(Settings, [6]), false, 0x106 },
-        { "settings without end", [4, .. Number(1_000_000)], false, 0x107 },
-        { "a cut frame", [4, 4, 1, 1], true, 0x106 },
-    };
+    public static TheoryData<string, byte[], bool, long> OfControl =>
+        new()
+        {
+            { "no settings", Frame(GoAway, [0]), false, 0x10a },
+            { "a frame of no meaning before the settings", [.. Frame(0x21, [1]), .. Frame(Settings, [])], false, 0x10a },
+            { "the end", [], true, 0x104 },
+            { "an end behind the settings", Frame(Settings, []), true, 0x104 },
+            { "settings twice", [.. Frame(Settings, []), .. Frame(Settings, [])], false, 0x105 },
+            { "data", [.. Frame(Settings, []), .. Frame(Data, [1])], false, 0x105 },
+            { "a head", [.. Frame(Settings, []), .. Request()], false, 0x105 },
+            { "the promise of a push", [.. Frame(Settings, []), .. Frame(PushPromise, [0, 0])], false, 0x105 },
+            { "HTTP/2's window", [.. Frame(Settings, []), .. Frame(8, [0, 0, 0, 1])], false, 0x105 },
+            { "a push given up", [.. Frame(Settings, []), .. Frame(CancelPush, [0])], false, 0x108 },
+            { "fewer pushes", [.. Frame(Settings, []), .. Frame(MaxPushId, [5]), .. Frame(MaxPushId, [4])], false, 0x108 },
+            { "going away later", [.. Frame(Settings, []), .. Frame(GoAway, [4]), .. Frame(GoAway, [8])], false, 0x108 },
+            { "a number too long", [.. Frame(Settings, []), .. Frame(GoAway, [4, 4])], false, 0x106 },
+            { "a number cut", [.. Frame(Settings, []), .. Frame(GoAway, [])], false, 0x106 },
+            { "a setting twice", Frame(Settings, [6, 1, 6, 1]), false, 0x109 },
+            { "a setting of HTTP/2", Frame(Settings, [3, 1]), false, 0x109 },
+            { "a setting out of range", Frame(Settings, [8, 2]), false, 0x109 },
+            { "a setting cut", Frame(Settings, [6]), false, 0x106 },
+            { "settings without end", [4, .. Number(1_000_000)], false, 0x107 },
+            { "a cut frame", [4, 4, 1, 1], true, 0x106 },
+        };
 
     [Theory]
     [MemberData(nameof(OfStreams))]
@@ -118,15 +129,28 @@ public sealed class Http3ProtocolTests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Http3RawClient client = await ToAsync(proxy, settings: false);
-        await client.Connection.Open(isBidirectional: false).SendAsync([
-            0, .. Frame(Settings, [1, 0, 0x21, 5, 6, 0x44, 0]), .. Frame(0x21, new byte[10_000]), .. Frame(MaxPushId, [1]), .. Frame(GoAway, [1])]);
+        await client
+            .Connection.Open(isBidirectional: false)
+            .SendAsync([
+                0,
+                .. Frame(Settings, [1, 0, 0x21, 5, 6, 0x44, 0]),
+                .. Frame(0x21, new byte[10_000]),
+                .. Frame(MaxPushId, [1]),
+                .. Frame(GoAway, [1]),
+            ]);
         await client.Connection.Open(isBidirectional: false).SendAsync([2, 0x20]);
         await client.Connection.Open(isBidirectional: false).SendAsync([3, 0x44, 0x7f, 0x80, 0x01, 0x40]);
         MemoryStreamPair unknown = client.Connection.Open(isBidirectional: false);
         await unknown.SendAsync([.. Number(0x21 + (31 * 5)), 1, 2, 3]);
         await client.Connection.Open(isBidirectional: false).SendAsync([], ends: true);
 
-        Response response = await client.AskAsync([.. Frame(0x21, new byte[100]), .. Request(method: "POST"), .. Frame(0x40, [1]), .. Frame(Data, [0x61]), .. Frame(0x21, [])]);
+        Response response = await client.AskAsync([
+            .. Frame(0x21, new byte[100]),
+            .. Request(method: "POST"),
+            .. Frame(0x40, [1]),
+            .. Frame(Data, [0x61]),
+            .. Frame(0x21, []),
+        ]);
 
         Assert.Equal(200, response.Status);
         Assert.Equal(0x103, await unknown.WasStopped.WaitAsync(TimeSpan.FromSeconds(20)));
@@ -213,7 +237,8 @@ public sealed class Http3ProtocolTests
                 time.Advance(TimeSpan.FromSeconds(10));
                 return client.Connection.Closed.IsCompleted;
             },
-            "the connection ends");
+            "the connection ends"
+        );
 
         Assert.Equal(0x100, await client.ClosedAsync());
     }
@@ -225,7 +250,10 @@ public sealed class Http3ProtocolTests
         await using Backend backend = new(async c =>
         {
             BackendRequest request = await c.ReadRequestAsync();
-            await c.SendAsync($"HTTP/1.1 200 OK\r\nX-A: {new string('a', int.Parse(request.Line.Split(' ')[1][1..]))}\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n");
+            await c.SendAsync(
+                $"HTTP/1.1 200 OK\r\nX-A: {new string('a', int.Parse(request.Line.Split(' ')[1][1..]))}\r\nTransfer-Encoding: chunked\r\n"
+                    + $"\r\n2\r\nok\r\n"
+            );
             await c.Client.ReadToEndAsync();
             left.SetResult();
         });
@@ -234,7 +262,10 @@ public sealed class Http3ProtocolTests
 
         Response response = await client.AskAsync(Request("/1000"));
 
-        Assert.Equal((502, "", "0", null, null), (response.Status, response.Body, response.Field("content-length"), response.Field("x-a"), response.Reset));
+        Assert.Equal(
+            (502, "", "0", null, null),
+            (response.Status, response.Body, response.Field("content-length"), response.Field("x-a"), response.Reset)
+        );
         await left.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.False(client.Connection.Closed.IsCompleted);
     }
@@ -244,7 +275,9 @@ public sealed class Http3ProtocolTests
     [InlineData(-1, 502)]
     public async Task A_head_may_be_just_as_large_as_the_client_says(int more, int status)
     {
-        await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nX-A: b\r\nConnection: x-c\r\nX-C: d\r\nContent-Length: 2\r\n\r\nok");
+        await using Backend backend = Backend.Answering(
+            "HTTP/1.1 200 OK\r\nX-A: b\r\nConnection: x-c\r\nX-C: d\r\nContent-Length: 2\r\n\r\nok"
+        );
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Response whole = await (await ToAsync(proxy)).AskAsync(Request());
         int size = whole.Fields.Sum(f => f.Name.Length + f.Value.Length + 32);
@@ -257,7 +290,9 @@ public sealed class Http3ProtocolTests
     {
         string large = new('a', 1000);
         await using Backend backend = Backend.Answering(
-            $"HTTP/1.1 103 Early Hints\r\nLink: {large}\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: {large}\r\n\r\n");
+            $"HTTP/1.1 103 Early Hints\r\nLink: {large}\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n"
+                + $"X-Sum: {large}\r\n\r\n"
+        );
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
         Response response = await (await ToTellingAsync(proxy, most: 1000)).AskAsync(Request());

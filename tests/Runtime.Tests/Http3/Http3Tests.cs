@@ -10,18 +10,32 @@ public sealed class Http3Tests
     [Fact]
     public async Task A_request_passes_and_its_answer_comes_back()
     {
-        await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: b\r\nConnection: x-c\r\nX-C: d\r\n\r\nok");
+        await using Backend backend = Backend.Answering(
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: b\r\nConnection: x-c\r\nX-C: d\r\n\r\nok"
+        );
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Http3RawClient client = await ToAsync(proxy);
 
         Response response = await client.AskAsync(Request("/a?b", more: [("x-one", "1"), ("cookie", "a=1"), ("cookie", "b=2")]));
 
-        Assert.Equal((200, "ok", "b", null, "2"), (response.Status, response.Body, response.Field("x-a"), response.Field("x-c"), response.Field("content-length")));
+        Assert.Equal(
+            (200, "ok", "b", null, "2"),
+            (response.Status, response.Body, response.Field("x-a"), response.Field("x-c"), response.Field("content-length"))
+        );
         Assert.NotNull(response.Field("date"));
         BackendRequest request = backend.Request;
         Assert.Equal("GET /a?b HTTP/1.1", request.Line);
-        Assert.Equal(("a.test", "1", "a=1; b=2", "https", null, null),
-            (request.Field("Host"), request.Field("x-one"), request.Field("cookie"), request.Field("X-Forwarded-Proto"), request.Field("Transfer-Encoding"), request.Field("Content-Length")));
+        Assert.Equal(
+            ("a.test", "1", "a=1; b=2", "https", null, null),
+            (
+                request.Field("Host"),
+                request.Field("x-one"),
+                request.Field("cookie"),
+                request.Field("X-Forwarded-Proto"),
+                request.Field("Transfer-Encoding"),
+                request.Field("Content-Length")
+            )
+        );
     }
 
     [Fact]
@@ -29,7 +43,12 @@ public sealed class Http3Tests
     {
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
-        byte[] bytes = [.. Frame(0x21, [1, 2, 3]), .. Request(method: "POST", more: ("content-length", "3")), .. Frame(Data, "abc"u8.ToArray())];
+        byte[] bytes =
+        [
+            .. Frame(0x21, [1, 2, 3]),
+            .. Request(method: "POST", more: ("content-length", "3")),
+            .. Frame(Data, "abc"u8.ToArray()),
+        ];
         Http3RawClient client = await ToAsync(proxy);
         for (int i = 1; i < bytes.Length; i++)
         {
@@ -58,7 +77,10 @@ public sealed class Http3Tests
         await stream.SendAsync(Frame(Data, "abc"u8.ToArray()), ends: true);
 
         Assert.Equal(200, (await ResponseAsync(stream)).Status);
-        Assert.Equal(("chunked", true), (backend.Request.Field("Transfer-Encoding"), backend.Request.Body.Contains("abc", StringComparison.Ordinal)));
+        Assert.Equal(
+            ("chunked", true),
+            (backend.Request.Field("Transfer-Encoding"), backend.Request.Body.Contains("abc", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -88,11 +110,17 @@ public sealed class Http3Tests
     [Fact]
     public async Task Trailers_pass_both_ways()
     {
-        await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n");
+        await using Backend backend = Backend.Answering(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n"
+        );
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
         Http3RawClient client = await ToAsync(proxy);
 
-        Response response = await client.AskAsync([.. Request(method: "POST"), .. Frame(Data, "abc"u8.ToArray()), .. Frame(Headers, Section(("x-end", "2")))]);
+        Response response = await client.AskAsync([
+            .. Request(method: "POST"),
+            .. Frame(Data, "abc"u8.ToArray()),
+            .. Frame(Headers, Section(("x-end", "2"))),
+        ]);
 
         Assert.Equal("ok", response.Body);
         Assert.Equal(("x-sum", "1"), Assert.Single(response.Trailers));
@@ -205,11 +233,13 @@ public sealed class Http3Tests
     public async Task A_connection_made_for_another_site_is_misdirected()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: a.test, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }
               - { host: b.test, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }
-            """);
+            """
+        );
         Http3RawClient client = await ToAsync(proxy, serverName: "a.test");
 
         Assert.Equal(421, (await client.AskAsync(Request(authority: "b.test"))).Status);
@@ -240,7 +270,9 @@ public sealed class Http3Tests
         await using Backend backend = new();
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
-        Response response = await (await ToAsync(proxy)).AskAsync(Request(more: [.. Enumerable.Range(0, 257).Select(i => ($"x-{i}", "1"))]));
+        Response response = await (await ToAsync(proxy)).AskAsync(
+            Request(more: [.. Enumerable.Range(0, 257).Select(i => ($"x-{i}", "1"))])
+        );
 
         Assert.Equal(431, response.Status);
     }

@@ -15,7 +15,10 @@ public sealed class Http3WebSocketTests
         await using Backend backend = new(async c =>
         {
             BackendRequest request = await c.ReadRequestAsync();
-            await c.SendAsync($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {AcceptOf(request)}\r\nSec-WebSocket-Protocol: chat\r\n\r\nhello");
+            await c.SendAsync(
+                $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + $"Sec-WebSocket-Accept: {AcceptOf(request)}\r\nSec-WebSocket-Protocol: chat\r\n\r\nhello"
+            );
             Assert.Equal("ping", await c.Client.ReadAsync(4));
             await c.SendAsync("pong");
             answered.SetResult();
@@ -32,10 +35,26 @@ public sealed class Http3WebSocketTests
         await stream.SendAsync([], ends: true);
         Response response = await reading;
 
-        Assert.Equal((200, "chat", null, "hellopong", null), (response.Status, response.Field("sec-websocket-protocol"), response.Field("sec-websocket-accept"), response.Body, response.Reset));
+        Assert.Equal(
+            (200, "chat", null, "hellopong", null),
+            (
+                response.Status,
+                response.Field("sec-websocket-protocol"),
+                response.Field("sec-websocket-accept"),
+                response.Body,
+                response.Reset
+            )
+        );
         Assert.Equal("GET /chat?x HTTP/1.1", backend.Request.Line);
-        Assert.Equal(("Upgrade", "websocket", "13", "a.test"),
-            (backend.Request.Field("Connection"), backend.Request.Field("Upgrade"), backend.Request.Field("Sec-WebSocket-Version"), backend.Request.Field("Host")));
+        Assert.Equal(
+            ("Upgrade", "websocket", "13", "a.test"),
+            (
+                backend.Request.Field("Connection"),
+                backend.Request.Field("Upgrade"),
+                backend.Request.Field("Sec-WebSocket-Version"),
+                backend.Request.Field("Host")
+            )
+        );
     }
 
     [Fact]
@@ -45,7 +64,10 @@ public sealed class Http3WebSocketTests
         await using Backend backend = new(async c =>
         {
             BackendRequest request = await c.ReadRequestAsync();
-            await c.SendAsync($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {AcceptOf(request)}\r\n\r\nhello");
+            await c.SendAsync(
+                $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + $"Sec-WebSocket-Accept: {AcceptOf(request)}\r\n\r\nhello"
+            );
             await c.Client.ReadToEndAsync();
             left.SetResult();
         });
@@ -82,7 +104,10 @@ public sealed class Http3WebSocketTests
         await using Backend backend = new(async c =>
         {
             BackendRequest request = await c.ReadRequestAsync();
-            await c.SendAsync($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {AcceptOf(request)}\r\n\r\nhello");
+            await c.SendAsync(
+                $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + $"Sec-WebSocket-Accept: {AcceptOf(request)}\r\n\r\nhello"
+            );
             await c.Client.ReadToEndAsync();
         });
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
@@ -103,17 +128,39 @@ public sealed class Http3WebSocketTests
         await using TestProxy proxy = await Http3Proxy.BeforeAsync(backend);
 
         Response response = await (await ToAsync(proxy)).AskAsync(
-            Frame(Headers, Section((":method", "CONNECT"), (":protocol", "connect-udp"), (":scheme", "https"), (":authority", "a.test"), (":path", "/"))));
+            Frame(
+                Headers,
+                Section(
+                    (":method", "CONNECT"),
+                    (":protocol", "connect-udp"),
+                    (":scheme", "https"),
+                    (":authority", "a.test"),
+                    (":path", "/")
+                )
+            )
+        );
 
         Assert.Equal(400, response.Status);
         Assert.Empty(backend.Requests);
     }
 
     private static byte[] Connect(params (string Name, string Value)[] more) =>
-        Frame(Headers, Section([(":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "https"), (":authority", "a.test"), (":path", "/chat?x"), .. more]));
+        Frame(
+            Headers,
+            Section([
+                (":method", "CONNECT"),
+                (":protocol", "websocket"),
+                (":scheme", "https"),
+                (":authority", "a.test"),
+                (":path", "/chat?x"),
+                .. more,
+            ])
+        );
 
 #pragma warning disable CA5350 // RFC 6455 has SHA-1.
     private static string AcceptOf(BackendRequest request) =>
-        Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(request.Field("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+        Convert.ToBase64String(
+            SHA1.HashData(Encoding.ASCII.GetBytes(request.Field("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
+        );
 #pragma warning restore CA5350
 }

@@ -48,7 +48,11 @@ public sealed class QuicTests : IDisposable
         using RawClient http1 = raw;
         foreach (string path in new[] { "/", "/none", "/other" })
         {
-            string[] expected = path == "/other" ? ["clear"] : QuicListener.IsSupported ? [$"h3=\":{proxy.Port}\"; ma=86400"] : path == "/" ? ["h3=\":1\""] : [];
+            string[] expected =
+                path == "/other" ? ["clear"]
+                : QuicListener.IsSupported ? [$"h3=\":{proxy.Port}\"; ma=86400"]
+                : path == "/" ? ["h3=\":1\""]
+                : [];
             await http1.SendAsync($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
             Assert.Equal(expected, (await http1.ReadResponseAsync()).All("Alt-Svc"));
 
@@ -68,9 +72,13 @@ public sealed class QuicTests : IDisposable
         await using var server = new ProxyServer(new ProxyOptions());
         (string cert, string key) = _certificates.Issue("localhost");
 
-        IReadOnlyList<StartFailure> failures = await server.ServeAsync(Specs.Read($$"""
-            sites: [{ host: localhost, listen: ["127.0.0.1:{{port}}"], tls: { cert: {{cert}}, key: {{key}} }, http3: true, redirect_http: false, respond: ok }]
-            """));
+        IReadOnlyList<StartFailure> failures = await server.ServeAsync(
+            Specs.Read(
+                $$"""
+                sites: [{ host: localhost, listen: ["127.0.0.1:{{port}}"], tls: { cert: {{cert}}, key: {{key}} }, http3: true, redirect_http: false, respond: ok }]
+                """
+            )
+        );
 
         Assert.Equal($"127.0.0.1:{port}: another program listens there already (UDP, for HTTP/3)", Assert.Single(failures).Message);
     }
@@ -115,15 +123,21 @@ public sealed class QuicTests : IDisposable
     public async Task A_site_without_HTTP_3_is_not_reached_by_it()
     {
         (string cert, string key) = _certificates.Issue("localhost");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: localhost, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: false, respond: none }
               - { host: b.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, http3: true, redirect_http: false, respond: ok }
-            """);
+            """
+        );
         using HttpClient client = Client();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(new Uri($"https://localhost:{proxy.Port}/")));
-        using var named = new HttpRequestMessage(HttpMethod.Get, new Uri($"https://localhost:{proxy.Port}/")) { Version = HttpVersion.Version30, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var named = new HttpRequestMessage(HttpMethod.Get, new Uri($"https://localhost:{proxy.Port}/"))
+        {
+            Version = HttpVersion.Version30,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         named.Headers.Host = "b.test";
         using HttpResponseMessage response = await client.SendAsync(named);
         Assert.Equal("ok", await response.Content.ReadAsStringAsync());
@@ -139,9 +153,15 @@ public sealed class QuicTests : IDisposable
             var notices = new List<string>();
             await using var server = new ProxyServer(new ProxyOptions { Notice = notices.Add });
 
-            Assert.Empty(await server.ServeAsync(Specs.Read($$"""
-                sites: [{ host: localhost, listen: ["unix:{{folder}}/s"], tls: { cert: {{cert}}, key: {{key}} }, http3: true, redirect_http: false, respond: ok }]
-                """)));
+            Assert.Empty(
+                await server.ServeAsync(
+                    Specs.Read(
+                        $$"""
+                        sites: [{ host: localhost, listen: ["unix:{{folder}}/s"], tls: { cert: {{cert}}, key: {{key}} }, http3: true, redirect_http: false, respond: ok }]
+                        """
+                    )
+                )
+            );
 
             Assert.Contains(QuicListener.IsSupported ? "it needs UDP" : "libmsquic", Assert.Single(notices), StringComparison.Ordinal);
         }
@@ -160,7 +180,11 @@ public sealed class QuicTests : IDisposable
             handler.SslOptions.ClientCertificates = [own];
         }
 
-        return new HttpClient(handler) { DefaultRequestVersion = version ?? HttpVersion.Version30, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        return new HttpClient(handler)
+        {
+            DefaultRequestVersion = version ?? HttpVersion.Version30,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
     }
 
     private Task<TestProxy> StartAsync(Backend backend, string tls = "") => TestProxy.StartAsync(Spec(backend, tls: tls));

@@ -27,5 +27,8 @@ public sealed class AcceptFailureTests
 
     [Fact]
     public void A_client_that_left_costs_no_pause() =>
-        Assert.Equal(TimeSpan.Zero, new AcceptFailures(null, _ => Assert.Fail("no notice")).Add(new SocketException((int)SocketError.ConnectionAborted)));
+        Assert.Equal(
+            TimeSpan.Zero,
+            new AcceptFailures(null, _ => Assert.Fail("no notice")).Add(new SocketException((int)SocketError.ConnectionAborted))
+        );
 }

@@ -21,7 +21,10 @@ public sealed class AddressTests : IDisposable
         await client.SendAsync($"GET / HTTP/1.1\r\nHost: [::1]:{proxy.Port}\r\n\r\n");
 
         Assert.Equal("ok", (await client.ReadResponseAsync()).Body);
-        Assert.Equal(("::1", "::1", $"[::1]:{proxy.Port}"), (backend.Request.Field("X-Forwarded-For"), backend.Request.Field("X-Real-IP"), backend.Request.Field("Host")));
+        Assert.Equal(
+            ("::1", "::1", $"[::1]:{proxy.Port}"),
+            (backend.Request.Field("X-Forwarded-For"), backend.Request.Field("X-Real-IP"), backend.Request.Field("Host"))
+        );
     }
 
     [Fact]
@@ -83,13 +86,14 @@ public sealed class AddressTests : IDisposable
         Assert.False(File.Exists(own));
     }
 
-    private static string Spec(string listen, string server, string route = "") => $$"""
-        sites:
-          - host: _
-            listen: ["{{listen}}"]
-            routes:
-              - path: /
-                proxy: "{{server}}"
-                {{route}}
-        """;
+    private static string Spec(string listen, string server, string route = "") =>
+        $$"""
+            sites:
+              - host: _
+                listen: ["{{listen}}"]
+                routes:
+                  - path: /
+                    proxy: "{{server}}"
+                    {{route}}
+            """;
 }

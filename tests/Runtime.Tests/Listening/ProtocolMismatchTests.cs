@@ -73,10 +73,13 @@ public sealed class ProtocolMismatchTests : IDisposable
     [Fact]
     public async Task An_upstream_that_is_discovered_does_not_keep_the_proxy_from_ending()
     {
-        await using TestProxy proxy = await TestProxy.StartAsync("""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            """
             upstreams: { app: { discover: { srv: _api._tcp.example.test } } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
-            """, new ProxyOptions { DnsServers = [new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, Ports.Free())] });
+            """,
+            new ProxyOptions { DnsServers = [new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, Ports.Free())] }
+        );
 
         // As at SIGTERM: an end that may take a while, and then the end of the program.
         await proxy.Server.StopAsync(TimeSpan.FromSeconds(1));
@@ -86,8 +89,10 @@ public sealed class ProtocolMismatchTests : IDisposable
     private Task<TestProxy> StartAsync(Backend backend)
     {
         (string cert, string key) = _certificates.Issue("a.test");
-        return TestProxy.StartAsync($$"""
+        return TestProxy.StartAsync(
+            $$"""
             sites: [{ host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: false, hsts: true, proxy: "http://127.0.0.1:{{backend.Port}}" }]
-            """);
+            """
+        );
     }
 }

@@ -43,7 +43,9 @@ public sealed class ReloadTests
         await using Backend backend = new();
         await using TestProxy proxy = await TestProxy.StartAsync(Spec("one", backend.Port));
 
-        var failures = await proxy.Server.ServeAsync(Specs.Read(Spec("two", backend.Port).Replace("127.0.0.1:PORT", $"127.0.0.1:{backend.Port}")));
+        var failures = await proxy.Server.ServeAsync(
+            Specs.Read(Spec("two", backend.Port).Replace("127.0.0.1:PORT", $"127.0.0.1:{backend.Port}"))
+        );
 
         Assert.Single(failures);
         Assert.Equal("one", (await proxy.GetAsync("/text")).Body);
@@ -56,7 +58,11 @@ public sealed class ReloadTests
 
         foreach ((string listen, string text) in new[] { ("127.0.0.1:PORT", "one"), ("PORT", "every") })
         {
-            Assert.Empty(await proxy.Server.ServeAsync(Specs.Read(TestProxy.Fill($"sites: [{{ host: _, listen: '{listen}', respond: {text} }}]", proxy.Port, proxy.Port2))));
+            Assert.Empty(
+                await proxy.Server.ServeAsync(
+                    Specs.Read(TestProxy.Fill($"sites: [{{ host: _, listen: '{listen}', respond: {text} }}]", proxy.Port, proxy.Port2))
+                )
+            );
             Assert.Equal(text, (await proxy.GetAsync("/")).Body);
             Assert.Single(proxy.Server.Addresses);
         }
@@ -69,7 +75,9 @@ public sealed class ReloadTests
         foreach (string listen in new[] { "127.0.0.1:PORT", "PORT" })
         {
             await using var second = new ProxyServer(new ProxyOptions());
-            var failures = await second.ServeAsync(Specs.Read(TestProxy.Fill($"sites: [{{ host: _, listen: ['{listen}'], respond: second }}]", proxy.Port, proxy.Port2)));
+            var failures = await second.ServeAsync(
+                Specs.Read(TestProxy.Fill($"sites: [{{ host: _, listen: ['{listen}'], respond: second }}]", proxy.Port, proxy.Port2))
+            );
             Assert.Contains("another program listens there already", Assert.Single(failures).Message, StringComparison.Ordinal);
         }
     }
@@ -123,19 +131,24 @@ public sealed class ReloadTests
     {
         await using var server = new ProxyServer(new ProxyOptions());
 
-        var failures = await server.ServeAsync(Specs.Read($$"""
-            sites:
-              - { host: a.test, listen: ["127.0.0.1:{{Ports.Free()}}"], tls: auto, respond: ok }
-            """));
+        var failures = await server.ServeAsync(
+            Specs.Read(
+                $$"""
+                sites:
+                  - { host: a.test, listen: ["127.0.0.1:{{Ports.Free()}}"], tls: auto, respond: ok }
+                """
+            )
+        );
 
         Assert.Equal(2, Assert.Single(failures).At.Line);
     }
 
-    private static string Spec(string text, int backend) => $$"""
-        upstreams: { app: { servers: ["http://127.0.0.1:{{backend}}"] } }
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            routes: [{ path: /text, respond: { body: {{text}} } }, { path: /app, proxy: app }]
-        """;
+    private static string Spec(string text, int backend) =>
+        $$"""
+            upstreams: { app: { servers: ["http://127.0.0.1:{{backend}}"] } }
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                routes: [{ path: /text, respond: { body: {{text}} } }, { path: /app, proxy: app }]
+            """;
 }

@@ -59,7 +59,9 @@ public sealed class TailTests : IDisposable
         await using TestProxy _ = proxy;
         using Stream client = await ConnectAsync(proxy.Port, isTls);
 
-        await client.WriteAsync(Encoding.ASCII.GetBytes("GET /counted HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n" + new string('y', 50_000)));
+        await client.WriteAsync(
+            Encoding.ASCII.GetBytes("GET /counted HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n" + new string('y', 50_000))
+        );
 
         Assert.Equal(Size, await ReadLateAsync(client, served));
     }
@@ -104,36 +106,43 @@ public sealed class TailTests : IDisposable
         await stopping;
     }
 
-    private static Backend BackendOf(string source) => new(async c =>
-    {
-        await c.ReadRequestAsync();
-        await c.SendAsync(source switch
+    private static Backend BackendOf(string source) =>
+        new(async c =>
         {
-            "chunked" => $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{Size:x}\r\n{_body}\r\n0\r\n\r\n",
-            "until-close" => $"HTTP/1.1 200 OK\r\n\r\n{_body}",
-            "error" => "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n",
-            _ => $"HTTP/1.1 200 OK\r\nContent-Length: {Size}\r\n\r\n{_body}",
+            await c.ReadRequestAsync();
+            await c.SendAsync(
+                source switch
+                {
+                    "chunked" => $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{Size:x}\r\n{_body}\r\n0\r\n\r\n",
+                    "until-close" => $"HTTP/1.1 200 OK\r\n\r\n{_body}",
+                    "error" => "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n",
+                    _ => $"HTTP/1.1 200 OK\r\nContent-Length: {Size}\r\n\r\n{_body}",
+                }
+            );
         });
-    });
 
     private async Task<(TestProxy Proxy, Task Served)> StartAsync(Backend backend, string source, bool isTls)
     {
         await File.WriteAllTextAsync(Path.Combine(_certificates.Directory, "file"), _body);
         (string cert, string key) = _certificates.Issue("a.test");
         var served = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return (await TestProxy.StartAsync(
-            $$"""
-            sites:
-              - host: a.test
-                listen: ["127.0.0.1:PORT"]
-                {{(isTls ? $"tls: {{ cert: {cert}, key: {key} }}\n    redirect_http: false" : "")}}
-                routes:
-                  - { path: /file, files: {{_certificates.Directory}} }
-                  - path: /
-                    proxy: http://127.0.0.1:{{backend.Port}}
-                    errors: { intercept: [500], 500: { file: {{_certificates.Directory}}/file } }
-            """,
-            new ProxyOptions { Served = _ => served.TrySetResult() }), served.Task);
+        return (
+            await TestProxy.StartAsync(
+                $$"""
+                sites:
+                  - host: a.test
+                    listen: ["127.0.0.1:PORT"]
+                    {{(isTls ? $"tls: {{ cert: {cert}, key: {key} }}\n    redirect_http: false" : "")}}
+                    routes:
+                      - { path: /file, files: {{_certificates.Directory}} }
+                      - path: /
+                        proxy: http://127.0.0.1:{{backend.Port}}
+                        errors: { intercept: [500], 500: { file: {{_certificates.Directory}}/file } }
+                """,
+                new ProxyOptions { Served = _ => served.TrySetResult() }
+            ),
+            served.Task
+        );
     }
 
     private static async Task<Stream> ConnectAsync(int port, bool isTls)
@@ -149,7 +158,9 @@ public sealed class TailTests : IDisposable
 
         var tls = new SslStream(plain);
 #pragma warning disable CA5359 // The certificate is made for the test, and nothing about it is tested.
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "a.test", RemoteCertificateValidationCallback = (_, _, _, _) => true });
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "a.test", RemoteCertificateValidationCallback = (_, _, _, _) => true }
+        );
 #pragma warning restore CA5359
         return tls;
     }

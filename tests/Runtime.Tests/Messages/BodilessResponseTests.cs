@@ -4,31 +4,34 @@ using static Confgen.Runtime.Tests.Support.Http2RawClient;
 
 namespace Confgen.Runtime.Tests.Messages;
 
-/// <summary>Responses to HEAD, and those of 204 and 304, have no body whatever they come from; the next response on the connection is its own.</summary>
+/// <summary>
+/// Responses to HEAD, and those of 204 and 304, have no body whatever they come from; the next response on the connection is its own.
+/// </summary>
 public sealed class BodilessResponseTests
 {
     private const string Page = "<p>a page that is long enough to be told from nothing</p>";
 
-    public static TheoryData<string, string, int> Sources => new()
-    {
-        { "HEAD", "/respond", 200 },
-        { "HEAD", "/redirect", 308 },
-        { "HEAD", "/file/", 200 },
-        { "HEAD", "/file/none", 404 },
-        { "HEAD", "/error", 502 },
-        { "HEAD", "/error-page", 503 },
-        { "HEAD", "/intercepted", 500 },
-        { "HEAD", "/guarded", 401 },
-        { "HEAD", "/auth", 403 },
-        { "HEAD", "/auth-until-close", 403 },
-        { "HEAD", "/none", 404 },
-        { "HEAD", "/..", 400 },
-        { "GET", "/respond-204", 204 },
-        { "GET", "/respond-205", 205 },
-        { "GET", "/upstream-204", 204 },
-        { "GET", "/upstream-304", 304 },
-        { "GET", "/auth-304", 304 },
-    };
+    public static TheoryData<string, string, int> Sources =>
+        new()
+        {
+            { "HEAD", "/respond", 200 },
+            { "HEAD", "/redirect", 308 },
+            { "HEAD", "/file/", 200 },
+            { "HEAD", "/file/none", 404 },
+            { "HEAD", "/error", 502 },
+            { "HEAD", "/error-page", 503 },
+            { "HEAD", "/intercepted", 500 },
+            { "HEAD", "/guarded", 401 },
+            { "HEAD", "/auth", 403 },
+            { "HEAD", "/auth-until-close", 403 },
+            { "HEAD", "/none", 404 },
+            { "HEAD", "/..", 400 },
+            { "GET", "/respond-204", 204 },
+            { "GET", "/respond-205", 205 },
+            { "GET", "/upstream-204", 204 },
+            { "GET", "/upstream-304", 304 },
+            { "GET", "/auth-304", 304 },
+        };
 
     [Theory]
     [MemberData(nameof(Sources))]
@@ -50,7 +53,14 @@ public sealed class BodilessResponseTests
         }
 
         string rest = await client.ReadToEndAsync();
-        Assert.True(rest.Length == 0 || (rest.StartsWith("HTTP/1.1 200 OK\r\n", StringComparison.Ordinal) && rest.EndsWith("\r\n\r\n" + Page, StringComparison.Ordinal)), rest);
+        Assert.True(
+            rest.Length == 0
+                || (
+                    rest.StartsWith("HTTP/1.1 200 OK\r\n", StringComparison.Ordinal)
+                    && rest.EndsWith("\r\n\r\n" + Page, StringComparison.Ordinal)
+                ),
+            rest
+        );
     }
 
     [Theory]
@@ -103,12 +113,16 @@ public sealed class BodilessResponseTests
             {
                 BackendRequest request = await c.ReadRequestAsync();
                 string framing = request.Target == "/chunked" ? "Transfer-Encoding: chunked" : $"Content-Length: {text.Length}";
-                string body = request.Line.StartsWith("HEAD", StringComparison.Ordinal) ? "" : request.Target == "/chunked" ? $"{text.Length:x}\r\n{text}\r\n0\r\n\r\n" : text;
+                string body =
+                    request.Line.StartsWith("HEAD", StringComparison.Ordinal) ? ""
+                    : request.Target == "/chunked" ? $"{text.Length:x}\r\n{text}\r\n0\r\n\r\n"
+                    : text;
                 string control = request.Target == "/no-transform" ? "Cache-Control: public, No-Transform\r\n" : "";
                 await c.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nETag: \"a\"\r\n{control}{framing}\r\n\r\n{body}");
             }
         });
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
@@ -117,7 +131,8 @@ public sealed class BodilessResponseTests
                   - { exact: /file.txt, files: {{folder}} }
                   - { exact: /respond, respond: { body: "{{text}}", content_type: text/plain } }
                   - { path: /, proxy: "http://127.0.0.1:{{backend.Port}}" }
-            """);
+            """
+        );
 
         RawResponse get = await proxy.GetAsync(target, fields: "Accept-Encoding: gzip\r\n");
         RawResponse head = await proxy.AskAsync($"HEAD {target} HTTP/1.1\r\nHost: a.test\r\nAccept-Encoding: gzip\r\n\r\n");
@@ -145,12 +160,14 @@ public sealed class BodilessResponseTests
                 await next.WaitAsync();
             }
         });
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], compress: [gzip], proxy: "http://127.0.0.1:{{backend.Port}}" }]
-            """);
+            """
+        );
         using RawClient client = proxy.Connect();
         await client.SendAsync("GET / HTTP/1.0\r\nHost: a.test\r\nAccept-Encoding: gzip\r\n\r\n");
-        for (string head = ""; !head.EndsWith("\r\n\r\n", StringComparison.Ordinal);)
+        for (string head = ""; !head.EndsWith("\r\n\r\n", StringComparison.Ordinal); )
         {
             head += (char)client.Stream.ReadByte();
         }
@@ -164,28 +181,29 @@ public sealed class BodilessResponseTests
         }
     }
 
-    private static Backend BackendOf() => new(async c =>
-    {
-        while (true)
+    private static Backend BackendOf() =>
+        new(async c =>
         {
-            BackendRequest request = await c.ReadRequestAsync();
-            string answer = request.Target switch
+            while (true)
             {
-                "/intercepted" => "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\n",
-                "/verify" => "HTTP/1.1 403 Forbidden\r\nContent-Length: 6\r\n\r\ndenied",
-                "/verify-until-close" => "HTTP/1.1 403 Forbidden\r\n\r\ndenied",
-                "/verify-304" => "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n",
-                "/upstream-204" => "HTTP/1.1 204 No Content\r\n\r\n",
-                "/upstream-304" => "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n",
-                _ => "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-            };
-            await c.SendAsync(answer);
-            if (request.Target == "/verify-until-close")
-            {
-                return;
+                BackendRequest request = await c.ReadRequestAsync();
+                string answer = request.Target switch
+                {
+                    "/intercepted" => "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\n",
+                    "/verify" => "HTTP/1.1 403 Forbidden\r\nContent-Length: 6\r\n\r\ndenied",
+                    "/verify-until-close" => "HTTP/1.1 403 Forbidden\r\n\r\ndenied",
+                    "/verify-304" => "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n",
+                    "/upstream-204" => "HTTP/1.1 204 No Content\r\n\r\n",
+                    "/upstream-304" => "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n",
+                    _ => "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+                };
+                await c.SendAsync(answer);
+                if (request.Target == "/verify-until-close")
+                {
+                    return;
+                }
             }
-        }
-    });
+        });
 
     private static Task<TestProxy> StartAsync(Backend backend)
     {
@@ -193,7 +211,8 @@ public sealed class BodilessResponseTests
         Directory.CreateDirectory(folder + "/file");
         File.WriteAllText(folder + "/file/index.html", Page);
         string upstream = $"http://127.0.0.1:{backend.Port}";
-        return TestProxy.StartAsync($$"""
+        return TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
@@ -213,6 +232,7 @@ public sealed class BodilessResponseTests
                   - { exact: /auth-304, proxy: "{{upstream}}", forward_auth: { url: "{{upstream}}/verify-304" } }
                   - { exact: /upstream-204, proxy: "{{upstream}}" }
                   - { exact: /upstream-304, proxy: "{{upstream}}" }
-            """);
+            """
+        );
     }
 }

@@ -64,18 +64,19 @@ public sealed class ChunkedReaderTests
     [Fact]
     public void A_body_cut_into_any_chunks_comes_out_whole() =>
         Prop.ForAll<byte[][]>(chunks =>
-        {
-            var text = new StringBuilder();
-            foreach (byte[] chunk in chunks.Where(c => c.Length > 0))
             {
-                text.Append(chunk.Length.ToString("x")).Append("\r\n").Append(Encoding.Latin1.GetString(chunk)).Append("\r\n");
-            }
+                var text = new StringBuilder();
+                foreach (byte[] chunk in chunks.Where(c => c.Length > 0))
+                {
+                    text.Append(chunk.Length.ToString("x")).Append("\r\n").Append(Encoding.Latin1.GetString(chunk)).Append("\r\n");
+                }
 
-            text.Append("0\r\n\r\n");
-            string body = string.Concat(chunks.Select(Encoding.Latin1.GetString));
-            return Read(text.ToString()) == (ChunkStep.End, body, 0)
-                && Read([.. text.ToString().Chunk(3).Select(c => new string(c))]) == (ChunkStep.End, body, 0);
-        }).QuickCheckThrowOnFailure();
+                text.Append("0\r\n\r\n");
+                string body = string.Concat(chunks.Select(Encoding.Latin1.GetString));
+                return Read(text.ToString()) == (ChunkStep.End, body, 0)
+                    && Read([.. text.ToString().Chunk(3).Select(c => new string(c))]) == (ChunkStep.End, body, 0);
+            })
+            .QuickCheckThrowOnFailure();
 
     private static (ChunkStep Step, string Body, int Left) Read(params string[] pieces)
     {

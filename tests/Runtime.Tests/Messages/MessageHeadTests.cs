@@ -7,7 +7,8 @@ namespace Confgen.Runtime.Tests.Messages;
 
 public sealed class MessageHeadTests
 {
-    private const string Good = "GET /a?b HTTP/1.1\r\nHost: a.test\r\nX-Empty:\r\nX-Blank: \t v w \t\r\nCookie: a=b\r\nX-\u00e4: no\r\n\r\nrest";
+    private const string Good =
+        "GET /a?b HTTP/1.1\r\nHost: a.test\r\nX-Empty:\r\nX-Blank: \t v w \t\r\nCookie: a=b\r\nX-\u00e4: no\r\n\r\nrest";
 
     [Fact]
     public void The_result_is_the_same_however_the_bytes_are_cut()
@@ -24,21 +25,22 @@ public sealed class MessageHeadTests
     [Fact]
     public void Any_way_of_cutting_gives_the_same() =>
         Prop.ForAll<int[]>(cuts =>
-        {
-            string text = Good.Replace("X-\u00e4: no\r\n", "");
-            var pieces = new List<string>();
-            int at = 0;
-            foreach (int cut in cuts)
             {
-                int length = Math.Min(Math.Abs(cut % 17), text.Length - at);
-                pieces.Add(text.Substring(at, length));
-                at += length;
-            }
+                string text = Good.Replace("X-\u00e4: no\r\n", "");
+                var pieces = new List<string>();
+                int at = 0;
+                foreach (int cut in cuts)
+                {
+                    int length = Math.Min(Math.Abs(cut % 17), text.Length - at);
+                    pieces.Add(text.Substring(at, length));
+                    at += length;
+                }
 
-            pieces.Add(text[at..]);
-            var (result, head, consumed) = Feed([.. pieces]);
-            return result == HeadResult.Complete && consumed == text.Length - 4 && head.Fields.Count == 4;
-        }).QuickCheckThrowOnFailure();
+                pieces.Add(text[at..]);
+                var (result, head, consumed) = Feed([.. pieces]);
+                return result == HeadResult.Complete && consumed == text.Length - 4 && head.Fields.Count == 4;
+            })
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("GET / HTTP/1.1\nHost: a\r\n\r\n")]
@@ -81,8 +83,12 @@ public sealed class MessageHeadTests
         Assert.Equal(HeadResult.Complete, result);
         Assert.Equal(string.Concat(pieces).Length - 4, consumed);
         Assert.Equal("GET /a?b HTTP/1.1", Encoding.Latin1.GetString(head.FirstLine));
-        Assert.Equal(["Host=a.test", "X-Empty=", "X-Blank=v w", "Cookie=a=b", "X-Latin=\u00e4"],
-            Enumerable.Range(0, head.Fields.Count).Select(i => Encoding.Latin1.GetString(head.Fields.Name(i)) + "=" + head.Fields.ValueText(i)));
+        Assert.Equal(
+            ["Host=a.test", "X-Empty=", "X-Blank=v w", "Cookie=a=b", "X-Latin=\u00e4"],
+            Enumerable
+                .Range(0, head.Fields.Count)
+                .Select(i => Encoding.Latin1.GetString(head.Fields.Name(i)) + "=" + head.Fields.ValueText(i))
+        );
     }
 
     private static (HeadResult Result, MessageHead Head, int Consumed) Feed(params string[] pieces)

@@ -28,8 +28,20 @@ public sealed class AccessLogTests
         }
 
         JsonElement line = JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(folder + "/json.log"))).RootElement;
-        Assert.Equal(("127.0.0.1", "GET", "/a?b", 200, 2), (line.GetProperty("client").GetString(), line.GetProperty("method").GetString(), line.GetProperty("target").GetString(), line.GetProperty("status").GetInt32(), line.GetProperty("bytes_out").GetInt32()));
-        Assert.Matches("^127\\.0\\.0\\.1 - - \\[.{26}\\] \"GET /combined HTTP/1\\.1\" 200 2 \"-\" \"a\\\\x22 200 1 \\\\x22\\\\x5Cx\\\\xE9\"$", Assert.Single(await File.ReadAllLinesAsync(folder + "/combined.log")));
+        Assert.Equal(
+            ("127.0.0.1", "GET", "/a?b", 200, 2),
+            (
+                line.GetProperty("client").GetString(),
+                line.GetProperty("method").GetString(),
+                line.GetProperty("target").GetString(),
+                line.GetProperty("status").GetInt32(),
+                line.GetProperty("bytes_out").GetInt32()
+            )
+        );
+        Assert.Matches(
+            "^127\\.0\\.0\\.1 - - \\[.{26}\\] \"GET /combined HTTP/1\\.1\" 200 2 \"-\" \"a\\\\x22 200 1 \\\\x22\\\\x5Cx\\\\xE9\"$",
+            Assert.Single(await File.ReadAllLinesAsync(folder + "/combined.log"))
+        );
         Directory.Delete(folder, recursive: true);
     }
 
@@ -51,23 +63,52 @@ public sealed class AccessLogTests
             """;
         await using (TestProxy proxy = await TestProxy.StartAsync(spec))
         {
-            await proxy.AskAsync("POST /x?y HTTP/1.1\r\nHost: a.test\r\nUser-Agent: me\r\nReferer: there\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+            await proxy.AskAsync(
+                "POST /x?y HTTP/1.1\r\nHost: a.test\r\nUser-Agent: me\r\nReferer: there\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n"
+                    + "hello\r\n0\r\n\r\n"
+            );
             await proxy.GetAsync("/dead");
             await proxy.GetAsync("/own");
         }
 
         // A line is written when its response is over, which another connection's may be first.
-        JsonElement[] lines = [.. (await File.ReadAllLinesAsync(folder + "/json.log")).Select(l => JsonDocument.Parse(l).RootElement)
-            .OrderBy(l => Array.IndexOf(["/x?y", "/dead", "/own"], l.GetProperty("target").GetString()))];
+        JsonElement[] lines =
+        [
+            .. (await File.ReadAllLinesAsync(folder + "/json.log"))
+                .Select(l => JsonDocument.Parse(l).RootElement)
+                .OrderBy(l => Array.IndexOf(["/x?y", "/dead", "/own"], l.GetProperty("target").GetString())),
+        ];
         Assert.Equal(
-            "time site route client method scheme host target protocol status bytes_in bytes_out duration ttfb upstream upstream_status request_id user_agent referer error",
-            string.Join(' ', lines[0].EnumerateObject().Select(p => p.Name)));
+            "time site route client method scheme host target protocol status bytes_in bytes_out duration ttfb upstream upstream_status "
+                + "request_id user_agent referer error",
+            string.Join(' ', lines[0].EnumerateObject().Select(p => p.Name))
+        );
         Assert.Equal(
-            $"a.test|path: /|127.0.0.1|POST|http|a.test|/x?y|HTTP/1.1|404|5|4|127.0.0.1:{backend.Port}|404|{backend.Request.Field("X-Id")}|me|there|",
-            string.Join('|', lines[0].EnumerateObject().Where(p => p.Name is not ("time" or "duration" or "ttfb")).Select(p => p.Value.ToString())));
+            $"a.test|path: "
+                + $"/|127.0.0.1|POST|http|a.test|/x?y|HTTP/1.1|404|5|4|127.0.0.1:{backend.Port}|404|{backend.Request.Field("X-Id")}|me|there|",
+            string.Join(
+                '|',
+                lines[0].EnumerateObject().Where(p => p.Name is not ("time" or "duration" or "ttfb")).Select(p => p.Value.ToString())
+            )
+        );
         Assert.InRange(lines[0].GetProperty("ttfb").GetDouble(), 0, lines[0].GetProperty("duration").GetDouble());
-        Assert.Equal((502, JsonValueKind.Null, "connect_refused"), (lines[1].GetProperty("status").GetInt32(), lines[1].GetProperty("upstream_status").ValueKind, lines[1].GetProperty("error").GetString()));
-        Assert.Equal(("", JsonValueKind.Null, 3, null), (lines[2].GetProperty("upstream").GetString(), lines[2].GetProperty("upstream_status").ValueKind, lines[2].GetProperty("bytes_out").GetInt32(), lines[2].GetProperty("error").GetString()));
+        Assert.Equal(
+            (502, JsonValueKind.Null, "connect_refused"),
+            (
+                lines[1].GetProperty("status").GetInt32(),
+                lines[1].GetProperty("upstream_status").ValueKind,
+                lines[1].GetProperty("error").GetString()
+            )
+        );
+        Assert.Equal(
+            ("", JsonValueKind.Null, 3, null),
+            (
+                lines[2].GetProperty("upstream").GetString(),
+                lines[2].GetProperty("upstream_status").ValueKind,
+                lines[2].GetProperty("bytes_out").GetInt32(),
+                lines[2].GetProperty("error").GetString()
+            )
+        );
         Directory.Delete(folder, recursive: true);
     }
 
@@ -77,7 +118,12 @@ public sealed class AccessLogTests
         string folder = Directory.CreateTempSubdirectory("confgen-log-").FullName;
         string log = Path.Combine(folder, "later", "access.log");
         var notices = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        await using (TestProxy proxy = await TestProxy.StartAsync($$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], log: { format: json, output: {{log}} }, respond: ok }]""", new ProxyOptions { Notice = notices.Enqueue }))
+        await using (
+            TestProxy proxy = await TestProxy.StartAsync(
+                $$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], log: { format: json, output: {{log}} }, respond: ok }]""",
+                new ProxyOptions { Notice = notices.Enqueue }
+            )
+        )
         {
             for (int i = 0; i < 5; i++)
             {
@@ -92,7 +138,8 @@ public sealed class AccessLogTests
                     Assert.Equal(200, proxy.GetAsync("/kept").Result.Status);
                     return File.Exists(log) && new FileInfo(log).Length > 0;
                 },
-                "the log is written");
+                "the log is written"
+            );
             await Eventually.TrueAsync(() => notices.Count == 2, "what was lost is told");
         }
 

@@ -30,11 +30,16 @@ public sealed class DnsAnswerTests
 
     [Fact]
     public void Whatever_a_server_writes_is_read() =>
-        Prop.ForAll(Gen.ListOf(Records()).ToArbitrary(), records =>
-        {
-            DnsQuery query = Ask("api.example.test");
-            return DnsAnswer.Read(ResponseWriter.Write(query, [.. records]), query) is { } response && response.Records.SequenceEqual(records);
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Gen.ListOf(Records()).ToArbitrary(),
+                records =>
+                {
+                    DnsQuery query = Ask("api.example.test");
+                    return DnsAnswer.Read(ResponseWriter.Write(query, [.. records]), query) is { } response
+                        && response.Records.SequenceEqual(records);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void An_answer_cut_at_any_byte_is_none()
@@ -69,14 +74,15 @@ public sealed class DnsAnswerTests
     [Fact]
     public void No_bytes_make_the_reader_fail() =>
         Prop.ForAll<byte[]>(bytes =>
-        {
-            DnsQuery query = Ask("a.test");
-            byte[] head = ResponseWriter.Write(query, []);
-            head[7] = 200;
-            DnsAnswer.Read([.. head, .. bytes], query);
-            int at = 0;
-            DnsName.Read(bytes, ref at);
-        }).QuickCheckThrowOnFailure();
+            {
+                DnsQuery query = Ask("a.test");
+                byte[] head = ResponseWriter.Write(query, []);
+                head[7] = 200;
+                DnsAnswer.Read([.. head, .. bytes], query);
+                int at = 0;
+                DnsName.Read(bytes, ref at);
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void An_answer_to_another_question_is_none()
@@ -132,16 +138,26 @@ public sealed class DnsAnswerTests
         Gen<string> name = from count in Gen.Choose(1, 3) from labels in Gen.ListOf(label, count) select string.Join('.', labels);
         Gen<TimeSpan> life = Gen.Choose(0, int.MaxValue - 1).Select(s => TimeSpan.FromSeconds(s));
         Gen<int> number = Gen.Choose(0, 65535);
-        Gen<byte[]> address = from size in Gen.Elements(4, 16) from bytes in Gen.ArrayOf(Gen.Choose(0, 255).Select(b => (byte)b), size) select bytes;
+        Gen<byte[]> address =
+            from size in Gen.Elements(4, 16)
+            from bytes in Gen.ArrayOf(Gen.Choose(0, 255).Select(b => (byte)b), size)
+            select bytes;
         return Gen.OneOf(
-            from owner in name from time in life from bytes in address select (DnsRecord)new AddressRecord(owner, time, new IPAddress(bytes)),
-            from owner in name from time in life from target in name select (DnsRecord)new CnameRecord(owner, time, target),
+            from owner in name
+            from time in life
+            from bytes in address
+            select (DnsRecord)new AddressRecord(owner, time, new IPAddress(bytes)),
+            from owner in name
+            from time in life
+            from target in name
+            select (DnsRecord)new CnameRecord(owner, time, target),
             from owner in name
             from time in life
             from p in number
             from w in number
             from port in number
             from target in name
-            select (DnsRecord)new SrvRecord(owner, time, p, w, port, target));
+            select (DnsRecord)new SrvRecord(owner, time, p, w, port, target)
+        );
     }
 }

@@ -24,7 +24,10 @@ public sealed class DnsClientTests
     [Fact]
     public async Task What_does_not_fit_is_asked_for_over_tcp()
     {
-        using var server = new FakeDns(question => [Response(question, "192.0.2.66", truncated: true)], question => Response(question, "192.0.2.1"));
+        using var server = new FakeDns(
+            question => [Response(question, "192.0.2.66", truncated: true)],
+            question => Response(question, "192.0.2.1")
+        );
 
         Assert.Equal([_address], await AskAsync([server]));
     }
@@ -86,7 +89,8 @@ public sealed class DnsClientTests
             DnsQuery.Of("a.test", DnsRecordType.A)!,
             address is null ? [] : [new AddressRecord("a.test", TimeSpan.FromMinutes(1), IPAddress.Parse(address))],
             code,
-            truncated);
+            truncated
+        );
         (response[0], response[1]) = (question[0], question[1]);
         return response;
     }

@@ -33,7 +33,15 @@ internal sealed class ResponseWriter
     private void Record(DnsRecord record)
     {
         Name(record.Owner);
-        Number(record switch { AddressRecord { Address: var a } => a.GetAddressBytes().Length == 4 ? 1 : 28, CnameRecord => 5, SrvRecord => 33, _ => throw new InvalidOperationException() });
+        Number(
+            record switch
+            {
+                AddressRecord { Address: var a } => a.GetAddressBytes().Length == 4 ? 1 : 28,
+                CnameRecord => 5,
+                SrvRecord => 33,
+                _ => throw new InvalidOperationException(),
+            }
+        );
         Number(1);
         Number((int)record.TimeToLive.TotalSeconds >> 16);
         Number((int)record.TimeToLive.TotalSeconds & 0xFFFF);

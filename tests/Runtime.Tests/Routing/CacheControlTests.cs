@@ -20,7 +20,9 @@ public sealed class CacheControlTests
     [InlineData(503, "private")]
     public async Task It_holds_for_success_and_redirects_alone(int status, string expected)
     {
-        await using Backend backend = Backend.Answering($"HTTP/1.1 {status} X\r\nCache-Control: private\r\n{(status is 204 or 304 ? "" : "Content-Length: 0\r\n")}\r\n");
+        await using Backend backend = Backend.Answering(
+            $"HTTP/1.1 {status} X\r\nCache-Control: private\r\n{(status is 204 or 304 ? "" : "Content-Length: 0\r\n")}\r\n"
+        );
         await using TestProxy proxy = await TestProxy.BeforeAsync(backend, "cache_control: max-age=9");
 
         Assert.Equal(expected, (await proxy.GetAsync("/")).Field("Cache-Control"));
@@ -29,7 +31,8 @@ public sealed class CacheControlTests
     [Fact]
     public async Task It_never_holds_for_the_proxy_s_own_errors()
     {
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
@@ -38,7 +41,8 @@ public sealed class CacheControlTests
                   - { path: /gone, respond: { status: 410, body: gone }, cache_control: max-age=9 }
                   - { path: /there, respond: there, cache_control: max-age=9 }
                   - { path: /moved, redirect: /there, cache_control: max-age=9 }
-            """);
+            """
+        );
 
         Assert.Equal((502, null), Of(await proxy.GetAsync("/dead")));
         Assert.Equal((410, null), Of(await proxy.GetAsync("/gone")));

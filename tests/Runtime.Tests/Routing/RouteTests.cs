@@ -7,7 +7,8 @@ public sealed class RouteTests
     [Fact]
     public async Task Site_and_route_are_chosen_by_the_contract_s_rules()
     {
-        await using TestProxy proxy = await TestProxy.StartAsync("""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            """
             sites:
               - host: a.test
                 listen: ["127.0.0.1:PORT"]
@@ -18,13 +19,21 @@ public sealed class RouteTests
                   - { exact: /api/x, respond: { body: exact } }
                   - { regex: '\.js$', respond: { body: js } }
               - { host: "*.b.test", listen: ["127.0.0.1:PORT"], routes: [{ path: /only, respond: { body: wild } }] }
-            """);
+            """
+        );
 
-        foreach ((string host, string target, string body) in new[]
-        {
-            ("a.test", "/", "root"), ("A.TEST:80", "/apifoo", "root"), ("a.test", "/api", "api"), ("a.test", "//api/y", "api"), ("a.test", "/api/x", "exact"),
-            ("a.test", "/api/x.js", "js"), ("x.b.test", "/only/x", "wild"),
-        })
+        foreach (
+            (string host, string target, string body) in new[]
+            {
+                ("a.test", "/", "root"),
+                ("A.TEST:80", "/apifoo", "root"),
+                ("a.test", "/api", "api"),
+                ("a.test", "//api/y", "api"),
+                ("a.test", "/api/x", "exact"),
+                ("a.test", "/api/x.js", "js"),
+                ("x.b.test", "/only/x", "wild"),
+            }
+        )
         {
             Assert.Equal(body, (await proxy.GetAsync(target, host)).Body);
         }
@@ -44,14 +53,16 @@ public sealed class RouteTests
     public async Task A_condition_on_a_hop_by_hop_field_sees_it_and_the_upstream_does_not(string name, string value, string fields)
     {
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
                 routes:
                   - { path: /, match: { header: { {{name}}: "{{value}}" } }, websocket: false, proxy: "http://127.0.0.1:{{backend.Port}}" }
                   - { path: /, respond: other }
-            """);
+            """
+        );
 
         Assert.Equal("other", (await proxy.GetAsync("/")).Body);
         Assert.Equal("ok", (await proxy.GetAsync("/", fields: fields)).Body);
@@ -62,7 +73,8 @@ public sealed class RouteTests
     public async Task Rules_on_fields_hold_for_every_answer_errors_included()
     {
         await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nServer: x\r\nX-Old: 1\r\nContent-Length: 0\r\n\r\n");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
@@ -73,29 +85,38 @@ public sealed class RouteTests
                     cache_control: no-store
                     headers: { request: { set: { X-Id: "{request_id}", X-Uri: "{uri}" }, remove: [Cookie] }, response: { add: { X-Old: route } } }
                   - { path: /down, proxy: "http://127.0.0.1:{{Ports.Free()}}" }
-            """);
+            """
+        );
 
         RawResponse response = await proxy.GetAsync("/x?y", fields: "Cookie: a=b\r\nX-Id: forged\r\n");
         RawResponse error = await proxy.GetAsync("/down");
 
-        Assert.Equal(("DENY", null, "no-store"), (response.Field("X-Frame-Options"), response.Field("Server"), response.Field("Cache-Control")));
+        Assert.Equal(
+            ("DENY", null, "no-store"),
+            (response.Field("X-Frame-Options"), response.Field("Server"), response.Field("Cache-Control"))
+        );
         Assert.Equal(["site", "route"], response.All("X-Old"));
         Assert.Equal((502, "DENY"), (error.Status, error.Field("X-Frame-Options")));
-        Assert.Equal((32, "/x?y", null), (backend.Request.Field("X-Id")!.Length, backend.Request.Field("X-Uri"), backend.Request.Field("Cookie")));
+        Assert.Equal(
+            (32, "/x?y", null),
+            (backend.Request.Field("X-Id")!.Length, backend.Request.Field("X-Uri"), backend.Request.Field("Cookie"))
+        );
     }
 
     [Fact]
     public async Task Targets_are_rewritten_and_redirects_keep_them()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
                 routes:
                   - { path: /api, proxy: "http://127.0.0.1:{{backend.Port}}", strip_prefix: true }
                   - { path: /old, redirect: { to: "https://new.test{uri}", status: 301 } }
-            """);
+            """
+        );
 
         await proxy.GetAsync("//%61pi/a%2Fb//c?d");
         RawResponse moved = await proxy.GetAsync("/old/a%2Fb?c");
@@ -111,7 +132,8 @@ public sealed class RouteTests
         await using Backend failing = Backend.Answering("HTTP/1.1 500 No\r\nContent-Length: 3\r\n\r\nbad");
         string page = Path.GetTempFileName();
         await File.WriteAllTextAsync(page, "maintenance");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
@@ -120,7 +142,8 @@ public sealed class RouteTests
                   - { path: /other, proxy: "http://127.0.0.1:{{Ports.Free()}}", errors: { 5xx: { proxy: "http://127.0.0.1:{{other.Port}}" } } }
                   - { path: /intercepted, proxy: "http://127.0.0.1:{{failing.Port}}", errors: { 5xx: { body: sorry }, intercept: [5xx] } }
                   - { path: /passed, proxy: "http://127.0.0.1:{{failing.Port}}", errors: { 5xx: { body: sorry } } }
-            """);
+            """
+        );
 
         RawResponse file = await proxy.GetAsync("/file");
         RawResponse elsewhere = await proxy.AskAsync("POST /other HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
@@ -139,10 +162,12 @@ public sealed class RouteTests
     {
         using var certificates = new Certificates();
         (string cert, string key) = certificates.Issue("a.test");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: { port: PORT2 }, routes: [{ path: /, respond: { body: a } }] }
-            """);
+            """
+        );
         using RawClient client = RawClient.To(proxy.Port2);
         await client.SendAsync("GET /x%2Fy?z HTTP/1.1\r\nHost: a.test:80\r\n\r\n");
 

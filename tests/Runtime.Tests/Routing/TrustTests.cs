@@ -22,7 +22,8 @@ public sealed class TrustTests
     public async Task An_address_means_the_same_in_every_spelling(string list, string client)
     {
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             trusted_proxies: [127.0.0.1]
             sites:
               - host: _
@@ -30,7 +31,8 @@ public sealed class TrustTests
                 routes:
                   - { path: /, proxy: "http://127.0.0.1:{{backend.Port}}" }
                   - { path: /denied, proxy: "http://127.0.0.1:{{backend.Port}}", deny: [10.0.0.0/8, "2001:db8::/32"] }
-            """);
+            """
+        );
 
         await proxy.GetAsync("/", fields: $"X-Forwarded-For: {list}\r\n");
         RawResponse denied = await proxy.GetAsync("/denied", fields: $"X-Forwarded-For: {list}\r\n");
@@ -50,16 +52,21 @@ public sealed class TrustTests
     {
         string folder = Directory.CreateTempSubdirectory("confgen-unix-").FullName;
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             trusted_proxies: {{trusted}}
             sites: [{ host: _, listen: ["unix:{{folder}}/s"], proxy: "http://127.0.0.1:{{backend.Port}}" }]
-            """);
+            """
+        );
         using RawClient client = RawClient.To(new UnixDomainSocketEndPoint(folder + "/s"));
 
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\nX-Forwarded-For: 9.9.9.9\r\nX-Forwarded-Proto: https\r\n\r\n");
 
         Assert.Equal(200, (await client.ReadResponseAsync()).Status);
-        Assert.Equal(isBelieved ? ("9.9.9.9", "https") : (null, "http"), (backend.Request.Field("X-Real-IP"), backend.Request.Field("X-Forwarded-Proto")));
+        Assert.Equal(
+            isBelieved ? ("9.9.9.9", "https") : (null, "http"),
+            (backend.Request.Field("X-Real-IP"), backend.Request.Field("X-Forwarded-Proto"))
+        );
         Assert.Equal(isBelieved ? "9.9.9.9" : null, backend.Request.Field("X-Forwarded-For"));
         Directory.Delete(folder, recursive: true);
     }
@@ -68,10 +75,12 @@ public sealed class TrustTests
     public async Task A_peer_with_an_address_is_not_believed_for_unix()
     {
         await using Backend backend = new();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             trusted_proxies: unix
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://127.0.0.1:{{backend.Port}}" }]
-            """);
+            """
+        );
 
         await proxy.GetAsync("/", fields: "X-Forwarded-For: 9.9.9.9\r\n");
 

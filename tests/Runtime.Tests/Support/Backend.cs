@@ -16,7 +16,11 @@ internal sealed class Backend : IAsyncDisposable
     public Backend(Func<BackendConnection, Task>? serve = null, EndPoint? at = null)
     {
         at ??= new IPEndPoint(IPAddress.Loopback, 0);
-        _listener = new Socket(at.AddressFamily, SocketType.Stream, at is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        _listener = new Socket(
+            at.AddressFamily,
+            SocketType.Stream,
+            at is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp
+        );
         _listener.Bind(at);
         _listener.Listen(512);
         _serve = serve ?? (c => c.ResponseAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));

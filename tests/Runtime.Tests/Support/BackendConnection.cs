@@ -27,7 +27,7 @@ internal sealed class BackendConnection(Backend backend, RawClient client, int n
                 body += await client.ReadUntilAsync("\r\n");
                 if (body.EndsWith("\r\n0\r\n", StringComparison.Ordinal) || body == "0\r\n")
                 {
-                    for (string line; (line = await client.ReadUntilAsync("\r\n")) != "\r\n";)
+                    for (string line; (line = await client.ReadUntilAsync("\r\n")) != "\r\n"; )
                     {
                         body += line;
                     }

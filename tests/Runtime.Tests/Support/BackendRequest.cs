@@ -7,8 +7,16 @@ internal sealed record BackendRequest(string Head, string Body)
 
     public string Target => Line.Split(' ')[1];
 
-    public string[] All(string name) => [.. Head.Split("\r\n").Skip(1)
-        .Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(l => l[(name.Length + 1)..].Trim())];
+    public string[] All(string name) =>
+        [
+            .. Head.Split("\r\n")
+                .Skip(1)
+                .Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+                .Select(l => l[(name.Length + 1)..].Trim()),
+        ];
 
-    public string? Field(string name) => All(name) is [var only] ? only : All(name) is [] ? null : throw new InvalidOperationException($"several {name}: {Head}");
+    public string? Field(string name) =>
+        All(name) is [var only] ? only
+        : All(name) is [] ? null
+        : throw new InvalidOperationException($"several {name}: {Head}");
 }

@@ -41,8 +41,15 @@ internal sealed class Certificates : IDisposable
         }
 
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(client ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1")], false));
-        using X509Certificate2 made = request.Create(_root, DateTimeOffset.UtcNow.AddDays(from), DateTimeOffset.UtcNow.AddDays(until), RandomNumberGenerator.GetBytes(8));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid(client ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1")], false)
+        );
+        using X509Certificate2 made = request.Create(
+            _root,
+            DateTimeOffset.UtcNow.AddDays(from),
+            DateTimeOffset.UtcNow.AddDays(until),
+            RandomNumberGenerator.GetBytes(8)
+        );
         (string cert, string file) = (Path.Combine(Directory, name + ".pem"), Path.Combine(Directory, name + ".key"));
         File.WriteAllText(cert, made.ExportCertificatePem());
         File.WriteAllText(file, key.ExportPkcs8PrivateKeyPem());

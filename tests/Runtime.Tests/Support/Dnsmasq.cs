@@ -7,8 +7,12 @@ namespace Confgen.Runtime.Tests.Support;
 /// <summary>The real dnsmasq, with the records that a test gives it. Where CI runs, it must be installed.</summary>
 internal sealed class Dnsmasq : IAsyncDisposable
 {
-    private static readonly string? _program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Append("/usr/local/sbin")
-        .Select(folder => Path.Combine(folder, "dnsmasq")).FirstOrDefault(File.Exists);
+    private static readonly string? _program = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(':')
+        .Append("/usr/sbin")
+        .Append("/usr/local/sbin")
+        .Select(folder => Path.Combine(folder, "dnsmasq"))
+        .FirstOrDefault(File.Exists);
 
     private Process? _process;
 
@@ -30,9 +34,27 @@ internal sealed class Dnsmasq : IAsyncDisposable
     public async Task StartAsync(params string[] records)
     {
         await StopAsync();
-        var start = new ProcessStartInfo(_program!, ["--no-daemon", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--bind-interfaces", "--local=/test/",
-            "--listen-address=127.0.0.1", $"--port={EndPoint.Port}", "--user=", "--pid-file=", "--host-record=up.test,127.0.0.1", .. records])
-        { RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(
+            _program!,
+            [
+                "--no-daemon",
+                "--conf-file=/dev/null",
+                "--no-resolv",
+                "--no-hosts",
+                "--bind-interfaces",
+                "--local=/test/",
+                "--listen-address=127.0.0.1",
+                $"--port={EndPoint.Port}",
+                "--user=",
+                "--pid-file=",
+                "--host-record=up.test,127.0.0.1",
+                .. records,
+            ]
+        )
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         _process = Process.Start(start)!;
         _ = _process.StandardError.ReadToEndAsync();
         await Eventually.TrueAsync(IsUp, "dnsmasq answers");

@@ -6,14 +6,15 @@ internal sealed class HeldService : IAsyncDisposable
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly SemaphoreSlim _mayAnswer = new(0);
 
-    public HeldService() => Backend = new Backend(async c =>
-    {
-        await c.ReadRequestAsync();
-        _arrived.Release();
-        await _mayAnswer.WaitAsync();
-        await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        await c.ResponseAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain");
-    });
+    public HeldService() =>
+        Backend = new Backend(async c =>
+        {
+            await c.ReadRequestAsync();
+            _arrived.Release();
+            await _mayAnswer.WaitAsync();
+            await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            await c.ResponseAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain");
+        });
 
     /// <summary>The service.</summary>
     public Backend Backend { get; }

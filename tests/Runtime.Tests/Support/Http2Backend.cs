@@ -9,36 +9,40 @@ namespace Confgen.Runtime.Tests.Support;
 /// <summary>A server of HTTP/2 without TLS that sends just the frames that a test says.</summary>
 internal sealed class Http2Backend : IAsyncDisposable
 {
-    public const int Cancel = 8, RefusedStream = 7;
+    public const int Cancel = 8,
+        RefusedStream = 7;
 
     private readonly Backend _backend;
 
     /// <param name="serve">Serves a connection whose prefaces were exchanged.</param>
     /// <param name="settings">The server's settings, six bytes each.</param>
     /// <param name="at">Where it listens; a free port unless given.</param>
-    public Http2Backend(Func<Http2BackendConnection, Task> serve, byte[]? settings = null, EndPoint? at = null) => _backend = new Backend(
-        async c =>
-        {
-            await c.Client.ReadUntilAsync("SM\r\n\r\n");
-            var connection = new Http2BackendConnection(c);
-            await connection.SendAsync(Http2RawClient.Settings, 0, 0, settings ?? []);
-            await serve(connection);
-        },
-        at);
+    public Http2Backend(Func<Http2BackendConnection, Task> serve, byte[]? settings = null, EndPoint? at = null) =>
+        _backend = new Backend(
+            async c =>
+            {
+                await c.Client.ReadUntilAsync("SM\r\n\r\n");
+                var connection = new Http2BackendConnection(c);
+                await connection.SendAsync(Http2RawClient.Settings, 0, 0, settings ?? []);
+                await serve(connection);
+            },
+            at
+        );
 
     /// <summary>A server that gives every request the same response.</summary>
-    public static Http2Backend Answering(int status, string body, params (string Name, string Value)[] fields) => new(async c =>
-    {
-        while (true)
+    public static Http2Backend Answering(int status, string body, params (string Name, string Value)[] fields) =>
+        new(async c =>
         {
-            int id = (await c.RequestAsync()).Stream;
-            await c.HeadAsync(id, status, body.Length == 0, fields);
-            if (body.Length > 0)
+            while (true)
             {
-                await c.DataAsync(id, body, ends: true);
+                int id = (await c.RequestAsync()).Stream;
+                await c.HeadAsync(id, status, body.Length == 0, fields);
+                if (body.Length > 0)
+                {
+                    await c.DataAsync(id, body, ends: true);
+                }
             }
-        }
-    });
+        });
 
     public int Port => _backend.Port;
 
@@ -46,15 +50,18 @@ internal sealed class Http2Backend : IAsyncDisposable
 
     /// <summary>A proxy with one route to this server.</summary>
     /// <param name="route">Further lines of the route.</param>
-    public Task<TestProxy> ProxyAsync(string route = "") => TestProxy.StartAsync($$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            routes:
-              - path: /
-                proxy: h2c://127.0.0.1:{{Port}}
-                {{route}}
-        """);
+    public Task<TestProxy> ProxyAsync(string route = "") =>
+        TestProxy.StartAsync(
+            $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                routes:
+                  - path: /
+                    proxy: h2c://127.0.0.1:{{Port}}
+                    {{route}}
+            """
+        );
 
     public ValueTask DisposeAsync() => _backend.DisposeAsync();
 }
@@ -98,7 +105,7 @@ internal sealed class Http2BackendConnection(BackendConnection connection)
     {
         var frame = await FrameAsync(Http2RawClient.Headers);
         string block = frame.Payload;
-        for (int flags = frame.Flags; (flags & Http2RawClient.EndHeaders) == 0;)
+        for (int flags = frame.Flags; (flags & Http2RawClient.EndHeaders) == 0; )
         {
             var next = await FrameAsync(Http2RawClient.Continuation);
             (block, flags) = (block + next.Payload, next.Flags);
@@ -106,8 +113,11 @@ internal sealed class Http2BackendConnection(BackendConnection connection)
 
         var fields = new FieldList();
         Assert.Equal(SectionResult.Complete, _decoder.Read(Encoding.Latin1.GetBytes(block), fields, 1 << 20));
-        return new Request(frame.Stream, (frame.Flags & Http2RawClient.EndStream) != 0,
-            [.. Enumerable.Range(0, fields.Count).Select(i => (Encoding.Latin1.GetString(fields.Name(i)), fields.ValueText(i)))]);
+        return new Request(
+            frame.Stream,
+            (frame.Flags & Http2RawClient.EndStream) != 0,
+            [.. Enumerable.Range(0, fields.Count).Select(i => (Encoding.Latin1.GetString(fields.Name(i)), fields.ValueText(i)))]
+        );
     }
 
     public Task SendAsync(int type, int flags, int stream, byte[] payload) =>
@@ -117,7 +127,12 @@ internal sealed class Http2BackendConnection(BackendConnection connection)
         FieldsAsync(stream, ends, [(":status", status.ToString()), .. fields]);
 
     public Task FieldsAsync(int stream, bool ends, params (string Name, string Value)[] fields) =>
-        SendAsync(Http2RawClient.Headers, Http2RawClient.EndHeaders | (ends ? Http2RawClient.EndStream : 0), stream, Http2RawClient.Block(fields));
+        SendAsync(
+            Http2RawClient.Headers,
+            Http2RawClient.EndHeaders | (ends ? Http2RawClient.EndStream : 0),
+            stream,
+            Http2RawClient.Block(fields)
+        );
 
     public Task DataAsync(int stream, string data, bool ends = false) =>
         SendAsync(Http2RawClient.Data, ends ? Http2RawClient.EndStream : 0, stream, Encoding.Latin1.GetBytes(data));

@@ -7,15 +7,26 @@ namespace Confgen.Runtime.Tests.Support;
 /// <summary>A client that sends just the frames of HTTP/2 (RFC 9113) that a test says, whole or not, and shows those that come.</summary>
 internal sealed class Http2RawClient(Stream stream) : IDisposable
 {
-    public const int Data = 0, Headers = 1, Priority = 2, Reset = 3, Settings = 4, Ping = 6, GoAway = 7, WindowUpdate = 8, Continuation = 9;
-    public const int EndStream = 1, Ack = 1, EndHeaders = 4;
+    public const int Data = 0,
+        Headers = 1,
+        Priority = 2,
+        Reset = 3,
+        Settings = 4,
+        Ping = 6,
+        GoAway = 7,
+        WindowUpdate = 8,
+        Continuation = 9;
+    public const int EndStream = 1,
+        Ack = 1,
+        EndHeaders = 4;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     public sealed record Frame(int Type, int Flags, int Stream, byte[] Payload);
 
     /// <summary>Connects, and exchanges prefaces.</summary>
-    public static async Task<Http2RawClient> ToAsync(int port, byte[]? settings = null) => await OverAsync(RawClient.To(port).Stream, settings);
+    public static async Task<Http2RawClient> ToAsync(int port, byte[]? settings = null) =>
+        await OverAsync(RawClient.To(port).Stream, settings);
 
     /// <summary>Exchanges prefaces over a connection.</summary>
     public static async Task<Http2RawClient> OverAsync(Stream stream, byte[]? settings = null)
@@ -27,7 +38,8 @@ internal sealed class Http2RawClient(Stream stream) : IDisposable
     }
 
     /// <summary>A setting as it stands in a SETTINGS frame.</summary>
-    public static byte[] Setting(int id, uint value) => [0, (byte)id, (byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
+    public static byte[] Setting(int id, uint value) =>
+        [0, (byte)id, (byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 
     /// <summary>A frame's bytes.</summary>
     public static byte[] Bytes(int type, int flags, int streamId, byte[] payload)
@@ -55,10 +67,15 @@ internal sealed class Http2RawClient(Stream stream) : IDisposable
     }
 
     /// <summary>The usual head of a request, and further fields.</summary>
-    public static byte[] Request(string path = "/", string method = "GET", string authority = "a.test", params (string Name, string Value)[] more) =>
-        Block([(":method", method), (":scheme", "http"), (":authority", authority), (":path", path), .. more]);
+    public static byte[] Request(
+        string path = "/",
+        string method = "GET",
+        string authority = "a.test",
+        params (string Name, string Value)[] more
+    ) => Block([(":method", method), (":scheme", "http"), (":authority", authority), (":path", path), .. more]);
 
-    public ValueTask SendAsync(int type, int flags, int streamId, byte[] payload) => stream.WriteAsync(Bytes(type, flags, streamId, payload));
+    public ValueTask SendAsync(int type, int flags, int streamId, byte[] payload) =>
+        stream.WriteAsync(Bytes(type, flags, streamId, payload));
 
     public ValueTask SendAsync(byte[] bytes) => stream.WriteAsync(bytes);
 
@@ -114,20 +131,21 @@ internal sealed class Http2RawClient(Stream stream) : IDisposable
     }
 
     /// <summary>The status at the start of a header block: by the static table, or as text behind its name's index.</summary>
-    public static int StatusOf(byte[] block) => block[0] switch
-    {
-        // The table's new size (RFC 7541, section 6.3).
-        0x20 => StatusOf(block[1..]),
-        0x88 => 200,
-        0x89 => 204,
-        0x8a => 206,
-        0x8b => 304,
-        0x8c => 400,
-        0x8d => 404,
-        0x8e => 500,
-        _ when (block[0] & 0x0f) == 8 && block[1] == 3 => int.Parse(Encoding.ASCII.GetString(block, 2, 3)),
-        _ => throw new InvalidOperationException("no status in front: " + Convert.ToHexString(block)),
-    };
+    public static int StatusOf(byte[] block) =>
+        block[0] switch
+        {
+            // The table's new size (RFC 7541, section 6.3).
+            0x20 => StatusOf(block[1..]),
+            0x88 => 200,
+            0x89 => 204,
+            0x8a => 206,
+            0x8b => 304,
+            0x8c => 400,
+            0x8d => 404,
+            0x8e => 500,
+            _ when (block[0] & 0x0f) == 8 && block[1] == 3 => int.Parse(Encoding.ASCII.GetString(block, 2, 3)),
+            _ => throw new InvalidOperationException("no status in front: " + Convert.ToHexString(block)),
+        };
 
     public void Dispose() => stream.Dispose();
 

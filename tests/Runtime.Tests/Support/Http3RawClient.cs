@@ -12,7 +12,13 @@ namespace Confgen.Runtime.Tests.Support;
 /// <summary>A client that sends just the bytes of HTTP/3 (RFC 9114) that a test says, over a connection in memory.</summary>
 internal sealed class Http3RawClient
 {
-    public const long Data = 0, Headers = 1, CancelPush = 3, Settings = 4, PushPromise = 5, GoAway = 7, MaxPushId = 0xd;
+    public const long Data = 0,
+        Headers = 1,
+        CancelPush = 3,
+        Settings = 4,
+        PushPromise = 5,
+        GoAway = 7,
+        MaxPushId = 0xd;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
@@ -24,13 +30,25 @@ internal sealed class Http3RawClient
     public Task Served { get; }
 
     /// <summary>A response: its status, its fields and body; or the code with which it was cut.</summary>
-    public sealed record Response(int Status, IReadOnlyList<(string Name, string Value)> Fields, string Body, IReadOnlyList<(string Name, string Value)> Trailers, IReadOnlyList<int> Interim, long? Reset)
+    public sealed record Response(
+        int Status,
+        IReadOnlyList<(string Name, string Value)> Fields,
+        string Body,
+        IReadOnlyList<(string Name, string Value)> Trailers,
+        IReadOnlyList<int> Interim,
+        long? Reset
+    )
     {
         public string? Field(string name) => Fields.FirstOrDefault(f => f.Name == name).Value;
     }
 
     /// <summary>Connects to a proxy, and sends the settings.</summary>
-    public static async Task<Http3RawClient> ToAsync(TestProxy proxy, int headLimit = 32 * 1024, bool settings = true, string? serverName = null)
+    public static async Task<Http3RawClient> ToAsync(
+        TestProxy proxy,
+        int headLimit = 32 * 1024,
+        bool settings = true,
+        string? serverName = null
+    )
     {
         var connection = new MemoryQuic();
         var client = new ClientConnection
@@ -79,8 +97,12 @@ internal sealed class Http3RawClient
     }
 
     /// <summary>The usual head of a request as a frame, and further fields.</summary>
-    public static byte[] Request(string path = "/", string method = "GET", string authority = "a.test", params (string Name, string Value)[] more) =>
-        Frame(Headers, Section([(":method", method), (":scheme", "https"), (":authority", authority), (":path", path), .. more]));
+    public static byte[] Request(
+        string path = "/",
+        string method = "GET",
+        string authority = "a.test",
+        params (string Name, string Value)[] more
+    ) => Frame(Headers, Section([(":method", method), (":scheme", "https"), (":authority", authority), (":path", path), .. more]));
 
     /// <summary>Sends a whole request on a stream of its own, and reads the response.</summary>
     public async Task<Response> AskAsync(byte[] bytes)
@@ -143,8 +165,11 @@ internal sealed class Http3RawClient
             rest = [.. rest, .. bytes];
             rest = rest[Math.Min(skip, rest.Length)..];
             skip = 0;
-            while (VariableInteger.TryRead(rest, out long type, out int typeLength) && VariableInteger.TryRead(rest.AsSpan(typeLength), out long length, out int lengthLength)
-                && rest.Length >= typeLength + lengthLength + length)
+            while (
+                VariableInteger.TryRead(rest, out long type, out int typeLength)
+                && VariableInteger.TryRead(rest.AsSpan(typeLength), out long length, out int lengthLength)
+                && rest.Length >= typeLength + lengthLength + length
+            )
             {
                 int start = typeLength + lengthLength;
                 yield return (type, rest[start..(int)(start + length)]);

@@ -40,7 +40,10 @@ internal sealed class MemoryQuic : IQuicConnection
     /// <summary>Ends the connection as a client that has gone.</summary>
     public void Leave() => End(-1);
 
-    public async ValueTask<IQuicStream?> AcceptAsync() => await _opened.Reader.WaitToReadAsync() && !_closed.Task.IsCompleted && _opened.Reader.TryRead(out IQuicStream? stream) ? stream : null;
+    public async ValueTask<IQuicStream?> AcceptAsync() =>
+        await _opened.Reader.WaitToReadAsync() && !_closed.Task.IsCompleted && _opened.Reader.TryRead(out IQuicStream? stream)
+            ? stream
+            : null;
 
     public ValueTask<IQuicStream> OpenUnidirectionalAsync()
     {

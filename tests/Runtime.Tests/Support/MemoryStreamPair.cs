@@ -4,10 +4,16 @@ using Confgen.Runtime.Http3.Quic;
 
 namespace Confgen.Runtime.Tests.Support;
 
-/// <summary>A stream of <see cref="MemoryQuic"/>: the server's side is the interface, the client's the other members. Each direction holds 256 KiB.</summary>
+/// <summary>
+/// A stream of <see cref="MemoryQuic"/>: the server's side is the interface, the client's the other members. Each direction holds 256 KiB.
+/// </summary>
 internal sealed class MemoryStreamPair : IQuicStream
 {
-    private static readonly PipeOptions _options = new(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false);
+    private static readonly PipeOptions _options = new(
+        pauseWriterThreshold: 256 * 1024,
+        resumeWriterThreshold: 128 * 1024,
+        useSynchronizationContext: false
+    );
 
     private readonly Pipe _up = new(_options);
     private readonly Pipe _down = new(_options);
@@ -69,7 +75,8 @@ internal sealed class MemoryStreamPair : IQuicStream
     }
 
     /// <summary>Waits until the server has made something of all that was sent: it then asks for more.</summary>
-    public Task TakenAsync() => Eventually.TrueAsync(() => Interlocked.Read(ref _taken) == Interlocked.Read(ref _sent), "the server has taken all bytes");
+    public Task TakenAsync() =>
+        Eventually.TrueAsync(() => Interlocked.Read(ref _taken) == Interlocked.Read(ref _sent), "the server has taken all bytes");
 
     /// <summary>Sends RESET_STREAM and STOP_SENDING.</summary>
     public void Cancel()

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Confgen.Runtime.Tests.Support;
 
-/// <summary>A client that sends just the bytes that a test says, and shows just the bytes that came. Characters are bytes (Latin-1).</summary>
+/// <summary>
+/// A client that sends just the bytes that a test says, and shows just the bytes that came. Characters are bytes (Latin-1).
+/// </summary>
 internal sealed class RawClient(Stream stream, Socket socket) : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
@@ -67,18 +69,14 @@ internal sealed class RawClient(Stream stream, Socket socket) : IDisposable
 
     public async Task<string> ReadToEndAsync()
     {
-        while (await FillAsync())
-        {
-        }
+        while (await FillAsync()) { }
 
         return Take(_received.Length);
     }
 
     public async Task<string> ReadAsync(int count)
     {
-        while (_received.Length < count && await FillAsync())
-        {
-        }
+        while (_received.Length < count && await FillAsync()) { }
 
         return Take(Math.Min(count, _received.Length));
     }
@@ -112,7 +110,10 @@ internal sealed class RawClient(Stream stream, Socket socket) : IDisposable
             return response with { Body = body, IsWhole = body.Length == count };
         }
 
-        return response with { Body = await ReadToEndAsync() };
+        return response with
+        {
+            Body = await ReadToEndAsync(),
+        };
     }
 
     public async Task<string> ReadHeadAsync() => await ReadUntilAsync("\r\n\r\n");
@@ -133,12 +134,16 @@ internal sealed class RawClient(Stream stream, Socket socket) : IDisposable
                 if (size == 0)
                 {
                     string trailers = "";
-                    for (string field; (field = await ReadUntilAsync("\r\n")) != "\r\n";)
+                    for (string field; (field = await ReadUntilAsync("\r\n")) != "\r\n"; )
                     {
                         trailers += field;
                     }
 
-                    return response with { Body = body.ToString(), Trailers = trailers };
+                    return response with
+                    {
+                        Body = body.ToString(),
+                        Trailers = trailers,
+                    };
                 }
 
                 string data = await ReadAsync(size);

@@ -22,11 +22,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 while (true)
                 {
                     Http2BackendConnection.Request request = await c.RequestAsync();
-                    await script(new Script(
-                        request.Field(":method")!,
-                        (status, body, fields) => RespondAsync(c, request.Stream, request.Field(":method") == "HEAD", status, body, fields),
-                        c.ReadToEndAsync,
-                        c.Close));
+                    await script(
+                        new Script(
+                            request.Field(":method")!,
+                            (status, body, fields) =>
+                                RespondAsync(c, request.Stream, request.Field(":method") == "HEAD", status, body, fields),
+                            c.ReadToEndAsync,
+                            c.Close
+                        )
+                    );
                 }
             });
             (_server, Url, _connections) = (server, $"h2c://127.0.0.1:{server.Port}", () => server.Connections);
@@ -41,15 +45,28 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 {
                     BackendRequest request = await c.ReadRequestAsync();
                     string method = request.Line.Split(' ')[0];
-                    await script(new Script(
-                        method,
-                        (status, body, fields) => c.SendAsync($"HTTP/1.1 {status} x\r\n{string.Concat(fields.Select(f => $"{f.Name}: {f.Value}\r\n"))}{Length(status, body)}\r\n{(method == "HEAD" ? "" : body)}"),
-                        () => c.Client.ReadToEndAsync(),
-                        c.Client.Dispose));
+                    await script(
+                        new Script(
+                            method,
+                            (status, body, fields) =>
+                                c.SendAsync(
+                                    $"HTTP/1.1 {status} x\r\n"
+                                        + $"{string.Concat(fields.Select(f => $"{f.Name}: {f.Value}\r\n"))}{Length(status, body)}\r\n"
+                                        + $"{(method == "HEAD" ? "" : body)}"
+                                ),
+                            () => c.Client.ReadToEndAsync(),
+                            c.Client.Dispose
+                        )
+                    );
                 }
             },
-            way == "unix" ? new UnixDomainSocketEndPoint(path) : null);
-        (_server, Url, _connections) = (backend, way == "unix" ? "unix:" + path : $"http://127.0.0.1:{backend.Port}", () => backend.Connections);
+            way == "unix" ? new UnixDomainSocketEndPoint(path) : null
+        );
+        (_server, Url, _connections) = (
+            backend,
+            way == "unix" ? "unix:" + path : $"http://127.0.0.1:{backend.Port}",
+            () => backend.Connections
+        );
     }
 
     private ScriptedServer(IDisposable? full, string url) => (Url, _full) = (url, full);
@@ -59,7 +76,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <param name="RespondAsync">Responds: status, body, fields.</param>
     /// <param name="WaitAsync">Waits until the proxy gives up.</param>
     /// <param name="Close">Closes the connection.</param>
-    public sealed record Script(string Method, Func<int, string, (string Name, string Value)[], Task> RespondAsync, Func<Task> WaitAsync, Action Close);
+    public sealed record Script(
+        string Method,
+        Func<int, string, (string Name, string Value)[], Task> RespondAsync,
+        Func<Task> WaitAsync,
+        Action Close
+    );
 
     /// <summary>The server as a spec writes it.</summary>
     public string Url { get; }
@@ -76,14 +98,19 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public static ScriptedServer Silent(string way) => new(way, s => s.WaitAsync());
 
     /// <summary>Closes the connection on each request.</summary>
-    public static ScriptedServer Closing(string way) => new(way, s =>
-    {
-        s.Close();
-        return Task.CompletedTask;
-    });
+    public static ScriptedServer Closing(string way) =>
+        new(
+            way,
+            s =>
+            {
+                s.Close();
+                return Task.CompletedTask;
+            }
+        );
 
     /// <summary>Nothing listens there.</summary>
-    public static ScriptedServer Down(string way) => new((IDisposable?)null, way == "unix" ? $"unix:/tmp/confgen-none-{Guid.NewGuid():N}.sock" : $"{way}://127.0.0.1:{Ports.Free()}");
+    public static ScriptedServer Down(string way) =>
+        new((IDisposable?)null, way == "unix" ? $"unix:/tmp/confgen-none-{Guid.NewGuid():N}.sock" : $"{way}://127.0.0.1:{Ports.Free()}");
 
     /// <summary>Takes no connection: its queue is full of others.</summary>
     public static ScriptedServer Unreachable(string way)
@@ -100,11 +127,23 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     private static string Length(int status, string body) => status is 204 or 304 ? "" : $"Content-Length: {body.Length}\r\n";
 
-    private static async Task RespondAsync(Http2BackendConnection c, int stream, bool isHead, int status, string body, (string Name, string Value)[] fields)
+    private static async Task RespondAsync(
+        Http2BackendConnection c,
+        int stream,
+        bool isHead,
+        int status,
+        string body,
+        (string Name, string Value)[] fields
+    )
     {
         bool hasBody = !isHead && body.Length > 0;
         fields = [.. fields.Select(f => (f.Name.ToLowerInvariant(), f.Value))];
-        await c.HeadAsync(stream, status, !hasBody, status is 204 or 304 ? fields : [.. fields, ("content-length", body.Length.ToString())]);
+        await c.HeadAsync(
+            stream,
+            status,
+            !hasBody,
+            status is 204 or 304 ? fields : [.. fields, ("content-length", body.Length.ToString())]
+        );
         if (hasBody)
         {
             await c.DataAsync(stream, body, ends: true);

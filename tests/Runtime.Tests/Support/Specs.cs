@@ -13,6 +13,7 @@ internal static class Specs
     {
         var host = new CompilerHost([], new ScribanTemplates(_ => null), new DiskFileSystem(), _ => null);
         Compilation compilation = Compilation.FromText(host, new SourceText("spec.yaml", yaml));
-        return compilation.Spec ?? throw new InvalidOperationException(string.Join("\n", compilation.Diagnostics.Select(d => $"{d.Span}: {d.Message}")));
+        return compilation.Spec
+            ?? throw new InvalidOperationException(string.Join("\n", compilation.Diagnostics.Select(d => $"{d.Span}: {d.Message}")));
     }
 }

@@ -21,15 +21,18 @@ internal sealed class TestProxy : IAsyncDisposable
     }
 
     /// <summary>A proxy for one host whose only route goes to a backend.</summary>
-    public static Task<TestProxy> BeforeAsync(Backend backend, string route = "") => StartAsync($$"""
-        sites:
-          - host: _
-            listen: ["127.0.0.1:PORT"]
-            routes:
-              - path: /
-                proxy: http://127.0.0.1:{{backend.Port}}
-        {{string.Join("\n", route.Split('\n').Select(l => "        " + l))}}
-        """);
+    public static Task<TestProxy> BeforeAsync(Backend backend, string route = "") =>
+        StartAsync(
+            $$"""
+            sites:
+              - host: _
+                listen: ["127.0.0.1:PORT"]
+                routes:
+                  - path: /
+                    proxy: http://127.0.0.1:{{backend.Port}}
+            {{string.Join("\n", route.Split('\n').Select(l => "        " + l))}}
+            """
+        );
 
     public RawClient Connect() => RawClient.To(Port);
 
@@ -46,6 +49,5 @@ internal sealed class TestProxy : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    public static string Fill(string yaml, int port, int port2) =>
-        yaml.Replace("PORT2", port2.ToString()).Replace("PORT", port.ToString());
+    public static string Fill(string yaml, int port, int port2) => yaml.Replace("PORT2", port2.ToString()).Replace("PORT", port.ToString());
 }

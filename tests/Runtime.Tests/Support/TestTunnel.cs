@@ -31,9 +31,16 @@ internal sealed class TestTunnel : IAsyncDisposable
         StartAsync($"http://127.0.0.1:{service.Port}", route, portal, bridge);
 
     /// <summary>As above, for a service by its URL.</summary>
-    public static async Task<TestTunnel> StartAsync(string service, string route = "", string portal = "", string bridge = "", TimeProvider? time = null)
+    public static async Task<TestTunnel> StartAsync(
+        string service,
+        string route = "",
+        string portal = "",
+        string bridge = "",
+        TimeProvider? time = null
+    )
     {
-        var tunnel = new TestTunnel($$"""
+        var tunnel = new TestTunnel(
+            $$"""
             tunnels:
               home:
                 portal: { listen: "127.0.0.1:CONTROL", public: localhost, entry: 1 {{portal}} }
@@ -46,7 +53,11 @@ internal sealed class TestTunnel : IAsyncDisposable
                   - path: /
                     proxy: tunnel:home
             {{string.Join("\n", route.Split('\n').Select(l => "        " + l))}}
-            """) { _portalTime = time ?? TimeProvider.System };
+            """
+        )
+        {
+            _portalTime = time ?? TimeProvider.System,
+        };
         await tunnel.StartPortalAsync();
         return tunnel;
     }
@@ -67,7 +78,10 @@ internal sealed class TestTunnel : IAsyncDisposable
         _portal = null;
     }
 
-    /// <summary>Lets the portal end as when another process has its sockets; what is under way has a minute. Another portal can be started meanwhile.</summary>
+    /// <summary>
+    /// Lets the portal end as when another process has its sockets; what is under way has a minute. Another portal can be started
+    /// meanwhile.
+    /// </summary>
     public async Task PassPortalAsync()
     {
         if (Interlocked.Exchange(ref _portal, null) is { } portal)
@@ -106,10 +120,12 @@ internal sealed class TestTunnel : IAsyncDisposable
         return await client.ReadResponseAsync();
     }
 
-    public Task<RawResponse> GetAsync(string target = "/", string fields = "") => AskAsync($"GET {target} HTTP/1.1\r\nHost: a.test\r\n{fields}\r\n");
+    public Task<RawResponse> GetAsync(string target = "/", string fields = "") =>
+        AskAsync($"GET {target} HTTP/1.1\r\nHost: a.test\r\n{fields}\r\n");
 
     /// <summary>Waits until the operator is told.</summary>
-    public Task ToldAsync(string what) => Eventually.TrueAsync(() => Notices.Any(n => n.Contains(what, StringComparison.Ordinal)), $"'{what}' is told");
+    public Task ToldAsync(string what) =>
+        Eventually.TrueAsync(() => Notices.Any(n => n.Contains(what, StringComparison.Ordinal)), $"'{what}' is told");
 
     public async ValueTask DisposeAsync()
     {
@@ -119,8 +135,16 @@ internal sealed class TestTunnel : IAsyncDisposable
 
     private async Task<ProxyServer> ServeAsync(string yaml, TunnelSide side)
     {
-        var server = new ProxyServer(new ProxyOptions { Side = side, Notice = Notices.Enqueue, Time = side == TunnelSide.Portal ? _portalTime : TimeProvider.System });
-        string text = yaml.Replace("CONTROL", ControlPort.ToString(), StringComparison.Ordinal).Replace("PORT", Port.ToString(), StringComparison.Ordinal);
+        var server = new ProxyServer(
+            new ProxyOptions
+            {
+                Side = side,
+                Notice = Notices.Enqueue,
+                Time = side == TunnelSide.Portal ? _portalTime : TimeProvider.System,
+            }
+        );
+        string text = yaml.Replace("CONTROL", ControlPort.ToString(), StringComparison.Ordinal)
+            .Replace("PORT", Port.ToString(), StringComparison.Ordinal);
         Assert.Empty(await server.ServeAsync(Specs.Read(text)));
         return server;
     }

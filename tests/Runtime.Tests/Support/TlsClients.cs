@@ -6,7 +6,12 @@ namespace Confgen.Runtime.Tests.Support;
 internal static class TlsClients
 {
     /// <summary>A raw client over TLS; the server's certificate is returned.</summary>
-    public static async Task<(RawClient Client, X509Certificate2 Certificate, SslStream Tls)> ConnectAsync(int port, string? name, X509Certificate2? own = null, params SslApplicationProtocol[] protocols)
+    public static async Task<(RawClient Client, X509Certificate2 Certificate, SslStream Tls)> ConnectAsync(
+        int port,
+        string? name,
+        X509Certificate2? own = null,
+        params SslApplicationProtocol[] protocols
+    )
     {
         RawClient plain = RawClient.To(port);
         var tls = new SslStream(plain.Stream);

@@ -16,14 +16,28 @@ public sealed class AlpnTests : IDisposable
     {
         await using Backend backend = new();
         await using TestProxy proxy = await StartAsync($"http://127.0.0.1:{backend.Port}");
-        var (_, _, tls) = await TlsClients.ConnectAsync(proxy.Port, "a.test", null, SslApplicationProtocol.Http2, SslApplicationProtocol.Http11);
+        var (_, _, tls) = await TlsClients.ConnectAsync(
+            proxy.Port,
+            "a.test",
+            null,
+            SslApplicationProtocol.Http2,
+            SslApplicationProtocol.Http11
+        );
         Assert.Equal(SslApplicationProtocol.Http2, tls.NegotiatedApplicationProtocol);
         using Http2RawClient client = await OverAsync(tls);
 
-        await client.SendAsync(Headers, EndHeaders | EndStream, 1, Block((":method", "GET"), (":scheme", "https"), (":authority", "a.test"), (":path", "/a%2Fb?")));
+        await client.SendAsync(
+            Headers,
+            EndHeaders | EndStream,
+            1,
+            Block((":method", "GET"), (":scheme", "https"), (":authority", "a.test"), (":path", "/a%2Fb?"))
+        );
 
         Assert.Equal(200, await client.StatusAsync(1));
-        Assert.Equal(("GET /a%2Fb? HTTP/1.1", "a.test", "https"), (backend.Request.Line, backend.Request.Field("Host"), backend.Request.Field("X-Forwarded-Proto")));
+        Assert.Equal(
+            ("GET /a%2Fb? HTTP/1.1", "a.test", "https"),
+            (backend.Request.Line, backend.Request.Field("Host"), backend.Request.Field("X-Forwarded-Proto"))
+        );
     }
 
     [Fact]
@@ -34,7 +48,12 @@ public sealed class AlpnTests : IDisposable
         var (_, _, tls) = await TlsClients.ConnectAsync(proxy.Port, "a.test", null, SslApplicationProtocol.Http2);
         using Http2RawClient client = await OverAsync(tls);
 
-        await client.SendAsync(Headers, EndHeaders | EndStream, 1, Block((":method", "GET"), (":scheme", "https"), (":authority", "b.test"), (":path", "/")));
+        await client.SendAsync(
+            Headers,
+            EndHeaders | EndStream,
+            1,
+            Block((":method", "GET"), (":scheme", "https"), (":authority", "b.test"), (":path", "/"))
+        );
 
         Assert.Equal(421, await client.StatusAsync(1));
         Assert.Empty(backend.Requests);
@@ -47,7 +66,12 @@ public sealed class AlpnTests : IDisposable
     {
         await using Backend backend = new();
         await using TestProxy proxy = await StartAsync($"http://127.0.0.1:{backend.Port}");
-        var (client, _, tls) = await TlsClients.ConnectAsync(proxy.Port, "a.test", null, offered.Length > 0 ? [new SslApplicationProtocol(offered)] : []);
+        var (client, _, tls) = await TlsClients.ConnectAsync(
+            proxy.Port,
+            "a.test",
+            null,
+            offered.Length > 0 ? [new SslApplicationProtocol(offered)] : []
+        );
         Assert.NotEqual(SslApplicationProtocol.Http2, tls.NegotiatedApplicationProtocol);
 
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
@@ -59,17 +83,27 @@ public sealed class AlpnTests : IDisposable
     [Fact]
     public async Task GRPC_reaches_a_server_behind_https_with_its_trailers()
     {
-        await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Type: application/grpc\r\nTrailer: grpc-status\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n\0\0\0\0\0\r\n0\r\ngrpc-status: 0\r\n\r\n");
+        await using Backend backend = Backend.Answering(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/grpc\r\nTrailer: grpc-status\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n"
+                + "\0\0\0\0\0\r\n0\r\ngrpc-status: 0\r\n\r\n"
+        );
         await using TestProxy server = await StartAsync($"http://127.0.0.1:{backend.Port}");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             upstreams:
               app: { servers: ["https://127.0.0.1:{{server.Port}}"], tls: { ca: {{_certificates.Authority}}, server_name: a.test } }
             sites:
               - { host: _, listen: ["127.0.0.1:PORT"], http2: true, proxy: app }
-            """);
+            """
+        );
         using Http2RawClient client = await ToAsync(proxy.Port);
 
-        await client.SendAsync(Headers, EndHeaders, 1, Request("/pkg.Service/Call", "POST", more: [("content-type", "application/grpc"), ("te", "trailers")]));
+        await client.SendAsync(
+            Headers,
+            EndHeaders,
+            1,
+            Request("/pkg.Service/Call", "POST", more: [("content-type", "application/grpc"), ("te", "trailers")])
+        );
         await client.SendAsync(Data, EndStream, 1, [0, 0, 0, 0, 0]);
         Frame head = (await client.NextAsync(Headers, Reset))!;
         Frame trailers = (await client.NextAsync(Headers, Reset))!;
@@ -84,11 +118,13 @@ public sealed class AlpnTests : IDisposable
     {
         (string cert, string key) = _certificates.Issue("a.test");
         (string otherCert, string otherKey) = _certificates.Issue("b.test");
-        return TestProxy.StartAsync($$"""
+        return TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: [a.test, 127.0.0.1], listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: false, proxy: "{{server}}" }
               - { host: b.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{otherCert}}, key: {{otherKey}} }, redirect_http: false, proxy: "{{server}}" }
               - { host: _, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: false, proxy: "{{server}}" }
-            """);
+            """
+        );
     }
 }

@@ -15,7 +15,16 @@ public sealed class TlsTests : IDisposable
     public async Task The_certificate_is_chosen_by_the_name_asked_for()
     {
         await using TestProxy proxy = await StartTwoAsync();
-        foreach ((string? asked, string shown) in new[] { ("a.test", "a.test"), ("b.test", "b.test"), ("B.TEST", "b.test"), ("c.test", "a.test"), (null, "a.test") })
+        foreach (
+            (string? asked, string shown) in new[]
+            {
+                ("a.test", "a.test"),
+                ("b.test", "b.test"),
+                ("B.TEST", "b.test"),
+                ("c.test", "a.test"),
+                (null, "a.test"),
+            }
+        )
         {
             var (client, certificate, _) = await TlsClients.ConnectAsync(proxy.Port, asked);
             Assert.Equal("CN=" + shown, certificate.Subject);
@@ -45,10 +54,12 @@ public sealed class TlsTests : IDisposable
     {
         await using Backend backend = new();
         (string cert, string key) = _certificates.Issue("a.test");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: false, proxy: "http://127.0.0.1:{{backend.Port}}" }
-            """);
+            """
+        );
         var (client, _, _) = await TlsClients.ConnectAsync(proxy.Port, "a.test");
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
 
@@ -64,12 +75,14 @@ public sealed class TlsTests : IDisposable
     {
         await using Backend backend = new();
         (string cert, string key) = _certificates.Issue("a.test");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             upstreams: { app: { servers: ["http://127.0.0.1:{{backend.Port}}", "http://127.0.0.1:9"], balance: { cookie: lb } } }
             sites:
               - { host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: false, proxy: app }
               - { host: a.test, listen: ["127.0.0.1:PORT2"], proxy: app }
-            """);
+            """
+        );
         using RawClient client = isTls ? (await TlsClients.ConnectAsync(proxy.Port, "a.test")).Client : RawClient.To(proxy.Port2);
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
         string cookie = (await client.ReadResponseAsync()).Field("Set-Cookie")!;
@@ -86,9 +99,12 @@ public sealed class TlsTests : IDisposable
     {
         (string cert, string key) = _certificates.Issue(name, from: from, until: until);
         var warnings = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites: [{ host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: false, respond: ok }]
-            """, new ProxyOptions { Warning = warnings.Enqueue });
+            """,
+            new ProxyOptions { Warning = warnings.Enqueue }
+        );
         var (client, shown, _) = await TlsClients.ConnectAsync(proxy.Port, "a.test");
         client.Dispose();
 
@@ -102,10 +118,12 @@ public sealed class TlsTests : IDisposable
     public async Task A_renewed_certificate_is_served_without_a_restart()
     {
         (string cert, string key) = _certificates.Issue("a.test");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}} }, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
-            """);
+            """
+        );
         var (first, before, _) = await TlsClients.ConnectAsync(proxy.Port, "a.test");
         first.Dispose();
         _certificates.Issue("a.test");
@@ -128,11 +146,13 @@ public sealed class TlsTests : IDisposable
         (string cert, string key) = _certificates.Issue("a.test");
         (string openCert, string openKey) = _certificates.Issue("open.test");
         (string ownCert, string ownKey) = _certificates.Issue("client", client: true);
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: open.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{openCert}}, key: {{openKey}} }, redirect_http: false, routes: [{ path: /, respond: { body: open } }] }
               - { host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}}, client_ca: {{_certificates.Authority}} }, redirect_http: false, routes: [{ path: /, respond: { body: secret } }] }
-            """);
+            """
+        );
 
         // No certificate: the handshake ends.
         var refused = await Record.ExceptionAsync(async () =>
@@ -179,8 +199,19 @@ public sealed class TlsTests : IDisposable
             // Verified for each of its names, by the authority alone.
             foreach (string name in new[] { "a.test", "x.b.test", "127.0.0.1" })
             {
-                using var handler = new SocketsHttpHandler { ConnectCallback = async (_, _) => { await Task.Yield(); return RawClient.To(proxy.Port).Stream; } };
-                handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+                using var handler = new SocketsHttpHandler
+                {
+                    ConnectCallback = async (_, _) =>
+                    {
+                        await Task.Yield();
+                        return RawClient.To(proxy.Port).Stream;
+                    },
+                };
+                handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    RevocationMode = X509RevocationMode.NoCheck,
+                };
                 handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(authority));
                 using var client = new HttpClient(handler);
                 using HttpResponseMessage response = await client.GetAsync(new Uri($"https://{name}/"));
@@ -198,10 +229,12 @@ public sealed class TlsTests : IDisposable
     public async Task An_older_version_than_allowed_is_refused()
     {
         (string cert, string key) = _certificates.Issue("a.test");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{cert}}, key: {{key}}, min_version: "1.3" }, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
-            """);
+            """
+        );
         using RawClient plain = RawClient.To(proxy.Port);
         using var tls = new SslStream(plain.Stream, true, (_, shown, _, _) => shown is not null);
 
@@ -214,12 +247,16 @@ public sealed class TlsTests : IDisposable
         await using Backend taken = new();
         await using var server = new ProxyServer(new ProxyOptions());
 
-        var failures = await server.ServeAsync(Specs.Read($$"""
-            sites:
-              - { host: a.test, listen: ["127.0.0.1:{{taken.Port}}"], routes: [{ path: /, respond: { body: a } }] }
-              - { host: b.test, listen: ["127.0.0.1:{{Ports.Free()}}"], tls: { cert: /nowhere.pem, key: /nowhere.key }, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
-              - { host: c.test, listen: ["127.0.0.1:{{Ports.Free()}}"], tls: auto, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
-            """));
+        var failures = await server.ServeAsync(
+            Specs.Read(
+                $$"""
+                sites:
+                  - { host: a.test, listen: ["127.0.0.1:{{taken.Port}}"], routes: [{ path: /, respond: { body: a } }] }
+                  - { host: b.test, listen: ["127.0.0.1:{{Ports.Free()}}"], tls: { cert: /nowhere.pem, key: /nowhere.key }, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
+                  - { host: c.test, listen: ["127.0.0.1:{{Ports.Free()}}"], tls: auto, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
+                """
+            )
+        );
 
         Assert.Contains(failures, f => f.Message.Contains("another program listens", StringComparison.Ordinal) && f.At.Line == 2);
         Assert.Contains(failures, f => f.Message.Contains("b.test", StringComparison.Ordinal) && f.At.Line == 3);
@@ -230,10 +267,12 @@ public sealed class TlsTests : IDisposable
     {
         (string certA, string keyA) = _certificates.Issue("a.test");
         (string certB, string keyB) = _certificates.Issue("b.test");
-        return TestProxy.StartAsync($$"""
+        return TestProxy.StartAsync(
+            $$"""
             sites:
               - { host: a.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{certA}}, key: {{keyA}} }, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
               - { host: b.test, listen: ["127.0.0.1:PORT"], tls: { cert: {{certB}}, key: {{keyB}} }, redirect_http: false, routes: [{ path: /, respond: { body: b } }] }
-            """);
+            """
+        );
     }
 }

@@ -21,7 +21,7 @@ public sealed class InputBufferTests
         var input = new InputBuffer(wire, largest: size);
         Task sending = sender.SendAsync(new byte[2_000_000]);
         int largest = 0;
-        for (int received = 0; received < 2_000_000;)
+        for (int received = 0; received < 2_000_000; )
         {
             Assert.True(await input.FillAsync());
             largest = Math.Max(largest, input.Available.Length);

@@ -9,14 +9,21 @@ namespace Confgen.Runtime.Tests.Tunnels;
 /// <summary>A side that says nothing any more, although no packet tells that it is gone, is noticed by the other.</summary>
 public sealed class HeartbeatTests
 {
-    private static readonly TunnelKeys Keys = new(new Tunnel
-    {
-        Name = "home",
-        Secret = "0123456789abcdef",
-        Domain = "x",
-        Portal = new TunnelPortal { Listen = new(), Public = "x", Entry = new() },
-        Bridge = new TunnelBridge { Forward = new(default, "x", 80) },
-    });
+    private static readonly TunnelKeys Keys = new(
+        new Tunnel
+        {
+            Name = "home",
+            Secret = "0123456789abcdef",
+            Domain = "x",
+            Portal = new TunnelPortal
+            {
+                Listen = new(),
+                Public = "x",
+                Entry = new(),
+            },
+            Bridge = new TunnelBridge { Forward = new(default, "x", 80) },
+        }
+    );
 
     [Fact]
     public async Task A_bridge_that_answers_no_heartbeat_is_let_go()
@@ -28,7 +35,11 @@ public sealed class HeartbeatTests
         await bridge.SendAsync(Encoding.Latin1.GetString(TunnelHello.Make(Keys, nonce)));
         byte[] challenge = Encoding.Latin1.GetBytes(await bridge.ReadAsync(TunnelProofs.ChallengeSize));
         Assert.True(TunnelProofs.IsChallenge(Keys, nonce, challenge));
-        await bridge.SendAsync(Encoding.Latin1.GetString(TunnelProofs.Response(Keys, nonce, challenge[..TunnelHello.NonceSize], new byte[TunnelProofs.BridgeIdSize])));
+        await bridge.SendAsync(
+            Encoding.Latin1.GetString(
+                TunnelProofs.Response(Keys, nonce, challenge[..TunnelHello.NonceSize], new byte[TunnelProofs.BridgeIdSize])
+            )
+        );
         await tunnel.ToldAsync("has come");
 
         // It is asked again and again, and answers once.
@@ -46,18 +57,32 @@ public sealed class HeartbeatTests
         {
             byte[] hello = Encoding.Latin1.GetBytes(await c.Client.ReadAsync(TunnelHello.Size));
             Assert.True(TunnelHello.IsProven(Keys, hello));
-            await c.SendAsync(Encoding.Latin1.GetString(TunnelProofs.Challenge(Keys, TunnelHello.NonceOf(hello).ToArray(), RandomNumberGenerator.GetBytes(TunnelHello.NonceSize))));
+            await c.SendAsync(
+                Encoding.Latin1.GetString(
+                    TunnelProofs.Challenge(
+                        Keys,
+                        TunnelHello.NonceOf(hello).ToArray(),
+                        RandomNumberGenerator.GetBytes(TunnelHello.NonceSize)
+                    )
+                )
+            );
             await c.Client.ReadToEndAsync();
         });
         var time = new ManualTime();
         await using var bridge = new ProxyServer(new ProxyOptions { Side = TunnelSide.Bridge, Time = time });
-        Assert.Empty(await bridge.ServeAsync(Specs.Read($$"""
-            tunnels:
-              home:
-                portal: { listen: {{portal.Port}}, public: 127.0.0.1, entry: 1 }
-                bridge: { forward: "http://127.0.0.1:1", connections: 2 }
-                secret: 0123456789abcdef
-            """)));
+        Assert.Empty(
+            await bridge.ServeAsync(
+                Specs.Read(
+                    $$"""
+                    tunnels:
+                      home:
+                        portal: { listen: {{portal.Port}}, public: 127.0.0.1, entry: 1 }
+                        bridge: { forward: "http://127.0.0.1:1", connections: 2 }
+                        secret: 0123456789abcdef
+                    """
+                )
+            )
+        );
         await Eventually.TrueAsync(() => portal.Connections == 2, "the bridge keeps two connections");
         await PassAsync(time, () => portal.Connections >= 4);
     }

@@ -51,7 +51,12 @@ public sealed class RejectedPeerTests
         await using TestTunnel tunnel = await TestTunnel.StartAsync(service);
         string hello = Hello(Secret);
         string challenge = await ChallengeAsync(tunnel, hello, "");
-        byte[] response = TunnelProofs.Response(KeysOf(Secret), Nonce, Encoding.Latin1.GetBytes(challenge[..TunnelHello.NonceSize]), new byte[TunnelProofs.BridgeIdSize]);
+        byte[] response = TunnelProofs.Response(
+            KeysOf(Secret),
+            Nonce,
+            Encoding.Latin1.GetBytes(challenge[..TunnelHello.NonceSize]),
+            new byte[TunnelProofs.BridgeIdSize]
+        );
 
         // The whole conversation, played again: the portal's nonce is another one.
         Assert.NotEqual(challenge, await ChallengeAsync(tunnel, hello, Encoding.Latin1.GetString(response)));
@@ -81,13 +86,19 @@ public sealed class RejectedPeerTests
             Assert.Equal("", await c.Client.ReadToEndAsync());
         });
         await using var bridge = new ProxyServer(new ProxyOptions { Side = TunnelSide.Bridge, Notice = line => { } });
-        Assert.Empty(await bridge.ServeAsync(Specs.Read($$"""
-            tunnels:
-              home:
-                portal: { listen: {{impostor.Port}}, public: 127.0.0.1, entry: 1 }
-                bridge: { forward: "http://127.0.0.1:{{service.Port}}" }
-                secret: {{Secret}}
-            """)));
+        Assert.Empty(
+            await bridge.ServeAsync(
+                Specs.Read(
+                    $$"""
+                    tunnels:
+                      home:
+                        portal: { listen: {{impostor.Port}}, public: 127.0.0.1, entry: 1 }
+                        bridge: { forward: "http://127.0.0.1:{{service.Port}}" }
+                        secret: {{Secret}}
+                    """
+                )
+            )
+        );
 
         // It comes again and again, and never goes further than its greeting.
         await Eventually.TrueAsync(() => impostor.Connections >= 3, "the bridge tries again");
@@ -117,12 +128,20 @@ public sealed class RejectedPeerTests
 
     private static string Hello(string secret) => Encoding.Latin1.GetString(TunnelHello.Make(KeysOf(secret), Nonce));
 
-    private static TunnelKeys KeysOf(string secret) => new(new Tunnel
-    {
-        Name = "home",
-        Secret = secret,
-        Domain = "x",
-        Portal = new TunnelPortal { Listen = new(), Public = "x", Entry = new() },
-        Bridge = new TunnelBridge { Forward = new(default, "x", 80) },
-    });
+    private static TunnelKeys KeysOf(string secret) =>
+        new(
+            new Tunnel
+            {
+                Name = "home",
+                Secret = secret,
+                Domain = "x",
+                Portal = new TunnelPortal
+                {
+                    Listen = new(),
+                    Public = "x",
+                    Entry = new(),
+                },
+                Bridge = new TunnelBridge { Forward = new(default, "x", 80) },
+            }
+        );
 }

@@ -55,10 +55,14 @@ public sealed class SeveralTunnelsTests
     [Fact]
     public async Task A_service_that_speaks_HTTP2_is_spoken_to_in_HTTP2()
     {
-        await using Backend backend = Backend.Answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\ngrpc-status: 0\r\n\r\n");
-        await using TestProxy service = await TestProxy.StartAsync($$"""
+        await using Backend backend = Backend.Answering(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\ngrpc-status: 0\r\n\r\n"
+        );
+        await using TestProxy service = await TestProxy.StartAsync(
+            $$"""
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], http2: true, proxy: "http://127.0.0.1:{{backend.Port}}" }]
-            """);
+            """
+        );
         await using TestTunnel tunnel = await (await TestTunnel.StartAsync($"h2c://127.0.0.1:{service.Port}")).WithBridgeAsync();
         RawResponse response = await tunnel.GetAsync("/a%2Fb?c");
 
@@ -75,21 +79,22 @@ public sealed class SeveralTunnelsTests
         return (await client.ReadResponseAsync()).Body;
     }
 
-    private static string Two(int port, int control, Backend home, Backend nas, string secret) => $$"""
-        tunnels:
-          home:
-            portal: { listen: "127.0.0.1:{{control}}", public: 127.0.0.1, entry: 1 }
-            bridge: { forward: "http://127.0.0.1:{{home.Port}}" }
-            secret: {{secret}}
-          nas:
-            portal: { listen: "127.0.0.1:{{control}}", public: 127.0.0.1, entry: 2 }
-            bridge: { forward: "http://127.0.0.1:{{nas.Port}}" }
-            secret: 0123456789abcdef
-        sites:
-          - host: _
-            listen: "127.0.0.1:{{port}}"
-            routes:
-              - { path: /, proxy: "tunnel:home" }
-              - { path: /nas, proxy: "tunnel:nas" }
-        """;
+    private static string Two(int port, int control, Backend home, Backend nas, string secret) =>
+        $$"""
+            tunnels:
+              home:
+                portal: { listen: "127.0.0.1:{{control}}", public: 127.0.0.1, entry: 1 }
+                bridge: { forward: "http://127.0.0.1:{{home.Port}}" }
+                secret: {{secret}}
+              nas:
+                portal: { listen: "127.0.0.1:{{control}}", public: 127.0.0.1, entry: 2 }
+                bridge: { forward: "http://127.0.0.1:{{nas.Port}}" }
+                secret: 0123456789abcdef
+            sites:
+              - host: _
+                listen: "127.0.0.1:{{port}}"
+                routes:
+                  - { path: /, proxy: "tunnel:home" }
+                  - { path: /nas, proxy: "tunnel:nas" }
+            """;
 }

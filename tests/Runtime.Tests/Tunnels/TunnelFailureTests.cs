@@ -78,7 +78,8 @@ public sealed class TunnelFailureTests
         Task passing = tunnel.PassPortalAsync();
         await tunnel.StartPortalAsync();
 
-        // The other one has a bridge while the first one has a stream, and a connection that its stream keeps busy doesn't stand for the spare ones.
+        // The other one has a bridge while the first one has a stream, and a connection that its stream keeps busy doesn't stand for the
+        // spare ones.
         Assert.Equal(200, (await tunnel.GetAsync()).Status);
         await kept.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
         Assert.Equal(200, (await kept.ReadResponseAsync()).Status);
@@ -103,7 +104,11 @@ public sealed class TunnelFailureTests
         {
             while (!stop.IsCancellationRequested)
             {
-                int status = (await tunnel.AskAsync($"POST /{Interlocked.Increment(ref number)} HTTP/1.1\r\nHost: a.test\r\nContent-Length: 1\r\n\r\nx")).Status;
+                int status = (
+                    await tunnel.AskAsync(
+                        $"POST /{Interlocked.Increment(ref number)} HTTP/1.1\r\nHost: a.test\r\nContent-Length: 1\r\n\r\nx"
+                    )
+                ).Status;
                 Interlocked.Increment(ref status == 200 ? ref good : ref lost);
             }
         }
@@ -135,7 +140,10 @@ public sealed class TunnelFailureTests
         Task<RawResponse> slow = tunnel.GetAsync("/slow");
         await service.ArrivedAsync(1);
         await tunnel.WithBridgeAsync();
-        await Eventually.TrueAsync(() => tunnel.Notices.Count(n => n.Contains("has come", StringComparison.Ordinal)) == 2, "the second bridge has come");
+        await Eventually.TrueAsync(
+            () => tunnel.Notices.Count(n => n.Contains("has come", StringComparison.Ordinal)) == 2,
+            "the second bridge has come"
+        );
         Task draining = tunnel.DrainBridgeAsync(TimeSpan.FromSeconds(20));
         service.Response(2);
 
@@ -150,7 +158,10 @@ public sealed class TunnelFailureTests
         const int Count = 20;
         await using var service = new HeldService();
         await using TestTunnel tunnel = await (await (await TestTunnel.StartAsync(service.Backend)).WithBridgeAsync()).WithBridgeAsync();
-        await Eventually.TrueAsync(() => tunnel.Notices.Count(n => n.Contains("has come", StringComparison.Ordinal)) == 2, "both bridges have come");
+        await Eventually.TrueAsync(
+            () => tunnel.Notices.Count(n => n.Contains("has come", StringComparison.Ordinal)) == 2,
+            "both bridges have come"
+        );
         Task<RawResponse>[] asking = [.. Enumerable.Range(0, Count).Select(_ => tunnel.GetAsync())];
         await service.ArrivedAsync(Count);
 

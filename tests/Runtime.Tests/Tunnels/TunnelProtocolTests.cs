@@ -11,8 +11,15 @@ public sealed class TunnelProtocolTests
 
     private static readonly TunnelFrame[] Frames =
     [
-        new(TunnelFrameKind.Ping), new(TunnelFrameKind.Pong), new(TunnelFrameKind.Take), new(TunnelFrameKind.Ready), new(TunnelFrameKind.Refused), new(TunnelFrameKind.Move),
-        new(TunnelFrameKind.Take, IsHttp2: true, Wanted: 0x0102), new(TunnelFrameKind.Take, Wanted: ushort.MaxValue), new(TunnelFrameKind.Ping),
+        new(TunnelFrameKind.Ping),
+        new(TunnelFrameKind.Pong),
+        new(TunnelFrameKind.Take),
+        new(TunnelFrameKind.Ready),
+        new(TunnelFrameKind.Refused),
+        new(TunnelFrameKind.Move),
+        new(TunnelFrameKind.Take, IsHttp2: true, Wanted: 0x0102),
+        new(TunnelFrameKind.Take, Wanted: ushort.MaxValue),
+        new(TunnelFrameKind.Ping),
     ];
 
     [Fact]
@@ -129,12 +136,20 @@ public sealed class TunnelProtocolTests
 
     private static byte[] Nonce() => RandomNumberGenerator.GetBytes(TunnelHello.NonceSize);
 
-    private static TunnelKeys KeysOf(string name, string secret) => new(new Tunnel
-    {
-        Name = name,
-        Secret = secret,
-        Domain = "x",
-        Portal = new TunnelPortal { Listen = new(), Public = "x", Entry = new() },
-        Bridge = new TunnelBridge { Forward = new(default, "x", 80) },
-    });
+    private static TunnelKeys KeysOf(string name, string secret) =>
+        new(
+            new Tunnel
+            {
+                Name = name,
+                Secret = secret,
+                Domain = "x",
+                Portal = new TunnelPortal
+                {
+                    Listen = new(),
+                    Public = "x",
+                    Entry = new(),
+                },
+                Bridge = new TunnelBridge { Forward = new(default, "x", 80) },
+            }
+        );
 }

@@ -24,7 +24,13 @@ public sealed class TunnelTests
     public async Task The_routes_own_rules_hold()
     {
         await using var service = new Backend();
-        await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service, "headers: { request: { set: { X-Mark: one } }, response: { set: { X-Served-By: portal } } }\ndeny: [192.0.2.0/24]\nmax_body: 10B")).WithBridgeAsync();
+        await using TestTunnel tunnel = await (
+            await TestTunnel.StartAsync(
+                service,
+                "headers: { request: { set: { X-Mark: one } }, response: { set: { X-Served-By: portal } } }\ndeny: [192.0.2.0/24]\n"
+                    + "max_body: 10B"
+            )
+        ).WithBridgeAsync();
         RawResponse response = await tunnel.GetAsync();
 
         Assert.Equal("portal", response.Field("X-Served-By"));
@@ -75,7 +81,11 @@ public sealed class TunnelTests
         using var certificates = new Certificates();
         (string cert, string key) = certificates.Issue("localhost");
         await using var service = new Backend();
-        await using TestTunnel tunnel = await TestTunnel.StartAsync(service, portal: $", tls: {{ cert: {cert}, key: {key} }}", bridge: $", ca: {certificates.Authority}");
+        await using TestTunnel tunnel = await TestTunnel.StartAsync(
+            service,
+            portal: $", tls: {{ cert: {cert}, key: {key} }}",
+            bridge: $", ca: {certificates.Authority}"
+        );
         await tunnel.WithBridgeAsync();
 
         Assert.Equal(200, (await tunnel.GetAsync()).Status);
@@ -133,7 +143,10 @@ public sealed class TunnelTests
         });
         await using TestTunnel tunnel = await (await TestTunnel.StartAsync(service)).WithBridgeAsync();
         using RawClient client = tunnel.Connect();
-        await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        await client.SendAsync(
+            "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        );
         Assert.StartsWith("HTTP/1.1 101 ", await client.ReadHeadAsync(), StringComparison.Ordinal);
         foreach (string word in new[] { "one\n", new string('x', 100_000) + "\n", "\u0000\u00FF\n" })
         {

@@ -70,7 +70,12 @@ public sealed class BalancingTests
     public async Task Chance_follows_the_weights()
     {
         await using var servers = new Servers();
-        await using TestProxy proxy = await servers.StartAsync("balance: random", new ProxyOptions { Random = new Random(1) }, "{ url: \"A\", weight: 3 }", "B");
+        await using TestProxy proxy = await servers.StartAsync(
+            "balance: random",
+            new ProxyOptions { Random = new Random(1) },
+            "{ url: \"A\", weight: 3 }",
+            "B"
+        );
 
         string chosen = await AskAsync(proxy, 200);
 
@@ -99,12 +104,19 @@ public sealed class BalancingTests
     {
         await using var servers = new Servers();
         int dead = Ports.Free();
-        await using TestProxy proxy = await servers.StartAsync("health: { passive: { max_fails: 1, fail_for: 1h } }\n    retries: 0", $"http://127.0.0.1:{dead}", "{ url: \"B\", backup: true }");
+        await using TestProxy proxy = await servers.StartAsync(
+            "health: { passive: { max_fails: 1, fail_for: 1h } }\n    retries: 0",
+            $"http://127.0.0.1:{dead}",
+            "{ url: \"B\", backup: true }"
+        );
 
         Assert.Equal(502, (await proxy.GetAsync("/")).Status);
         Assert.Equal("B", (await proxy.GetAsync("/")).Body);
 
-        await using TestProxy alone = await servers.StartAsync("health: { passive: { max_fails: 1, fail_for: 1h } }", $"http://127.0.0.1:{dead}");
+        await using TestProxy alone = await servers.StartAsync(
+            "health: { passive: { max_fails: 1, fail_for: 1h } }",
+            $"http://127.0.0.1:{dead}"
+        );
         Assert.Equal(502, (await alone.GetAsync("/")).Status);
         Assert.Equal(503, (await alone.GetAsync("/")).Status);
     }
@@ -118,11 +130,19 @@ public sealed class BalancingTests
             while (true)
             {
                 BackendRequest request = await c.ReadRequestAsync();
-                await c.SendAsync(request.Target != "/healthz" || well ? "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsick" : "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
+                await c.SendAsync(
+                    request.Target != "/healthz" || well
+                        ? "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsick"
+                        : "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"
+                );
             }
         });
         await using var servers = new Servers();
-        await using TestProxy proxy = await servers.StartAsync("balance: first\n    health: { active: { path: /healthz, interval: 50ms } }", $"http://127.0.0.1:{sick.Port}", "B");
+        await using TestProxy proxy = await servers.StartAsync(
+            "balance: first\n    health: { active: { path: /healthz, interval: 50ms } }",
+            $"http://127.0.0.1:{sick.Port}",
+            "B"
+        );
 
         await Eventually.TrueAsync(() => proxy.GetAsync("/").Result.Body == "B", "the sick server is left out");
         well = true;
@@ -140,7 +160,10 @@ public sealed class BalancingTests
             await c.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
         await using var servers = new Servers();
-        await using TestProxy proxy = await servers.StartAsync("balance: first", $"{{ url: \"http://127.0.0.1:{slow.Port}\", max_conns: 1 }}");
+        await using TestProxy proxy = await servers.StartAsync(
+            "balance: first",
+            $"{{ url: \"http://127.0.0.1:{slow.Port}\", max_conns: 1 }}"
+        );
 
         Task<RawResponse> first = proxy.GetAsync("/");
         await Eventually.TrueAsync(() => slow.Requests.Count == 1, "the first request is there");
@@ -167,16 +190,18 @@ public sealed class BalancingTests
 
         public Task<TestProxy> StartAsync(string upstream, params string[] servers) => StartAsync(upstream, new ProxyOptions(), servers);
 
-        public Task<TestProxy> StartAsync(string upstream, ProxyOptions options, params string[] servers) => TestProxy.StartAsync(
-            $$"""
-            trusted_proxies: [127.0.0.0/8]
-            upstreams:
-              app:
-                servers: [{{string.Join(", ", servers.Select(Url))}}]
-                {{upstream}}
-            sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
-            """,
-            options);
+        public Task<TestProxy> StartAsync(string upstream, ProxyOptions options, params string[] servers) =>
+            TestProxy.StartAsync(
+                $$"""
+                trusted_proxies: [127.0.0.0/8]
+                upstreams:
+                  app:
+                    servers: [{{string.Join(", ", servers.Select(Url))}}]
+                    {{upstream}}
+                sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
+                """,
+                options
+            );
 
         public async ValueTask DisposeAsync()
         {
@@ -184,7 +209,9 @@ public sealed class BalancingTests
             await _b.DisposeAsync();
         }
 
-        private string Url(string server) => server == "A" ? $"\"http://127.0.0.1:{_a.Port}\"" : server == "B" ? $"\"http://127.0.0.1:{_b.Port}\""
+        private string Url(string server) =>
+            server == "A" ? $"\"http://127.0.0.1:{_a.Port}\""
+            : server == "B" ? $"\"http://127.0.0.1:{_b.Port}\""
             : server.StartsWith("http", StringComparison.Ordinal) ? $"\"{server}\""
             : server.Replace("\"A\"", $"\"http://127.0.0.1:{_a.Port}\"").Replace("\"B\"", $"\"http://127.0.0.1:{_b.Port}\"");
     }

@@ -98,7 +98,11 @@ public sealed class DiscoveryTests(ITestOutputHelper output) : IAsyncLifetime
     {
         if (!_isHere)
             return;
-        await _dns.StartAsync([Host("a"), Srv("a", _a, priority: 5), .. Enumerable.Range(0, 60).Select(i => Srv($"server-with-a-long-name-{i}", _b, priority: 9))]);
+        await _dns.StartAsync([
+            Host("a"),
+            Srv("a", _a, priority: 5),
+            .. Enumerable.Range(0, 60).Select(i => Srv($"server-with-a-long-name-{i}", _b, priority: 9)),
+        ]);
         await using TestProxy proxy = await DiscoverAsync();
 
         Assert.Equal("AAAA", await AskAsync(proxy, 4));
@@ -121,9 +125,14 @@ public sealed class DiscoveryTests(ITestOutputHelper output) : IAsyncLifetime
     {
         if (!_isHere)
             return;
-        await using Backend other = new(c => c.ResponseAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\nO"), new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.2"), _a.Port));
+        await using Backend other = new(
+            c => c.ResponseAllAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\nO"),
+            new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.2"), _a.Port)
+        );
         await using TestProxy proxy = await TestProxy.StartAsync(
-            $$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://app.test:{{_a.Port}}" }]""", Options());
+            $$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://app.test:{{_a.Port}}" }]""",
+            Options()
+        );
 
         // 1. No such name, and nobody to say so: the start is not stopped.
         Assert.Equal(502, (await proxy.GetAsync("/")).Status);
@@ -144,7 +153,9 @@ public sealed class DiscoveryTests(ITestOutputHelper output) : IAsyncLifetime
             return;
         await _dns.StartAsync(Host("a"), "--cname=alias.test,a.test", "--cname=other.test,alias.test");
         await using TestProxy proxy = await TestProxy.StartAsync(
-            $$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://other.test:{{_a.Port}}" }]""", Options());
+            $$"""sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "http://other.test:{{_a.Port}}" }]""",
+            Options()
+        );
 
         Assert.Equal("A", await AskAsync(proxy, 1));
     }
@@ -167,11 +178,15 @@ public sealed class DiscoveryTests(ITestOutputHelper output) : IAsyncLifetime
 
     private ProxyOptions Options() => new() { DnsServers = [_dns.EndPoint], Notice = output.WriteLine };
 
-    private Task<TestProxy> DiscoverAsync(string upstream = "") => TestProxy.StartAsync($$"""
-        upstreams:
-          api:
-            discover: { srv: _api._tcp.test, refresh: 1s }
-            {{upstream}}
-        sites: [{ host: _, listen: ["127.0.0.1:PORT"], routes: [{ path: /, proxy: api, host: upstream }] }]
-        """, Options());
+    private Task<TestProxy> DiscoverAsync(string upstream = "") =>
+        TestProxy.StartAsync(
+            $$"""
+            upstreams:
+              api:
+                discover: { srv: _api._tcp.test, refresh: 1s }
+                {{upstream}}
+            sites: [{ host: _, listen: ["127.0.0.1:PORT"], routes: [{ path: /, proxy: api, host: upstream }] }]
+            """,
+            Options()
+        );
 }

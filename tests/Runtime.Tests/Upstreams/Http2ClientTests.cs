@@ -36,12 +36,22 @@ public sealed class Http2ClientTests
             trailers = await c.RequestAsync();
             await c.HeadAsync(id, 200, ends: false);
             await c.DataAsync(id, "ok");
-            await c.FieldsAsync(id, ends: true, ("x-sum", "1"), ("content-length", "9"), ("set-cookie", "a=b"), ("x-forwarded-for", "9.9.9.9"));
+            await c.FieldsAsync(
+                id,
+                ends: true,
+                ("x-sum", "1"),
+                ("content-length", "9"),
+                ("set-cookie", "a=b"),
+                ("x-forwarded-for", "9.9.9.9")
+            );
             await c.ReadToEndAsync();
         });
         await using TestProxy proxy = await server.ProxyAsync();
 
-        RawResponse response = await proxy.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX-Count: 1\r\nHost: evil\r\n\r\n");
+        RawResponse response = await proxy.AskAsync(
+            "POST / HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX-Count: 1\r\nHost: evil\r\n"
+                + "\r\n"
+        );
 
         Assert.Equal((200, "ok"), (response.Status, response.Body));
         Assert.Contains("x-sum: 1", response.Trailers, StringComparison.Ordinal);
@@ -111,11 +121,13 @@ public sealed class Http2ClientTests
                 }
             }
         });
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             upstreams:
               app: { servers: ["h2c://127.0.0.1:{{server.Port}}", "h2c://localhost:{{server.Port}}"], balance: first }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
-            """);
+            """
+        );
 
         // Once over another connection, then at the next server.
         Assert.Equal(200, (await proxy.AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")).Status);
@@ -144,7 +156,8 @@ public sealed class Http2ClientTests
                     }
                 }
             },
-            Http2RawClient.Setting(3, 2));
+            Http2RawClient.Setting(3, 2)
+        );
         await using TestProxy proxy = await server.ProxyAsync();
 
         RawResponse[] responses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => proxy.GetAsync("/")));
@@ -153,7 +166,8 @@ public sealed class Http2ClientTests
         Assert.InRange(server.Connections, 2, 4);
     }
 
-    // The server's windows: a body waits for them, for no longer than timeouts.send; and a large response is never cut short by the proxy's.
+    // The server's windows: a body waits for them, for no longer than timeouts.send; and a large response is never cut short by the
+    // proxy's.
     [Fact]
     public async Task Bodies_keep_to_the_windows()
     {
@@ -177,7 +191,10 @@ public sealed class Http2ClientTests
                 while (window < 10_000)
                 {
                     var update = await c.FrameAsync(Window);
-                    window += update.Stream == id ? (update.Payload[0] << 24) | (update.Payload[1] << 16) | (update.Payload[2] << 8) | update.Payload[3] : 0;
+                    window +=
+                        update.Stream == id
+                            ? (update.Payload[0] << 24) | (update.Payload[1] << 16) | (update.Payload[2] << 8) | update.Payload[3]
+                            : 0;
                 }
 
                 await c.DataAsync(id, new string('y', 10_000), ends: sent == 990_000);
@@ -232,19 +249,18 @@ public sealed class Http2ClientTests
     public async Task Pings_and_settings_are_acknowledged()
     {
         var acks = new TaskCompletionSource<(string, int)>();
-        await using Http2Backend server = new(
-            async c =>
-            {
-                // The client's own settings come first, and the acknowledgement of the server's before any request.
-                await c.FrameAsync(Http2RawClient.Settings);
-                (_, int settings, _, _) = await c.FrameAsync(Http2RawClient.Settings);
-                int id = (await c.RequestAsync()).Stream;
-                await c.SendAsync(Http2RawClient.Ping, 0, 0, "12345678"u8.ToArray());
-                var ping = await c.FrameAsync(Http2RawClient.Ping);
-                acks.SetResult((ping.Payload, ping.Flags + settings));
-                await c.HeadAsync(id, 200, ends: true);
-                await c.ReadToEndAsync();
-            });
+        await using Http2Backend server = new(async c =>
+        {
+            // The client's own settings come first, and the acknowledgement of the server's before any request.
+            await c.FrameAsync(Http2RawClient.Settings);
+            (_, int settings, _, _) = await c.FrameAsync(Http2RawClient.Settings);
+            int id = (await c.RequestAsync()).Stream;
+            await c.SendAsync(Http2RawClient.Ping, 0, 0, "12345678"u8.ToArray());
+            var ping = await c.FrameAsync(Http2RawClient.Ping);
+            acks.SetResult((ping.Payload, ping.Flags + settings));
+            await c.HeadAsync(id, 200, ends: true);
+            await c.ReadToEndAsync();
+        });
         await using TestProxy proxy = await server.ProxyAsync();
 
         Assert.Equal(200, (await proxy.GetAsync("/")).Status);

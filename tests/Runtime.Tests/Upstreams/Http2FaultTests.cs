@@ -33,23 +33,25 @@ public sealed class Http2FaultTests
                 return;
             }
 
-            await (fault switch
-            {
-                "data on stream 0" => c.SendAsync(Http2RawClient.Data, 0, 0, [1]),
-                "headers on a stream that never was" => c.HeadAsync(id + 2, 200, ends: true),
-                "continuation alone" => c.SendAsync(Http2RawClient.Continuation, 4, id, [0x88]),
-                "broken block" => c.SendAsync(Http2RawClient.Headers, 5, id, [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
-                "huge frame" => c.SendAsync(Http2RawClient.Data, 0, id, new byte[20_000]),
-                "push promise" => c.SendAsync(5, 4, id, [0, 0, 0, 2, 0x88]),
-                "window overflow" => c.WindowAsync(0, int.MaxValue),
-                "window of 0" => c.WindowAsync(id, 0),
-                "initial window overflow" => OverflowAsync(c, id),
-                "initial window too large" => c.SendAsync(Http2RawClient.Settings, 0, 0, [0, 4, 0x80, 0, 0, 0]),
-                "frame size too small" => c.SendAsync(Http2RawClient.Settings, 0, 0, [0, 5, 0, 0, 0x3F, 0xFF]),
-                "half a setting" => c.SendAsync(Http2RawClient.Settings, 0, 0, [0, 4, 0]),
-                "interrupted block" => InterruptedAsync(c, id),
-                _ => EndlessAsync(c, id),
-            });
+            await (
+                fault switch
+                {
+                    "data on stream 0" => c.SendAsync(Http2RawClient.Data, 0, 0, [1]),
+                    "headers on a stream that never was" => c.HeadAsync(id + 2, 200, ends: true),
+                    "continuation alone" => c.SendAsync(Http2RawClient.Continuation, 4, id, [0x88]),
+                    "broken block" => c.SendAsync(Http2RawClient.Headers, 5, id, [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
+                    "huge frame" => c.SendAsync(Http2RawClient.Data, 0, id, new byte[20_000]),
+                    "push promise" => c.SendAsync(5, 4, id, [0, 0, 0, 2, 0x88]),
+                    "window overflow" => c.WindowAsync(0, int.MaxValue),
+                    "window of 0" => c.WindowAsync(id, 0),
+                    "initial window overflow" => OverflowAsync(c, id),
+                    "initial window too large" => c.SendAsync(Http2RawClient.Settings, 0, 0, [0, 4, 0x80, 0, 0, 0]),
+                    "frame size too small" => c.SendAsync(Http2RawClient.Settings, 0, 0, [0, 5, 0, 0, 0x3F, 0xFF]),
+                    "half a setting" => c.SendAsync(Http2RawClient.Settings, 0, 0, [0, 4, 0]),
+                    "interrupted block" => InterruptedAsync(c, id),
+                    _ => EndlessAsync(c, id),
+                }
+            );
             await c.ReadToEndAsync();
         });
         await using TestProxy proxy = await server.ProxyAsync();
@@ -62,9 +64,11 @@ public sealed class Http2FaultTests
     public async Task A_server_that_speaks_http_1_1_is_502()
     {
         await using Backend server = Backend.Answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "h2c://127.0.0.1:{{server.Port}}" }]
-            """);
+            """
+        );
 
         Assert.Equal(502, (await proxy.GetAsync("/")).Status);
     }

@@ -45,7 +45,9 @@ public sealed class KeptConnectionTests
         // The first connection has to show that it is kept.
         for (int i = 0; i < 100; i++)
         {
-            await client.SendAsync(i < 2 ? "GET / HTTP/1.1\r\nHost: a\r\n\r\n" : "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi");
+            await client.SendAsync(
+                i < 2 ? "GET / HTTP/1.1\r\nHost: a\r\n\r\n" : "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi"
+            );
             Assert.Equal(200, (await client.ReadResponseAsync()).Status);
         }
 
@@ -66,7 +68,8 @@ public sealed class KeptConnectionTests
             $$"""
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: "{{scheme}}://app.test:{{port}}" }]
             """,
-            new ProxyOptions { DnsServers = [dns.EndPoint] });
+            new ProxyOptions { DnsServers = [dns.EndPoint] }
+        );
         Assert.Equal("first", (await proxy.GetAsync("/")).Body);
         Assert.Equal("first", (await proxy.GetAsync("/")).Body);
 
@@ -97,7 +100,8 @@ public sealed class KeptConnectionTests
                         await c.DataAsync(id, name, ends: true);
                     }
                 },
-                at: at)
+                at: at
+            )
             : new Backend(c => c.ResponseAllAsync($"HTTP/1.1 200 OK\r\nContent-Length: {name.Length}\r\n\r\n{name}"), at);
     }
 
@@ -109,7 +113,8 @@ public sealed class KeptConnectionTests
         DnsRecordType type = question[at + 1] == (byte)DnsRecordType.A ? DnsRecordType.A : DnsRecordType.Aaaa;
         byte[] response = ResponseWriter.Write(
             DnsQuery.Of("app.test", type)!,
-            type == DnsRecordType.A ? [new AddressRecord("app.test", TimeSpan.Zero, IPAddress.Parse(address))] : []);
+            type == DnsRecordType.A ? [new AddressRecord("app.test", TimeSpan.Zero, IPAddress.Parse(address))] : []
+        );
         (response[0], response[1]) = (question[0], question[1]);
         return response;
     }

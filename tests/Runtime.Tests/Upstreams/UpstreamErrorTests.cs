@@ -4,11 +4,20 @@ using Confgen.Runtime.Tests.Support;
 
 namespace Confgen.Runtime.Tests.Upstreams;
 
-/// <summary>What goes wrong with a server has the same status and the same reason, whatever the server speaks and whoever asks it.</summary>
+/// <summary>
+/// What goes wrong with a server has the same status and the same reason, whatever the server speaks and whoever asks it.
+/// </summary>
 public sealed class UpstreamErrorTests
 {
-    public static TheoryData<string, string, int, string> Forwarded => Grid(ScriptedServer.Ways,
-        ("down", 502, ""), ("closing", 502, "closed_early"), ("silent", 504, "read_timeout"), ("garbage", 502, "malformed"), ("unreachable", 502, "connect_timeout"));
+    public static TheoryData<string, string, int, string> Forwarded =>
+        Grid(
+            ScriptedServer.Ways,
+            ("down", 502, ""),
+            ("closing", 502, "closed_early"),
+            ("silent", 504, "read_timeout"),
+            ("garbage", 502, "malformed"),
+            ("unreachable", 502, "connect_timeout")
+        );
 
     public static TheoryData<string, string> Asked
     {
@@ -35,13 +44,16 @@ public sealed class UpstreamErrorTests
     {
         await using ScriptedServer server = Make(way, kind);
         (var notices, var served) = (new ConcurrentQueue<string>(), new ConcurrentQueue<ServedRequest>());
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
                 routes:
                   - { path: /, proxy: "{{server.Url}}", timeouts: { connect: 300ms, read: 300ms } }
-            """, new ProxyOptions { Notice = notices.Enqueue, Served = served.Enqueue });
+            """,
+            new ProxyOptions { Notice = notices.Enqueue, Served = served.Enqueue }
+        );
 
         for (int i = 0; i < 3; i++)
         {
@@ -49,7 +61,10 @@ public sealed class UpstreamErrorTests
         }
 
         // One line for all of them.
-        label = label.Length > 0 ? label : way == "unix" ? "connect_failed" : "connect_refused";
+        label =
+            label.Length > 0 ? label
+            : way == "unix" ? "connect_failed"
+            : "connect_refused";
         Assert.Single(notices, n => n.Contains(server.Url, StringComparison.Ordinal));
         await Eventually.TrueAsync(() => served.Count == 3, "three requests are over");
         Assert.All(served, s => Assert.Equal(label, s.Error));
@@ -61,7 +76,8 @@ public sealed class UpstreamErrorTests
     {
         await using ScriptedServer auth = Make(way, kind);
         var notices = new ConcurrentQueue<string>();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             sites:
               - host: _
                 listen: ["127.0.0.1:PORT"]
@@ -69,7 +85,9 @@ public sealed class UpstreamErrorTests
                   - path: /
                     forward_auth: { url: "{{auth.Url}}/check" }
                     respond: { status: 200, body: secret }
-            """, new ProxyOptions { Notice = notices.Enqueue });
+            """,
+            new ProxyOptions { Notice = notices.Enqueue }
+        );
 
         Assert.Equal(502, (await proxy.GetAsync("/")).Status);
         Assert.Single(notices, n => n.Contains(auth.Url, StringComparison.Ordinal));
@@ -84,11 +102,14 @@ public sealed class UpstreamErrorTests
         int status = 200;
         await using ScriptedServer server = ScriptedServer.Start(way, s => s.RespondAsync(Volatile.Read(ref status), "", []));
         var notices = new ConcurrentQueue<string>();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             upstreams:
               app: { servers: ["{{server.Url}}"], health: { active: { path: /up, interval: 100ms, timeout: 10s } } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
-            """, new ProxyOptions { Notice = notices.Enqueue });
+            """,
+            new ProxyOptions { Notice = notices.Enqueue }
+        );
 
         await Eventually.TrueAsync(() => server.Connections > 2, "probes have come");
         Assert.Equal(200, (await proxy.GetAsync("/")).Status);
@@ -98,7 +119,10 @@ public sealed class UpstreamErrorTests
         Assert.Equal(503, (await proxy.GetAsync("/")).Status);
 
         Volatile.Write(ref status, 200);
-        await Eventually.TrueAsync(() => notices.Any(n => n.Contains("passes its probes again", StringComparison.Ordinal)), "the return is told");
+        await Eventually.TrueAsync(
+            () => notices.Any(n => n.Contains("passes its probes again", StringComparison.Ordinal)),
+            "the return is told"
+        );
         Assert.Equal(200, (await proxy.GetAsync("/")).Status);
     }
 
@@ -109,25 +133,30 @@ public sealed class UpstreamErrorTests
     public async Task A_slow_response_ejects_a_server_and_the_return_is_told(string way)
     {
         var time = new ManualTime();
-        await using ScriptedServer server = ScriptedServer.Start(way, s =>
-        {
-            time.Advance(TimeSpan.FromSeconds(2));
-            return s.RespondAsync(200, "ok", []);
-        });
+        await using ScriptedServer server = ScriptedServer.Start(
+            way,
+            s =>
+            {
+                time.Advance(TimeSpan.FromSeconds(2));
+                return s.RespondAsync(200, "ok", []);
+            }
+        );
         var notices = new ConcurrentQueue<string>();
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             upstreams:
               app: { servers: ["{{server.Url}}"], health: { passive: { latency: 1s, fail_for: 30s } } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
-            """, new ProxyOptions { Notice = notices.Enqueue, Time = time });
+            """,
+            new ProxyOptions { Notice = notices.Enqueue, Time = time }
+        );
 
         // A response that is here before the proxy has noted that the request was sent took no time.
         int status;
         do
         {
             status = (await proxy.GetAsync("/")).Status;
-        }
-        while (status == 200);
+        } while (status == 200);
 
         Assert.Equal(503, status);
         Assert.Contains(notices, n => n.Contains("gets no requests for 30s", StringComparison.Ordinal));
@@ -146,15 +175,28 @@ public sealed class UpstreamErrorTests
     {
         var time = new ManualTime();
         await using ScriptedServer server = ScriptedServer.Answering(way, 200, "ok");
-        await using TestProxy proxy = await TestProxy.StartAsync($$"""
+        await using TestProxy proxy = await TestProxy.StartAsync(
+            $$"""
             upstreams:
               app: { servers: ["{{server.Url}}"], health: { passive: { latency: 1s, fail_for: 30s } } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], routes: [{ path: /, proxy: app, max_body: 1KB }] }]
-            """, new ProxyOptions { Time = time });
+            """,
+            new ProxyOptions { Time = time }
+        );
 
         // A body that is no chunked one, one that is too large, and clients that leave.
-        Assert.Equal(400, (await proxy.AskAsync("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\nZZ\r\n")).Status);
-        Assert.Equal(413, (await proxy.AskAsync($"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n{new string('x', 0x800)}\r\n0\r\n\r\n")).Status);
+        Assert.Equal(
+            400,
+            (await proxy.AskAsync("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\nZZ\r\n")).Status
+        );
+        Assert.Equal(
+            413,
+            (
+                await proxy.AskAsync(
+                    $"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n{new string('x', 0x800)}\r\n0\r\n\r\n"
+                )
+            ).Status
+        );
         foreach (string half in new[] { "Content-Length: 10\r\n\r\nhalf", "Transfer-Encoding: chunked\r\n\r\n5\r\nhal" })
         {
             using RawClient client = proxy.Connect();
@@ -164,17 +206,21 @@ public sealed class UpstreamErrorTests
         Assert.Equal(200, (await proxy.GetAsync("/")).Status);
     }
 
-    private static ScriptedServer Make(string way, string kind) => kind switch
-    {
-        "down" => ScriptedServer.Down(way),
-        "closing" => ScriptedServer.Closing(way),
-        "silent" => ScriptedServer.Silent(way),
-        "unreachable" => ScriptedServer.Unreachable(way),
-        "garbage" => ScriptedServer.Answering(way, 999, "x"),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    private static ScriptedServer Make(string way, string kind) =>
+        kind switch
+        {
+            "down" => ScriptedServer.Down(way),
+            "closing" => ScriptedServer.Closing(way),
+            "silent" => ScriptedServer.Silent(way),
+            "unreachable" => ScriptedServer.Unreachable(way),
+            "garbage" => ScriptedServer.Answering(way, 999, "x"),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 
-    private static TheoryData<string, string, int, string> Grid(IReadOnlyList<string> ways, params (string Kind, int Status, string Label)[] kinds)
+    private static TheoryData<string, string, int, string> Grid(
+        IReadOnlyList<string> ways,
+        params (string Kind, int Status, string Label)[] kinds
+    )
     {
         var grid = new TheoryData<string, string, int, string>();
         foreach (string way in ways)

@@ -4,8 +4,8 @@ using Confgen.Model.Routes;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Caddy.Building;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 
 namespace Confgen.Targets.Tests.Caddy;
 
@@ -41,20 +41,34 @@ public sealed class CaddyBuildingTests
         Assert.Equal(regex, PathPattern.Of(new PathMatcher { Kind = kind, Text = text }));
 
     [Fact]
-    public void The_regex_of_an_IPv4_block_matches_its_addresses_alone() => Prop.ForAll(
-        ArbMap.Default.ArbFor<(uint Address, byte Length, uint Other)>(),
-        static sample =>
-        {
-            int length = sample.Length % 33;
-            uint mask = length == 0 ? 0 : uint.MaxValue << (32 - length);
-            Assert.True(Cidr.TryParse($"{Text(sample.Address & mask)}/{length}", out Cidr block, out _));
-            foreach (uint candidate in (ReadOnlySpan<uint>)[sample.Address, sample.Other, sample.Address ^ 1, (sample.Address & mask) | (sample.Other & ~mask)])
-            {
-                Assert.Equal(block.Contains(System.Net.IPAddress.Parse(Text(candidate))), Regex.IsMatch(Text(candidate), "^" + AddressPattern.AnyOf([block]) + "$", RegexOptions.None, TimeSpan.FromSeconds(1)));
-            }
+    public void The_regex_of_an_IPv4_block_matches_its_addresses_alone() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<(uint Address, byte Length, uint Other)>(),
+                static sample =>
+                {
+                    int length = sample.Length % 33;
+                    uint mask = length == 0 ? 0 : uint.MaxValue << (32 - length);
+                    Assert.True(Cidr.TryParse($"{Text(sample.Address & mask)}/{length}", out Cidr block, out _));
+                    foreach (
+                        uint candidate in (ReadOnlySpan<uint>)
+                            [sample.Address, sample.Other, sample.Address ^ 1, (sample.Address & mask) | (sample.Other & ~mask)]
+                    )
+                    {
+                        Assert.Equal(
+                            block.Contains(System.Net.IPAddress.Parse(Text(candidate))),
+                            Regex.IsMatch(
+                                Text(candidate),
+                                "^" + AddressPattern.AnyOf([block]) + "$",
+                                RegexOptions.None,
+                                TimeSpan.FromSeconds(1)
+                            )
+                        );
+                    }
 
-            static string Text(uint address) => $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}";
-        }).QuickCheckThrowOnFailure();
+                    static string Text(uint address) => $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}";
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Weights_become_an_even_spread_of_the_servers()
@@ -73,7 +87,12 @@ public sealed class CaddyBuildingTests
     public void Group_references_are_written_as_Go_reads_them(string replacement, int raise, string written)
     {
         Assert.True(RegexPattern.TryParse("(?<name>a)(b)", out RegexPattern? regex, out _, out _));
-        var rewrite = new PathRewrite { Kind = PathRewriteKind.Regex, Regex = regex, To = replacement };
+        var rewrite = new PathRewrite
+        {
+            Kind = PathRewriteKind.Regex,
+            Regex = regex,
+            To = replacement,
+        };
         Assert.Equal(written, GroupReferences.ToGo(rewrite, raise));
         Assert.Equal(replacement.Contains("$0", StringComparison.Ordinal), GroupReferences.UsesWholeMatch(rewrite));
     }
@@ -83,5 +102,6 @@ public sealed class CaddyBuildingTests
     [InlineData(500, "500ms")]
     [InlineData(90_000, "1m30s")]
     [InlineData(3_600_000, "1h")]
-    public void Durations_are_written_as_Go_writes_them(int milliseconds, string written) => Assert.Equal(written, CaddyQuoter.Duration(TimeSpan.FromMilliseconds(milliseconds)));
+    public void Durations_are_written_as_Go_writes_them(int milliseconds, string written) =>
+        Assert.Equal(written, CaddyQuoter.Duration(TimeSpan.FromMilliseconds(milliseconds)));
 }

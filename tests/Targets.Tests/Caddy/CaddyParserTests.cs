@@ -78,22 +78,27 @@ public sealed class CaddyParserTests
     }
 
     [Fact]
-    public void No_input_throws_and_formatting_twice_is_formatting_once() => Prop.ForAll(CaddyText.Strings, static text =>
-    {
-        foreach (CaddyVersion version in (ReadOnlySpan<CaddyVersion>)[Debian, CaddyVersion.Newest])
-        {
-            CaddyDocument document = CaddyParser.Parse(text, version);
-            CaddyChecker.Check(version, document);
-            if (document.Problem is null)
-            {
-                string once = CaddyFormatter.Format(document);
-                CaddyDocument again = CaddyParser.Parse(once, version);
-                Assert.Null(again.Problem);
-                Assert.Equal(once, CaddyFormatter.Format(again));
-                Assert.Equal(Words(document.Nodes), Words(again.Nodes));
-            }
-        }
-    }).Check(CaddyText.Many);
+    public void No_input_throws_and_formatting_twice_is_formatting_once() =>
+        Prop.ForAll(
+                CaddyText.Strings,
+                static text =>
+                {
+                    foreach (CaddyVersion version in (ReadOnlySpan<CaddyVersion>)[Debian, CaddyVersion.Newest])
+                    {
+                        CaddyDocument document = CaddyParser.Parse(text, version);
+                        CaddyChecker.Check(version, document);
+                        if (document.Problem is null)
+                        {
+                            string once = CaddyFormatter.Format(document);
+                            CaddyDocument again = CaddyParser.Parse(once, version);
+                            Assert.Null(again.Problem);
+                            Assert.Equal(once, CaddyFormatter.Format(again));
+                            Assert.Equal(Words(document.Nodes), Words(again.Nodes));
+                        }
+                    }
+                }
+            )
+            .Check(CaddyText.Many);
 
     [Fact]
     public void Deep_nesting_is_refused_without_a_crash()
@@ -102,7 +107,10 @@ public sealed class CaddyParserTests
         Assert.Equal("blocks are nested too deep", CaddyParser.Parse(deep, Debian).Problem?.Message);
     }
 
-    private static IEnumerable<string> Words(IEnumerable<CaddyNode> nodes) => nodes
-        .Where(static node => node.Kind != CaddyNodeKind.Comment)
-        .SelectMany(static node => node.Tokens.Select(static token => token.Text).Concat(node.Block is null ? ["\n"] : ["{", .. Words(node.Block), "}"]));
+    private static IEnumerable<string> Words(IEnumerable<CaddyNode> nodes) =>
+        nodes
+            .Where(static node => node.Kind != CaddyNodeKind.Comment)
+            .SelectMany(static node =>
+                node.Tokens.Select(static token => token.Text).Concat(node.Block is null ? ["\n"] : ["{", .. Words(node.Block), "}"])
+            );
 }

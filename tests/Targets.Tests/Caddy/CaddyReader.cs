@@ -4,7 +4,9 @@ using Confgen.Targets.Caddy.Syntax;
 
 namespace Confgen.Targets.Tests.Caddy;
 
-/// <summary>What Caddy makes of a token, by the steps of its sources: imports, shorthands, expansion (replacer.go, shorthands.go, parse.go).</summary>
+/// <summary>
+/// What Caddy makes of a token, by the steps of its sources: imports, shorthands, expansion (replacer.go, shorthands.go, parse.go).
+/// </summary>
 internal static class CaddyReader
 {
     /// <summary>Stands for the value of a placeholder that was replaced although it should not be.</summary>
@@ -12,20 +14,62 @@ internal static class CaddyReader
 
     private static readonly string[] Shorthands =
     [
-        "host", "hostport", "port", "orig_method", "orig_uri", "orig_path", "orig_dir", "orig_file", "orig_query", "orig_?query", "method", "uri", "%uri",
-        "path", "%path", "dir", "file", "query", "%query", "?query", "remote", "remote_host", "remote_port", "scheme", "uuid", "tls_cipher", "tls_version",
-        "tls_client_fingerprint", "tls_client_issuer", "tls_client_serial", "tls_client_subject", "tls_client_certificate_pem",
-        "tls_client_certificate_der_base64", "upstream_hostport", "client_ip",
+        "host",
+        "hostport",
+        "port",
+        "orig_method",
+        "orig_uri",
+        "orig_path",
+        "orig_dir",
+        "orig_file",
+        "orig_query",
+        "orig_?query",
+        "method",
+        "uri",
+        "%uri",
+        "path",
+        "%path",
+        "dir",
+        "file",
+        "query",
+        "%query",
+        "?query",
+        "remote",
+        "remote_host",
+        "remote_port",
+        "scheme",
+        "uuid",
+        "tls_cipher",
+        "tls_version",
+        "tls_client_fingerprint",
+        "tls_client_issuer",
+        "tls_client_serial",
+        "tls_client_subject",
+        "tls_client_certificate_pem",
+        "tls_client_certificate_der_base64",
+        "upstream_hostport",
+        "client_ip",
     ];
 
     private static readonly Regex Long = new(
-        @"\{(?<kind>header|cookie|labels|path|file|query|re|vars|rp|resp|err|file_match)\.(?<name>[A-Za-z0-9_.\-]*)\}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        @"\{(?<kind>header|cookie|labels|path|file|query|re|vars|rp|resp|err|file_match)\.(?<name>[A-Za-z0-9_.\-]*)\}",
+        RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1)
+    );
 
     /// <summary>The text of the directive's only argument, or null where the line isn't a directive with one argument.</summary>
     public static string? Argument(string quoted, CaddyVersion version)
     {
         CaddyDocument document = CaddyParser.Parse($":80 {{\n\trespond {quoted}\n\tabort\n}}\n", version);
-        return document.Problem is null && document.Nodes is [{ Kind: CaddyNodeKind.Site, Block: [{ Block: null, Remark: null, Tokens: [{ Text: "respond" }, var value] }, { Name: "abort" }] }]
+        return
+            document.Problem is null
+            && document.Nodes
+                is [
+                    {
+                        Kind: CaddyNodeKind.Site,
+                        Block: [{ Block: null, Remark: null, Tokens: [{ Text: "respond" }, var value] }, { Name: "abort" }]
+                    },
+                ]
             ? value.Text
             : null;
     }
@@ -48,7 +92,12 @@ internal static class CaddyReader
             text = Replace(text, version, static key => key.StartsWith("args", StringComparison.Ordinal), keepUnknown: true);
         }
 
-        return Replace(Shorten(text), version, static key => key.StartsWith("http.", StringComparison.Ordinal) || key.StartsWith("env.", StringComparison.Ordinal), knownAlone);
+        return Replace(
+            Shorten(text),
+            version,
+            static key => key.StartsWith("http.", StringComparison.Ordinal) || key.StartsWith("env.", StringComparison.Ordinal),
+            knownAlone
+        );
     }
 
     private static string Replace(string input, CaddyVersion version, Func<string, bool> knows, bool keepUnknown)

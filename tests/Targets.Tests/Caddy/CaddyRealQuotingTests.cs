@@ -4,7 +4,9 @@ using FsCheck.Fluent;
 
 namespace Confgen.Targets.Tests.Caddy;
 
-/// <summary>The quoting, tried on the installed Caddy: hundreds of nasty strings in one file, for <c>caddy adapt</c> is slow to start.</summary>
+/// <summary>
+/// The quoting, tried on the installed Caddy: hundreds of nasty strings in one file, for <c>caddy adapt</c> is slow to start.
+/// </summary>
 public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
 {
     private static readonly CaddyVersion Version = new(6, 2);
@@ -24,12 +26,14 @@ public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
             string lines = string.Concat(quoted.Select(static each => $"\trespond * {each} 200\n"));
             string imported = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
             File.WriteAllText(imported, $"(inner) {{\n{lines}}}\n");
-            List<string> read = Bodies(imports switch
-            {
-                0 => $":80 {{\n{lines}}}\n",
-                1 => $"(inner) {{\n{lines}}}\n(outer) {{\n\timport inner\n}}\n:80 {{\n\timport outer\n}}\n",
-                _ => $"import {imported}\n:80 {{\n\timport inner\n}}\n",
-            });
+            List<string> read = Bodies(
+                imports switch
+                {
+                    0 => $":80 {{\n{lines}}}\n",
+                    1 => $"(inner) {{\n{lines}}}\n(outer) {{\n\timport inner\n}}\n:80 {{\n\timport outer\n}}\n",
+                    _ => $"import {imported}\n:80 {{\n\timport inner\n}}\n",
+                }
+            );
             File.Delete(imported);
             Assert.Equal(values.Count, read.Count);
             for (int i = 0; i < values.Count; i++)
@@ -62,16 +66,35 @@ public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
             return;
         }
 
-        string[] patterns = [@"^/api(?:/|$)", @"\.(js|css|png|jpe?g)$", @"^/[0-9]{3}/x{host}", @"\{path\}", @"[{}]+", "a b\"c", @"^[^?]*(?:[/\\]|%2[Ff])", "\\p{Greek}", "{$HOME}", "#", "`", "}"];
-        IEnumerable<string> lines = patterns.Select(static (pattern, i) => $"\t@m{i} path_regexp {CaddyQuoting.Regex(pattern).Text}\n\trespond @m{i} 200\n");
+        string[] patterns =
+        [
+            @"^/api(?:/|$)",
+            @"\.(js|css|png|jpe?g)$",
+            @"^/[0-9]{3}/x{host}",
+            @"\{path\}",
+            @"[{}]+",
+            "a b\"c",
+            @"^[^?]*(?:[/\\]|%2[Ff])",
+            "\\p{Greek}",
+            "{$HOME}",
+            "#",
+            "`",
+            "}",
+        ];
+        IEnumerable<string> lines = patterns.Select(
+            static (pattern, i) => $"\t@m{i} path_regexp {CaddyQuoting.Regex(pattern).Text}\n\trespond @m{i} 200\n"
+        );
         (int code, string json, string error) = RealCaddy.Adapt($":80 {{\n{string.Concat(lines)}}}\n");
         Assert.True(code == 0, error);
         string[] read = [.. Find(JsonDocument.Parse(json).RootElement, "pattern")];
         Assert.Equal(patterns.Select(Braces), read.Select(Braces));
 
-        static string Braces(string pattern) => pattern
-            .Replace(@"\{", "{", StringComparison.Ordinal).Replace(@"\}", "}", StringComparison.Ordinal)
-            .Replace(@"\x7B", "{", StringComparison.Ordinal).Replace(@"\x7D", "}", StringComparison.Ordinal);
+        static string Braces(string pattern) =>
+            pattern
+                .Replace(@"\{", "{", StringComparison.Ordinal)
+                .Replace(@"\}", "}", StringComparison.Ordinal)
+                .Replace(@"\x7B", "{", StringComparison.Ordinal)
+                .Replace(@"\x7D", "}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,10 +137,13 @@ public sealed class CaddyRealQuotingTests(ITestOutputHelper output)
         return [.. Find(JsonDocument.Parse(json).RootElement, "body")];
     }
 
-    private static IEnumerable<string> Find(JsonElement element, string name) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(each => each.Name == name ? [each.Value.GetString() ?? ""] : Find(each.Value, name)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(each => Find(each, name)),
-        _ => [],
-    };
+    private static IEnumerable<string> Find(JsonElement element, string name) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(each => each.Name == name ? [each.Value.GetString() ?? ""] : Find(each.Value, name)),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(each => Find(each, name)),
+            _ => [],
+        };
 }

@@ -5,8 +5,9 @@ using Confgen.Targets.Tests.InMemory;
 namespace Confgen.Targets.Tests.Caddy;
 
 /// <summary>
-/// No text of a spec changes what a Caddyfile means: for each field that takes one, what the real <c>caddy adapt</c> makes of a hostile text has the
-/// shape of what it makes of a harmless one, and the text itself in its place. A text that can't be written is an error of the compiler.
+/// No text of a spec changes what a Caddyfile means: for each field that takes one, what the real <c>caddy adapt</c> makes of a hostile
+/// text has the shape of what it makes of a harmless one, and the text itself in its place. A text that can't be written is an error of the
+/// compiler.
 /// </summary>
 public sealed class CaddyTokenFormTests(ITestOutputHelper output)
 {
@@ -16,9 +17,80 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
 
     private static readonly string[] _texts =
     [
-        "@other-site", "@bad-request", "@", "/", "/*", "/x", "*", "* /x", "*/", "-Server", "+X", "?X", ">X", "-", "+", "{", "}", "{}", "a {", "a }", "#", "# x", "#x", "<<END", "<<", "import", "import x",
-        "import refusals", "404", "403", "true", "0", "1s", "not", "defer", "match", "close", "{$HOME}", "{$HOME:x}", "{env.HOME}", "{http.request.host}", "{host}", "{vars.x}", "{args[0]}", "{args.0}", "{block}",
-        "\\{host\\}", "\\", "a\\", "\"", "a\"b", "a\\\"b", "`", "a`b", "a`\"b", "'", "a\nb", "a\n}\nrespond 200\n", "a;b", "&(x)", "(x)", "$1", "$0", "${1}", "\\1", " ", " a", "a ", "a\tb", "\u00E9", "\uFEFFx", "<nil>", "%0a", "::",
+        "@other-site",
+        "@bad-request",
+        "@",
+        "/",
+        "/*",
+        "/x",
+        "*",
+        "* /x",
+        "*/",
+        "-Server",
+        "+X",
+        "?X",
+        ">X",
+        "-",
+        "+",
+        "{",
+        "}",
+        "{}",
+        "a {",
+        "a }",
+        "#",
+        "# x",
+        "#x",
+        "<<END",
+        "<<",
+        "import",
+        "import x",
+        "import refusals",
+        "404",
+        "403",
+        "true",
+        "0",
+        "1s",
+        "not",
+        "defer",
+        "match",
+        "close",
+        "{$HOME}",
+        "{$HOME:x}",
+        "{env.HOME}",
+        "{http.request.host}",
+        "{host}",
+        "{vars.x}",
+        "{args[0]}",
+        "{args.0}",
+        "{block}",
+        "\\{host\\}",
+        "\\",
+        "a\\",
+        "\"",
+        "a\"b",
+        "a\\\"b",
+        "`",
+        "a`b",
+        "a`\"b",
+        "'",
+        "a\nb",
+        "a\n}\nrespond 200\n",
+        "a;b",
+        "&(x)",
+        "(x)",
+        "$1",
+        "$0",
+        "${1}",
+        "\\1",
+        " ",
+        " a",
+        "a ",
+        "a\tb",
+        "\u00E9",
+        "\uFEFFx",
+        "<nil>",
+        "%0a",
+        "::",
     ];
 
     /// <summary>Each field with a site that has the text in it, as a double-quoted YAML text.</summary>
@@ -34,8 +106,12 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
         ["headers.response.set"] = "headers: { response: { set: { X-A: TEXT } } }, proxy: \"http://127.0.0.1:1\"",
         ["headers.response.add"] = "headers: { response: { add: { X-A: TEXT } } }, respond: x",
         ["cache_control"] = "cache_control: TEXT, proxy: \"http://127.0.0.1:1\"",
-        ["basic_auth.users"] = "basic_auth: { realm: r, users: { TEXT: \"$2y$05$abcdefghijklmnopqrstuu5s4w1XjFYb5QqzZ1Tn8b2j0Yx6YcQ6e\" } }, proxy: \"http://127.0.0.1:1\"",
-        ["basic_auth.realm"] = "basic_auth: { realm: TEXT, users: { a: \"$2y$05$abcdefghijklmnopqrstuu5s4w1XjFYb5QqzZ1Tn8b2j0Yx6YcQ6e\" } }, proxy: \"http://127.0.0.1:1\"",
+        ["basic_auth.users"] =
+            "basic_auth: { realm: r, users: { TEXT: \"$2y$05$abcdefghijklmnopqrstuu5s4w1XjFYb5QqzZ1Tn8b2j0Yx6YcQ6e\" } }, proxy: "
+            + "\"http://127.0.0.1:1\"",
+        ["basic_auth.realm"] =
+            "basic_auth: { realm: TEXT, users: { a: \"$2y$05$abcdefghijklmnopqrstuu5s4w1XjFYb5QqzZ1Tn8b2j0Yx6YcQ6e\" } }, proxy: "
+            + "\"http://127.0.0.1:1\"",
         ["host"] = "proxy: \"http://127.0.0.1:1\", routes: [{ path: /x, host: TEXT, proxy: \"http://127.0.0.1:1\" }]",
         ["match.header"] = "routes: [{ path: /x, match: { header: { X-A: TEXT } }, respond: x }]",
         ["match.query"] = "routes: [{ path: /x, match: { query: { a: TEXT } }, respond: x }]",
@@ -63,8 +139,17 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
             return;
         }
 
-        // A star means any text in a condition, "/" as a prefix is none, and a field of responses that depends on the request is set elsewhere.
-        string[] written = [.. _texts.Where(text => !(field == "headers.response.set" && text == "{host}") && !(field.StartsWith("match.", StringComparison.Ordinal) && text.Contains('*')) && !(field.EndsWith("_prefix", StringComparison.Ordinal) && text == "/") && Render(field, [text]) is not null)];
+        // A star means any text in a condition, "/" as a prefix is none, and a field of responses that depends on the request is set
+        // elsewhere.
+        string[] written =
+        [
+            .. _texts.Where(text =>
+                !(field == "headers.response.set" && text == "{host}")
+                && !(field.StartsWith("match.", StringComparison.Ordinal) && text.Contains('*'))
+                && !(field.EndsWith("_prefix", StringComparison.Ordinal) && text == "/")
+                && Render(field, [text]) is not null
+            ),
+        ];
         output.WriteLine($"{written.Length} of {_texts.Length} can be written");
         if (written.Length == 0)
         {
@@ -84,7 +169,19 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
 
     // A body of several lines is no argument of an import, and so written in another place.
     private static string? Harmlessly(string field, string before, string[] written) =>
-        Render(field, [.. written.Select((text, i) => before + Harmless + i + "h" + (field.StartsWith("respond.body", StringComparison.Ordinal) && text.Contains('\n') ? SecondLine : ""))]);
+        Render(
+            field,
+            [
+                .. written.Select(
+                    (text, i) =>
+                        before
+                        + Harmless
+                        + i
+                        + "h"
+                        + (field.StartsWith("respond.body", StringComparison.Ordinal) && text.Contains('\n') ? SecondLine : "")
+                ),
+            ]
+        );
 
     private static void Compare(string at, JsonElement hostile, JsonElement harmless, string[] texts, List<string> found)
     {
@@ -151,8 +248,14 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
         string number = string.Concat(harmless[(start + Harmless.Length)..].TakeWhile(char.IsAsciiDigit));
         string after = harmless[(start + Harmless.Length + number.Length + 1)..].Replace(SecondLine, "", StringComparison.Ordinal);
         string text = texts[int.Parse(number, null)];
-        bool same = (text == "{host}" && hostile == $"{before}s{number}.test{after}") || (hostile.Length >= before.Length + after.Length && hostile.StartsWith(before.TrimEnd('/'), StringComparison.Ordinal) && hostile.EndsWith(after, StringComparison.Ordinal)
-            && Plain(hostile[before.TrimEnd('/').Length..^after.Length]).TrimStart('/') == Plain(text).TrimStart('/'));
+        bool same =
+            (text == "{host}" && hostile == $"{before}s{number}.test{after}")
+            || (
+                hostile.Length >= before.Length + after.Length
+                && hostile.StartsWith(before.TrimEnd('/'), StringComparison.Ordinal)
+                && hostile.EndsWith(after, StringComparison.Ordinal)
+                && Plain(hostile[before.TrimEnd('/').Length..^after.Length]).TrimStart('/') == Plain(text).TrimStart('/')
+            );
         if (!same)
         {
             found.Add($"{at}: {hostile} instead of {harmless} for {text}");
@@ -160,7 +263,10 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
     }
 
     /// <summary>A text without what keeps Caddy, or a regular expression, from reading its signs.</summary>
-    private static string Plain(string text) => text.Replace("\\x7B", "{", StringComparison.Ordinal).Replace("\\x7D", "}", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal);
+    private static string Plain(string text) =>
+        text.Replace("\\x7B", "{", StringComparison.Ordinal)
+            .Replace("\\x7D", "}", StringComparison.Ordinal)
+            .Replace("\\", "", StringComparison.Ordinal);
 
     private static JsonDocument Adapt(string text)
     {
@@ -172,14 +278,24 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
     /// <summary>The Caddyfile of a site for each text; null where the compiler refuses them.</summary>
     private static string? Render(string field, IReadOnlyList<string> texts)
     {
-        string spec = "sites:\n" + string.Concat(texts.Select((text, i) =>
-        {
-            string quoted = JsonSerializer.Serialize(text);
-            string url = JsonSerializer.Serialize("http://127.0.0.1:1/" + text);
-            string fields = _fields[field].Replace("TEXT", quoted, StringComparison.Ordinal).Replace("URL", url, StringComparison.Ordinal);
-            return $"  - {{ host: s{i}.test, {fields} }}\n";
-        }));
-        RenderResult result = CompiledText.Of(spec).Render(TargetCatalogue.All.Single(t => t.Name == "caddy"), Layout.Complete, singleFile: true);
+        string spec =
+            "sites:\n"
+            + string.Concat(
+                texts.Select(
+                    (text, i) =>
+                    {
+                        string quoted = JsonSerializer.Serialize(text);
+                        string url = JsonSerializer.Serialize("http://127.0.0.1:1/" + text);
+                        string fields = _fields[field]
+                            .Replace("TEXT", quoted, StringComparison.Ordinal)
+                            .Replace("URL", url, StringComparison.Ordinal);
+                        return $"  - {{ host: s{i}.test, {fields} }}\n";
+                    }
+                )
+            );
+        RenderResult result = CompiledText
+            .Of(spec)
+            .Render(TargetCatalogue.All.Single(t => t.Name == "caddy"), Layout.Complete, singleFile: true);
         return result.Files.Count == 0 ? null : result.Files[0].Text;
     }
 }

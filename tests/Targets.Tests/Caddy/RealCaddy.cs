@@ -5,10 +5,12 @@ namespace Confgen.Targets.Tests.Caddy;
 /// <summary>The installed caddy, where there is one. In CI there must be one.</summary>
 internal static class RealCaddy
 {
-    private static readonly Lazy<string?> Installed = new(static () => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(static folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "caddy.exe" : "caddy"))
-        .FirstOrDefault(File.Exists));
+    private static readonly Lazy<string?> Installed = new(static () =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(static folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "caddy.exe" : "caddy"))
+            .FirstOrDefault(File.Exists)
+    );
 
     public static bool IsMissing(ITestOutputHelper output)
     {
@@ -17,12 +19,16 @@ internal static class RealCaddy
             return false;
         }
 
-        Assert.False(string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase), "CI must have caddy installed");
+        Assert.False(
+            string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase),
+            "CI must have caddy installed"
+        );
         output.WriteLine("caddy is not installed: nothing was tried on it");
         return true;
     }
 
-    public static (int Code, string Output, string Error) Adapt(string text) => WithFile(text, static file => Run("adapt", "--adapter", "caddyfile", "--config", file));
+    public static (int Code, string Output, string Error) Adapt(string text) =>
+        WithFile(text, static file => Run("adapt", "--adapter", "caddyfile", "--config", file));
 
     public static string Format(string text) => WithFile(text, static file => Run("fmt", file)).Output;
 
@@ -47,13 +53,14 @@ internal static class RealCaddy
         return (process.ExitCode, output.GetAwaiter().GetResult(), error);
     }
 
-    private static ProcessStartInfo Info(IEnumerable<string> arguments) => new(Installed.Value ?? "caddy", arguments)
-    {
-        UseShellExecute = false,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        StandardOutputEncoding = new System.Text.UTF8Encoding(false),
-    };
+    private static ProcessStartInfo Info(IEnumerable<string> arguments) =>
+        new(Installed.Value ?? "caddy", arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = new System.Text.UTF8Encoding(false),
+        };
 
     private static T WithFile<T>(string text, Func<string, T> use)
     {

@@ -11,13 +11,15 @@ using Confgen.Targets.Tests.Snapshots;
 namespace Confgen.Targets.Tests.Experts;
 
 /// <summary>
-/// The configurations by hand that the length of the output is measured against do the same on the real programs: <c>expert/requests.txt</c> beside
-/// them has requests, a line each as <c>GET 8080 app.test /path Field: value</c>, and both give the same status, fields and body, and show the
-/// upstream the same request. Bodies of errors are not compared: the program's own pages stay in those by hand.
+/// The configurations by hand that the length of the output is measured against do the same on the real programs:
+/// <c>expert/requests.txt</c> beside them has requests, a line each as <c>GET 8080 app.test /path Field: value</c>, and both give the same
+/// status, fields and body, and show the upstream the same request. Bodies of errors are not compared: the program's own pages stay in
+/// those by hand.
 /// </summary>
 public sealed partial class ExpertBehaviourTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> Cases => [.. SnapshotCase.All.Where(one => File.Exists(ExpertFile.RequestsOf(one))).Select(one => one.Name)];
+    public static TheoryData<string> Cases =>
+        [.. SnapshotCase.All.Where(one => File.Exists(ExpertFile.RequestsOf(one))).Select(one => one.Name)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -63,23 +65,34 @@ public sealed partial class ExpertBehaviourTests(ITestOutputHelper output)
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", program.Ports[port]);
 #pragma warning disable CA5359 // The certificate is made for the test, and nothing about it is tested.
-        await using Stream stream = port is 443 or 8448 ? new SslStream(client.GetStream(), false, static (_, _, _, _) => true) : client.GetStream();
+        await using Stream stream = port is 443 or 8448
+            ? new SslStream(client.GetStream(), false, static (_, _, _, _) => true)
+            : client.GetStream();
 #pragma warning restore CA5359
         if (stream is SslStream tls)
         {
             await tls.AuthenticateAsClientAsync(words[2]);
         }
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{words[0]} {words[3]} HTTP/1.1\r\nHost: {words[2]}\r\n{(words.Length > 4 ? words[4] + "\r\n" : "")}Connection: close\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"{words[0]} {words[3]} HTTP/1.1\r\nHost: {words[2]}\r\n{(words.Length > 4 ? words[4] + "\r\n" : "")}Connection: close\r\n"
+                    + $"\r\n"
+            )
+        );
         using var reader = new StreamReader(stream, Encoding.Latin1);
         string[] parts = RequestId().Replace(await reader.ReadToEndAsync(), "ID").Split("\r\n\r\n", 2);
         string[] head = parts[0].Split("\r\n");
         bool failed = head[0].Split(' ')[1][0] is '4' or '5';
         string[] fields =
         [
-            .. head[1..].Where(field => !Varying().IsMatch(field) && !(failed && field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))).Order(StringComparer.OrdinalIgnoreCase),
+            .. head[1..]
+                .Where(field => !Varying().IsMatch(field) && !(failed && field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)))
+                .Order(StringComparer.OrdinalIgnoreCase),
         ];
-        string[] body = failed ? [] : [.. parts[1].Split('\n').Where(line => !AskedByProxy().IsMatch(line)).Order(StringComparer.OrdinalIgnoreCase)];
+        string[] body = failed
+            ? []
+            : [.. parts[1].Split('\n').Where(line => !AskedByProxy().IsMatch(line)).Order(StringComparer.OrdinalIgnoreCase)];
         return string.Join('\n', [head[0].Split(' ')[1], .. fields, "", .. body]);
     }
 
@@ -91,6 +104,9 @@ public sealed partial class ExpertBehaviourTests(ITestOutputHelper output)
     private static partial Regex AskedByProxy();
 
     // The connection's own, and what it offers; a length follows from the body, whose fields have ports.
-    [GeneratedRegex(@"^(?:Date|Server|Connection|Keep-Alive|Content-Length|Transfer-Encoding|Accept-Ranges|Last-Modified|ETag|Alt-Svc):", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:Date|Server|Connection|Keep-Alive|Content-Length|Transfer-Encoding|Accept-Ranges|Last-Modified|ETag|Alt-Svc):",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Varying();
 }

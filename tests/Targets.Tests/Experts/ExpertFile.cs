@@ -6,7 +6,8 @@ namespace Confgen.Targets.Tests.Experts;
 internal static class ExpertFile
 {
     /// <summary>The main file of a target, by its name.</summary>
-    public static IReadOnlyDictionary<string, string> Names { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["nginx"] = "nginx.conf", ["caddy"] = "Caddyfile" };
+    public static IReadOnlyDictionary<string, string> Names { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["nginx"] = "nginx.conf", ["caddy"] = "Caddyfile" };
 
     /// <summary>That by hand for a case.</summary>
     public static string Of(SnapshotCase one, string target) => Path.Combine(one.Snapshots, "expert", Names[target]);

@@ -4,8 +4,9 @@ using Confgen.Targets.Tests.Snapshots;
 namespace Confgen.Targets.Tests.Experts;
 
 /// <summary>
-/// What confgen writes beside the constant files is about as long as what an expert writes by hand for the same: <c>expert/nginx.conf</c> and
-/// <c>expert/Caddyfile</c> beside the snapshots of a case. Lines of code are counted: no empty ones, no comments, no braces that close a block.
+/// What confgen writes beside the constant files is about as long as what an expert writes by hand for the same: <c>expert/nginx.conf</c>
+/// and <c>expert/Caddyfile</c> beside the snapshots of a case. Lines of code are counted: no empty ones, no comments, no braces that close
+/// a block.
 /// </summary>
 public sealed class ExpertTests
 {
@@ -14,7 +15,10 @@ public sealed class ExpertTests
     /// <summary>Where the contract needs more lines than that, and why.</summary>
     private static readonly Dictionary<(string Case, string Target), (int Lines, string Why)> _more = new()
     {
-        [("examples/many-apps", "caddy")] = (43, "before 2.8 Caddy does not compute the client address behind trusted proxies, so each site and each proxy needs its own lines"),
+        [("examples/many-apps", "caddy")] = (
+            43,
+            "before 2.8 Caddy does not compute the client address behind trusted proxies, so each site and each proxy needs its own lines"
+        ),
     };
 
     public static TheoryData<string, string> Cases
@@ -69,5 +73,6 @@ public sealed class ExpertTests
         return files.SingleOrDefault(file => file.Path == ExpertFile.Names[target]) is { } main ? LinesOf(main.Text) : null;
     }
 
-    private static int LinesOf(string text) => text.Split('\n').Select(line => line.Trim()).Count(line => line.Length > 0 && line[0] != '#' && line != "}");
+    private static int LinesOf(string text) =>
+        text.Split('\n').Select(line => line.Trim()).Count(line => line.Length > 0 && line[0] != '#' && line != "}");
 }

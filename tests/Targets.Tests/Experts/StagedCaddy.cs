@@ -14,8 +14,14 @@ internal sealed partial class StagedCaddy : StagedProgram
     {
         int[] named =
         [
-            .. Lines(text).Where(IsOutermost).SelectMany(line => Address().Matches(line).Select(match => match.Value)).Select(address =>
-                Port().Match(address) is { Success: true } port ? int.Parse(port.ValueSpan, CultureInfo.InvariantCulture) : address.StartsWith("http://", StringComparison.Ordinal) ? 80 : 443),
+            .. Lines(text)
+                .Where(IsOutermost)
+                .SelectMany(line => Address().Matches(line).Select(match => match.Value))
+                .Select(address =>
+                    Port().Match(address) is { Success: true } port ? int.Parse(port.ValueSpan, CultureInfo.InvariantCulture)
+                    : address.StartsWith("http://", StringComparison.Ordinal) ? 80
+                    : 443
+                ),
         ];
 
         // Plain requests for a site with TLS are redirected.
@@ -34,7 +40,10 @@ internal sealed partial class StagedCaddy : StagedProgram
         var file = new RenderedFile("Caddyfile", text);
         string quiet = new CaddyProgram().Serve(folder, [file]).Files[0].Text;
         string path = Path.Combine(folder, file.Path);
-        File.WriteAllText(path, AdminOff().Replace(quiet, $"$0\nhttp_port {Ports.GetValueOrDefault(80, 80)}\nhttps_port {Ports.GetValueOrDefault(443, 443)}"));
+        File.WriteAllText(
+            path,
+            AdminOff().Replace(quiet, $"$0\nhttp_port {Ports.GetValueOrDefault(80, 80)}\nhttps_port {Ports.GetValueOrDefault(443, 443)}")
+        );
         return new RunningProgram(RealCaddy.Start(path, folder, "run"));
     }
 
@@ -43,7 +52,8 @@ internal sealed partial class StagedCaddy : StagedProgram
     // Addresses of sites, and imports that are given some.
     private static bool IsOutermost(string line) => line.Length > 0 && line[0] is not ('\t' or '#' or '{' or '(' or '}');
 
-    private string PortOf(Match port) => Ports[int.Parse(port.ValueSpan, CultureInfo.InvariantCulture)].ToString(CultureInfo.InvariantCulture);
+    private string PortOf(Match port) =>
+        Ports[int.Parse(port.ValueSpan, CultureInfo.InvariantCulture)].ToString(CultureInfo.InvariantCulture);
 
     // The servers of one line are one service: which of them gets a request is not compared.
     private string Upstreams(string line)

@@ -14,11 +14,15 @@ internal sealed partial class StagedNginx : StagedProgram
     {
         text = Ipv6().Replace(text, "");
         text = Listen().Replace(text, match => $"listen 127.0.0.1:{Ports[PortOf(match)]}");
-        text = Block().Replace(text, block =>
-        {
-            string first = Server().Match(block.Value).Groups["address"].Value;
-            return Server().Replace(block.Value, $"server 127.0.0.1:{ServiceOf(first)}");
-        });
+        text = Block()
+            .Replace(
+                text,
+                block =>
+                {
+                    string first = Server().Match(block.Value).Groups["address"].Value;
+                    return Server().Replace(block.Value, $"server 127.0.0.1:{ServiceOf(first)}");
+                }
+            );
         text = CertificateFile().Replace(text, certificate.File);
         text = KeyFile().Replace(text, certificate.Key);
         return Log().Replace(text, "access_log off");
@@ -28,7 +32,17 @@ internal sealed partial class StagedNginx : StagedProgram
     {
         string file = Path.Combine(folder, "nginx.conf");
         File.WriteAllText(file, text);
-        return new RunningProgram(RealNginx.Path ?? "", "-e", "stderr", "-p", folder, "-c", file, "-g", $"daemon off; master_process off; pid {file}.pid;");
+        return new RunningProgram(
+            RealNginx.Path ?? "",
+            "-e",
+            "stderr",
+            "-p",
+            folder,
+            "-c",
+            file,
+            "-g",
+            $"daemon off; master_process off; pid {file}.pid;"
+        );
     }
 
     private static int PortOf(Match listen) => int.Parse(listen.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);

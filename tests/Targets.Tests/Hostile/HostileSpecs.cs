@@ -22,14 +22,18 @@ internal static class HostileSpecs
     /// <summary>The files that are rendered of a spec with a value in it; none where the value is refused.</summary>
     public static IReadOnlyList<RenderedFile> Render(Slot slot, string spec, string target) => Render(slot, spec, target, out _);
 
-    /// <summary>The same, with what the check of the output found: a value that got that far was quoted wrongly, though nothing is written.</summary>
+    /// <summary>
+    /// The same, with what the check of the output found: a value that got that far was quoted wrongly, though nothing is written.
+    /// </summary>
     public static IReadOnlyList<RenderedFile> Render(Slot slot, string spec, string target, out string? badOutput)
     {
         var files = new ChangedFile(new CaseFiles(Path.GetDirectoryName(slot.File)!), CaseFiles.Root + "spec.yaml", spec);
         var host = new CompilerHost(TargetCatalogue.All, _templates, files, SlotCorpus.Variable);
 
         // A Caddyfile means nothing without the snippets that it imports.
-        RenderResult result = Compilation.FromFile(host, CaseFiles.Root + "spec.yaml").Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete, singleFile: target == "caddy");
+        RenderResult result = Compilation
+            .FromFile(host, CaseFiles.Root + "spec.yaml")
+            .Render(TargetCatalogue.All.Single(t => t.Name == target), Layout.Complete, singleFile: target == "caddy");
         badOutput = result.Diagnostics.FirstOrDefault(d => d.Rule == CapabilityRules.BadOutput)?.Message;
         return result.Files;
     }

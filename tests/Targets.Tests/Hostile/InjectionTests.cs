@@ -7,8 +7,9 @@ using Confgen.Tests.Slots;
 namespace Confgen.Targets.Tests.Hostile;
 
 /// <summary>
-/// A hostile value in each field of the language, for each target: it is refused, or the program reads a configuration that differs from the one with
-/// a harmless value in that value alone. CONFGEN_HOSTILE says how many times the usual number of values are tried, CONFGEN_HOSTILE_SEED which.
+/// A hostile value in each field of the language, for each target: it is refused, or the program reads a configuration that differs from
+/// the one with a harmless value in that value alone. CONFGEN_HOSTILE says how many times the usual number of values are tried,
+/// CONFGEN_HOSTILE_SEED which.
 /// </summary>
 public sealed class InjectionTests(ITestOutputHelper output)
 {
@@ -22,8 +23,7 @@ public sealed class InjectionTests(ITestOutputHelper output)
     private static int Seed => int.TryParse(Environment.GetEnvironmentVariable("CONFGEN_HOSTILE_SEED"), out int seed) ? seed : UsualSeed;
 
     [Fact]
-    public void Nginx_reads_the_value_and_nothing_else() =>
-        Try("nginx", ReadNginx, RealNginx.IsHere(output) ? Refusal : null);
+    public void Nginx_reads_the_value_and_nothing_else() => Try("nginx", ReadNginx, RealNginx.IsHere(output) ? Refusal : null);
 
     [Fact]
     public void Caddy_reads_the_value_and_nothing_else()
@@ -38,10 +38,17 @@ public sealed class InjectionTests(ITestOutputHelper output)
     public void PyServe_reads_the_value_and_nothing_else() => Try("pyserve", file => DataTree.OfYaml(file.Text), null, each: true);
 
     [Fact]
-    public void V2Ray_reads_the_value_and_nothing_else() => Try("v2ray", file => DataTree.OfJson(file.Text), RealV2Ray.IsHere(output) ? RefusalOfV2Ray : null);
+    public void V2Ray_reads_the_value_and_nothing_else() =>
+        Try("v2ray", file => DataTree.OfJson(file.Text), RealV2Ray.IsHere(output) ? RefusalOfV2Ray : null);
 
     // Rendered outputs are read by the reader, and some by the program itself.
-    private void Try(string target, Func<RenderedFile, Tree> read, Func<IReadOnlyList<RenderedFile>, string>? refusal, int most = int.MaxValue, bool each = false)
+    private void Try(
+        string target,
+        Func<RenderedFile, Tree> read,
+        Func<IReadOnlyList<RenderedFile>, string>? refusal,
+        int most = int.MaxValue,
+        bool each = false
+    )
     {
         var random = new Random(Seed);
         int tried = 0;
@@ -77,7 +84,10 @@ public sealed class InjectionTests(ITestOutputHelper output)
 
                 if (difference is not null)
                 {
-                    found.Add($"{place.Slot.Field} = {place.Value(payload).ReplaceLineEndings("\\n")} ({Path.GetRelativePath(Snapshots.Repository.Root, place.Slot.File)}): {difference.Trim()}");
+                    found.Add(
+                        $"{place.Slot.Field} = {place.Value(payload).ReplaceLineEndings("\\n")} "
+                            + $"({Path.GetRelativePath(Snapshots.Repository.Root, place.Slot.File)}): {difference.Trim()}"
+                    );
                 }
             }
         }
@@ -88,9 +98,10 @@ public sealed class InjectionTests(ITestOutputHelper output)
     }
 
     // Targets with few fields are tried with each value.
-    private static IEnumerable<string> Payloads(Random random, bool each) => each
-        ? HostileValues.Payloads.Concat(HostileValues.References)
-        : random.GetItems(HostileValues.Payloads, PayloadsOfSlot).Append(random.GetItems(HostileValues.References, 1)[0]);
+    private static IEnumerable<string> Payloads(Random random, bool each) =>
+        each
+            ? HostileValues.Payloads.Concat(HostileValues.References)
+            : random.GetItems(HostileValues.Payloads, PayloadsOfSlot).Append(random.GetItems(HostileValues.References, 1)[0]);
 
     // For each field some of its slots whose specs can be rendered, each with some of the forms.
     private static IEnumerable<Place> Places(string target, Random random, Func<RenderedFile, Tree> read)
@@ -138,13 +149,16 @@ public sealed class InjectionTests(ITestOutputHelper output)
     {
         (int code, string json, string error) = RealCaddy.Adapt(file.Text);
         return code != 0 ? throw new InvalidDataException(error)
-            : CaddyReferences.Expanded(json, HostileValues.NoName) is { } place ? throw new InvalidDataException("Caddy would expand a placeholder: " + place)
+            : CaddyReferences.Expanded(json, HostileValues.NoName) is { } place
+                ? throw new InvalidDataException("Caddy would expand a placeholder: " + place)
             : DataTree.OfJson(json);
     }
 
     // Beside configurations there are files of passwords, with a line for each user.
-    private static Tree ReadNginx(RenderedFile file) => file.Path.EndsWith(".conf", StringComparison.Ordinal) ? NginxTree.Read(file.Text)
-        : new Tree("", [.. file.Text.Split('\n').Select(line => new Tree("", [.. line.Split(':').Select(word => new Tree(word))]))]);
+    private static Tree ReadNginx(RenderedFile file) =>
+        file.Path.EndsWith(".conf", StringComparison.Ordinal)
+            ? NginxTree.Read(file.Text)
+            : new Tree("", [.. file.Text.Split('\n').Select(line => new Tree("", [.. line.Split(':').Select(word => new Tree(word))]))]);
 
     private static string Refusal(IReadOnlyList<RenderedFile> files)
     {

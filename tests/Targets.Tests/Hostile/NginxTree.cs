@@ -3,7 +3,8 @@ using System.Text;
 namespace Confgen.Targets.Tests.Hostile;
 
 /// <summary>
-/// nginx' language by the steps of its own reader (ngx_conf_read_token in src/core/ngx_conf_file.c), written without any of the code under test.
+/// nginx' language by the steps of its own reader (ngx_conf_read_token in src/core/ngx_conf_file.c), written without any of the code under
+/// test.
 /// </summary>
 internal sealed class NginxTree(string text)
 {
@@ -60,7 +61,10 @@ internal sealed class NginxTree(string text)
     // The first word of a map's line means something by its text, in quotes too; a backslash before it makes it a text like any other.
     private static Tree Key(string word)
     {
-        string kind = word is "default" or "hostnames" or "volatile" or "include" ? word : word.StartsWith('~') ? "regex" : "text";
+        string kind =
+            word is "default" or "hostnames" or "volatile" or "include" ? word
+            : word.StartsWith('~') ? "regex"
+            : "text";
         return new Tree("", [new Tree(kind), new Tree(word)]);
     }
 
@@ -74,7 +78,16 @@ internal sealed class NginxTree(string text)
             if (c == '\\' && _at + 1 < text.Length)
             {
                 char next = text[++_at];
-                word.Append(next switch { 't' => "\t", 'r' => "\r", 'n' => "\n", '"' or '\'' or '\\' => next.ToString(), _ => "\\" + next });
+                word.Append(
+                    next switch
+                    {
+                        't' => "\t",
+                        'r' => "\r",
+                        'n' => "\n",
+                        '"' or '\'' or '\\' => next.ToString(),
+                        _ => "\\" + next,
+                    }
+                );
             }
             else if (quote != '\0' ? c == quote : c is ' ' or '\t' or '\r' or '\n' or ';' || (c == '{' && !word.ToString().EndsWith('$')))
             {

@@ -53,14 +53,23 @@ internal sealed class Place(Slot slot, string target, Func<string, string, strin
     }
 
     /// <summary>Whether the program takes the output with a harmless value.</summary>
-    public bool IsTaken(Func<IReadOnlyList<RenderedFile>, string> refusal) => _twins.Values.Any(t => t is { } twin && refusal(twin.Files).Length == 0);
+    public bool IsTaken(Func<IReadOnlyList<RenderedFile>, string> refusal) =>
+        _twins.Values.Any(t => t is { } twin && refusal(twin.Files).Length == 0);
 
-    // The likest one comes first: letters in the place of other characters, so that a path has the same length, which decides where its route stands.
+    // The likest one comes first: letters in the place of other characters, so that a path has the same length, which decides where its
+    // route stands.
     private static IEnumerable<(string Value, string Mark)> Harmless(string payload)
     {
         string likeIt = string.Concat(payload.Select(c => char.IsAsciiLetterOrDigit(c) || c is '/' ? c : Letter));
-        return [.. likeIt.Contains(Letter, StringComparison.Ordinal) && likeIt.Trim('/').Length >= ShortestMark && !payload.Contains(HostileValues.NoName, StringComparison.Ordinal) ? [(likeIt, likeIt.Trim('/'))] : Array.Empty<(string, string)>(),
-            .. HostileValues.Twins.Select(t => (t, HostileValues.Mark))];
+        return
+        [
+            .. likeIt.Contains(Letter, StringComparison.Ordinal)
+            && likeIt.Trim('/').Length >= ShortestMark
+            && !payload.Contains(HostileValues.NoName, StringComparison.Ordinal)
+                ? [(likeIt, likeIt.Trim('/'))]
+                : Array.Empty<(string, string)>(),
+            .. HostileValues.Twins.Select(t => (t, HostileValues.Mark)),
+        ];
     }
 
     private (IReadOnlyList<RenderedFile> Files, Tree Tree)? Twin(string value, Func<RenderedFile, Tree> read)

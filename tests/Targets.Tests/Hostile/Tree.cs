@@ -9,9 +9,7 @@ namespace Confgen.Targets.Tests.Hostile;
 internal sealed partial record Tree(string Text, IReadOnlyList<Tree> Children, bool IsOrdered = true)
 {
     public Tree(string text)
-        : this(text, [])
-    {
-    }
+        : this(text, []) { }
 
     /// <summary>
     /// Where two trees differ in more than the values that a mark stands in; null where they don't. The other one is that of a harmless
@@ -30,7 +28,14 @@ internal sealed partial record Tree(string Text, IReadOnlyList<Tree> Children, b
         }
 
         return IsOrdered
-            ? Children.Zip(harmless.Children).Where(p => p.First.Key != p.Second.Key).Select(p => p.First.DifferenceFrom(p.Second, mark)).FirstOrDefault(d => d is not null) is { } difference ? $"{Children[0].Text}: {difference}" : null
+            ? Children
+                .Zip(harmless.Children)
+                .Where(p => p.First.Key != p.Second.Key)
+                .Select(p => p.First.DifferenceFrom(p.Second, mark))
+                .FirstOrDefault(d => d is not null)
+                is { } difference
+                ? $"{Children[0].Text}: {difference}"
+                : null
             : DifferenceInAnyOrder(harmless, mark);
     }
 
@@ -43,7 +48,12 @@ internal sealed partial record Tree(string Text, IReadOnlyList<Tree> Children, b
         var found = new Dictionary<(string, string), string?>();
         foreach (bool marked in new[] { false, true })
         {
-            left = [.. left.Where(child => !Take(free, free.FindIndex(other => (marked || !other.Has(mark)) && Difference(child, other) is null)))];
+            left =
+            [
+                .. left.Where(child =>
+                    !Take(free, free.FindIndex(other => (marked || !other.Has(mark)) && Difference(child, other) is null))
+                ),
+            ];
         }
 
         return left.Count == 0 ? null : first;
@@ -66,10 +76,16 @@ internal sealed partial record Tree(string Text, IReadOnlyList<Tree> Children, b
     private IEnumerable<string> Keys => Children.Select(c => c.Key);
 
     /// <summary>The tree without the digits of its texts, so that numbers are alike.</summary>
-    public Tree WithoutDigits() => new(string.Concat(Text.Where(c => !char.IsAsciiDigit(c))), [.. Children.Select(c => c.WithoutDigits())], IsOrdered);
+    public Tree WithoutDigits() =>
+        new(string.Concat(Text.Where(c => !char.IsAsciiDigit(c))), [.. Children.Select(c => c.WithoutDigits())], IsOrdered);
 
-    // A name that is taken already gets a number, variables are named after values, and a client of V2Ray has an id that is derived from its secret.
-    private static string Name(string text) => Variables().IsMatch(text) ? new string('$', text.Count(c => c == '$')) : Guid.TryParseExact(text, "D", out _) ? "id" : text.LastIndexOf('_') is > 0 and var end && text[(end + 1)..].All(char.IsAsciiDigit) ? text[..end] : text;
+    // A name that is taken already gets a number, variables are named after values, and a client of V2Ray has an id that is derived from
+    // its secret.
+    private static string Name(string text) =>
+        Variables().IsMatch(text) ? new string('$', text.Count(c => c == '$'))
+        : Guid.TryParseExact(text, "D", out _) ? "id"
+        : text.LastIndexOf('_') is > 0 and var end && text[(end + 1)..].All(char.IsAsciiDigit) ? text[..end]
+        : text;
 
     [GeneratedRegex(@"^(?:\$\w+)+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Variables();
@@ -85,13 +101,23 @@ internal sealed partial record Tree(string Text, IReadOnlyList<Tree> Children, b
     }
 
     // In a regex for any spelling of a path each letter is (?:b|%62).
-    private static bool IsMarked(string text, string mark) => text.Contains(mark, StringComparison.OrdinalIgnoreCase)
-        || (text.Contains("|%", StringComparison.Ordinal) && Spelling().Replace(text, "${letter}").Contains(mark, StringComparison.OrdinalIgnoreCase));
+    private static bool IsMarked(string text, string mark) =>
+        text.Contains(mark, StringComparison.OrdinalIgnoreCase)
+        || (
+            text.Contains("|%", StringComparison.Ordinal)
+            && Spelling().Replace(text, "${letter}").Contains(mark, StringComparison.OrdinalIgnoreCase)
+        );
 
     [GeneratedRegex(@"\(\?:(?<letter>[^|()])\|%[^()]*\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Spelling();
 
     private bool Has(string mark) => IsMarked(Text, mark) || Children.Any(c => c.Has(mark));
 
-    private string Shown(int depth) => Text + (Children.Count == 0 ? "" : depth == 0 ? "[..]" : "[" + string.Join(" ", Children.Take(12).Select(c => c.Shown(depth - 1))) + "]");
+    private string Shown(int depth) =>
+        Text
+        + (
+            Children.Count == 0 ? ""
+            : depth == 0 ? "[..]"
+            : "[" + string.Join(" ", Children.Take(12).Select(c => c.Shown(depth - 1))) + "]"
+        );
 }

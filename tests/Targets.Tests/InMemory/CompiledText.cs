@@ -15,7 +15,9 @@ internal static class CompiledText
         var all = (files ?? new Dictionary<string, string>()).ToDictionary(f => "/spec/" + f.Key, f => f.Value, StringComparer.Ordinal);
         all[name] = text;
         bool own = all.Keys.Any(f => f.StartsWith("/spec/templates/", StringComparison.Ordinal));
-        ScribanTemplates templates = own ? new ScribanTemplates(n => all.GetValueOrDefault("/spec/templates/" + n) ?? EmbeddedTemplates.Find(n)) : BuiltIn;
+        ScribanTemplates templates = own
+            ? new ScribanTemplates(n => all.GetValueOrDefault("/spec/templates/" + n) ?? EmbeddedTemplates.Find(n))
+            : BuiltIn;
         return Compilation.FromFile(new CompilerHost(TargetCatalogue.All, templates, new MemoryFiles(all), _ => null), name);
     }
 

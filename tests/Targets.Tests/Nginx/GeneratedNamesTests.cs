@@ -48,11 +48,22 @@ public sealed class GeneratedNamesTests
             sites:
               - host: a.test
                 routes:
-                  - { path: /, proxy: "http://127.0.0.1:3000", forward_auth: { url: "http://127.0.0.1:3001/", copy_headers: [{{string.Join(", ", headers)}}] } }
-                  - { path: /x, proxy: "http://127.0.0.1:3000", forward_auth: { url: "http://127.0.0.1:3001/", copy_headers: [{{string.Join(", ", headers)}}] } }
+                  - { path: /, proxy: "http://127.0.0.1:3000", forward_auth: { url: "http://127.0.0.1:3001/", copy_headers: [{{string.Join(
+                ", ",
+                headers
+            )}}] } }
+                  - { path: /x, proxy: "http://127.0.0.1:3000", forward_auth: { url: "http://127.0.0.1:3001/", copy_headers: [{{string.Join(
+                ", ",
+                headers
+            )}}] } }
             """;
         string text = CompiledText.Render(spec, "nginx").Files[0].Text;
-        string[] variables = [.. Regex.Matches(text, @"auth_request_set (?<name>\$\w+) \$upstream_http_", RegexOptions.ExplicitCapture).Select(m => m.Groups["name"].Value)];
+        string[] variables =
+        [
+            .. Regex
+                .Matches(text, @"auth_request_set (?<name>\$\w+) \$upstream_http_", RegexOptions.ExplicitCapture)
+                .Select(m => m.Groups["name"].Value),
+        ];
         Assert.Equal(2 * headers.Length, variables.Length);
         Assert.Equal(variables.Distinct(StringComparer.Ordinal), variables);
     }
@@ -60,7 +71,9 @@ public sealed class GeneratedNamesTests
     [Fact]
     public void Two_copied_headers_that_nginx_reads_by_one_variable_are_refused()
     {
-        string spec = "sites:\n  - { host: a.test, proxy: \"http://127.0.0.1:3000\", forward_auth: { url: \"http://127.0.0.1:3001/\", copy_headers: [Remote-User, Remote_User] } }\n";
+        string spec =
+            "sites:\n  - { host: a.test, proxy: \"http://127.0.0.1:3000\", forward_auth: { url: \"http://127.0.0.1:3001/\", copy_headers: "
+            + "[Remote-User, Remote_User] } }\n";
         Assert.Empty(CompiledText.Render(spec, "nginx").Files);
     }
 

@@ -14,7 +14,8 @@ public sealed class NginxFormatterTests
     [InlineData("if ($a = \"b\") { return 403; }", "if ($a = \"b\") {\n    return 403;\n}\n")]
     [InlineData("a b # why\n c;", "# why\na b c;\n")]
     [InlineData("a \"x\n  y\" z;", "a \"x\n  y\" z;\n")]
-    public void Layout_is_canonical(string text, string formatted) => Assert.Equal(formatted, NginxFormatter.Format(NginxParser.Parse(text).File!));
+    public void Layout_is_canonical(string text, string formatted) =>
+        Assert.Equal(formatted, NginxFormatter.Format(NginxParser.Parse(text).File!));
 
     [Fact]
     public void A_long_directive_is_continued_on_the_next_line()

@@ -52,7 +52,11 @@ public sealed class NginxParserTests(ITestOutputHelper output)
 
     [Fact]
     public void Deep_nesting_is_an_error_and_not_a_crash() =>
-        Assert.Contains("nested too deeply", NginxParser.Parse(string.Concat(Enumerable.Repeat("a{", 1_000_000))).Error?.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested too deeply",
+            NginxParser.Parse(string.Concat(Enumerable.Repeat("a{", 1_000_000))).Error?.Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Comments_and_empty_lines_are_kept_where_they_were()
@@ -72,18 +76,45 @@ public sealed class NginxParserTests(ITestOutputHelper output)
     [Fact]
     public void Any_text_parses_or_has_an_error_and_formatting_it_twice_changes_nothing()
     {
-        Gen<string> text = Gen.Elements("a", "b", " ", "\n", "\n\n", ";", "{", "}", "\"", "'", "\\", "$", "${x}", "# c\n", "#", "é", "\t", "\r\n", "a;", "b {\n")
-            .ArrayOf().Select(string.Concat);
-        Prop.ForAll(text.ToArbitrary(), input =>
-        {
-            NginxParse parse = NginxParser.Parse(input);
-            if (parse.File is null)
-                return parse.Error is not null;
-            string once = NginxFormatter.Format(parse.File);
-            NginxBlock again = Parse(once);
-            return Words(again).SequenceEqual(Words(parse.File)) && Comments(again).Order().SequenceEqual(Comments(parse.File).Order())
-                && NginxFormatter.Format(again) == once;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        Gen<string> text = Gen.Elements(
+                "a",
+                "b",
+                " ",
+                "\n",
+                "\n\n",
+                ";",
+                "{",
+                "}",
+                "\"",
+                "'",
+                "\\",
+                "$",
+                "${x}",
+                "# c\n",
+                "#",
+                "é",
+                "\t",
+                "\r\n",
+                "a;",
+                "b {\n"
+            )
+            .ArrayOf()
+            .Select(string.Concat);
+        Prop.ForAll(
+                text.ToArbitrary(),
+                input =>
+                {
+                    NginxParse parse = NginxParser.Parse(input);
+                    if (parse.File is null)
+                        return parse.Error is not null;
+                    string once = NginxFormatter.Format(parse.File);
+                    NginxBlock again = Parse(once);
+                    return Words(again).SequenceEqual(Words(parse.File))
+                        && Comments(again).Order().SequenceEqual(Comments(parse.File).Order())
+                        && NginxFormatter.Format(again) == once;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 
     /// <summary>Words and comments of every length around the size of nginx's buffer, where the exact byte counts.</summary>
@@ -96,16 +127,32 @@ public sealed class NginxParserTests(ITestOutputHelper output)
         foreach (int length in (int[])[4091, 4092, 4093, 4094, 4095, 4096, 4097, 5000])
         {
             string word = new('x', length);
-            foreach (string line in (string[])[
-                $"env {word};", $"env {word} ;", $"env \"{word}\";", $"env \"{word}\" ;", $"env '{word}'\n;", $"#{word}\nenv a;", $"#{word}\n", $"#{word}"])
+            foreach (
+                string line in (string[])
+                    [
+                        $"env {word};",
+                        $"env {word} ;",
+                        $"env \"{word}\";",
+                        $"env \"{word}\" ;",
+                        $"env '{word}'\n;",
+                        $"#{word}\nenv a;",
+                        $"#{word}\n",
+                        $"#{word}",
+                    ]
+            )
             {
                 string text = "events {}\n" + line;
-                Assert.True((NginxParser.Parse(text).Error is null) == (RealNginx.Test(text).Length == 0), $"{length}: {line[..6]}...{line[^8..]}");
+                Assert.True(
+                    (NginxParser.Parse(text).Error is null) == (RealNginx.Test(text).Length == 0),
+                    $"{length}: {line[..6]}...{line[^8..]}"
+                );
             }
         }
     }
 
-    /// <summary>The same words are read by the real program: <c>env</c> takes one argument, so a text is good for both or for neither.</summary>
+    /// <summary>
+    /// The same words are read by the real program: <c>env</c> takes one argument, so a text is good for both or for neither.
+    /// </summary>
     [Fact]
     public void What_parses_is_what_nginx_reads()
     {
@@ -114,13 +161,19 @@ public sealed class NginxParserTests(ITestOutputHelper output)
 
         Gen<string> piece = Gen.Elements("a", "b", " ", "\n", "\"", "'", "\\", "$", "{", "}", "#", "(", ")", "\t", ";", "é", "\\\\", "${");
         Gen<string> text = piece.ArrayOf().Select(pieces => "events {}\nenv x" + string.Concat(pieces.Take(12)) + ";\n");
-        Prop.ForAll(text.ToArbitrary(), input =>
-        {
-            NginxBlock? file = NginxParser.Parse(input).File;
-            bool mine = file is not null && file.Directives.Skip(1).All(directive =>
-                directive.Name.Is("env") && directive.Arguments.Count == 1 && directive.Block is null);
-            return mine == (RealNginx.Test(input).Length == 0);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(
+                text.ToArbitrary(),
+                input =>
+                {
+                    NginxBlock? file = NginxParser.Parse(input).File;
+                    bool mine =
+                        file is not null
+                        && file.Directives.Skip(1)
+                            .All(directive => directive.Name.Is("env") && directive.Arguments.Count == 1 && directive.Block is null);
+                    return mine == (RealNginx.Test(input).Length == 0);
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
     private static NginxBlock Parse(string text)
@@ -130,11 +183,26 @@ public sealed class NginxParserTests(ITestOutputHelper output)
         return parse.File!;
     }
 
-    private static IEnumerable<string> Words(NginxBlock block) => block.Directives.SelectMany(directive => (IEnumerable<string>)[
-        directive.Name.Value, .. directive.Arguments.Select(word => word.Value), .. directive.Block is { } inner ? ["{", .. Words(inner), "}"] : (string[])[";"]]);
+    private static IEnumerable<string> Words(NginxBlock block) =>
+        block.Directives.SelectMany(directive =>
+            (IEnumerable<string>)
+                [
+                    directive.Name.Value,
+                    .. directive.Arguments.Select(word => word.Value),
+                    .. directive.Block is { } inner ? ["{", .. Words(inner), "}"] : (string[])[";"],
+                ]
+        );
 
-    private static IEnumerable<string> Comments(NginxBlock block) => block.Directives.SelectMany(directive => (IEnumerable<string>)[
-        .. directive.LeadingComments.Select(comment => comment.Text), .. directive.TrailingComment is { } trailing ? [trailing] : (string[])[],
-        .. directive.Block?.OpeningComment is { } opening ? [opening] : (string[])[], .. directive.Block is { } inner ? Comments(inner) : []])
-        .Concat(block.ClosingComments.Select(comment => comment.Text));
+    private static IEnumerable<string> Comments(NginxBlock block) =>
+        block
+            .Directives.SelectMany(directive =>
+                (IEnumerable<string>)
+                    [
+                        .. directive.LeadingComments.Select(comment => comment.Text),
+                        .. directive.TrailingComment is { } trailing ? [trailing] : (string[])[],
+                        .. directive.Block?.OpeningComment is { } opening ? [opening] : (string[])[],
+                        .. directive.Block is { } inner ? Comments(inner) : [],
+                    ]
+            )
+            .Concat(block.ClosingComments.Select(comment => comment.Text));
 }

@@ -9,8 +9,37 @@ namespace Confgen.Targets.Tests.Nginx;
 public sealed class NginxQuotingTests(ITestOutputHelper output)
 {
     private static readonly Gen<string> Nasty = Gen.OneOf(
-        Gen.Elements("\\", "\"", "'", ";", "{", "}", "#", "$", "${a}", "$a", "\n", "\r", "\t", " ", "é", "\u2028", "😀", "\\n", "\\t", "a", "~", "default", "; } evil {", "\x01", ")"),
-        ArbMap.Default.GeneratorFor<char>().Select(c => c.ToString())).ArrayOf().Select(string.Concat);
+            Gen.Elements(
+                "\\",
+                "\"",
+                "'",
+                ";",
+                "{",
+                "}",
+                "#",
+                "$",
+                "${a}",
+                "$a",
+                "\n",
+                "\r",
+                "\t",
+                " ",
+                "é",
+                "\u2028",
+                "😀",
+                "\\n",
+                "\\t",
+                "a",
+                "~",
+                "default",
+                "; } evil {",
+                "\x01",
+                ")"
+            ),
+            ArbMap.Default.GeneratorFor<char>().Select(c => c.ToString())
+        )
+        .ArrayOf()
+        .Select(string.Concat);
 
     public static readonly TheoryData<string, string, string> Written = new()
     {
@@ -37,7 +66,8 @@ public sealed class NginxQuotingTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Written))]
-    public void Values_are_written_as_people_write_them(string place, string value, string text) => Assert.Equal(text, Quote(place, value).Text);
+    public void Values_are_written_as_people_write_them(string place, string value, string text) =>
+        Assert.Equal(text, Quote(place, value).Text);
 
     [Theory]
     [InlineData("Argument", "a\0b", "it has a NUL character")]
@@ -46,7 +76,8 @@ public sealed class NginxQuotingTests(ITestOutputHelper output)
     [InlineData("HeaderName", "", "it is not a header field's name")]
     [InlineData("Comment", "a\nevil on;", "it has a control character")]
     [InlineData("Regex", "", "it is empty")]
-    public void What_can_t_be_written_is_refused_with_the_reason(string place, string value, string reason) => Assert.Equal(reason, Quote(place, value).Refusal);
+    public void What_can_t_be_written_is_refused_with_the_reason(string place, string value, string reason) =>
+        Assert.Equal(reason, Quote(place, value).Refusal);
 
     [Fact]
     public void A_lone_surrogate_is_refused() => Assert.Equal("it is not valid Unicode", NginxQuoting.Text("a\ud800b").Refusal);
@@ -67,34 +98,47 @@ public sealed class NginxQuotingTests(ITestOutputHelper output)
     [InlineData("Regex")]
     [InlineData("RegexKey")]
     [InlineData("MapKey")]
-    public void Any_value_comes_back_as_one_word_or_is_refused(string place) => Prop.ForAll(Nasty.ToArbitrary(), value =>
-    {
-        NginxQuoted quoted = Quote(place, value);
-        if (quoted.Refusal is not null)
-            return quoted.Text.Length == 0;
+    public void Any_value_comes_back_as_one_word_or_is_refused(string place) =>
+        Prop.ForAll(
+                Nasty.ToArbitrary(),
+                value =>
+                {
+                    NginxQuoted quoted = Quote(place, value);
+                    if (quoted.Refusal is not null)
+                        return quoted.Text.Length == 0;
 
-        // Before and behind it stand other words: the value is one argument, and no more of the file is touched.
-        NginxBlock? file = NginxParser.Parse($"a x {quoted.Text} y;\nb {quoted.Text};\nc {quoted.Text} {{ }} d;").File;
-        string expected = place switch
-        {
-            "Text" or "HeaderValue" => value.Replace("$", "${dollar}", StringComparison.Ordinal),
-            "RegexKey" => "~" + value,
-            "MapKey" when value is "default" || value.StartsWith('~') || value.StartsWith('\\') => "\\" + value,
-            _ => value,
-        };
-        return file is { Directives.Count: 4 }
-            && file.Directives[0].Arguments.Select(word => word.Value).SequenceEqual(["x", expected, "y"])
-            && file.Directives[1].Arguments.Select(word => word.Value).SequenceEqual([expected])
-            && file.Directives[2].Block is { Directives.Count: 0 } && file.Directives[3].Name.Is("d")
-            && quoted.NeedsDollar == (place is "Text" or "HeaderValue" && value.Contains('$', StringComparison.Ordinal));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+                    // Before and behind it stand other words: the value is one argument, and no more of the file is touched.
+                    NginxBlock? file = NginxParser.Parse($"a x {quoted.Text} y;\nb {quoted.Text};\nc {quoted.Text} {{ }} d;").File;
+                    string expected = place switch
+                    {
+                        "Text" or "HeaderValue" => value.Replace("$", "${dollar}", StringComparison.Ordinal),
+                        "RegexKey" => "~" + value,
+                        "MapKey" when value is "default" || value.StartsWith('~') || value.StartsWith('\\') => "\\" + value,
+                        _ => value,
+                    };
+                    return file is { Directives.Count: 4 }
+                        && file.Directives[0].Arguments.Select(word => word.Value).SequenceEqual(["x", expected, "y"])
+                        && file.Directives[1].Arguments.Select(word => word.Value).SequenceEqual([expected])
+                        && file.Directives[2].Block is { Directives.Count: 0 }
+                        && file.Directives[3].Name.Is("d")
+                        && quoted.NeedsDollar == (place is "Text" or "HeaderValue" && value.Contains('$', StringComparison.Ordinal));
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
-    public void Any_comment_stays_a_comment() => Prop.ForAll(Nasty.ToArbitrary(), value =>
-    {
-        NginxQuoted quoted = NginxQuoting.Comment(value);
-        return quoted.Refusal is not null || NginxParser.Parse(quoted.Text + "\na;").File is { Directives: [{ LeadingComments.Count: 1 } a] } && a.Name.Is("a");
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    public void Any_comment_stays_a_comment() =>
+        Prop.ForAll(
+                Nasty.ToArbitrary(),
+                value =>
+                {
+                    NginxQuoted quoted = NginxQuoting.Comment(value);
+                    return quoted.Refusal is not null
+                        || NginxParser.Parse(quoted.Text + "\na;").File is { Directives: [{ LeadingComments.Count: 1 } a] }
+                            && a.Name.Is("a");
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
     public void A_variable_beside_text_keeps_its_name()
@@ -111,9 +155,17 @@ public sealed class NginxQuotingTests(ITestOutputHelper output)
         if (!RealNginx.IsHere(output))
             return;
 
-        string[] values = [.. Nasty.Sample(100, 30).Concat(Nasty.Sample(20, 60)).Where(value => NginxQuoting.HeaderValue(value).Refusal is null).Distinct()];
-        var file = new StringBuilder("daemon off; master_process off; error_log stderr crit; pid nginx.pid; events {}\nhttp { access_log off; ")
-            .Append(NginxQuoting.DollarHelper);
+        string[] values =
+        [
+            .. Nasty
+                .Sample(100, 30)
+                .Concat(Nasty.Sample(20, 60))
+                .Where(value => NginxQuoting.HeaderValue(value).Refusal is null)
+                .Distinct(),
+        ];
+        var file = new StringBuilder(
+            "daemon off; master_process off; error_log stderr crit; pid nginx.pid; events {}\nhttp { access_log off; "
+        ).Append(NginxQuoting.DollarHelper);
         foreach (string folder in (string[])["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
             file.Append(null, $" {folder}_temp_path tmp;");
         for (int i = 0; i < values.Length; i++)
@@ -126,7 +178,11 @@ public sealed class NginxQuotingTests(ITestOutputHelper output)
         string socket = Path.Combine(home.Path, "nginx.sock");
         file.Append(null, $"server {{ listen unix:{socket};\n");
         for (int i = 0; i < values.Length; i++)
-            file.Append(null, $"location = /{i} {{ add_header X-Value {NginxQuoting.HeaderValue(values[i]).Text} always; add_header X-Hit $hit{i}; return 200 {NginxQuoting.Text(values[i]).Text}; }}\n");
+            file.Append(
+                null,
+                $"location = /{i} {{ add_header X-Value {NginxQuoting.HeaderValue(values[i]).Text} always; add_header X-Hit $hit{i}; "
+                    + $"return 200 {NginxQuoting.Text(values[i]).Text}; }}\n"
+            );
 
         string config = home.Write("nginx.conf", file.Append("} }\n").ToString());
         using System.Diagnostics.Process nginx = RealNginx.Start("-e", "stderr", "-p", home.Path, "-c", config);
@@ -169,16 +225,17 @@ public sealed class NginxQuotingTests(ITestOutputHelper output)
         }
     }
 
-    private static NginxQuoted Quote(string place, string value) => place switch
-    {
-        "Argument" => NginxQuoting.Argument(value),
-        "Text" => NginxQuoting.Text(value),
-        "HeaderValue" => NginxQuoting.HeaderValue(value),
-        "HeaderName" => NginxQuoting.HeaderName(value),
-        "Regex" => NginxQuoting.Regex(value),
-        "RegexKey" => NginxQuoting.RegexKey(value),
-        "MapKey" => NginxQuoting.MapKey(value),
-        "ExactMapKey" => NginxQuoting.ExactMapKey(value),
-        _ => NginxQuoting.Comment(value),
-    };
+    private static NginxQuoted Quote(string place, string value) =>
+        place switch
+        {
+            "Argument" => NginxQuoting.Argument(value),
+            "Text" => NginxQuoting.Text(value),
+            "HeaderValue" => NginxQuoting.HeaderValue(value),
+            "HeaderName" => NginxQuoting.HeaderName(value),
+            "Regex" => NginxQuoting.Regex(value),
+            "RegexKey" => NginxQuoting.RegexKey(value),
+            "MapKey" => NginxQuoting.MapKey(value),
+            "ExactMapKey" => NginxQuoting.ExactMapKey(value),
+            _ => NginxQuoting.Comment(value),
+        };
 }

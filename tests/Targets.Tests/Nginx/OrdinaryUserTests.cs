@@ -27,7 +27,18 @@ public sealed class OrdinaryUserTests(ITestOutputHelper output)
             folder.Write(file.Path, file.Text);
         }
 
-        string[] call = [RealNginx.Path ?? "", "-e", "stderr", "-p", folder.Path, "-c", "local.conf", "-g", "daemon off; master_process off;"];
+        string[] call =
+        [
+            RealNginx.Path ?? "",
+            "-e",
+            "stderr",
+            "-p",
+            folder.Path,
+            "-c",
+            "local.conf",
+            "-g",
+            "daemon off; master_process off;",
+        ];
         if (Environment.IsPrivilegedProcess)
         {
             using Process given = Process.Start("chown", ["-R", Nobody, folder.Path]);

@@ -6,13 +6,22 @@ namespace Confgen.Targets.Tests.Nginx;
 /// <summary>The nginx that is installed here. Where CI runs, there must be one.</summary>
 internal static class RealNginx
 {
-    private static readonly string[] Places = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/local/nginx/sbin/nginx", "/opt/homebrew/bin/nginx"];
+    private static readonly string[] Places =
+    [
+        "/usr/sbin/nginx",
+        "/usr/local/sbin/nginx",
+        "/usr/local/nginx/sbin/nginx",
+        "/opt/homebrew/bin/nginx",
+    ];
 
-    public static string? Path { get; } = Places.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => folder + "/nginx"))
-        .FirstOrDefault(File.Exists);
+    public static string? Path { get; } =
+        Places
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => folder + "/nginx"))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>The version, where an nginx is here.</summary>
-    public static TargetVersion? Version { get; } = Path is null || !TargetVersion.TryParse(Built.Trim().Split('/')[^1].Split(' ')[0], out TargetVersion version) ? null : version;
+    public static TargetVersion? Version { get; } =
+        Path is null || !TargetVersion.TryParse(Built.Trim().Split('/')[^1].Split(' ')[0], out TargetVersion version) ? null : version;
 
     private static string Built => Run("-v");
 
@@ -29,7 +38,8 @@ internal static class RealNginx
     }
 
     /// <summary>Whether the program holds the name of such a directive.</summary>
-    public static bool WasBuiltWith(string directive) => Binary.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes($"\0{directive}\0")) >= 0;
+    public static bool WasBuiltWith(string directive) =>
+        Binary.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes($"\0{directive}\0")) >= 0;
 
     private static byte[] Binary => field ??= File.ReadAllBytes(Path ?? "");
 
@@ -47,7 +57,9 @@ internal static class RealNginx
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         // An unprivileged user may not read the compiled-in log's folder; that says nothing of the configuration.
-        return process.ExitCode == 0 ? "" : error.Length > 0 ? error : "exit code " + process.ExitCode;
+        return process.ExitCode == 0 ? ""
+            : error.Length > 0 ? error
+            : "exit code " + process.ExitCode;
     }
 
     private static string Run(string argument)
@@ -60,7 +72,11 @@ internal static class RealNginx
 
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path ?? throw new InvalidOperationException("no nginx")) { RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Path ?? throw new InvalidOperationException("no nginx"))
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         return Process.Start(start) ?? throw new InvalidOperationException("nginx did not start");

@@ -15,7 +15,10 @@ public sealed class RefusedNamesTests
     [InlineData("rate_limit: { rate: 1/s, key: { header: X.User } }", "CFG0405")]
     [InlineData("forward_auth: { url: \"http://127.0.0.1:9/verify\", copy_headers: [Remote!User] }", "CFG0405")]
     public void A_name_that_is_no_variable_of_nginx(string field, string code) =>
-        Assert.Equal([code], Errors($"sites:\n  - host: a.test\n    routes:\n      - {{ path: /, proxy: \"http://127.0.0.1:3000\", {field} }}\n"));
+        Assert.Equal(
+            [code],
+            Errors($"sites:\n  - host: a.test\n    routes:\n      - {{ path: /, proxy: \"http://127.0.0.1:3000\", {field} }}\n")
+        );
 
     [Theory]
     [InlineData("/run/a.sock;stub_status")]

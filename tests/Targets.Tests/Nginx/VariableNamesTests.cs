@@ -9,13 +9,25 @@ public sealed class VariableNamesTests
     [Fact]
     public void No_variable_has_two_owners()
     {
-        string[] files = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "snapshots"), "nginx.verified.conf", SearchOption.AllDirectories);
+        string[] files = Directory.GetFiles(
+            Path.Combine(Repository.Root, "tests", "snapshots"),
+            "nginx.verified.conf",
+            SearchOption.AllDirectories
+        );
         Assert.NotEmpty(files);
         foreach (string file in files)
         {
             string text = File.ReadAllText(file);
-            string[] maps = [.. Regex.Matches(text, @"^\s*(?:map|geo)\b.*\$(?<name>\w+) \{$", RegexOptions.Multiline | RegexOptions.ExplicitCapture).Select(m => m.Groups["name"].Value)];
-            string[] groups = [.. Regex.Matches(text, @"\(\?<(?<name>\w+)>", RegexOptions.ExplicitCapture).Select(m => m.Groups["name"].Value)];
+            string[] maps =
+            [
+                .. Regex
+                    .Matches(text, @"^\s*(?:map|geo)\b.*\$(?<name>\w+) \{$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)
+                    .Select(m => m.Groups["name"].Value),
+            ];
+            string[] groups =
+            [
+                .. Regex.Matches(text, @"\(\?<(?<name>\w+)>", RegexOptions.ExplicitCapture).Select(m => m.Groups["name"].Value),
+            ];
             Assert.Empty(maps.Intersect(groups, StringComparer.Ordinal).Select(name => $"{file}: ${name}"));
             Assert.Equal(maps.Distinct(StringComparer.Ordinal), maps);
         }

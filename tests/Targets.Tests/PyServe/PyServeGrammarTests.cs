@@ -43,19 +43,34 @@ public sealed class PyServeGrammarTests
     [InlineData("level: INFO", "level: info", "17:10 DoesNotStart 'level' is one of DEBUG, INFO, WARNING, ERROR, CRITICAL; this is 'info'")]
     [InlineData("enabled: no", "enabled: \"no\"", "15:12 BadValue 'enabled' is true or false, without quotes; this is a text")]
     [InlineData("path: /api, ", "", "8:7 Missing 'path' is missing in 'reverse_proxy'")]
-    [InlineData("static_dir", "static_dirs", "12:3 UnknownKey unknown key 'static_dirs': PyServe ignores it", "12:3 DoesNotStart 'static_dir' is missing in 'http'")]
-    [InlineData("- /home: /index.html", "- { /home: /index.html, /a: /b }", "10:7 BadValue 'redirect_instructions' is a list of maps with one pair each, as '- /old: /new'; this is a map")]
+    [InlineData(
+        "static_dir",
+        "static_dirs",
+        "12:3 UnknownKey unknown key 'static_dirs': PyServe ignores it",
+        "12:3 DoesNotStart 'static_dir' is missing in 'http'"
+    )]
+    [InlineData(
+        "- /home: /index.html",
+        "- { /home: /index.html, /a: /b }",
+        "10:7 BadValue 'redirect_instructions' is a list of maps with one pair each, as '- /old: /new'; this is a map"
+    )]
     [InlineData("proxy_pass:", "proxypass:", "23:18 UnknownKey unknown key 'proxypass': PyServe ignores it")]
     public void What_PyServe_could_not_use_is_found(string good, string bad, params string[] findings) =>
         Assert.Equal(findings, Check(Good.Replace(good, bad, StringComparison.Ordinal)));
 
     [Fact]
     public void An_empty_list_is_never_left_blank() =>
-        Assert.Contains(PyServeGrammar.Check("config.yaml", Good.Replace("- { path: /api, host: 127.0.0.1, port: 3000, ssl: false }", "", StringComparison.Ordinal)),
-            f => f is { Fault: PyServeFault.BadValue, Hint: "an empty list is written '[]'; or leave the key out" });
+        Assert.Contains(
+            PyServeGrammar.Check(
+                "config.yaml",
+                Good.Replace("- { path: /api, host: 127.0.0.1, port: 3000, ssl: false }", "", StringComparison.Ordinal)
+            ),
+            f => f is { Fault: PyServeFault.BadValue, Hint: "an empty list is written '[]'; or leave the key out" }
+        );
 
     [Fact]
     public void What_is_not_YAML_is_found() => Assert.StartsWith("2:", Assert.Single(Check("server: {\n  host")), StringComparison.Ordinal);
 
-    private static string[] Check(string text) => [.. PyServeGrammar.Check("config.yaml", text).Select(f => $"{f.Span.Line}:{f.Span.Column} {f.Fault} {f.Message}")];
+    private static string[] Check(string text) =>
+        [.. PyServeGrammar.Check("config.yaml", text).Select(f => $"{f.Span.Line}:{f.Span.Column} {f.Fault} {f.Message}")];
 }

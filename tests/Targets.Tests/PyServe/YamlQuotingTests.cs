@@ -34,13 +34,60 @@ public sealed class YamlQuotingTests
 
     [Fact]
     public void Any_text_comes_back_as_itself() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<string>().Filter(IsText), text => ReadBack(YamlQuoting.Quote(text)) == text).QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.ArbFor<string>().Filter(IsText), text => ReadBack(YamlQuoting.Quote(text)) == text)
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Texts_that_look_like_something_else_come_back_as_themselves()
     {
-        Arbitrary<string> near = Gen.Elements("0", "1", "9", ".", ":", "-", "+", "e", "E", "x", "_", "~", "no", "on", "null", "true", "inf", "nan", "<", "=", "/", "'", "\"", "\\", "#", " ", "&", "!", "|", "%", "@", "`", "{", "}", "[", "]", ",", "?", "\t", "\r", "\u0085", "\u2028", "\uFEFF")
-            .ListOf().Select(string.Concat).ToArbitrary();
+        Arbitrary<string> near = Gen.Elements(
+                "0",
+                "1",
+                "9",
+                ".",
+                ":",
+                "-",
+                "+",
+                "e",
+                "E",
+                "x",
+                "_",
+                "~",
+                "no",
+                "on",
+                "null",
+                "true",
+                "inf",
+                "nan",
+                "<",
+                "=",
+                "/",
+                "'",
+                "\"",
+                "\\",
+                "#",
+                " ",
+                "&",
+                "!",
+                "|",
+                "%",
+                "@",
+                "`",
+                "{",
+                "}",
+                "[",
+                "]",
+                ",",
+                "?",
+                "\t",
+                "\r",
+                "\u0085",
+                "\u2028",
+                "\uFEFF"
+            )
+            .ListOf()
+            .Select(string.Concat)
+            .ToArbitrary();
         Prop.ForAll(near, text => ReadBack(YamlQuoting.Quote(text)) == text).QuickCheckThrowOnFailure();
     }
 
@@ -51,8 +98,11 @@ public sealed class YamlQuotingTests
     {
         var diagnostics = new DiagnosticBag();
         var root = YamlText.Read(new SourceText("t.yaml", $"key: {scalar}\n{scalar}: 1\n"), diagnostics) as MapSyntax;
-        bool good = diagnostics.Items.Count == 0 && root?.Entries is [{ Value: ScalarSyntax value }, { Key: var key }]
-            && value.Value == key.Value && (value.IsQuoted || Yaml11.KindOf(value.Value) == Yaml11Kind.Text);
+        bool good =
+            diagnostics.Items.Count == 0
+            && root?.Entries is [{ Value: ScalarSyntax value }, { Key: var key }]
+            && value.Value == key.Value
+            && (value.IsQuoted || Yaml11.KindOf(value.Value) == Yaml11Kind.Text);
         return good ? ((ScalarSyntax)root!.Entries[0].Value).Value : null;
     }
 }

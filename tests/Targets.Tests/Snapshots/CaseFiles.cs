@@ -15,12 +15,16 @@ internal sealed class CaseFiles(string folder) : IFileSystem
 
     public bool DirectoryExists(string path) => Real(path) is { } real && _disk.DirectoryExists(real);
 
-    public IReadOnlyList<string> Find(string directory, string pattern) => Real(directory) is not { } real ? [] :
-        [.. _disk.Find(real, pattern).Select(found => Root + Path.GetRelativePath(folder, found).Replace('\\', '/'))];
+    public IReadOnlyList<string> Find(string directory, string pattern) =>
+        Real(directory) is not { } real
+            ? []
+            : [.. _disk.Find(real, pattern).Select(found => Root + Path.GetRelativePath(folder, found).Replace('\\', '/'))];
 
     private string? Real(string path)
     {
         string full = Path.GetFullPath(path, Root) + (path.EndsWith('/') ? "" : "/");
-        return full.StartsWith(Root, StringComparison.Ordinal) ? Path.TrimEndingDirectorySeparator(Path.Combine(folder, full[Root.Length..])) : null;
+        return full.StartsWith(Root, StringComparison.Ordinal)
+            ? Path.TrimEndingDirectorySeparator(Path.Combine(folder, full[Root.Length..]))
+            : null;
     }
 }

@@ -85,7 +85,18 @@ internal static class Snapshot
             bool near = lines.Skip(i - 2).Take(i < 2 ? i + 3 : 5).Any(l => l.Type != ChangeType.Unchanged);
             if (near)
             {
-                result.Append(gap ? "  ...\n" : "").Append(lines[i].Type switch { ChangeType.Inserted => "+ ", ChangeType.Deleted => "- ", _ => "  " }).Append(lines[i].Text).Append('\n');
+                result
+                    .Append(gap ? "  ...\n" : "")
+                    .Append(
+                        lines[i].Type switch
+                        {
+                            ChangeType.Inserted => "+ ",
+                            ChangeType.Deleted => "- ",
+                            _ => "  ",
+                        }
+                    )
+                    .Append(lines[i].Text)
+                    .Append('\n');
             }
 
             gap = !near;

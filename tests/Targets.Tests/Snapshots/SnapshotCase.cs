@@ -18,7 +18,9 @@ internal sealed record SnapshotCase(string Name, string Source, string SpecFile)
     // Shared, because compiling the templates takes longer than all else.
     private static readonly ScribanTemplates Templates = new(EmbeddedTemplates.Find);
 
-    private static readonly Lazy<IReadOnlyList<SnapshotCase>> Found = new(() => [.. Find("tests/snapshots", ""), .. Find("examples", "examples/")]);
+    private static readonly Lazy<IReadOnlyList<SnapshotCase>> Found = new(() =>
+        [.. Find("tests/snapshots", ""), .. Find("examples", "examples/")]
+    );
 
     /// <summary>Every case, by name.</summary>
     public static IReadOnlyList<SnapshotCase> All => Found.Value;
@@ -46,8 +48,7 @@ internal sealed record SnapshotCase(string Name, string Source, string SpecFile)
             return [];
         }
 
-        return
-            from folder in Directory.GetDirectories(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        return from folder in Directory.GetDirectories(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             let spec = SpecNames.FirstOrDefault(n => File.Exists(Path.Combine(folder, n)))
             where spec is not null
             select new SnapshotCase(prefix + Path.GetRelativePath(root, folder).Replace('\\', '/'), folder, spec);

@@ -46,9 +46,15 @@ public sealed class SnapshotTests
         string listing = Snapshot.Named(Listing, "verified");
         string[] orphans =
         [
-            .. Directory.GetFiles(root, "*.verified.*", SearchOption.AllDirectories)
+            .. Directory
+                .GetFiles(root, "*.verified.*", SearchOption.AllDirectories)
                 .Select(f => Path.GetRelativePath(root, f).Replace('\\', '/'))
-                .Where(f => !SnapshotCase.All.Any(c => f == $"{c.Name}/{listing}" || TargetCatalogue.All.Any(t => f.StartsWith($"{c.Name}/{t.Name}/", StringComparison.Ordinal)))),
+                .Where(f =>
+                    !SnapshotCase.All.Any(c =>
+                        f == $"{c.Name}/{listing}"
+                        || TargetCatalogue.All.Any(t => f.StartsWith($"{c.Name}/{t.Name}/", StringComparison.Ordinal))
+                    )
+                ),
         ];
         Assert.True(orphans.Length == 0, "no case, or no target: " + string.Join(", ", orphans));
     }
@@ -59,7 +65,10 @@ public sealed class SnapshotTests
     {
         SnapshotCase one = SnapshotCase.Named(name);
         Compilation compilation = one.Compile();
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal) { [Listing] = DiagnosticsListing.Of(compilation, compilation.Diagnostics) };
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Listing] = DiagnosticsListing.Of(compilation, compilation.Diagnostics),
+        };
         string differences = Snapshot.Compare(one.Snapshots, texts, recursive: false);
         Assert.True(differences.Length == 0, differences);
         Assert.False(one.IsExample && compilation.Diagnostics.Any(d => d.Severity == Severity.Error), "an example has errors");
@@ -91,5 +100,8 @@ public sealed class SnapshotTests
     }
 
     private static string AllOutput(Compilation compilation) =>
-        string.Join('\n', TargetCatalogue.All.SelectMany(t => compilation.Render(t, Layout.Complete).Files.Select(f => $"{t.Name}/{f.Path}\n{f.Text}")));
+        string.Join(
+            '\n',
+            TargetCatalogue.All.SelectMany(t => compilation.Render(t, Layout.Complete).Files.Select(f => $"{t.Name}/{f.Path}\n{f.Text}"))
+        );
 }

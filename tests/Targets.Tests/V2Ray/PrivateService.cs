@@ -7,8 +7,8 @@ using System.Text;
 namespace Confgen.Targets.Tests.V2Ray;
 
 /// <summary>
-/// The service behind a tunnel. <c>/events</c> sends an event for each call of <see cref="NextEvent"/>, <c>/socket</c> echoes a WebSocket, and everything
-/// else answers with what arrived: its name, the request line, the headers, and the length and hash of the body.
+/// The service behind a tunnel. <c>/events</c> sends an event for each call of <see cref="NextEvent"/>, <c>/socket</c> echoes a WebSocket,
+/// and everything else answers with what arrived: its name, the request line, the headers, and the length and hash of the body.
 /// </summary>
 internal sealed class PrivateService : IDisposable
 {
@@ -91,13 +91,19 @@ internal sealed class PrivateService : IDisposable
 
         // A POST gets its body back: two directions at full size.
         byte[] response = head[0].StartsWith("POST", StringComparison.Ordinal) ? body : Encoding.UTF8.GetBytes(said);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {response.Length}\r\n\r\n"), _end.Token);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {response.Length}\r\n\r\n"),
+            _end.Token
+        );
         await stream.WriteAsync(response, _end.Token);
     }
 
     private async Task SendEventsAsync(NetworkStream stream)
     {
-        await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(), _end.Token);
+        await stream.WriteAsync(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(),
+            _end.Token
+        );
         for (int i = 1; i <= 3; i++)
         {
             await _events.WaitAsync(_end.Token);
@@ -114,7 +120,13 @@ internal sealed class PrivateService : IDisposable
 #pragma warning disable CA5350 // The protocol's own choice.
         byte[] proof = SHA1.HashData(Encoding.ASCII.GetBytes(FieldOf(head, "Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
 #pragma warning restore CA5350
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {Convert.ToBase64String(proof)}\r\n\r\n"), _end.Token);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + $"Sec-WebSocket-Accept: {Convert.ToBase64String(proof)}\r\n\r\n"
+            ),
+            _end.Token
+        );
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
         byte[] buffer = new byte[64 * 1024];
         while (await socket.ReceiveAsync(buffer.AsMemory(), _end.Token) is var part && part.MessageType != WebSocketMessageType.Close)

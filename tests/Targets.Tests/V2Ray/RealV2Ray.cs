@@ -5,7 +5,13 @@ namespace Confgen.Targets.Tests.V2Ray;
 /// <summary>The V2Ray that is installed here. Where CI runs, there must be one.</summary>
 internal static class RealV2Ray
 {
-    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/bin").Append("/usr/local/bin").Select(folder => folder + "/v2ray").FirstOrDefault(File.Exists);
+    public static string? Path { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Append("/usr/bin")
+            .Append("/usr/local/bin")
+            .Select(folder => folder + "/v2ray")
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Whether tests on the real program can run; says so where they can't.</summary>
     public static bool IsHere(ITestOutputHelper output)
@@ -26,11 +32,19 @@ internal static class RealV2Ray
         Task<string> error = process.StandardError.ReadToEndAsync();
         string said = process.StandardOutput.ReadToEnd() + error.Result;
         process.WaitForExit();
-        return process.ExitCode == 0 ? "" : said.Length > 0 ? said : "exit code " + process.ExitCode;
+        return process.ExitCode == 0 ? ""
+            : said.Length > 0 ? said
+            : "exit code " + process.ExitCode;
     }
 
     /// <summary>Starts it; what it writes must be read.</summary>
     public static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(Path ?? throw new InvalidOperationException("no v2ray"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })
-        ?? throw new InvalidOperationException("v2ray did not start");
+        Process.Start(
+            new ProcessStartInfo(Path ?? throw new InvalidOperationException("no v2ray"), arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
+        ) ?? throw new InvalidOperationException("v2ray did not start");
 }

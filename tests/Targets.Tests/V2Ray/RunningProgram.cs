@@ -10,9 +10,7 @@ internal sealed class RunningProgram : IDisposable
     private readonly StringBuilder _said = new();
 
     public RunningProgram(string executable, params IEnumerable<string> arguments)
-        : this(new ProcessStartInfo(executable, arguments))
-    {
-    }
+        : this(new ProcessStartInfo(executable, arguments)) { }
 
     public RunningProgram(ProcessStartInfo start)
     {

@@ -75,7 +75,9 @@ internal sealed class TunnelUse(int port, PrivateService service) : IDisposable
         const string target = "/a%2Fb//c/%7Euser;x=1?q=%26&empty=&?";
         using var client = new TcpClient("127.0.0.1", port);
         NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: home.example.com\r\nConnection: close\r\nX-Mark: one\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: home.example.com\r\nConnection: close\r\nX-Mark: one\r\n\r\n")
+        );
         using var reader = new StreamReader(stream);
         string response = await reader.ReadToEndAsync().WaitAsync(Patience);
         Assert.Contains($"GET {target} HTTP/1.1\n", response, StringComparison.Ordinal);
@@ -93,7 +95,10 @@ internal sealed class TunnelUse(int port, PrivateService service) : IDisposable
     // The next event is sent only when the one before has arrived: held back, they would never come.
     private async Task EventsAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/events") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/event-stream") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/events")
+        {
+            Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/event-stream") } },
+        };
         service.NextEvent();
         using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
@@ -133,7 +138,9 @@ internal sealed class TunnelUse(int port, PrivateService service) : IDisposable
 
     private async Task ManyAsync()
     {
-        string[] responses = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => _client.GetStringAsync(new Uri($"/{i}", UriKind.Relative))));
+        string[] responses = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(i => _client.GetStringAsync(new Uri($"/{i}", UriKind.Relative)))
+        );
         Assert.All(responses.Index(), a => Assert.Contains($"GET /{a.Index} HTTP/1.1\n", a.Item, StringComparison.Ordinal));
     }
 }

@@ -29,14 +29,16 @@ public sealed class V2RayPairTests(ITestOutputHelper output)
         Certify(folder);
         string extra = tls ? $", tls: {{ cert: {folder.Path}/portal.pem, key: {folder.Path}/portal.key }}" : "";
         string ca = tls ? $", ca: {folder.Path}/portal.pem" : "";
-        IReadOnlyList<RenderedFile> files = Render($$"""
+        IReadOnlyList<RenderedFile> files = Render(
+            $$"""
             targets: { v2ray: {{settings}} }
             tunnels:
               home:
                 portal: { listen: "127.0.0.1:{{ports[0]}}", public: localhost, entry: {{ports[1]}}{{extra}} }
                 bridge: { forward: "http://127.0.0.1:{{service.Port}}"{{ca}} }
                 secret: 0123456789abcdef
-            """);
+            """
+        );
         using var portal = Run(folder, files[0]);
         using var bridge = Run(folder, files[1]);
         using var use = new TunnelUse(ports[1], service);
@@ -107,7 +109,9 @@ public sealed class V2RayPairTests(ITestOutputHelper output)
         IReadOnlyList<RenderedFile> files = Render(TwoServices(ports, home, nas, "fedcba9876543210"));
 
         // Who knows the id of `nas` claims the domain of `home`, beside its own.
-        string greedy = files[1].Text.Replace(IdOf("0123456789abcdef"), IdOf("fedcba9876543210"), StringComparison.Ordinal).Replace($":{home.Port}", $":{thief.Port}", StringComparison.Ordinal);
+        string greedy = files[1]
+            .Text.Replace(IdOf("0123456789abcdef"), IdOf("fedcba9876543210"), StringComparison.Ordinal)
+            .Replace($":{home.Port}", $":{thief.Port}", StringComparison.Ordinal);
         Assert.NotEqual(files[1].Text, greedy);
         using var portal = Run(folder, files[0]);
         using var bridge = Run(folder, files[1] with { Path = "greedy.json", Text = greedy });
@@ -118,26 +122,33 @@ public sealed class V2RayPairTests(ITestOutputHelper output)
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://127.0.0.1:{ports[1]}/")));
     }
 
-    private static string IdOf(string secret) => new Tunnel
-    {
-        Name = "x",
-        Domain = "x",
-        Secret = secret,
-        Portal = new TunnelPortal { Listen = new(), Public = "x", Entry = new() },
-        Bridge = new TunnelBridge { Forward = new(Model.Units.ServerScheme.Http, "x", 80) },
-    }.MakeClientId();
+    private static string IdOf(string secret) =>
+        new Tunnel
+        {
+            Name = "x",
+            Domain = "x",
+            Secret = secret,
+            Portal = new TunnelPortal
+            {
+                Listen = new(),
+                Public = "x",
+                Entry = new(),
+            },
+            Bridge = new TunnelBridge { Forward = new(Model.Units.ServerScheme.Http, "x", 80) },
+        }.MakeClientId();
 
-    private static string TwoServices(int[] ports, PrivateService home, PrivateService nas, string secret) => $$"""
-        tunnels:
-          home:
-            portal: { listen: "127.0.0.1:{{ports[0]}}", public: 127.0.0.1, entry: {{ports[1]}} }
-            bridge: { forward: "http://127.0.0.1:{{home.Port}}" }
-            secret: 0123456789abcdef
-          nas:
-            portal: { listen: "127.0.0.1:{{ports[0]}}", public: 127.0.0.1, entry: {{ports[2]}} }
-            bridge: { forward: "http://127.0.0.1:{{nas.Port}}" }
-            secret: {{secret}}
-        """;
+    private static string TwoServices(int[] ports, PrivateService home, PrivateService nas, string secret) =>
+        $$"""
+            tunnels:
+              home:
+                portal: { listen: "127.0.0.1:{{ports[0]}}", public: 127.0.0.1, entry: {{ports[1]}} }
+                bridge: { forward: "http://127.0.0.1:{{home.Port}}" }
+                secret: 0123456789abcdef
+              nas:
+                portal: { listen: "127.0.0.1:{{ports[0]}}", public: 127.0.0.1, entry: {{ports[2]}} }
+                bridge: { forward: "http://127.0.0.1:{{nas.Port}}" }
+                secret: {{secret}}
+            """;
 
     private static IReadOnlyList<RenderedFile> Render(string text, TunnelSide? side = null)
     {
@@ -157,7 +168,14 @@ public sealed class V2RayPairTests(ITestOutputHelper output)
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true,
+                hasPathLengthConstraint: false,
+                pathLengthConstraint: 0,
+                critical: true
+            )
+        );
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         folder.Write("portal.pem", certificate.ExportCertificatePem() + "\n");
         folder.Write("portal.key", key.ExportPkcs8PrivateKeyPem() + "\n");

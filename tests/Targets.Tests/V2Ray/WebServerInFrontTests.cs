@@ -23,7 +23,8 @@ public sealed class WebServerInFrontTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         using var service = new PrivateService("home");
         int[] ports = FreePorts.Take(3);
-        Compilation compilation = CompiledText.Of($$"""
+        Compilation compilation = CompiledText.Of(
+            $$"""
             tunnels:
               home:
                 portal: { listen: "127.0.0.1:{{ports[0]}}", public: 127.0.0.1, entry: {{ports[1]}} }
@@ -36,7 +37,8 @@ public sealed class WebServerInFrontTests(ITestOutputHelper output)
                 routes:
                   - { path: /, proxy: "tunnel:home", sse: true, websocket: true }
                   - { path: /app, proxy: "tunnel:home", strip_prefix: true }
-            """);
+            """
+        );
         using RunningProgram portal = V2Ray(folder, Rendered(compilation, "v2ray", "portal.json"));
         using RunningProgram web = Front(front, folder, Rendered(compilation, front));
         using var use = new TunnelUse(ports[2], service);
@@ -65,13 +67,24 @@ public sealed class WebServerInFrontTests(ITestOutputHelper output)
         return result.Files.First(f => file is null || f.Path == file);
     }
 
-    private static RunningProgram V2Ray(TemporaryFolder folder, RenderedFile file) => new(RealV2Ray.Path ?? "", "-config", folder.Write(file.Path, file.Text));
+    private static RunningProgram V2Ray(TemporaryFolder folder, RenderedFile file) =>
+        new(RealV2Ray.Path ?? "", "-config", folder.Write(file.Path, file.Text));
 
     private static RunningProgram Front(string front, TemporaryFolder folder, RenderedFile file)
     {
         if (front == "nginx")
         {
-            return new RunningProgram(RealNginx.Path ?? "", "-p", folder.Path, "-c", folder.Write(file.Path, file.Text), "-e", "stderr", "-g", $"daemon off; master_process off; pid {folder.Path}/nginx.pid;");
+            return new RunningProgram(
+                RealNginx.Path ?? "",
+                "-p",
+                folder.Path,
+                "-c",
+                folder.Write(file.Path, file.Text),
+                "-e",
+                "stderr",
+                "-g",
+                $"daemon off; master_process off; pid {folder.Path}/nginx.pid;"
+            );
         }
 
         return new RunningProgram(RealCaddy.Start(folder.Write(file.Path, file.Text), folder.Path, "run"));

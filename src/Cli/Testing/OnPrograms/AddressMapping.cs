@@ -35,7 +35,9 @@ internal sealed class AddressMapping
     {
         if (!_listening.TryGetValue(real ?? "", out IPAddress? staged))
         {
-            _listening[real ?? ""] = staged = real is null ? IPAddress.Loopback : new IPAddress([127, 0, 1, (byte)(1 + (_listening.Count % 250))]);
+            _listening[real ?? ""] = staged = real is null
+                ? IPAddress.Loopback
+                : new IPAddress([127, 0, 1, (byte)(1 + (_listening.Count % 250))]);
         }
 
         return staged;
@@ -65,7 +67,15 @@ internal sealed class AddressMapping
 
     /// <summary>A list of addresses, as in X-Forwarded-For, as the program here gets it.</summary>
     public string ToStaged(string list) =>
-        string.Join(',', list.Split(',').Select(item => IPAddress.TryParse(item.Trim(), out IPAddress? address) ? item.Replace(item.Trim(), Client(address).ToString(), StringComparison.Ordinal) : item));
+        string.Join(
+            ',',
+            list.Split(',')
+                .Select(item =>
+                    IPAddress.TryParse(item.Trim(), out IPAddress? address)
+                        ? item.Replace(item.Trim(), Client(address).ToString(), StringComparison.Ordinal)
+                        : item
+                )
+        );
 
     /// <summary>A header's value as it would be at the real addresses.</summary>
     public string ToReal(string value)
@@ -84,7 +94,9 @@ internal sealed class AddressMapping
         {
             string port = staged.ToString(CultureInfo.InvariantCulture);
             string written = real.ToString(CultureInfo.InvariantCulture);
-            bool isDefault = (real == 443 && value.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) || (real == 80 && value.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
+            bool isDefault =
+                (real == 443 && value.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+                || (real == 80 && value.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
             value = value == port ? written : value.Replace(":" + port, isDefault ? "" : ":" + written, StringComparison.Ordinal);
         }
 

@@ -43,7 +43,14 @@ internal sealed class ExternalProgram : IRunningServer
     /// <summary>Starts the program.</summary>
     public static ExternalProgram Start(string executable, ProgramCall call, string folder)
     {
-        var start = new ProcessStartInfo(executable, call.Arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(executable, call.Arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach ((string name, string value) in call.Variables)
         {
             start.Environment[name] = value;

@@ -13,7 +13,8 @@ namespace Confgen.Cli.Testing.OnPrograms;
 /// </summary>
 internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
 {
-    private static readonly byte[] _answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"u8.ToArray();
+    private static readonly byte[] _answer =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"u8.ToArray();
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<TcpListener> _listeners = [];
@@ -109,7 +110,9 @@ internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
         byte[] buffer = new byte[16 * 1024];
         if (long.TryParse(head["Content-Length"], NumberStyles.None, CultureInfo.InvariantCulture, out long left))
         {
-            while (left > 0 && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), _stop.Token) is > 0 and var read)
+            while (
+                left > 0 && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), _stop.Token) is > 0 and var read
+            )
             {
                 left -= read;
             }
@@ -118,7 +121,10 @@ internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
         {
             // Proxies that don't keep the length send chunks; tests' bodies are texts, in which the last chunk's line doesn't occur.
             var tail = new StringBuilder();
-            while (!tail.ToString().EndsWith("0\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer, _stop.Token) is > 0 and var read)
+            while (
+                !tail.ToString().EndsWith("0\r\n\r\n", StringComparison.Ordinal)
+                && await stream.ReadAsync(buffer, _stop.Token) is > 0 and var read
+            )
             {
                 tail.Append(Encoding.Latin1.GetString(buffer, 0, read));
             }

@@ -12,7 +12,9 @@ using Confgen.Model.Rules;
 
 namespace Confgen.Cli.Testing.OnPrograms;
 
-/// <summary>Runs a spec's expectations on a real program, or on the built-in proxy, started here for it with stand-ins for the upstreams.</summary>
+/// <summary>
+/// Runs a spec's expectations on a real program, or on the built-in proxy, started here for it with stand-ins for the upstreams.
+/// </summary>
 internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation compilation, Spec spec)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
@@ -21,7 +23,9 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
 
     private readonly ModelRunner _model = new(spec);
 
-    /// <summary>The results on one program. An <see cref="IOException"/> or a <see cref="NotServedException"/> tells why there are none.</summary>
+    /// <summary>
+    /// The results on one program. An <see cref="IOException"/> or a <see cref="NotServedException"/> tells why there are none.
+    /// </summary>
     /// <param name="name">A target's name, or <c>serve</c>.</param>
     public async Task<IReadOnlyList<TestResult>> RunAsync(string name)
     {
@@ -34,9 +38,8 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
 
         await using var standIns = new MockUpstreams(disguise);
         Spec staged = StagedSpec.Of(spec, disguise, standIns, new StagedFiles(folder.Path, spec, surroundings.Clock));
-        await using IRunningServer server = name == BuiltInServer.Name
-            ? await BuiltInServer.StartAsync(staged, folder.Path)
-            : Start(name, staged, folder);
+        await using IRunningServer server =
+            name == BuiltInServer.Name ? await BuiltInServer.StartAsync(staged, folder.Path) : Start(name, staged, folder);
         await WaitAsync(server, staged);
         var results = new List<TestResult>();
         foreach (Expectation test in spec.Tests)
@@ -61,7 +64,9 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
         folder.Write(rendered.Files);
         ProgramCall call = program.Serve(folder.Path, rendered.Files);
         folder.Write(call.Files);
-        string executable = Executables.Find(program.Executable, surroundings.Variable) ?? throw new IOException($"{program.Executable} is not installed here");
+        string executable =
+            Executables.Find(program.Executable, surroundings.Variable)
+            ?? throw new IOException($"{program.Executable} is not installed here");
         return ExternalProgram.Start(executable, call, folder.Path);
     }
 
@@ -109,21 +114,37 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
     {
         Evaluation expected = _model.Evaluate(test);
         EvaluatedRequest request = RequestOf(test, disguise);
-        IReadOnlySet<string> unknown = expected.Route?.Action is FilesAction { Root: var root } && !Directory.Exists(root) ? _routeAndStatus : _route;
+        IReadOnlySet<string> unknown =
+            expected.Route?.Action is FilesAction { Root: var root } && !Directory.Exists(root) ? _routeAndStatus : _route;
         if (ListenerOf(expected, request) is not { } listener)
         {
-            return new Outcome { Unknown = unknown, Why = string.Create(CultureInfo.InvariantCulture, $"no site listens on port {request.Port}") };
+            return new Outcome
+            {
+                Unknown = unknown,
+                Why = string.Create(CultureInfo.InvariantCulture, $"no site listens on port {request.Port}"),
+            };
         }
 
         var place = new IPEndPoint(disguise.Listening(listener.Address.Address), disguise.Port(request.Port));
         standIns.TakeLast();
         try
         {
-            MessageHead response = await RawExchange.SendAsync(request, test.Body ?? "", place, disguise.Client(request.Peer), verify: false, surroundings.Stopping);
+            MessageHead response = await RawExchange.SendAsync(
+                request,
+                test.Body ?? "",
+                place,
+                disguise.Client(request.Peer),
+                verify: false,
+                surroundings.Stopping
+            );
             (string Upstream, MessageHead Head)? seen = standIns.TakeLast();
             return new Outcome
             {
-                Status = response.StartLine.Split(' ') is [_, var status, ..] && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null,
+                Status =
+                    response.StartLine.Split(' ') is [_, var status, ..]
+                    && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                        ? number
+                        : null,
                 Headers = Real(response),
                 Upstream = seen?.Upstream,
                 Target = seen?.Head.StartLine.Split(' ') is [_, var target, _] ? target : null,
@@ -137,13 +158,18 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
             return new Outcome { Unknown = unknown, Why = e.Message };
         }
 
-        IReadOnlyList<KeyValuePair<string, string>> Real(MessageHead head) => [.. head.Fields.Select(f => KeyValuePair.Create(f.Key, disguise.ToReal(f.Value)))];
+        IReadOnlyList<KeyValuePair<string, string>> Real(MessageHead head) =>
+            [.. head.Fields.Select(f => KeyValuePair.Create(f.Key, disguise.ToReal(f.Value)))];
     }
 
     private ListenerModel? ListenerOf(Evaluation expected, EvaluatedRequest request)
     {
-        ListenerModel[] there = [.. Listeners.Of(spec).Where(l => l.Address.SocketPath is null && l.Address.Port == request.Port && l.HasTls == request.Https)];
-        return there.FirstOrDefault(l => expected.Site is { } site && (l.Sites.Contains(site) || l.Redirects.Contains(site))) ?? there.FirstOrDefault();
+        ListenerModel[] there =
+        [
+            .. Listeners.Of(spec).Where(l => l.Address.SocketPath is null && l.Address.Port == request.Port && l.HasTls == request.Https),
+        ];
+        return there.FirstOrDefault(l => expected.Site is { } site && (l.Sites.Contains(site) || l.Redirects.Contains(site)))
+            ?? there.FirstOrDefault();
     }
 
     private static EvaluatedRequest RequestOf(Expectation test, AddressMapping disguise)
@@ -151,7 +177,13 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
         EvaluatedRequest request = ModelRunner.RequestOf(test);
         return request with
         {
-            Headers = request.Headers.Select(h => h.Key.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase) ? KeyValuePair.Create(h.Key, disguise.ToStaged(h.Value)) : h).ToValueList(),
+            Headers = request
+                .Headers.Select(h =>
+                    h.Key.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase)
+                        ? KeyValuePair.Create(h.Key, disguise.ToStaged(h.Value))
+                        : h
+                )
+                .ToValueList(),
         };
     }
 }

@@ -19,7 +19,14 @@ internal static class RawExchange
     /// <param name="client">The address that it is sent from, or null for any.</param>
     /// <param name="verify">Whether the server's certificate must be valid for the host.</param>
     /// <param name="stop">Gives up.</param>
-    public static async Task<MessageHead> SendAsync(EvaluatedRequest request, string body, EndPoint server, IPAddress? client, bool verify, CancellationToken stop)
+    public static async Task<MessageHead> SendAsync(
+        EvaluatedRequest request,
+        string body,
+        EndPoint server,
+        IPAddress? client,
+        bool verify,
+        CancellationToken stop
+    )
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(_patience);
@@ -57,7 +64,11 @@ internal static class RawExchange
         }
 
         var tls = new SslStream(plain, leaveInnerStreamOpen: false);
-        var options = new SslClientAuthenticationOptions { TargetHost = request.HostName.Trim('[', ']'), ApplicationProtocols = [SslApplicationProtocol.Http11] };
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = request.HostName.Trim('[', ']'),
+            ApplicationProtocols = [SslApplicationProtocol.Http11],
+        };
         if (!verify)
         {
             // The user asked for it, or the certificate is one that was made for this run.
@@ -97,7 +108,11 @@ internal static class RawExchange
         while (true)
         {
             MessageHead? head = await MessageHead.ReadAsync(stream, stop);
-            if (head is null || !head.StartLine.Contains(" 1", StringComparison.Ordinal) || head.StartLine.Split(' ') is not [_, ['1', _, _] and not "101", ..])
+            if (
+                head is null
+                || !head.StartLine.Contains(" 1", StringComparison.Ordinal)
+                || head.StartLine.Split(' ') is not [_, ['1', _, _] and not "101", ..]
+            )
             {
                 return head;
             }

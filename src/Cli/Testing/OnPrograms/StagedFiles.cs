@@ -5,7 +5,9 @@ using Confgen.Model.Units;
 
 namespace Confgen.Cli.Testing.OnPrograms;
 
-/// <summary>The files of a staged spec, in a private folder: a certificate for all hosts, and whatever the spec names and this machine lacks.</summary>
+/// <summary>
+/// The files of a staged spec, in a private folder: a certificate for all hosts, and whatever the spec names and this machine lacks.
+/// </summary>
 internal sealed class StagedFiles
 {
     private readonly string _folder;
@@ -20,7 +22,12 @@ internal sealed class StagedFiles
         var request = new CertificateRequest("CN=confgen test", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
-        foreach (HostPattern host in spec.Sites.SelectMany(s => s.Hosts).Where(h => h.Kind != HostPatternKind.Any && !h.Name.StartsWith('[')).Distinct())
+        foreach (
+            HostPattern host in spec
+                .Sites.SelectMany(s => s.Hosts)
+                .Where(h => h.Kind != HostPatternKind.Any && !h.Name.StartsWith('['))
+                .Distinct()
+        )
         {
             names.AddDnsName(host.Kind == HostPatternKind.Wildcard ? "*." + host.Name : host.Name);
         }

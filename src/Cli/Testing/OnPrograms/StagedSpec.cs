@@ -31,58 +31,97 @@ internal sealed class StagedSpec
     public static Spec Of(Spec spec, AddressMapping disguise, MockUpstreams standIns, StagedFiles files) =>
         new StagedSpec(disguise, standIns, files, spec.Tests.Count).Whole(spec);
 
-    private Spec Whole(Spec spec) => spec with
-    {
-        TrustedProxies = _disguise.Networks(spec.TrustedProxies).ToValueList(),
-        Upstreams = spec.Upstreams.Select(Stage).ToValueList(),
-        Sites = spec.Sites.Select(Stage).ToValueList(),
-        Targets = spec.Targets.Select(Stage).ToValueList(),
+    private Spec Whole(Spec spec) =>
+        spec with
+        {
+            TrustedProxies = _disguise.Networks(spec.TrustedProxies).ToValueList(),
+            Upstreams = spec.Upstreams.Select(Stage).ToValueList(),
+            Sites = spec.Sites.Select(Stage).ToValueList(),
+            Targets = spec.Targets.Select(Stage).ToValueList(),
 
-        // A portal's listener is open to everybody.
-        Tunnels = [],
-    };
+            // A portal's listener is open to everybody.
+            Tunnels = [],
+        };
 
     // The user that it runs as is whoever tests.
     private static TargetSettings Stage(TargetSettings settings) =>
-        settings with { Values = settings.Values.Where(v => v.Key != "user").ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal) };
-
-    private Site Stage(Site site) => site with
-    {
-        Listen = site.Listen.Select(Stage).ToValueList(),
-        RedirectHttp = site.RedirectHttp is { } redirect ? redirect with { Port = _disguise.Port(redirect.Port) } : null,
-        Tls = site.Tls is { } tls ? tls with { Source = CertificateSource.Files, Cert = _files.Certificate, Key = _files.Key, ClientCa = null } : null,
-        Http3 = false,
-        Log = new AccessLog { Format = AccessLogFormat.Off },
-        Routes = site.Routes.Select(Stage).ToValueList(),
-    };
-
-    private ListenAddress Stage(ListenAddress listen) => listen.SocketPath is { } path
-        ? listen with { SocketPath = _files.Socket(path) }
-        : listen with { Address = _disguise.Listening(listen.Address).ToString(), Port = _disguise.Port(listen.Port) };
-
-    private Route Stage(Route route) => route with
-    {
-        Action = route.Action switch
+        settings with
         {
-            ProxyAction { Tunnel: { } tunnel } proxy => proxy with { Tunnel = null, Upstream = Stage(new Upstream { Name = "tunnel:" + tunnel, At = proxy.At, Servers = [new UpstreamServer { Address = new ServerAddress(ServerScheme.Http, "127.0.0.1", 80) }] }) },
-            ProxyAction proxy => proxy with { Upstream = Stage(proxy.Upstream) },
-            FilesAction files => files with { Root = _files.Directory(files.Root) },
-            var other => other,
-        },
-        Log = null,
-        Errors = route.Errors with { Pages = route.Errors.Pages.Select(Stage).ToValueList() },
-        Access = new AddressAccess { At = route.Access.At, Allow = _disguise.Networks(route.Access.Allow).ToValueList(), Deny = _disguise.Networks(route.Access.Deny).ToValueList() },
-        ForwardAuth = route.ForwardAuth is { } auth ? auth with { Server = _standIns.Add(upstream: null, auth.Server) } : null,
+            Values = settings.Values.Where(v => v.Key != "user").ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
+        };
 
-        // One test must not use up what the next one needs.
-        RateLimit = route.RateLimit is { } rate ? rate with { Burst = rate.Burst + _tests } : null,
-    };
+    private Site Stage(Site site) =>
+        site with
+        {
+            Listen = site.Listen.Select(Stage).ToValueList(),
+            RedirectHttp = site.RedirectHttp is { } redirect ? redirect with { Port = _disguise.Port(redirect.Port) } : null,
+            Tls = site.Tls is { } tls
+                ? tls with
+                {
+                    Source = CertificateSource.Files,
+                    Cert = _files.Certificate,
+                    Key = _files.Key,
+                    ClientCa = null,
+                }
+                : null,
+            Http3 = false,
+            Log = new AccessLog { Format = AccessLogFormat.Off },
+            Routes = site.Routes.Select(Stage).ToValueList(),
+        };
 
-    private ErrorPage Stage(ErrorPage page) => page with
-    {
-        File = page.File is { } file ? _files.File(file) : null,
-        Proxy = page.Proxy is { } upstream ? Stage(upstream) : null,
-    };
+    private ListenAddress Stage(ListenAddress listen) =>
+        listen.SocketPath is { } path
+            ? listen with
+            {
+                SocketPath = _files.Socket(path),
+            }
+            : listen with
+            {
+                Address = _disguise.Listening(listen.Address).ToString(),
+                Port = _disguise.Port(listen.Port),
+            };
+
+    private Route Stage(Route route) =>
+        route with
+        {
+            Action = route.Action switch
+            {
+                ProxyAction { Tunnel: { } tunnel } proxy => proxy with
+                {
+                    Tunnel = null,
+                    Upstream = Stage(
+                        new Upstream
+                        {
+                            Name = "tunnel:" + tunnel,
+                            At = proxy.At,
+                            Servers = [new UpstreamServer { Address = new ServerAddress(ServerScheme.Http, "127.0.0.1", 80) }],
+                        }
+                    ),
+                },
+                ProxyAction proxy => proxy with { Upstream = Stage(proxy.Upstream) },
+                FilesAction files => files with { Root = _files.Directory(files.Root) },
+                var other => other,
+            },
+            Log = null,
+            Errors = route.Errors with { Pages = route.Errors.Pages.Select(Stage).ToValueList() },
+            Access = new AddressAccess
+            {
+                At = route.Access.At,
+                Allow = _disguise.Networks(route.Access.Allow).ToValueList(),
+                Deny = _disguise.Networks(route.Access.Deny).ToValueList(),
+            },
+            ForwardAuth = route.ForwardAuth is { } auth ? auth with { Server = _standIns.Add(upstream: null, auth.Server) } : null,
+
+            // One test must not use up what the next one needs.
+            RateLimit = route.RateLimit is { } rate ? rate with { Burst = rate.Burst + _tests } : null,
+        };
+
+    private ErrorPage Stage(ErrorPage page) =>
+        page with
+        {
+            File = page.File is { } file ? _files.File(file) : null,
+            Proxy = page.Proxy is { } upstream ? Stage(upstream) : null,
+        };
 
     private Upstream Stage(Upstream upstream)
     {

@@ -4,7 +4,9 @@ using Confgen.Model.Sources;
 
 namespace Confgen.Compiler.Binding.Advising;
 
-/// <summary>Edits of single entries of a map. Each gives null where the change can't be made without touching more than the entry.</summary>
+/// <summary>
+/// Edits of single entries of a map. Each gives null where the change can't be made without touching more than the entry.
+/// </summary>
 internal static class EntryEdits
 {
     /// <summary>Another key for the same value.</summary>
@@ -13,9 +15,14 @@ internal static class EntryEdits
 
     /// <summary>Another key with another value.</summary>
     public static IReadOnlyList<TextEdit>? Replace(MapSyntax map, EntrySyntax entry, string key, string value) =>
-        map.Find(key) is null && IsOneLine(entry.Value.Span) ? [new TextEdit(entry.Key.Span, key), new TextEdit(entry.Value.Span, value)] : null;
+        map.Find(key) is null && IsOneLine(entry.Value.Span)
+            ? [new TextEdit(entry.Key.Span, key), new TextEdit(entry.Value.Span, value)]
+            : null;
 
-    /// <summary>The value of <paramref name="entry"/> as a field of a map under another key: <c>methods: GET</c> becomes <c>match: { method: GET }</c>.</summary>
+    /// <summary>
+    /// The value of <paramref name="entry"/> as a field of a map under another key: <c>methods: GET</c> becomes <c>match: { method: GET
+    /// }</c>.
+    /// </summary>
     public static IReadOnlyList<TextEdit>? Nest(BindingContext c, MapSyntax map, EntrySyntax entry, string outer, string inner)
     {
         if (map.Find(outer) is not null || FlowText(c, entry.Value) is not { } value)
@@ -43,7 +50,20 @@ internal static class EntryEdits
         if (isFlow)
         {
             return next is not null ? [new TextEdit(key with { EndLine = next.Key.Span.Line, EndColumn = next.Key.Span.Column }, "")]
-                : previous is not null ? [new TextEdit(new SourceSpan(key.File, previous.Value.Span.EndLine, previous.Value.Span.EndColumn, value.EndLine, value.EndColumn), "")]
+                : previous is not null
+                    ?
+                    [
+                        new TextEdit(
+                            new SourceSpan(
+                                key.File,
+                                previous.Value.Span.EndLine,
+                                previous.Value.Span.EndColumn,
+                                value.EndLine,
+                                value.EndColumn
+                            ),
+                            ""
+                        ),
+                    ]
                 : null;
         }
 
@@ -57,27 +77,35 @@ internal static class EntryEdits
     public static Advice Several(BindingContext c, SyntaxNode node, IEnumerable<string> items)
     {
         string all = string.Join(", ", items);
-        string before = c.Sources.TryGetValue(node.Span.File, out SourceText? source) ? source.Line(node.Span.Line)[..(node.Span.Column - 1)].TrimEnd() : "";
+        string before = c.Sources.TryGetValue(node.Span.File, out SourceText? source)
+            ? source.Line(node.Span.Line)[..(node.Span.Column - 1)].TrimEnd()
+            : "";
         return before is [.., '[' or ','] ? Advice.Replace(node.Span, all)
             : before is [.., '-'] ? new Advice($"write each on a line of its own: {all}")
             : Advice.Replace(node.Span, $"[{all}]");
     }
 
     /// <summary>A value as it can stand in a flow map; null for one of several lines.</summary>
-    public static string? FlowText(BindingContext c, SyntaxNode node) => node switch
-    {
-        ScalarSyntax { IsNull: true } => null,
-        ScalarSyntax { IsQuoted: false } scalar => IsFlowSafe(scalar.Value) ? scalar.Value : YamlScalar.Of(scalar.Value),
-        _ when IsOneLine(node.Span) && c.Sources.TryGetValue(node.Span.File, out SourceText? source)
-            && source.Slice(node.Span) is ['{' or '[' or '"' or '\'', ..] text => text,
-        ListSyntax list when list.Items.Select(i => FlowText(c, i)).ToArray() is var items && items.All(i => i is not null) => $"[{string.Join(", ", items)}]",
-        _ => null,
-    };
+    public static string? FlowText(BindingContext c, SyntaxNode node) =>
+        node switch
+        {
+            ScalarSyntax { IsNull: true } => null,
+            ScalarSyntax { IsQuoted: false } scalar => IsFlowSafe(scalar.Value) ? scalar.Value : YamlScalar.Of(scalar.Value),
+            _ when IsOneLine(node.Span)
+                    && c.Sources.TryGetValue(node.Span.File, out SourceText? source)
+                    && source.Slice(node.Span) is ['{' or '[' or '"' or '\'', ..] text => text,
+            ListSyntax list when list.Items.Select(i => FlowText(c, i)).ToArray() is var items && items.All(i => i is not null) =>
+                $"[{string.Join(", ", items)}]",
+            _ => null,
+        };
 
     private static readonly System.Buffers.SearchValues<char> _endsInFlow = System.Buffers.SearchValues.Create(",[]{}\n");
 
     // What is plain in a block may end at a comma or a bracket in a flow collection.
-    private static bool IsFlowSafe(string text) => text.AsSpan().IndexOfAny(_endsInFlow) < 0 && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal);
+    private static bool IsFlowSafe(string text) =>
+        text.AsSpan().IndexOfAny(_endsInFlow) < 0
+        && !text.Contains(": ", StringComparison.Ordinal)
+        && !text.Contains(" #", StringComparison.Ordinal);
 
     private static bool IsOneLine(SourceSpan span) => span.Line == span.EndLine;
 }

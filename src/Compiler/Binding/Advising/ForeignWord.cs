@@ -42,20 +42,34 @@ internal sealed record ForeignWord(string Field)
             return together;
         }
 
-        string? value = Value is null ? EntryEdits.FlowText(c, entry.Value) : entry.Value is ScalarSyntax scalar ? Value(scalar.Value) : null;
+        string? value =
+            Value is null ? EntryEdits.FlowText(c, entry.Value)
+            : entry.Value is ScalarSyntax scalar ? Value(scalar.Value)
+            : null;
         if (Hint is not null || (Value is not null && value is null))
         {
             return new Advice(Hint ?? $"write '{Field}', as the reference shows it");
         }
 
-        string line = value is null || value.Length > LongestQuoted ? $"{Field}{(Inner is null ? "" : $": {{ {Inner}")}: ...{(Inner is null ? "" : " }")}"
-            : Inner is null ? $"{Field}: {value}" : $"{Field}: {{ {Inner}: {value} }}";
+        string line =
+            value is null || value.Length > LongestQuoted
+                ? $"{Field}{(Inner is null ? "" : $": {{ {Inner}")}: ...{(Inner is null ? "" : " }")}"
+            : Inner is null ? $"{Field}: {value}"
+            : $"{Field}: {{ {Inner}: {value} }}";
         if (map.Find(Field) is not null)
         {
-            return new Advice(Inner is null ? $"'{Field}' is written already: remove one of the two" : $"add '{Inner}: {value ?? "..."}' to '{Field}'");
+            return new Advice(
+                Inner is null ? $"'{Field}' is written already: remove one of the two" : $"add '{Inner}: {value ?? "..."}' to '{Field}'"
+            );
         }
 
-        IReadOnlyList<TextEdit>? edits = Inner is not null ? (Value is null ? EntryEdits.Nest(c, map, entry, Field, Inner) : EntryEdits.Replace(map, entry, Field, $"{{ {Inner}: {value} }}"))
+        IReadOnlyList<TextEdit>? edits =
+            Inner is not null
+                ? (
+                    Value is null
+                        ? EntryEdits.Nest(c, map, entry, Field, Inner)
+                        : EntryEdits.Replace(map, entry, Field, $"{{ {Inner}: {value} }}")
+                )
             : Value is null ? EntryEdits.Rename(map, entry, Field)
             : EntryEdits.Replace(map, entry, Field, value ?? "");
         return new Advice($"write '{line}'") { Edits = (edits ?? []).ToValueList() };
@@ -69,7 +83,10 @@ internal sealed record ForeignWord(string Field)
         {
             if (ForeignWords.Find(scope, other.Key.Value) is { Inner: { } inner } word && word.Field == Field)
             {
-                string? value = word.Value is null ? EntryEdits.FlowText(c, other.Value) : other.Value is ScalarSyntax scalar ? word.Value(scalar.Value) : null;
+                string? value =
+                    word.Value is null ? EntryEdits.FlowText(c, other.Value)
+                    : other.Value is ScalarSyntax scalar ? word.Value(scalar.Value)
+                    : null;
                 all.Add((other, $"{inner}: {value ?? "..."}"));
             }
         }
@@ -85,7 +102,11 @@ internal sealed record ForeignWord(string Field)
             return new Advice($"it goes with '{all[0].Entry.Key.Value}' into '{Field}: {text}'");
         }
 
-        IReadOnlyList<TextEdit>?[] edits = [EntryEdits.Replace(map, entry, Field, text), .. all.Skip(1).Select(a => EntryEdits.Remove(c, map, a.Entry))];
+        IReadOnlyList<TextEdit>?[] edits =
+        [
+            EntryEdits.Replace(map, entry, Field, text),
+            .. all.Skip(1).Select(a => EntryEdits.Remove(c, map, a.Entry)),
+        ];
         bool isWhole = edits.All(e => e is not null) && !text.Contains("...", StringComparison.Ordinal);
         return new Advice($"write '{Field}: {text}'") { Edits = isWhole ? edits.SelectMany(e => e ?? []).ToValueList() : [] };
     }

@@ -23,7 +23,10 @@ internal static partial class LinesOfText
         for (int number = span.Line; number <= span.EndLine; number++)
         {
             int from = number == span.Line ? span.Column - 1 : 0;
-            string line = number == span.EndLine ? source.Line(number)[..Math.Min(span.EndColumn - 1, source.Line(number).Length)] : source.Line(number);
+            string line =
+                number == span.EndLine
+                    ? source.Line(number)[..Math.Min(span.EndColumn - 1, source.Line(number).Length)]
+                    : source.Line(number);
             if (line[Math.Min(from, line.Length)..].Trim().Length == 0)
             {
                 continue;
@@ -42,6 +45,10 @@ internal static partial class LinesOfText
         return hasKnown ? new Advice("write 'key: value', with a blank behind the ':'") { Edits = edits.ToValueList() } : null;
     }
 
-    [GeneratedRegex("\\G *-?(?<key>[a-z_0-9]+)(?<sign> *= *|: *)(?=\\S)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "\\G *-?(?<key>[a-z_0-9]+)(?<sign> *= *|: *)(?=\\S)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Key();
 }

@@ -24,7 +24,11 @@ internal static class ListEdits
             return isFlow ? Enclose(map.Span) : Indent(source, map);
         }
 
-        bool named = map.Entries.All(e => key == "path" ? e.Key.Value.StartsWith('/') : e.Key.Value.Contains('.', StringComparison.Ordinal) || e.Key.Value is "_" or "localhost");
+        bool named = map.Entries.All(e =>
+            key == "path"
+                ? e.Key.Value.StartsWith('/')
+                : e.Key.Value.Contains('.', StringComparison.Ordinal) || e.Key.Value is "_" or "localhost"
+        );
         if (!named)
         {
             return null;
@@ -41,7 +45,9 @@ internal static class ListEdits
             edits.AddRange(element);
         }
 
-        return isFlow && map.Span.Line == map.Span.EndLine ? [Bracket(map.Span, atEnd: false), .. edits, Bracket(map.Span, atEnd: true)] : isFlow ? null : edits;
+        return isFlow && map.Span.Line == map.Span.EndLine ? [Bracket(map.Span, atEnd: false), .. edits, Bracket(map.Span, atEnd: true)]
+            : isFlow ? null
+            : edits;
     }
 
     private static IReadOnlyList<TextEdit>? Element(SourceText source, EntrySyntax entry, string key, bool inFlow)
@@ -52,7 +58,11 @@ internal static class ListEdits
         string dash = inFlow ? "" : "- ";
         if (entry.Value is ScalarSyntax { IsNull: false } && value.Line == value.EndLine)
         {
-            return [new TextEdit(name with { EndLine = value.Line, EndColumn = value.Column }, $"{dash}{{ {head}, proxy: "), At(value.EndLine, value.EndColumn, value.File, " }")];
+            return
+            [
+                new TextEdit(name with { EndLine = value.Line, EndColumn = value.Column }, $"{dash}{{ {head}, proxy: "),
+                At(value.EndLine, value.EndColumn, value.File, " }"),
+            ];
         }
 
         if (entry.Value is not MapSyntax inner || inner.Entries.Count == 0)
@@ -75,19 +85,26 @@ internal static class ListEdits
     {
         SourceSpan first = map.Entries[0].Key.Span;
         string before = source.Line(first.Line)[..(first.Column - 1)];
-        return !string.IsNullOrWhiteSpace(before) ? null
+        return !string.IsNullOrWhiteSpace(before)
+            ? null
             :
             [
                 At(first.Line, first.Column, first.File, "- "),
-                .. Enumerable.Range(first.Line + 1, map.Span.EndLine - first.Line).Where(n => source.Line(n).Trim().Length > 0).Select(n => At(n, 1, first.File, "  ")),
+                .. Enumerable
+                    .Range(first.Line + 1, map.Span.EndLine - first.Line)
+                    .Where(n => source.Line(n).Trim().Length > 0)
+                    .Select(n => At(n, 1, first.File, "  ")),
             ];
     }
 
-    private static TextEdit[] Enclose(SourceSpan span) => [At(span.Line, span.Column, span.File, "["), At(span.EndLine, span.EndColumn, span.File, "]")];
+    private static TextEdit[] Enclose(SourceSpan span) =>
+        [At(span.Line, span.Column, span.File, "["), At(span.EndLine, span.EndColumn, span.File, "]")];
 
-    private static TextEdit Bracket(SourceSpan span, bool atEnd) => atEnd
-        ? new TextEdit(span with { Line = span.EndLine, Column = span.EndColumn - 1 }, "]")
-        : new TextEdit(span with { EndLine = span.Line, EndColumn = span.Column + 1 }, "[");
+    private static TextEdit Bracket(SourceSpan span, bool atEnd) =>
+        atEnd
+            ? new TextEdit(span with { Line = span.EndLine, Column = span.EndColumn - 1 }, "]")
+            : new TextEdit(span with { EndLine = span.Line, EndColumn = span.Column + 1 }, "[");
 
-    private static TextEdit At(int line, int column, string file, string text) => new(new SourceSpan(file, line, column, line, column), text);
+    private static TextEdit At(int line, int column, string file, string text) =>
+        new(new SourceSpan(file, line, column, line, column), text);
 }

@@ -11,7 +11,10 @@ internal static class NewUpstream
     /// <summary>The advice; its edits write <c>upstreams:</c> above <c>sites:</c>, or a line below the one that there is.</summary>
     public static Advice Of(BindingContext c, ListSyntax servers)
     {
-        string[] urls = [.. servers.Items.OfType<ScalarSyntax>().Select(s => ValueSuggestions.Url(s.Value) ?? s.Value).Select(u => $"\"{u}\"")];
+        string[] urls =
+        [
+            .. servers.Items.OfType<ScalarSyntax>().Select(s => ValueSuggestions.Url(s.Value) ?? s.Value).Select(u => $"\"{u}\""),
+        ];
         string name = Enumerable.Range(1, 1000).Select(i => i == 1 ? "app" : $"app{i}").First(n => !c.Upstreams.ContainsKey(n));
         string line = $"{name}: {{ servers: [{string.Join(", ", urls)}] }}";
         ValueList<TextEdit> edits = Place(c, servers.Span.File, line) is { } insertion ? [insertion, new TextEdit(servers.Span, name)] : [];

@@ -9,11 +9,25 @@ namespace Confgen.Compiler.Binding.Advising;
 /// <summary>The way out of a key that a map doesn't have.</summary>
 internal static class UnknownKeys
 {
-    private static readonly string[] _ofRoot = ["version", "include", "defaults", "trusted_proxies", "upstreams", "sites", "tunnels", "targets", "lint", "tests"];
+    private static readonly string[] _ofRoot =
+    [
+        "version",
+        "include",
+        "defaults",
+        "trusted_proxies",
+        "upstreams",
+        "sites",
+        "tunnels",
+        "targets",
+        "lint",
+        "tests",
+    ];
 
     private static readonly (string Place, Func<ObjectSchema> Schema)[] _elsewhere =
     [
-        ("a site", () => SiteFields.Schema), ("a route", () => RouteFields.Schema), ("an upstream under 'upstreams'", () => UpstreamFields.Schema),
+        ("a site", () => SiteFields.Schema),
+        ("a route", () => RouteFields.Schema),
+        ("an upstream under 'upstreams'", () => UpstreamFields.Schema),
         ("a server of an upstream", () => ServerFields.Schema),
     ];
 
@@ -23,7 +37,13 @@ internal static class UnknownKeys
     /// <param name="entry">The entry with the unknown key.</param>
     /// <param name="schema">The map's fields.</param>
     /// <param name="beside">Further fields that it may have.</param>
-    public static (Advice Advice, string? Meant) Explain(BindingContext c, MapSyntax map, EntrySyntax entry, ObjectSchema schema, ObjectSchema? beside)
+    public static (Advice Advice, string? Meant) Explain(
+        BindingContext c,
+        MapSyntax map,
+        EntrySyntax entry,
+        ObjectSchema schema,
+        ObjectSchema? beside
+    )
     {
         string key = entry.Key.Value;
         Field[] fields = [.. schema.Fields.Concat(map.Find("routes") is null ? beside?.Fields ?? [] : []).DistinctBy(f => f.Name)];
@@ -38,11 +58,19 @@ internal static class UnknownKeys
         }
 
         // A header's name, where the direction and the kind of the rule are missing.
-        if (schema.Name is "headers" or "headers.rules" && HeaderNames.IsToken(key) && (key.Contains('-', StringComparison.Ordinal) || char.IsUpper(key[0])))
+        if (
+            schema.Name is "headers" or "headers.rules"
+            && HeaderNames.IsToken(key)
+            && (key.Contains('-', StringComparison.Ordinal) || char.IsUpper(key[0]))
+        )
         {
             string rule = $"set: {{ {key}: {EntryEdits.FlowText(c, entry.Value) ?? "..."} }}";
-            return (schema.Name == "headers" ? new Advice($"write 'response: {{ {rule} }}' for the client, or 'request: {{ {rule} }}' for the upstream")
-                : new Advice($"write '{rule}'") { Edits = Edits(EntryEdits.Nest(c, map, entry, "set", key)) }, null);
+            return (
+                schema.Name == "headers"
+                    ? new Advice($"write 'response: {{ {rule} }}' for the client, or 'request: {{ {rule} }}' for the upstream")
+                    : new Advice($"write '{rule}'") { Edits = Edits(EntryEdits.Nest(c, map, entry, "set", key)) },
+                null
+            );
         }
 
         // 2. A slip of the pen.
@@ -65,7 +93,9 @@ internal static class UnknownKeys
             if (MapOf(field.Type) is { } inner && inner.Find(key) is not null)
             {
                 IReadOnlyList<TextEdit>? nested = EntryEdits.Nest(c, map, entry, field.Name, key);
-                string line = nested is not null ? $"{field.Name}: {{ {key}: {EntryEdits.FlowText(c, entry.Value)} }}" : $"{field.Name}: {{ {key}: ... }}";
+                string line = nested is not null
+                    ? $"{field.Name}: {{ {key}: {EntryEdits.FlowText(c, entry.Value)} }}"
+                    : $"{field.Name}: {{ {key}: ... }}";
                 return (new Advice($"it belongs to '{field.Name}': write '{line}'") { Edits = Edits(nested) }, null);
             }
         }
@@ -87,12 +117,13 @@ internal static class UnknownKeys
         return (new Advice("expected one of " + string.Join(", ", fields.Select(f => f.Name))), null);
     }
 
-    private static ObjectSchema? MapOf(TypeSchema type) => type switch
-    {
-        TypeSchema.Fields fields => fields.Schema(),
-        TypeSchema.AnyOf any => any.Forms.Select(MapOf).FirstOrDefault(s => s is not null),
-        _ => null,
-    };
+    private static ObjectSchema? MapOf(TypeSchema type) =>
+        type switch
+        {
+            TypeSchema.Fields fields => fields.Schema(),
+            TypeSchema.AnyOf any => any.Forms.Select(MapOf).FirstOrDefault(s => s is not null),
+            _ => null,
+        };
 
     private static ValueList<TextEdit> Edits(IReadOnlyList<TextEdit>? edits) => (edits ?? []).ToValueList();
 }

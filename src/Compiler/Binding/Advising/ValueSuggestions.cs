@@ -9,8 +9,30 @@ namespace Confgen.Compiler.Binding.Advising;
 internal static partial class ValueSuggestions
 {
     private static readonly (string Word, string Unit)[] _times =
-        [("milliseconds", "ms"), ("msec", "ms"), ("seconds", "s"), ("second", "s"), ("secs", "s"), ("sec", "s"), ("minutes", "m"), ("minute", "m"), ("mins", "m"), ("min", "m"),
-         ("hours", "h"), ("hour", "h"), ("hrs", "h"), ("hr", "h"), ("days", "d"), ("day", "d"), ("w", "w"), ("weeks", "w"), ("week", "w"), ("years", "y"), ("year", "y"), ("", "s")];
+    [
+        ("milliseconds", "ms"),
+        ("msec", "ms"),
+        ("seconds", "s"),
+        ("second", "s"),
+        ("secs", "s"),
+        ("sec", "s"),
+        ("minutes", "m"),
+        ("minute", "m"),
+        ("mins", "m"),
+        ("min", "m"),
+        ("hours", "h"),
+        ("hour", "h"),
+        ("hrs", "h"),
+        ("hr", "h"),
+        ("days", "d"),
+        ("day", "d"),
+        ("w", "w"),
+        ("weeks", "w"),
+        ("week", "w"),
+        ("years", "y"),
+        ("year", "y"),
+        ("", "s"),
+    ];
 
     /// <summary>A duration for <c>60</c>, <c>5min</c>, <c>30 s</c>.</summary>
     public static string? Duration(string text)
@@ -28,8 +50,14 @@ internal static partial class ValueSuggestions
 
         (string? word, string? unit) = _times.FirstOrDefault(t => t.Word == match.Groups["unit"].Value);
         string number = match.Groups["number"].Value;
-        string? meant = word is null ? null
-            : unit == "w" ? (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int weeks) && weeks < 5000 ? string.Create(CultureInfo.InvariantCulture, $"{weeks * 7}d") : null)
+        string? meant =
+            word is null ? null
+            : unit == "w"
+                ? (
+                    int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int weeks) && weeks < 5000
+                        ? string.Create(CultureInfo.InvariantCulture, $"{weeks * 7}d")
+                        : null
+                )
             : number + unit;
         return meant is not null && Durations.TryParse(meant, out _, out _) ? meant : null;
     }
@@ -74,14 +102,21 @@ internal static partial class ValueSuggestions
         else if (meant.Contains('*', StringComparison.Ordinal))
         {
             string[] fixedParts = [.. meant.Split('.').TakeWhile(p => p != "*")];
-            meant = fixedParts.Length is 0 or > 3 || meant.Split('.').Skip(fixedParts.Length).Any(p => p != "*") ? null
-                : string.Join('.', fixedParts.Concat(Enumerable.Repeat("0", 4 - fixedParts.Length))) + $"/{8 * fixedParts.Length}";
+            meant =
+                fixedParts.Length is 0 or > 3 || meant.Split('.').Skip(fixedParts.Length).Any(p => p != "*")
+                    ? null
+                    : string.Join('.', fixedParts.Concat(Enumerable.Repeat("0", 4 - fixedParts.Length))) + $"/{8 * fixedParts.Length}";
         }
         else if (meant.Split('/') is [var address, var length])
         {
-            int bits = IPAddress.TryParse(length, out IPAddress? mask) && length.Contains('.', StringComparison.Ordinal) ? LengthOf(mask)
-                : int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out int written) ? written : -1;
-            meant = bits is >= 0 and <= 128 && IPAddress.TryParse(address, out IPAddress? ip) && bits <= ip.GetAddressBytes().Length * 8 ? string.Create(CultureInfo.InvariantCulture, $"{Masked(ip, bits)}/{bits}") : null;
+            int bits =
+                IPAddress.TryParse(length, out IPAddress? mask) && length.Contains('.', StringComparison.Ordinal) ? LengthOf(mask)
+                : int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out int written) ? written
+                : -1;
+            meant =
+                bits is >= 0 and <= 128 && IPAddress.TryParse(address, out IPAddress? ip) && bits <= ip.GetAddressBytes().Length * 8
+                    ? string.Create(CultureInfo.InvariantCulture, $"{Masked(ip, bits)}/{bits}")
+                    : null;
         }
 
         // An address with bits behind the prefix may mean the block or the one address: that is the author's to say.
@@ -89,12 +124,22 @@ internal static partial class ValueSuggestions
         return meant is not null && meant != text && !isAmbiguous && Model.Units.Cidr.TryParse(meant, out _, out _) ? meant : null;
     }
 
-    /// <summary>A server's URL for <c>127.0.0.1:3000</c>, <c>:3000</c>, <c>http://app:3000/</c>, <c>http://unix:/run/a.sock:</c>, <c>ws://app</c>.</summary>
+    /// <summary>
+    /// A server's URL for <c>127.0.0.1:3000</c>, <c>:3000</c>, <c>http://app:3000/</c>, <c>http://unix:/run/a.sock:</c>, <c>ws://app</c>.
+    /// </summary>
     public static string? Url(string text)
     {
         string meant = text.TrimEnd(';').Trim();
-        meant = Renamed(meant, "ws://", "http://") ?? Renamed(meant, "wss://", "https://") ?? Renamed(meant, "grpc://", "h2c://") ?? Renamed(meant, "tcp://", "http://")
-            ?? Renamed(meant, "http://unix:", "unix:") ?? Renamed(meant, "unix//", "unix:/") ?? Renamed(meant, "unix:///", "unix:/") ?? Renamed(meant, "h2://", "https://") ?? meant;
+        meant =
+            Renamed(meant, "ws://", "http://")
+            ?? Renamed(meant, "wss://", "https://")
+            ?? Renamed(meant, "grpc://", "h2c://")
+            ?? Renamed(meant, "tcp://", "http://")
+            ?? Renamed(meant, "http://unix:", "unix:")
+            ?? Renamed(meant, "unix//", "unix:/")
+            ?? Renamed(meant, "unix:///", "unix:/")
+            ?? Renamed(meant, "h2://", "https://")
+            ?? meant;
         if (meant.StartsWith("unix:", StringComparison.Ordinal))
         {
             meant = meant.TrimEnd(':', '/');
@@ -122,8 +167,14 @@ internal static partial class ValueSuggestions
     {
         string meant = text.TrimEnd(';').Trim().TrimEnd('.');
         meant = meant.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? meant[(scheme + 3)..] : meant;
-        meant = meant.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && meant[(slash + 1)..].Trim('/').Length == 0 ? meant[..slash] : meant;
-        meant = meant is "*" or "default_server" or "default" or "any" or "all" ? "_" : meant.StartsWith('.') ? "*" + meant : meant;
+        meant =
+            meant.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && meant[(slash + 1)..].Trim('/').Length == 0
+                ? meant[..slash]
+                : meant;
+        meant =
+            meant is "*" or "default_server" or "default" or "any" or "all" ? "_"
+            : meant.StartsWith('.') ? "*" + meant
+            : meant;
         return meant != text && HostPattern.TryParse(meant, out _, out _) ? meant : null;
     }
 
@@ -132,7 +183,12 @@ internal static partial class ValueSuggestions
     {
         string meant = text.TrimEnd(';').Trim().Split(' ')[0];
         meant = meant.EndsWith("/tcp", StringComparison.Ordinal) ? meant[..^4] : meant;
-        meant = meant switch { "http" or "http://" => "80", "https" or "https://" => "443", _ => meant };
+        meant = meant switch
+        {
+            "http" or "http://" => "80",
+            "https" or "https://" => "443",
+            _ => meant,
+        };
         meant = Renamed(meant, "*:", "") ?? Renamed(meant, "_:", "") ?? meant;
         meant = meant.StartsWith(':') && !meant.StartsWith("::", StringComparison.Ordinal) ? meant[1..] : meant;
         meant = Renamed(meant, "localhost:", "127.0.0.1:") ?? meant;
@@ -141,7 +197,9 @@ internal static partial class ValueSuggestions
             meant = outer;
         }
 
-        bool isPort = int.TryParse(meant[(meant.LastIndexOf(':') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535;
+        bool isPort =
+            int.TryParse(meant[(meant.LastIndexOf(':') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            && port is > 0 and <= 65535;
         bool isAddress = meant.LastIndexOf(':') is var at && (at < 0 || IPAddress.TryParse(meant[..at], out _));
         return meant != text && isPort && isAddress ? meant : null;
     }
@@ -150,20 +208,28 @@ internal static partial class ValueSuggestions
     public static string? Rate(string text)
     {
         Match match = RateText().Match(text.ToLowerInvariant());
-        string? unit = match.Groups["unit"].Value switch { "" or "s" or "sec" or "second" or "rps" or "ps" => "s", "m" or "min" or "minute" or "rpm" => "m", "h" or "hour" or "rph" => "h", _ => null };
+        string? unit = match.Groups["unit"].Value switch
+        {
+            "" or "s" or "sec" or "second" or "rps" or "ps" => "s",
+            "m" or "min" or "minute" or "rpm" => "m",
+            "h" or "hour" or "rph" => "h",
+            _ => null,
+        };
         string meant = match.Groups["number"].Value + "/" + unit;
         return match.Success && unit is not null && meant != text && RequestRate.TryParse(meant, out _, out _) ? meant : null;
     }
 
     /// <summary>A boolean for <c>True</c>, <c>1</c>, <c>enabled</c>.</summary>
-    public static string? Boolean(string text) => text.TrimEnd(';').ToLowerInvariant() switch
-    {
-        "true" or "yes" or "on" or "1" or "enabled" or "enable" or "y" => "true",
-        "false" or "no" or "off" or "0" or "disabled" or "disable" or "n" => "false",
-        _ => null,
-    };
+    public static string? Boolean(string text) =>
+        text.TrimEnd(';').ToLowerInvariant() switch
+        {
+            "true" or "yes" or "on" or "1" or "enabled" or "enable" or "y" => "true",
+            "false" or "no" or "off" or "0" or "disabled" or "disable" or "n" => "false",
+            _ => null,
+        };
 
-    private static string? Renamed(string text, string from, string to) => text.StartsWith(from, StringComparison.OrdinalIgnoreCase) ? to + text[from.Length..] : null;
+    private static string? Renamed(string text, string from, string to) =>
+        text.StartsWith(from, StringComparison.OrdinalIgnoreCase) ? to + text[from.Length..] : null;
 
     private static int LengthOf(IPAddress mask)
     {
@@ -184,9 +250,15 @@ internal static partial class ValueSuggestions
         return new IPAddress(bytes);
     }
 
-    [GeneratedRegex("^(?<number>[0-9]+(\\.[0-9]+)?)(?<unit>[a-z]*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^(?<number>[0-9]+(\\.[0-9]+)?)(?<unit>[a-z]*)$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Number();
 
-    [GeneratedRegex("^(?<number>[0-9]+) *(r|req|requests)? *(/| per )? *(?<unit>[a-z]*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^(?<number>[0-9]+) *(r|req|requests)? *(/| per )? *(?<unit>[a-z]*)$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex RateText();
 }

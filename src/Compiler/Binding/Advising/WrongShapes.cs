@@ -17,8 +17,10 @@ internal static class WrongShapes
         {
             ScalarSyntax { IsNull: true } => null,
             ScalarSyntax scalar => FromText(schema.Name, scalar.Value),
-            ListSyntax list when schema.Fields.FirstOrDefault(f => f.Type is TypeSchema.ListOf) is { } field && EntryEdits.FlowText(c, list) is { } items
-                && list.Items.All(i => i is ScalarSyntax) => $"{{ {field.Name}: {items} }}",
+            ListSyntax list
+                when schema.Fields.FirstOrDefault(f => f.Type is TypeSchema.ListOf) is { } field
+                    && EntryEdits.FlowText(c, list) is { } items
+                    && list.Items.All(i => i is ScalarSyntax) => $"{{ {field.Name}: {items} }}",
             ListSyntax { Items: [MapSyntax only] } => EntryEdits.FlowText(c, only),
             _ => null,
         };
@@ -34,14 +36,22 @@ internal static class WrongShapes
 
         string fields = string.Join(", ", schema.Fields.Take(6).Select(f => f.Name)) + (schema.Fields.Count > 6 ? ", ..." : "");
         Field? example = schema.Fields.FirstOrDefault(f => f.Example is not null);
-        return new Advice(node is ScalarSyntax { IsNull: true } ? $"write its fields below it ({fields}), or remove the key"
-            : example is null ? $"its fields are {fields}" : $"its fields are {fields}, as in '{{ {example.Name}: {example.Example} }}'");
+        return new Advice(
+            node is ScalarSyntax { IsNull: true } ? $"write its fields below it ({fields}), or remove the key"
+            : example is null ? $"its fields are {fields}"
+            : $"its fields are {fields}, as in '{{ {example.Name}: {example.Example} }}'"
+        );
     }
 
     /// <summary>For a value where a list must stand.</summary>
     public static Advice ForList(BindingContext c, string field, SyntaxNode node)
     {
-        string? key = field switch { "sites" => "host", "routes" => "path", _ => null };
+        string? key = field switch
+        {
+            "sites" => "host",
+            "routes" => "path",
+            _ => null,
+        };
         if (node is MapSyntax map && key is not null && ListEdits.Of(c, map, key) is { } edits)
         {
             return new Advice($"write a list: '- {key}: ...' for each of them") { Edits = edits.ToValueList() };
@@ -75,24 +85,34 @@ internal static class WrongShapes
         };
         string[]? pairs = node switch
         {
-            ListSyntax list when list.Items.All(i => i is ScalarSyntax) => [.. list.Items.OfType<ScalarSyntax>().Select(s => Pair(field, s.Value) ?? "")],
+            ListSyntax list when list.Items.All(i => i is ScalarSyntax) =>
+            [
+                .. list.Items.OfType<ScalarSyntax>().Select(s => Pair(field, s.Value) ?? ""),
+            ],
             ScalarSyntax { IsNull: false } scalar => [Pair(field, scalar.Value) ?? ""],
             _ => null,
         };
-        return pairs is { Length: > 0 } && pairs.All(p => p.Length > 0) && EntryEdits.FlowText(c, node) is not null && node.Span.Line == node.Span.EndLine
+        return
+            pairs is { Length: > 0 }
+            && pairs.All(p => p.Length > 0)
+            && EntryEdits.FlowText(c, node) is not null
+            && node.Span.Line == node.Span.EndLine
             ? Advice.Replace(node.Span, $"{{ {string.Join(", ", pairs)} }}")
             : new Advice($"write {form}");
     }
 
     /// <summary>For a value where a single one must stand.</summary>
-    public static Advice? ForScalar(BindingContext c, SyntaxNode node) => node switch
-    {
-        ScalarSyntax { IsNull: true } => new Advice(NoValue),
-        ListSyntax { Items: [ScalarSyntax { IsNull: false } only] } when node.Span.Line == node.Span.EndLine && EntryEdits.FlowText(c, only) is { } text => Advice.Replace(node.Span, text),
-        ListSyntax => new Advice("one value is expected here, no list"),
-        MapSyntax { Entries: [{ Value: ScalarSyntax { IsNull: false } only }] } when node.Span.Line == node.Span.EndLine && EntryEdits.FlowText(c, only) is { } text => Advice.Replace(node.Span, text),
-        _ => null,
-    };
+    public static Advice? ForScalar(BindingContext c, SyntaxNode node) =>
+        node switch
+        {
+            ScalarSyntax { IsNull: true } => new Advice(NoValue),
+            ListSyntax { Items: [ScalarSyntax { IsNull: false } only] }
+                when node.Span.Line == node.Span.EndLine && EntryEdits.FlowText(c, only) is { } text => Advice.Replace(node.Span, text),
+            ListSyntax => new Advice("one value is expected here, no list"),
+            MapSyntax { Entries: [{ Value: ScalarSyntax { IsNull: false } only }] }
+                when node.Span.Line == node.Span.EndLine && EntryEdits.FlowText(c, only) is { } text => Advice.Replace(node.Span, text),
+            _ => null,
+        };
 
     // What a single text means for a map.
     private static string? FromText(string schema, string value)
@@ -100,11 +120,15 @@ internal static class WrongShapes
         string text = YamlScalar.Of(value);
         return schema switch
         {
-            "rate_limit" => ValueSuggestions.Rate(value) is { } rate ? $"{{ rate: {rate} }}" : Model.Units.RequestRate.TryParse(value, out _, out _) ? $"{{ rate: {text} }}" : null,
+            "rate_limit" => ValueSuggestions.Rate(value) is { } rate ? $"{{ rate: {rate} }}"
+            : Model.Units.RequestRate.TryParse(value, out _, out _) ? $"{{ rate: {text} }}"
+            : null,
             "cors" when value is "*" => "{ origins: \"*\" }",
             "cors" when value.Contains("://", StringComparison.Ordinal) => $"{{ origins: {text} }}",
             "timeouts" => ValueSuggestions.Duration(value) is { } time ? $"{{ read: {time} }}" : null,
-            "limits" => Model.Units.Sizes.TryParse(value, out _, out _) ? $"{{ head: {text} }}" : ValueSuggestions.Size(value) is { } size ? $"{{ head: {size} }}" : null,
+            "limits" => Model.Units.Sizes.TryParse(value, out _, out _) ? $"{{ head: {text} }}"
+            : ValueSuggestions.Size(value) is { } size ? $"{{ head: {size} }}"
+            : null,
             "basic_auth" => Pair("users", value) is { } user ? $"{{ users: {{ {user} }} }}" : null,
             "forward_auth" when value.Contains("://", StringComparison.Ordinal) => $"{{ url: {text} }}",
             "forward_auth" when ValueSuggestions.Url(value.Split('/')[0]) is not null => $"{{ url: {YamlScalar.Of("http://" + value)} }}",
@@ -115,7 +139,8 @@ internal static class WrongShapes
             "keepalive" when value.All(char.IsAsciiDigit) => $"{{ idle: {text} }}",
             "keepalive" when ValueSuggestions.Duration(value) is { } idle => $"{{ timeout: {idle} }}",
             "discover" when value.StartsWith('_') => $"{{ srv: {text} }}",
-            "rewrite" when value.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var regex, var to, ..] and not [_, _, _, _, ..] => $"{{ regex: {YamlScalar.Of(regex)}, to: {YamlScalar.Of(to)} }}",
+            "rewrite" when value.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var regex, var to, ..] and not [_, _, _, _, ..] =>
+                $"{{ regex: {YamlScalar.Of(regex)}, to: {YamlScalar.Of(to)} }}",
             "match" when value.All(char.IsAsciiLetterUpper) => $"{{ method: {text} }}",
             "error_page" when value.StartsWith('/') => $"{{ file: {text} }}",
             "error_page" => $"{{ body: {text} }}",
@@ -134,7 +159,12 @@ internal static class WrongShapes
         int colon = value.IndexOf(':', StringComparison.Ordinal);
         string name = colon < 0 ? "" : value[..colon].Trim();
         string rest = colon < 0 ? "" : value[(colon + 1)..].Trim();
-        return name.Length > 0 && rest.Length > 0 && !name.Contains(' ', StringComparison.Ordinal) && !rest.StartsWith("//", StringComparison.Ordinal)
-            ? $"{YamlScalar.Of(name)}: {YamlScalar.Of(rest)}" : null;
+        return
+            name.Length > 0
+            && rest.Length > 0
+            && !name.Contains(' ', StringComparison.Ordinal)
+            && !rest.StartsWith("//", StringComparison.Ordinal)
+            ? $"{YamlScalar.Of(name)}: {YamlScalar.Of(rest)}"
+            : null;
     }
 }

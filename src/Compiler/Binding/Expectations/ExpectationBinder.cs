@@ -13,9 +13,13 @@ internal static class ExpectationBinder
 {
     public static readonly Rule NoRequest = new("CFG0140", "no-request", Severity.Error, "A test without a request, or with several")
     {
-        Why = "A test sends one request: `get: URL` (or `head`, `post`, `put`, `patch`, `delete`, `options`), or `request: URL` with `method`.",
+        Why =
+            "A test sends one request: `get: URL` (or `head`, `post`, `put`, `patch`, `delete`, `options`), or `request: URL` with "
+            + "`method`.",
         Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\ntests:\n  - expect: { status: 200 }\n",
-        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\ntests:\n  - get: http://a.example.com/\n    expect: { status: 200 }\n",
+        Good =
+            "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\ntests:\n  - get: http://a.example.com/\n"
+            + "    expect: { status: 200 }\n",
     };
 
     public static Expectation? Bind(BindingContext c, SyntaxNode node)
@@ -24,7 +28,12 @@ internal static class ExpectationBinder
         Field[] requests = [.. TestFields.Methods.Append(TestFields.Request).Where(o.Has)];
         if (requests.Length != 1)
         {
-            c.Diagnostics.Report(NoRequest, node.Span, requests.Length == 0 ? "a test without a request" : $"both '{requests[0]}' and '{requests[1]}'", "as 'get: https://a.example.com/'");
+            c.Diagnostics.Report(
+                NoRequest,
+                node.Span,
+                requests.Length == 0 ? "a test without a request" : $"both '{requests[0]}' and '{requests[1]}'",
+                "as 'get: https://a.example.com/'"
+            );
         }
 
         ExpectedOutcome? expect = o.Get(TestFields.Expect) is { } e ? BindExpect(c, e) : null;
@@ -35,16 +44,23 @@ internal static class ExpectationBinder
         }
 
         string? url = requests.Length == 1 ? Url(c, o.Get(requests[0])) : null;
-        return url is null || expect is null ? null : c.Written(new Expectation
-        {
-            At = o.Source,
-            Method = requests[0] == TestFields.Request ? HeaderNames.Token(c, o.Get(TestFields.Method), "a method") ?? TestFields.Method.Fallback : requests[0].Name.ToUpperInvariant(),
-            Url = url,
-            Headers = Pairs(c, o, TestFields.Headers),
-            From = from,
-            Body = o.Text(TestFields.Body),
-            Expect = expect,
-        });
+        return url is null || expect is null
+            ? null
+            : c.Written(
+                new Expectation
+                {
+                    At = o.Source,
+                    Method =
+                        requests[0] == TestFields.Request
+                            ? HeaderNames.Token(c, o.Get(TestFields.Method), "a method") ?? TestFields.Method.Fallback
+                            : requests[0].Name.ToUpperInvariant(),
+                    Url = url,
+                    Headers = Pairs(c, o, TestFields.Headers),
+                    From = from,
+                    Body = o.Text(TestFields.Body),
+                    Expect = expect,
+                }
+            );
     }
 
     private static string? Url(BindingContext c, SyntaxNode? node)
@@ -89,6 +105,9 @@ internal static class ExpectationBinder
     private static ValueList<KeyValuePair<string, string>> Pairs(BindingContext c, ObjectReader o, Field field) =>
         o.Entries(field)
             .Where(e => HeaderNames.Token(c, e.Key, "a header's name") is not null)
-            .Select(e => new KeyValuePair<string, string>(e.Key.Value, e.Value is ScalarSyntax scalar ? scalar.Value : ScalarReader.Text(c, e.Value) ?? ""))
+            .Select(e => new KeyValuePair<string, string>(
+                e.Key.Value,
+                e.Value is ScalarSyntax scalar ? scalar.Value : ScalarReader.Text(c, e.Value) ?? ""
+            ))
             .ToValueList();
 }

@@ -15,11 +15,20 @@ internal static class CorsBinder
         Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    cors: { origins: [\"https://app.example.com\"] }\n",
     };
 
-    public static readonly Rule AnyOriginWithCredentials = new("CFG0127", "cors-any-origin-with-credentials", Severity.Error, "CORS for every origin, with credentials")
+    public static readonly Rule AnyOriginWithCredentials = new(
+        "CFG0127",
+        "cors-any-origin-with-credentials",
+        Severity.Error,
+        "CORS for every origin, with credentials"
+    )
     {
-        Why = "Any web page could act as the signed-in user. Browsers refuse the literal `*` with credentials for that reason, and echoing the origin instead is worse. List the origins.",
+        Why =
+            "Any web page could act as the signed-in user. Browsers refuse the literal `*` with credentials for that reason, and echoing "
+            + "the origin instead is worse. List the origins.",
         Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    cors: { origins: [\"*\"], credentials: true }\n",
-        Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    cors: { origins: [\"https://app.example.com\"], credentials: true }\n",
+        Good =
+            "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n"
+            + "    cors: { origins: [\"https://app.example.com\"], credentials: true }\n",
     };
 
     public static Cors Bind(BindingContext c, SyntaxNode node)
@@ -38,7 +47,12 @@ internal static class CorsBinder
         };
         if (cors is { AnyOrigin: true, Credentials: true })
         {
-            c.Diagnostics.Report(AnyOriginWithCredentials, o.Get(CorsFields.Origins)?.Span ?? node.Span, "every origin, with credentials", "list the origins that may");
+            c.Diagnostics.Report(
+                AnyOriginWithCredentials,
+                o.Get(CorsFields.Origins)?.Span ?? node.Span,
+                "every origin, with credentials",
+                "list the origins that may"
+            );
         }
 
         return c.Written(cors);
@@ -51,16 +65,30 @@ internal static class CorsBinder
             return null;
         }
 
-        bool good = text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
-            && uri.Host.Length > 0 && text == uri.Scheme + "://" + uri.Authority);
+        bool good =
+            text == "*"
+            || (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0 && text == uri.Scheme + "://" + uri.Authority);
         if (good)
         {
             return text;
         }
 
         string trimmed = (text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text).ToLowerInvariant();
-        string? meant = Uri.TryCreate(trimmed, UriKind.Absolute, out Uri? near) && near.PathAndQuery == "/" && near.Host.Contains('.', StringComparison.Ordinal) && !text.Contains('*', StringComparison.Ordinal) ? near.Scheme + "://" + near.Authority : null;
-        c.Diagnostics.Report(BadOrigin, node.Span, $"invalid origin '{text}'", meant is null ? new Advice("as https://app.example.com, without a path or a trailing '/', in lower case") : Advice.Replace(node.Span, meant));
+        string? meant =
+            Uri.TryCreate(trimmed, UriKind.Absolute, out Uri? near)
+            && near.PathAndQuery == "/"
+            && near.Host.Contains('.', StringComparison.Ordinal)
+            && !text.Contains('*', StringComparison.Ordinal)
+                ? near.Scheme + "://" + near.Authority
+                : null;
+        c.Diagnostics.Report(
+            BadOrigin,
+            node.Span,
+            $"invalid origin '{text}'",
+            meant is null
+                ? new Advice("as https://app.example.com, without a path or a trailing '/', in lower case")
+                : Advice.Replace(node.Span, meant)
+        );
         return null;
     }
 }

@@ -34,6 +34,14 @@ internal static class ForwardAuthBinder
             return null;
         }
 
-        return c.Written(new ForwardAuth { At = o.Source, Server = address, Target = target, CopyHeaders = copied });
+        return c.Written(
+            new ForwardAuth
+            {
+                At = o.Source,
+                Server = address,
+                Target = target,
+                CopyHeaders = copied,
+            }
+        );
     }
 }

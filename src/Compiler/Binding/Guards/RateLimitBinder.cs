@@ -37,13 +37,27 @@ internal static class RateLimitBinder
         string? header = null;
         if (o.Get(RateLimitFields.Key) is MapSyntax map)
         {
-            header = HeaderNames.Token(c, ObjectReader.Open(c, map, RateLimitKeyFields.Schema).Get(RateLimitKeyFields.Header), "a header's name");
+            header = HeaderNames.Token(
+                c,
+                ObjectReader.Open(c, map, RateLimitKeyFields.Schema).Get(RateLimitKeyFields.Header),
+                "a header's name"
+            );
         }
         else
         {
             o.Word(RateLimitFields.Key, fallback: true, [("client_ip", true)]);
         }
 
-        return rate is null ? null : c.Written(new RateLimit { At = o.Source, Rate = rate.Value, Burst = burst, KeyHeader = header });
+        return rate is null
+            ? null
+            : c.Written(
+                new RateLimit
+                {
+                    At = o.Source,
+                    Rate = rate.Value,
+                    Burst = burst,
+                    KeyHeader = header,
+                }
+            );
     }
 }

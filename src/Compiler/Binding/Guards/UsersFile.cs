@@ -10,9 +10,15 @@ internal static class UsersFile
 {
     public static readonly Rule Unreadable = new("CFG0142", "users-file", Severity.Error, "A file of users that can't be read")
     {
-        Why = "The users of `basic_auth.file` become a part of the output, so the file is read when the spec is compiled: it must be there then, with `NAME:HASH` in each line, as `htpasswd` writes it.",
-        Bad = "sites:\n  - host: a.example.com\n    tls: internal\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n    basic_auth: { file: missing.htpasswd }\n",
-        Good = "sites:\n  - host: a.example.com\n    tls: internal\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n    basic_auth: { users: { alice: \"$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy\" } }\n",
+        Why =
+            "The users of `basic_auth.file` become a part of the output, so the file is read when the spec is compiled: it must be there "
+            + "then, with `NAME:HASH` in each line, as `htpasswd` writes it.",
+        Bad =
+            "sites:\n  - host: a.example.com\n    tls: internal\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n"
+            + "    basic_auth: { file: missing.htpasswd }\n",
+        Good =
+            "sites:\n  - host: a.example.com\n    tls: internal\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n"
+            + "    basic_auth: { users: { alice: \"$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy\" } }\n",
     };
 
     private const int MostBytes = 1024 * 1024;
@@ -33,7 +39,12 @@ internal static class UsersFile
             FileKind found = c.Files.KindOf(path);
             if (found != FileKind.Regular)
             {
-                c.Diagnostics.Report(Unreadable, node.Span, found == FileKind.Missing ? $"there is no file '{name}'" : $"'{name}' is {found.Noun()}, not a file", $"make it with 'htpasswd -cB {name} NAME'");
+                c.Diagnostics.Report(
+                    Unreadable,
+                    node.Span,
+                    found == FileKind.Missing ? $"there is no file '{name}'" : $"'{name}' is {found.Noun()}, not a file",
+                    $"make it with 'htpasswd -cB {name} NAME'"
+                );
                 return [];
             }
 
@@ -63,7 +74,12 @@ internal static class UsersFile
             if (parts.Length < 2)
             {
                 isBroken = true;
-                c.Diagnostics.Report(Unreadable, node.Span, $"line {number} of the file is not NAME:HASH", "add users with 'htpasswd -B FILE NAME'");
+                c.Diagnostics.Report(
+                    Unreadable,
+                    node.Span,
+                    $"line {number} of the file is not NAME:HASH",
+                    "add users with 'htpasswd -B FILE NAME'"
+                );
                 continue;
             }
 
@@ -72,7 +88,12 @@ internal static class UsersFile
 
         if (users.Count == 0 && !isBroken)
         {
-            c.Diagnostics.Report(Unreadable, node.Span, "the file has no user, so nobody could pass", "add one with 'htpasswd -B FILE NAME'");
+            c.Diagnostics.Report(
+                Unreadable,
+                node.Span,
+                "the file has no user, so nobody could pass",
+                "add one with 'htpasswd -B FILE NAME'"
+            );
         }
 
         return users;

@@ -11,7 +11,12 @@ namespace Confgen.Compiler.Binding.Routes;
 /// <summary>Binds what answers a route: exactly one of <c>proxy</c>, <c>respond</c>, <c>files</c> and <c>redirect</c>.</summary>
 internal static class ActionBinder
 {
-    public static readonly Rule NotOneAction = new("CFG0136", "not-one-action", Severity.Error, "A route without an action, or with several")
+    public static readonly Rule NotOneAction = new(
+        "CFG0136",
+        "not-one-action",
+        Severity.Error,
+        "A route without an action, or with several"
+    )
     {
         Why = "A route has exactly one of `proxy`, `respond`, `files` and `redirect`.",
         Bad = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, sse: true }\n",
@@ -37,14 +42,25 @@ internal static class ActionBinder
 
         if (written.Length != 1)
         {
-            string message = written.Length == 0 ? "a route that says nothing to do" : $"a route with both '{written[0]}' and '{written[1]}'";
-            c.Diagnostics.Report(NotOneAction, written.Length == 0 ? o.Node.Span : o.KeySpan(written[1]), message, "give one of 'proxy', 'respond', 'files' and 'redirect'");
+            string message =
+                written.Length == 0 ? "a route that says nothing to do" : $"a route with both '{written[0]}' and '{written[1]}'";
+            c.Diagnostics.Report(
+                NotOneAction,
+                written.Length == 0 ? o.Node.Span : o.KeySpan(written[1]),
+                message,
+                "give one of 'proxy', 'respond', 'files' and 'redirect'"
+            );
             return null;
         }
 
         foreach (Field field in RouteFields.OfProxy.Where(f => written[0] != RouteFields.Proxy && o.Has(f)))
         {
-            c.Diagnostics.Report(NeedsProxy, o.KeySpan(field), $"'{field}' in a route that does not proxy", $"remove it, or exchange '{written[0]}' for 'proxy'");
+            c.Diagnostics.Report(
+                NeedsProxy,
+                o.KeySpan(field),
+                $"'{field}' in a route that does not proxy",
+                $"remove it, or exchange '{written[0]}' for 'proxy'"
+            );
         }
 
         SyntaxNode node = o.Get(written[0]) ?? o.Node;
@@ -57,7 +73,8 @@ internal static class ActionBinder
         };
     }
 
-    private const string OfRedirect = "a redirect's status belongs to 'redirect': write 'redirect: { to: https://example.com{uri}, status: ";
+    private const string OfRedirect =
+        "a redirect's status belongs to 'redirect': write 'redirect: { to: https://example.com{uri}, status: ";
 
     private static RespondAction BindRespond(BindingContext c, SyntaxNode node)
     {
@@ -65,18 +82,36 @@ internal static class ActionBinder
         {
             if (!scalar.IsQuoted && IsRedirect(scalar.Value))
             {
-                c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"'respond' with the status {scalar.Value}", OfRedirect + scalar.Value + " }'");
+                c.Diagnostics.Report(
+                    ValueRules.BadValue,
+                    node.Span,
+                    $"'respond' with the status {scalar.Value}",
+                    OfRedirect + scalar.Value + " }'"
+                );
             }
 
             int status = 0;
-            bool isStatus = !scalar.IsQuoted && int.TryParse(scalar.Value, System.Globalization.NumberStyles.None, null, out status) && status is >= 200 and <= 599;
+            bool isStatus =
+                !scalar.IsQuoted
+                && int.TryParse(scalar.Value, System.Globalization.NumberStyles.None, null, out status)
+                && status is >= 200 and <= 599;
             if (!isStatus && !scalar.IsQuoted && status > 0)
             {
-                c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"status {scalar.Value} can't be sent", "it may be 200 to 599; a number in quotes is a body");
+                c.Diagnostics.Report(
+                    ValueRules.BadValue,
+                    node.Span,
+                    $"status {scalar.Value} can't be sent",
+                    "it may be 200 to 599; a number in quotes is a body"
+                );
             }
 
             RespondAction alone = isStatus ? new RespondAction { Status = status } : new RespondAction { Body = scalar.Value };
-            return c.Written(alone with { At = ObjectReader.OfShort(node, RespondFields.Schema, isStatus ? RespondFields.Status : RespondFields.Body) });
+            return c.Written(
+                alone with
+                {
+                    At = ObjectReader.OfShort(node, RespondFields.Schema, isStatus ? RespondFields.Status : RespondFields.Body),
+                }
+            );
         }
 
         ObjectReader o = ObjectReader.Open(c, node, RespondFields.Schema);
@@ -86,14 +121,21 @@ internal static class ActionBinder
         }
 
         var plain = new RespondAction();
-        string body = o.Get(RespondFields.Body) switch { null => "", ScalarSyntax text => text.Value, { } other => ScalarReader.Text(c, other) ?? "" };
-        return c.Written(plain with
+        string body = o.Get(RespondFields.Body) switch
         {
-            At = o.Source,
-            Status = o.Read(RespondFields.Status),
-            Body = body,
-            ContentType = ContentTypes.Bind(c, o.Get(RespondFields.ContentType)) ?? plain.ContentType,
-        });
+            null => "",
+            ScalarSyntax text => text.Value,
+            { } other => ScalarReader.Text(c, other) ?? "",
+        };
+        return c.Written(
+            plain with
+            {
+                At = o.Source,
+                Status = o.Read(RespondFields.Status),
+                Body = body,
+                ContentType = ContentTypes.Bind(c, o.Get(RespondFields.ContentType)) ?? plain.ContentType,
+            }
+        );
     }
 
     private static bool IsRedirect(string status) => status is "301" or "302" or "303" or "307" or "308";
@@ -102,19 +144,33 @@ internal static class ActionBinder
     {
         if (node is ScalarSyntax { Value: [>= '0' and <= '9', _, _, ' ', ..] } nginx && IsRedirect(nginx.Value[..3]))
         {
-            c.Diagnostics.Report(ValueRules.BadValue, node.Span, "a status before the URL", Advice.Replace(node.Span, $"{{ to: {YamlScalar.Of(nginx.Value[4..])}, status: {nginx.Value[..3]} }}"));
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                node.Span,
+                "a status before the URL",
+                Advice.Replace(node.Span, $"{{ to: {YamlScalar.Of(nginx.Value[4..])}, status: {nginx.Value[..3]} }}")
+            );
             return null;
         }
 
         if (node is ScalarSyntax)
         {
-            return TemplateReader.Bind(c, node, header: true) is { } alone ? c.Written(new RedirectAction { At = ObjectReader.OfShort(node, RedirectFields.Schema, RedirectFields.To), To = alone }) : null;
+            return TemplateReader.Bind(c, node, header: true) is { } alone
+                ? c.Written(new RedirectAction { At = ObjectReader.OfShort(node, RedirectFields.Schema, RedirectFields.To), To = alone })
+                : null;
         }
 
         ObjectReader o = ObjectReader.Open(c, node, RedirectFields.Schema);
         int status = o.Read(RedirectFields.Status);
         return o.Get(RedirectFields.To) is { } to && TemplateReader.Bind(c, to, header: true) is { } template
-            ? c.Written(new RedirectAction { At = o.Source, To = template, Status = status })
+            ? c.Written(
+                new RedirectAction
+                {
+                    At = o.Source,
+                    To = template,
+                    Status = status,
+                }
+            )
             : null;
     }
 
@@ -122,7 +178,9 @@ internal static class ActionBinder
     {
         if (node is ScalarSyntax)
         {
-            return FileReference.Directory(c, node) is { } alone ? c.Written(new FilesAction { At = ObjectReader.OfShort(node, FilesFields.Schema, FilesFields.Root), Root = alone }) : null;
+            return FileReference.Directory(c, node) is { } alone
+                ? c.Written(new FilesAction { At = ObjectReader.OfShort(node, FilesFields.Schema, FilesFields.Root), Root = alone })
+                : null;
         }
 
         ObjectReader o = ObjectReader.Open(c, node, FilesFields.Schema);
@@ -166,7 +224,12 @@ internal static class ActionBinder
             return template;
         }
 
-        c.Diagnostics.Report(PathText.BadPath, node.Span, $"invalid path below the root '{template}'", "it starts with '/' or '{path}', has no '..', and '{path}' is its only placeholder");
+        c.Diagnostics.Report(
+            PathText.BadPath,
+            node.Span,
+            $"invalid path below the root '{template}'",
+            "it starts with '/' or '{path}', has no '..', and '{path}' is its only placeholder"
+        );
         return null;
     }
 }

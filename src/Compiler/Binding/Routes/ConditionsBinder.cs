@@ -12,9 +12,15 @@ internal static class ConditionsBinder
 {
     public static readonly Rule BadGlob = new("CFG0133", "bad-glob", Severity.Error, "Invalid value of a condition")
     {
-        Why = "A condition compares with bytes of a request, in which control characters never occur. `*` stands for any bytes, and is the only sign with a meaning.",
-        Bad = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, match: { header: { X-V: \"2\\n\" } }, proxy: \"http://127.0.0.1:3000\" }\n",
-        Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, match: { header: { X-V: \"2*\" } }, proxy: \"http://127.0.0.1:3000\" }\n",
+        Why =
+            "A condition compares with bytes of a request, in which control characters never occur. `*` stands for any bytes, and is the "
+            + "only sign with a meaning.",
+        Bad =
+            "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, match: { header: { X-V: \"2\\n\" } }, proxy: "
+            + "\"http://127.0.0.1:3000\" }\n",
+        Good =
+            "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, match: { header: { X-V: \"2*\" } }, proxy: "
+            + "\"http://127.0.0.1:3000\" }\n",
     };
 
     public static RouteConditions Bind(BindingContext c, SyntaxNode? node)
@@ -26,20 +32,30 @@ internal static class ConditionsBinder
 
         ObjectReader o = ObjectReader.Open(c, node, MatchFields.Schema);
         o.NotEmpty(MatchFields.Method, "leave it out for every method");
-        return c.Written(new RouteConditions
-        {
-            At = o.Source,
-            Methods = o.List(MatchFields.Method, n => HeaderNames.Token(c, n, "a method")),
-            Headers = o.Entries(MatchFields.Header).Select(e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e)).OfType<ValueCondition>().ToValueList(),
-            Query = o.Entries(MatchFields.Query).Select(e => Condition(c, e)).OfType<ValueCondition>().ToValueList(),
-        });
+        return c.Written(
+            new RouteConditions
+            {
+                At = o.Source,
+                Methods = o.List(MatchFields.Method, n => HeaderNames.Token(c, n, "a method")),
+                Headers = o.Entries(MatchFields.Header)
+                    .Select(e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e))
+                    .OfType<ValueCondition>()
+                    .ToValueList(),
+                Query = o.Entries(MatchFields.Query).Select(e => Condition(c, e)).OfType<ValueCondition>().ToValueList(),
+            }
+        );
     }
 
     private static ValueCondition? Condition(BindingContext c, EntrySyntax entry)
     {
         if (entry.Value is not ScalarSyntax { IsNull: false } scalar)
         {
-            c.Diagnostics.Report(ValueRules.WrongType, entry.Value.Span, $"expected a text, found {entry.Value.Kind}", "as \"2*\"; \"*\" is any value");
+            c.Diagnostics.Report(
+                ValueRules.WrongType,
+                entry.Value.Span,
+                $"expected a text, found {entry.Value.Kind}",
+                "as \"2*\"; \"*\" is any value"
+            );
             return null;
         }
 

@@ -18,7 +18,12 @@ internal static class ContentTypes
             return text;
         }
 
-        c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"invalid media type '{text}'", "as application/json, or text/html; charset=utf-8");
+        c.Diagnostics.Report(
+            ValueRules.BadValue,
+            node.Span,
+            $"invalid media type '{text}'",
+            "as application/json, or text/html; charset=utf-8"
+        );
         return null;
     }
 }

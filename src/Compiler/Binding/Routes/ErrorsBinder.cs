@@ -20,7 +20,12 @@ internal static class ErrorsBinder
 
         if (node is not MapSyntax map)
         {
-            c.Diagnostics.Report(ValueRules.WrongType, node.Span, $"expected a map from statuses to pages, found {node.Kind}", "as { 502: { body: sorry } }");
+            c.Diagnostics.Report(
+                ValueRules.WrongType,
+                node.Span,
+                $"expected a map from statuses to pages, found {node.Kind}",
+                "as { 502: { body: sorry } }"
+            );
             return new ErrorRules();
         }
 
@@ -37,7 +42,13 @@ internal static class ErrorsBinder
             {
                 if (!seen.TryAdd(when, entry))
                 {
-                    c.Diagnostics.Report(YamlReader.DuplicateKey, entry.Key.Span, $"{when} has a page already", "keep one of them", new RelatedSpan(seen[when].Key.Span, "the first one"));
+                    c.Diagnostics.Report(
+                        YamlReader.DuplicateKey,
+                        entry.Key.Span,
+                        $"{when} has a page already",
+                        "keep one of them",
+                        new RelatedSpan(seen[when].Key.Span, "the first one")
+                    );
                 }
                 else if (BindPage(c, when, entry.Value) is { } page)
                 {
@@ -47,12 +58,14 @@ internal static class ErrorsBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, new MapSyntax(own, map.Span), ErrorsFields.Schema);
-        return c.Written(new ErrorRules
-        {
-            At = o.Source,
-            Pages = pages.ToValueList(),
-            Intercept = o.List(ErrorsFields.Intercept, n => StatusReader.Bind(c, n)),
-        });
+        return c.Written(
+            new ErrorRules
+            {
+                At = o.Source,
+                Pages = pages.ToValueList(),
+                Intercept = o.List(ErrorsFields.Intercept, n => StatusReader.Bind(c, n)),
+            }
+        );
     }
 
     private static ErrorPage? BindPage(BindingContext c, StatusPattern when, SyntaxNode node)
@@ -66,31 +79,46 @@ internal static class ErrorsBinder
 
         if (chosen.Length != 1)
         {
-            c.Diagnostics.Report(ValueRules.BadValue, node.Span, chosen.Length == 0 ? "an error page that says nothing" : $"an error page with {string.Join(" and ", chosen.Select(f => f.Name))}", "give one of 'file', 'body' and 'proxy'");
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                node.Span,
+                chosen.Length == 0
+                    ? "an error page that says nothing"
+                    : $"an error page with {string.Join(" and ", chosen.Select(f => f.Name))}",
+                "give one of 'file', 'body' and 'proxy'"
+            );
             return null;
         }
 
-        Field[] excluded = chosen[0] == ErrorPageFields.Body ? []
+        Field[] excluded =
+            chosen[0] == ErrorPageFields.Body ? []
             : chosen[0] == ErrorPageFields.File ? [ErrorPageFields.ContentType]
             : [ErrorPageFields.ContentType, ErrorPageFields.Status];
         foreach (Field field in excluded)
         {
             if (o.Has(field))
             {
-                c.Diagnostics.Report(ValueRules.BadValue, o.KeySpan(field), $"'{field}' beside '{chosen[0]}'", chosen[0] == ErrorPageFields.File ? "the file's name tells its type" : "the upstream's own is sent");
+                c.Diagnostics.Report(
+                    ValueRules.BadValue,
+                    o.KeySpan(field),
+                    $"'{field}' beside '{chosen[0]}'",
+                    chosen[0] == ErrorPageFields.File ? "the file's name tells its type" : "the upstream's own is sent"
+                );
             }
         }
 
         int? status = o.Find(ErrorPageFields.Status);
-        return c.Written(new ErrorPage
-        {
-            At = o.Source,
-            When = when,
-            File = FileReference.File(c, o.Get(ErrorPageFields.File)),
-            Body = o.Text(ErrorPageFields.Body),
-            ContentType = ContentTypes.Bind(c, o.Get(ErrorPageFields.ContentType)) ?? ErrorPageFields.ContentType.Fallback,
-            Proxy = o.Get(ErrorPageFields.Proxy) is { } proxy ? UpstreamReference.Bind(c, proxy)?.Upstream : null,
-            Status = status is 0 ? null : status,
-        });
+        return c.Written(
+            new ErrorPage
+            {
+                At = o.Source,
+                When = when,
+                File = FileReference.File(c, o.Get(ErrorPageFields.File)),
+                Body = o.Text(ErrorPageFields.Body),
+                ContentType = ContentTypes.Bind(c, o.Get(ErrorPageFields.ContentType)) ?? ErrorPageFields.ContentType.Fallback,
+                Proxy = o.Get(ErrorPageFields.Proxy) is { } proxy ? UpstreamReference.Bind(c, proxy)?.Upstream : null,
+                Status = status is 0 ? null : status,
+            }
+        );
     }
 }

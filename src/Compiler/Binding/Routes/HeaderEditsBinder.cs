@@ -13,13 +13,28 @@ internal static class HeaderEditsBinder
 {
     public static readonly Rule ManagedHeader = new("CFG0128", "managed-header", Severity.Error, "A header that the proxy itself manages")
     {
-        Why = "These headers frame the message or belong to one connection (RFC 9110, section 7.6.1), so a rule about them would break it. For `Host` there is the route's `host:`; upgrades have `websocket:`.",
-        Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { request: { set: { Content-Length: \"5\" } } }\n",
-        Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { request: { set: { X-Length: \"5\" } } }\n",
+        Why =
+            "These headers frame the message or belong to one connection (RFC 9110, section 7.6.1), so a rule about them would break it. "
+            + "For `Host` there is the route's `host:`; upgrades have `websocket:`.",
+        Bad =
+            "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n"
+            + "    headers: { request: { set: { Content-Length: \"5\" } } }\n",
+        Good =
+            "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { request: { set: { X-Length: \"5\" } } }\n",
     };
 
     private static readonly string[] _managed =
-        ["connection", "content-length", "transfer-encoding", "upgrade", "keep-alive", "proxy-connection", "te", "trailer", "http2-settings"];
+    [
+        "connection",
+        "content-length",
+        "transfer-encoding",
+        "upgrade",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "http2-settings",
+    ];
 
     public static HeaderRules Bind(BindingContext c, SyntaxNode? node)
     {
@@ -29,12 +44,14 @@ internal static class HeaderEditsBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, node, HeadersFields.Schema);
-        return c.Written(new HeaderRules
-        {
-            At = o.Source,
-            Request = o.Get(HeadersFields.Request) is { } request ? BindDirection(c, request, request: true) : new HeaderEdits(),
-            Response = o.Get(HeadersFields.Response) is { } response ? BindDirection(c, response, request: false) : new HeaderEdits(),
-        });
+        return c.Written(
+            new HeaderRules
+            {
+                At = o.Source,
+                Request = o.Get(HeadersFields.Request) is { } request ? BindDirection(c, request, request: true) : new HeaderEdits(),
+                Response = o.Get(HeadersFields.Response) is { } response ? BindDirection(c, response, request: false) : new HeaderEdits(),
+            }
+        );
     }
 
     public static HeaderName? Name(BindingContext c, SyntaxNode node) =>
@@ -43,15 +60,21 @@ internal static class HeaderEditsBinder
     private static HeaderEdits BindDirection(BindingContext c, SyntaxNode node, bool request)
     {
         ObjectReader o = ObjectReader.Open(c, node, HeaderRulesFields.Schema);
-        return c.Written(new HeaderEdits
-        {
-            At = o.Source,
-            Set = o.Entries(HeaderRulesFields.Set).Select(e => Value(c, e.Key, e.Value, request)).OfType<HeaderValue>().ToValueList(),
-            Add = o.Entries(HeaderRulesFields.Add)
-                .SelectMany(e => (e.Value is ListSyntax list ? list.Items : [e.Value]).Select(v => Value(c, e.Key, v, request)))
-                .OfType<HeaderValue>().ToValueList(),
-            Remove = o.List(HeaderRulesFields.Remove, n => Name(c, n) is { } name && Allowed(c, name.Name, n.Span, request) ? name : null),
-        });
+        return c.Written(
+            new HeaderEdits
+            {
+                At = o.Source,
+                Set = o.Entries(HeaderRulesFields.Set).Select(e => Value(c, e.Key, e.Value, request)).OfType<HeaderValue>().ToValueList(),
+                Add = o.Entries(HeaderRulesFields.Add)
+                    .SelectMany(e => (e.Value is ListSyntax list ? list.Items : [e.Value]).Select(v => Value(c, e.Key, v, request)))
+                    .OfType<HeaderValue>()
+                    .ToValueList(),
+                Remove = o.List(
+                    HeaderRulesFields.Remove,
+                    n => Name(c, n) is { } name && Allowed(c, name.Name, n.Span, request) ? name : null
+                ),
+            }
+        );
     }
 
     private static HeaderValue? Value(BindingContext c, ScalarSyntax key, SyntaxNode node, bool request)
@@ -59,7 +82,12 @@ internal static class HeaderEditsBinder
         string? name = HeaderNames.Token(c, key, "a header's name");
         TextTemplate? value = TemplateReader.Bind(c, node, header: true);
         return name is not null && value is not null && Allowed(c, name, key.Span, request)
-            ? new HeaderValue { Name = name, Value = value, At = At(node.Span) }
+            ? new HeaderValue
+            {
+                Name = name,
+                Value = value,
+                At = At(node.Span),
+            }
             : null;
     }
 

@@ -9,7 +9,12 @@ namespace Confgen.Compiler.Binding.Routes;
 /// <summary>What a route takes from its site, and a site from the defaults, unless it says otherwise itself.</summary>
 internal sealed record Inherited
 {
-    private static readonly (string, WebSocketMode)[] _modes = [("auto", WebSocketMode.Auto), ("true", WebSocketMode.Always), ("false", WebSocketMode.Never)];
+    private static readonly (string, WebSocketMode)[] _modes =
+    [
+        ("auto", WebSocketMode.Auto),
+        ("true", WebSocketMode.Always),
+        ("false", WebSocketMode.Never),
+    ];
 
     private static readonly string[] _names = [.. RouteFields.OfSite.Select(f => f.Name)];
 
@@ -26,7 +31,9 @@ internal sealed record Inherited
     /// <summary>Where the values were written, at whichever level.</summary>
     public Source At { get; init; } = Source.None;
 
-    /// <summary>Where those fields were written that the next level inherits: not a site's <c>host</c>, which a route has in another sense.</summary>
+    /// <summary>
+    /// Where those fields were written that the next level inherits: not a site's <c>host</c>, which a route has in another sense.
+    /// </summary>
     public Source Passed => At.Only(_names);
 
     /// <summary>The values at a level: its own where it wrote them, else these.</summary>
@@ -39,10 +46,12 @@ internal sealed record Inherited
             WebSocket = o.Word(RouteFields.WebSocket, WebSocket, _modes, ValueSuggestions.Boolean),
             At = o.Source.Over(Passed),
         };
-        return !guards ? result : result with
-        {
-            Errors = o.Get(RouteFields.Errors) is { } errors ? ErrorsBinder.Bind(c, errors) : Errors,
-            Guards = GuardBinder.Bind(c, o, Guards),
-        };
+        return !guards
+            ? result
+            : result with
+            {
+                Errors = o.Get(RouteFields.Errors) is { } errors ? ErrorsBinder.Bind(c, errors) : Errors,
+                Guards = GuardBinder.Bind(c, o, Guards),
+            };
     }
 }

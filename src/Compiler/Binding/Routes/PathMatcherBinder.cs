@@ -1,5 +1,5 @@
-using Confgen.Compiler.Schema;
 using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -29,8 +29,14 @@ internal static class PathMatcherBinder
 
         if (written.Length != 1)
         {
-            string message = written.Length == 0 ? "a route without a path" : $"a route with {string.Join(" and ", written.Select(f => f.Name))}";
-            c.Diagnostics.Report(NotOneMatcher, written.Length == 0 ? o.Node.Span : o.KeySpan(written[1]), message, "give one of 'path', 'exact' and 'regex'; for everything 'path: /'");
+            string message =
+                written.Length == 0 ? "a route without a path" : $"a route with {string.Join(" and ", written.Select(f => f.Name))}";
+            c.Diagnostics.Report(
+                NotOneMatcher,
+                written.Length == 0 ? o.Node.Span : o.KeySpan(written[1]),
+                message,
+                "give one of 'path', 'exact' and 'regex'; for everything 'path: /'"
+            );
             return null;
         }
 
@@ -39,19 +45,43 @@ internal static class PathMatcherBinder
         var at = new Source(span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), "");
         if (written[0] == RouteFields.Regex)
         {
-            return RegexReader.Bind(c, node) is { } regex ? new PathMatcher { Kind = PathMatcherKind.Regex, Text = regex.Text, Regex = regex, At = at } : null;
+            return RegexReader.Bind(c, node) is { } regex
+                ? new PathMatcher
+                {
+                    Kind = PathMatcherKind.Regex,
+                    Text = regex.Text,
+                    Regex = regex,
+                    At = at,
+                }
+                : null;
         }
 
         bool exact = written[0] == RouteFields.Exact;
         string? text = exact ? Exact(c, node) : PathText.Matcher(c, node, o.KeySpan(RouteFields.Path));
-        return text is null ? null : new PathMatcher { Kind = exact ? PathMatcherKind.Exact : PathMatcherKind.Prefix, Text = text, At = at };
+        return text is null
+            ? null
+            : new PathMatcher
+            {
+                Kind = exact ? PathMatcherKind.Exact : PathMatcherKind.Prefix,
+                Text = text,
+                At = at,
+            };
     }
 
     /// <summary>The matcher of a site that carries its only route itself.</summary>
     public static PathMatcher Everything(SourceSpan span) =>
-        new() { Kind = PathMatcherKind.Prefix, Text = "/", At = new Source(span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), "") };
+        new()
+        {
+            Kind = PathMatcherKind.Prefix,
+            Text = "/",
+            At = new Source(span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), ""),
+        };
 
     // In an exact path a trailing slash is a byte as any other.
     private static string? Exact(BindingContext c, SyntaxNode? node) =>
-        PathText.Matcher(c, node) is { } path ? path.Length > 1 && node is ScalarSyntax { Value: [.., '/'] } ? path + "/" : path : null;
+        PathText.Matcher(c, node) is { } path
+            ? path.Length > 1 && node is ScalarSyntax { Value: [.., '/'] }
+                ? path + "/"
+                : path
+            : null;
 }

@@ -9,7 +9,9 @@ internal static class PathText
 {
     public static readonly Rule BadPath = new("CFG0118", "bad-path", Severity.Error, "Invalid path")
     {
-        Why = "A path starts with `/` and is compared with the normalised path of a request: decoded, slashes merged, dot segments removed. So it is written decoded, without `//`, `.` or `..` segments, query or fragment; anything else would never match.",
+        Why =
+            "A path starts with `/` and is compared with the normalised path of a request: decoded, slashes merged, dot segments removed. "
+            + "So it is written decoded, without `//`, `.` or `..` segments, query or fragment; anything else would never match.",
         Bad = "sites:\n  - host: a.example.com\n    routes:\n      - { path: api, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /api, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -28,17 +30,41 @@ internal static class PathText
         Advice Write(string path, string why) => Advice.Replace(node.Span, YamlScalar.Of(path), $"{why}: write '{path}'");
         (string? problem, Advice? advice) = text switch
         {
-            ['/', ..] when text.EndsWith('*') && text.IndexOf('*', StringComparison.Ordinal) == text.Length - 1 => ("has a '*'", Write(text.TrimEnd('*') is { Length: > 1 } cut ? cut.TrimEnd('/') : "/", "a path takes everything below it without the '*'")),
-            ['/', ..] when text.Contains("/*", StringComparison.Ordinal) => ("has a '*'", new Advice("write a regex with 'regex:' instead of 'path:'")),
-            ['/', ..] when text.Contains("//", StringComparison.Ordinal) => ("has an empty segment", Write(Merged(text), "slashes are merged before matching")),
-            ['/', ..] when text.Split('/').Any(s => s is "." or "..") => ("has a dot segment", new Advice("dot segments are removed before matching: write the path without them")),
-            ['/', ..] when Escape(text) is { } escape => ($"has the escape '{escape}'", Write(Uri.UnescapeDataString(text), "it is compared with the decoded path")),
-            ['/', ..] when text.Contains('?', StringComparison.Ordinal) => ("has a query", new Advice("write the path without it, and 'match: { query: { NAME: value } }'")),
-            ['/', ..] when text.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || text.Contains('\x7F', StringComparison.Ordinal) => ("has a control character", null),
+            ['/', ..] when text.EndsWith('*') && text.IndexOf('*', StringComparison.Ordinal) == text.Length - 1 => (
+                "has a '*'",
+                Write(text.TrimEnd('*') is { Length: > 1 } cut ? cut.TrimEnd('/') : "/", "a path takes everything below it without the '*'")
+            ),
+            ['/', ..] when text.Contains("/*", StringComparison.Ordinal) => (
+                "has a '*'",
+                new Advice("write a regex with 'regex:' instead of 'path:'")
+            ),
+            ['/', ..] when text.Contains("//", StringComparison.Ordinal) => (
+                "has an empty segment",
+                Write(Merged(text), "slashes are merged before matching")
+            ),
+            ['/', ..] when text.Split('/').Any(s => s is "." or "..") => (
+                "has a dot segment",
+                new Advice("dot segments are removed before matching: write the path without them")
+            ),
+            ['/', ..] when Escape(text) is { } escape => (
+                $"has the escape '{escape}'",
+                Write(Uri.UnescapeDataString(text), "it is compared with the decoded path")
+            ),
+            ['/', ..] when text.Contains('?', StringComparison.Ordinal) => (
+                "has a query",
+                new Advice("write the path without it, and 'match: { query: { NAME: value } }'")
+            ),
+            ['/', ..] when text.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || text.Contains('\x7F', StringComparison.Ordinal) => (
+                "has a control character",
+                null
+            ),
             ['/', ..] => (null, null),
-            ['~', ..] or ['^', ..] => ("does not start with '/'", key.IsSome
-                ? new Advice("for a regex write 'regex:' instead of 'path:'") { Edits = [new TextEdit(key, "regex")] }
-                : new Advice("a regex can't stand here")),
+            ['~', ..] or ['^', ..] => (
+                "does not start with '/'",
+                key.IsSome
+                    ? new Advice("for a regex write 'regex:' instead of 'path:'") { Edits = [new TextEdit(key, "regex")] }
+                    : new Advice("a regex can't stand here")
+            ),
             ['*', ..] when text.Trim('*', '/').Length == 0 => ("does not start with '/'", Write("/", "'/' takes every path")),
             _ => ("does not start with '/'", Write("/" + text.TrimStart('='), "a path is absolute")),
         };
@@ -79,7 +105,12 @@ internal static class PathText
             return text;
         }
 
-        c.Diagnostics.Report(BadPath, node.Span, $"invalid request target '{text}'", "it starts with '/', and other bytes than visible ASCII are percent-encoded");
+        c.Diagnostics.Report(
+            BadPath,
+            node.Span,
+            $"invalid request target '{text}'",
+            "it starts with '/', and other bytes than visible ASCII are percent-encoded"
+        );
         return null;
     }
 }

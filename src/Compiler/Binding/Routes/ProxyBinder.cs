@@ -1,5 +1,5 @@
-using Confgen.Compiler.Language;
 using Confgen.Compiler.Binding.Sites;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Routes;
 using Confgen.Model.Units;
@@ -29,13 +29,20 @@ internal static class ProxyBinder
     // The servers of a tunnel are its ends; the upstream whose name is meant is the service behind it.
     private static HostHeader OfService(BindingContext c, string? tunnel, HostHeader host)
     {
-        if (tunnel is null || host.Kind != HostHeaderKind.Upstream || c.Tunnels.GetValueOrDefault(tunnel) is not { Bridge.Forward: var service })
+        if (
+            tunnel is null
+            || host.Kind != HostHeaderKind.Upstream
+            || c.Tunnels.GetValueOrDefault(tunnel) is not { Bridge.Forward: var service }
+        )
         {
             return host;
         }
 
         int usual = service.Scheme == ServerScheme.Https ? 443 : 80;
-        string name = service.SocketPath is not null ? "localhost" : service.Port == usual ? service.HostPort[..service.HostPort.LastIndexOf(':')] : service.HostPort;
+        string name =
+            service.SocketPath is not null ? "localhost"
+            : service.Port == usual ? service.HostPort[..service.HostPort.LastIndexOf(':')]
+            : service.HostPort;
         return new HostHeader(HostHeaderKind.Literal, name);
     }
 
@@ -43,9 +50,12 @@ internal static class ProxyBinder
     {
         switch (ScalarReader.Text(c, node, "preserve, upstream or a host"))
         {
-            case null or "preserve": return HostHeader.Preserve;
-            case "upstream": return new HostHeader(HostHeaderKind.Upstream);
-            case var text when ServerAddress.TryParse("http://" + text, out _, out _): return new HostHeader(HostHeaderKind.Literal, text);
+            case null or "preserve":
+                return HostHeader.Preserve;
+            case "upstream":
+                return new HostHeader(HostHeaderKind.Upstream);
+            case var text when ServerAddress.TryParse("http://" + text, out _, out _):
+                return new HostHeader(HostHeaderKind.Literal, text);
             case var text:
                 c.Diagnostics.Report(HostReader.BadHost, node.Span, $"invalid host with an optional port '{text}'");
                 return HostHeader.Preserve;

@@ -8,9 +8,16 @@ namespace Confgen.Compiler.Binding.Routes;
 /// <summary>Reads regexes.</summary>
 internal static class RegexReader
 {
-    public static readonly Rule BadRegex = new("CFG0131", "bad-regex", Severity.Error, "A regex outside the subset that every program reads alike")
+    public static readonly Rule BadRegex = new(
+        "CFG0131",
+        "bad-regex",
+        Severity.Error,
+        "A regex outside the subset that every program reads alike"
+    )
     {
-        Why = "A spec's regexes are the RE2 subset: no look-around, no back-references, no possessive or atomic groups. PCRE, RE2 and .NET agree on what is left, and none of them can be made to run for ever by it.",
+        Why =
+            "A spec's regexes are the RE2 subset: no look-around, no back-references, no possessive or atomic groups. PCRE, RE2 and .NET "
+            + "agree on what is left, and none of them can be made to run for ever by it.",
         Bad = "sites:\n  - host: a.example.com\n    routes:\n      - { regex: '^/(?!admin)', proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { regex: '^/public', proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -24,9 +31,19 @@ internal static class RegexReader
 
         if (scalar.Value.StartsWith('~') || scalar.Value.StartsWith('='))
         {
-            string bare = scalar.Value.TrimStart('~', '*', '=', '^', ' ') is var rest && scalar.Value.Contains('^', StringComparison.Ordinal) && !scalar.Value.StartsWith('=') ? scalar.Value[scalar.Value.IndexOf('^', StringComparison.Ordinal)..] : rest;
+            string bare =
+                scalar.Value.TrimStart('~', '*', '=', '^', ' ') is var rest
+                && scalar.Value.Contains('^', StringComparison.Ordinal)
+                && !scalar.Value.StartsWith('=')
+                    ? scalar.Value[scalar.Value.IndexOf('^', StringComparison.Ordinal)..]
+                    : rest;
             bool folds = scalar.Value.StartsWith("~*", StringComparison.Ordinal);
-            c.Diagnostics.Report(BadRegex, node.Span, $"'{scalar.Value.Split(' ')[0]}' is a modifier of nginx, no part of a regex", Advice.Replace(node.Span, $"'{(folds ? "(?i)" : "")}{bare.Replace("'", "''", StringComparison.Ordinal)}'"));
+            c.Diagnostics.Report(
+                BadRegex,
+                node.Span,
+                $"'{scalar.Value.Split(' ')[0]}' is a modifier of nginx, no part of a regex",
+                Advice.Replace(node.Span, $"'{(folds ? "(?i)" : "")}{bare.Replace("'", "''", StringComparison.Ordinal)}'")
+            );
             return null;
         }
 

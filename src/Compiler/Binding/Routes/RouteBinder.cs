@@ -25,7 +25,12 @@ internal static class RouteBinder
         ObjectReader o = ObjectReader.Open(c, [node], RouteFields.Schema, SiteFields.Schema, besideWins: true);
         foreach (Field field in _ofList.Where(o.Has))
         {
-            c.Diagnostics.Report(PathMatcherBinder.NotOneMatcher, o.KeySpan(field), $"'{field}' in a site that carries its only route itself", "list the route under 'routes'");
+            c.Diagnostics.Report(
+                PathMatcherBinder.NotOneMatcher,
+                o.KeySpan(field),
+                $"'{field}' in a site that carries its only route itself",
+                "list the route under 'routes'"
+            );
         }
 
         return Bind(c, o, PathMatcherBinder.Everything(node.Span), site, ownLog: false);
@@ -39,24 +44,28 @@ internal static class RouteBinder
         HeaderRules headers = ownLog ? HeaderEditsBinder.Bind(c, o.Get(RouteFields.Headers)) : new HeaderRules();
         string? cacheControl = o.Get(RouteFields.CacheControl) is { } cache ? TemplateReader.HeaderText(c, cache) : null;
         Model.Sites.AccessLog? log = ownLog ? LogBinder.Bind(c, o.Get(RouteFields.Log)) : null;
-        return matcher is null || action is null ? null : c.Written(new Route
-        {
-            At = o.Source.Over(inherited.Passed),
-            Path = matcher,
-            Match = ownLog ? ConditionsBinder.Bind(c, o.Get(RouteFields.Match)) : new RouteConditions(),
-            Action = action,
-            Rewrite = rewrite,
-            Transparent = transparent,
-            Headers = headers,
-            CacheControl = cacheControl,
-            Log = log,
-            MaxBody = inherited.MaxBody,
-            Errors = inherited.Errors,
-            RateLimit = inherited.Guards.RateLimit,
-            BasicAuth = inherited.Guards.BasicAuth,
-            Access = inherited.Guards.Access,
-            ForwardAuth = inherited.Guards.ForwardAuth,
-            Cors = inherited.Guards.Cors,
-        });
+        return matcher is null || action is null
+            ? null
+            : c.Written(
+                new Route
+                {
+                    At = o.Source.Over(inherited.Passed),
+                    Path = matcher,
+                    Match = ownLog ? ConditionsBinder.Bind(c, o.Get(RouteFields.Match)) : new RouteConditions(),
+                    Action = action,
+                    Rewrite = rewrite,
+                    Transparent = transparent,
+                    Headers = headers,
+                    CacheControl = cacheControl,
+                    Log = log,
+                    MaxBody = inherited.MaxBody,
+                    Errors = inherited.Errors,
+                    RateLimit = inherited.Guards.RateLimit,
+                    BasicAuth = inherited.Guards.BasicAuth,
+                    Access = inherited.Guards.Access,
+                    ForwardAuth = inherited.Guards.ForwardAuth,
+                    Cors = inherited.Guards.Cors,
+                }
+            );
     }
 }

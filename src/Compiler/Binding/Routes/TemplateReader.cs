@@ -9,16 +9,28 @@ internal static class TemplateReader
 {
     public static readonly Rule BadTemplate = new("CFG0129", "bad-template", Severity.Error, "A text with a placeholder that doesn't exist")
     {
-        Why = "In values `{name}` is replaced: `{request_id}`, `{client_ip}`, `{host}`, `{scheme}`, `{method}`, `{path}`, `{uri}`, `{query}`, `{upstream_hostport}`. A literal brace is written twice: `{{`.",
-        Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { request: { set: { X-Real: \"{clientip}\" } } }\n",
-        Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { request: { set: { X-Real: \"{client_ip}\" } } }\n",
+        Why =
+            "In values `{name}` is replaced: `{request_id}`, `{client_ip}`, `{host}`, `{scheme}`, `{method}`, `{path}`, `{uri}`, "
+            + "`{query}`, `{upstream_hostport}`. A literal brace is written twice: `{{`.",
+        Bad =
+            "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n"
+            + "    headers: { request: { set: { X-Real: \"{clientip}\" } } }\n",
+        Good =
+            "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n"
+            + "    headers: { request: { set: { X-Real: \"{client_ip}\" } } }\n",
     };
 
     public static readonly Rule BadHeaderValue = new("CFG0130", "bad-header-value", Severity.Error, "Invalid header field value")
     {
-        Why = "A line break, a NUL or another control character in a value would end the header and start another (RFC 9110, section 5.5). Leading and trailing spaces are not part of a value.",
-        Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { response: { set: { X-Note: \"one\\ntwo\" } } }\n",
-        Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { response: { set: { X-Note: \"one two\" } } }\n",
+        Why =
+            "A line break, a NUL or another control character in a value would end the header and start another (RFC 9110, section 5.5). "
+            + "Leading and trailing spaces are not part of a value.",
+        Bad =
+            "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n"
+            + "    headers: { response: { set: { X-Note: \"one\\ntwo\" } } }\n",
+        Good =
+            "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n"
+            + "    headers: { response: { set: { X-Note: \"one two\" } } }\n",
     };
 
     public static TextTemplate? Bind(BindingContext c, SyntaxNode node, bool header)
@@ -58,7 +70,12 @@ internal static class TemplateReader
         bool good = !scalar.Value.Any(ch => ch is < ' ' and not '\t' or '\x7F') && scalar.Value.Trim(' ', '\t') == scalar.Value;
         if (!good)
         {
-            c.Diagnostics.Report(BadHeaderValue, scalar.Span, "a control character, or a space at the start or the end", "write it on one line");
+            c.Diagnostics.Report(
+                BadHeaderValue,
+                scalar.Span,
+                "a control character, or a space at the start or the end",
+                "write it on one line"
+            );
         }
 
         return good;

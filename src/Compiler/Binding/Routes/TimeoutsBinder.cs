@@ -15,13 +15,15 @@ internal static class TimeoutsBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, node, TimeoutsFields.Schema);
-        Timeouts own = c.Written(new Timeouts
-        {
-            At = o.Source,
-            Connect = o.Find(TimeoutsFields.Connect) ?? outer.Connect,
-            Send = o.Find(TimeoutsFields.Send) ?? outer.Send,
-            Read = o.Find(TimeoutsFields.Read) ?? outer.Read,
-        });
+        Timeouts own = c.Written(
+            new Timeouts
+            {
+                At = o.Source,
+                Connect = o.Find(TimeoutsFields.Connect) ?? outer.Connect,
+                Send = o.Find(TimeoutsFields.Send) ?? outer.Send,
+                Read = o.Find(TimeoutsFields.Read) ?? outer.Read,
+            }
+        );
         return own with { At = own.At.Over(outer.At) };
     }
 }

@@ -1,11 +1,11 @@
-using Confgen.Compiler.Language;
 using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Binding.Upstreams;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Syntax;
+using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 using Confgen.Model.Upstreams;
-using Confgen.Model;
 
 namespace Confgen.Compiler.Binding.Routes;
 
@@ -15,15 +15,24 @@ internal static class UpstreamReference
     public static readonly Rule Unknown = new("CFG0107", "unknown-upstream", Severity.Error, "An upstream that is not defined")
     {
         Why = "A route names an upstream of `upstreams:`, a URL, or `tunnel:NAME`. The message names the nearest one that there is.",
-        Bad = "upstreams:\n  app: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: app }\n  - { host: b.example.com, proxy: ap }\n",
-        Good = "upstreams:\n  app: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: app }\n  - { host: b.example.com, proxy: app }\n",
+        Bad =
+            "upstreams:\n  app: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: app }\n"
+            + "  - { host: b.example.com, proxy: ap }\n",
+        Good =
+            "upstreams:\n  app: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: app }\n"
+            + "  - { host: b.example.com, proxy: app }\n",
     };
 
     public static (Upstream Upstream, string? Tunnel)? Bind(BindingContext c, SyntaxNode node)
     {
         if (node is ListSyntax { Items.Count: > 1 } servers && servers.Items.All(i => i is ScalarSyntax))
         {
-            c.Diagnostics.Report(ValueRules.WrongType, node.Span, "expected one upstream, found a list of servers", NewUpstream.Of(c, servers));
+            c.Diagnostics.Report(
+                ValueRules.WrongType,
+                node.Span,
+                "expected one upstream, found a list of servers",
+                NewUpstream.Of(c, servers)
+            );
             return null;
         }
 
@@ -55,10 +64,14 @@ internal static class UpstreamReference
         }
 
         string[] near = [.. Spelling.AllNearest(text, c.Upstreams.Keys)];
-        Advice advice = text.All(char.IsAsciiDigit) && ValueSuggestions.Url(text) is { } url ? Advice.Replace(node.Span, YamlScalar.Of(url))
+        Advice advice =
+            text.All(char.IsAsciiDigit) && ValueSuggestions.Url(text) is { } url ? Advice.Replace(node.Span, YamlScalar.Of(url))
             : near is [var only] ? Advice.Replace(node.Span, only, $"did you mean '{only}'? (defined at {c.Upstreams[only].At.Span})")
             : near.Length > 1 ? new Advice($"did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?")
-            : new Advice($"add it under 'upstreams', as '{text}: http://127.0.0.1:3000', or write the URL here; a file that another one includes is validated by that one");
+            : new Advice(
+                $"add it under 'upstreams', as '{text}: http://127.0.0.1:3000', or write the URL here; a file that another one includes "
+                    + $"is validated by that one"
+            );
         c.Diagnostics.Report(Unknown, node.Span, $"unknown upstream '{text}'", advice);
         return null;
     }
@@ -67,7 +80,12 @@ internal static class UpstreamReference
     {
         if (!c.Tunnels.TryGetValue(name, out Model.Tunnels.Tunnel? tunnel))
         {
-            c.Diagnostics.Report(Unknown, node.Span, $"unknown tunnel '{name}'", Spelling.DidYouMean(name, c.Tunnels.Keys) ?? "define it under 'tunnels'");
+            c.Diagnostics.Report(
+                Unknown,
+                node.Span,
+                $"unknown tunnel '{name}'",
+                Spelling.DidYouMean(name, c.Tunnels.Keys) ?? "define it under 'tunnels'"
+            );
             return null;
         }
 

@@ -1,5 +1,5 @@
-using Confgen.Compiler.Language;
 using Confgen.Compiler.Binding.Advising;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 
@@ -8,11 +8,22 @@ namespace Confgen.Compiler.Binding.Sites;
 /// <summary>The cipher suites of TLS 1.2 that can still be offered, by their OpenSSL names.</summary>
 internal static class CipherNames
 {
-    public static readonly Rule UnknownCipher = new("CFG0117", "unknown-cipher", Severity.Error, "A cipher suite that doesn't exist or is broken")
+    public static readonly Rule UnknownCipher = new(
+        "CFG0117",
+        "unknown-cipher",
+        Severity.Error,
+        "A cipher suite that doesn't exist or is broken"
+    )
     {
-        Why = "Programs refuse a list with a name that they don't know, and names copied from guides are often wrong: GCM suites end in SHA256 or SHA384. Suites without forward secrecy or with CBC, RC4 or 3DES are refused.",
-        Bad = "sites:\n  - host: a.example.com\n    tls: { cert: /etc/ssl/a.pem, key: /etc/ssl/a.key, ciphers: [ECDHE-RSA-AES256-GCM-SHA512] }\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n",
-        Good = "sites:\n  - host: a.example.com\n    tls: { cert: /etc/ssl/a.pem, key: /etc/ssl/a.key, ciphers: [ECDHE-RSA-AES256-GCM-SHA384] }\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n",
+        Why =
+            "Programs refuse a list with a name that they don't know, and names copied from guides are often wrong: GCM suites end in "
+            + "SHA256 or SHA384. Suites without forward secrecy or with CBC, RC4 or 3DES are refused.",
+        Bad =
+            "sites:\n  - host: a.example.com\n    tls: { cert: /etc/ssl/a.pem, key: /etc/ssl/a.key, ciphers: "
+            + "[ECDHE-RSA-AES256-GCM-SHA512] }\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n",
+        Good =
+            "sites:\n  - host: a.example.com\n    tls: { cert: /etc/ssl/a.pem, key: /etc/ssl/a.key, ciphers: "
+            + "[ECDHE-RSA-AES256-GCM-SHA384] }\n    hsts: {}\n    proxy: http://127.0.0.1:3000\n",
     };
 
     public static string? Bind(BindingContext c, SyntaxNode node)
@@ -29,10 +40,16 @@ internal static class CipherNames
 
         string[] several = [.. name.Split([':', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Where(TlsFields.CipherSuites.Contains)];
         string[] near = [.. Spelling.AllNearest(name, TlsFields.CipherSuites)];
-        Advice advice = several.Length > 0 ? EntryEdits.Several(c, node, several)
+        Advice advice =
+            several.Length > 0 ? EntryEdits.Several(c, node, several)
             : near is [var only] ? Advice.Replace(node.Span, only, $"did you mean '{only}'?")
             : new Advice("expected some of " + string.Join(", ", TlsFields.CipherSuites));
-        c.Diagnostics.Report(UnknownCipher, node.Span, several.Length > 0 ? "several cipher suites in one text" : $"'{name}' can't be offered", advice);
+        c.Diagnostics.Report(
+            UnknownCipher,
+            node.Span,
+            several.Length > 0 ? "several cipher suites in one text" : $"'{name}' can't be offered",
+            advice
+        );
         return null;
     }
 }

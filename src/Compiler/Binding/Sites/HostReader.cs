@@ -10,7 +10,9 @@ internal static class HostReader
 {
     public static readonly Rule BadHost = new("CFG0115", "bad-host", Severity.Error, "Invalid host")
     {
-        Why = "A site's host is a name as `chat.example.com`, an IP address, `*.example.com` for one label, or `_` for every other host. It has no scheme, port or path; ports are listed under `listen`.",
+        Why =
+            "A site's host is a name as `chat.example.com`, an IP address, `*.example.com` for one label, or `_` for every other host. It "
+            + "has no scheme, port or path; ports are listed under `listen`.",
         Bad = "sites:\n  - { host: \"https://a.example.com\", proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -24,7 +26,12 @@ internal static class HostReader
 
         if (text == "default_server")
         {
-            c.Diagnostics.Report(BadHost, node.Span, "'default_server' is a word of nginx", Advice.Replace(node.Span, "_", "write '_' for every other host"));
+            c.Diagnostics.Report(
+                BadHost,
+                node.Span,
+                "'default_server' is a word of nginx",
+                Advice.Replace(node.Span, "_", "write '_' for every other host")
+            );
             return null;
         }
 
@@ -33,7 +40,12 @@ internal static class HostReader
             return host;
         }
 
-        if (text.LastIndexOf(':') is > 0 and var colon && HostPattern.TryParse(text[..colon], out _, out _) && text[(colon + 1)..] is { Length: > 0 } port && port.All(char.IsAsciiDigit))
+        if (
+            text.LastIndexOf(':') is > 0 and var colon
+            && HostPattern.TryParse(text[..colon], out _, out _)
+            && text[(colon + 1)..] is { Length: > 0 } port
+            && port.All(char.IsAsciiDigit)
+        )
         {
             c.Diagnostics.Report(BadHost, node.Span, $"'{text}' has a port", $"write '{text[..colon]}', and 'listen: {port}'");
             return null;
@@ -43,7 +55,12 @@ internal static class HostReader
         if (several.Length > 1)
         {
             bool isList = several.All(h => HostPattern.TryParse(h, out _, out _));
-            c.Diagnostics.Report(BadHost, node.Span, $"'{text}' is several hosts", isList ? EntryEdits.Several(c, node, several.Select(YamlScalar.Of)) : new Advice("write a list of hosts"));
+            c.Diagnostics.Report(
+                BadHost,
+                node.Span,
+                $"'{text}' is several hosts",
+                isList ? EntryEdits.Several(c, node, several.Select(YamlScalar.Of)) : new Advice("write a list of hosts")
+            );
             return null;
         }
 

@@ -17,20 +17,25 @@ internal static class HstsBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, node, HstsFields.Schema);
-        return c.Written(new Hsts
-        {
-            At = o.Source,
-            MaxAge = o.Read(HstsFields.MaxAge),
-            IncludeSubdomains = o.Read(HstsFields.IncludeSubdomains),
-            Preload = o.Read(HstsFields.Preload),
-        });
+        return c.Written(
+            new Hsts
+            {
+                At = o.Source,
+                MaxAge = o.Read(HstsFields.MaxAge),
+                IncludeSubdomains = o.Read(HstsFields.IncludeSubdomains),
+                Preload = o.Read(HstsFields.Preload),
+            }
+        );
     }
 
     // A number is the header's own unit, seconds.
     private static string? Suggest(string text)
     {
         string[] parts = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        string age = parts.Length == 0 ? "" : parts[0].StartsWith("max-age=", StringComparison.OrdinalIgnoreCase) ? parts[0]["max-age=".Length..] : parts[0];
+        string age =
+            parts.Length == 0 ? ""
+            : parts[0].StartsWith("max-age=", StringComparison.OrdinalIgnoreCase) ? parts[0]["max-age=".Length..]
+            : parts[0];
         if (ValueSuggestions.Duration(age) is not { } duration || !Durations.TryParse(duration, out TimeSpan time, out _))
         {
             return null;

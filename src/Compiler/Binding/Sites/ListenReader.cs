@@ -14,7 +14,9 @@ internal static class ListenReader
 {
     public static readonly Rule BadListen = new("CFG0116", "bad-listen", Severity.Error, "Invalid listener")
     {
-        Why = "A listener is a port (`443`), an address with a port (`127.0.0.1:8080`, `[::1]:8080`) or a unix socket (`unix:/run/site.sock`).",
+        Why =
+            "A listener is a port (`443`), an address with a port (`127.0.0.1:8080`, `[::1]:8080`) or a unix socket "
+            + "(`unix:/run/site.sock`).",
         Bad = "sites:\n  - { host: a.example.com, listen: 70000, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - { host: a.example.com, listen: 8080, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -57,8 +59,13 @@ internal static class ListenReader
             {
                 bool ports = address.Length > 0 && address.All(char.IsAsciiDigit);
                 string? meant = ValueSuggestions.Listen(text);
-                Advice advice = meant is null ? new Advice(Forms)
-                    : Advice.Replace(node.Span, YamlScalar.Of(meant), ports ? $"write {meant} alone: a spec knows no port mapping" : $"write {meant}");
+                Advice advice = meant is null
+                    ? new Advice(Forms)
+                    : Advice.Replace(
+                        node.Span,
+                        YamlScalar.Of(meant),
+                        ports ? $"write {meant} alone: a spec knows no port mapping" : $"write {meant}"
+                    );
                 c.Diagnostics.Report(BadListen, node.Span, $"invalid listener '{text}'", advice);
                 return null;
             }
@@ -69,21 +76,44 @@ internal static class ListenReader
         if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port is < 1 or > 65535)
         {
             bool isNumber = text.Length > 0 && text[(colon + 1)..].All(char.IsAsciiDigit);
-            c.Diagnostics.Report(BadListen, node.Span, $"invalid port '{text[(colon + 1)..]}'", ValueSuggestions.Listen(text) is { } meant ? Advice.Replace(node.Span, YamlScalar.Of(meant)) : new Advice(isNumber ? "a port is 1 to 65535" : Forms));
+            c.Diagnostics.Report(
+                BadListen,
+                node.Span,
+                $"invalid port '{text[(colon + 1)..]}'",
+                ValueSuggestions.Listen(text) is { } meant
+                    ? Advice.Replace(node.Span, YamlScalar.Of(meant))
+                    : new Advice(isNumber ? "a port is 1 to 65535" : Forms)
+            );
             return null;
         }
 
-        return new ListenAddress { Address = canonical, Port = port, At = at };
+        return new ListenAddress
+        {
+            Address = canonical,
+            Port = port,
+            At = at,
+        };
     }
 
     // `443 ssl http2` is nginx's; `80, 443` is a list without its brackets.
     private static ListenAddress? RefuseWords(BindingContext c, SyntaxNode node, string text, string[] words)
     {
-        string[] ports = [.. words.Where(w => w.Any(char.IsAsciiDigit) && w is not ("http2" or "http3")).Select(w => ValueSuggestions.Listen(w) ?? w)];
+        string[] ports =
+        [
+            .. words.Where(w => w.Any(char.IsAsciiDigit) && w is not ("http2" or "http3")).Select(w => ValueSuggestions.Listen(w) ?? w),
+        ];
         string[] others = [.. words.Where(w => !w.Any(char.IsAsciiDigit) || w is "http2" or "http3")];
         string written = ports.Length == 1 ? ports[0] : $"[{string.Join(", ", ports)}]";
-        string hint = others.Contains("ssl") || others.Contains("https") ? $"write '{written}', and 'tls:' for the certificate" : $"write '{written}'";
-        c.Diagnostics.Report(BadListen, node.Span, $"invalid listener '{text}'", ports.Length > 0 ? Advice.Replace(node.Span, written, hint) : new Advice(Forms));
+        string hint =
+            others.Contains("ssl") || others.Contains("https")
+                ? $"write '{written}', and 'tls:' for the certificate"
+                : $"write '{written}'";
+        c.Diagnostics.Report(
+            BadListen,
+            node.Span,
+            $"invalid listener '{text}'",
+            ports.Length > 0 ? Advice.Replace(node.Span, written, hint) : new Advice(Forms)
+        );
         return null;
     }
 }

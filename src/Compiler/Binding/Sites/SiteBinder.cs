@@ -3,19 +3,26 @@ using Confgen.Compiler.Binding.Routes;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
+using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
-using Confgen.Model;
 
 namespace Confgen.Compiler.Binding.Sites;
 
 /// <summary>Binds a site: one with a list of routes, or one that carries its only route itself.</summary>
 internal static class SiteBinder
 {
-    public static readonly Rule RouteFieldInSite = new("CFG0138", "route-field-in-site", Severity.Error, "A route's field in a site that has a list of routes")
+    public static readonly Rule RouteFieldInSite = new(
+        "CFG0138",
+        "route-field-in-site",
+        Severity.Error,
+        "A route's field in a site that has a list of routes"
+    )
     {
-        Why = "A site carries a route's fields itself only where that route is its only one. With `routes:`, move the field into the routes that need it.",
+        Why =
+            "A site carries a route's fields itself only where that route is its only one. With `routes:`, move the field into the routes "
+            + "that need it.",
         Bad = "sites:\n  - host: a.example.com\n    sse: true\n    routes:\n      - { path: /, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, sse: true, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -40,7 +47,9 @@ internal static class SiteBinder
         {
             At = o.Source,
             Hosts = o.List(SiteFields.Host, n => HostReader.Pattern(c, n)),
-            Listen = o.Has(SiteFields.Listen) ? o.List(SiteFields.Listen, n => ListenReader.Bind(c, n)) : [new ListenAddress { Port = tls is null ? 80 : 443 }],
+            Listen = o.Has(SiteFields.Listen)
+                ? o.List(SiteFields.Listen, n => ListenReader.Bind(c, n))
+                : [new ListenAddress { Port = tls is null ? 80 : 443 }],
             Tls = tls,
             RedirectHttp = RedirectHttpBinder.Bind(c, o.Get(SiteFields.RedirectHttp), tls is not null),
             Hsts = HstsBinder.Bind(c, o.Get(SiteFields.Hsts)),
@@ -65,13 +74,23 @@ internal static class SiteBinder
             string key = entry.Key.Value;
             if (SiteFields.Schema.Find(key) is null && RouteFields.Schema.Find(key) is not null)
             {
-                c.Diagnostics.Report(RouteFieldInSite, entry.Key.Span, $"'{key}' belongs to a route", MoveToRoute.Advise(c, (MapSyntax)node, entry));
+                c.Diagnostics.Report(
+                    RouteFieldInSite,
+                    entry.Key.Span,
+                    $"'{key}' belongs to a route",
+                    MoveToRoute.Advise(c, (MapSyntax)node, entry)
+                );
             }
         }
 
         if (o.Get(SiteFields.Routes) is ListSyntax { Items.Count: 0 } empty)
         {
-            c.Diagnostics.Report(ValueRules.BadValue, empty.Span, "a site without a route answers everything with 404", "add '- { path: /, proxy: ... }'");
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                empty.Span,
+                "a site without a route answers everything with 404",
+                "add '- { path: /, proxy: ... }'"
+            );
         }
 
         return o.List(SiteFields.Routes, n => RouteBinder.Bind(c, n, inherited));
@@ -79,10 +98,22 @@ internal static class SiteBinder
 
     private static void CheckTls(BindingContext c, ObjectReader o, SiteTls? tls, bool refused)
     {
-        Field[] fields = tls is not null ? [] : [.. new[] { SiteFields.RedirectHttp, SiteFields.Hsts, SiteFields.Http3 }.Where(f => o.Has(f) && o.Get(f) is not ScalarSyntax { Value: "false" or "off" or "no" })];
+        Field[] fields = tls is not null
+            ? []
+            :
+            [
+                .. new[] { SiteFields.RedirectHttp, SiteFields.Hsts, SiteFields.Http3 }.Where(f =>
+                    o.Has(f) && o.Get(f) is not ScalarSyntax { Value: "false" or "off" or "no" }
+                ),
+            ];
         foreach (Field field in fields)
         {
-            c.Diagnostics.Report(NeedsTls, o.KeySpan(field), $"'{field}' in a site without TLS", refused ? "'tls' is off here" : "add 'tls: auto', 'tls: internal' or 'tls: { cert: ..., key: ... }'");
+            c.Diagnostics.Report(
+                NeedsTls,
+                o.KeySpan(field),
+                $"'{field}' in a site without TLS",
+                refused ? "'tls' is off here" : "add 'tls: auto', 'tls: internal' or 'tls: { cert: ..., key: ... }'"
+            );
         }
     }
 }

@@ -32,19 +32,35 @@ internal static class SiteTlsBinder
         bool files = o.Has(TlsFields.Cert) || o.Has(TlsFields.Key);
         if (files == o.Has(TlsFields.From))
         {
-            c.Diagnostics.Report(ValueRules.MissingKey, node.Span, files ? "both files and 'from'" : "no certificate", "give 'cert' and 'key', or 'from: auto', or 'from: internal'");
+            c.Diagnostics.Report(
+                ValueRules.MissingKey,
+                node.Span,
+                files ? "both files and 'from'" : "no certificate",
+                "give 'cert' and 'key', or 'from: auto', or 'from: internal'"
+            );
         }
 
-        return c.Written(new SiteTls
-        {
-            At = o.Source,
-            Source = files ? CertificateSource.Files : o.Read(TlsFields.From),
-            Cert = FileReference.File(c, o.Get(TlsFields.Cert)),
-            Key = FileReference.File(c, o.Get(TlsFields.Key)),
-            MinVersion = o.Read(TlsFields.MinVersion, word => word.Contains("1.3", StringComparison.Ordinal) ? "1.3" : word.Contains("1.2", StringComparison.Ordinal) || word.StartsWith("modern", StringComparison.Ordinal) || word.StartsWith("intermediate", StringComparison.Ordinal) ? "1.2" : null),
-            Ciphers = o.List(TlsFields.Ciphers, n => CipherNames.Bind(c, n)),
-            ClientCa = FileReference.File(c, o.Get(TlsFields.ClientCa)),
-        });
+        return c.Written(
+            new SiteTls
+            {
+                At = o.Source,
+                Source = files ? CertificateSource.Files : o.Read(TlsFields.From),
+                Cert = FileReference.File(c, o.Get(TlsFields.Cert)),
+                Key = FileReference.File(c, o.Get(TlsFields.Key)),
+                MinVersion = o.Read(
+                    TlsFields.MinVersion,
+                    word =>
+                        word.Contains("1.3", StringComparison.Ordinal) ? "1.3"
+                        : word.Contains("1.2", StringComparison.Ordinal)
+                        || word.StartsWith("modern", StringComparison.Ordinal)
+                        || word.StartsWith("intermediate", StringComparison.Ordinal)
+                            ? "1.2"
+                        : null
+                ),
+                Ciphers = o.List(TlsFields.Ciphers, n => CipherNames.Bind(c, n)),
+                ClientCa = FileReference.File(c, o.Get(TlsFields.ClientCa)),
+            }
+        );
     }
 
     private static TlsWord? Word(BindingContext c, SyntaxNode node)
@@ -52,15 +68,33 @@ internal static class SiteTlsBinder
         switch (node)
         {
             case ScalarSyntax { IsQuoted: false, Value: "true" or "on" or "yes" }:
-                c.Diagnostics.Report(ValueRules.BadValue, node.Span, "where does the certificate come from?", "write 'auto' (ACME), 'internal' (self-signed) or '{ cert: FILE, key: FILE }'");
+                c.Diagnostics.Report(
+                    ValueRules.BadValue,
+                    node.Span,
+                    "where does the certificate come from?",
+                    "write 'auto' (ACME), 'internal' (self-signed) or '{ cert: FILE, key: FILE }'"
+                );
                 return null;
             case ScalarSyntax { Value: "false" or "no" or "none" }:
                 return TlsWord.Off;
             case ListSyntax { Items: [ScalarSyntax cert, ScalarSyntax key] } when node.Span.Line == node.Span.EndLine:
-                c.Diagnostics.Report(ValueRules.WrongType, node.Span, "expected a word or a map, found a list", Advice.Replace(node.Span, $"{{ cert: {YamlScalar.Of(cert.Value)}, key: {YamlScalar.Of(key.Value)} }}"));
+                c.Diagnostics.Report(
+                    ValueRules.WrongType,
+                    node.Span,
+                    "expected a word or a map, found a list",
+                    Advice.Replace(node.Span, $"{{ cert: {YamlScalar.Of(cert.Value)}, key: {YamlScalar.Of(key.Value)} }}")
+                );
                 return null;
             default:
-                return ScalarReader.Word(c, node, _words, word => word is "acme" or "letsencrypt" or "lets_encrypt" ? "auto" : word is "self_signed" or "selfsigned" or "self-signed" ? "internal" : null);
+                return ScalarReader.Word(
+                    c,
+                    node,
+                    _words,
+                    word =>
+                        word is "acme" or "letsencrypt" or "lets_encrypt" ? "auto"
+                        : word is "self_signed" or "selfsigned" or "self-signed" ? "internal"
+                        : null
+                );
         }
     }
 

@@ -28,27 +28,41 @@ internal static class TunnelBinder
         string? id = o.Text(TunnelFields.Id);
         if (secret is { Length: < 16 } && o.Get(TunnelFields.Secret) is { } place)
         {
-            c.Diagnostics.Report(ValueRules.BadValue, place.Span, "a secret of fewer than 16 characters can be guessed", "make one with 'openssl rand -hex 16'");
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                place.Span,
+                "a secret of fewer than 16 characters can be guessed",
+                "make one with 'openssl rand -hex 16'"
+            );
         }
 
         // The parser would pass blanks at either end.
         if (id is not null && (id.Length != UuidLength || !Guid.TryParseExact(id, "D", out _)))
         {
             // The text isn't shown: it may be the secret.
-            c.Diagnostics.Report(ValueRules.BadValue, o.Get(TunnelFields.Id)?.Span ?? node.Span, "invalid UUID", $"leave it out to have it derived from the secret, or take this new one: {Guid.NewGuid()}");
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                o.Get(TunnelFields.Id)?.Span ?? node.Span,
+                "invalid UUID",
+                $"leave it out to have it derived from the secret, or take this new one: {Guid.NewGuid()}"
+            );
         }
 
         string domain = o.Get(TunnelFields.Domain) is { } d ? HostReader.Name(c, d) ?? "" : name.ToLowerInvariant() + ".tunnel.internal";
-        return portal is null || bridge is null || secret is null ? null : c.Written(new Tunnel
-        {
-            At = o.Source,
-            Name = name,
-            Portal = portal,
-            Bridge = bridge,
-            Domain = domain,
-            Secret = secret,
-            Id = id,
-        });
+        return portal is null || bridge is null || secret is null
+            ? null
+            : c.Written(
+                new Tunnel
+                {
+                    At = o.Source,
+                    Name = name,
+                    Portal = portal,
+                    Bridge = bridge,
+                    Domain = domain,
+                    Secret = secret,
+                    Id = id,
+                }
+            );
     }
 
     private static TunnelPortal? BindPortal(BindingContext c, SyntaxNode node, ISet<int> entries)
@@ -56,7 +70,10 @@ internal static class TunnelBinder
         ObjectReader o = ObjectReader.Open(c, node, PortalFields.Schema);
         ListenAddress? listen = o.Get(PortalFields.Listen) is { } l ? ListenReader.Bind(c, l) : null;
         string? name = o.Get(PortalFields.Public) is { } n ? HostReader.Name(c, n) : null;
-        ListenAddress? entry = o.Get(PortalFields.Entry) is { } e ? BindEntry(c, e) : listen is null ? null : DefaultEntry(c, o, listen, entries);
+        ListenAddress? entry =
+            o.Get(PortalFields.Entry) is { } e ? BindEntry(c, e)
+            : listen is null ? null
+            : DefaultEntry(c, o, listen, entries);
         TunnelTls? tls = o.Get(PortalFields.Tls) is { } t ? BindTls(c, t) : null;
         if (listen is null || name is null || entry is null)
         {
@@ -64,7 +81,16 @@ internal static class TunnelBinder
         }
 
         entries.Add(entry.Port);
-        return c.Written(new TunnelPortal { At = o.Source, Listen = listen, Public = name, Entry = entry, Tls = tls });
+        return c.Written(
+            new TunnelPortal
+            {
+                At = o.Source,
+                Listen = listen,
+                Public = name,
+                Entry = entry,
+                Tls = tls,
+            }
+        );
     }
 
     // A port alone means loopback here: whoever reaches the entry has passed no route, and so no guard.
@@ -73,7 +99,12 @@ internal static class TunnelBinder
         ListenAddress? entry = ListenReader.Bind(c, node);
         if (entry?.SocketPath is not null)
         {
-            c.Diagnostics.Report(ValueRules.BadValue, node.Span, "an entry is a port, or an address with a port", "as 1025, or 0.0.0.0:80 to take requests without a web server in front");
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                node.Span,
+                "an entry is a port, or an address with a port",
+                "as 1025, or 0.0.0.0:80 to take requests without a web server in front"
+            );
             return null;
         }
 
@@ -94,7 +125,12 @@ internal static class TunnelBinder
             return null;
         }
 
-        return new ListenAddress { Address = Loopback, Port = port, At = listen.At };
+        return new ListenAddress
+        {
+            Address = Loopback,
+            Port = port,
+            At = listen.At,
+        };
     }
 
     private static TunnelTls? BindTls(BindingContext c, SyntaxNode node)
@@ -102,7 +138,16 @@ internal static class TunnelBinder
         ObjectReader o = ObjectReader.Open(c, node, PortalTlsFields.Schema);
         string? cert = FileReference.File(c, o.Get(PortalTlsFields.Cert));
         string? key = FileReference.File(c, o.Get(PortalTlsFields.Key));
-        return cert is null || key is null ? null : c.Written(new TunnelTls { At = o.Source, Cert = cert, Key = key });
+        return cert is null || key is null
+            ? null
+            : c.Written(
+                new TunnelTls
+                {
+                    At = o.Source,
+                    Cert = cert,
+                    Key = key,
+                }
+            );
     }
 
     private static TunnelBridge? BindBridge(BindingContext c, SyntaxNode node)
@@ -111,6 +156,16 @@ internal static class TunnelBinder
         ServerAddress? forward = o.Get(BridgeFields.Forward) is { } f ? ServerBinder.Address(c, f) : null;
         int connections = o.Read(BridgeFields.Connections);
         string? ca = FileReference.File(c, o.Get(BridgeFields.Ca));
-        return forward is null ? null : c.Written(new TunnelBridge { At = o.Source, Forward = forward, Connections = connections, Ca = ca });
+        return forward is null
+            ? null
+            : c.Written(
+                new TunnelBridge
+                {
+                    At = o.Source,
+                    Forward = forward,
+                    Connections = connections,
+                    Ca = ca,
+                }
+            );
     }
 }

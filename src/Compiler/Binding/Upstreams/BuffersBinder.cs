@@ -10,6 +10,13 @@ internal static class BuffersBinder
     public static UpstreamBuffers Bind(BindingContext c, SyntaxNode node)
     {
         ObjectReader o = ObjectReader.Open(c, node, BuffersFields.Schema);
-        return c.Written(new UpstreamBuffers { At = o.Source, Read = o.Find(BuffersFields.Read), Write = o.Find(BuffersFields.Write) });
+        return c.Written(
+            new UpstreamBuffers
+            {
+                At = o.Source,
+                Read = o.Find(BuffersFields.Read),
+                Write = o.Find(BuffersFields.Write),
+            }
+        );
     }
 }

@@ -13,12 +13,26 @@ internal static class DiscoverBinder
         string? name = o.Text(DiscoverFields.Srv);
         if (name is not null && (name.Length > 253 || !name.Split('.').All(IsLabel)))
         {
-            c.Diagnostics.Report(ValueRules.BadValue, o.Get(DiscoverFields.Srv)?.Span ?? node.Span, $"invalid DNS name '{name}'", "as _service._tcp.example.com");
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                o.Get(DiscoverFields.Srv)?.Span ?? node.Span,
+                $"invalid DNS name '{name}'",
+                "as _service._tcp.example.com"
+            );
             name = null;
         }
 
         TimeSpan refresh = o.Read(DiscoverFields.Refresh);
-        return name is null ? null : c.Written(new SrvDiscovery { At = o.Source, Name = name, Refresh = refresh });
+        return name is null
+            ? null
+            : c.Written(
+                new SrvDiscovery
+                {
+                    At = o.Source,
+                    Name = name,
+                    Refresh = refresh,
+                }
+            );
     }
 
     private static bool IsLabel(string label) =>

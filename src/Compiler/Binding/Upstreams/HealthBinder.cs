@@ -20,7 +20,8 @@ internal static class HealthBinder
         c.Written(new WrittenFields { At = o.Source });
         return new Result(
             o.Get(HealthFields.Active) is { } active ? BindActive(c, active) : null,
-            o.Get(HealthFields.Passive) is { } passive ? BindPassive(c, passive) : null);
+            o.Get(HealthFields.Passive) is { } passive ? BindPassive(c, passive) : null
+        );
     }
 
     private static ActiveHealth? BindActive(BindingContext c, SyntaxNode node)
@@ -34,7 +35,9 @@ internal static class HealthBinder
             Path = path ?? "/",
             Interval = o.Read(ActiveHealthFields.Interval),
             Timeout = o.Read(ActiveHealthFields.Timeout),
-            Status = o.Has(ActiveHealthFields.Status) ? o.List(ActiveHealthFields.Status, n => StatusReader.Bind(c, n)) : [StatusPattern.Success],
+            Status = o.Has(ActiveHealthFields.Status)
+                ? o.List(ActiveHealthFields.Status, n => StatusReader.Bind(c, n))
+                : [StatusPattern.Success],
         };
         return path is null ? null : c.Written(health);
     }
@@ -42,14 +45,16 @@ internal static class HealthBinder
     private static PassiveHealth BindPassive(BindingContext c, SyntaxNode node)
     {
         ObjectReader o = ObjectReader.Open(c, node, PassiveHealthFields.Schema);
-        return c.Written(new PassiveHealth
-        {
-            At = o.Source,
-            MaxFails = o.Read(PassiveHealthFields.MaxFails),
-            FailFor = o.Read(PassiveHealthFields.FailFor),
-            Status = o.List(PassiveHealthFields.Status, n => StatusReader.Bind(c, n)),
-            Latency = o.Find(PassiveHealthFields.Latency),
-        });
+        return c.Written(
+            new PassiveHealth
+            {
+                At = o.Source,
+                MaxFails = o.Read(PassiveHealthFields.MaxFails),
+                FailFor = o.Read(PassiveHealthFields.FailFor),
+                Status = o.List(PassiveHealthFields.Status, n => StatusReader.Bind(c, n)),
+                Latency = o.Find(PassiveHealthFields.Latency),
+            }
+        );
     }
 
     public readonly record struct Result(ActiveHealth? Active, PassiveHealth? Passive);

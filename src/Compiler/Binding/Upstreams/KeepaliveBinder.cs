@@ -10,11 +10,13 @@ internal static class KeepaliveBinder
     public static UpstreamKeepalive Bind(BindingContext c, SyntaxNode node)
     {
         ObjectReader o = ObjectReader.Open(c, node, KeepaliveFields.Schema);
-        return c.Written(new UpstreamKeepalive
-        {
-            At = o.Source,
-            Idle = o.Read(KeepaliveFields.Idle),
-            Timeout = o.Read(KeepaliveFields.Timeout),
-        });
+        return c.Written(
+            new UpstreamKeepalive
+            {
+                At = o.Source,
+                Idle = o.Read(KeepaliveFields.Idle),
+                Timeout = o.Read(KeepaliveFields.Timeout),
+            }
+        );
     }
 }

@@ -12,7 +12,9 @@ internal static class ServerBinder
 {
     public static readonly Rule BadUrl = new("CFG0113", "bad-url", Severity.Error, "Invalid server URL")
     {
-        Why = "A server is `http://host:port`, `https://host:port`, `h2c://host:port` or `unix:/path/to.sock`. It has no path, because the path is the route's to rewrite, and no credentials.",
+        Why =
+            "A server is `http://host:port`, `https://host:port`, `h2c://host:port` or `unix:/path/to.sock`. It has no path, because the "
+            + "path is the route's to rewrite, and no credentials.",
         Bad = "sites:\n  - { host: a.example.com, proxy: \"ftp://127.0.0.1\" }\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -33,7 +35,17 @@ internal static class ServerBinder
         (bool backup, bool down) = (o.Read(ServerFields.Backup), o.Read(ServerFields.Down));
         return address is null
             ? null
-            : c.Written(new UpstreamServer { At = o.Source, Address = address, Weight = weight, MaxConns = maxConns, Backup = backup, Down = down });
+            : c.Written(
+                new UpstreamServer
+                {
+                    At = o.Source,
+                    Address = address,
+                    Weight = weight,
+                    MaxConns = maxConns,
+                    Backup = backup,
+                    Down = down,
+                }
+            );
     }
 
     public static ServerAddress? Address(BindingContext c, SyntaxNode node)
@@ -52,15 +64,35 @@ internal static class ServerBinder
         string[] urls = [.. words.Select(w => ValueSuggestions.Url(w) ?? w)];
         if (words.Length > 1 && urls.All(u => u.Contains("://", StringComparison.Ordinal) && ServerAddress.TryParse(u, out _, out _)))
         {
-            c.Diagnostics.Report(BadUrl, node.Span, $"'{text}' is several servers", EntryEdits.Several(c, node, urls.Select(u => $"\"{u}\"")));
+            c.Diagnostics.Report(
+                BadUrl,
+                node.Span,
+                $"'{text}' is several servers",
+                EntryEdits.Several(c, node, urls.Select(u => $"\"{u}\""))
+            );
             return null;
         }
 
         if (words.Length > 1 && ServerAddress.TryParse(urls[0], out _, out _))
         {
-            string fields = string.Concat(words.Skip(1).Select(w => w.Split('=')).Select(p => p is ["weight", var weight] ? $", weight: {weight}" : p is ["backup"] ? ", backup: true" : p is ["down"] ? ", down: true" : ""));
+            string fields = string.Concat(
+                words
+                    .Skip(1)
+                    .Select(w => w.Split('='))
+                    .Select(p =>
+                        p is ["weight", var weight] ? $", weight: {weight}"
+                        : p is ["backup"] ? ", backup: true"
+                        : p is ["down"] ? ", down: true"
+                        : ""
+                    )
+            );
             string map = $"{{ url: \"{urls[0]}\"{fields} }}";
-            c.Diagnostics.Report(BadUrl, node.Span, $"'{text}' has more than a URL", Advice.Replace(node.Span, fields.Length == 0 ? $"\"{urls[0]}\"" : map));
+            c.Diagnostics.Report(
+                BadUrl,
+                node.Span,
+                $"'{text}' has more than a URL",
+                Advice.Replace(node.Span, fields.Length == 0 ? $"\"{urls[0]}\"" : map)
+            );
             return null;
         }
 

@@ -16,11 +16,20 @@ internal static class UpstreamBinder
         Good = "upstreams:\n  app: { servers: [\"http://127.0.0.1:3000\"] }\nsites:\n  - { host: a.example.com, proxy: app }\n",
     };
 
-    public static readonly Rule MixedSchemes = new("CFG0121", "mixed-schemes", Severity.Error, "Servers of one upstream speak different protocols")
+    public static readonly Rule MixedSchemes = new(
+        "CFG0121",
+        "mixed-schemes",
+        Severity.Error,
+        "Servers of one upstream speak different protocols"
+    )
     {
         Why = "Which protocol a request is sent in can't depend on the server that is chosen. Make two upstreams.",
-        Bad = "upstreams:\n  app: { servers: [\"http://127.0.0.1:3000\", \"h2c://127.0.0.1:3001\"] }\nsites:\n  - { host: a.example.com, proxy: app }\n",
-        Good = "upstreams:\n  app: { servers: [\"http://127.0.0.1:3000\", \"http://127.0.0.1:3001\"] }\nsites:\n  - { host: a.example.com, proxy: app }\n",
+        Bad =
+            "upstreams:\n  app: { servers: [\"http://127.0.0.1:3000\", \"h2c://127.0.0.1:3001\"] }\nsites:\n"
+            + "  - { host: a.example.com, proxy: app }\n",
+        Good =
+            "upstreams:\n  app: { servers: [\"http://127.0.0.1:3000\", \"http://127.0.0.1:3001\"] }\nsites:\n"
+            + "  - { host: a.example.com, proxy: app }\n",
     };
 
     public static Upstream Bind(BindingContext c, string name, SyntaxNode node)
@@ -33,7 +42,12 @@ internal static class UpstreamBinder
         ObjectReader o = ObjectReader.Open(c, node, UpstreamFields.Schema);
         var servers = o.List(UpstreamFields.Servers, item => ServerBinder.Bind(c, item));
         bool discovers = o.Has(UpstreamFields.Discover);
-        if (servers.Count == 0 == !discovers && node is MapSyntax && !o.Meant(UpstreamFields.Servers) && (discovers || o.Elements(UpstreamFields.Servers).Count == 0))
+        if (
+            servers.Count == 0 == !discovers
+            && node is MapSyntax
+            && !o.Meant(UpstreamFields.Servers)
+            && (discovers || o.Elements(UpstreamFields.Servers).Count == 0)
+        )
         {
             string message = discovers ? "both 'servers' and 'discover'" : $"the upstream '{name}' has no servers";
             c.Diagnostics.Report(NoServers, node.Span, message, "add 'servers: [http://127.0.0.1:3000]', or 'discover'");
@@ -43,26 +57,35 @@ internal static class UpstreamBinder
         {
             if (Wire(server) != Wire(servers[0]))
             {
-                c.Diagnostics.Report(MixedSchemes, server.At.Span, $"'{server.Address}' beside '{servers[0].Address}' in one upstream", "make an upstream of each");
+                c.Diagnostics.Report(
+                    MixedSchemes,
+                    server.At.Span,
+                    $"'{server.Address}' beside '{servers[0].Address}' in one upstream",
+                    "make an upstream of each"
+                );
             }
         }
 
         HealthBinder.Result health = HealthBinder.Bind(c, o.Get(UpstreamFields.Health));
-        return c.Written(new Upstream
-        {
-            At = o.Source,
-            Name = name,
-            Servers = servers,
-            Discover = o.Get(UpstreamFields.Discover) is { } discover ? DiscoverBinder.Bind(c, discover) : null,
-            Balance = o.Get(UpstreamFields.Balance) is { } balance ? BalanceBinder.Bind(c, balance) : new Balance(BalancePolicy.RoundRobin),
-            ActiveHealth = health.Active,
-            PassiveHealth = health.Passive,
-            Retries = o.Read(UpstreamFields.Retries),
-            Keepalive = o.Get(UpstreamFields.Keepalive) is { } keepalive ? KeepaliveBinder.Bind(c, keepalive) : null,
-            Tls = o.Get(UpstreamFields.Tls) is { } tls ? UpstreamTlsBinder.Bind(c, tls) : new UpstreamTls(),
-            Buffers = o.Get(UpstreamFields.Buffers) is { } buffers ? BuffersBinder.Bind(c, buffers) : null,
-            ResponseHeaderTimeout = o.Find(UpstreamFields.ResponseHeaderTimeout),
-        });
+        return c.Written(
+            new Upstream
+            {
+                At = o.Source,
+                Name = name,
+                Servers = servers,
+                Discover = o.Get(UpstreamFields.Discover) is { } discover ? DiscoverBinder.Bind(c, discover) : null,
+                Balance = o.Get(UpstreamFields.Balance) is { } balance
+                    ? BalanceBinder.Bind(c, balance)
+                    : new Balance(BalancePolicy.RoundRobin),
+                ActiveHealth = health.Active,
+                PassiveHealth = health.Passive,
+                Retries = o.Read(UpstreamFields.Retries),
+                Keepalive = o.Get(UpstreamFields.Keepalive) is { } keepalive ? KeepaliveBinder.Bind(c, keepalive) : null,
+                Tls = o.Get(UpstreamFields.Tls) is { } tls ? UpstreamTlsBinder.Bind(c, tls) : new UpstreamTls(),
+                Buffers = o.Get(UpstreamFields.Buffers) is { } buffers ? BuffersBinder.Bind(c, buffers) : null,
+                ResponseHeaderTimeout = o.Find(UpstreamFields.ResponseHeaderTimeout),
+            }
+        );
     }
 
     /// <summary>An upstream of one server, from its URL.</summary>
@@ -71,15 +94,18 @@ internal static class UpstreamBinder
     private static Upstream Short(BindingContext c, string name, SyntaxNode url, bool isInline)
     {
         UpstreamServer? server = ServerBinder.Bind(c, url);
-        return c.Written(new Upstream
-        {
-            At = ObjectReader.OfShort(url, UpstreamFields.Schema, UpstreamFields.Servers),
-            Name = name,
-            IsInline = isInline,
-            Servers = server is null ? [] : [server],
-        });
+        return c.Written(
+            new Upstream
+            {
+                At = ObjectReader.OfShort(url, UpstreamFields.Schema, UpstreamFields.Servers),
+                Name = name,
+                IsInline = isInline,
+                Servers = server is null ? [] : [server],
+            }
+        );
     }
 
     // A unix socket carries plain HTTP, so it may stand beside http:// servers.
-    private static ServerScheme Wire(UpstreamServer server) => server.Address.Scheme == ServerScheme.Unix ? ServerScheme.Http : server.Address.Scheme;
+    private static ServerScheme Wire(UpstreamServer server) =>
+        server.Address.Scheme == ServerScheme.Unix ? ServerScheme.Http : server.Address.Scheme;
 }

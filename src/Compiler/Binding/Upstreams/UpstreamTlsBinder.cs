@@ -12,14 +12,16 @@ internal static class UpstreamTlsBinder
     {
         ObjectReader o = ObjectReader.Open(c, node, UpstreamTlsFields.Schema);
         CertificatePair.Check(c, o, UpstreamTlsFields.Cert, UpstreamTlsFields.Key);
-        return c.Written(new UpstreamTls
-        {
-            At = o.Source,
-            Verify = o.Read(UpstreamTlsFields.Verify),
-            Ca = FileReference.File(c, o.Get(UpstreamTlsFields.Ca)),
-            ServerName = o.Get(UpstreamTlsFields.ServerName) is { } name ? HostReader.Name(c, name) : null,
-            Cert = FileReference.File(c, o.Get(UpstreamTlsFields.Cert)),
-            Key = FileReference.File(c, o.Get(UpstreamTlsFields.Key)),
-        });
+        return c.Written(
+            new UpstreamTls
+            {
+                At = o.Source,
+                Verify = o.Read(UpstreamTlsFields.Verify),
+                Ca = FileReference.File(c, o.Get(UpstreamTlsFields.Ca)),
+                ServerName = o.Get(UpstreamTlsFields.ServerName) is { } name ? HostReader.Name(c, name) : null,
+                Cert = FileReference.File(c, o.Get(UpstreamTlsFields.Cert)),
+                Key = FileReference.File(c, o.Get(UpstreamTlsFields.Key)),
+            }
+        );
     }
 }

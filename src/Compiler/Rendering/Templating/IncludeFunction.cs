@@ -5,8 +5,8 @@ using Scriban.Syntax;
 namespace Confgen.Compiler.Rendering.Templating;
 
 /// <summary>
-/// <c>include 'nginx/location'</c> renders another template in its place, and <c>include 'nginx/location' x</c> renders it with the
-/// view <c>x</c> instead of the present one. <c>include 'caddy/proxy' [x, y]</c> renders it with these as <c>args</c> and nothing else: a part
+/// <c>include 'nginx/location'</c> renders another template in its place, and <c>include 'nginx/location' x</c> renders it with the view
+/// <c>x</c> instead of the present one. <c>include 'caddy/proxy' [x, y]</c> renders it with these as <c>args</c> and nothing else: a part
 /// that stands once with placeholders and elsewhere with values.
 /// </summary>
 internal sealed class IncludeFunction : IScriptCustomFunction
@@ -36,12 +36,20 @@ internal sealed class IncludeFunction : IScriptCustomFunction
         ITemplateView? view = null;
         if (arguments.Count > 1 && arguments[1] != _same && (view = arguments[1] as ITemplateView) is null)
         {
-            throw new ScriptRuntimeException(span, "'include' expects a template's name and, after it, a view or a list of arguments; this is " + (arguments[1] is null ? "null" : "none"));
+            throw new ScriptRuntimeException(
+                span,
+                "'include' expects a template's name and, after it, a view or a list of arguments; this is "
+                    + (arguments[1] is null ? "null" : "none")
+            );
         }
 
         return ((ViewContext)context).Render(arguments[0] + ScribanTemplates.Extension, view, span);
     }
 
-    public ValueTask<object?> InvokeAsync(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement) =>
-        new(Invoke(context, callerContext, arguments, blockStatement));
+    public ValueTask<object?> InvokeAsync(
+        TemplateContext context,
+        ScriptNode? callerContext,
+        ScriptArray arguments,
+        ScriptBlockStatement? blockStatement
+    ) => new(Invoke(context, callerContext, arguments, blockStatement));
 }

@@ -16,7 +16,8 @@ public sealed class ScribanTemplates : ITemplates
     private readonly ConcurrentDictionary<string, Template> _parsed = new(StringComparer.Ordinal);
 
     /// <summary>Makes an engine over a source of templates.</summary>
-    /// <param name="source">Gives a template's text by its name, or null. <c>include 'nginx/location'</c> asks for <c>nginx/location.scriban</c>.</param>
+    /// <param name="source">Gives a template's text by its name, or null. <c>include 'nginx/location'</c> asks for
+    /// <c>nginx/location.scriban</c>.</param>
     public ScribanTemplates(Func<string, string?> source) => _source = source;
 
     /// <inheritdoc/>
@@ -33,7 +34,8 @@ public sealed class ScribanTemplates : ITemplates
         }
     }
 
-    private Template? Parsed(string name) => _source(name) is not { } text ? null : _parsed.GetOrAdd(name, static (key, source) => Parse(key, source), text);
+    private Template? Parsed(string name) =>
+        _source(name) is not { } text ? null : _parsed.GetOrAdd(name, static (key, source) => Parse(key, source), text);
 
     private static Template Parse(string name, string text)
     {

@@ -84,16 +84,18 @@ internal sealed class ViewContext : TemplateContext
     }
 
     /// <summary>An empty text and an empty list are false as well, since that is what a template asks about a view's members.</summary>
-    public override bool ToBool(SourceSpan span, object? value) => value switch
-    {
-        string text => text.Length > 0,
-        System.Collections.ICollection list => list.Count > 0,
-        _ => base.ToBool(span, value),
-    };
+    public override bool ToBool(SourceSpan span, object? value) =>
+        value switch
+        {
+            string text => text.Length > 0,
+            System.Collections.ICollection list => list.Count > 0,
+            _ => base.ToBool(span, value),
+        };
 
     /// <summary>Says that a name is unknown, and which ones there are.</summary>
     public static string Unknown(string name, IReadOnlyList<string> names) =>
-        $"unknown name '{name}': " + (Spelling.DidYouMean(name, names) ?? "expected one of " + string.Join(", ", names.Order(StringComparer.Ordinal)));
+        $"unknown name '{name}': "
+        + (Spelling.DidYouMean(name, names) ?? "expected one of " + string.Join(", ", names.Order(StringComparer.Ordinal)));
 
     /// <inheritdoc/>
     protected override IObjectAccessor? GetMemberAccessorImpl(object target) =>

@@ -1,7 +1,8 @@
 namespace Confgen.Runtime.Http3.Qpack;
 
 /// <summary>
-/// Reads what a client says to the dynamic table (RFC 9204, section 4.3), which has no capacity here: nothing can be said but that it stays so.
+/// Reads what a client says to the dynamic table (RFC 9204, section 4.3), which has no capacity here: nothing can be said but that it stays
+/// so.
 /// </summary>
 internal static class EncoderInstructions
 {

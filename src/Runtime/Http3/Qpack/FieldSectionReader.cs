@@ -5,8 +5,9 @@ using Confgen.Runtime.Messages;
 namespace Confgen.Runtime.Http3.Qpack;
 
 /// <summary>
-/// Decodes field sections (RFC 9204, section 4.5). The dynamic table has no capacity here: its gain is some bytes of a head, its cost memory
-/// of every connection, and requests that wait for what another stream says first. So whatever refers to it is a fault of the client.
+/// Decodes field sections (RFC 9204, section 4.5). The dynamic table has no capacity here: its gain is some bytes of a head, its cost
+/// memory of every connection, and requests that wait for what another stream says first. So whatever refers to it is a fault of the
+/// client.
 /// </summary>
 internal static class FieldSectionReader
 {
@@ -24,8 +25,13 @@ internal static class FieldSectionReader
     public static SectionResult Read(ReadOnlySpan<byte> section, FieldList fields, int limit)
     {
         // Neither entries of the table nor a base among them (RFC 9204, section 4.5.1).
-        if (!PrefixedInteger.TryRead(ref section, 8, out int required) || required != 0
-            || section.IsEmpty || (section[0] & 0x80) != 0 || !PrefixedInteger.TryRead(ref section, 7, out _))
+        if (
+            !PrefixedInteger.TryRead(ref section, 8, out int required)
+            || required != 0
+            || section.IsEmpty
+            || (section[0] & 0x80) != 0
+            || !PrefixedInteger.TryRead(ref section, 7, out _)
+        )
         {
             return SectionResult.Malformed;
         }
@@ -41,7 +47,10 @@ internal static class FieldSectionReader
                     return SectionResult.Malformed;
                 }
 
-                length += isTooLarge ? limit : fields[fields.Count - 1] is var field ? field.NameLength + field.ValueLength + MessageHead.LineOverhead : 0;
+                length +=
+                    isTooLarge ? limit
+                    : fields[fields.Count - 1] is var field ? field.NameLength + field.ValueLength + MessageHead.LineOverhead
+                    : 0;
                 if (isTooLarge || length > limit || fields.Count > MessageHead.MostFields)
                 {
                     return SectionResult.TooLarge;
@@ -87,7 +96,10 @@ internal static class FieldSectionReader
             nameLength = StaticTable.Fields.Name(index).Length;
             nameStart = fields.Append(StaticTable.Fields.Name(index));
         }
-        else if ((first & LiteralName) == 0 || !TryAppendString(ref section, 3, fields, ref scratch, limit, out nameStart, out nameLength, out isTooLarge))
+        else if (
+            (first & LiteralName) == 0
+            || !TryAppendString(ref section, 3, fields, ref scratch, limit, out nameStart, out nameLength, out isTooLarge)
+        )
         {
             return false;
         }
@@ -107,7 +119,16 @@ internal static class FieldSectionReader
     }
 
     // A string's length stands behind a bit that says whether it is Huffman-coded (RFC 9204, section 4.1.2).
-    private static bool TryAppendString(ref ReadOnlySpan<byte> section, int prefix, FieldList fields, ref byte[] scratch, int limit, out int start, out int length, out bool isTooLarge)
+    private static bool TryAppendString(
+        ref ReadOnlySpan<byte> section,
+        int prefix,
+        FieldList fields,
+        ref byte[] scratch,
+        int limit,
+        out int start,
+        out int length,
+        out bool isTooLarge
+    )
     {
         (start, length, isTooLarge) = (0, 0, false);
         if (section.IsEmpty)

@@ -6,7 +6,10 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Http3.Qpack;
 
-/// <summary>Encodes field sections (RFC 9204, section 4.5) by the static table alone, and without Huffman coding: it would save a fifth of a head's bytes for the price of its CPU.</summary>
+/// <summary>
+/// Encodes field sections (RFC 9204, section 4.5) by the static table alone, and without Huffman coding: it would save a fifth of a head's
+/// bytes for the price of its CPU.
+/// </summary>
 internal static class FieldSectionWriter
 {
     private const byte IndexedStatic = 0xC0;
@@ -28,7 +31,9 @@ internal static class FieldSectionWriter
     /// <summary>Begins a section without a status: trailers.</summary>
     public static void WriteNoStatus(OutputBuffer output) => output.Write([0, 0]);
 
-    /// <summary>Adds fields, without those that concern a connection of HTTP/1.1 and without the length, which the sender knows better.</summary>
+    /// <summary>
+    /// Adds fields, without those that concern a connection of HTTP/1.1 and without the length, which the sender knows better.
+    /// </summary>
     public static void WriteFields(OutputBuffer output, FieldList fields)
     {
         for (int i = 0; i < fields.Count; i++)

@@ -15,7 +15,9 @@ internal interface IQuicStream : IAsyncDisposable
     /// <summary>Ends when everything written, the end included, has reached the client; fails where the stream was cut.</summary>
     Task Delivered { get; }
 
-    /// <summary>Ends when the client can't be answered any more: it reset the stream, wants nothing of it, or is gone. It never fails.</summary>
+    /// <summary>
+    /// Ends when the client can't be answered any more: it reset the stream, wants nothing of it, or is gone. It never fails.
+    /// </summary>
     Task Abandoned { get; }
 
     /// <summary>Receives some bytes; 0 is the client's end.</summary>

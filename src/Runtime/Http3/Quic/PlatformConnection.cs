@@ -20,7 +20,8 @@ internal sealed class PlatformConnection(QuicConnection connection) : IQuicConne
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IQuicStream> OpenUnidirectionalAsync() => new PlatformStream(await connection.OpenOutboundStreamAsync(QuicStreamType.Unidirectional));
+    public async ValueTask<IQuicStream> OpenUnidirectionalAsync() =>
+        new PlatformStream(await connection.OpenOutboundStreamAsync(QuicStreamType.Unidirectional));
 
     /// <inheritdoc/>
     public async ValueTask CloseAsync(long code)

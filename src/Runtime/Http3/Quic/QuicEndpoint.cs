@@ -64,17 +64,22 @@ internal sealed class QuicEndpoint : IAsyncDisposable
         var endpoint = new QuicEndpoint(plan, certificates);
         try
         {
-            endpoint._listener = await QuicListener.ListenAsync(new QuicListenerOptions
-            {
-                ListenEndPoint = address,
-                ListenBacklog = MostHandshakes,
-                ApplicationProtocols = [SslApplicationProtocol.Http3],
-                ConnectionOptionsCallback = endpoint.GreetAsync,
-            });
+            endpoint._listener = await QuicListener.ListenAsync(
+                new QuicListenerOptions
+                {
+                    ListenEndPoint = address,
+                    ListenBacklog = MostHandshakes,
+                    ApplicationProtocols = [SslApplicationProtocol.Http3],
+                    ConnectionOptionsCallback = endpoint.GreetAsync,
+                }
+            );
         }
         catch (QuicException e)
         {
-            throw new SocketException((int)(e.QuicError == QuicError.ConnectionAborted ? SocketError.ConnectionAborted : SocketError.SocketError), e.Message);
+            throw new SocketException(
+                (int)(e.QuicError == QuicError.ConnectionAborted ? SocketError.ConnectionAborted : SocketError.SocketError),
+                e.Message
+            );
         }
 
         return endpoint;
@@ -97,8 +102,8 @@ internal sealed class QuicEndpoint : IAsyncDisposable
             }
             catch (Exception e) when (_listener is not null)
             {
-                // A handshake that failed: whatever a client does, it must not end this for all others. Only a listener that ended by itself
-                // could fail again and again.
+                // A handshake that failed: whatever a client does, it must not end this for all others. Only a listener that ended by
+                // itself could fail again and again.
                 if (e is QuicException { QuicError: QuicError.OperationAborted })
                 {
                     await Task.Delay(_pause);
@@ -137,7 +142,11 @@ internal sealed class QuicEndpoint : IAsyncDisposable
     }
 
     // The rules of the site that the client names, as over TCP; QUIC itself says that it is TLS 1.3 (RFC 9001, section 4.2).
-    private async ValueTask<QuicServerConnectionOptions> GreetAsync(QuicConnection connection, SslClientHelloInfo hello, CancellationToken cancellation)
+    private async ValueTask<QuicServerConnectionOptions> GreetAsync(
+        QuicConnection connection,
+        SslClientHelloInfo hello,
+        CancellationToken cancellation
+    )
     {
         await _begun.Task.WaitAsync(cancellation);
         if (_certificates(Plan.Key)?.For(hello.ServerName) is not { Site.Http3: true } chosen)
@@ -164,8 +173,8 @@ internal sealed class QuicEndpoint : IAsyncDisposable
         };
     }
 
-    // Everything that the site's options say of a client's certificate was checked. QUIC's check also compares its name with the server's, which TCP's
-    // does not: a client has another name.
+    // Everything that the site's options say of a client's certificate was checked. QUIC's check also compares its name with the server's,
+    // which TCP's does not: a client has another name.
     private static bool IsClientTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None;
 

@@ -7,7 +7,8 @@ internal static class QuicPlatform
 {
     /// <summary>What is missing, and how to get it.</summary>
     public const string Missing =
-        "HTTP/3 needs QUIC, and this system has none: on Linux install libmsquic, 2.2 or later (github.com/microsoft/msquic), on Windows use 11 or Server 2022; "
+        "HTTP/3 needs QUIC, and this system has none: on Linux install libmsquic, 2.2 or later (github.com/microsoft/msquic), on Windows "
+        + "use 11 or Server 2022; "
         + "until then clients use HTTP/2 and are told of nothing else";
 
     /// <summary>Whether it is here.</summary>

@@ -3,7 +3,9 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Upstreams.Http1;
 
-/// <summary>The body of a response of HTTP/1.x, piece by piece as it came. An instance is used again for each response of a connection.</summary>
+/// <summary>
+/// The body of a response of HTTP/1.x, piece by piece as it came. An instance is used again for each response of a connection.
+/// </summary>
 internal sealed class Http1ResponseBody(InputBuffer input)
 {
     private readonly ChunkedReader _chunks = new();
@@ -25,7 +27,9 @@ internal sealed class Http1ResponseBody(InputBuffer input)
     /// <summary>The whole body was read; one that ends with the connection leaves nothing behind it.</summary>
     public void End() => Framing = Framing == BodyFraming.UntilClose ? Framing : BodyFraming.None;
 
-    /// <summary>The next piece among the bytes that are here, valid until the next call; empty where more are needed or it is at its end.</summary>
+    /// <summary>
+    /// The next piece among the bytes that are here, valid until the next call; empty where more are needed or it is at its end.
+    /// </summary>
     public ReadOnlyMemory<byte> Take(out BodyState state)
     {
         ReadOnlyMemory<byte> bytes = input.Available;
@@ -49,7 +53,10 @@ internal sealed class Http1ResponseBody(InputBuffer input)
                     ChunkStep step = _chunks.Step(input.Span, out int consumed, out Range data);
                     piece = step == ChunkStep.Data ? input.Available[data] : default;
                     input.Consume(consumed);
-                    state = step == ChunkStep.End ? BodyState.End : step == ChunkStep.Malformed ? BodyState.Broken : BodyState.More;
+                    state =
+                        step == ChunkStep.End ? BodyState.End
+                        : step == ChunkStep.Malformed ? BodyState.Broken
+                        : BodyState.More;
                 }
 
                 break;

@@ -28,7 +28,14 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     private bool _keepsAlive;
     private int _use;
 
-    public Http1UpstreamExchange(Connection connection, EndPoint? endPoint, ServerState server, IdleConnections pool, DeadlineWatch watch, UpstreamBuffers? buffers)
+    public Http1UpstreamExchange(
+        Connection connection,
+        EndPoint? endPoint,
+        ServerState server,
+        IdleConnections pool,
+        DeadlineWatch watch,
+        UpstreamBuffers? buffers
+    )
         : base(server, watch)
     {
         (_connection, EndPoint, _pool) = (connection, endPoint, pool);
@@ -187,7 +194,15 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
             }
             else if (!await _input.FillAsync())
             {
-                return Error ?? (_head.HasStarted ? UpstreamError.Malformed with { Detail = "the connection ended in its head" } : UpstreamError.ClosedEarly);
+                return Error
+                    ?? (
+                        _head.HasStarted
+                            ? UpstreamError.Malformed with
+                            {
+                                Detail = "the connection ended in its head",
+                            }
+                            : UpstreamError.ClosedEarly
+                    );
             }
         }
     }
@@ -274,9 +289,16 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     private bool TakeHead()
     {
         ReadOnlySpan<byte> line = _head.FirstLine;
-        if (line.Length < 12 || !line.StartsWith("HTTP/1."u8) || line[7] is not ((byte)'0' or (byte)'1') || line[8] != ' '
-            || (line.Length > 12 && line[12] != ' ') || !MessageHead.IsValue(line)
-            || !Framing.TryLength(line[9..12], out long status) || status is < 100 or > 599)
+        if (
+            line.Length < 12
+            || !line.StartsWith("HTTP/1."u8)
+            || line[7] is not ((byte)'0' or (byte)'1')
+            || line[8] != ' '
+            || (line.Length > 12 && line[12] != ' ')
+            || !MessageHead.IsValue(line)
+            || !Framing.TryLength(line[9..12], out long status)
+            || status is < 100 or > 599
+        )
         {
             return false;
         }

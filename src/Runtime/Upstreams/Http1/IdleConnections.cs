@@ -84,7 +84,9 @@ internal sealed class IdleConnections(ServerState server, UpstreamKeepalive keep
 
     // Bytes that nobody asked for must not become the response to the next request, and an end means it's gone.
     private bool IsGood(Http1UpstreamExchange exchange, long now) =>
-        now - exchange.IdleSince < (long)keepalive.Timeout.TotalMilliseconds && source.IsCurrent(server, exchange.EndPoint) && !exchange.IsReadable;
+        now - exchange.IdleSince < (long)keepalive.Timeout.TotalMilliseconds
+        && source.IsCurrent(server, exchange.EndPoint)
+        && !exchange.IsReadable;
 
     private void CloseWhere(Predicate<Http1UpstreamExchange> isOld)
     {

@@ -4,7 +4,9 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Upstreams.Http2;
 
-/// <summary>The connections to a server that speaks HTTP/2. There is a second one only while the first has as many streams as the server allows.</summary>
+/// <summary>
+/// The connections to a server that speaks HTTP/2. There is a second one only while the first has as many streams as the server allows.
+/// </summary>
 internal sealed class Http2Connections(ServerState server, Upstream config, IConnectionSource source, DeadlineWatch watch)
 {
     // What a server may send on a stream before it is read: RFC 9113's own at least; the usual one fills 2 Gbit/s at 1 ms.
@@ -60,7 +62,9 @@ internal sealed class Http2Connections(ServerState server, Upstream config, ICon
     public void Sweep(long now)
     {
         TimeSpan timeout = (config.Keepalive ?? new UpstreamKeepalive()).Timeout;
-        RetireWhere(c => c.IsClosing || !source.IsCurrent(server, c.EndPoint) || (c.IsIdle && now - c.IdleSince >= (long)timeout.TotalMilliseconds));
+        RetireWhere(c =>
+            c.IsClosing || !source.IsCurrent(server, c.EndPoint) || (c.IsIdle && now - c.IdleSince >= (long)timeout.TotalMilliseconds)
+        );
     }
 
     /// <summary>Closes all of them when their exchanges have ended.</summary>

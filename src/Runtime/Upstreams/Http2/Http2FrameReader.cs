@@ -29,9 +29,7 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
         {
             while (_fault is null && await _input.FillAsync())
             {
-                while (_fault is null && TryFrame())
-                {
-                }
+                while (_fault is null && TryFrame()) { }
 
                 owner.Output.Flush();
             }
@@ -102,7 +100,12 @@ internal sealed class Http2FrameReader(Http2UpstreamConnection owner, Connection
                 int more = BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue;
                 _fault = more == 0 || !owner.Output.Widen(head.Stream, more) ? "a flow-control window is wrong" : null;
                 break;
-            case FrameType.ResetStream or FrameType.Settings or FrameType.Ping or FrameType.GoAway or FrameType.WindowUpdate or FrameType.PushPromise:
+            case FrameType.ResetStream
+            or FrameType.Settings
+            or FrameType.Ping
+            or FrameType.GoAway
+            or FrameType.WindowUpdate
+            or FrameType.PushPromise:
                 _fault = $"a {head.Type} frame is malformed or has no place here";
                 break;
             default:

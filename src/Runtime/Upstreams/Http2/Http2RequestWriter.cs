@@ -9,7 +9,12 @@ namespace Confgen.Runtime.Upstreams.Http2;
 internal static class Http2RequestWriter
 {
     // Places in HPACK's static table (RFC 7541, appendix A).
-    private const int Authority = 1, Get = 2, Post = 3, Path = 4, Http = 6, Https = 7;
+    private const int Authority = 1,
+        Get = 2,
+        Post = 3,
+        Path = 4,
+        Http = 6,
+        Https = 7;
 
     /// <summary>Writes the pseudo-fields.</summary>
     public static void WriteBegin(OutputBuffer block, string method, string scheme, string host, string target)

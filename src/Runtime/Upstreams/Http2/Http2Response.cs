@@ -128,8 +128,13 @@ internal sealed class Http2Response(int window)
 
     private string? TakeHead(FieldList fields, bool endsStream)
     {
-        if (fields.Count == 0 || !fields.Name(0).SequenceEqual(":status"u8) || fields.Value(0).Length != 3
-            || !Framing.TryLength(fields.Value(0), out long status) || status is < 100 or > 599 or 101)
+        if (
+            fields.Count == 0
+            || !fields.Name(0).SequenceEqual(":status"u8)
+            || fields.Value(0).Length != 3
+            || !Framing.TryLength(fields.Value(0), out long status)
+            || status is < 100 or > 599 or 101
+        )
         {
             return "its head has no valid :status";
         }
@@ -141,8 +146,11 @@ internal sealed class Http2Response(int window)
         }
 
         bool mayHaveBody = !IsHead && status is not (204 or 304) and >= 200;
-        if (!Framing.TryOfResponse(fields, isHttp10: false, (int)status, !mayHaveBody, out _, out long? length)
-            || (status < 200 && (endsStream || _heads.Count == MostHeads)) || (endsStream && mayHaveBody && length > 0))
+        if (
+            !Framing.TryOfResponse(fields, isHttp10: false, (int)status, !mayHaveBody, out _, out long? length)
+            || (status < 200 && (endsStream || _heads.Count == MostHeads))
+            || (endsStream && mayHaveBody && length > 0)
+        )
         {
             return status < 200 ? "its interim responses never end" : "its body disagrees with its content-length";
         }
@@ -161,7 +169,9 @@ internal sealed class Http2Response(int window)
     {
         if (!endsStream || !IsValid(fields) || (_hasBody && _left > 0))
         {
-            return endsStream ? "its trailers are malformed, or its body disagrees with its content-length" : "a second head follows the first";
+            return endsStream
+                ? "its trailers are malformed, or its body disagrees with its content-length"
+                : "a second head follows the first";
         }
 
         (Trailers, _hasEnded) = (fields.Count > 0 ? fields : null, true);
@@ -177,7 +187,10 @@ internal sealed class Http2Response(int window)
             {
                 fields.RemoveAt(i);
             }
-            else if (fields.Name(i).ContainsAnyInRange((byte)'A', (byte)'Z') || !StreamHead.IsField(fields.Name(i), fields[i].Kind, fields.Value(i)))
+            else if (
+                fields.Name(i).ContainsAnyInRange((byte)'A', (byte)'Z')
+                || !StreamHead.IsField(fields.Name(i), fields[i].Kind, fields.Value(i))
+            )
             {
                 return false;
             }

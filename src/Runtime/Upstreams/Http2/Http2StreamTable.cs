@@ -1,6 +1,8 @@
 namespace Confgen.Runtime.Upstreams.Http2;
 
-/// <summary>The streams of a connection, and the places that were taken for further ones. Whoever uses it holds the connection's lock.</summary>
+/// <summary>
+/// The streams of a connection, and the places that were taken for further ones. Whoever uses it holds the connection's lock.
+/// </summary>
 /// <param name="now">The time on the watch's clock.</param>
 internal sealed class Http2StreamTable(long now)
 {
@@ -42,7 +44,9 @@ internal sealed class Http2StreamTable(long now)
     /// <summary>Gives a place back.</summary>
     public void Withdraw() => _reserved--;
 
-    /// <summary>Begins a stream in a place that was given back; false where it was the last one that the protocol has numbers for.</summary>
+    /// <summary>
+    /// Begins a stream in a place that was given back; false where it was the last one that the protocol has numbers for.
+    /// </summary>
     public bool Open(Http2UpstreamExchange exchange)
     {
         exchange.StreamId = _next;

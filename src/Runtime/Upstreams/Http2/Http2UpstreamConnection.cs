@@ -28,7 +28,9 @@ internal sealed class Http2UpstreamConnection
     /// <summary>The address that it was made to; null behind a tunnel.</summary>
     public EndPoint? EndPoint { get; }
 
-    /// <summary>Ends when the server has sent its settings, so that it is known how many streams it takes; with an error where it never will.</summary>
+    /// <summary>
+    /// Ends when the server has sent its settings, so that it is known how many streams it takes; with an error where it never will.
+    /// </summary>
     public Task<UpstreamError?> Ready => _ready.Task;
 
     /// <summary>What is sent.</summary>

@@ -6,8 +6,13 @@ using Confgen.Runtime.Transport;
 namespace Confgen.Runtime.Upstreams.Http2;
 
 /// <summary>One stream of a connection to a server that speaks HTTP/2.</summary>
-internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamConnection connection, string scheme, bool isReused, DeadlineWatch watch)
-    : UpstreamExchange(server, watch), ISendStream
+internal sealed class Http2UpstreamExchange(
+    ServerState server,
+    Http2UpstreamConnection connection,
+    string scheme,
+    bool isReused,
+    DeadlineWatch watch
+) : UpstreamExchange(server, watch), ISendStream
 {
     private readonly Http2Response _response = new(connection.ReceiveWindow);
     private readonly AsyncSignal _readable = new();
@@ -79,7 +84,8 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     public override void AddBody(ReadOnlySpan<byte> piece) => Output.Write(piece);
 
     /// <inheritdoc/>
-    public override void EndBody(FieldList? trailers) => (_endsRequest, _requestTrailers) = (true, trailers is { Count: > 0 } ? trailers : null);
+    public override void EndBody(FieldList? trailers) =>
+        (_endsRequest, _requestTrailers) = (true, trailers is { Count: > 0 } ? trailers : null);
 
     /// <inheritdoc/>
     public override async ValueTask<bool> SendAsync(TimeSpan timeout)
@@ -135,7 +141,10 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     public override ReadOnlyMemory<byte> TakePiece(out BodyState state)
     {
         ReadOnlyMemory<byte> piece = _response.TakePiece(out bool isEnd, out int length);
-        state = isEnd ? BodyState.End : piece.IsEmpty && Error is not null ? BodyState.Broken : BodyState.More;
+        state =
+            isEnd ? BodyState.End
+            : piece.IsEmpty && Error is not null ? BodyState.Broken
+            : BodyState.More;
         _uncredited += length;
         if (!isEnd && _uncredited >= connection.ReceiveWindow / 2)
         {
@@ -203,8 +212,15 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     public void TakeData(ReadOnlySpan<byte> data, int length, bool endsStream) => Take(_response.TakeData(data, length, endsStream));
 
     /// <summary>The server has ended the stream.</summary>
-    public void TakeReset(int code) => Broken(code == ErrorCodes.RefusedStream ? UpstreamError.NotProcessed
-        : (_response.HasHead ? UpstreamError.BodyCut : UpstreamError.ClosedEarly) with { Detail = $"it reset the stream with code {code}" });
+    public void TakeReset(int code) =>
+        Broken(
+            code == ErrorCodes.RefusedStream
+                ? UpstreamError.NotProcessed
+                : (_response.HasHead ? UpstreamError.BodyCut : UpstreamError.ClosedEarly) with
+                {
+                    Detail = $"it reset the stream with code {code}",
+                }
+        );
 
     /// <summary>The server takes more.</summary>
     public void Widened() => _writable.Set();
@@ -240,7 +256,7 @@ internal sealed class Http2UpstreamExchange(ServerState server, Http2UpstreamCon
     private async ValueTask<bool> SendBodyAsync(TimeSpan timeout)
     {
         bool endsStream = _endsRequest && _requestTrailers is null;
-        for (int sent = 0; sent < Output.Length || (endsStream && !HasEndedSending);)
+        for (int sent = 0; sent < Output.Length || (endsStream && !HasEndedSending); )
         {
             int count = connection.Output.SendData(this, Output.Memory.Span[sent..], endsStream);
             if (count < 0)

@@ -3,7 +3,9 @@ using Confgen.Runtime.Transport;
 
 namespace Confgen.Runtime.Upstreams.Http2;
 
-/// <summary>What is sent on a connection to a server: the frames of all its exchanges, as far as the server's limits and windows take them.</summary>
+/// <summary>
+/// What is sent on a connection to a server: the frames of all its exchanges, as far as the server's limits and windows take them.
+/// </summary>
 internal sealed class Http2UpstreamOutput
 {
     // What may wait for the server to take it before bodies have to wait, too.
@@ -35,7 +37,11 @@ internal sealed class Http2UpstreamOutput
         _sender = new FrameSender(connection, watch, Timeout.InfiniteTimeSpan, guard, broken: static () => { }, OnSent);
         _sender.Filling.Write(Preface.Bytes);
         SettingsFrame.Write(
-            _sender.Filling, (Setting.EnablePush, 0u), (Setting.InitialWindowSize, (uint)window), (Setting.MaxHeaderListSize, (uint)Http2FrameReader.LongestHead));
+            _sender.Filling,
+            (Setting.EnablePush, 0u),
+            (Setting.InitialWindowSize, (uint)window),
+            (Setting.MaxHeaderListSize, (uint)Http2FrameReader.LongestHead)
+        );
         FrameWriter.WriteNumber(_sender.Filling, FrameType.WindowUpdate, 0, int.MaxValue - SendWindows.Default);
     }
 
@@ -78,12 +84,17 @@ internal sealed class Http2UpstreamOutput
                 }
 
                 bool isLast = endsStream && sent + length == data.Length;
-                FrameWriter.Write(_sender.Filling, FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, exchange.StreamId, data.Slice(sent, length));
+                FrameWriter.Write(
+                    _sender.Filling,
+                    FrameType.Data,
+                    isLast ? FrameFlags.EndStream : FrameFlags.None,
+                    exchange.StreamId,
+                    data.Slice(sent, length)
+                );
                 _windows.Use(exchange, length);
                 sent += length;
                 exchange.HasEndedSending |= isLast;
-            }
-            while (sent < data.Length);
+            } while (sent < data.Length);
         }
 
         Flush();
@@ -154,7 +165,10 @@ internal sealed class Http2UpstreamOutput
                 return false;
             }
 
-            wake = streamId == 0 ? [.. _streams.All] : exchange is null ? [] : [exchange];
+            wake =
+                streamId == 0 ? [.. _streams.All]
+                : exchange is null ? []
+                : [exchange];
         }
 
         Array.ForEach(wake, e => e.Widened());
@@ -215,5 +229,11 @@ internal sealed class Http2UpstreamOutput
     }
 
     private void WriteBlock(Http2UpstreamExchange exchange, ReadOnlySpan<byte> block, bool endsStream) =>
-        FrameWriter.WriteBlock(_sender.Filling, exchange.StreamId, block, _limits.LargestPayload, endsStream ? FrameFlags.EndStream : FrameFlags.None);
+        FrameWriter.WriteBlock(
+            _sender.Filling,
+            exchange.StreamId,
+            block,
+            _limits.LargestPayload,
+            endsStream ? FrameFlags.EndStream : FrameFlags.None
+        );
 }

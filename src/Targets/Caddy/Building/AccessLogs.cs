@@ -28,16 +28,23 @@ internal sealed class AccessLogs
     /// <summary>Whether the site logs.</summary>
     public static bool Logs(Site site) => site.Log is { Format: not AccessLogFormat.Off };
 
-    /// <summary>The log that every request for a site that logs can be in; null where they differ, or where a site for all other hosts logs nothing.</summary>
+    /// <summary>
+    /// The log that every request for a site that logs can be in; null where they differ, or where a site for all other hosts logs nothing.
+    /// </summary>
     public static AccessLog? CommonOf(Spec spec)
     {
         Site[] logging = [.. spec.Sites.Where(Logs)];
-        return logging.Length > 0 && logging.All(site => site.Log?.Output == logging[0].Log?.Output)
+        return
+            logging.Length > 0
+            && logging.All(site => site.Log?.Output == logging[0].Log?.Output)
             && spec.Sites.All(static site => Logs(site) || !site.Hosts.Any(static host => host.Kind == HostPatternKind.Any))
             ? logging[0].Log
             : null;
     }
 
     /// <summary>A log for the template.</summary>
-    public LogView View(AccessLog log) => log.Output is "stdout" or "stderr" ? new LogView(null, log.Output) : new LogView(_texts.Value(log.Output, log.At.Of(LogFields.Output)), null);
+    public LogView View(AccessLog log) =>
+        log.Output is "stdout" or "stderr"
+            ? new LogView(null, log.Output)
+            : new LogView(_texts.Value(log.Output, log.At.Of(LogFields.Output)), null);
 }

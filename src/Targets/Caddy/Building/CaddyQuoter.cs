@@ -34,9 +34,20 @@ internal sealed class CaddyQuoter
         _context = context;
         Version = version;
         _quoting = new CaddyQuoting(version, imports);
-        TrustedProxies = context.Spec.TrustedProxies.Count > 0 ? string.Join(' ', version >= StrictClientAddressSince ? AddressPattern.WithMapped(context.Spec.TrustedProxies) : context.Spec.TrustedProxies.Select(static block => block.ToString())) : null;
+        TrustedProxies =
+            context.Spec.TrustedProxies.Count > 0
+                ? string.Join(
+                    ' ',
+                    version >= StrictClientAddressSince
+                        ? AddressPattern.WithMapped(context.Spec.TrustedProxies)
+                        : context.Spec.TrustedProxies.Select(static block => block.ToString())
+                )
+                : null;
         KnowsClients = version >= StrictClientAddressSince;
-        ClientAddress = TrustedProxies is null ? "{remote_host}" : KnowsClients ? "{client_ip}" : "{http.vars.client}";
+        ClientAddress =
+            TrustedProxies is null ? "{remote_host}"
+            : KnowsClients ? "{client_ip}"
+            : "{http.vars.client}";
     }
 
     private CaddyQuoter(CaddyQuoter general, CaddyPart host, string uri, bool onSocket)
@@ -63,18 +74,20 @@ internal sealed class CaddyQuoter
     public string ClientAddress { get; }
 
     /// <summary>
-    /// The same for the texts of a site. Caddy's <c>{host}</c> has the case in which the client spelled it: where the site has one name it is
-    /// written out, and where it has several its block finds the one that was meant.
+    /// The same for the texts of a site. Caddy's <c>{host}</c> has the case in which the client spelled it: where the site has one name it
+    /// is written out, and where it has several its block finds the one that was meant.
     /// </summary>
     /// <param name="site">The site.</param>
     /// <param name="onSocket">Whether its requests come over a unix socket, where peers have no address.</param>
-    public CaddyQuoter Of(Site site, bool onSocket) => new(
-        this,
-        HostNames.IsLiteral(site)
-            ? new CaddyPart(site.Hosts[0].Name, IsPlaceholder: false)
-            : new CaddyPart(HostNames.AreMapped(site) ? HostNames.Placeholder : "{host}", IsPlaceholder: true),
-        OriginalUri.Are(site) ? OriginalUri.Placeholder : "{uri}",
-        onSocket);
+    public CaddyQuoter Of(Site site, bool onSocket) =>
+        new(
+            this,
+            HostNames.IsLiteral(site)
+                ? new CaddyPart(site.Hosts[0].Name, IsPlaceholder: false)
+                : new CaddyPart(HostNames.AreMapped(site) ? HostNames.Placeholder : "{host}", IsPlaceholder: true),
+            OriginalUri.Are(site) ? OriginalUri.Placeholder : "{uri}",
+            onSocket
+        );
 
     public string Argument(string text, SourceSpan at) => Take(_quoting.Argument(text), at);
 
@@ -83,10 +96,12 @@ internal sealed class CaddyQuoter
     /// <summary>A file's path below the root, where <c>{path}</c> is what is left of the request's own.</summary>
     public string FilePath(TextTemplate template, SourceSpan at) => Take(_quoting.Value(Parts(template, "{path}")), at);
 
-    public string HeaderValue(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder)), at);
+    public string HeaderValue(TextTemplate template, SourceSpan at) =>
+        Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder)), at);
 
     /// <summary>The Location of a redirect; nothing rewrites the target before it.</summary>
-    public string Location(TextTemplate template, SourceSpan at) => Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder, "{uri}")), at);
+    public string Location(TextTemplate template, SourceSpan at) =>
+        Take(_quoting.HeaderValue(Parts(template, NormalizedPaths.Placeholder, "{uri}")), at);
 
     /// <summary>The body of a response.</summary>
     public string Body(string text, SourceSpan at) => Take(_quoting.Body(new CaddyPart(text, IsPlaceholder: false)), at);
@@ -98,12 +113,19 @@ internal sealed class CaddyQuoter
 
     public string Regex(string pattern, SourceSpan at) => Take(CaddyQuoting.Regex(pattern), at);
 
-    /// <summary>Whether <c>vars_regexp</c> expands placeholders in the request's own text, so that raw text is matched by an expression.</summary>
+    /// <summary>
+    /// Whether <c>vars_regexp</c> expands placeholders in the request's own text, so that raw text is matched by an expression.
+    /// </summary>
     public bool Reexpands => Version >= ReexpandsSince;
 
-    /// <summary>An expression in CEL that is true where each placeholder's value matches its regex. Caddy finds its placeholders by itself.</summary>
+    /// <summary>
+    /// An expression in CEL that is true where each placeholder's value matches its regex. Caddy finds its placeholders by itself.
+    /// </summary>
     public string Matches(IReadOnlyList<(string Placeholder, string Regex)> all, SourceSpan at) =>
-        Take(CaddyTokenText.Of(string.Join(" && ", all.Select(static each => each.Placeholder + ".matches(" + RawString(each.Regex) + ")"))), at);
+        Take(
+            CaddyTokenText.Of(string.Join(" && ", all.Select(static each => each.Placeholder + ".matches(" + RawString(each.Regex) + ")"))),
+            at
+        );
 
     public static string Duration(TimeSpan time)
     {
@@ -113,7 +135,13 @@ internal sealed class CaddyQuoter
         }
 
         string text = "";
-        (long Ticks, string Unit)[] units = [(TimeSpan.TicksPerHour, "h"), (TimeSpan.TicksPerMinute, "m"), (TimeSpan.TicksPerSecond, "s"), (TimeSpan.TicksPerMillisecond, "ms")];
+        (long Ticks, string Unit)[] units =
+        [
+            (TimeSpan.TicksPerHour, "h"),
+            (TimeSpan.TicksPerMinute, "m"),
+            (TimeSpan.TicksPerSecond, "s"),
+            (TimeSpan.TicksPerMillisecond, "ms"),
+        ];
         long rest = time.Ticks;
         foreach ((long ticks, string unit) in units)
         {
@@ -128,28 +156,37 @@ internal sealed class CaddyQuoter
     }
 
     private CaddyPart[] Parts(TextTemplate template, string path, string? uri = null) =>
-    [
-        .. template.Parts.Select(part => part.Literal is { } literal ? new CaddyPart(literal, IsPlaceholder: false)
-            : part.Placeholder == Model.Templates.Placeholder.Host ? _host
-            : part.Placeholder == Model.Templates.Placeholder.ClientIp && ClientAddress.Length == 0 ? new CaddyPart("", IsPlaceholder: false)
-            : new CaddyPart(Placeholder(part.Placeholder, path, uri ?? _uri), IsPlaceholder: true)),
-    ];
+        [
+            .. template.Parts.Select(part =>
+                part.Literal is { } literal ? new CaddyPart(literal, IsPlaceholder: false)
+                : part.Placeholder == Model.Templates.Placeholder.Host ? _host
+                : part.Placeholder == Model.Templates.Placeholder.ClientIp && ClientAddress.Length == 0
+                    ? new CaddyPart("", IsPlaceholder: false)
+                : new CaddyPart(Placeholder(part.Placeholder, path, uri ?? _uri), IsPlaceholder: true)
+            ),
+        ];
 
-    private string Placeholder(Placeholder placeholder, string path, string uri) => placeholder switch
-    {
-        Model.Templates.Placeholder.RequestId => "{http.request.uuid}",
-        Model.Templates.Placeholder.ClientIp => ClientAddress,
-        Model.Templates.Placeholder.Scheme => "{scheme}",
-        Model.Templates.Placeholder.Method => "{method}",
-        Model.Templates.Placeholder.Path => path,
-        Model.Templates.Placeholder.Uri => uri,
-        Model.Templates.Placeholder.Query => "{http.request.orig_uri.query}",
-        _ => "{upstream_hostport}",
-    };
+    private string Placeholder(Placeholder placeholder, string path, string uri) =>
+        placeholder switch
+        {
+            Model.Templates.Placeholder.RequestId => "{http.request.uuid}",
+            Model.Templates.Placeholder.ClientIp => ClientAddress,
+            Model.Templates.Placeholder.Scheme => "{scheme}",
+            Model.Templates.Placeholder.Method => "{method}",
+            Model.Templates.Placeholder.Path => path,
+            Model.Templates.Placeholder.Uri => uri,
+            Model.Templates.Placeholder.Query => "{http.request.orig_uri.query}",
+            _ => "{upstream_hostport}",
+        };
 
     /// <summary>A raw string of CEL; braces would be taken for placeholders.</summary>
-    private static string RawString(string regex) => "r'" + regex
-        .Replace("\\{", "\\x7B", StringComparison.Ordinal).Replace("\\}", "\\x7D", StringComparison.Ordinal).Replace("'", "\\x27", StringComparison.Ordinal) + "'";
+    private static string RawString(string regex) =>
+        "r'"
+        + regex
+            .Replace("\\{", "\\x7B", StringComparison.Ordinal)
+            .Replace("\\}", "\\x7D", StringComparison.Ordinal)
+            .Replace("'", "\\x27", StringComparison.Ordinal)
+        + "'";
 
     private string Take(CaddyQuoted quoted, SourceSpan at)
     {

@@ -9,8 +9,8 @@ namespace Confgen.Targets.Caddy.Building;
 internal static class CaddyfileBuilder
 {
     /// <summary>
-    /// The most routes of a spec whose constant text is imported. An import copies all words of the file, so that the time Caddy needs to read it grows with
-    /// the product of both.
+    /// The most routes of a spec whose constant text is imported. An import copies all words of the file, so that the time Caddy needs to
+    /// read it grows with the product of both.
     /// </summary>
     private const int MostRoutes = 100;
 
@@ -23,7 +23,13 @@ internal static class CaddyfileBuilder
         bool imports = spec.Sites.Sum(static site => site.Routes.Count + 1) <= MostRoutes;
         int depth = context.Layout == Layout.Include ? 1 : 0;
         var texts = new CaddyQuoter(context, version, depth);
-        var inner = new CaddyQuoter(context, version, !imports ? depth : version >= _snippetsKeptSince ? 1 : depth + 1);
+        var inner = new CaddyQuoter(
+            context,
+            version,
+            !imports ? depth
+                : version >= _snippetsKeptSince ? 1
+                : depth + 1
+        );
         var listeners = new Listeners(spec);
         var program = ProgramBuilder.Of(version, imports);
         var logs = new AccessLogs(texts, spec);
@@ -50,9 +56,12 @@ internal static class CaddyfileBuilder
         };
     }
 
-    private static ClientsView? Clients(CaddyQuoter texts, Spec spec) => texts.TrustedProxies is not { } trusted ? null : new()
-    {
-        TrustedProxies = trusted,
-        ForwardedClient = texts.KnowsClients ? null : AddressPattern.LastOutside(spec.TrustedProxies),
-    };
+    private static ClientsView? Clients(CaddyQuoter texts, Spec spec) =>
+        texts.TrustedProxies is not { } trusted
+            ? null
+            : new()
+            {
+                TrustedProxies = trusted,
+                ForwardedClient = texts.KnowsClients ? null : AddressPattern.LastOutside(spec.TrustedProxies),
+            };
 }

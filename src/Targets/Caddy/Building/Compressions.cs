@@ -19,7 +19,11 @@ internal static class Compressions
     /// <summary>The codings that a stock Caddy has, in the order of the spec.</summary>
     private static string? Codings(Site site)
     {
-        string text = string.Join('_', site.Compress.Where(static coding => coding != ContentCoding.Brotli).Select(static coding => coding == ContentCoding.Zstd ? "zstd" : "gzip"));
+        string text = string.Join(
+            '_',
+            site.Compress.Where(static coding => coding != ContentCoding.Brotli)
+                .Select(static coding => coding == ContentCoding.Zstd ? "zstd" : "gzip")
+        );
         return text.Length == 0 ? null : text;
     }
 

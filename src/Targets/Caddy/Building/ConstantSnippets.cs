@@ -21,12 +21,28 @@ internal static partial class ConstantSnippets
     {
         var version = new CaddyVersion(target.Minor, target.Patch);
         string text = CaddyFormatter.Format(CaddyParser.Parse(Draft(templates, version), version, File));
-        return [.. Snippet().Matches(text).Select(static match => new ConstantPart(match.Groups["name"].Value, NewArgument().Replace(match.Value, "{args.${number}}")))];
+        return
+        [
+            .. Snippet()
+                .Matches(text)
+                .Select(static match => new ConstantPart(
+                    match.Groups["name"].Value,
+                    NewArgument().Replace(match.Value, "{args.${number}}")
+                )),
+        ];
     }
 
-    [GeneratedRegex(@"^(?:#.*\n)*\((?<name>\w+)\) \{\n(?s:.*?)^\}\n", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?:#.*\n)*\((?<name>\w+)\) \{\n(?s:.*?)^\}\n",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Snippet();
 
-    [GeneratedRegex(@"\{args\[(?<number>[0-9])\]\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\{args\[(?<number>[0-9])\]\}",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex NewArgument();
 }

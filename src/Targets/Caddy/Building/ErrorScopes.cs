@@ -5,8 +5,8 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>
-/// Keeps each site's errors its own. Caddy gives an error of a site without <c>handle_errors</c> to the next site of the listener whose hosts
-/// take the request as well: the one with the wildcard, or the one for all other hosts.
+/// Keeps each site's errors its own. Caddy gives an error of a site without <c>handle_errors</c> to the next site of the listener whose
+/// hosts take the request as well: the one with the wildcard, or the one for all other hosts.
 /// </summary>
 internal static class ErrorScopes
 {
@@ -14,10 +14,20 @@ internal static class ErrorScopes
     public static IEnumerable<SiteView> Close(IReadOnlyList<(Site Site, SiteView View)> built)
     {
         // Of an exact host no other site has errors, so a spec has few of these.
-        List<(Site Site, SiteView View)> wide = [.. built.Where(static one => one.View.Errors is not null && one.Site.Hosts.Any(static host => host.Kind != HostPatternKind.Exact))];
+        List<(Site Site, SiteView View)> wide =
+        [
+            .. built.Where(static one =>
+                one.View.Errors is not null && one.Site.Hosts.Any(static host => host.Kind != HostPatternKind.Exact)
+            ),
+        ];
         foreach ((Site site, SiteView view) in built)
         {
-            yield return view.Errors is null && wide.Exists(other => Takes(other.Site, site) && Shares(site, view, other)) ? view with { EndsErrors = true } : view;
+            yield return view.Errors is null && wide.Exists(other => Takes(other.Site, site) && Shares(site, view, other))
+                ? view with
+                {
+                    EndsErrors = true,
+                }
+                : view;
         }
     }
 
@@ -27,6 +37,12 @@ internal static class ErrorScopes
     private static IEnumerable<int> Ports(Site site, SiteView view) =>
         site.Listen.Where(listen => Listeners.InterfaceOf(listen) == view.Bind).Select(listen => Listeners.PortOf(site, listen));
 
-    private static bool Takes(Site other, Site site) => other.Hosts.Any(wide => wide.Kind == HostPatternKind.Any
-        || (wide.Kind == HostPatternKind.Wildcard && site.Hosts.Any(host => host.Kind == HostPatternKind.Exact && wide.Matches(host.Name))));
+    private static bool Takes(Site other, Site site) =>
+        other.Hosts.Any(wide =>
+            wide.Kind == HostPatternKind.Any
+            || (
+                wide.Kind == HostPatternKind.Wildcard
+                && site.Hosts.Any(host => host.Kind == HostPatternKind.Exact && wide.Matches(host.Name))
+            )
+        );
 }

@@ -8,10 +8,17 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>
-/// Collects what <c>handle_errors</c> of a site has to do: header rules hold for errors, too, and Caddy forgets them there; and the pages. A
-/// site has one <c>handle_errors</c>, so routes mark their requests where it must tell them apart.
+/// Collects what <c>handle_errors</c> of a site has to do: header rules hold for errors, too, and Caddy forgets them there; and the pages.
+/// A site has one <c>handle_errors</c>, so routes mark their requests where it must tell them apart.
 /// </summary>
-internal sealed class ErrorsBuilder(CaddyQuoter texts, ProxyBuilder proxies, RouteBuilder routes, ResponseHeaders headers, Site site, bool alone)
+internal sealed class ErrorsBuilder(
+    CaddyQuoter texts,
+    ProxyBuilder proxies,
+    RouteBuilder routes,
+    ResponseHeaders headers,
+    Site site,
+    bool alone
+)
 {
     private readonly List<ErrorMatcherView> _matchers = [];
     private readonly List<HeaderRulesView> _headers = [];
@@ -30,14 +37,16 @@ internal sealed class ErrorsBuilder(CaddyQuoter texts, ProxyBuilder proxies, Rou
         get
         {
             List<HeaderRulesView> all = _raises ? [.. headers.Shared.Blocks, .. _headers] : _headers;
-            return all.Count == 0 && _pages.Count == 0 && !_hidesFailures ? null : new ErrorsView
-            {
-                Headers = all,
-                Matchers = _matchers,
-                Pages = _pages,
-                HidesFailures = _hidesFailures,
-                Retrying = _hidesAll ? null : _retrying,
-            };
+            return all.Count == 0 && _pages.Count == 0 && !_hidesFailures
+                ? null
+                : new ErrorsView
+                {
+                    Headers = all,
+                    Matchers = _matchers,
+                    Pages = _pages,
+                    HidesFailures = _hidesFailures,
+                    Retrying = _hidesAll ? null : _retrying,
+                };
         }
     }
 
@@ -64,7 +73,19 @@ internal sealed class ErrorsBuilder(CaddyQuoter texts, ProxyBuilder proxies, Rou
             _matchers.Add(new ErrorMatcherView($"@{name}-query", name, null, HasQuery: true));
         }
 
-        _headers.AddRange(headers.Of(route).Blocks.Select(rules => rules with { Matcher = !rules.IsConditional ? marked : alone ? rules.Matcher : $"@{name}-query " }));
+        _headers.AddRange(
+            headers
+                .Of(route)
+                .Blocks.Select(rules =>
+                    rules with
+                    {
+                        Matcher =
+                            !rules.IsConditional ? marked
+                            : alone ? rules.Matcher
+                            : $"@{name}-query ",
+                    }
+                )
+        );
         if (route.Cors is { } cors)
         {
             AddCors(routes.Cors(cors), name, marked);
@@ -73,7 +94,17 @@ internal sealed class ErrorsBuilder(CaddyQuoter texts, ProxyBuilder proxies, Rou
         int count = 0;
         foreach (ErrorPage page in route.Errors.Pages.OrderBy(static page => page.When.IsSingle ? 0 : 1))
         {
-            _pages.Add(Page(route, page, string.Create(CultureInfo.InvariantCulture, $"@{name}-error{(count++ == 0 ? "" : "-" + count.ToString(CultureInfo.InvariantCulture))}"), alone ? null : name));
+            _pages.Add(
+                Page(
+                    route,
+                    page,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"@{name}-error{(count++ == 0 ? "" : "-" + count.ToString(CultureInfo.InvariantCulture))}"
+                    ),
+                    alone ? null : name
+                )
+            );
         }
 
         return alone ? null : name;
@@ -120,7 +151,19 @@ internal sealed class ErrorsBuilder(CaddyQuoter texts, ProxyBuilder proxies, Rou
         }
 
         return page.Proxy is { } upstream
-            ? view with { Proxy = proxies.BuildFallback(site, route, upstream, matcher.TrimStart('@')) }
-            : view with { Respond = routes.Respond(page.Body ?? "", page.Status ?? page.When.First, page.ContentType, page.At.Of(ErrorPageFields.Body)), Status = status };
+            ? view with
+            {
+                Proxy = proxies.BuildFallback(site, route, upstream, matcher.TrimStart('@')),
+            }
+            : view with
+            {
+                Respond = routes.Respond(
+                    page.Body ?? "",
+                    page.Status ?? page.When.First,
+                    page.ContentType,
+                    page.At.Of(ErrorPageFields.Body)
+                ),
+                Status = status,
+            };
     }
 }

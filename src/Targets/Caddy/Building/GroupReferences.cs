@@ -17,7 +17,10 @@ internal static class GroupReferences
         var result = new StringBuilder();
         foreach (RegexReplacementPart part in Read(rewrite).Parts)
         {
-            result.Append(part.Literal?.Replace("$", "$$", StringComparison.Ordinal) ?? string.Create(CultureInfo.InvariantCulture, $"${{{part.Group + raise}}}"));
+            result.Append(
+                part.Literal?.Replace("$", "$$", StringComparison.Ordinal)
+                    ?? string.Create(CultureInfo.InvariantCulture, $"${{{part.Group + raise}}}")
+            );
         }
 
         return result.ToString();

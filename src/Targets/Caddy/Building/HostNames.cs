@@ -9,7 +9,9 @@ using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
 
-/// <summary>The placeholder <c>{host}</c> in lower case, which Caddy has no word for: a site's own names are known, so that they can be looked up.</summary>
+/// <summary>
+/// The placeholder <c>{host}</c> in lower case, which Caddy has no word for: a site's own names are known, so that they can be looked up.
+/// </summary>
 internal static class HostNames
 {
     /// <summary>The host in lower case, where <see cref="Rows"/> stand in the site's block.</summary>
@@ -25,20 +27,29 @@ internal static class HostNames
     public static bool CanBeMapped(Site site) => !IsLiteral(site) && site.Hosts.Any(static host => host.Kind == HostPatternKind.Exact);
 
     /// <summary>Whether the host stays as the client spelled it: what a wildcard stands for is known to nobody before.</summary>
-    public static bool KeepsCase(Site site) => site.Hosts.Any(static host => host.Kind != HostPatternKind.Exact) && Uses(site, Model.Templates.Placeholder.Host);
+    public static bool KeepsCase(Site site) =>
+        site.Hosts.Any(static host => host.Kind != HostPatternKind.Exact) && Uses(site, Model.Templates.Placeholder.Host);
 
     /// <summary>Whether a value of the site has the placeholder.</summary>
     public static bool Uses(Site site, Placeholder placeholder) =>
-        site.Routes.Any(route => route.Action is RedirectAction redirect && redirect.To.Uses(placeholder)) || UsesInHeaders(site, placeholder);
+        site.Routes.Any(route => route.Action is RedirectAction redirect && redirect.To.Uses(placeholder))
+        || UsesInHeaders(site, placeholder);
 
     /// <summary>Whether a header rule of the site has it.</summary>
-    public static bool UsesInHeaders(Site site, Placeholder placeholder) => site.Routes.SelectMany(route => EffectiveHeaders.Request(site, route)).Concat(ResponseHeaders.All(site))
-        .Any(edit => edit.Values.Any(value => value.Uses(placeholder)));
+    public static bool UsesInHeaders(Site site, Placeholder placeholder) =>
+        site
+            .Routes.SelectMany(route => EffectiveHeaders.Request(site, route))
+            .Concat(ResponseHeaders.All(site))
+            .Any(edit => edit.Values.Any(value => value.Uses(placeholder)));
 
     /// <summary>The names, each with a regex that finds it in any case.</summary>
     public static IReadOnlyList<HostNameView> Rows(CaddyQuoter texts, Site site) =>
-    [
-        .. site.Hosts.Where(static host => host.Kind == HostPatternKind.Exact)
-            .Select(host => new HostNameView(texts.Regex("~(?i)^" + PathPattern.Escape(host.Name) + "$", site.At.Of(SiteFields.Host)), host.Name)),
-    ];
+        [
+            .. site
+                .Hosts.Where(static host => host.Kind == HostPatternKind.Exact)
+                .Select(host => new HostNameView(
+                    texts.Regex("~(?i)^" + PathPattern.Escape(host.Name) + "$", site.At.Of(SiteFields.Host)),
+                    host.Name
+                )),
+        ];
 }

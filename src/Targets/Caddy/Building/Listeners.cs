@@ -15,7 +15,9 @@ internal sealed class Listeners
     /// <summary>The first release that can be told which certificate a handshake for an unknown host gets.</summary>
     public static readonly CaddyVersion FallbackSniSince = new(7);
 
-    /// <summary>Each site's block names those of all others on its listener: with many, the output would grow with the square of their number.</summary>
+    /// <summary>
+    /// Each site's block names those of all others on its listener: with many, the output would grow with the square of their number.
+    /// </summary>
     private const int MostNames = 30;
 
     /// <summary>Before the path of a unix socket.</summary>
@@ -34,7 +36,12 @@ internal sealed class Listeners
 
             if (site is { Tls: not null, RedirectHttp: { } redirect })
             {
-                foreach (string? address in site.Listen.Where(static listen => listen.SocketPath is null).Select(static listen => listen.Address).Distinct())
+                foreach (
+                    string? address in site
+                        .Listen.Where(static listen => listen.SocketPath is null)
+                        .Select(static listen => listen.Address)
+                        .Distinct()
+                )
                 {
                     At(address, redirect.Port, tls: false).Add(site);
                 }
@@ -50,13 +57,20 @@ internal sealed class Listeners
     public bool HasInternalCertificates => TlsSites.Any(static site => site.Tls is { Source: CertificateSource.Internal });
 
     /// <summary>The name whose certificate clients without SNI get: the first one, as nginx does; or null.</summary>
-    public string? DefaultSni => TlsSites.SelectMany(static site => site.Hosts).FirstOrDefault(static host => host.Kind == HostPatternKind.Exact && host.Name.Any(char.IsAsciiLetter) && host.Name[0] != '[')?.Name;
+    public string? DefaultSni =>
+        TlsSites
+            .SelectMany(static site => site.Hosts)
+            .FirstOrDefault(static host => host.Kind == HostPatternKind.Exact && host.Name.Any(char.IsAsciiLetter) && host.Name[0] != '[')
+            ?.Name;
 
     /// <summary>What the site binds to: an IP address, a unix socket as Caddy writes it, or null for every address.</summary>
     public static string? InterfaceOf(ListenAddress listen) => listen.SocketPath is { } path ? SocketPrefix + path : listen.Address;
 
     /// <summary>The port in the site's address; a unix socket has none, so that its address has the usual one.</summary>
-    public static int PortOf(Site site, ListenAddress listen) => listen.SocketPath is null ? listen.Port : site.Tls is null ? 80 : 443;
+    public static int PortOf(Site site, ListenAddress listen) =>
+        listen.SocketPath is null ? listen.Port
+        : site.Tls is null ? 80
+        : 443;
 
     /// <summary>An address of a site, as short as it goes.</summary>
     public static string Address(HostPattern host, int port, bool tls)
@@ -74,10 +88,16 @@ internal sealed class Listeners
         };
     }
 
-    /// <summary>Which connections were made for another site than this, by the host that the handshake named; null where there is no other on its ports.</summary>
+    /// <summary>
+    /// Which connections were made for another site than this, by the host that the handshake named; null where there is no other on its
+    /// ports.
+    /// </summary>
     public MisdirectedView? OthersThan(CaddyQuoter texts, Site site)
     {
-        List<HostPattern> others = [.. Neighbours(site).SelectMany(static other => other.Hosts).Where(static host => host.Kind != HostPatternKind.Any).Distinct()];
+        List<HostPattern> others =
+        [
+            .. Neighbours(site).SelectMany(static other => other.Hosts).Where(static host => host.Kind != HostPatternKind.Any).Distinct(),
+        ];
         bool takesAll = site.Hosts.Any(static host => host.Kind == HostPatternKind.Any);
         if (others.Count == 0)
         {
@@ -90,23 +110,47 @@ internal sealed class Listeners
         }
 
         // Of a name that another site's wildcard takes, too, the exact one is the owner.
-        List<HostPattern> own = [.. site.Hosts.Where(host => host.Kind == HostPatternKind.Exact && others.Exists(other => other.Kind == HostPatternKind.Wildcard && other.Matches(host.Name)))];
+        List<HostPattern> own =
+        [
+            .. site.Hosts.Where(host =>
+                host.Kind == HostPatternKind.Exact
+                && others.Exists(other => other.Kind == HostPatternKind.Wildcard && other.Matches(host.Name))
+            ),
+        ];
         return new MisdirectedView(NamesOf(texts, site, others, ""), own.Count == 0 ? null : NamesOf(texts, site, own, ""));
     }
 
-    private static string NamesOf(CaddyQuoter texts, Site site, IEnumerable<HostPattern> hosts, string orNone) => texts.Regex("(?i)^" + AnyOf(hosts) + orNone + "$", site.At.Of(SiteFields.Host));
+    private static string NamesOf(CaddyQuoter texts, Site site, IEnumerable<HostPattern> hosts, string orNone) =>
+        texts.Regex("(?i)^" + AnyOf(hosts) + orNone + "$", site.At.Of(SiteFields.Host));
 
-    /// <summary>The first site of a listener with so many names that a connection which named an unknown one is taken for another site's; or null.</summary>
-    public Site? Crowded => _sites.Where(static listener => listener.Key.Tls && listener.Value.Sum(static site => site.Hosts.Count) > MostNames + 1).Select(static listener => listener.Value[0]).FirstOrDefault();
+    /// <summary>
+    /// The first site of a listener with so many names that a connection which named an unknown one is taken for another site's; or null.
+    /// </summary>
+    public Site? Crowded =>
+        _sites
+            .Where(static listener => listener.Key.Tls && listener.Value.Sum(static site => site.Hosts.Count) > MostNames + 1)
+            .Select(static listener => listener.Value[0])
+            .FirstOrDefault();
 
-    private IEnumerable<Site> Neighbours(Site site) => site.Listen
-        .SelectMany(listen => At(InterfaceOf(listen), PortOf(site, listen), tls: true)).Where(other => !ReferenceEquals(other, site)).Distinct();
+    private IEnumerable<Site> Neighbours(Site site) =>
+        site
+            .Listen.SelectMany(listen => At(InterfaceOf(listen), PortOf(site, listen), tls: true))
+            .Where(other => !ReferenceEquals(other, site))
+            .Distinct();
 
-    /// <summary>Sites whose certificates Caddy gets itself: beside them, a release without a fallback ends handshakes that name an unknown host.</summary>
-    public IEnumerable<Site> WithoutFallback => _sites.Values.SelectMany(static sites => sites).Where(static site => site.Tls is { Source: not CertificateSource.Files }).Distinct();
+    /// <summary>
+    /// Sites whose certificates Caddy gets itself: beside them, a release without a fallback ends handshakes that name an unknown host.
+    /// </summary>
+    public IEnumerable<Site> WithoutFallback =>
+        _sites
+            .Values.SelectMany(static sites => sites)
+            .Where(static site => site.Tls is { Source: not CertificateSource.Files })
+            .Distinct();
 
     private IEnumerable<KeyValuePair<(string Address, int Port, bool Tls), List<Site>>> WithCatchAllSites =>
-        _sites.Where(static listener => !listener.Value.Exists(static site => site.Hosts.Any(static host => host.Kind == HostPatternKind.Any)));
+        _sites.Where(static listener =>
+            !listener.Value.Exists(static site => site.Hosts.Any(static host => host.Kind == HostPatternKind.Any))
+        );
 
     /// <summary>Listeners without a site for all hosts.</summary>
     public IEnumerable<CatchAllSitesView> CatchAllSites(CaddyQuoter texts, AccessLogs logs)
@@ -119,18 +163,22 @@ internal sealed class Listeners
                 address.Length > 0 ? address : null,
                 tls?.Cert is { } cert ? texts.Value(cert, tls.At.Of(TlsFields.Cert)) : null,
                 tls?.Key is { } key ? texts.Value(key, tls.At.Of(TlsFields.Key)) : null,
-                logs.Common is { } log && sites.Exists(site => AccessLogs.Logs(site) && site.Tls is not null == isTls) ? logs.View(log) : null);
+                logs.Common is { } log && sites.Exists(site => AccessLogs.Logs(site) && site.Tls is not null == isTls)
+                    ? logs.View(log)
+                    : null
+            );
         }
     }
 
     /// <summary>
     /// The certificate for handshakes that name an unknown host: that of the default name. A block without hosts that has one gets all such
-    /// handshakes; but then also those for certificates that Caddy gets itself. The release's own fallback finds a certificate only by a name
-    /// that it spells out, and not by the wildcard that it may have instead.
+    /// handshakes; but then also those for certificates that Caddy gets itself. The release's own fallback finds a certificate only by a
+    /// name that it spells out, and not by the wildcard that it may have instead.
     /// </summary>
-    private SiteTls? FallbackCertificate(List<Site> sites) => sites.TrueForAll(static site => site.Tls is { Source: CertificateSource.Files })
-        ? (sites.Find(site => site.Hosts.Any(host => host.Name == DefaultSni)) ?? sites[0]).Tls
-        : null;
+    private SiteTls? FallbackCertificate(List<Site> sites) =>
+        sites.TrueForAll(static site => site.Tls is { Source: CertificateSource.Files })
+            ? (sites.Find(site => site.Hosts.Any(host => host.Name == DefaultSni)) ?? sites[0]).Tls
+            : null;
 
     /// <summary>Options of all listeners together where they agree, else of each.</summary>
     public List<ServerView> Options(string? trustedProxies)
@@ -138,21 +186,30 @@ internal sealed class Listeners
         var options = new List<ServerView>();
         foreach (((string address, int port, bool tls), List<Site> sites) in _sites)
         {
-            options.Add(new ServerView
-            {
-                Listener = address.StartsWith(SocketPrefix, StringComparison.Ordinal)
-                    ? address
-                    : string.Create(CultureInfo.InvariantCulture, $"{(address.Contains(':', StringComparison.Ordinal) ? "[" + address + "]" : address)}:{port}"),
-                Protocols = Protocols(tls, sites),
-                MaxHeader = sites.Max(static site => site.Limits.Head),
-                TrustedProxies = trustedProxies,
-            });
+            options.Add(
+                new ServerView
+                {
+                    Listener = address.StartsWith(SocketPrefix, StringComparison.Ordinal)
+                        ? address
+                        : string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{(address.Contains(':', StringComparison.Ordinal) ? "[" + address + "]" : address)}:{port}"
+                        ),
+                    Protocols = Protocols(tls, sites),
+                    MaxHeader = sites.Max(static site => site.Limits.Head),
+                    TrustedProxies = trustedProxies,
+                }
+            );
         }
 
         List<ServerView> different = [.. options.Select(static option => option with { Listener = "" }).Distinct()];
 
         // Protocols mean nothing to a plain listener, so its options fit to those of the others.
-        if (different.Count == 2 && different.Exists(static option => option.Protocols is null) && different[0] with { Protocols = null } == different[1] with { Protocols = null })
+        if (
+            different.Count == 2
+            && different.Exists(static option => option.Protocols is null)
+            && different[0] with { Protocols = null } == different[1] with { Protocols = null }
+        )
         {
             different.RemoveAll(static option => option.Protocols is null);
         }
@@ -170,11 +227,19 @@ internal sealed class Listeners
         return "h1" + (sites.Exists(static site => site.Http2) ? " h2" : "") + (sites.Exists(static site => site.Http3) ? " h3" : "");
     }
 
-    private static string AnyOf(IEnumerable<HostPattern> hosts) => "(?:" + string.Join('|', hosts.Select(static host => host.Kind switch
-    {
-        HostPatternKind.Wildcard => "[^.]+\\." + PathPattern.Escape(host.Name),
-        _ => PathPattern.Escape(host.Name),
-    })) + ")";
+    private static string AnyOf(IEnumerable<HostPattern> hosts) =>
+        "(?:"
+        + string.Join(
+            '|',
+            hosts.Select(static host =>
+                host.Kind switch
+                {
+                    HostPatternKind.Wildcard => "[^.]+\\." + PathPattern.Escape(host.Name),
+                    _ => PathPattern.Escape(host.Name),
+                }
+            )
+        )
+        + ")";
 
     private List<Site> At(string? address, int port, bool tls)
     {

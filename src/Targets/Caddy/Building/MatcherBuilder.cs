@@ -13,13 +13,30 @@ internal static class MatcherBuilder
         RouteConditions match = route.Match;
         Model.Sources.SourceSpan at = match.At.Of(MatchFields.Query);
         (string Placeholder, string Regex)[] query = [.. match.Query.Select(static each => ("{http.request.uri.query}", Query(each)))];
-        (string Placeholder, string Regex)[] sent = [.. match.Headers.Where(static field => SentFields.AreKept(field.Name)).Select(static field => (SentFields.Placeholder(field.Name), Sent(field.Value.Text)))];
+        (string Placeholder, string Regex)[] sent =
+        [
+            .. match
+                .Headers.Where(static field => SentFields.AreKept(field.Name))
+                .Select(static field => (SentFields.Placeholder(field.Name), Sent(field.Value.Text))),
+        ];
         bool expression = query.Length + sent.Length > 1 || sent.Length == 1 || (query.Length == 1 && texts.Reexpands);
         return new MatcherView
         {
             Path = route.Path.IsEverything ? null : texts.Regex(PathPattern.Of(route.Path), route.Path.At.Span),
-            Methods = match.Methods.Count == 0 ? null : string.Join(' ', match.Methods.Select(method => texts.Argument(method, match.At.Of(MatchFields.Method)))),
-            Fields = [.. match.Headers.Where(static field => !SentFields.AreKept(field.Name)).Select(field => texts.FieldName(field.Name, match.At.Of(MatchFields.Header)) + " " + texts.Regex(Field(field.Value.Text), match.At.Of(MatchFields.Header)))],
+            Methods =
+                match.Methods.Count == 0
+                    ? null
+                    : string.Join(' ', match.Methods.Select(method => texts.Argument(method, match.At.Of(MatchFields.Method)))),
+            Fields =
+            [
+                .. match
+                    .Headers.Where(static field => !SentFields.AreKept(field.Name))
+                    .Select(field =>
+                        texts.FieldName(field.Name, match.At.Of(MatchFields.Header))
+                        + " "
+                        + texts.Regex(Field(field.Value.Text), match.At.Of(MatchFields.Header))
+                    ),
+            ],
             Query = query.Length == 0 || expression ? null : texts.Regex(query[0].Regex, at),
             Expression = expression ? texts.Matches([.. query, .. sent], at) : null,
         };

@@ -10,5 +10,7 @@ internal static class OriginalUri
     public const string Placeholder = "{http.vars.uri}";
 
     /// <summary>Whether the site's block keeps it.</summary>
-    public static bool Are(Site site) => site.Routes.Any(static route => route.Rewrite is not null || route.Action is FilesAction) && HostNames.UsesInHeaders(site, Model.Templates.Placeholder.Uri);
+    public static bool Are(Site site) =>
+        site.Routes.Any(static route => route.Rewrite is not null || route.Action is FilesAction)
+        && HostNames.UsesInHeaders(site, Model.Templates.Placeholder.Uri);
 }

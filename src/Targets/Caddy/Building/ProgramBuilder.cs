@@ -17,7 +17,12 @@ internal static class ProgramBuilder
     /// <param name="imports">Whether constant text is imported.</param>
     public static ProgramView Of(CaddyVersion version, bool imports)
     {
-        string[] args = [.. Enumerable.Range(0, 8).Select(i => version >= _bracketsSince ? "{args[" + (char)('0' + i) + "]}" : "{args." + (char)('0' + i) + "}")];
+        string[] args =
+        [
+            .. Enumerable
+                .Range(0, 8)
+                .Select(i => version >= _bracketsSince ? "{args[" + (char)('0' + i) + "]}" : "{args." + (char)('0' + i) + "}"),
+        ];
         var files = new FilesView
         {
             Root = args[0],
@@ -43,10 +48,12 @@ internal static class ProgramBuilder
             [
                 .. MediaTypes.All.Select(static row => new MediaTypeView(
                     Text(CaddyQuoting.Regex("~(?i)^\\.(?:" + string.Join('|', row.Suffixes.Select(PathPattern.Escape)) + ")$")),
-                    Text(CaddyTokenText.Of(row.Type)))),
+                    Text(CaddyTokenText.Of(row.Type))
+                )),
             ],
         };
     }
 
-    private static string Text(CaddyQuoted quoted) => quoted.TryGet(out string? text, out string? refusal) ? text : throw new InvalidOperationException(refusal);
+    private static string Text(CaddyQuoted quoted) =>
+        quoted.TryGet(out string? text, out string? refusal) ? text : throw new InvalidOperationException(refusal);
 }

@@ -24,7 +24,9 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
     private readonly bool _addsVia = texts.Version >= ViaSince;
     private readonly UpstreamBuilder _upstreams = new(inner);
 
-    /// <summary>Of a peer without an address Caddy removes all three <c>X-Forwarded-*</c>, although two of them say nothing of it.</summary>
+    /// <summary>
+    /// Of a peer without an address Caddy removes all three <c>X-Forwarded-*</c>, although two of them say nothing of it.
+    /// </summary>
     private string[] SocketHeaders => onSocket ? ["X-Forwarded-Proto {scheme}", "X-Forwarded-Host {hostport}"] : [];
 
     /// <summary>A route's proxy.</summary>
@@ -41,12 +43,21 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
         view = view with
         {
             HeaderUp = [.. view.HeaderUp, .. SocketHeaders, .. RequestHeaders(site, route, early: false)],
-            FlushInterval = action.FlushInterval is { } flush && flush > TimeSpan.Zero ? CaddyQuoter.Duration(flush) : action.FlushInterval is null && upstream.Buffers is not null ? "0" : null,
+            FlushInterval =
+                action.FlushInterval is { } flush && flush > TimeSpan.Zero ? CaddyQuoter.Duration(flush)
+                : action.FlushInterval is null && upstream.Buffers is not null ? "0"
+                : null,
             Intercept = route.Errors.Intercept.Count > 0 ? string.Join(' ', route.Errors.Intercept) : null,
             KeepsChallenge = route.Errors.Intercept.Any(static status => status.Matches(401)),
-            SwitchedHeaders = upgrades && texts.Version < SwitchingHeadersSince
-                ? [.. rules.Select(static block => block with { Lines = [.. block.Lines.Where(static line => line[0] != '-')] }).Where(static block => block.Lines.Count > 0)]
-                : [],
+            SwitchedHeaders =
+                upgrades && texts.Version < SwitchingHeadersSince
+                    ?
+                    [
+                        .. rules
+                            .Select(static block => block with { Lines = [.. block.Lines.Where(static line => line[0] != '-')] })
+                            .Where(static block => block.Lines.Count > 0),
+                    ]
+                    : [],
         };
         return Of(upstream, view, action.Timeouts, action.ReadTimeout, upgrades, name) with
         {
@@ -64,14 +75,28 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
     {
         Timeouts timeouts = (route.Action as ProxyAction)?.Timeouts ?? new Timeouts();
         UpstreamView view = _upstreams.Build(upstream, HostHeader.Preserve);
-        return Of(upstream, view with { HeaderUp = [.. view.HeaderUp, .. SocketHeaders, .. RequestHeaders(site, route, early: false)] }, timeouts, timeouts.Read, upgrades: false, name);
+        return Of(
+            upstream,
+            view with
+            {
+                HeaderUp = [.. view.HeaderUp, .. SocketHeaders, .. RequestHeaders(site, route, early: false)],
+            },
+            timeouts,
+            timeouts.Read,
+            upgrades: false,
+            name
+        );
     }
 
     private ProxyView Of(Upstream upstream, UpstreamView view, Timeouts timeouts, TimeSpan read, bool upgrades, string name)
     {
         TimeSpan head = upstream.ResponseHeaderTimeout is { } limit && limit < read ? limit : read;
         TransportView? transport = Transport(upstream, timeouts);
-        bool one = view.IsPlain && transport is null && view.Servers.Length > 0 && !view.Servers.Contains(' ', StringComparison.Ordinal)
+        bool one =
+            view.IsPlain
+            && transport is null
+            && view.Servers.Length > 0
+            && !view.Servers.Contains(' ', StringComparison.Ordinal)
             && (view.FailDuration is null ? view.MaxFails is null : upgrades && !view.FailsForRetry);
         return snippets.Share(
             new ProxyView
@@ -82,10 +107,13 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
                 Connect = CaddyQuoter.Duration(timeouts.Connect),
                 Read = upstream.Scheme == ServerScheme.H2c ? null : CaddyQuoter.Duration(head),
             },
-            (upstream.IsInline ? null : UpstreamSnippets.Word(upstream.Name)) ?? name);
+            (upstream.IsInline ? null : UpstreamSnippets.Word(upstream.Name)) ?? name
+        );
     }
 
-    /// <summary>The line of a header block that gives the cookie of <c>balance: cookie</c> its attributes; null without such a balance.</summary>
+    /// <summary>
+    /// The line of a header block that gives the cookie of <c>balance: cookie</c> its attributes; null without such a balance.
+    /// </summary>
     public string? StickyCookie(Upstream upstream, bool tls)
     {
         if (upstream.Balance.Policy != BalancePolicy.Cookie || (upstream.Servers.Count < 2 && upstream.Discover is null))
@@ -93,8 +121,13 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
             return null;
         }
 
-        string regex = $@"^({PathPattern.Escape(upstream.Balance.Key ?? "lb")}=[0-9a-f]{{64}})(?:; Path=/|; HttpOnly|; SameSite=\w+)*((?:; Secure)?)(?:; SameSite=\w+)*$";
-        return "Set-Cookie " + texts.Regex(regex, upstream.At.Of(UpstreamFields.Balance)) + " \"$1; Path=/; HttpOnly" + (tls ? "; Secure" : "$2") + "; SameSite=Lax\"";
+        string regex =
+            $@"^({PathPattern.Escape(upstream.Balance.Key ?? "lb")}=[0-9a-f]{{64}})(?:; Path=/|; HttpOnly|; SameSite=\w+)*((?:; Secure)?)(?:; SameSite=\w+)*$";
+        return "Set-Cookie "
+            + texts.Regex(regex, upstream.At.Of(UpstreamFields.Balance))
+            + " \"$1; Path=/; HttpOnly"
+            + (tls ? "; Secure" : "$2")
+            + "; SameSite=Lax\"";
     }
 
     /// <summary>
@@ -137,7 +170,10 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
         }
     }
 
-    /// <summary>Lines of <c>request_header</c>, since <c>header_up</c> knows no conditions; what Connection names is dropped behind them, so it names them no more.</summary>
+    /// <summary>
+    /// Lines of <c>request_header</c>, since <c>header_up</c> knows no conditions; what Connection names is dropped behind them, so it
+    /// names them no more.
+    /// </summary>
     private IEnumerable<string> ConditionalHeader(HeaderEdit edit, string name, Model.Sources.SourceSpan at)
     {
         yield return "Connection " + texts.Regex("(?i)" + PathPattern.Escape(edit.Name), at) + " x-none";
@@ -148,7 +184,11 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
 
         foreach (TextTemplate value in edit.Values)
         {
-            yield return (EmptyHeaderRules.MayBeEmpty(value) ? EmptyHeaderRules.HasQuery + " " : "") + "+" + name + " " + texts.HeaderValue(value, at);
+            yield return (EmptyHeaderRules.MayBeEmpty(value) ? EmptyHeaderRules.HasQuery + " " : "")
+                + "+"
+                + name
+                + " "
+                + texts.HeaderValue(value, at);
         }
     }
 
@@ -161,12 +201,19 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
             WriteTimeout = https ? CaddyQuoter.Duration(timeouts.Send) : null,
             ReadBuffer = upstream.Buffers?.Read is { } readBuffer ? readBuffer + "B" : null,
             WriteBuffer = upstream.Buffers?.Write is { } writeBuffer ? writeBuffer + "B" : null,
-            Keepalive = upstream.Keepalive is { } keepalive ? keepalive.Idle == 0 ? "off" : CaddyQuoter.Duration(keepalive.Timeout) : null,
+            Keepalive = upstream.Keepalive is { } keepalive
+                ? keepalive.Idle == 0
+                    ? "off"
+                    : CaddyQuoter.Duration(keepalive.Timeout)
+                : null,
             IdleConnections = upstream.Keepalive is { Idle: > 0 } idle ? idle.Idle : null,
             SkipsVerification = https && !tls.Verify,
             Ca = https && tls.Ca is { } ca ? inner.Argument(ca, tls.At.Of(UpstreamTlsFields.Ca)) : null,
             ServerName = https && tls.ServerName is { } name ? inner.Argument(name, tls.At.Of(UpstreamTlsFields.ServerName)) : null,
-            ClientCertificate = https && tls is { Cert: { } cert, Key: { } key } ? inner.Argument(cert, tls.At.Of(UpstreamTlsFields.Cert)) + " " + inner.Argument(key, tls.At.Of(UpstreamTlsFields.Key)) : null,
+            ClientCertificate =
+                https && tls is { Cert: { } cert, Key: { } key }
+                    ? inner.Argument(cert, tls.At.Of(UpstreamTlsFields.Cert)) + " " + inner.Argument(key, tls.At.Of(UpstreamTlsFields.Key))
+                    : null,
         };
         return view == new TransportView() ? null : view;
     }

@@ -16,8 +16,27 @@ internal sealed class ResponseHeaders
 {
     // What a handler, an error page or Caddy itself may set after the rules.
     private static readonly HashSet<string> _setElsewhere = new(
-        ["Accept-Ranges", "Allow", "Alt-Svc", "Cache-Control", "Connection", "Date", "ETag", "Last-Modified", "Location", "Server", "Set-Cookie", "Trailer", "Transfer-Encoding", "Upgrade", "Vary", "Via", "WWW-Authenticate"],
-        StringComparer.OrdinalIgnoreCase);
+        [
+            "Accept-Ranges",
+            "Allow",
+            "Alt-Svc",
+            "Cache-Control",
+            "Connection",
+            "Date",
+            "ETag",
+            "Last-Modified",
+            "Location",
+            "Server",
+            "Set-Cookie",
+            "Trailer",
+            "Transfer-Encoding",
+            "Upgrade",
+            "Vary",
+            "Via",
+            "WWW-Authenticate",
+        ],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>The first release that forgets all fields of a response when the upstream sends an interim one.</summary>
     private static readonly CaddyVersion _interimClearsSince = new(9);
@@ -30,8 +49,10 @@ internal sealed class ResponseHeaders
     {
         _texts = texts;
 
-        // The upstream of an error page adds its own fields to what is there, and a release may forget what is there at an interim response.
-        _mayLast = !site.Routes.Any(static route => route.Errors.Pages.Any(static page => page.Proxy is not null))
+        // The upstream of an error page adds its own fields to what is there, and a release may forget what is there at an interim
+        // response.
+        _mayLast =
+            !site.Routes.Any(static route => route.Errors.Pages.Any(static page => page.Proxy is not null))
             && (texts.Version < _interimClearsSince || site.Routes.All(static route => route.Proxy is null && route.ForwardAuth is null));
         Shared = Rest = ResponseRules.None;
         // What no route takes gets the site's rules alone.
@@ -78,23 +99,29 @@ internal sealed class ResponseHeaders
     public ResponseRules Of(Route route) => _own[route];
 
     /// <summary>The <c>cache_control</c> of the route's responses that succeed, unless a rule of its own says otherwise; or null.</summary>
-    public string? CacheControlOf(Route route) => route.CacheControl is not { } cache || Names(route.Headers.Response, adds: false).Contains("Cache-Control", StringComparer.OrdinalIgnoreCase)
+    public string? CacheControlOf(Route route) =>
+        route.CacheControl is not { } cache
+        || Names(route.Headers.Response, adds: false).Contains("Cache-Control", StringComparer.OrdinalIgnoreCase)
         || route.Action is RespondAction { Status: not (200 or 201 or 204 or 206 or (>= 301 and <= 304) or 307 or 308) }
-        ? null
-        : _texts.HeaderValue(TextTemplate.Literal(cache), route.At.Of(RouteFields.CacheControl));
+            ? null
+            : _texts.HeaderValue(TextTemplate.Literal(cache), route.At.Of(RouteFields.CacheControl));
 
     /// <summary>All that is done to fields of the site's responses.</summary>
     public static IEnumerable<HeaderEdit> All(Site site) =>
         site.Routes.Concat(RouteTable.LeavesRest(site.Routes) ? [RouteTable.NoRoute] : []).SelectMany(route => Always(site, route));
 
-    private static IReadOnlyList<HeaderEdit> Always(Site site, Route route) => EffectiveHeaders.Response(site, route with { CacheControl = null });
+    private static IReadOnlyList<HeaderEdit> Always(Site site, Route route) =>
+        EffectiveHeaders.Response(site, route with { CacheControl = null });
 
     private static IEnumerable<string> Names(HeaderEdits edits, bool adds = true) =>
-        edits.Set.Select(static value => value.Name).Concat(adds ? edits.Add.Select(static value => value.Name) : []).Concat(edits.Remove.Select(static name => name.Name));
+        edits
+            .Set.Select(static value => value.Name)
+            .Concat(adds ? edits.Add.Select(static value => value.Name) : [])
+            .Concat(edits.Remove.Select(static name => name.Name));
 
     /// <summary>
-    /// What lasts, and for the rest one block, or two where a name is set and appended to: a block appends before it sets; one more for values that may be
-    /// empty. Deferred blocks run in the reverse order of their writing.
+    /// What lasts, and for the rest one block, or two where a name is set and appended to: a block appends before it sets; one more for
+    /// values that may be empty. Deferred blocks run in the reverse order of their writing.
     /// </summary>
     private ResponseRules Render(IEnumerable<HeaderEdit> edits, SpecNode of)
     {
@@ -138,7 +165,14 @@ internal sealed class ResponseHeaders
         var blocks = new List<HeaderRulesView>();
         if (conditional.Count > 0)
         {
-            blocks.Add(new HeaderRulesView { Lines = conditional, Matcher = EmptyHeaderRules.HasQuery + " ", IsConditional = true });
+            blocks.Add(
+                new HeaderRulesView
+                {
+                    Lines = conditional,
+                    Matcher = EmptyHeaderRules.HasQuery + " ",
+                    IsConditional = true,
+                }
+            );
         }
 
         if (later.Count > 0)
@@ -155,7 +189,12 @@ internal sealed class ResponseHeaders
     }
 
     // A field that is replaced by the same text whatever the request, and that nothing else sets.
-    private static bool Lasts(HeaderEdit edit) => edit.Drops && edit.Values.Count <= 1 && edit.Values.All(static value => value.Parts.All(static part => part.Literal is not null))
-        && !_setElsewhere.Contains(edit.Name) && !edit.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
-        && !edit.Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) && !edit.Name.StartsWith("Sec-WebSocket-", StringComparison.OrdinalIgnoreCase);
+    private static bool Lasts(HeaderEdit edit) =>
+        edit.Drops
+        && edit.Values.Count <= 1
+        && edit.Values.All(static value => value.Parts.All(static part => part.Literal is not null))
+        && !_setElsewhere.Contains(edit.Name)
+        && !edit.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
+        && !edit.Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)
+        && !edit.Name.StartsWith("Sec-WebSocket-", StringComparison.OrdinalIgnoreCase);
 }

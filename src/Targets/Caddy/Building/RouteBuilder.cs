@@ -67,18 +67,32 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
             Redirect = route.Action is RedirectAction redirect ? Redirect(route, redirect) : null,
             Files = route.Action is FilesAction files ? Files(route, files) : null,
         };
-        return IsFlat(route, view) ? view with { IsFlat = true, Proxy = view.Proxy is { } flat ? flat with { Matcher = matcher } : null } : view;
+        return IsFlat(route, view)
+            ? view with
+            {
+                IsFlat = true,
+                Proxy = view.Proxy is { } flat ? flat with { Matcher = matcher } : null,
+            }
+            : view;
     }
 
     // A directive behind a rewriting would no longer match, and those that define matchers need a block of their own.
-    private static bool IsFlat(Route route, RouteView view) => !route.IsGuarded && view is { Headers.Count: 0, Lasting.Count: 0, RefusesOddBytes: false, Cors: null, Rewrite: null, Files: null or { IsUsual: true } }
-        && (view.Strips == 0 || (view is { Strips: 1, Proxy: { Address: not null, Upgraded: not null, Watched: false } } && view.Matcher.Length > 0))
+    private static bool IsFlat(Route route, RouteView view) =>
+        !route.IsGuarded
+        && view
+            is { Headers.Count: 0, Lasting.Count: 0, RefusesOddBytes: false, Cors: null, Rewrite: null, Files: null or { IsUsual: true } }
+        && (
+            view.Strips == 0
+            || (view is { Strips: 1, Proxy: { Address: not null, Upgraded: not null, Watched: false } } && view.Matcher.Length > 0)
+        )
         && view.Proxy is null or { DropsUpgrade: false, EarlyHeaders.Count: 0 };
 
     /// <summary>Of a prefix that is cut off, the number of its segments.</summary>
-    private static int Strips(Route route) => route.Rewrite is { Kind: PathRewriteKind.StripPrefix or PathRewriteKind.ReplacePrefix, To.Length: 0 } && route.Path.Kind == PathMatcherKind.Prefix
-        ? route.Path.Text.Split('/', StringSplitOptions.RemoveEmptyEntries).Length
-        : 0;
+    private static int Strips(Route route) =>
+        route.Rewrite is { Kind: PathRewriteKind.StripPrefix or PathRewriteKind.ReplacePrefix, To.Length: 0 }
+        && route.Path.Kind == PathMatcherKind.Prefix
+            ? route.Path.Text.Split('/', StringSplitOptions.RemoveEmptyEntries).Length
+            : 0;
 
     /// <summary>A fixed response.</summary>
     public RespondView Respond(string body, int status, string contentType, Model.Sources.SourceSpan at)
@@ -88,17 +102,31 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
             return new RespondView(null, null, status, null, IsPlainText: false);
         }
 
-        string? line = body.EndsWith('\n') && body.Length > 1 && body.IndexOf('\n', StringComparison.Ordinal) == body.Length - 1 && body.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or ',' or '-' or '_' or '\n')
-            ? texts.Body(body[..^1], at)
-            : null;
-        return new RespondView(texts.Body(body, at), line, status, texts.HeaderValue(TextTemplate.Literal(contentType), at), contentType == "text/plain; charset=utf-8");
+        string? line =
+            body.EndsWith('\n')
+            && body.Length > 1
+            && body.IndexOf('\n', StringComparison.Ordinal) == body.Length - 1
+            && body.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or ',' or '-' or '_' or '\n')
+                ? texts.Body(body[..^1], at)
+                : null;
+        return new RespondView(
+            texts.Body(body, at),
+            line,
+            status,
+            texts.HeaderValue(TextTemplate.Literal(contentType), at),
+            contentType == "text/plain; charset=utf-8"
+        );
     }
 
-    private RespondView Respond(Route route, RespondAction action) => Respond(action.Body, action.Status, action.ContentType, route.At.Of(RouteFields.Respond));
+    private RespondView Respond(Route route, RespondAction action) =>
+        Respond(action.Body, action.Status, action.ContentType, route.At.Of(RouteFields.Respond));
 
     private string Redirect(Route route, RedirectAction action)
     {
-        return string.Create(CultureInfo.InvariantCulture, $"{texts.Location(action.To, route.At.Of(RouteFields.Redirect))} {action.Status}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{texts.Location(action.To, route.At.Of(RouteFields.Redirect))} {action.Status}"
+        );
     }
 
     /// <summary>The attributes of a balance's cookie, written last: deferred blocks run from the last to the first.</summary>
@@ -108,55 +136,97 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
     private AccessView Access(AddressAccess access)
     {
         bool text = texts.TrustedProxies is not null && !texts.KnowsClients;
-        return new AccessView(Blocks(access.Allow), Blocks(access.Deny), ParsesForwarded: text, AsksClient: texts.TrustedProxies is not null && !text);
+        return new AccessView(
+            Blocks(access.Allow),
+            Blocks(access.Deny),
+            ParsesForwarded: text,
+            AsksClient: texts.TrustedProxies is not null && !text
+        );
 
-        string? Blocks(IReadOnlyList<Cidr> blocks) => blocks.Count == 0 ? null : string.Join(' ', texts.TrustedProxies is null ? blocks.Select(static block => block.ToString()) : AddressPattern.WithMapped(blocks));
+        string? Blocks(IReadOnlyList<Cidr> blocks) =>
+            blocks.Count == 0
+                ? null
+                : string.Join(
+                    ' ',
+                    texts.TrustedProxies is null ? blocks.Select(static block => block.ToString()) : AddressPattern.WithMapped(blocks)
+                );
     }
 
-    private BasicAuthView Basic(BasicAuth basic) => new(
-        texts.Argument(basic.Realm, basic.At.Of(BasicAuthFields.Realm)),
-        [.. basic.Users.Select(user => texts.FirstWord(user.Name, user.At.Span) + " " + texts.Value(user.Hash, user.At.Span))]);
+    private BasicAuthView Basic(BasicAuth basic) =>
+        new(
+            texts.Argument(basic.Realm, basic.At.Of(BasicAuthFields.Realm)),
+            [.. basic.Users.Select(user => texts.FirstWord(user.Name, user.At.Span) + " " + texts.Value(user.Hash, user.At.Span))]
+        );
 
-    private ForwardAuthView Forward(ForwardAuth forward, Timeouts timeouts) => new()
-    {
-        Server = texts.Argument(forward.Server.Scheme switch
+    private ForwardAuthView Forward(ForwardAuth forward, Timeouts timeouts) =>
+        new()
         {
-            ServerScheme.Unix => "unix/" + forward.Server.SocketPath,
-            ServerScheme.Https => "https://" + forward.Server.HostPort,
-            ServerScheme.H2c => "h2c://" + forward.Server.HostPort,
-            _ => forward.Server.HostPort,
-        }, forward.At.Of(ForwardAuthFields.Url)),
+            Server = texts.Argument(
+                forward.Server.Scheme switch
+                {
+                    ServerScheme.Unix => "unix/" + forward.Server.SocketPath,
+                    ServerScheme.Https => "https://" + forward.Server.HostPort,
+                    ServerScheme.H2c => "h2c://" + forward.Server.HostPort,
+                    _ => forward.Server.HostPort,
+                },
+                forward.At.Of(ForwardAuthFields.Url)
+            ),
 
-        // Without a query of its own the client's would be appended.
-        Uri = texts.Value(forward.Target.Contains('?', StringComparison.Ordinal) ? forward.Target : forward.Target + "?", forward.At.Of(ForwardAuthFields.Url)),
-        DialTimeout = CaddyQuoter.Duration(timeouts.Connect),
-        ResponseTimeout = CaddyQuoter.Duration(timeouts.Read),
-        UnderscoreVariants = [.. forward.CopyHeaders.SelectMany(header => ForwardedHeaders.TwinsOf(header.Name).Select(twin => texts.FieldName(twin, header.At.Span)))],
-        Copy = [.. forward.CopyHeaders.Select(header => texts.FieldName(header.Name, header.At.Span))],
-        CopiedNames = texts.Regex("(?i)(?:" + string.Join('|', forward.CopyHeaders.Select(static header => PathPattern.Escape(header.Name))) + ")", forward.At.Of(ForwardAuthFields.CopyHeaders)),
-        ClearsPlaceholders = texts.Version < CopiesWhatWasSentSince,
-        TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
-    };
+            // Without a query of its own the client's would be appended.
+            Uri = texts.Value(
+                forward.Target.Contains('?', StringComparison.Ordinal) ? forward.Target : forward.Target + "?",
+                forward.At.Of(ForwardAuthFields.Url)
+            ),
+            DialTimeout = CaddyQuoter.Duration(timeouts.Connect),
+            ResponseTimeout = CaddyQuoter.Duration(timeouts.Read),
+            UnderscoreVariants =
+            [
+                .. forward.CopyHeaders.SelectMany(header =>
+                    ForwardedHeaders.TwinsOf(header.Name).Select(twin => texts.FieldName(twin, header.At.Span))
+                ),
+            ],
+            Copy = [.. forward.CopyHeaders.Select(header => texts.FieldName(header.Name, header.At.Span))],
+            CopiedNames = texts.Regex(
+                "(?i)(?:" + string.Join('|', forward.CopyHeaders.Select(static header => PathPattern.Escape(header.Name))) + ")",
+                forward.At.Of(ForwardAuthFields.CopyHeaders)
+            ),
+            ClearsPlaceholders = texts.Version < CopiesWhatWasSentSince,
+            TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
+        };
 
     /// <summary>What cross-origin requests of a route are told.</summary>
-    public CorsView Cors(Cors cors) => new()
-    {
-        Origins = cors.AnyOrigin ? null : texts.Regex("^(?:" + string.Join('|', cors.Origins.Select(PathPattern.Escape)) + ")$", cors.At.Of(CorsFields.Origins)),
-        AllowOrigin = cors.AnyOrigin ? "*" : "{http.request.header.Origin}",
-        Credentials = cors.Credentials,
-        Methods = texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Methods)), cors.At.Of(CorsFields.Methods)),
-        AllowHeaders = cors.Headers.Count == 0 ? null : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Headers)), cors.At.Of(CorsFields.Headers)),
-        ExposeHeaders = cors.ExposeHeaders.Count == 0 ? null : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.ExposeHeaders)), cors.At.Of(CorsFields.ExposeHeaders)),
-        MaxAge = cors.MaxAge is { } age ? ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null,
-    };
+    public CorsView Cors(Cors cors) =>
+        new()
+        {
+            Origins = cors.AnyOrigin
+                ? null
+                : texts.Regex("^(?:" + string.Join('|', cors.Origins.Select(PathPattern.Escape)) + ")$", cors.At.Of(CorsFields.Origins)),
+            AllowOrigin = cors.AnyOrigin ? "*" : "{http.request.header.Origin}",
+            Credentials = cors.Credentials,
+            Methods = texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Methods)), cors.At.Of(CorsFields.Methods)),
+            AllowHeaders =
+                cors.Headers.Count == 0
+                    ? null
+                    : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.Headers)), cors.At.Of(CorsFields.Headers)),
+            ExposeHeaders =
+                cors.ExposeHeaders.Count == 0
+                    ? null
+                    : texts.HeaderValue(TextTemplate.Literal(string.Join(", ", cors.ExposeHeaders)), cors.At.Of(CorsFields.ExposeHeaders)),
+            MaxAge = cors.MaxAge is { } age ? ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null,
+        };
 
     private string Rewrite(Route route, PathRewrite rewrite)
     {
         Model.Sources.SourceSpan at = rewrite.At.Span;
         return rewrite.Kind switch
         {
-            PathRewriteKind.StripPrefix or PathRewriteKind.ReplacePrefix when rewrite.To.Length == 0 => texts.Regex(PathPattern.RawPrefix(route.Path.Text) + "/?", at) + " /",
-            PathRewriteKind.ReplacePrefix => texts.Regex(PathPattern.RawPrefix(route.Path.Text), at) + " " + texts.Value(rewrite.To.Replace("$", "$$", StringComparison.Ordinal), at),
+            PathRewriteKind.StripPrefix or PathRewriteKind.ReplacePrefix when rewrite.To.Length == 0 => texts.Regex(
+                PathPattern.RawPrefix(route.Path.Text) + "/?",
+                at
+            ) + " /",
+            PathRewriteKind.ReplacePrefix => texts.Regex(PathPattern.RawPrefix(route.Path.Text), at)
+                + " "
+                + texts.Value(rewrite.To.Replace("$", "$$", StringComparison.Ordinal), at),
             PathRewriteKind.AddPrefix => "^ " + texts.Value(rewrite.To.Replace("$", "$$", StringComparison.Ordinal), at),
             _ => FirstMatch(rewrite, at),
         };
@@ -182,25 +252,61 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
     /// Whether the redirect to a directory is written out: before 2.8 Caddy's own forgets the query. In 2.7 it can't be, since what a regex
     /// finds in the raw target was expanded there: a client would read the environment.
     /// </summary>
-    private bool RedirectsItself(FilesAction files) => texts.Version < ExpandsTargetsSince && files.Index.Count > 0
+    private bool RedirectsItself(FilesAction files) =>
+        texts.Version < ExpandsTargetsSince
+        && files.Index.Count > 0
         && (files.Try.Count == 0 || files.Try[0].Parts is [{ Literal: null, Placeholder: Placeholder.Path }]);
 
     /// <summary>Whether a constant snippet does the same. No argument of an import may hold a line break.</summary>
-    private static bool IsUsual(FilesAction files) => files is { Browse: false, Precompressed.Count: 0, Index: ["index.html"], Try: [] or [_, _] }
+    private static bool IsUsual(FilesAction files) =>
+        files is { Browse: false, Precompressed.Count: 0, Index: ["index.html"], Try: [] or [_, _] }
         && !files.Root.Contains('\n', StringComparison.Ordinal)
-        && (files.Try.Count == 0 || (files.Try[0].Parts is [{ Literal: null, Placeholder: Placeholder.Path }] && !files.Try[1].Parts.Any(static part => part.Literal?.Contains('\n', StringComparison.Ordinal) == true)));
+        && (
+            files.Try.Count == 0
+            || (
+                files.Try[0].Parts is [{ Literal: null, Placeholder: Placeholder.Path }]
+                && !files.Try[1].Parts.Any(static part => part.Literal?.Contains('\n', StringComparison.Ordinal) == true)
+            )
+        );
 
-    private FilesView Files(Route route, FilesAction files) => new()
-    {
-        Root = texts.Value(files.Root, route.At.Of(RouteFields.Files)),
-        Index = string.Join(' ', files.Index.Select(name => texts.Value(name, route.At.Of(RouteFields.Files)))),
-        Try = files.Try.Count == 0 ? null : string.Join(' ', files.Try.Select(path => texts.FilePath(path, route.At.Of(RouteFields.Files)))),
-        Browse = files.Browse,
-        IsUsual = imports && IsUsual(files),
-        Page = files.Try is [_, var page] ? texts.FilePath(page, route.At.Of(RouteFields.Files)) : null,
-        Redirects = RedirectsItself(files) ? string.Join(' ', files.Index.Select(name => texts.FilePath(new TextTemplate([new TemplatePart(null, Placeholder.Path), new TemplatePart("/" + name)]), route.At.Of(RouteFields.Files)))) : "",
-        LooksFirst = texts.Version >= RedirectsFilesSince,
-        SaysVary = texts.Version >= FilesVarySince && files.Precompressed.Count == 0,
-        Precompressed = files.Precompressed.Count == 0 ? null : string.Join(' ', files.Precompressed.Select(static coding => coding switch { ContentCoding.Brotli => "br", ContentCoding.Zstd => "zstd", _ => "gzip" })),
-    };
+    private FilesView Files(Route route, FilesAction files) =>
+        new()
+        {
+            Root = texts.Value(files.Root, route.At.Of(RouteFields.Files)),
+            Index = string.Join(' ', files.Index.Select(name => texts.Value(name, route.At.Of(RouteFields.Files)))),
+            Try =
+                files.Try.Count == 0
+                    ? null
+                    : string.Join(' ', files.Try.Select(path => texts.FilePath(path, route.At.Of(RouteFields.Files)))),
+            Browse = files.Browse,
+            IsUsual = imports && IsUsual(files),
+            Page = files.Try is [_, var page] ? texts.FilePath(page, route.At.Of(RouteFields.Files)) : null,
+            Redirects = RedirectsItself(files)
+                ? string.Join(
+                    ' ',
+                    files.Index.Select(name =>
+                        texts.FilePath(
+                            new TextTemplate([new TemplatePart(null, Placeholder.Path), new TemplatePart("/" + name)]),
+                            route.At.Of(RouteFields.Files)
+                        )
+                    )
+                )
+                : "",
+            LooksFirst = texts.Version >= RedirectsFilesSince,
+            SaysVary = texts.Version >= FilesVarySince && files.Precompressed.Count == 0,
+            Precompressed =
+                files.Precompressed.Count == 0
+                    ? null
+                    : string.Join(
+                        ' ',
+                        files.Precompressed.Select(static coding =>
+                            coding switch
+                            {
+                                ContentCoding.Brotli => "br",
+                                ContentCoding.Zstd => "zstd",
+                                _ => "gzip",
+                            }
+                        )
+                    ),
+        };
 }

@@ -2,7 +2,9 @@ using Confgen.Model.Sites;
 
 namespace Confgen.Targets.Caddy.Building;
 
-/// <summary>Fields of a connection that the site's block removes before a route is chosen; where a route asks for one, its value is kept.</summary>
+/// <summary>
+/// Fields of a connection that the site's block removes before a route is chosen; where a route asks for one, its value is kept.
+/// </summary>
 internal static class SentFields
 {
     private static readonly string[] _names = ["Upgrade", "HTTP2-Settings"];
@@ -13,9 +15,12 @@ internal static class SentFields
     public static string Placeholder(string name) => "{http.vars." + Variable(name) + "}";
 
     /// <summary>The variables of the site's block with their values, as <c>sent_upgrade {header.Upgrade}</c>.</summary>
-    public static IEnumerable<string> Of(Site site) => _names
-        .Where(name => site.Routes.Any(route => route.Match.Headers.Any(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))))
-        .Select(static name => Variable(name) + " {header." + name + "}");
+    public static IEnumerable<string> Of(Site site) =>
+        _names
+            .Where(name =>
+                site.Routes.Any(route => route.Match.Headers.Any(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            )
+            .Select(static name => Variable(name) + " {header." + name + "}");
 
     private static string Variable(string name) => "sent_" + name.ToLowerInvariant().Replace('-', '_');
 }

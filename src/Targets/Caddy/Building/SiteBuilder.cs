@@ -17,7 +17,15 @@ namespace Confgen.Targets.Caddy.Building;
 /// <param name="logs">The access logs.</param>
 /// <param name="clients">How clients behind trusted proxies are known, or null.</param>
 /// <param name="program">The program.</param>
-internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, UpstreamSnippets snippets, Listeners listeners, AccessLogs logs, ClientsView? clients, ProgramView program)
+internal sealed class SiteBuilder(
+    CaddyQuoter general,
+    CaddyQuoter inner,
+    UpstreamSnippets snippets,
+    Listeners listeners,
+    AccessLogs logs,
+    ClientsView? clients,
+    ProgramView program
+)
 {
     // What a Caddyfile reads as a boolean or a number: as a mark of a route it would not be text.
     private static readonly HashSet<string> _values = new(StringComparer.Ordinal) { "t", "f", "true", "false", "inf", "infinity", "nan" };
@@ -45,7 +53,14 @@ internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, Upstre
         long maxBody = order.Count == 0 || order.Exists(static route => route.MaxBody == 0) ? 0 : order.Max(static route => route.MaxBody);
         Route? whole = WholeOf(site, order);
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
-        var errors = new ErrorsBuilder(texts, proxies, builder, headers, site, alone: order is [{ Path.IsEverything: true, Match.Count: 0 }]);
+        var errors = new ErrorsBuilder(
+            texts,
+            proxies,
+            builder,
+            headers,
+            site,
+            alone: order is [{ Path.IsEverything: true, Match.Count: 0 }]
+        );
         List<RouteView> routes = [];
         foreach (Route route in order)
         {
@@ -57,7 +72,10 @@ internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, Upstre
         return new SiteView
         {
             Name = site.Hosts.Count == 0 ? "_" : site.Hosts[0].ToString(),
-            Addresses = string.Join(", ", ports.SelectMany(port => site.Hosts.Select(host => Listeners.Address(host, port, site.Tls is not null)))),
+            Addresses = string.Join(
+                ", ",
+                ports.SelectMany(port => site.Hosts.Select(host => Listeners.Address(host, port, site.Tls is not null)))
+            ),
             Bind = bind is null ? null : texts.Argument(bind, site.At.Of(SiteFields.Listen)),
             Tls = site.Tls is { } tls ? Tls(texts, tls) : null,
             Log = site.Log is { } log && AccessLogs.Logs(site) ? logs.View(log) : null,
@@ -87,15 +105,33 @@ internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, Upstre
     }
 
     /// <summary>The only route of a site where it takes every request and its directives may stand in any order; else null.</summary>
-    private Route? WholeOf(Site site, List<Route> order) => clients is not { ForwardedClient: not null }
-        && order is [{ Path.IsEverything: true, Match.Count: 0, IsGuarded: false, Rewrite: null, Cors: null, Transparent: false, Action: ProxyAction { Upstream.Balance.Policy: not Model.Upstreams.BalancePolicy.Cookie } or RespondAction } only]
-        && !EmptyHeaderRules.MayBeEmptyInRequests(site, only) ? only : null;
+    private Route? WholeOf(Site site, List<Route> order) =>
+        clients is not { ForwardedClient: not null }
+        && order
+            is [
+                {
+                    Path.IsEverything: true,
+                    Match.Count: 0,
+                    IsGuarded: false,
+                    Rewrite: null,
+                    Cors: null,
+                    Transparent: false,
+                    Action: ProxyAction { Upstream.Balance.Policy: not Model.Upstreams.BalancePolicy.Cookie } or RespondAction
+                } only,
+            ]
+        && !EmptyHeaderRules.MayBeEmptyInRequests(site, only)
+            ? only
+            : null;
 
-    private static IEnumerable<RedirectToHttpsView> Redirects(Site site, HttpsRedirect redirect, string? bind, int port) => site.Hosts.Select(host => new RedirectToHttpsView(
-        Listeners.Address(host, redirect.Port, tls: false),
-        bind,
-        "https://" + (host.Kind == HostPatternKind.Exact ? host.Name : "{host}") + (port == 443 ? "" : string.Create(CultureInfo.InvariantCulture, $":{port}")),
-        redirect.Status));
+    private static IEnumerable<RedirectToHttpsView> Redirects(Site site, HttpsRedirect redirect, string? bind, int port) =>
+        site.Hosts.Select(host => new RedirectToHttpsView(
+            Listeners.Address(host, redirect.Port, tls: false),
+            bind,
+            "https://"
+                + (host.Kind == HostPatternKind.Exact ? host.Name : "{host}")
+                + (port == 443 ? "" : string.Create(CultureInfo.InvariantCulture, $":{port}")),
+            redirect.Status
+        ));
 
     private static TlsView? Tls(CaddyQuoter texts, SiteTls tls)
     {
@@ -104,11 +140,16 @@ internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, Upstre
             Source = tls.Source switch
             {
                 CertificateSource.Internal => "internal",
-                CertificateSource.Files => texts.Value(tls.Cert ?? "", tls.At.Of(TlsFields.Cert)) + " " + texts.Value(tls.Key ?? "", tls.At.Of(TlsFields.Key)),
+                CertificateSource.Files => texts.Value(tls.Cert ?? "", tls.At.Of(TlsFields.Cert))
+                    + " "
+                    + texts.Value(tls.Key ?? "", tls.At.Of(TlsFields.Key)),
                 _ => "",
             },
             MinVersion = tls.MinVersion == TlsVersion.Tls13 ? "tls1.3" : null,
-            Ciphers = tls.Ciphers.Count == 0 ? null : string.Join(' ', tls.Ciphers.Select(CipherSuites.GoName).OfType<string>()) is { Length: > 0 } suites ? suites : null,
+            Ciphers =
+                tls.Ciphers.Count == 0 ? null
+                : string.Join(' ', tls.Ciphers.Select(CipherSuites.GoName).OfType<string>()) is { Length: > 0 } suites ? suites
+                : null,
             ClientCa = tls.ClientCa is { } ca ? texts.Argument(ca, tls.At.Of(TlsFields.ClientCa)) : null,
         };
         return view.Source.Length == 0 && !view.HasOptions ? null : view;
@@ -120,13 +161,18 @@ internal sealed class SiteBuilder(CaddyQuoter general, CaddyQuoter inner, Upstre
     /// </summary>
     private static string Name(Route route, Dictionary<string, int> taken)
     {
-        string word = string.Concat(route.Path.Text.Select(static c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_')).Trim('_');
+        string word = string.Concat(route.Path.Text.Select(static c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_'))
+            .Trim('_');
         while (word.Contains("__", StringComparison.Ordinal))
         {
             word = word.Replace("__", "_", StringComparison.Ordinal);
         }
 
-        word = route.Path.Kind == PathMatcherKind.Regex ? "regex" : word.Length is 0 or > 24 ? "route" : char.IsAsciiDigit(word[0]) || _values.Contains(word) ? "route_" + word : word;
+        word =
+            route.Path.Kind == PathMatcherKind.Regex ? "regex"
+            : word.Length is 0 or > 24 ? "route"
+            : char.IsAsciiDigit(word[0]) || _values.Contains(word) ? "route_" + word
+            : word;
         int count = taken[word] = taken.GetValueOrDefault(word) + 1;
         return count == 1 ? word : Unique(word, count, taken);
     }

@@ -21,7 +21,9 @@ internal sealed class UpstreamBuilder(CaddyQuoter texts)
     /// <summary>A host as DNS writes it, with a dot at its end, and its port, which clients leave out where it is the usual one.</summary>
     private const string DnsHostPort = @"^(.*)\.(?::80|(:[0-9]+))$";
 
-    /// <summary>The time for which a server that refused a connection is passed over where the spec has no passive health: enough for the retry.</summary>
+    /// <summary>
+    /// The time for which a server that refused a connection is passed over where the spec has no passive health: enough for the retry.
+    /// </summary>
     private static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(1);
 
     /// <summary>The servers and how they are chosen.</summary>
@@ -31,14 +33,22 @@ internal sealed class UpstreamBuilder(CaddyQuoter texts)
     {
         string? host = Host(hostHeader, upstream);
         (List<UpstreamServer> servers, string? policy, bool ordered) = Servers(upstream);
-        int retries = servers.DistinctBy(static server => server.Address).Count() > 1 || upstream.Discover is not null ? upstream.Retries : 0;
+        int retries =
+            servers.DistinctBy(static server => server.Address).Count() > 1 || upstream.Discover is not null ? upstream.Retries : 0;
         PassiveHealth? passive = upstream.PassiveHealth;
 
-        // A policy that chooses the same server for the same request would choose the dead one again. Others need no memory of failures, which would count
-        // malformed requests, too. Of a server that it finds in DNS Caddy forgot for long what happened.
+        // A policy that chooses the same server for the same request would choose the dead one again. Others need no memory of failures,
+        // which would count malformed requests, too. Of a server that it finds in DNS Caddy forgot for long what happened.
         bool remembers = upstream.Discover is null || texts.Version >= DiscoveredRememberedSince;
-        bool fails = passive is null && retries > 0 && remembers && (ordered || servers.Count != servers.DistinctBy(static server => server.Address).Count()
-            || KeepsToServer(upstream.Balance.Policy));
+        bool fails =
+            passive is null
+            && retries > 0
+            && remembers
+            && (
+                ordered
+                || servers.Count != servers.DistinctBy(static server => server.Address).Count()
+                || KeepsToServer(upstream.Balance.Policy)
+            );
         int? most = servers.Count > 0 && servers.Max(static server => server.MaxConns) is > 0 and var conns ? conns : null;
         return new UpstreamView
         {
@@ -47,31 +57,53 @@ internal sealed class UpstreamBuilder(CaddyQuoter texts)
             SrvRefresh = upstream.Discover is { } discover ? CaddyQuoter.Duration(discover.Refresh) : null,
             Policy = policy,
             Retries = retries > 0 ? retries : null,
-            FailDuration = passive is not null ? CaddyQuoter.Duration(passive.FailFor) : fails ? CaddyQuoter.Duration(RetryWindow) : null,
+            FailDuration =
+                passive is not null ? CaddyQuoter.Duration(passive.FailFor)
+                : fails ? CaddyQuoter.Duration(RetryWindow)
+                : null,
             FailsForRetry = fails,
 
             // A limit of requests alone, and Caddy takes every server for one that failed: no failure is fewer than none.
-            MaxFails = passive is { MaxFails: > 1 } ? passive.MaxFails : passive is null && !fails && most is not null ? 1 : null,
+            MaxFails =
+                passive is { MaxFails: > 1 } ? passive.MaxFails
+                : passive is null && !fails && most is not null ? 1
+                : null,
             UnhealthyStatus = passive is { Status.Count: > 0 } ? string.Join(' ', passive.Status) : null,
             UnhealthyLatency = passive?.Latency is { } latency ? CaddyQuoter.Duration(latency) : null,
             MaxRequests = most,
             Health = upstream.ActiveHealth is { } active
-                ? new HealthView(texts.Argument(active.Path, active.At.Of(ActiveHealthFields.Path)), CaddyQuoter.Duration(active.Interval), CaddyQuoter.Duration(active.Timeout), active.Status[0].ToString())
+                ? new HealthView(
+                    texts.Argument(active.Path, active.At.Of(ActiveHealthFields.Path)),
+                    CaddyQuoter.Duration(active.Interval),
+                    CaddyQuoter.Duration(active.Timeout),
+                    active.Status[0].ToString()
+                )
                 : null,
             TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
-            HeaderUp = host is null ? [] : upstream.Discover is { } named && host == UpstreamHostPort ? ["Host " + host, "Host " + texts.Regex(DnsHostPort, named.At.Of(DiscoverFields.Srv)) + " $1$2"] : ["Host " + host],
+            HeaderUp =
+                host is null ? []
+                : upstream.Discover is { } named && host == UpstreamHostPort
+                    ? ["Host " + host, "Host " + texts.Regex(DnsHostPort, named.At.Of(DiscoverFields.Srv)) + " $1$2"]
+                : ["Host " + host],
         };
     }
 
     /// <summary>
-    /// Whether servers of the upstream are passed over although the spec has no health of theirs: then it may find none left where the contract
-    /// has it fail once more.
+    /// Whether servers of the upstream are passed over although the spec has no health of theirs: then it may find none left where the
+    /// contract has it fail once more.
     /// </summary>
-    public bool PassesOverFailed(Upstream upstream) => upstream.Discover is null && Build(upstream, HostHeader.Preserve) is { FailsForRetry: true, MaxRequests: null, Health: null };
+    public bool PassesOverFailed(Upstream upstream) =>
+        upstream.Discover is null && Build(upstream, HostHeader.Preserve) is { FailsForRetry: true, MaxRequests: null, Health: null };
 
     /// <summary>Whether the policy gives the same server again to a request that just failed there.</summary>
     public static bool KeepsToServer(BalancePolicy policy) =>
-        policy is BalancePolicy.First or BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Cookie or BalancePolicy.LeastConn;
+        policy
+            is BalancePolicy.First
+                or BalancePolicy.IpHash
+                or BalancePolicy.UriHash
+                or BalancePolicy.Header
+                or BalancePolicy.Cookie
+                or BalancePolicy.LeastConn;
 
     private (List<UpstreamServer> Servers, string? Policy, bool Ordered) Servers(Upstream upstream)
     {
@@ -99,32 +131,37 @@ internal sealed class UpstreamBuilder(CaddyQuoter texts)
         return (servers, several ? Policy(upstream) : null, false);
     }
 
-    private string? Policy(Upstream upstream) => upstream.Balance.Policy switch
-    {
-        BalancePolicy.RoundRobin => "round_robin",
-        BalancePolicy.Random => "random",
-        BalancePolicy.First => "first",
-        BalancePolicy.LeastConn => "least_conn",
-        BalancePolicy.IpHash when texts.TrustedProxies is null => "ip_hash",
-        BalancePolicy.IpHash => texts.KnowsClients ? "client_ip_hash" : "header X-Real-IP",
-        BalancePolicy.UriHash => "uri_hash",
-        BalancePolicy.Header => "header " + texts.Argument(upstream.Balance.Key ?? "", upstream.At.Of(UpstreamFields.Balance)),
-        _ => "cookie " + texts.Argument(upstream.Balance.Key ?? "lb", upstream.At.Of(UpstreamFields.Balance)),
-    };
+    private string? Policy(Upstream upstream) =>
+        upstream.Balance.Policy switch
+        {
+            BalancePolicy.RoundRobin => "round_robin",
+            BalancePolicy.Random => "random",
+            BalancePolicy.First => "first",
+            BalancePolicy.LeastConn => "least_conn",
+            BalancePolicy.IpHash when texts.TrustedProxies is null => "ip_hash",
+            BalancePolicy.IpHash => texts.KnowsClients ? "client_ip_hash" : "header X-Real-IP",
+            BalancePolicy.UriHash => "uri_hash",
+            BalancePolicy.Header => "header " + texts.Argument(upstream.Balance.Key ?? "", upstream.At.Of(UpstreamFields.Balance)),
+            _ => "cookie " + texts.Argument(upstream.Balance.Key ?? "lb", upstream.At.Of(UpstreamFields.Balance)),
+        };
 
-    private static string Address(ServerAddress address) => address.Scheme switch
-    {
-        ServerScheme.Unix => "unix/" + address.SocketPath,
-        ServerScheme.Https => "https://" + (address.Port == 443 ? address.HostPort[..^4] : address.HostPort),
-        ServerScheme.H2c => "h2c://" + address.HostPort,
-        _ => address.HostPort,
-    };
+    private static string Address(ServerAddress address) =>
+        address.Scheme switch
+        {
+            ServerScheme.Unix => "unix/" + address.SocketPath,
+            ServerScheme.Https => "https://" + (address.Port == 443 ? address.HostPort[..^4] : address.HostPort),
+            ServerScheme.H2c => "h2c://" + address.HostPort,
+            _ => address.HostPort,
+        };
 
-    private string? Host(HostHeader host, Upstream upstream) => host.Kind switch
-    {
-        HostHeaderKind.Literal => texts.Value(host.Literal ?? "", upstream.At.Span),
-        HostHeaderKind.Upstream when upstream.Servers is [{ Address: var only }] => only.SocketPath is null ? texts.Argument(only.HostPort, upstream.At.Span) : "localhost",
-        HostHeaderKind.Upstream => UpstreamHostPort,
-        _ => upstream.Scheme == ServerScheme.Https && texts.Version >= HostRewrittenSince ? "{hostport}" : null,
-    };
+    private string? Host(HostHeader host, Upstream upstream) =>
+        host.Kind switch
+        {
+            HostHeaderKind.Literal => texts.Value(host.Literal ?? "", upstream.At.Span),
+            HostHeaderKind.Upstream when upstream.Servers is [{ Address: var only }] => only.SocketPath is null
+                ? texts.Argument(only.HostPort, upstream.At.Span)
+                : "localhost",
+            HostHeaderKind.Upstream => UpstreamHostPort,
+            _ => upstream.Scheme == ServerScheme.Https && texts.Version >= HostRewrittenSince ? "{hostport}" : null,
+        };
 }

@@ -4,8 +4,8 @@ using Confgen.Targets.Caddy.Views;
 namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>
-/// The snippets of a spec's upstreams, each written once however many routes use it. Their names end with what they hold, so that none is a constant
-/// snippet's.
+/// The snippets of a spec's upstreams, each written once however many routes use it. Their names end with what they hold, so that none is a
+/// constant snippet's.
 /// </summary>
 /// <param name="imports">Whether there may be snippets.</param>
 internal sealed class UpstreamSnippets(bool imports)
@@ -29,12 +29,18 @@ internal sealed class UpstreamSnippets(bool imports)
 
         return view with
         {
-            UpstreamSnippet = view.Address is not null ? null : Name(view.Upstream.Key, name + "_servers", snippet => new UpstreamSnippetView(snippet, view.Upstream, null)),
-            TransportSnippet = view.Transport is not { } transport ? null : Name(transport.ToString(), name + "_transport", snippet => new UpstreamSnippetView(snippet, null, transport)),
+            UpstreamSnippet = view.Address is not null
+                ? null
+                : Name(view.Upstream.Key, name + "_servers", snippet => new UpstreamSnippetView(snippet, view.Upstream, null)),
+            TransportSnippet = view.Transport is not { } transport
+                ? null
+                : Name(transport.ToString(), name + "_transport", snippet => new UpstreamSnippetView(snippet, null, transport)),
         };
     }
 
-    /// <summary>A name as a part of a snippet's: its letters, digits and hyphens, others as <c>_</c>; null where it has none of them.</summary>
+    /// <summary>
+    /// A name as a part of a snippet's: its letters, digits and hyphens, others as <c>_</c>; null where it has none of them.
+    /// </summary>
     public static string? Word(string name)
     {
         string word = string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) || c == '-' ? c : '_')).Trim('_', '-');

@@ -155,9 +155,12 @@ internal sealed partial class CaddyChecker
     {
         if (!word.Fits(_version))
         {
-            Report(line, _version < word.Since
-                ? $"the {kind} '{line.Name}' came with Caddy {word.Since}; this is for {_version}"
-                : $"the {kind} '{line.Name}' is gone since Caddy {word.Until}; this is for {_version}");
+            Report(
+                line,
+                _version < word.Since
+                    ? $"the {kind} '{line.Name}' came with Caddy {word.Since}; this is for {_version}"
+                    : $"the {kind} '{line.Name}' is gone since Caddy {word.Until}; this is for {_version}"
+            );
         }
     }
 
@@ -166,14 +169,19 @@ internal sealed partial class CaddyChecker
         int count = line.Tokens.Length - from;
         if ((count < word.Least || count > word.Most) && !HasVariadic(line))
         {
-            Report(line, count < word.Least
-                ? $"'{line.Name}' needs {word.Least} argument{(word.Least == 1 ? "" : "s")}, not {count}"
-                : word.Most == 0 ? $"'{line.Name}' takes no argument" : $"'{line.Name}' takes at most {word.Most} argument{(word.Most == 1 ? "" : "s")}, not {count}");
+            Report(
+                line,
+                count < word.Least ? $"'{line.Name}' needs {word.Least} argument{(word.Least == 1 ? "" : "s")}, not {count}"
+                    : word.Most == 0 ? $"'{line.Name}' takes no argument"
+                    : $"'{line.Name}' takes at most {word.Most} argument{(word.Most == 1 ? "" : "s")}, not {count}"
+            );
         }
     }
 
-    private static bool HasVariadic(CaddyNode line) => line.Arguments is [.., { Text: var last }] && last.StartsWith("{args[", StringComparison.Ordinal);
+    private static bool HasVariadic(CaddyNode line) =>
+        line.Arguments is [.., { Text: var last }] && last.StartsWith("{args[", StringComparison.Ordinal);
 
     /// <summary><c>{block}</c> and <c>{blocks.x}</c> stand for lines that the import gives (from 2.9 on).</summary>
-    private static bool IsImportedText(CaddyNode line) => line.Tokens is [{ Text: var text }] && text.StartsWith("{block", StringComparison.Ordinal);
+    private static bool IsImportedText(CaddyNode line) =>
+        line.Tokens is [{ Text: var text }] && text.StartsWith("{block", StringComparison.Ordinal);
 }

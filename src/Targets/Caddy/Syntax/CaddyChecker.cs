@@ -3,8 +3,8 @@ using Confgen.Targets.Caddy.Syntax.Catalogue;
 namespace Confgen.Targets.Caddy.Syntax;
 
 /// <summary>
-/// Reads finished files as the targeted release would, and reports what it would refuse: syntax, unknown words, wrong argument counts, words of
-/// another release or another place, matchers and snippets that nothing defines. Linear in the size of the files.
+/// Reads finished files as the targeted release would, and reports what it would refuse: syntax, unknown words, wrong argument counts,
+/// words of another release or another place, matchers and snippets that nothing defines. Linear in the size of the files.
 /// </summary>
 internal sealed partial class CaddyChecker
 {
@@ -32,8 +32,11 @@ internal sealed partial class CaddyChecker
         }
 
         // A file alone may import others, which define what it uses.
-        checker._importsFiles = documents is [{ Nodes: var nodes }]
-            && nodes.Any(node => node.Kind == CaddyNodeKind.Directive && (node.Tokens.Length < 2 || !checker._snippets.ContainsKey(node.Tokens[1].Text)));
+        checker._importsFiles =
+            documents is [{ Nodes: var nodes }]
+            && nodes.Any(node =>
+                node.Kind == CaddyNodeKind.Directive && (node.Tokens.Length < 2 || !checker._snippets.ContainsKey(node.Tokens[1].Text))
+            );
         foreach (CaddyDocument document in documents)
         {
             checker.Walk(document);
@@ -83,15 +86,19 @@ internal sealed partial class CaddyChecker
                     Import(node, new CaddyScope(null));
                     break;
                 case CaddyNodeKind.Site or CaddyNodeKind.NamedRoute:
-                    Directives(node.Block ?? [], new CaddyScope(null), node.Kind == CaddyNodeKind.Site ? CaddyPlace.Site : CaddyPlace.Handler);
+                    Directives(
+                        node.Block ?? [],
+                        new CaddyScope(null),
+                        node.Kind == CaddyNodeKind.Site ? CaddyPlace.Site : CaddyPlace.Handler
+                    );
                     break;
             }
         }
     }
 
     /// <summary>
-    /// A snippet is text: it may be part of the global options, of a site or of any block. Its lines are checked as those of a site where they
-    /// could be such; what they ask of their surroundings is checked where it is imported.
+    /// A snippet is text: it may be part of the global options, of a site or of any block. Its lines are checked as those of a site where
+    /// they could be such; what they ask of their surroundings is checked where it is imported.
     /// </summary>
     private void Snippet(CaddyNode node)
     {
@@ -110,7 +117,11 @@ internal sealed partial class CaddyChecker
                 directives = false;
             }
 
-            directives &= line.Kind == CaddyNodeKind.Comment || line.Name.StartsWith('@') || line.Name.StartsWith('{') || CaddyCatalogue.Standard.Directives.Find(line.Name) is not null;
+            directives &=
+                line.Kind == CaddyNodeKind.Comment
+                || line.Name.StartsWith('@')
+                || line.Name.StartsWith('{')
+                || CaddyCatalogue.Standard.Directives.Find(line.Name) is not null;
         }
 
         if (directives)
@@ -219,7 +230,10 @@ internal sealed partial class CaddyChecker
         {
             string first = line.Tokens[1].Text;
             bool alone = line.Tokens.Length == 2 && word.Name is "root" or "rewrite" && _version >= SingleArgumentIsNoMatcherSince;
-            skip = alone ? 0 : first == "*" || first.StartsWith('/') || first.StartsWith('@') || first.StartsWith("{args", StringComparison.Ordinal) ? 1 : 0;
+            skip =
+                alone ? 0
+                : first == "*" || first.StartsWith('/') || first.StartsWith('@') || first.StartsWith("{args", StringComparison.Ordinal) ? 1
+                : 0;
             if (skip == 1 && first.StartsWith('@'))
             {
                 Reference(line.Tokens[1], first, scope);
@@ -266,5 +280,6 @@ internal sealed partial class CaddyChecker
         }
     }
 
-    private void Report(CaddyNode node, string message) => _problems.Add(new CaddyProblem(node.Line, node.Column, message) { File = _file });
+    private void Report(CaddyNode node, string message) =>
+        _problems.Add(new CaddyProblem(node.Line, node.Column, message) { File = _file });
 }

@@ -1,14 +1,16 @@
 namespace Confgen.Targets.Caddy.Syntax;
 
 /// <summary>
-/// Environment references, <c>{$NAME}</c> and <c>{$NAME:default}</c>. Caddy replaces them in the bytes of the file before it looks for tokens,
-/// so quotes and comments don't stop them.
+/// Environment references, <c>{$NAME}</c> and <c>{$NAME:default}</c>. Caddy replaces them in the bytes of the file before it looks for
+/// tokens, so quotes and comments don't stop them.
 /// </summary>
 internal static class CaddyEnvironment
 {
     public const string Open = "{$";
 
-    /// <summary>The text with its references replaced by their defaults. A reference without default stays: its value is not known here.</summary>
+    /// <summary>
+    /// The text with its references replaced by their defaults. A reference without default stays: its value is not known here.
+    /// </summary>
     public static string WithDefaults(string text)
     {
         int at = text.IndexOf(Open, StringComparison.Ordinal);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Confgen.Targets.Caddy.Syntax;
 
 /// <summary>
-/// Writes a tree as <c>caddy fmt</c> would: a tab a level, one space between words, at most one empty line, none at a block's ends. Words stay as
-/// they were written. Formatting the result again changes nothing.
+/// Writes a tree as <c>caddy fmt</c> would: a tab a level, one space between words, at most one empty line, none at a block's ends. Words
+/// stay as they were written. Formatting the result again changes nothing.
 /// </summary>
 internal static class CaddyFormatter
 {
@@ -15,7 +15,10 @@ internal static class CaddyFormatter
         foreach (CaddyNode node in document.Nodes)
         {
             // Sites stand apart, also where the template forgot it.
-            if (before is not null && (node.BlankBefore || (before.Kind != CaddyNodeKind.Comment && (before.Block ?? node.Block) is not null)))
+            if (
+                before is not null
+                && (node.BlankBefore || (before.Kind != CaddyNodeKind.Comment && (before.Block ?? node.Block) is not null))
+            )
             {
                 result.Append('\n');
             }
@@ -53,7 +56,11 @@ internal static class CaddyFormatter
 
         if (node.Block is { } block)
         {
-            result.Append(!node.Braces ? "\n" : node.Tokens.Length > 0 ? " {\n" : "{\n");
+            result.Append(
+                !node.Braces ? "\n"
+                : node.Tokens.Length > 0 ? " {\n"
+                : "{\n"
+            );
             int inner = node.Braces ? depth + 1 : depth;
             bool first = true;
             foreach (CaddyNode child in block)

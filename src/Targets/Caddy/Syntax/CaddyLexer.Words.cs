@@ -61,7 +61,7 @@ internal sealed partial class CaddyLexer
         }
 
         _text.Clear().Append(_source, start + 1, end - start - 1);
-        for (_at = start + 1; _at < end;)
+        for (_at = start + 1; _at < end; )
         {
             Advance(_source[_at]);
         }

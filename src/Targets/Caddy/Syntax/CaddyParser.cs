@@ -1,9 +1,9 @@
 namespace Confgen.Targets.Caddy.Syntax;
 
 /// <summary>
-/// Reads a Caddyfile into its tree by the rules of Caddy's parser (caddyconfig/caddyfile/parse.go): what is an address, where a brace may stand,
-/// what belongs to one line. It is stricter where Caddy reads something else than the text looks like: an unclosed string, a brace in the middle
-/// of a line.
+/// Reads a Caddyfile into its tree by the rules of Caddy's parser (caddyconfig/caddyfile/parse.go): what is an address, where a brace may
+/// stand, what belongs to one line. It is stricter where Caddy reads something else than the text looks like: an unclosed string, a brace
+/// in the middle of a line.
 /// </summary>
 internal sealed class CaddyParser
 {
@@ -62,7 +62,15 @@ internal sealed class CaddyParser
                 }
 
                 Read();
-                nodes.Add(new CaddyNode(CaddyNodeKind.GlobalOptions, []) { Block = Block(start, 1), BlankBefore = blank, Line = start.Line, Column = start.Column });
+                nodes.Add(
+                    new CaddyNode(CaddyNodeKind.GlobalOptions, [])
+                    {
+                        Block = Block(start, 1),
+                        BlankBefore = blank,
+                        Line = start.Line,
+                        Column = start.Column,
+                    }
+                );
                 first = false;
             }
             else if (start.Text == "import")
@@ -127,7 +135,8 @@ internal sealed class CaddyParser
         }
 
         CaddyToken[] addresses = [.. _words];
-        CaddyNodeKind kind = addresses is not [{ Text: var name }] || !name.EndsWith(')') ? CaddyNodeKind.Site
+        CaddyNodeKind kind =
+            addresses is not [{ Text: var name }] || !name.EndsWith(')') ? CaddyNodeKind.Site
             : name.StartsWith('(') ? CaddyNodeKind.Snippet
             : name.StartsWith("&(", StringComparison.Ordinal) && _version >= NamedRoutesSince ? CaddyNodeKind.NamedRoute
             : CaddyNodeKind.Site;
@@ -136,7 +145,14 @@ internal sealed class CaddyParser
             CaddyToken brace = _token;
             Read();
             _inSnippet = kind == CaddyNodeKind.Snippet;
-            return new CaddyNode(kind, addresses) { Block = Block(brace, 1), Remark = remark, BlankBefore = blank, Line = start.Line, Column = start.Column };
+            return new CaddyNode(kind, addresses)
+            {
+                Block = Block(brace, 1),
+                Remark = remark,
+                BlankBefore = blank,
+                Line = start.Line,
+                Column = start.Column,
+            };
         }
 
         if (kind != CaddyNodeKind.Site)
@@ -151,7 +167,15 @@ internal sealed class CaddyParser
             Line(block, 1);
         }
 
-        return new CaddyNode(kind, addresses) { Block = block, Braces = false, Remark = remark, BlankBefore = blank, Line = start.Line, Column = start.Column };
+        return new CaddyNode(kind, addresses)
+        {
+            Block = block,
+            Braces = false,
+            Remark = remark,
+            BlankBefore = blank,
+            Line = start.Line,
+            Column = start.Column,
+        };
     }
 
     private List<CaddyNode> Block(CaddyToken brace, int depth)
@@ -204,7 +228,15 @@ internal sealed class CaddyParser
             // A snippet that is imported before all sites may hold the global options.
             CaddyToken brace = _token;
             Read();
-            block.Add(new CaddyNode(CaddyNodeKind.GlobalOptions, []) { Block = Block(brace, depth + 1), BlankBefore = blank, Line = brace.Line, Column = brace.Column });
+            block.Add(
+                new CaddyNode(CaddyNodeKind.GlobalOptions, [])
+                {
+                    Block = Block(brace, depth + 1),
+                    BlankBefore = blank,
+                    Line = brace.Line,
+                    Column = brace.Column,
+                }
+            );
         }
         else if (_token.Opens)
         {
@@ -239,7 +271,14 @@ internal sealed class CaddyParser
                 CaddyToken[] words = [.. _words];
                 CaddyToken brace = _token;
                 Read();
-                return new CaddyNode(CaddyNodeKind.Directive, words) { Block = Block(brace, depth + 1), Remark = remark, BlankBefore = blank, Line = start.Line, Column = start.Column };
+                return new CaddyNode(CaddyNodeKind.Directive, words)
+                {
+                    Block = Block(brace, depth + 1),
+                    Remark = remark,
+                    BlankBefore = blank,
+                    Line = start.Line,
+                    Column = start.Column,
+                };
             }
             else if (_token.Closes)
             {
@@ -253,14 +292,25 @@ internal sealed class CaddyParser
             }
         }
 
-        return new CaddyNode(CaddyNodeKind.Directive, [.. _words]) { Remark = remark, BlankBefore = blank, Line = start.Line, Column = start.Column };
+        return new CaddyNode(CaddyNodeKind.Directive, [.. _words])
+        {
+            Remark = remark,
+            BlankBefore = blank,
+            Line = start.Line,
+            Column = start.Column,
+        };
     }
 
     private CaddyNode CommentNode(bool blank)
     {
         CaddyToken comment = _token;
         Read();
-        return new CaddyNode(CaddyNodeKind.Comment, [comment]) { BlankBefore = blank, Line = comment.Line, Column = comment.Column };
+        return new CaddyNode(CaddyNodeKind.Comment, [comment])
+        {
+            BlankBefore = blank,
+            Line = comment.Line,
+            Column = comment.Column,
+        };
     }
 
     private bool BlankBefore(bool first) => !first && _token.Line > _lastLine + 1;

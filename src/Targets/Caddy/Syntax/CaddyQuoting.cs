@@ -9,24 +9,27 @@ namespace Confgen.Targets.Caddy.Syntax;
 /// <list type="number">
 /// <item>environment references <c>{$X}</c> are replaced in the bytes of the file, in quotes and comments too;</item>
 /// <item>the text is cut into tokens; in <c>"..."</c> a backslash before a quote vanishes, and nothing else;</item>
-/// <item>tokens that come out of an <c>import</c> lose one backslash before each brace, and shorthands as <c>{host}</c> become long names, even
-/// after a backslash;</item>
+/// <item>tokens that come out of an <c>import</c> lose one backslash before each brace, and shorthands as <c>{host}</c> become long names,
+/// even after a backslash;</item>
 /// <item>where a value is expanded, known placeholders are replaced and <c>\{</c> becomes <c>{</c>.</item>
 /// </list>
 /// </summary>
 /// <param name="version">The release that shall read it.</param>
-/// <param name="imports">
-/// How often the text is imported: 1 in a snippet or an imported file, 2 in a snippet of an imported file. A snippet that imports another one counts
-/// once: what is imported is read where the line that imports it stands.
+/// <param name="imports"> How often the text is imported: 1 in a snippet or an imported file, 2 in a snippet of an imported file. A snippet
+/// that imports another one counts once: what is imported is read where the line that imports it stands.
 /// </param>
 internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0)
 {
     /// <summary>From here on a value without any <c>{</c> also loses the backslash of <c>\}</c>.</summary>
     private static readonly CaddyVersion LoneCloserUnescapedSince = new(8);
 
-    private static readonly SearchValues<char> FieldNameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'+-.^_`|~");
+    private static readonly SearchValues<char> FieldNameCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'+-.^_`|~"
+    );
 
-    /// <summary>A token whose text is taken as it is: a path, an address, a number, a name. Placeholders of Caddy's own must not occur in it.</summary>
+    /// <summary>
+    /// A token whose text is taken as it is: a path, an address, a number, a name. Placeholders of Caddy's own must not occur in it.
+    /// </summary>
     public CaddyQuoted Argument(string text)
     {
         for (int at = text.IndexOf('{'); at >= 0; at = text.IndexOf('{', at + 1))
@@ -92,7 +95,8 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
     }
 
     /// <summary>
-    /// The body of a response, where Caddy replaces known placeholders alone: the braces of JSON, CSS and code, which name nothing, stay readable.
+    /// The body of a response, where Caddy replaces known placeholders alone: the braces of JSON, CSS and code, which name nothing, stay
+    /// readable.
     /// </summary>
     public CaddyQuoted Body(params ReadOnlySpan<CaddyPart> parts)
     {
@@ -119,7 +123,9 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
         return Value(parts);
     }
 
-    /// <summary>A regular expression. Its literal braces are written as <c>\x7B</c> and <c>\x7D</c>, which no step of Caddy's touches.</summary>
+    /// <summary>
+    /// A regular expression. Its literal braces are written as <c>\x7B</c> and <c>\x7D</c>, which no step of Caddy's touches.
+    /// </summary>
     public static CaddyQuoted Regex(string pattern)
     {
         if (!pattern.Contains('{') && !pattern.Contains('}'))
@@ -139,7 +145,8 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
             if (ch == '\\' && i + 1 < pattern.Length && pattern[i + 1] is not ('{' or '}'))
             {
                 // \p{Greek}, \x{1F600}: these braces belong to the escape.
-                int close = pattern[i + 1] is 'p' or 'P' or 'x' && i + 2 < pattern.Length && pattern[i + 2] == '{' ? pattern.IndexOf('}', i) : -1;
+                int close =
+                    pattern[i + 1] is 'p' or 'P' or 'x' && i + 2 < pattern.Length && pattern[i + 2] == '{' ? pattern.IndexOf('}', i) : -1;
                 int end = close < 0 ? i + 2 : close + 1;
                 result.Append(pattern, i, end - i);
                 i = end - 1;
@@ -163,7 +170,10 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
         return RegexToken(result.ToString());
     }
 
-    /// <summary>The name of a header field, in a place where <c>-</c>, <c>+</c>, <c>?</c> and <c>&gt;</c> before it are operators and some words are options.</summary>
+    /// <summary>
+    /// The name of a header field, in a place where <c>-</c>, <c>+</c>, <c>?</c> and <c>&gt;</c> before it are operators and some words are
+    /// options.
+    /// </summary>
     public static CaddyQuoted FieldName(string name)
     {
         if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(FieldNameCharacters))
@@ -205,7 +215,9 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
 
     /// <summary>The first word of a line in a block, which Caddy takes for a directive of its own where it is <c>import</c>.</summary>
     public static CaddyQuoted FirstWord(CaddyQuoted word) =>
-        word.Text?.Trim('"', '`') == "import" ? CaddyQuoted.Refused("Caddy takes the word 'import' at the start of a line for a directive, in quotes too") : word;
+        word.Text?.Trim('"', '`') == "import"
+            ? CaddyQuoted.Refused("Caddy takes the word 'import' at the start of a line for a directive, in quotes too")
+            : word;
 
     /// <summary>An expression is never the first word of a line, so it may start with a backslash.</summary>
     private static CaddyQuoted RegexToken(string pattern) =>
@@ -229,7 +241,9 @@ internal sealed partial class CaddyQuoting(CaddyVersion version, int imports = 0
     private static bool MayNameSomething(string text, int brace) =>
         brace + 1 < text.Length && (char.IsAsciiLetterOrDigit(text[brace + 1]) || text[brace + 1] is '$' or '%' or '?' or '_');
 
-    /// <summary>Whether leaving the text's braces as they are could change it: a name follows one, or a backslash stands before one.</summary>
+    /// <summary>
+    /// Whether leaving the text's braces as they are could change it: a name follows one, or a backslash stands before one.
+    /// </summary>
     private static bool HasBraceWithMeaning(string text)
     {
         int opened = 0;

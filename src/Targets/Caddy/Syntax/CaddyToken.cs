@@ -13,7 +13,17 @@ namespace Confgen.Targets.Caddy.Syntax;
 /// <param name="LastRow">The line that Caddy thinks it ends on.</param>
 /// <param name="LastLine">The line that it really ends on.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CaddyToken(string Text, int Start, int End, int Line, int Column, CaddyQuote Quote, int FirstRow, int LastRow, int LastLine)
+internal readonly record struct CaddyToken(
+    string Text,
+    int Start,
+    int End,
+    int Line,
+    int Column,
+    CaddyQuote Quote,
+    int FirstRow,
+    int LastRow,
+    int LastLine
+)
 {
     /// <summary>Whether this opens a block. Quotes make no difference: Caddy compares the text alone.</summary>
     public bool Opens => Text == "{" && Quote != CaddyQuote.Comment;

@@ -3,13 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Confgen.Targets.Caddy.Syntax;
 
-/// <summary>Writes a text as one token: bare, in quotes or in backquotes, whichever each release and <c>caddy fmt</c> read as that text.</summary>
+/// <summary>
+/// Writes a text as one token: bare, in quotes or in backquotes, whichever each release and <c>caddy fmt</c> read as that text.
+/// </summary>
 internal static partial class CaddyTokenText
 {
     /// <summary>What needs no quotes in any release, nor makes <c>caddy fmt</c> see a string, a comment or a block.</summary>
-    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!$%&'()*+,-./:;<=>?@[]^_|~");
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!$%&'()*+,-./:;<=>?@[]^_|~"
+    );
 
-    /// <summary>An unset variable whose default is a brace: the only way to a literal <c>{$</c>, since references are replaced before all else.</summary>
+    /// <summary>
+    /// An unset variable whose default is a brace: the only way to a literal <c>{$</c>, since references are replaced before all else.
+    /// </summary>
     private const string HiddenBrace = "{$CONFGEN_NONE:";
 
     /// <summary>A token with this text.</summary>
@@ -48,7 +54,9 @@ internal static partial class CaddyTokenText
             : CaddyQuoted.Of("\"" + shown.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"");
     }
 
-    /// <summary>A placeholder as it stands in expanded values, or a count of a repetition: the only braces that go without quotes.</summary>
+    /// <summary>
+    /// A placeholder as it stands in expanded values, or a count of a repetition: the only braces that go without quotes.
+    /// </summary>
     [GeneratedRegex(@"\{[a-z][A-Za-z0-9_.\-]*\}|\{[0-9]+(?:,[0-9]*)?\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BareBraces();
 
@@ -65,16 +73,22 @@ internal static partial class CaddyTokenText
         return true;
     }
 
-    private static string HideReferences(string text) => !text.Contains(CaddyEnvironment.Open, StringComparison.Ordinal)
-        ? text
-        : HidesBackslash().Replace(text, static match => HiddenBrace + match.Value[..^1] + "}$");
+    private static string HideReferences(string text) =>
+        !text.Contains(CaddyEnvironment.Open, StringComparison.Ordinal)
+            ? text
+            : HidesBackslash().Replace(text, static match => HiddenBrace + match.Value[..^1] + "}$");
 
     [GeneratedRegex(@"\\*\{\$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HidesBackslash();
 
     public static bool IsBare(string text)
     {
-        if (text.Length == 0 || text[0] is '<' or '\\' or '`' or '"' or '#' || text[^1] == '\\' || text.Contains("\\<", StringComparison.Ordinal))
+        if (
+            text.Length == 0
+            || text[0] is '<' or '\\' or '`' or '"' or '#'
+            || text[^1] == '\\'
+            || text.Contains("\\<", StringComparison.Ordinal)
+        )
         {
             return false;
         }
@@ -129,8 +143,8 @@ internal static partial class CaddyTokenText
     }
 
     /// <summary>
-    /// Whether <c>caddy fmt</c> leaves the text alone between backticks. Before 2.7 it doesn't know them: it joins white space, moves braces
-    /// and sees strings and comments within.
+    /// Whether <c>caddy fmt</c> leaves the text alone between backticks. Before 2.7 it doesn't know them: it joins white space, moves
+    /// braces and sees strings and comments within.
     /// </summary>
     private static bool IsSafeInBackticks(string text)
     {

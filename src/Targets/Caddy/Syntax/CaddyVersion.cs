@@ -29,7 +29,12 @@ internal readonly record struct CaddyVersion(int Minor, int Patch = 0) : ICompar
         version = default;
         string[] parts = text.StartsWith('v') ? text[1..].Split('.') : text.Split('.');
         int patch = 0;
-        if (parts.Length is not (2 or 3) || parts[0] != "2" || !Number(parts[1], out int minor) || (parts.Length == 3 && !Number(parts[2], out patch)))
+        if (
+            parts.Length is not (2 or 3)
+            || parts[0] != "2"
+            || !Number(parts[1], out int minor)
+            || (parts.Length == 3 && !Number(parts[2], out patch))
+        )
         {
             return false;
         }
@@ -42,7 +47,10 @@ internal readonly record struct CaddyVersion(int Minor, int Patch = 0) : ICompar
     public int CompareTo(CaddyVersion other) => Minor != other.Minor ? Minor.CompareTo(other.Minor) : Patch.CompareTo(other.Patch);
 
     /// <inheritdoc/>
-    public override string ToString() => Patch == 0 ? string.Create(CultureInfo.InvariantCulture, $"2.{Minor}") : string.Create(CultureInfo.InvariantCulture, $"2.{Minor}.{Patch}");
+    public override string ToString() =>
+        Patch == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"2.{Minor}")
+            : string.Create(CultureInfo.InvariantCulture, $"2.{Minor}.{Patch}");
 
     private static bool Number(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);

@@ -54,8 +54,14 @@ internal sealed partial record CaddyfileView
     public bool IsHttpServer => HasHttpOptions && CatchAllSites is [{ IsPlain: true, Cert: null }];
 
     /// <summary>Whether nothing else than these and the usual listeners is asked for.</summary>
-    public bool IsHttpsServer => HasHttpsOptions && CatchAllSites is [{ IsPlain: true, Cert: null, Address: "http://" }, { IsPlain: true, Cert: not null, Address: "https://" }];
+    public bool IsHttpsServer =>
+        HasHttpsOptions
+        && CatchAllSites is [{ IsPlain: true, Cert: null, Address: "http://" }, { IsPlain: true, Cert: not null, Address: "https://" }];
 
-    private bool HasUsualOptions(string? protocols) => Program.Imports && Email is null && !InternalCertificates
-        && Servers is [{ Listener: "", MaxHeader: 32768, TrustedProxies: null } only] && only.Protocols == protocols;
+    private bool HasUsualOptions(string? protocols) =>
+        Program.Imports
+        && Email is null
+        && !InternalCertificates
+        && Servers is [{ Listener: "", MaxHeader: 32768, TrustedProxies: null } only]
+        && only.Protocols == protocols;
 }

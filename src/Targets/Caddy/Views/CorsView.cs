@@ -24,9 +24,9 @@ internal sealed partial record CorsView
 
     /// <summary>The lines of a block of headers for every response but a preflight's.</summary>
     public IEnumerable<string> Response =>
-    [
-        "Access-Control-Allow-Origin " + AllowOrigin,
-        .. Credentials ? ["Access-Control-Allow-Credentials true"] : Array.Empty<string>(),
-        .. ExposeHeaders is null ? [] : new[] { "Access-Control-Expose-Headers " + ExposeHeaders },
-    ];
+        [
+            "Access-Control-Allow-Origin " + AllowOrigin,
+            .. Credentials ? ["Access-Control-Allow-Credentials true"] : Array.Empty<string>(),
+            .. ExposeHeaders is null ? [] : new[] { "Access-Control-Expose-Headers " + ExposeHeaders },
+        ];
 }

@@ -22,5 +22,6 @@ internal sealed partial record MatcherView
     public string? Expression { get; init; }
 
     /// <summary>Whether there is one condition, which needs no block.</summary>
-    public bool IsSingle => (Path is null ? 0 : 1) + (Methods is null ? 0 : 1) + Fields.Count + (Query is null ? 0 : 1) + (Expression is null ? 0 : 1) == 1;
+    public bool IsSingle =>
+        (Path is null ? 0 : 1) + (Methods is null ? 0 : 1) + Fields.Count + (Query is null ? 0 : 1) + (Expression is null ? 0 : 1) == 1;
 }

@@ -9,7 +9,10 @@ internal sealed partial record OtherReadingsView
     /// <summary>Of paths whose guards differ from those around them: what is below them, and what could be read so.</summary>
     public required IReadOnlyList<OtherReadingView> Paths { get; init; }
 
-    /// <summary>What the regexes of the spec take, and all that could be read as one of <see cref="Paths"/>; null where there are no regexes or no such paths.</summary>
+    /// <summary>
+    /// What the regexes of the spec take, and all that could be read as one of <see cref="Paths"/>; null where there are no regexes or no
+    /// such paths.
+    /// </summary>
     public OtherReadingView? BehindRegexes { get; init; }
 
     /// <summary>What the guarded regexes of the spec take, or null.</summary>

@@ -2,7 +2,9 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Caddy.Views;
 
-/// <summary>The release that reads the output, and whether constant text is imported. Every template reaches it as <c>root.program</c>.</summary>
+/// <summary>
+/// The release that reads the output, and whether constant text is imported. Every template reaches it as <c>root.program</c>.
+/// </summary>
 [TemplateView]
 internal sealed partial record ProgramView
 {
@@ -15,7 +17,9 @@ internal sealed partial record ProgramView
     /// <summary>What the arguments of an import are called in a snippet, in their order.</summary>
     public required IReadOnlyList<string> Args { get; init; }
 
-    /// <summary>The <c>flush_interval</c> that sends each piece on at once: <c>-1</c> keeps releases before 2.8 from noticing that the client left.</summary>
+    /// <summary>
+    /// The <c>flush_interval</c> that sends each piece on at once: <c>-1</c> keeps releases before 2.8 from noticing that the client left.
+    /// </summary>
     public required string Flush { get; init; }
 
     /// <summary>Whether the release adds itself to Via, instead of its own Server field beside the upstream's.</summary>

@@ -37,7 +37,9 @@ internal sealed partial record SiteView
     /// <summary>Variables that keep fields which a route asks for and which are removed before.</summary>
     public IReadOnlyList<string> SentFields { get; init; } = [];
 
-    /// <summary>Paths that are refused because an upstream could read them as one behind other guards; null where no guards differ.</summary>
+    /// <summary>
+    /// Paths that are refused because an upstream could read them as one behind other guards; null where no guards differ.
+    /// </summary>
     public OtherReadingsView? OtherReadings { get; init; }
 
     /// <summary>Whether a value asks for the target that a route may rewrite.</summary>

@@ -7,7 +7,8 @@ namespace Confgen.Targets.Caddy.Views;
 internal sealed partial record TransportView
 {
     /// <summary>
-    /// The longest wait for a write; null for none. Without TLS, Go sends a body of known length in one system call, which the limit would cut.
+    /// The longest wait for a write; null for none. Without TLS, Go sends a body of known length in one system call, which the limit would
+    /// cut.
     /// </summary>
     public string? WriteTimeout { get; init; }
 

@@ -53,8 +53,19 @@ internal sealed partial record UpstreamView
     public bool KeepsChallenge { get; init; }
 
     /// <summary>Whether there is nothing to say beside the servers and how long one that failed is passed over.</summary>
-    public bool IsPlain => Srv is null && Policy is null && Retries is null && UnhealthyStatus is null && UnhealthyLatency is null && MaxRequests is null && Health is null
-        && TrustedProxies is null && FlushInterval is null && Intercept is null && HeaderUp.Count == 0 && SwitchedHeaders.Count == 0;
+    public bool IsPlain =>
+        Srv is null
+        && Policy is null
+        && Retries is null
+        && UnhealthyStatus is null
+        && UnhealthyLatency is null
+        && MaxRequests is null
+        && Health is null
+        && TrustedProxies is null
+        && FlushInterval is null
+        && Intercept is null
+        && HeaderUp.Count == 0
+        && SwitchedHeaders.Count == 0;
 
     /// <summary>What two upstreams have in common that are written alike.</summary>
     public string Key
@@ -63,8 +74,23 @@ internal sealed partial record UpstreamView
         {
             List<object?> said =
             [
-                Servers, Srv, SrvRefresh, Policy, Retries, FailDuration, MaxFails, UnhealthyStatus, UnhealthyLatency, MaxRequests, Health, TrustedProxies, FlushInterval, Intercept, KeepsChallenge,
-                .. HeaderUp, .. SwitchedHeaders.SelectMany(static rules => rules.Lines.Prepend(rules.Matcher)),
+                Servers,
+                Srv,
+                SrvRefresh,
+                Policy,
+                Retries,
+                FailDuration,
+                MaxFails,
+                UnhealthyStatus,
+                UnhealthyLatency,
+                MaxRequests,
+                Health,
+                TrustedProxies,
+                FlushInterval,
+                Intercept,
+                KeepsChallenge,
+                .. HeaderUp,
+                .. SwitchedHeaders.SelectMany(static rules => rules.Lines.Prepend(rules.Matcher)),
             ];
             return string.Join('\n', said);
         }

@@ -33,7 +33,11 @@ internal sealed class ConstantFiles
     /// <summary>Every name that there is, without those of modules that not every nginx has.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. EmbeddedTemplates.Names.Where(static name => name.StartsWith("nginx/" + Folder, StringComparison.Ordinal) && name.EndsWith(Ending + ScribanTemplates.Extension, StringComparison.Ordinal))
+        .. EmbeddedTemplates
+            .Names.Where(static name =>
+                name.StartsWith("nginx/" + Folder, StringComparison.Ordinal)
+                && name.EndsWith(Ending + ScribanTemplates.Extension, StringComparison.Ordinal)
+            )
             .Select(static name => name["nginx/".Length..^ScribanTemplates.Extension.Length]),
     ];
 
@@ -41,11 +45,19 @@ internal sealed class ConstantFiles
     public static IReadOnlyList<ConstantPart> All(ITemplates templates, TargetVersion version)
     {
         var files = new ConstantFiles(templates, version);
-        return [.. Names.Select(name => new ConstantPart(name, NginxFormatter.Format(files.Find(name).File ?? throw new InvalidOperationException(name))))];
+        return
+        [
+            .. Names.Select(name => new ConstantPart(
+                name,
+                NginxFormatter.Format(files.Find(name).File ?? throw new InvalidOperationException(name))
+            )),
+        ];
     }
 
     private static bool Has(NginxDirective directive) =>
-        directive is { Block: null, Arguments: [var file] } && directive.Name.Is("include") && file.Value.StartsWith(Folder, StringComparison.Ordinal);
+        directive is { Block: null, Arguments: [var file] }
+        && directive.Name.Is("include")
+        && file.Value.StartsWith(Folder, StringComparison.Ordinal);
 
     /// <summary>A file by its name, parsed.</summary>
     public NginxParse Find(string name)
@@ -78,7 +90,11 @@ internal sealed class ConstantFiles
             {
                 AddIncluded(inner, found);
             }
-            else if (Has(directive) && found.TryAdd(directive.Arguments[0].Value, Find(directive.Arguments[0].Value)) && found[directive.Arguments[0].Value].File is { } file)
+            else if (
+                Has(directive)
+                && found.TryAdd(directive.Arguments[0].Value, Find(directive.Arguments[0].Value))
+                && found[directive.Arguments[0].Value].File is { } file
+            )
             {
                 AddIncluded(file, found);
             }
@@ -96,11 +112,18 @@ internal sealed class ConstantFiles
             BehindProxies = behind,
             Suffix = behind ? BehindProxies : "",
             Family = grpc ? "grpc" : "proxy",
-            Headers = name.StartsWith(Folder + "auth", StringComparison.Ordinal) ? RequestHeaders.ToAuthServers(behind)
+            Headers =
+                name.StartsWith(Folder + "auth", StringComparison.Ordinal) ? RequestHeaders.ToAuthServers(behind)
                 : RequestHeaders.OfFile(name[Folder.Length..^Ending.Length], behind) is [_, ..] part ? part
                 : RequestHeaders.ToUpstreams(behind, grpc),
             TrustedNames = [.. RequestHeaders.OfTrustedProxies.Select(NginxNames.HeaderVariable)],
-            Types = [.. MediaTypes.All.Select(static row => new MediaTypeView(NginxQuoting.Argument(row.Type).Text, string.Join(' ', row.Suffixes)))],
+            Types =
+            [
+                .. MediaTypes.All.Select(static row => new MediaTypeView(
+                    NginxQuoting.Argument(row.Type).Text,
+                    string.Join(' ', row.Suffixes)
+                )),
+            ],
             Compressible = string.Join(' ', MediaTypes.Compressible.Where(static type => type != "text/html")),
         };
     }

@@ -55,26 +55,38 @@ internal sealed class Dispatch(NginxBuild build)
             lines.RemoveAt(lines.Count - 1);
         }
 
-        return build.Map(NginxNames.Join("route", hint), new MapView
-        {
-            Purpose = "dispatch",
-            Source = tests.Count == 1 ? "$" + tests[0] : "\"" + string.Concat(tests.Select(test => "$" + test)) + "\"",
-            Variable = "",
-            Lines =
-            [
-                new MapLineView("default", otherwise),
-                .. lines.Select(line => new MapLineView(
-                    tests.Count == 1 ? "1" : NginxQuoting.RegexKey("^" + string.Concat(tests.Select(test => line.Needs.ContainsKey(test) ? "1" : "."))).Text,
-                    line.Name)),
-            ],
-        });
+        return build.Map(
+            NginxNames.Join("route", hint),
+            new MapView
+            {
+                Purpose = "dispatch",
+                Source = tests.Count == 1 ? "$" + tests[0] : "\"" + string.Concat(tests.Select(test => "$" + test)) + "\"",
+                Variable = "",
+                Lines =
+                [
+                    new MapLineView("default", otherwise),
+                    .. lines.Select(line => new MapLineView(
+                        tests.Count == 1
+                            ? "1"
+                            : NginxQuoting
+                                .RegexKey("^" + string.Concat(tests.Select(test => line.Needs.ContainsKey(test) ? "1" : ".")))
+                                .Text,
+                        line.Name
+                    )),
+                ],
+            }
+        );
     }
 
     private IEnumerable<string> Conditions(RouteConditions match)
     {
         if (match.Methods.Count > 0)
         {
-            yield return Test(NginxNames.Join("is", string.Join('_', match.Methods)), "$request_method", [.. match.Methods.Select(method => build.Use(NginxQuoting.ExactMapKey(method), match.At.Of(MatchFields.Method)))]);
+            yield return Test(
+                NginxNames.Join("is", string.Join('_', match.Methods)),
+                "$request_method",
+                [.. match.Methods.Select(method => build.Use(NginxQuoting.ExactMapKey(method), match.At.Of(MatchFields.Method)))]
+            );
         }
 
         foreach (ValueCondition header in match.Headers)
@@ -82,24 +94,44 @@ internal sealed class Dispatch(NginxBuild build)
             yield return Test(
                 NginxNames.Join("header", header.Name, "matches"),
                 "$http_" + NginxNames.HeaderVariable(header.Name),
-                [build.Use(header.Value.IsEverything ? NginxQuoting.RegexKey(".") : NginxQuoting.RegexKey(header.Value.Write(RegexDialect.Pcre)), Model.Sources.SourceSpan.None)]);
+                [
+                    build.Use(
+                        header.Value.IsEverything
+                            ? NginxQuoting.RegexKey(".")
+                            : NginxQuoting.RegexKey(header.Value.Write(RegexDialect.Pcre)),
+                        Model.Sources.SourceSpan.None
+                    ),
+                ]
+            );
         }
 
         foreach (ValueCondition query in match.Query)
         {
             string value = "=" + query.Value.WriteBody(RegexDialect.Pcre, "[^&]*");
-            string regex = "(?:^|&)" + RegexText.Escape(query.Name, RegexDialect.Pcre) + (query.Value.Matches([]) ? $"(?:{value})?" : value) + "(?:&|$)";
-            yield return Test(NginxNames.Join("query", query.Name, "matches"), "$args", [build.Use(NginxQuoting.RegexKey(regex), Model.Sources.SourceSpan.None)]);
+            string regex =
+                "(?:^|&)"
+                + RegexText.Escape(query.Name, RegexDialect.Pcre)
+                + (query.Value.Matches([]) ? $"(?:{value})?" : value)
+                + "(?:&|$)";
+            yield return Test(
+                NginxNames.Join("query", query.Name, "matches"),
+                "$args",
+                [build.Use(NginxQuoting.RegexKey(regex), Model.Sources.SourceSpan.None)]
+            );
         }
     }
 
     private string PathTest(PathMatcher path) =>
         Test(NginxNames.Join("path", path.Text, "matches"), "$uri", [build.Use(NginxQuoting.RegexKey(PathRegex.Of(path)), path.At.Span)]);
 
-    private string Test(string hint, string source, IReadOnlyList<string> keys) => build.Map(hint, new MapView
-    {
-        Source = source,
-        Variable = "",
-        Lines = [new MapLineView("default", "0"), .. keys.Select(key => new MapLineView(key, "1"))],
-    });
+    private string Test(string hint, string source, IReadOnlyList<string> keys) =>
+        build.Map(
+            hint,
+            new MapView
+            {
+                Source = source,
+                Variable = "",
+                Lines = [new MapLineView("default", "0"), .. keys.Select(key => new MapLineView(key, "1"))],
+            }
+        );
 }

@@ -91,29 +91,52 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
             Refusals =
             [
                 .. files.Index.Select(index => new RefusalView(
-                    "index", build.Use(new NginxText().Variable("document_root").Variable(path[1..]).Literal("/" + index).ToQuoted(), files.At.Of(FilesFields.Index)))),
+                    "index",
+                    build.Use(
+                        new NginxText().Variable("document_root").Variable(path[1..]).Literal("/" + index).ToQuoted(),
+                        files.At.Of(FilesFields.Index)
+                    )
+                )),
             ],
             Return = new ReturnView(404),
         };
     }
 
-    private string Directory(string path) => build.Map("directory", new MapView
-    {
-        Purpose = "directory",
-        Source = path,
-        Variable = "",
-        Lines = [new MapLineView("default", "/.none"), new MapLineView($"~^(?<{build.Capture("path_before")}>.*)/$", "$" + build.Capture("path_before"))],
-    });
+    private string Directory(string path) =>
+        build.Map(
+            "directory",
+            new MapView
+            {
+                Purpose = "directory",
+                Source = path,
+                Variable = "",
+                Lines =
+                [
+                    new MapLineView("default", "/.none"),
+                    new MapLineView($"~^(?<{build.Capture("path_before")}>.*)/$", "$" + build.Capture("path_before")),
+                ],
+            }
+        );
 
     private string Stripped(PathMatcher prefix)
     {
         string rest = build.Capture("path_behind");
-        return build.Map(NginxNames.Join("path", "without", prefix.Text), new MapView
-        {
-            Source = "$uri",
-            Variable = "",
-            Lines = [new MapLineView("default", "/"), new MapLineView(build.Use(NginxQuoting.RegexKey($"^{NginxQuoting.EscapeRegex(prefix.Text)}(?<{rest}>/.*)$"), prefix.At.Span), "$" + rest)],
-        });
+        return build.Map(
+            NginxNames.Join("path", "without", prefix.Text),
+            new MapView
+            {
+                Source = "$uri",
+                Variable = "",
+                Lines =
+                [
+                    new MapLineView("default", "/"),
+                    new MapLineView(
+                        build.Use(NginxQuoting.RegexKey($"^{NginxQuoting.EscapeRegex(prefix.Text)}(?<{rest}>/.*)$"), prefix.At.Span),
+                        "$" + rest
+                    ),
+                ],
+            }
+        );
     }
 
     private string Template(TextTemplate template, string path, FilesAction files)
@@ -121,7 +144,9 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
         var text = new NginxText();
         foreach (TemplatePart part in template.Parts)
         {
-            text = part.Literal is { } literal ? text.Literal(literal) : text.Variable(part.Placeholder == Placeholder.Path ? path[1..] : "uri");
+            text = part.Literal is { } literal
+                ? text.Literal(literal)
+                : text.Variable(part.Placeholder == Placeholder.Path ? path[1..] : "uri");
         }
 
         return build.Use(text.ToQuoted(), files.At.Of(FilesFields.Try));

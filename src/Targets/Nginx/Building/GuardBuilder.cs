@@ -36,7 +36,8 @@ internal sealed class GuardBuilder
             ?
             [
                 .. _copied.Select(copied => new HeaderView(NginxQuoting.HeaderName(copied.Header).Text, copied.Variable)),
-                .. auth.CopyHeaders.SelectMany(copied => ForwardedHeaders.TwinsOf(copied.Name))
+                .. auth
+                    .CopyHeaders.SelectMany(copied => ForwardedHeaders.TwinsOf(copied.Name))
                     .Where(twin => !_copied.Any(copied => copied.Header.Equals(twin, StringComparison.OrdinalIgnoreCase)))
                     .Select(twin => new HeaderView(NginxQuoting.HeaderName(twin).Text, "\"\"")),
             ]
@@ -72,15 +73,25 @@ internal sealed class GuardBuilder
 
         return location with
         {
-            AuthRequest = new AuthRequestView(_ask, [new HeaderView("$" + _status.Value, "$upstream_status"),
-                .. _copied.Select(copied => new HeaderView(copied.Variable, "$upstream_http_" + NginxNames.HeaderVariable(copied.Header)))]),
+            AuthRequest = new AuthRequestView(
+                _ask,
+                [
+                    new HeaderView("$" + _status.Value, "$upstream_status"),
+                    .. _copied.Select(copied => new HeaderView(
+                        copied.Variable,
+                        "$upstream_http_" + NginxNames.HeaderVariable(copied.Header)
+                    )),
+                ]
+            ),
             RecursiveErrors = true,
             ErrorPages = [new ErrorPageView([401, 403, 500], _relay, TakesStatus: true), .. errors.Pages],
             RepeatsErrors = true,
         };
     }
 
-    /// <summary>Whether the auth server is asked in a location of its own: what refuses before it must not be taken for its response.</summary>
+    /// <summary>
+    /// Whether the auth server is asked in a location of its own: what refuses before it must not be taken for its response.
+    /// </summary>
     public bool AsksApart => _route.ForwardAuth is not null && (_route.BasicAuth is not null || !_route.Access.IsOpen);
 
     /// <summary>The locations that a request passes before the one that serves it.</summary>
@@ -116,17 +127,22 @@ internal sealed class GuardBuilder
         return refusals;
     }
 
-    private GuardsView? MakeView() => _route is { Access.IsOpen: true, BasicAuth: null, RateLimit: null } ? null : new GuardsView
-    {
-        Deny = [.. _route.Access.Deny.Select(block => block.ToString())],
-        Allow = [.. _route.Access.Allow.Select(block => block.ToString())],
-        Realm = _route.BasicAuth is { } basic ? _build.Text(basic.Realm, basic.At.Of(BasicAuthFields.Realm)) : null,
-        UserFile = _route.BasicAuth is { } users ? UserFile(users) : null,
-        RateZone = _route.RateLimit is { } rate ? Zone(rate) : null,
-        RateBurst = _route.RateLimit is { Burst: > 0 } burst ? burst.Burst : null,
-    };
+    private GuardsView? MakeView() =>
+        _route is { Access.IsOpen: true, BasicAuth: null, RateLimit: null }
+            ? null
+            : new GuardsView
+            {
+                Deny = [.. _route.Access.Deny.Select(block => block.ToString())],
+                Allow = [.. _route.Access.Allow.Select(block => block.ToString())],
+                Realm = _route.BasicAuth is { } basic ? _build.Text(basic.Realm, basic.At.Of(BasicAuthFields.Realm)) : null,
+                UserFile = _route.BasicAuth is { } users ? UserFile(users) : null,
+                RateZone = _route.RateLimit is { } rate ? Zone(rate) : null,
+                RateBurst = _route.RateLimit is { Burst: > 0 } burst ? burst.Burst : null,
+            };
 
-    /// <summary>The users in a file of its own, named from the configuration's folder; one file for all routes with the same users.</summary>
+    /// <summary>
+    /// The users in a file of its own, named from the configuration's folder; one file for all routes with the same users.
+    /// </summary>
     private string UserFile(BasicAuth basic)
     {
         var text = new StringBuilder();
@@ -140,7 +156,11 @@ internal sealed class GuardBuilder
         if (same is null)
         {
             string folder = _build.IsInclude ? "conf.d/" : "htpasswd/";
-            same = new RenderedFile(folder + _build.Groups.New(_server.Site, _name) + (_build.IsInclude ? ".htpasswd" : ""), content, HoldsSecrets: true);
+            same = new RenderedFile(
+                folder + _build.Groups.New(_server.Site, _name) + (_build.IsInclude ? ".htpasswd" : ""),
+                content,
+                HoldsSecrets: true
+            );
             _build.Files.Add(same);
         }
 
@@ -162,13 +182,17 @@ internal sealed class GuardBuilder
     }
 
     // nginx doesn't count requests whose key is empty.
-    private string SharedKey(string header) => _build.Map(NginxNames.Join("rate_key", header), new MapView
-    {
-        Purpose = "rate_key",
-        Source = "$http_" + NginxNames.HeaderVariable(header),
-        Variable = "",
-        Lines = [new MapLineView("default", "$http_" + NginxNames.HeaderVariable(header)), new MapLineView("\"\"", "-")],
-    });
+    private string SharedKey(string header) =>
+        _build.Map(
+            NginxNames.Join("rate_key", header),
+            new MapView
+            {
+                Purpose = "rate_key",
+                Source = "$http_" + NginxNames.HeaderVariable(header),
+                Variable = "",
+                Lines = [new MapLineView("default", "$http_" + NginxNames.HeaderVariable(header)), new MapLineView("\"\"", "-")],
+            }
+        );
 
     private void AddLocations(ForwardAuth auth, string ask, string relay, ResponseHeaders headers, ErrorProfile errors)
     {
@@ -179,35 +203,46 @@ internal sealed class GuardBuilder
             AsksAuth = true,
             BehindProxies = _build.Spec.TrustedProxies.Count > 0,
             Tls = server.TlsName is { } name
-                ? new ProxyTlsView { Name = _build.Text(name, auth.At.Of(ForwardAuthFields.Url)), Trusted = _build.Argument(_build.Settings.Trusted, auth.At.Of(ForwardAuthFields.Url)) }
+                ? new ProxyTlsView
+                {
+                    Name = _build.Text(name, auth.At.Of(ForwardAuthFields.Url)),
+                    Trusted = _build.Argument(_build.Settings.Trusted, auth.At.Of(ForwardAuthFields.Url)),
+                }
                 : null,
         };
-        _server.Locations.Add(new LocationView
-        {
-            Matcher = "= " + ask,
-            Internal = true,
-            Proxy = proxy with { Pass = _build.Use(server.Url().Literal(auth.Target).ToQuoted(), auth.At.Of(ForwardAuthFields.Url)) },
-        });
+        _server.Locations.Add(
+            new LocationView
+            {
+                Matcher = "= " + ask,
+                Internal = true,
+                Proxy = proxy with { Pass = _build.Use(server.Url().Literal(auth.Target).ToQuoted(), auth.At.Of(ForwardAuthFields.Url)) },
+            }
+        );
 
         // nginx keeps the status of a refusal and nothing else; asked once more, the auth server's whole response can be relayed.
-        string target = _build.Map("auth_target", new MapView
-        {
-            Purpose = "auth_target",
-            Source = "\"\"",
-            Variable = "",
-            Lines = [new MapLineView("default", _build.Text(auth.Target, auth.At.Of(ForwardAuthFields.Url)))],
-        });
-        _server.Locations.Add(new LocationView
-        {
-            Purpose = "auth_refused",
-            Matcher = relay,
-            RecursiveErrors = true,
-            ErrorPages = errors.Pages,
-            RepeatsErrors = errors.Pages.Count > 0,
-            Refusals = [new RefusalView("auth_passes", "$" + _status.Value)],
-            HiddenHeaders = ["WWW-Authenticate", .. headers.Hidden],
-            ServerHeader = headers.ServerHeader.SequenceEqual(_server.SiteHeaders.ServerHeader) ? [] : headers.ServerHeader,
-            Proxy = proxy with { Pass = _build.Use(server.Url().Variable(target).ToQuoted(), auth.At.Of(ForwardAuthFields.Url)) },
-        });
+        string target = _build.Map(
+            "auth_target",
+            new MapView
+            {
+                Purpose = "auth_target",
+                Source = "\"\"",
+                Variable = "",
+                Lines = [new MapLineView("default", _build.Text(auth.Target, auth.At.Of(ForwardAuthFields.Url)))],
+            }
+        );
+        _server.Locations.Add(
+            new LocationView
+            {
+                Purpose = "auth_refused",
+                Matcher = relay,
+                RecursiveErrors = true,
+                ErrorPages = errors.Pages,
+                RepeatsErrors = errors.Pages.Count > 0,
+                Refusals = [new RefusalView("auth_passes", "$" + _status.Value)],
+                HiddenHeaders = ["WWW-Authenticate", .. headers.Hidden],
+                ServerHeader = headers.ServerHeader.SequenceEqual(_server.SiteHeaders.ServerHeader) ? [] : headers.ServerHeader,
+                Proxy = proxy with { Pass = _build.Use(server.Url().Variable(target).ToQuoted(), auth.At.Of(ForwardAuthFields.Url)) },
+            }
+        );
     }
 }

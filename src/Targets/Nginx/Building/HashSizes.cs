@@ -17,7 +17,12 @@ internal static class HashSizes
         int longest = 0;
         foreach (MapView map in maps.Where(map => map.Kind == "map"))
         {
-            string[] keys = [.. map.Lines.Select(line => line.Key).Where(key => !key.StartsWith('~') && !key.StartsWith("\"~", StringComparison.Ordinal))];
+            string[] keys =
+            [
+                .. map
+                    .Lines.Select(line => line.Key)
+                    .Where(key => !key.StartsWith('~') && !key.StartsWith("\"~", StringComparison.Ordinal)),
+            ];
             largest = keys.Length > largest.Length ? keys : largest;
             longest = Math.Max(longest, keys.Length == 0 ? 0 : keys.Max(key => key.Length));
         }
@@ -28,8 +33,11 @@ internal static class HashSizes
             ServerNames = Table([.. serverNames], 512),
             Maps = Table(largest, 2048, longest),
 
-            // confgen/http.conf has room for all. Names of captures are longer by a word or two, and nginx has some 150 variables of its own.
-            Variables = !countsVariables ? null : Table(variables, 1024 / 3, variables.Length == 0 ? 0 : variables.Max(name => name.Length) + 8),
+            // confgen/http.conf has room for all. Names of captures are longer by a word or two, and nginx has some 150 variables of its
+            // own.
+            Variables = !countsVariables
+                ? null
+                : Table(variables, 1024 / 3, variables.Length == 0 ? 0 : variables.Max(name => name.Length) + 8),
         };
     }
 
@@ -42,8 +50,11 @@ internal static class HashSizes
         bool many = keys.Length > room / 2;
         int bucket = Math.Max(DefaultBucket, (int)BitOperations.RoundUpToPowerOf2((uint)(element + 8)));
         bucket = many ? Math.Max(bucket, 4 * DefaultBucket) : bucket;
-        return bucket == DefaultBucket && !many ? null : new HashSizeView(
-            bucket > DefaultBucket ? bucket : null,
-            many ? BitOperations.RoundUpToPowerOf2((uint)keys.Length * 2) : null);
+        return bucket == DefaultBucket && !many
+            ? null
+            : new HashSizeView(
+                bucket > DefaultBucket ? bucket : null,
+                many ? BitOperations.RoundUpToPowerOf2((uint)keys.Length * 2) : null
+            );
     }
 }

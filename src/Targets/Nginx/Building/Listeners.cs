@@ -6,7 +6,9 @@ using Confgen.Targets.Nginx.Views;
 
 namespace Confgen.Targets.Nginx.Building;
 
-/// <summary>The listeners of all sites: what each <c>listen</c> says, who answers for hosts that no site has, and which redirects there are.</summary>
+/// <summary>
+/// The listeners of all sites: what each <c>listen</c> says, who answers for hosts that no site has, and which redirects there are.
+/// </summary>
 internal sealed class Listeners
 {
     private readonly NginxBuild _build;
@@ -43,7 +45,12 @@ internal sealed class Listeners
     }
 
     /// <summary>The addresses that a site listens on.</summary>
-    public IReadOnlyList<ListenView> Of(Site site) => [.. site.Listen.SelectMany(Addresses).SelectMany(address => Lines(address, site.Hosts.Any(host => host.Kind == HostPatternKind.Any)))];
+    public IReadOnlyList<ListenView> Of(Site site) =>
+        [
+            .. site
+                .Listen.SelectMany(Addresses)
+                .SelectMany(address => Lines(address, site.Hosts.Any(host => host.Kind == HostPatternKind.Any))),
+        ];
 
     /// <summary>
     /// The variable with the name of the site that the TLS handshake named, empty where it named none; null where the site shares no
@@ -51,7 +58,10 @@ internal sealed class Listeners
     /// </summary>
     public string? SiteBySni(Site site)
     {
-        if (site.Tls is null || !site.Listen.SelectMany(Addresses).Any(address => _listeners[address].Sites.Count(other => other.Tls is not null) > 1))
+        if (
+            site.Tls is null
+            || !site.Listen.SelectMany(Addresses).Any(address => _listeners[address].Sites.Count(other => other.Tls is not null) > 1)
+        )
         {
             return null;
         }
@@ -77,18 +87,31 @@ internal sealed class Listeners
                 Common = _build.IsInclude ? common : null,
                 Listens = [.. redirect.Addresses.SelectMany(address => Lines(address, any))],
                 Names = string.Join(' ', redirect.Sites.Select(sites.Names).Distinct(StringComparer.Ordinal)),
-                Return = new ReturnView(redirect.Status, string.Create(CultureInfo.InvariantCulture, $"https://$host{(redirect.HttpsPort == 443 ? "" : $":{redirect.HttpsPort}")}$request_uri")),
+                Return = new ReturnView(
+                    redirect.Status,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"https://$host{(redirect.HttpsPort == 443 ? "" : $":{redirect.HttpsPort}")}$request_uri"
+                    )
+                ),
             };
         }
     }
 
-    /// <summary>The servers that answer for hosts that no site has: without them nginx would give such requests to the first site.</summary>
+    /// <summary>
+    /// The servers that answer for hosts that no site has: without them nginx would give such requests to the first site.
+    /// </summary>
     public IEnumerable<ServerView> DefaultServers(SiteBuilder sites, CommonView common)
     {
         var open = _listeners.Where(entry => !entry.Value.HasDefault).ToList();
         string[] plain = [.. open.Where(entry => !entry.Value.IsTls).Select(entry => entry.Key)];
-        var secure = open.Where(entry => entry.Value.IsTls).GroupBy(entry => sites.Tls(entry.Value.Sites.First(site => site.Tls is not null).Tls ?? throw new InvalidOperationException())
-            is var tls ? (tls.Certificate, tls.Key, tls.Protocols, tls.KeepsSessions) : default).ToList();
+        var secure = open.Where(entry => entry.Value.IsTls)
+            .GroupBy(entry =>
+                sites.Tls(entry.Value.Sites.First(site => site.Tls is not null).Tls ?? throw new InvalidOperationException()) is var tls
+                    ? (tls.Certificate, tls.Key, tls.Protocols, tls.KeepsSessions)
+                    : default
+            )
+            .ToList();
         if (plain.Length > 0 && secure.Count != 1)
         {
             yield return Default(plain, null, false, common);
@@ -98,9 +121,16 @@ internal sealed class Listeners
         {
             yield return Default(
                 [.. secure.Count == 1 ? plain : [], .. group.Select(entry => entry.Key)],
-                new ServerTlsView { Certificate = group.Key.Certificate, Key = group.Key.Key, Protocols = group.Key.Protocols, KeepsSessions = group.Key.KeepsSessions },
+                new ServerTlsView
+                {
+                    Certificate = group.Key.Certificate,
+                    Key = group.Key.Key,
+                    Protocols = group.Key.Protocols,
+                    KeepsSessions = group.Key.KeepsSessions,
+                },
                 group.Any(entry => entry.Value.Http2),
-                common);
+                common
+            );
         }
     }
 
@@ -108,26 +138,38 @@ internal sealed class Listeners
     public IEnumerable<string> AllNames => _build.Spec.Sites.SelectMany(site => site.Hosts).Select(host => host.Name);
 
     private List<Redirect> MakeRedirects() =>
-    [
-        .. _build.Spec.Sites.Where(site => site is { Tls: not null, RedirectHttp: not null })
-            .GroupBy(site => (
-                Addresses: string.Join(' ', site.Listen.Where(listen => listen.SocketPath is null).SelectMany(listen => Addresses(listen with { Port = site.RedirectHttp?.Port ?? 80 })).Distinct(StringComparer.Ordinal)),
-                Status: site.RedirectHttp?.Status ?? 308,
-                Port: site.Listen.Any(listen => listen.Port == 443) ? 443 : site.Listen.FirstOrDefault(listen => listen.SocketPath is null)?.Port ?? 443))
-            .Where(group => group.Key.Addresses.Length > 0)
-            .Select(group => new Redirect(group.Key.Addresses.Split(' '), group.Key.Status, group.Key.Port, [.. group])),
-    ];
+        [
+            .. _build
+                .Spec.Sites.Where(site => site is { Tls: not null, RedirectHttp: not null })
+                .GroupBy(site =>
+                    (
+                        Addresses: string.Join(
+                            ' ',
+                            site.Listen.Where(listen => listen.SocketPath is null)
+                                .SelectMany(listen => Addresses(listen with { Port = site.RedirectHttp?.Port ?? 80 }))
+                                .Distinct(StringComparer.Ordinal)
+                        ),
+                        Status: site.RedirectHttp?.Status ?? 308,
+                        Port: site.Listen.Any(listen => listen.Port == 443)
+                            ? 443
+                            : site.Listen.FirstOrDefault(listen => listen.SocketPath is null)?.Port ?? 443
+                    )
+                )
+                .Where(group => group.Key.Addresses.Length > 0)
+                .Select(group => new Redirect(group.Key.Addresses.Split(' '), group.Key.Status, group.Key.Port, [.. group])),
+        ];
 
-    private ServerView Default(string[] addresses, ServerTlsView? tls, bool http2, CommonView common) => new()
-    {
-        Purpose = "no_site",
-        Listens = [.. addresses.SelectMany(address => Lines(address, isDefault: true))],
-        Names = _build.IsInclude ? _build.Prefix : null,
-        Http2 = http2 && _build.Features.Http2Directive,
-        Tls = tls,
-        Common = _build.IsInclude ? common : null,
-        Return = new ReturnView(404),
-    };
+    private ServerView Default(string[] addresses, ServerTlsView? tls, bool http2, CommonView common) =>
+        new()
+        {
+            Purpose = "no_site",
+            Listens = [.. addresses.SelectMany(address => Lines(address, isDefault: true))],
+            Names = _build.IsInclude ? _build.Prefix : null,
+            Http2 = http2 && _build.Features.Http2Directive,
+            Tls = tls,
+            Common = _build.IsInclude ? common : null,
+            Return = new ReturnView(404),
+        };
 
     private Listener At(string address)
     {
@@ -153,17 +195,27 @@ internal sealed class Listeners
         };
         if (listener.Http3)
         {
-            yield return new ListenView(address) { Quic = true, Reuseport = _quic.Add(address), Default = isDefault };
+            yield return new ListenView(address)
+            {
+                Quic = true,
+                Reuseport = _quic.Add(address),
+                Default = isDefault,
+            };
         }
     }
 
     /// <summary>The addresses of a listener; one for IPv4 and one for IPv6 where none is named.</summary>
-    private static IEnumerable<string> Addresses(ListenAddress listen) => listen switch
-    {
-        { SocketPath: { } socket } => ["unix:" + socket],
-        { Address: null } => [string.Create(CultureInfo.InvariantCulture, $"{listen.Port}"), string.Create(CultureInfo.InvariantCulture, $"[::]:{listen.Port}")],
-        _ => [listen.ToString()],
-    };
+    private static IEnumerable<string> Addresses(ListenAddress listen) =>
+        listen switch
+        {
+            { SocketPath: { } socket } => ["unix:" + socket],
+            { Address: null } =>
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{listen.Port}"),
+                string.Create(CultureInfo.InvariantCulture, $"[::]:{listen.Port}"),
+            ],
+            _ => [listen.ToString()],
+        };
 
     private string MakeSniMap()
     {
@@ -192,13 +244,16 @@ internal sealed class Listeners
             }
         }
 
-        return _build.Map("tls_site", new MapView
-        {
-            Purpose = "tls_site",
-            Source = byPort ? "$server_port:$ssl_server_name" : "$ssl_server_name",
-            Variable = "",
-            Lines = [.. lines, .. regexes],
-        });
+        return _build.Map(
+            "tls_site",
+            new MapView
+            {
+                Purpose = "tls_site",
+                Source = byPort ? "$server_port:$ssl_server_name" : "$ssl_server_name",
+                Variable = "",
+                Lines = [.. lines, .. regexes],
+            }
+        );
     }
 
     private sealed class Listener

@@ -41,7 +41,9 @@ internal sealed class LocationBuilder
         {
             Matcher = matcher,
             AccessLog = Logs.Of(_build, route.Log),
-            LoggedRoute = (route.Log ?? _site.Log) is { Format: AccessLogFormat.Json } ? _build.Text(route.Path.Text, route.Path.At.Span) : null,
+            LoggedRoute = (route.Log ?? _site.Log) is { Format: AccessLogFormat.Json }
+                ? _build.Text(route.Path.Text, route.Path.At.Span)
+                : null,
             MaxBody = NginxUnits.Size(route.MaxBody) == _common.MaxBody ? null : NginxUnits.Size(route.MaxBody),
             Refusals = [.. guards.Refusals],
             Guards = guards.View,
@@ -59,9 +61,18 @@ internal sealed class LocationBuilder
 
     /// <summary>What forwards stands in a location of its own where it needs settings that the guards in front must not have.</summary>
     private List<LocationView> Forwarding(
-        Route route, ProxyAction proxy, UpstreamTarget upstream, LocationView outer, GuardBuilder guards, ResponseHeaders headers, ErrorProfile errors, string name)
+        Route route,
+        ProxyAction proxy,
+        UpstreamTarget upstream,
+        LocationView outer,
+        GuardBuilder guards,
+        ResponseHeaders headers,
+        ErrorProfile errors,
+        string name
+    )
     {
-        bool splitsUpgrades = upstream.Family == "proxy" && proxy.WebSocket == WebSocketMode.Always && proxy.UpgradedTimeout != proxy.ReadTimeout;
+        bool splitsUpgrades =
+            upstream.Family == "proxy" && proxy.WebSocket == WebSocketMode.Always && proxy.UpgradedTimeout != proxy.ReadTimeout;
         bool intercepts = route.Errors.Intercept.Count > 0;
         ProxyView Proxy(TimeSpan read) => _proxies.Of(route, proxy, upstream, read, guards.AuthHeaders) with { Intercepts = intercepts };
         if (!splitsUpgrades && !intercepts && !guards.AsksApart)
@@ -81,17 +92,34 @@ internal sealed class LocationBuilder
         List<LocationView> locations =
         [
             .. guards.InFront(outer, inner + (splitsUpgrades ? "$" + SharedVariables.UpgradeSuffix : ""), headers, errors),
-            behind with { Proxy = Proxy(proxy.ReadTimeout) },
+            behind with
+            {
+                Proxy = Proxy(proxy.ReadTimeout),
+            },
         ];
         if (splitsUpgrades)
         {
-            locations.Add(behind with { Purpose = "upgraded", Matcher = inner + ServerScope.UpgradedSuffix, Proxy = Proxy(proxy.UpgradedTimeout) });
+            locations.Add(
+                behind with
+                {
+                    Purpose = "upgraded",
+                    Matcher = inner + ServerScope.UpgradedSuffix,
+                    Proxy = Proxy(proxy.UpgradedTimeout),
+                }
+            );
         }
 
         return locations;
     }
 
-    private List<LocationView> Answering(Route route, LocationView outer, GuardBuilder guards, ResponseHeaders headers, ErrorProfile errors, string name)
+    private List<LocationView> Answering(
+        Route route,
+        LocationView outer,
+        GuardBuilder guards,
+        ResponseHeaders headers,
+        ErrorProfile errors,
+        string name
+    )
     {
         if (!route.IsGuarded || route.Action is not (RespondAction or RedirectAction))
         {
@@ -124,7 +152,8 @@ internal sealed class LocationBuilder
     private IReadOnlyList<string> Hidden(ResponseHeaders headers, UpstreamTarget? upstream) =>
         upstream?.Family != "grpc" && headers.Hidden.SequenceEqual(_server.SiteHeaders.Hidden) ? [] : headers.Hidden;
 
-    private IReadOnlyList<ServerHeaderView> ServerHeader(ResponseHeaders headers) => headers.ServerHeader.SequenceEqual(_server.SiteHeaders.ServerHeader) ? [] : headers.ServerHeader;
+    private IReadOnlyList<ServerHeaderView> ServerHeader(ResponseHeaders headers) =>
+        headers.ServerHeader.SequenceEqual(_server.SiteHeaders.ServerHeader) ? [] : headers.ServerHeader;
 
     private LocationView WithAction(Route route, LocationView location, string name, ResponseHeaders headers)
     {
@@ -132,19 +161,26 @@ internal sealed class LocationBuilder
         return headers.ReplacesType ? made.WithoutType() : made;
     }
 
-    private LocationView WithAction(Route route, LocationView location, string name) => route.Action switch
-    {
-        RespondAction respond => location with
+    private LocationView WithAction(Route route, LocationView location, string name) =>
+        route.Action switch
         {
-            Return = ReturnText.Of(_build, respond.Status, respond.Body, respond.ContentType, respond.At.Of(RespondFields.Body),
-                mayHaveSuffix: route.Path.Kind != PathMatcherKind.Exact || route.Path.Text.Contains('.', StringComparison.Ordinal)),
-        },
-        RedirectAction redirect => location with
-        {
-            RelativeRedirects = true,
-            Return = new ReturnView(redirect.Status, _build.Template(redirect.To, redirect.At.Of(RedirectFields.To))),
-        },
-        FilesAction files => new FilesBuilder(_build, _server).Build(route, files, location, name),
-        _ => location,
-    };
+            RespondAction respond => location with
+            {
+                Return = ReturnText.Of(
+                    _build,
+                    respond.Status,
+                    respond.Body,
+                    respond.ContentType,
+                    respond.At.Of(RespondFields.Body),
+                    mayHaveSuffix: route.Path.Kind != PathMatcherKind.Exact || route.Path.Text.Contains('.', StringComparison.Ordinal)
+                ),
+            },
+            RedirectAction redirect => location with
+            {
+                RelativeRedirects = true,
+                Return = new ReturnView(redirect.Status, _build.Template(redirect.To, redirect.At.Of(RedirectFields.To))),
+            },
+            FilesAction files => new FilesBuilder(_build, _server).Build(route, files, location, name),
+            _ => location,
+        };
 }

@@ -43,7 +43,9 @@ internal sealed class NginxBuild
     /// <summary>Whether the output stands in a configuration that isn't ours.</summary>
     public bool IsInclude => Context.Layout == Layout.Include;
 
-    /// <summary>What names in a configuration that isn't ours start with: another one for each spec, so that several can be included.</summary>
+    /// <summary>
+    /// What names in a configuration that isn't ours start with: another one for each spec, so that several can be included.
+    /// </summary>
     public string Prefix => "confgen_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(MainSite)).AsSpan(0, 3));
 
     /// <summary>The name of the first site, which tells the spec from others.</summary>
@@ -88,7 +90,17 @@ internal sealed class NginxBuild
 
         string name = Variables.New(hint);
         _mapsByContent.Add(content, name);
-        _maps.Add(new MapView { Kind = map.Kind, Purpose = map.Purpose, About = map.About, Source = map.Source, Variable = "$" + name, Lines = map.Lines });
+        _maps.Add(
+            new MapView
+            {
+                Kind = map.Kind,
+                Purpose = map.Purpose,
+                About = map.About,
+                Source = map.Source,
+                Variable = "$" + name,
+                Lines = map.Lines,
+            }
+        );
         return name;
     }
 
@@ -103,7 +115,15 @@ internal sealed class NginxBuild
     {
         if (!_inline.TryGetValue(server, out Upstream? upstream))
         {
-            _inline.Add(server, upstream = new Upstream { Name = server.Host, IsInline = true, Servers = [new UpstreamServer { Address = server }] });
+            _inline.Add(
+                server,
+                upstream = new Upstream
+                {
+                    Name = server.Host,
+                    IsInline = true,
+                    Servers = [new UpstreamServer { Address = server }],
+                }
+            );
             if (server.Scheme == ServerScheme.H2c)
             {
                 Context.ReportNotExpressible(at, "nginx asks auth servers over HTTP/1.1 alone", "write http://");
@@ -124,15 +144,28 @@ internal sealed class NginxBuild
         return quoted.Text;
     }
 
-    /// <summary>The variable that is 1 where the peer is one of the spec's trusted proxies, with its dollar sign; null where there are none.</summary>
-    public string? FromProxy => Spec.TrustedProxies.Count == 0 ? null : "$" + Map("from_proxy", new MapView
-    {
-        Kind = "geo",
-        Purpose = "from_proxy",
-        Source = "$realip_remote_addr",
-        Variable = "",
-        Lines = [new MapLineView("default", "0"), .. Spec.TrustedProxies.Select(static block => new MapLineView(block.ToString(), "1"))],
-    });
+    /// <summary>
+    /// The variable that is 1 where the peer is one of the spec's trusted proxies, with its dollar sign; null where there are none.
+    /// </summary>
+    public string? FromProxy =>
+        Spec.TrustedProxies.Count == 0
+            ? null
+            : "$"
+                + Map(
+                    "from_proxy",
+                    new MapView
+                    {
+                        Kind = "geo",
+                        Purpose = "from_proxy",
+                        Source = "$realip_remote_addr",
+                        Variable = "",
+                        Lines =
+                        [
+                            new MapLineView("default", "0"),
+                            .. Spec.TrustedProxies.Select(static block => new MapLineView(block.ToString(), "1")),
+                        ],
+                    }
+                );
 
     /// <summary>An argument where nginx expands no variables.</summary>
     public string Argument(string value, SourceSpan at) => Use(NginxQuoting.Argument(value), at);
@@ -160,7 +193,11 @@ internal sealed class NginxBuild
             {
                 if (upstream is null)
                 {
-                    Context.ReportNotExpressible(at, "nginx knows no name of the chosen server beforehand", "give the upstream one server, or write its address");
+                    Context.ReportNotExpressible(
+                        at,
+                        "nginx knows no name of the chosen server beforehand",
+                        "give the upstream one server, or write its address"
+                    );
                 }
 
                 text.Literal(upstream ?? "");
@@ -174,15 +211,16 @@ internal sealed class NginxBuild
         return Use(text.ToQuoted(), at);
     }
 
-    private static string VariableOf(Placeholder placeholder) => placeholder switch
-    {
-        Placeholder.RequestId => "request_id",
-        Placeholder.ClientIp => SharedVariables.ClientAddress,
-        Placeholder.Host => "host",
-        Placeholder.Scheme => "scheme",
-        Placeholder.Method => "request_method",
-        Placeholder.Path => SharedVariables.SafePath,
-        Placeholder.Query => "args",
-        _ => "request_uri",
-    };
+    private static string VariableOf(Placeholder placeholder) =>
+        placeholder switch
+        {
+            Placeholder.RequestId => "request_id",
+            Placeholder.ClientIp => SharedVariables.ClientAddress,
+            Placeholder.Host => "host",
+            Placeholder.Scheme => "scheme",
+            Placeholder.Method => "request_method",
+            Placeholder.Path => SharedVariables.SafePath,
+            Placeholder.Query => "args",
+            _ => "request_uri",
+        };
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Confgen.Targets.Nginx.Building;
 
-/// <summary>Gives each thing of one kind a name that reads well and that nothing else of the kind has, whatever words it is made of.</summary>
+/// <summary>
+/// Gives each thing of one kind a name that reads well and that nothing else of the kind has, whatever words it is made of.
+/// </summary>
 /// <param name="prefix">What every name starts with, so that it can't meet one of a configuration that exists.</param>
 /// <param name="longest">The most characters of a name before its number.</param>
 /// <param name="reserved">Names, without the prefix, that are in use already.</param>
@@ -33,7 +35,10 @@ internal sealed class NginxNames(string prefix, int longest = NginxNames.MaxLeng
         return free;
     }
 
-    /// <summary>The words in lower case, with an underscore for each run of other characters: what a variable's name may hold. Different words may give the same.</summary>
+    /// <summary>
+    /// The words in lower case, with an underscore for each run of other characters: what a variable's name may hold. Different words may
+    /// give the same.
+    /// </summary>
     public static string Join(params ReadOnlySpan<string> words)
     {
         var name = new StringBuilder();
@@ -58,7 +63,9 @@ internal sealed class NginxNames(string prefix, int longest = NginxNames.MaxLeng
         }
 
         string joined = name.ToString().Trim('_');
-        return joined.Length == 0 ? "root" : joined.Length > MaxLength ? joined[..MaxLength].TrimEnd('_') : joined;
+        return joined.Length == 0 ? "root"
+            : joined.Length > MaxLength ? joined[..MaxLength].TrimEnd('_')
+            : joined;
     }
 
     /// <summary>A field's name as it stands in <c>$http_...</c>, where <c>A-B</c> and <c>A_B</c> are the same.</summary>
@@ -67,6 +74,8 @@ internal sealed class NginxNames(string prefix, int longest = NginxNames.MaxLeng
     /// <summary>Long enough to read, short enough for nginx's table of variables.</summary>
     private const int MaxLength = 40;
 
-    /// <summary>With a number behind it, such a name leaves nginx's table of variables at its own size, which only one file may set.</summary>
+    /// <summary>
+    /// With a number behind it, such a name leaves nginx's table of variables at its own size, which only one file may set.
+    /// </summary>
     public const int MaxShared = 36;
 }

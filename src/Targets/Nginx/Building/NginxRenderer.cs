@@ -60,16 +60,32 @@ internal sealed class NginxRenderer
         else
         {
             Add("conf.d/00-confgen.conf", "shared.conf", new IncludeView { Version = _context.Version.ToString() }, NginxContext.Http);
-            Add($"conf.d/00-confgen-{_build.MainSite}.conf", "http.conf", new IncludeView { Version = _context.Version.ToString(), Http = http, Servers = [.. defaults, .. redirects] }, NginxContext.Http);
+            Add(
+                $"conf.d/00-confgen-{_build.MainSite}.conf",
+                "http.conf",
+                new IncludeView
+                {
+                    Version = _context.Version.ToString(),
+                    Http = http,
+                    Servers = [.. defaults, .. redirects],
+                },
+                NginxContext.Http
+            );
             foreach ((Site site, ServerView server) in servers)
             {
-                Add($"conf.d/{_build.SiteNames.Of(site)}.conf", "site.conf", new IncludeView { Version = _context.Version.ToString(), Servers = [server] }, NginxContext.Http);
+                Add(
+                    $"conf.d/{_build.SiteNames.Of(site)}.conf",
+                    "site.conf",
+                    new IncludeView { Version = _context.Version.ToString(), Servers = [server] },
+                    NginxContext.Http
+                );
             }
         }
 
         return Check(texts);
 
-        void Add(string path, string template, ITemplateView view, NginxContext context) => texts.Add((path, _context.Templates.Render($"nginx/{template}.scriban", view), context));
+        void Add(string path, string template, ITemplateView view, NginxContext context) =>
+            texts.Add((path, _context.Templates.Render($"nginx/{template}.scriban", view), context));
     }
 
     private List<RenderedFile> Check(IReadOnlyList<(string Path, string Text, NginxContext Context)> texts)
@@ -85,7 +101,11 @@ internal sealed class NginxRenderer
         }
 
         var constants = new Dictionary<string, NginxBlock>(StringComparer.Ordinal);
-        foreach ((string path, NginxParse parse) in new ConstantFiles(_context.Templates, _context.Version).IncludedBy(parsed.Select(file => file.Block)))
+        foreach (
+            (string path, NginxParse parse) in new ConstantFiles(_context.Templates, _context.Version).IncludedBy(
+                parsed.Select(file => file.Block)
+            )
+        )
         {
             if (Parsed(path, parse) is { } file)
             {
@@ -100,15 +120,22 @@ internal sealed class NginxRenderer
         }
 
         // 4. The layout.
-        return _context.HasErrors ? [] :
-        [
-            .. parsed.Select(file => new RenderedFile(file.Name, NginxFormatter.Format(_context.SingleFile ? NginxInlining.Of(file.Block, constants) : file.Block))
-            {
-                IsConstant = file.Name == LocalFile,
-            }),
-            .. _context.SingleFile ? [] : constants.Select(file => new RenderedFile(file.Key, NginxFormatter.Format(file.Value)) { IsConstant = true }),
-            .. _build.Files,
-        ];
+        return _context.HasErrors
+            ? []
+            :
+            [
+                .. parsed.Select(file => new RenderedFile(
+                    file.Name,
+                    NginxFormatter.Format(_context.SingleFile ? NginxInlining.Of(file.Block, constants) : file.Block)
+                )
+                {
+                    IsConstant = file.Name == LocalFile,
+                }),
+                .. _context.SingleFile
+                    ? []
+                    : constants.Select(file => new RenderedFile(file.Key, NginxFormatter.Format(file.Value)) { IsConstant = true }),
+                .. _build.Files,
+            ];
     }
 
     private NginxBlock? Parsed(string path, NginxParse parse)
@@ -134,7 +161,10 @@ internal sealed class NginxRenderer
             MaxBody = NginxUnits.Size(Mode(routes.Select(route => route.MaxBody), Route.DefaultMaxBody)),
             TrustedProxies = [.. _build.Spec.TrustedProxies.Select(block => block.ToString())],
             Resolver = _build.Settings.Resolver.Count > 0 ? string.Join(' ', _build.Settings.Resolver) : null,
-            ResolverTimeout = _build.Settings.Resolver.Count > 0 ? NginxUnits.Time(Mode(forwarded.Select(proxy => proxy.Timeouts.Connect), new Timeouts().Connect)) : null,
+            ResolverTimeout =
+                _build.Settings.Resolver.Count > 0
+                    ? NginxUnits.Time(Mode(forwarded.Select(proxy => proxy.Timeouts.Connect), new Timeouts().Connect))
+                    : null,
             Protocols = tls.Length == 0 ? null : Mode(tls.Select(SiteBuilder.Protocols), ""),
 
             // CVE-2025-23419: with kept sessions a client of one site could pass for a verified client of another.
@@ -142,16 +172,17 @@ internal sealed class NginxRenderer
         };
     }
 
-    private HttpView Http(CommonView common, Listeners listeners) => new()
-    {
-        Common = _build.IsInclude ? null : common,
-        IsLocal = _build is { IsInclude: false, Settings.User: null },
-        HasTypes = _build is { ServesFiles: true, IsInclude: false },
-        HashSizes = HashSizes.Of(listeners.AllNames, _build.Maps, countsVariables: _build.IsInclude),
-        Maps = _build.Maps,
-        RateZones = _build.RateZones,
-        Upstreams = _build.Upstreams.Views,
-    };
+    private HttpView Http(CommonView common, Listeners listeners) =>
+        new()
+        {
+            Common = _build.IsInclude ? null : common,
+            IsLocal = _build is { IsInclude: false, Settings.User: null },
+            HasTypes = _build is { ServesFiles: true, IsInclude: false },
+            HashSizes = HashSizes.Of(listeners.AllNames, _build.Maps, countsVariables: _build.IsInclude),
+            Maps = _build.Maps,
+            RateZones = _build.RateZones,
+            Upstreams = _build.Upstreams.Views,
+        };
 
     private IEnumerable<string> Modules()
     {

@@ -7,7 +7,9 @@ internal static class NginxUnits
 {
     private const long Kibi = 1024;
 
-    /// <summary>A time: <c>1h</c>, <c>60s</c>, <c>1500ms</c>. Zero would mean something else to nginx, so it becomes the shortest time.</summary>
+    /// <summary>
+    /// A time: <c>1h</c>, <c>60s</c>, <c>1500ms</c>. Zero would mean something else to nginx, so it becomes the shortest time.
+    /// </summary>
     public static string Time(TimeSpan time)
     {
         long milliseconds = Math.Max(1, (long)Math.Ceiling(time.TotalMilliseconds));

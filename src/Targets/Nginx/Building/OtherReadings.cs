@@ -6,15 +6,18 @@ using Confgen.Targets.Nginx.Views;
 namespace Confgen.Targets.Nginx.Building;
 
 /// <summary>
-/// Refuses paths that a lenient upstream could read as one behind other guards: one map has the guards of the path, another those of its other reading, and
-/// where they differ, the response is 400. A regex of the spec is asked about the other reading where there is only one; with more, the path is refused.
+/// Refuses paths that a lenient upstream could read as one behind other guards: one map has the guards of the path, another those of its
+/// other reading, and where they differ, the response is 400. A regex of the spec is asked about the other reading where there is only one;
+/// with more, the path is refused.
 /// </summary>
 internal static class OtherReadings
 {
     private const string None = RouteValues.Nothing;
 
     /// <summary>Whether paths are refused of which nginx could not try every reading.</summary>
-    public static bool RefuseMore(Site site) => LenientPathRegex.Matters(site) && site.Routes.Any(static route => route.IsGuarded)
+    public static bool RefuseMore(Site site) =>
+        LenientPathRegex.Matters(site)
+        && site.Routes.Any(static route => route.IsGuarded)
         && site.Routes.Any(static route => route.Path.Kind == PathMatcherKind.Regex && (route.IsGuarded || route.Match.Count > 0));
 
     /// <summary>The refusal; null where every path that reaches an upstream is behind the same guards.</summary>
@@ -26,45 +29,68 @@ internal static class OtherReadings
         }
 
         var guards = plan.Groups.Select((group, i) => (group[0].Path, Name: IsNearGuard(plan, i) ? plan.NameOf(group[0]) : None)).ToList();
-        string own = "$" + build.Map("guard", new MapView
-        {
-            Purpose = "guard",
-            Source = "$uri",
-            Variable = "",
-            Lines = Lines(build, guards, PathRegex.Of, []),
-        });
+        string own =
+            "$"
+            + build.Map(
+                "guard",
+                new MapView
+                {
+                    Purpose = "guard",
+                    Source = "$uri",
+                    Variable = "",
+                    Lines = Lines(build, guards, PathRegex.Of, []),
+                }
+            );
         bool hasRegex = guards.Any(static guard => guard.Path.Kind == PathMatcherKind.Regex && guard.Name != None);
         const string Unclear = "unclear";
         IReadOnlyList<MapLineView> special = [new MapLineView("\"\"", own), new MapLineView(Unclear, Unclear)];
-        return new RefusalView("other_reading", own, "$" + build.Map("guard_of_other_reading", new MapView
-        {
-            Purpose = "guard_of_other_reading",
-            Source = "$" + (hasRegex ? SharedVariables.OnlyReading : SharedVariables.OtherPath),
-            Variable = "",
-            Lines = hasRegex
-                ? Lines(build, guards, PathRegex.Of, special)
-                : Lines(build, [.. guards.Where(static guard => guard.Path.Kind != PathMatcherKind.Regex)], Reading, special),
-        }));
+        return new RefusalView(
+            "other_reading",
+            own,
+            "$"
+                + build.Map(
+                    "guard_of_other_reading",
+                    new MapView
+                    {
+                        Purpose = "guard_of_other_reading",
+                        Source = "$" + (hasRegex ? SharedVariables.OnlyReading : SharedVariables.OtherPath),
+                        Variable = "",
+                        Lines = hasRegex
+                            ? Lines(build, guards, PathRegex.Of, special)
+                            : Lines(build, [.. guards.Where(static guard => guard.Path.Kind != PathMatcherKind.Regex)], Reading, special),
+                    }
+                )
+        );
     }
 
     // What one route takes may be, read less leniently, a path of another that takes more.
     private static bool IsNearGuard(RoutePlan plan, int index)
     {
         IReadOnlyList<Route> group = plan.Groups[index];
-        return plan.CandidatesOf(group).Any(static route => route.IsGuarded) || (group[0].Path.Kind != PathMatcherKind.Regex
-            && plan.Groups.Skip(index + 1).Any(later => later.Any(static route => route.IsGuarded) && RouteValues.MayTake(later[0].Path, group[0].Path)));
+        return plan.CandidatesOf(group).Any(static route => route.IsGuarded)
+            || (
+                group[0].Path.Kind != PathMatcherKind.Regex
+                && plan.Groups.Skip(index + 1)
+                    .Any(later => later.Any(static route => route.IsGuarded) && RouteValues.MayTake(later[0].Path, group[0].Path))
+            );
     }
 
     private static string Reading(PathMatcher path) => LenientPathRegex.Of(path, static text => NginxQuoting.EscapeRegex(text));
 
-    private static List<MapLineView> Lines(NginxBuild build, List<(PathMatcher Path, string Name)> guards, Func<PathMatcher, string> regex, IEnumerable<MapLineView> special)
+    private static List<MapLineView> Lines(
+        NginxBuild build,
+        List<(PathMatcher Path, string Name)> guards,
+        Func<PathMatcher, string> regex,
+        IEnumerable<MapLineView> special
+    )
     {
         string last = guards.Find(static guard => guard.Path.IsEverything).Name ?? None;
         var lines = guards.Where(static guard => !guard.Path.IsEverything).ToList();
         RouteValues.RemoveSuperfluous(lines, last);
         return
         [
-            new MapLineView("default", last), .. special,
+            new MapLineView("default", last),
+            .. special,
             .. lines.Select(line => new MapLineView(build.Use(NginxQuoting.RegexKey(regex(line.Path)), line.Path.At.Span), line.Name)),
         ];
     }

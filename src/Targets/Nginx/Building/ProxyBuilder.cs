@@ -25,7 +25,14 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
     /// <param name="read">The longest wait between two reads.</param>
     /// <param name="authHeaders">What the auth server's response adds to the request.</param>
     /// <param name="fallback">The upstream of an error page, whose requests keep their target; null for the route's own.</param>
-    public ProxyView Of(Route route, ProxyAction proxy, UpstreamTarget upstream, TimeSpan read, IReadOnlyList<HeaderView> authHeaders, Upstream? fallback = null)
+    public ProxyView Of(
+        Route route,
+        ProxyAction proxy,
+        UpstreamTarget upstream,
+        TimeSpan read,
+        IReadOnlyList<HeaderView> authHeaders,
+        Upstream? fallback = null
+    )
     {
         Upstream servers = fallback ?? proxy.Upstream;
         bool grpc = upstream.Family == "grpc";
@@ -34,7 +41,13 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
         string readTime = NginxUnits.Time(read);
         bool upgraded = proxy.WebSocket != WebSocketMode.Never && read != proxy.ReadTimeout;
         TimeSpan send = upgraded && proxy.Timeouts.Send < read ? read : proxy.Timeouts.Send;
-        IReadOnlyList<HeaderGroupView> headers = build.RequestHeaders.Of([site.Headers.Request, route.Headers.Request], upstream.HostPort, authHeaders, grpc, out bool repeatsCommon);
+        IReadOnlyList<HeaderGroupView> headers = build.RequestHeaders.Of(
+            [site.Headers.Request, route.Headers.Request],
+            upstream.HostPort,
+            authHeaders,
+            grpc,
+            out bool repeatsCommon
+        );
         return new ProxyView
         {
             Family = upstream.Family,
@@ -57,7 +70,10 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             ResolverTimeout = common.ResolverTimeout is { } commonTimeout && commonTimeout != connect ? connect : null,
             SendTimeout = NginxUnits.Time(send) == "60s" ? null : NginxUnits.Time(send),
             ReadTimeout = readTime == "60s" ? null : readTime,
-            NextUpstream = !upstream.HasSeveral ? null : servers.Retries == 0 ? "off" : Passive(servers.PassiveHealth),
+            NextUpstream =
+                !upstream.HasSeveral ? null
+                : servers.Retries == 0 ? "off"
+                : Passive(servers.PassiveHealth),
             Tries = upstream.HasSeveral && servers.Retries > 0 && (servers.Retries + 1 != CommonTries || grpc) ? servers.Retries + 1 : null,
             Buffers = servers.Buffers is { } buffers ? Buffers(buffers) : null,
             Tls = upstream.TlsName is { } tlsName ? Tls(servers.Tls, tlsName) : null,
@@ -72,7 +88,12 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
         }
 
         int[] counted = [403, 404, 429, 500, 502, 503, 504];
-        return "error timeout" + string.Concat(counted.Where(status => passive.Status.Any(pattern => pattern.Matches(status))).Select(status => string.Create(null, $" http_{status}")));
+        return "error timeout"
+            + string.Concat(
+                counted
+                    .Where(status => passive.Status.Any(pattern => pattern.Matches(status)))
+                    .Select(status => string.Create(null, $" http_{status}"))
+            );
     }
 
     private static BuffersView Buffers(UpstreamBuffers buffers)
@@ -95,14 +116,16 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             NginxUnits.Size(each),
             head != HeadOfResponse ? NginxUnits.Size(head) : null,
             each != HeadOfResponse ? NginxUnits.Size(Math.Max(head, 2 * each)) : null,
-            write);
+            write
+        );
     }
 
-    private ProxyTlsView Tls(UpstreamTls tls, string name) => new()
-    {
-        Name = build.Text(name, tls.At.Of(UpstreamTlsFields.ServerName)),
-        Trusted = !tls.Verify ? null : build.Argument(tls.Ca ?? build.Settings.Trusted, tls.At.Of(UpstreamTlsFields.Ca)),
-        Certificate = tls.Cert is { } cert ? build.Text(cert, tls.At.Of(TlsFields.Cert)) : null,
-        Key = tls.Key is { } key ? build.Text(key, tls.At.Of(TlsFields.Key)) : null,
-    };
+    private ProxyTlsView Tls(UpstreamTls tls, string name) =>
+        new()
+        {
+            Name = build.Text(name, tls.At.Of(UpstreamTlsFields.ServerName)),
+            Trusted = !tls.Verify ? null : build.Argument(tls.Ca ?? build.Settings.Trusted, tls.At.Of(UpstreamTlsFields.Ca)),
+            Certificate = tls.Cert is { } cert ? build.Text(cert, tls.At.Of(TlsFields.Cert)) : null,
+            Key = tls.Key is { } key ? build.Text(key, tls.At.Of(TlsFields.Key)) : null,
+        };
 }

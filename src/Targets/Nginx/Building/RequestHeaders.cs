@@ -16,38 +16,64 @@ internal sealed class RequestHeaders(NginxBuild build)
     /// <summary>What every request gets unless its route says otherwise.</summary>
     /// <param name="behindProxies">Whether some come from trusted proxies.</param>
     /// <param name="http2">Whether the upstream speaks HTTP/2: nginx frames bodies and connections itself.</param>
-    public static IReadOnlyList<HeaderGroupView> ToUpstreams(bool behindProxies, bool http2) => Named(
-    [
-        (null,
-        [
-            new("Host", "$" + SharedVariables.UpstreamHost),
-            .. http2 ? [] : (HeaderView[])
+    public static IReadOnlyList<HeaderGroupView> ToUpstreams(bool behindProxies, bool http2) =>
+        Named(
             [
-                new("Connection", "$" + SharedVariables.Connection),
-                new("Upgrade", "$" + SharedVariables.Upgrade),
-                new("Content-Length", "$" + SharedVariables.BodyLength),
+                (
+                    null,
+                    [
+                        new("Host", "$" + SharedVariables.UpstreamHost),
+                        .. http2
+                            ? []
+                            : (HeaderView[])
+                                [
+                                    new("Connection", "$" + SharedVariables.Connection),
+                                    new("Upgrade", "$" + SharedVariables.Upgrade),
+                                    new("Content-Length", "$" + SharedVariables.BodyLength),
+                                ],
+                    ]
+                ),
+                .. OfClient(behindProxies, http2),
             ],
-        ]),
-        .. OfClient(behindProxies, http2),
-    ], behindProxies, http2);
+            behindProxies,
+            http2
+        );
 
     /// <summary>What a request to an auth server gets: of the client's body and upgrade nothing.</summary>
     /// <param name="behindProxies">Whether some requests come from trusted proxies.</param>
-    public static IReadOnlyList<HeaderGroupView> ToAuthServers(bool behindProxies) => Named(
-    [
-        (null, [new("Host", "$" + SharedVariables.ClientHost), new("Connection", Nothing), new("Upgrade", Nothing), new("Content-Length", Nothing)]),
-        .. OfClient(behindProxies, http2: false),
-        ("asked_about", [new("X-Forwarded-Method", "$request_method"), new("X-Forwarded-Uri", "$request_uri")]),
-    ], behindProxies);
+    public static IReadOnlyList<HeaderGroupView> ToAuthServers(bool behindProxies) =>
+        Named(
+            [
+                (
+                    null,
+                    [
+                        new("Host", "$" + SharedVariables.ClientHost),
+                        new("Connection", Nothing),
+                        new("Upgrade", Nothing),
+                        new("Content-Length", Nothing),
+                    ]
+                ),
+                .. OfClient(behindProxies, http2: false),
+                ("asked_about", [new("X-Forwarded-Method", "$request_method"), new("X-Forwarded-Uri", "$request_uri")]),
+            ],
+            behindProxies
+        );
 
     /// <summary>A route's own fields.</summary>
     /// <param name="rules">What the site and the route say, in this order.</param>
     /// <param name="upstream">What <c>{upstream_hostport}</c> stands for.</param>
     /// <param name="further">Fields that are set whatever the rules say.</param>
     /// <param name="http2">Whether the upstream speaks HTTP/2.</param>
-    /// <param name="repeatsCommon">Whether they stand behind the common ones; else they hold these, too, because a rule replaces one of them.</param>
+    /// <param name="repeatsCommon">Whether they stand behind the common ones; else they hold these, too, because a rule replaces one of
+    /// them.</param>
     /// <returns>None where the common ones will do.</returns>
-    public IReadOnlyList<HeaderGroupView> Of(IReadOnlyList<HeaderEdits> rules, string? upstream, IReadOnlyList<HeaderView> further, bool http2, out bool repeatsCommon)
+    public IReadOnlyList<HeaderGroupView> Of(
+        IReadOnlyList<HeaderEdits> rules,
+        string? upstream,
+        IReadOnlyList<HeaderView> further,
+        bool http2,
+        out bool repeatsCommon
+    )
     {
         repeatsCommon = false;
         if (rules.All(rule => rule.IsEmpty) && further.Count == 0)
@@ -55,7 +81,11 @@ internal sealed class RequestHeaders(NginxBuild build)
             return [];
         }
 
-        List<(string Name, IReadOnlyList<string> Values)> edits = [.. Edits(rules, upstream), .. further.Select(header => (header.Name, (IReadOnlyList<string>)[header.Value]))];
+        List<(string Name, IReadOnlyList<string> Values)> edits =
+        [
+            .. Edits(rules, upstream),
+            .. further.Select(header => (header.Name, (IReadOnlyList<string>)[header.Value])),
+        ];
         IReadOnlyList<HeaderGroupView> common = ToUpstreams(build.Spec.TrustedProxies.Count > 0, http2);
         bool Replaces(HeaderView header) => edits.Exists(edit => edit.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase));
         repeatsCommon = !common.Any(group => group.Headers.Any(Replaces));
@@ -68,7 +98,17 @@ internal sealed class RequestHeaders(NginxBuild build)
 
         return
         [
-            .. repeatsCommon ? [] : common.Select(group => group.Headers.Any(Replaces) ? group with { Headers = [.. group.Headers.Where(header => !Replaces(header))], File = null } : group),
+            .. repeatsCommon
+                ? []
+                : common.Select(group =>
+                    group.Headers.Any(Replaces)
+                        ? group with
+                        {
+                            Headers = [.. group.Headers.Where(header => !Replaces(header))],
+                            File = null,
+                        }
+                        : group
+                ),
             new HeaderGroupView(repeatsCommon ? null : "own_headers", own),
         ];
     }
@@ -79,38 +119,68 @@ internal sealed class RequestHeaders(NginxBuild build)
     public static IReadOnlyList<HeaderGroupView> OfFile(string file, bool behindProxies) =>
         [.. ToUpstreams(behindProxies, http2: false).Where(group => group.File == file).Select(static group => group with { File = null })];
 
-    private static IReadOnlyList<HeaderGroupView> Named(IEnumerable<(string? Purpose, HeaderView[] Headers)> groups, bool behindProxies, bool http2 = false) =>
-    [
-        .. groups.Select(group => new HeaderGroupView(group.Purpose, group.Headers, http2 ? null : group.Purpose switch
-        {
-            "hop_by_hop" => "request-hop-by-hop",
-            "client" or "forwarded_for" => "request-client" + Suffix(behindProxies),
-            "claims" => "request-claims" + Suffix(behindProxies),
-            "look_alikes" => "request-look-alikes" + Suffix(behindProxies),
-            _ => null,
-        })),
-    ];
+    private static IReadOnlyList<HeaderGroupView> Named(
+        IEnumerable<(string? Purpose, HeaderView[] Headers)> groups,
+        bool behindProxies,
+        bool http2 = false
+    ) =>
+        [
+            .. groups.Select(group => new HeaderGroupView(
+                group.Purpose,
+                group.Headers,
+                http2
+                    ? null
+                    : group.Purpose switch
+                    {
+                        "hop_by_hop" => "request-hop-by-hop",
+                        "client" or "forwarded_for" => "request-client" + Suffix(behindProxies),
+                        "claims" => "request-claims" + Suffix(behindProxies),
+                        "look_alikes" => "request-look-alikes" + Suffix(behindProxies),
+                        _ => null,
+                    }
+            )),
+        ];
 
     private static string Suffix(bool behindProxies) => behindProxies ? ConstantFiles.BehindProxies : "";
 
     private static IEnumerable<(string? Purpose, HeaderView[] Headers)> OfClient(bool behindProxies, bool http2) =>
-    [
-        (behindProxies ? "forwarded_for" : "client",
         [
-            new("X-Real-IP", "$" + SharedVariables.ClientAddress),
-            new("X-Forwarded-For", "$" + (behindProxies ? SharedVariables.ForwardedFor : SharedVariables.ClientAddress)),
-            new("X-Forwarded-Proto", "$" + (behindProxies ? SharedVariables.ForwardedProto : "scheme")),
-            new("X-Forwarded-Host", "$" + (behindProxies ? SharedVariables.ForwardedHost : SharedVariables.ClientHost)),
-        ]),
-        ("claims", [.. OfTrustedProxies.Select(name => new HeaderView(name, behindProxies ? "$" + SharedVariables.Trusted(name) : Nothing))]),
+            (
+                behindProxies ? "forwarded_for" : "client",
+                [
+                    new("X-Real-IP", "$" + SharedVariables.ClientAddress),
+                    new("X-Forwarded-For", "$" + (behindProxies ? SharedVariables.ForwardedFor : SharedVariables.ClientAddress)),
+                    new("X-Forwarded-Proto", "$" + (behindProxies ? SharedVariables.ForwardedProto : "scheme")),
+                    new("X-Forwarded-Host", "$" + (behindProxies ? SharedVariables.ForwardedHost : SharedVariables.ClientHost)),
+                ]
+            ),
+            (
+                "claims",
+                [.. OfTrustedProxies.Select(name => new HeaderView(name, behindProxies ? "$" + SharedVariables.Trusted(name) : Nothing))]
+            ),
+            // HTTP/2 servers, as gRPC's, ask for trailers by TE; nginx itself leaves out the fields of a connection.
+            (
+                "hop_by_hop",
+                [
+                    new("Keep-Alive", Nothing),
+                    new("Proxy-Connection", Nothing),
+                    new("Proxy-Authorization", Nothing),
+                    new("HTTP2-Settings", Nothing),
+                    .. http2 ? [] : (HeaderView[])[new("TE", Nothing)],
+                ]
+            ),
+            (
+                "look_alikes",
+                [new("Proxy", Nothing), .. (behindProxies ? [] : LookAlikes).Select(static name => new HeaderView(name, Nothing))]
+            ),
+        ];
 
-        // HTTP/2 servers, as gRPC's, ask for trailers by TE; nginx itself leaves out the fields of a connection.
-        ("hop_by_hop", [new("Keep-Alive", Nothing), new("Proxy-Connection", Nothing), new("Proxy-Authorization", Nothing), new("HTTP2-Settings", Nothing), .. http2 ? [] : (HeaderView[])[new("TE", Nothing)]]),
-        ("look_alikes", [new("Proxy", Nothing), .. (behindProxies ? [] : LookAlikes).Select(static name => new HeaderView(name, Nothing))]),
-    ];
-
-    // What CGI and WSGI programs can't tell from such names, because they turn each dash into an underscore. Where a peer is trusted, nginx drops them all.
-    private static IEnumerable<string> LookAlikes => new[] { ForwardedHeaders.Managed, ForwardedHeaders.Claims, ForwardedHeaders.Framing }.SelectMany(static names => names).SelectMany(ForwardedHeaders.TwinsOf);
+    // What CGI and WSGI programs can't tell from such names, because they turn each dash into an underscore. Where a peer is trusted, nginx
+    // drops them all.
+    private static IEnumerable<string> LookAlikes =>
+        new[] { ForwardedHeaders.Managed, ForwardedHeaders.Claims, ForwardedHeaders.Framing }
+            .SelectMany(static names => names)
+            .SelectMany(ForwardedHeaders.TwinsOf);
 
     /// <summary>The rules as one: for each name the values that are sent, the empty one for none.</summary>
     private List<(string Name, IReadOnlyList<string> Values)> Edits(IReadOnlyList<HeaderEdits> rules, string? upstream)

@@ -42,10 +42,13 @@ internal sealed class ResponseHeaders
     public IReadOnlyList<ServerHeaderView> ServerHeader => _serverHeader;
 
     /// <summary>Whether the rules say the Content-Type: of its own responses nginx would send its own beside it.</summary>
-    public bool ReplacesType => _hidden.Contains("Content-Type", StringComparer.OrdinalIgnoreCase) && _added.Exists(static header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
+    public bool ReplacesType =>
+        _hidden.Contains("Content-Type", StringComparer.OrdinalIgnoreCase)
+        && _added.Exists(static header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The values of the lines of a name that are added.</summary>
-    public IReadOnlyList<string> ValuesOf(string name) => _added.Find(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Values ?? [];
+    public IReadOnlyList<string> ValuesOf(string name) =>
+        _added.Find(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Values ?? [];
 
     /// <summary>Applies rules: removals, then what is set, then what is added.</summary>
     public void Apply(HeaderEdits rules, string? upstream)
@@ -113,7 +116,8 @@ internal sealed class ResponseHeaders
     }
 
     // headers-more takes the whole line as one argument.
-    private static NginxQuoted More(HeaderValue header) => new NginxText().HeaderLiteral(header.Name + ": " + (header.Value.AsLiteral ?? "")).ToQuoted();
+    private static NginxQuoted More(HeaderValue header) =>
+        new NginxText().HeaderLiteral(header.Name + ": " + (header.Value.AsLiteral ?? "")).ToQuoted();
 
     private List<string> Entry(string name)
     {

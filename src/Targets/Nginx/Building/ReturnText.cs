@@ -26,7 +26,7 @@ internal static class ReturnText
 
         var pieces = new List<HeaderView>();
         var text = new NginxText();
-        for (int start = 0; start < body.Length;)
+        for (int start = 0; start < body.Length; )
         {
             int end = Math.Min(start + PieceLength, body.Length);
             end += end < body.Length && char.IsLowSurrogate(body[end]) ? 1 : 0;

@@ -64,11 +64,15 @@ internal sealed class RouteHeaders(NginxBuild build)
     }
 
     // RFC 6797, section 7.2: never over plain HTTP, as in the 400 to a plain request on a TLS port.
-    private string Hsts(string value) => build.Map("hsts", new MapView
-    {
-        Purpose = "hsts",
-        Source = "$scheme",
-        Variable = "",
-        Lines = [new MapLineView("default", "\"\""), new MapLineView("https", value)],
-    });
+    private string Hsts(string value) =>
+        build.Map(
+            "hsts",
+            new MapView
+            {
+                Purpose = "hsts",
+                Source = "$scheme",
+                Variable = "",
+                Lines = [new MapLineView("default", "\"\""), new MapLineView("https", value)],
+            }
+        );
 }

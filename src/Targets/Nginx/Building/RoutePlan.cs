@@ -31,7 +31,12 @@ internal sealed class RoutePlan
             NeedsNotFound |= !complete;
             _jumped.UnionWith(candidates);
             _candidates[Groups[i]] = candidates;
-            _dispatch[Groups[i]] = new Dispatch(build).VariableOf(NameOf(Groups[i][0]), [.. candidates.Select(route => (route, NameOf(route)))], Groups[i].Count, ServerScope.NotFound);
+            _dispatch[Groups[i]] = new Dispatch(build).VariableOf(
+                NameOf(Groups[i][0]),
+                [.. candidates.Select(route => (route, NameOf(route)))],
+                Groups[i].Count,
+                ServerScope.NotFound
+            );
         }
     }
 

@@ -15,7 +15,9 @@ internal sealed class RouteValues(NginxBuild build, Site site, RoutePlan plan)
     public const string Nothing = "\"\"";
 
     // nginx changes $uri where it looks for files.
-    private readonly string _path = site.Routes.Any(route => route.Action is FilesAction || route.Errors.Pages.Any(page => page.File is not null))
+    private readonly string _path = site.Routes.Any(route =>
+        route.Action is FilesAction || route.Errors.Pages.Any(page => page.File is not null)
+    )
         ? "$" + SharedVariables.Path
         : "$uri";
 
@@ -42,16 +44,31 @@ internal sealed class RouteValues(NginxBuild build, Site site, RoutePlan plan)
         }
 
         RemoveSuperfluous(lines, last);
-        return lines.Count == 0 ? last : "$" + build.Map(hint, new MapView
-        {
-            Purpose = purpose,
-            Source = _path,
-            Variable = "",
-            Lines = [new MapLineView("default", last), .. lines.Select(line => new MapLineView(build.Use(NginxQuoting.RegexKey(PathRegex.Of(line.Path)), line.Path.At.Span), line.Value))],
-        });
+        return lines.Count == 0
+            ? last
+            : "$"
+                + build.Map(
+                    hint,
+                    new MapView
+                    {
+                        Purpose = purpose,
+                        Source = _path,
+                        Variable = "",
+                        Lines =
+                        [
+                            new MapLineView("default", last),
+                            .. lines.Select(line => new MapLineView(
+                                build.Use(NginxQuoting.RegexKey(PathRegex.Of(line.Path)), line.Path.At.Span),
+                                line.Value
+                            )),
+                        ],
+                    }
+                );
     }
 
-    /// <summary>Takes lines away whose value is the default's, too: they are needed only where another line would take their paths.</summary>
+    /// <summary>
+    /// Takes lines away whose value is the default's, too: they are needed only where another line would take their paths.
+    /// </summary>
     /// <param name="lines">The lines of a map on the path, in order.</param>
     /// <param name="otherwise">The map's default.</param>
     public static void RemoveSuperfluous(List<(PathMatcher Path, string Value)> lines, string otherwise)
@@ -66,14 +83,15 @@ internal sealed class RouteValues(NginxBuild build, Site site, RoutePlan plan)
     }
 
     /// <summary>Whether a matcher may take a path that an earlier one takes.</summary>
-    public static bool MayTake(PathMatcher later, PathMatcher earlier) => (earlier.Kind, later.Kind) switch
-    {
-        (PathMatcherKind.Regex, _) => true,
-        (PathMatcherKind.Exact, PathMatcherKind.Regex) => later.Regex?.IsMatch(earlier.Text) ?? true,
-        (_, PathMatcherKind.Regex) => true,
-        (_, PathMatcherKind.Exact) => later.Text == earlier.Text,
-        _ => earlier.Text == later.Text || earlier.Text.StartsWith(later.Text + "/", StringComparison.Ordinal),
-    };
+    public static bool MayTake(PathMatcher later, PathMatcher earlier) =>
+        (earlier.Kind, later.Kind) switch
+        {
+            (PathMatcherKind.Regex, _) => true,
+            (PathMatcherKind.Exact, PathMatcherKind.Regex) => later.Regex?.IsMatch(earlier.Text) ?? true,
+            (_, PathMatcherKind.Regex) => true,
+            (_, PathMatcherKind.Exact) => later.Text == earlier.Text,
+            _ => earlier.Text == later.Text || earlier.Text.StartsWith(later.Text + "/", StringComparison.Ordinal),
+        };
 
     private string OfGroup(string hint, IReadOnlyList<Route> group, Func<Route, string> value, string otherwise)
     {
@@ -84,11 +102,21 @@ internal sealed class RouteValues(NginxBuild build, Site site, RoutePlan plan)
 
         IReadOnlyList<Route> candidates = plan.CandidatesOf(group);
         string first = value(candidates[0]);
-        return candidates.All(route => value(route) == first) && (!plan.NeedsNotFound || first == otherwise) ? first : "$" + build.Map(hint, new MapView
-        {
-            Source = "$" + dispatch,
-            Variable = "",
-            Lines = [new MapLineView("default", otherwise), .. candidates.Select(route => new MapLineView(plan.NameOf(route), value(route)))],
-        });
+        return candidates.All(route => value(route) == first) && (!plan.NeedsNotFound || first == otherwise)
+            ? first
+            : "$"
+                + build.Map(
+                    hint,
+                    new MapView
+                    {
+                        Source = "$" + dispatch,
+                        Variable = "",
+                        Lines =
+                        [
+                            new MapLineView("default", otherwise),
+                            .. candidates.Select(route => new MapLineView(plan.NameOf(route), value(route))),
+                        ],
+                    }
+                );
     }
 }

@@ -18,7 +18,11 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
         ResponseHeaders headers = fields.Of(site);
         var scope = new ServerScope(name, headers);
         var plan = new RoutePlan(build, site, scope);
-        var routes = site.Routes.ToDictionary(route => route, route => fields.Of(route, headers), (IEqualityComparer<Route>)ReferenceEqualityComparer.Instance);
+        var routes = site.Routes.ToDictionary(
+            route => route,
+            route => fields.Of(route, headers),
+            (IEqualityComparer<Route>)ReferenceEqualityComparer.Instance
+        );
         List<LocationView> locations = Locations(plan, routes, new LocationBuilder(build, site, scope, common));
         string head = NginxUnits.Size(site.Limits.Head);
         return new ServerView
@@ -42,7 +46,9 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
             ServerHeader = headers.ServerHeader,
             Refusals =
             [
-                .. listeners.SiteBySni(site) is { } variable ? [new RefusalView("misdirected", "$" + variable, name)] : Array.Empty<RefusalView>(),
+                .. listeners.SiteBySni(site) is { } variable
+                    ? [new RefusalView("misdirected", "$" + variable, name)]
+                    : Array.Empty<RefusalView>(),
                 .. OtherReadings.Of(build, site, plan) is { } otherReading ? [otherReading] : Array.Empty<RefusalView>(),
             ],
             Locations = [.. locations, .. scope.Locations],
@@ -70,12 +76,13 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
     /// <summary>The arguments of <c>server_name</c>. A star stands for one label, which nginx's own star does not.</summary>
     public string Names(Site site) => string.Join(' ', site.Hosts.Select(host => build.Use(NameOf(host), site.At.Of(SiteFields.Host))));
 
-    private static NginxQuoted NameOf(HostPattern host) => host.Kind switch
-    {
-        HostPatternKind.Exact => NginxQuoting.Argument(host.Name),
-        HostPatternKind.Wildcard => NginxQuoting.RegexKey(WildcardRegex(host)),
-        _ => NginxQuoting.Argument("_"),
-    };
+    private static NginxQuoted NameOf(HostPattern host) =>
+        host.Kind switch
+        {
+            HostPatternKind.Exact => NginxQuoting.Argument(host.Name),
+            HostPatternKind.Wildcard => NginxQuoting.RegexKey(WildcardRegex(host)),
+            _ => NginxQuoting.Argument("_"),
+        };
 
     /// <summary>A regex for the names of a wildcard.</summary>
     public static string WildcardRegex(HostPattern host) => @"^[^.]+\." + NginxQuoting.EscapeRegex(host.Name) + "$";

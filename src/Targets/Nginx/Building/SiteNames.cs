@@ -20,7 +20,8 @@ internal sealed class SiteNames
         return name;
     }
 
-    private static string Words(Site site) => site.Hosts.Count == 0 || site.Hosts[0].Kind == HostPatternKind.Any
-        ? "any_host"
-        : (site.Hosts[0].Kind == HostPatternKind.Wildcard ? "any." : "") + site.Hosts[0].Name;
+    private static string Words(Site site) =>
+        site.Hosts.Count == 0 || site.Hosts[0].Kind == HostPatternKind.Any
+            ? "any_host"
+            : (site.Hosts[0].Kind == HostPatternKind.Wildcard ? "any." : "") + site.Hosts[0].Name;
 }

@@ -18,26 +18,42 @@ internal sealed record StickySession(string Key, string SetCookie)
     {
         string cookie = upstream.Balance.Key ?? "";
         string given = "$" + GivenBy(build, upstream, cookie);
-        string key = build.Map(NginxNames.Join(upstream.Name, "session"), new MapView
-        {
-            Purpose = "session",
-            About = NginxBuild.Comment(upstream.Name),
-            Source = given,
-            Variable = "",
-            Lines = [new MapLineView("default", given), new MapLineView("\"\"", "$request_id")],
-        });
-        string setCookie = build.Map(NginxNames.Join(upstream.Name, "cookie"), new MapView
-        {
-            Purpose = "session_cookie",
-            Source = given,
-            Variable = "",
-            Lines =
-            [
-                new MapLineView("default", "\"\""),
-                new MapLineView("\"\"", build.Use(
-                    new NginxText().Literal(cookie + "=").Variable("request_id").Literal("; Path=/; HttpOnly; SameSite=Lax").Variable(SharedVariables.SecureAttribute).ToQuoted(), upstream.At.Of(UpstreamFields.Balance))),
-            ],
-        });
+        string key = build.Map(
+            NginxNames.Join(upstream.Name, "session"),
+            new MapView
+            {
+                Purpose = "session",
+                About = NginxBuild.Comment(upstream.Name),
+                Source = given,
+                Variable = "",
+                Lines = [new MapLineView("default", given), new MapLineView("\"\"", "$request_id")],
+            }
+        );
+        string setCookie = build.Map(
+            NginxNames.Join(upstream.Name, "cookie"),
+            new MapView
+            {
+                Purpose = "session_cookie",
+                Source = given,
+                Variable = "",
+                Lines =
+                [
+                    new MapLineView("default", "\"\""),
+                    new MapLineView(
+                        "\"\"",
+                        build.Use(
+                            new NginxText()
+                                .Literal(cookie + "=")
+                                .Variable("request_id")
+                                .Literal("; Path=/; HttpOnly; SameSite=Lax")
+                                .Variable(SharedVariables.SecureAttribute)
+                                .ToQuoted(),
+                            upstream.At.Of(UpstreamFields.Balance)
+                        )
+                    ),
+                ],
+            }
+        );
         return new StickySession("$" + key, "$" + setCookie);
     }
 
@@ -50,16 +66,25 @@ internal sealed record StickySession(string Key, string SetCookie)
         }
 
         string value = build.Capture("cookie_value");
-        return build.Map(NginxNames.Join("cookie", cookie), new MapView
-        {
-            Purpose = "cookie",
-            Source = "$http_cookie",
-            Variable = "",
-            Lines =
-            [
-                new MapLineView("default", "\"\""),
-                new MapLineView(build.Use(NginxQuoting.RegexKey($"(?:^|; ?){NginxQuoting.EscapeRegex(cookie)}=(?<{value}>[^;]*)"), upstream.At.Of(UpstreamFields.Balance)), "$" + value),
-            ],
-        });
+        return build.Map(
+            NginxNames.Join("cookie", cookie),
+            new MapView
+            {
+                Purpose = "cookie",
+                Source = "$http_cookie",
+                Variable = "",
+                Lines =
+                [
+                    new MapLineView("default", "\"\""),
+                    new MapLineView(
+                        build.Use(
+                            NginxQuoting.RegexKey($"(?:^|; ?){NginxQuoting.EscapeRegex(cookie)}=(?<{value}>[^;]*)"),
+                            upstream.At.Of(UpstreamFields.Balance)
+                        ),
+                        "$" + value
+                    ),
+                ],
+            }
+        );
     }
 }

@@ -46,23 +46,30 @@ internal sealed class TargetMaps(NginxBuild build)
         string start = "^" + AnySpelling(prefix);
         string hint = NginxNames.Join(rewrite.To.Length == 0 ? "without" : "replaced", prefix);
         string path = build.Capture("path_behind");
-        return build.Map(hint, new MapView
-        {
-            Purpose = rewrite.To.Length == 0 ? "without_prefix" : "replaced_prefix",
-            About = rewrite.To.Length == 0 ? NginxBuild.Comment(prefix) : NginxBuild.Comment($"{rewrite.To} for {prefix}"),
-            Source = "$request_uri",
-            Variable = "",
-            Lines =
-            [
-                new MapLineView("default", "$request_uri"),
-                rewrite.To.Length == 0 ? Line($@"{start}(?:/|(?=%2[Ff]|\?)|$)(?<{path}>.*)$", "/", path, rewrite) : Line($@"{start}(?<{path}>(?:/|%2[Ff]|\?).*)?$", rewrite.To, path, rewrite),
-            ],
-        });
+        return build.Map(
+            hint,
+            new MapView
+            {
+                Purpose = rewrite.To.Length == 0 ? "without_prefix" : "replaced_prefix",
+                About = rewrite.To.Length == 0 ? NginxBuild.Comment(prefix) : NginxBuild.Comment($"{rewrite.To} for {prefix}"),
+                Source = "$request_uri",
+                Variable = "",
+                Lines =
+                [
+                    new MapLineView("default", "$request_uri"),
+                    rewrite.To.Length == 0
+                        ? Line($@"{start}(?:/|(?=%2[Ff]|\?)|$)(?<{path}>.*)$", "/", path, rewrite)
+                        : Line($@"{start}(?<{path}>(?:/|%2[Ff]|\?).*)?$", rewrite.To, path, rewrite),
+                ],
+            }
+        );
     }
 
-    private MapLineView Line(string regex, string before, string variable, PathRewrite rewrite) => new(
-        build.Use(NginxQuoting.RegexKey(regex), rewrite.At.Span),
-        build.Use(new NginxText().Literal(before).Variable(variable).ToQuoted(), rewrite.At.Span));
+    private MapLineView Line(string regex, string before, string variable, PathRewrite rewrite) =>
+        new(
+            build.Use(NginxQuoting.RegexKey(regex), rewrite.At.Span),
+            build.Use(new NginxText().Literal(before).Variable(variable).ToQuoted(), rewrite.At.Span)
+        );
 
     private string Replaced(RegexPattern regex, PathRewrite rewrite)
     {
@@ -74,26 +81,43 @@ internal sealed class TargetMaps(NginxBuild build)
             rooted = replacement.KeepsRoot;
             foreach (RegexReplacementPart part in replacement.Parts)
             {
-                value = part.Literal is { } literal ? value.Literal(literal) : value.Variable(group + part.Group.ToString(CultureInfo.InvariantCulture));
+                value = part.Literal is { } literal
+                    ? value.Literal(literal)
+                    : value.Variable(group + part.Group.ToString(CultureInfo.InvariantCulture));
             }
         }
 
         value.Variable(group + "after");
         string pattern = $"^(?<{group}before>.*?)(?<{group}0>{regex.Write(RegexDialect.Pcre, group)})(?<{group}after>.*)$";
-        string replaced = build.Map("rewritten_path", new MapView
-        {
-            Purpose = "rewritten_path",
-            Source = "$" + SharedVariables.RawPath,
-            Variable = "",
-            Lines = [new MapLineView("default", "$" + SharedVariables.RawPath), new MapLineView(build.Use(NginxQuoting.RegexKey(pattern), rewrite.At.Span), build.Use(value.ToQuoted(), rewrite.At.Span))],
-        });
-        return rooted ? replaced : build.Map("rooted_path", new MapView
-        {
-            Purpose = "rooted_path",
-            Source = "$" + replaced,
-            Variable = "",
-            Lines = [new MapLineView("default", "/$" + replaced), new MapLineView("~^/", "$" + replaced)],
-        });
+        string replaced = build.Map(
+            "rewritten_path",
+            new MapView
+            {
+                Purpose = "rewritten_path",
+                Source = "$" + SharedVariables.RawPath,
+                Variable = "",
+                Lines =
+                [
+                    new MapLineView("default", "$" + SharedVariables.RawPath),
+                    new MapLineView(
+                        build.Use(NginxQuoting.RegexKey(pattern), rewrite.At.Span),
+                        build.Use(value.ToQuoted(), rewrite.At.Span)
+                    ),
+                ],
+            }
+        );
+        return rooted
+            ? replaced
+            : build.Map(
+                "rooted_path",
+                new MapView
+                {
+                    Purpose = "rooted_path",
+                    Source = "$" + replaced,
+                    Variable = "",
+                    Lines = [new MapLineView("default", "/$" + replaced), new MapLineView("~^/", "$" + replaced)],
+                }
+            );
     }
 
     /// <summary>A regex for a path in the spellings that decode and normalise to it.</summary>
@@ -108,12 +132,15 @@ internal sealed class TargetMaps(NginxBuild build)
                 continue;
             }
 
-            string literal = b is >= 0x21 and < 0x7F ? NginxQuoting.EscapeRegex([(char)b]) : string.Create(CultureInfo.InvariantCulture, $"\\x{b:X2}");
+            string literal = b is >= 0x21 and < 0x7F
+                ? NginxQuoting.EscapeRegex([(char)b])
+                : string.Create(CultureInfo.InvariantCulture, $"\\x{b:X2}");
             regex.Append("(?:").Append(literal).Append("|%").Append(HexDigit(b >> 4)).Append(HexDigit(b & 15)).Append(')');
         }
 
         return regex.ToString();
     }
 
-    private static string HexDigit(int digit) => digit < 10 ? digit.ToString(CultureInfo.InvariantCulture) : $"[{(char)('A' + digit - 10)}{(char)('a' + digit - 10)}]";
+    private static string HexDigit(int digit) =>
+        digit < 10 ? digit.ToString(CultureInfo.InvariantCulture) : $"[{(char)('A' + digit - 10)}{(char)('a' + digit - 10)}]";
 }

@@ -7,10 +7,14 @@ using Confgen.Targets.Nginx.Views;
 
 namespace Confgen.Targets.Nginx.Building;
 
-/// <summary>Writes upstreams as blocks, because only a block keeps connections; a name that is resolved while nginx runs can't have one before 1.27.3.</summary>
+/// <summary>
+/// Writes upstreams as blocks, because only a block keeps connections; a name that is resolved while nginx runs can't have one before
+/// 1.27.3.
+/// </summary>
 internal sealed class UpstreamBuilder(NginxBuild build)
 {
-    // nginx takes less than 1 KiB of its workers' shared memory for a server; of a name that is resolved again any number of addresses may come.
+    // nginx takes less than 1 KiB of its workers' shared memory for a server; of a name that is resolved again any number of addresses may
+    // come.
     private const int ServersIn64K = 24;
     private const int KibibytesOfServer = 2;
     private const int KibibytesOfNames = 256;
@@ -59,23 +63,35 @@ internal sealed class UpstreamBuilder(NginxBuild build)
         };
         bool single = upstream.Servers.Count == 1;
         UpstreamServer? only = single ? upstream.Servers[0] : null;
-        string? hostPort = only?.Address is { SocketPath: null } address ? address.HostPort : only is not null ? "localhost" : null;
+        string? hostPort =
+            only?.Address is { SocketPath: null } address ? address.HostPort
+            : only is not null ? "localhost"
+            : null;
         var target = new UpstreamTarget
         {
             Scheme = scheme,
             Authority = "",
             HostPort = hostPort,
             TlsName = TlsName(upstream),
-            AlwaysHasServer = Resolves(upstream) && upstream is { Discover: null, PassiveHealth: null } && !upstream.Servers.Any(s => s.MaxConns > 0 || s.Down),
+            AlwaysHasServer =
+                Resolves(upstream)
+                && upstream is { Discover: null, PassiveHealth: null }
+                && !upstream.Servers.Any(s => s.MaxConns > 0 || s.Down),
             HasSeveral = !single,
         };
-        if (only is { Address: { IsAddress: false, SocketPath: null } } && IsPlain(only, upstream) && build.Settings.Resolver.Count > 0 && !build.Features.Resolve)
+        if (
+            only is { Address: { IsAddress: false, SocketPath: null } }
+            && IsPlain(only, upstream)
+            && build.Settings.Resolver.Count > 0
+            && !build.Features.Resolve
+        )
         {
             return target with { Authority = "$" + RuntimeName(upstream, only.Address.HostPort) };
         }
 
         string name = build.Groups.New(upstream.IsInline && only is not null ? NameOf(only.Address) : upstream.Name);
-        StickySession? session = upstream.Balance.Policy == BalancePolicy.Cookie && !build.Features.Sticky && !single ? StickySession.Of(build, upstream) : null;
+        StickySession? session =
+            upstream.Balance.Policy == BalancePolicy.Cookie && !build.Features.Sticky && !single ? StickySession.Of(build, upstream) : null;
         Views.Add(Block(upstream, name, session));
         return target with { Authority = name, SetCookie = session?.SetCookie };
     }
@@ -88,14 +104,21 @@ internal sealed class UpstreamBuilder(NginxBuild build)
         {
             Name = name,
             Purpose = upstream.Balance.Policy == BalancePolicy.First && servers.Count > 1 ? "first" : null,
-            Zone = servers.Count > 1 || resolves || upstream.PassiveHealth is not null || servers.Any(s => s.MaxConns > 0) ? SharedMemory(servers.Count, resolves) : null,
+            Zone =
+                servers.Count > 1 || resolves || upstream.PassiveHealth is not null || servers.Any(s => s.MaxConns > 0)
+                    ? SharedMemory(servers.Count, resolves)
+                    : null,
             Balance = session is not null ? new BalanceView { HashKey = session.Key, Consistent = true } : Balance(upstream),
-            Resolver = upstream.Discover is { } discover && build.Settings.Resolver.Count > 0
-                ? string.Join(' ', build.Settings.Resolver) + " valid=" + NginxUnits.Seconds(discover.Refresh)
-                : null,
-            Servers = upstream.Discover is { } srv ? [SrvServer(srv)] : [.. servers.Select((server, i) => Server(upstream, server, i, resolves)), .. Placeholder(upstream)],
+            Resolver =
+                upstream.Discover is { } discover && build.Settings.Resolver.Count > 0
+                    ? string.Join(' ', build.Settings.Resolver) + " valid=" + NginxUnits.Seconds(discover.Refresh)
+                    : null,
+            Servers = upstream.Discover is { } srv
+                ? [SrvServer(srv)]
+                : [.. servers.Select((server, i) => Server(upstream, server, i, resolves)), .. Placeholder(upstream)],
             Keepalive = (upstream.Keepalive?.Idle ?? IdleConnections) is > 0 and var idle ? idle : null,
-            KeepaliveTimeout = upstream.Keepalive is { Idle: > 0 } kept && kept.Timeout != TimeSpan.FromSeconds(60) ? NginxUnits.Time(kept.Timeout) : null,
+            KeepaliveTimeout =
+                upstream.Keepalive is { Idle: > 0 } kept && kept.Timeout != TimeSpan.FromSeconds(60) ? NginxUnits.Time(kept.Timeout) : null,
         };
     }
 
@@ -105,7 +128,9 @@ internal sealed class UpstreamBuilder(NginxBuild build)
 
     /// <summary>Whether names are resolved again while nginx runs.</summary>
     private bool Resolves(Upstream upstream) =>
-        build.Features.Resolve && build.Settings.Resolver.Count > 0 && (upstream.Discover is not null || upstream.Servers.Any(s => s.Address is { SocketPath: null, IsAddress: false }));
+        build.Features.Resolve
+        && build.Settings.Resolver.Count > 0
+        && (upstream.Discover is not null || upstream.Servers.Any(s => s.Address is { SocketPath: null, IsAddress: false }));
 
     private static string SharedMemory(int servers, bool resolves)
     {
@@ -114,19 +139,26 @@ internal sealed class UpstreamBuilder(NginxBuild build)
     }
 
     // nginx counts no failures of an upstream's only server: beside a second one, which is never asked, it does.
-    private static IEnumerable<UpstreamServerView> Placeholder(Upstream upstream) => upstream is { Servers.Count: 1, PassiveHealth: not null } ? [new UpstreamServerView("127.0.0.1:9") { Down = true }] : [];
+    private static IEnumerable<UpstreamServerView> Placeholder(Upstream upstream) =>
+        upstream is { Servers.Count: 1, PassiveHealth: not null } ? [new UpstreamServerView("127.0.0.1:9") { Down = true }] : [];
 
-    private static string NameOf(ServerAddress address) => address.SocketPath is { } socket ? Path.GetFileNameWithoutExtension(socket) : address.HostPort;
+    private static string NameOf(ServerAddress address) =>
+        address.SocketPath is { } socket ? Path.GetFileNameWithoutExtension(socket) : address.HostPort;
 
-    private static string Address(UpstreamServer server) => server.Address.SocketPath is { } socket ? "unix:" + socket : server.Address.HostPort;
+    private static string Address(UpstreamServer server) =>
+        server.Address.SocketPath is { } socket ? "unix:" + socket : server.Address.HostPort;
 
-    private string RuntimeName(Upstream upstream, string hostPort) => build.Map(NginxNames.Join("upstream", upstream.IsInline ? hostPort : upstream.Name), new MapView
-    {
-        Purpose = "runtime_name",
-        Source = "\"\"",
-        Variable = "",
-        Lines = [new MapLineView("default", NginxQuoting.Text(hostPort).Text)],
-    });
+    private string RuntimeName(Upstream upstream, string hostPort) =>
+        build.Map(
+            NginxNames.Join("upstream", upstream.IsInline ? hostPort : upstream.Name),
+            new MapView
+            {
+                Purpose = "runtime_name",
+                Source = "\"\"",
+                Variable = "",
+                Lines = [new MapLineView("default", NginxQuoting.Text(hostPort).Text)],
+            }
+        );
 
     private static string? TlsName(Upstream upstream)
     {
@@ -154,15 +186,20 @@ internal sealed class UpstreamBuilder(NginxBuild build)
             BalancePolicy.IpHash => new BalanceView { HashKey = "$remote_addr" },
             BalancePolicy.UriHash => new BalanceView { HashKey = "$request_uri" },
             BalancePolicy.Header => new BalanceView { HashKey = "$http_" + NginxNames.HeaderVariable(upstream.Balance.Key ?? "") },
-            BalancePolicy.Cookie when build.Features.Sticky =>
-                new BalanceView { StickyCookie = NginxQuoting.Argument(upstream.Balance.Key ?? "").Text, Secure = IsSecure(upstream) },
+            BalancePolicy.Cookie when build.Features.Sticky => new BalanceView
+            {
+                StickyCookie = NginxQuoting.Argument(upstream.Balance.Key ?? "").Text,
+                Secure = IsSecure(upstream),
+            },
             _ => null,
         };
     }
 
     /// <summary>Whether every site that uses the upstream has TLS.</summary>
     private bool IsSecure(Upstream upstream) =>
-        build.Spec.Sites.Where(site => site.Routes.Any(route => ReferenceEquals(route.Proxy?.Upstream, upstream))).All(site => site.Tls is not null);
+        build
+            .Spec.Sites.Where(site => site.Routes.Any(route => ReferenceEquals(route.Proxy?.Upstream, upstream)))
+            .All(site => site.Tls is not null);
 
     private static UpstreamServerView Server(Upstream upstream, UpstreamServer server, int index, bool resolves)
     {
@@ -174,7 +211,10 @@ internal sealed class UpstreamBuilder(NginxBuild build)
             MaxConns = server.MaxConns > 0 ? server.MaxConns : null,
 
             // nginx would take a server out for ten seconds after one failure.
-            MaxFails = passive is not null ? passive.MaxFails.ToString(CultureInfo.InvariantCulture) : upstream.Servers.Count > 1 || isName ? "0" : null,
+            MaxFails =
+                passive is not null ? passive.MaxFails.ToString(CultureInfo.InvariantCulture)
+                : upstream.Servers.Count > 1 || isName ? "0"
+                : null,
             FailTimeout = passive is not null ? NginxUnits.Seconds(passive.FailFor) : null,
             Backup = server.Backup || (upstream.Balance.Policy == BalancePolicy.First && index > 0),
             Down = server.Down,

@@ -24,12 +24,16 @@ internal sealed class NginxCatalogue
         }
 
         Definitions = definitions;
-        _directives = definitions.GroupBy(definition => definition.Name)
-            .ToFrozenDictionary(group => group.Key, group => group.ToArray()).GetAlternateLookup<ReadOnlySpan<char>>();
+        _directives = definitions
+            .GroupBy(definition => definition.Name)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray())
+            .GetAlternateLookup<ReadOnlySpan<char>>();
         NginxVariable[] variables = [.. Lines("variables.txt").Select(NginxVariable.Parse)];
         _prefixes = [.. variables.Where(variable => variable.Name.EndsWith('_'))];
-        _variables = variables.GroupBy(variable => variable.Name)
-            .ToFrozenDictionary(group => group.Key, group => group.ToArray()).GetAlternateLookup<ReadOnlySpan<char>>();
+        _variables = variables
+            .GroupBy(variable => variable.Name)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray())
+            .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The catalogue.</summary>
@@ -39,7 +43,8 @@ internal sealed class NginxCatalogue
     public IReadOnlyList<NginxDefinition> Definitions { get; }
 
     /// <summary>The definitions of a directive, in any context and version; none where no module has it.</summary>
-    public ReadOnlySpan<NginxDefinition> Find(ReadOnlySpan<char> name) => _directives.TryGetValue(name, out NginxDefinition[]? found) ? found : [];
+    public ReadOnlySpan<NginxDefinition> Find(ReadOnlySpan<char> name) =>
+        _directives.TryGetValue(name, out NginxDefinition[]? found) ? found : [];
 
     /// <summary>Whether a module defines the variable for the protocol in the version.</summary>
     public bool HasVariable(ReadOnlySpan<char> name, bool stream, TargetVersion version)
@@ -57,7 +62,12 @@ internal sealed class NginxCatalogue
 
         foreach (NginxVariable prefix in _prefixes)
         {
-            if (name.Length > prefix.Name.Length && name.StartsWith(prefix.Name, StringComparison.Ordinal) && prefix.IsStream == stream && prefix.IsIn(version))
+            if (
+                name.Length > prefix.Name.Length
+                && name.StartsWith(prefix.Name, StringComparison.Ordinal)
+                && prefix.IsStream == stream
+                && prefix.IsIn(version)
+            )
             {
                 return true;
             }
@@ -69,7 +79,8 @@ internal sealed class NginxCatalogue
     private static IEnumerable<string> Lines(string file)
     {
         Type type = typeof(NginxCatalogue);
-        using Stream stream = type.Assembly.GetManifestResourceStream(type, file) ?? throw new InvalidOperationException($"{file} is not embedded");
+        using Stream stream =
+            type.Assembly.GetManifestResourceStream(type, file) ?? throw new InvalidOperationException($"{file} is not embedded");
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
         {

@@ -30,8 +30,13 @@ internal sealed class NginxChecker
     /// <summary>Checks files that one nginx would read together.</summary>
     /// <param name="files">The files.</param>
     /// <param name="version">The version.</param>
-    /// <param name="included">Files that these include, by the names that <c>include</c> gives them; what other includes hold is not known.</param>
-    public static IReadOnlyList<NginxFinding> Check(IReadOnlyList<NginxSourceFile> files, TargetVersion version, IReadOnlyDictionary<string, NginxBlock>? included = null)
+    /// <param name="included">Files that these include, by the names that <c>include</c> gives them; what other includes hold is not
+    /// known.</param>
+    public static IReadOnlyList<NginxFinding> Check(
+        IReadOnlyList<NginxSourceFile> files,
+        TargetVersion version,
+        IReadOnlyDictionary<string, NginxBlock>? included = null
+    )
     {
         var checker = new NginxChecker(version, included ?? new Dictionary<string, NginxBlock>());
         foreach (NginxSourceFile file in files)
@@ -147,13 +152,17 @@ internal sealed class NginxChecker
         }
 
         string name = directive.Name.Value;
-        Report(directive.Name, (misplaced, otherVersion) switch
-        {
-            (not null, _) => $"\"{name}\" directive is not allowed here",
-            (_, { Since: { } since }) when _version < since => $"unknown directive \"{name}\": nginx has it from {since} on, this is for {_version}",
-            (_, { Before: { } before }) => $"unknown directive \"{name}\": nginx has it only before {before}, this is for {_version}",
-            _ => $"unknown directive \"{name}\"",
-        });
+        Report(
+            directive.Name,
+            (misplaced, otherVersion) switch
+            {
+                (not null, _) => $"\"{name}\" directive is not allowed here",
+                (_, { Since: { } since }) when _version < since =>
+                    $"unknown directive \"{name}\": nginx has it from {since} on, this is for {_version}",
+                (_, { Before: { } before }) => $"unknown directive \"{name}\": nginx has it only before {before}, this is for {_version}",
+                _ => $"unknown directive \"{name}\"",
+            }
+        );
         return null;
     }
 
@@ -169,11 +178,18 @@ internal sealed class NginxChecker
         }
         else if (!definition.Takes(directive.Arguments.Count))
         {
-            Report(directive.Name, $"invalid number of arguments in \"{definition.Name}\" directive: it takes {definition.Arguments}, here are {directive.Arguments.Count}");
+            Report(
+                directive.Name,
+                $"invalid number of arguments in \"{definition.Name}\" directive: it takes {definition.Arguments}, here are "
+                    + $"{directive.Arguments.Count}"
+            );
         }
         else if (!NginxValues.Accepts(definition, directive.Arguments))
         {
-            string words = definition.Words.Count > 0 ? $" it takes {string.Join(", ", definition.Words)}" : $" it takes a {definition.Kind.ToString().ToLowerInvariant()}";
+            string words =
+                definition.Words.Count > 0
+                    ? $" it takes {string.Join(", ", definition.Words)}"
+                    : $" it takes a {definition.Kind.ToString().ToLowerInvariant()}";
             Report(directive.Arguments[0], $"invalid value \"{directive.Arguments[0].Value}\" in \"{definition.Name}\" directive:{words}");
         }
     }
@@ -203,23 +219,26 @@ internal sealed class NginxChecker
         _findings.Add(new NginxFinding(at.Line, at.Column, message, isWarning) { File = _file });
 
     private static string LocationKey(NginxDirective directive) =>
-        directive.Arguments.Count == 2 ? directive.Arguments[0].Value + " " + directive.Arguments[1].Value : directive.Arguments.Count == 1 ? directive.Arguments[0].Value : "";
+        directive.Arguments.Count == 2 ? directive.Arguments[0].Value + " " + directive.Arguments[1].Value
+        : directive.Arguments.Count == 1 ? directive.Arguments[0].Value
+        : "";
 
-    private static NginxContext ChildContext(string name, NginxContext parent) => (name, parent) switch
-    {
-        ("events", _) => NginxContext.Events,
-        ("http", _) => NginxContext.Http,
-        ("stream", _) => NginxContext.Stream,
-        ("mail", _) => NginxContext.Mail,
-        ("server", NginxContext.Stream) => NginxContext.StreamServer,
-        ("server", NginxContext.Mail) => NginxContext.MailServer,
-        ("server", _) => NginxContext.Server,
-        ("upstream", NginxContext.Stream) => NginxContext.StreamUpstream,
-        ("upstream", _) => NginxContext.Upstream,
-        ("location", _) => NginxContext.Location,
-        ("limit_except", _) => NginxContext.LimitExcept,
-        ("if", NginxContext.Server) => NginxContext.ServerIf,
-        ("if", _) => NginxContext.LocationIf,
-        _ => NginxContext.Data,
-    };
+    private static NginxContext ChildContext(string name, NginxContext parent) =>
+        (name, parent) switch
+        {
+            ("events", _) => NginxContext.Events,
+            ("http", _) => NginxContext.Http,
+            ("stream", _) => NginxContext.Stream,
+            ("mail", _) => NginxContext.Mail,
+            ("server", NginxContext.Stream) => NginxContext.StreamServer,
+            ("server", NginxContext.Mail) => NginxContext.MailServer,
+            ("server", _) => NginxContext.Server,
+            ("upstream", NginxContext.Stream) => NginxContext.StreamUpstream,
+            ("upstream", _) => NginxContext.Upstream,
+            ("location", _) => NginxContext.Location,
+            ("limit_except", _) => NginxContext.LimitExcept,
+            ("if", NginxContext.Server) => NginxContext.ServerIf,
+            ("if", _) => NginxContext.LocationIf,
+            _ => NginxContext.Data,
+        };
 }

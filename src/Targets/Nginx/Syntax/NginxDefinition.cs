@@ -95,15 +95,17 @@ internal sealed class NginxDefinition
         return (VersionOf(text[..dash]), VersionOf(text[(dash + 1)..]));
     }
 
-    private static TargetVersion? VersionOf(string text) => text.Length > 0 && TargetVersion.TryParse(text, out TargetVersion version) ? version : null;
+    private static TargetVersion? VersionOf(string text) =>
+        text.Length > 0 && TargetVersion.TryParse(text, out TargetVersion version) ? version : null;
 
     private static NginxContext ContextsOf(string text)
     {
         NginxContext contexts = NginxContext.None;
         foreach (string name in text.Split(','))
         {
-            contexts |= Enum.Parse<NginxContext>(string.Concat(name.Split('-', '_').Select(
-                part => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(part))));
+            contexts |= Enum.Parse<NginxContext>(
+                string.Concat(name.Split('-', '_').Select(part => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(part)))
+            );
         }
 
         return contexts;

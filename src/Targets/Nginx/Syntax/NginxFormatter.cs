@@ -14,9 +14,7 @@ internal sealed class NginxFormatter
 
     private readonly StringBuilder _out = new();
 
-    private NginxFormatter()
-    {
-    }
+    private NginxFormatter() { }
 
     /// <summary>The file's canonical text; ends in a line end unless it is empty.</summary>
     public static string Format(NginxBlock file)

@@ -20,14 +20,16 @@ internal static class NginxInlining
             }
             else
             {
-                written.Add(directive.Block is { } own
-                    ? new NginxDirective(directive.Name, [.. directive.Arguments], Of(own, files))
-                    {
-                        LeadingComments = directive.LeadingComments,
-                        BlankLineBefore = directive.BlankLineBefore,
-                        TrailingComment = directive.TrailingComment,
-                    }
-                    : directive);
+                written.Add(
+                    directive.Block is { } own
+                        ? new NginxDirective(directive.Name, [.. directive.Arguments], Of(own, files))
+                        {
+                            LeadingComments = directive.LeadingComments,
+                            BlankLineBefore = directive.BlankLineBefore,
+                            TrailingComment = directive.TrailingComment,
+                        }
+                        : directive
+                );
             }
         }
 

@@ -6,5 +6,7 @@ namespace Confgen.Targets.Nginx.Syntax;
 internal static class NginxNames
 {
     /// <summary>What a variable's name is made of.</summary>
-    public static readonly SearchValues<char> Variable = SearchValues.Create("_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    public static readonly SearchValues<char> Variable = SearchValues.Create(
+        "_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
 }

@@ -13,15 +13,38 @@ internal static class NginxParameters
 
     private static readonly (string Name, TargetVersion? Since)[] Listen =
     [
-        ("default_server", null), ("default", null), ("ssl", null), ("http2", null), ("quic", Quic), ("proxy_protocol", null),
-        ("bind", null), ("deferred", null), ("reuseport", null), ("multipath", Multipath), ("setfib=", null), ("fastopen=", null), ("backlog=", null),
-        ("rcvbuf=", null), ("sndbuf=", null), ("accept_filter=", null), ("ipv6only=", null), ("so_keepalive=", null),
+        ("default_server", null),
+        ("default", null),
+        ("ssl", null),
+        ("http2", null),
+        ("quic", Quic),
+        ("proxy_protocol", null),
+        ("bind", null),
+        ("deferred", null),
+        ("reuseport", null),
+        ("multipath", Multipath),
+        ("setfib=", null),
+        ("fastopen=", null),
+        ("backlog=", null),
+        ("rcvbuf=", null),
+        ("sndbuf=", null),
+        ("accept_filter=", null),
+        ("ipv6only=", null),
+        ("so_keepalive=", null),
     ];
 
     private static readonly (string Name, TargetVersion? Since)[] UpstreamServer =
     [
-        ("weight=", null), ("max_conns=", null), ("max_fails=", null), ("fail_timeout=", null), ("backup", null), ("down", null),
-        ("resolve", Resolve), ("service=", Resolve), ("route=", Sticky), ("drain", Sticky),
+        ("weight=", null),
+        ("max_conns=", null),
+        ("max_fails=", null),
+        ("fail_timeout=", null),
+        ("backup", null),
+        ("down", null),
+        ("resolve", Resolve),
+        ("service=", Resolve),
+        ("route=", Sticky),
+        ("drain", Sticky),
     ];
 
     /// <summary>Checks the words behind the address.</summary>
@@ -46,7 +69,12 @@ internal static class NginxParameters
         }
     }
 
-    private static void Check(NginxToken word, (string Name, TargetVersion? Since)[] known, TargetVersion version, Action<NginxToken, string, bool> report)
+    private static void Check(
+        NginxToken word,
+        (string Name, TargetVersion? Since)[] known,
+        TargetVersion version,
+        Action<NginxToken, string, bool> report
+    )
     {
         string value = word.Value;
         foreach ((string name, TargetVersion? since) in known)

@@ -12,7 +12,9 @@ internal sealed class NginxParser
     /// <summary>The bytes that nginx can hold of one word with its end, or of a comment (its <c>NGX_CONF_BUFFER</c>).</summary>
     public const int BufferBytes = 4096;
 
-    /// <summary>How deep blocks may nest. nginx has no limit; nothing sensible comes near this one, and what walks the tree may recurse.</summary>
+    /// <summary>
+    /// How deep blocks may nest. nginx has no limit; nothing sensible comes near this one, and what walks the tree may recurse.
+    /// </summary>
     public const int MaxDepth = 64;
 
     private static readonly SearchValues<char> BareEnd = SearchValues.Create(" \t\r\n;{\\");
@@ -126,7 +128,11 @@ internal sealed class NginxParser
     private NginxDirective Emit(NginxBlock? block)
     {
         NginxToken[] arguments = _words.Count == 1 ? [] : [.. System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_words)[1..]];
-        var directive = new NginxDirective(_words[0], arguments, block) { LeadingComments = TakeComments(), BlankLineBefore = _blankBeforeWord };
+        var directive = new NginxDirective(_words[0], arguments, block)
+        {
+            LeadingComments = TakeComments(),
+            BlankLineBefore = _blankBeforeWord,
+        };
         _words.Clear();
         _block.Add(directive);
         return directive;
@@ -320,7 +326,9 @@ internal sealed class NginxParser
             || Fail($"too long parameter, probably missing terminating \"{quote}\" character", line, column);
     }
 
-    /// <summary>Whether the <c>{</c> here belongs to the word, as in <c>${name}</c>: it follows a <c>$</c> that no backslash escapes.</summary>
+    /// <summary>
+    /// Whether the <c>{</c> here belongs to the word, as in <c>${name}</c>: it follows a <c>$</c> that no backslash escapes.
+    /// </summary>
     private bool FollowsDollar(int start, int brace)
     {
         if (brace == start || _text[brace - 1] != '$')

@@ -24,13 +24,16 @@ internal static class NginxQuoting
 
     private static readonly SearchValues<char> Special = SearchValues.Create(" \t\r\n;{}\"'\\$#");
     private static readonly SearchValues<char> RegexSpecial = SearchValues.Create(" \t\r\n;{}\"'#");
-    private static readonly SearchValues<char> HeaderNameCharacters =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> HeaderNameCharacters = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
 
     /// <summary>A whole argument where nginx expands no variables: file names, server names, the values of <c>geo</c>.</summary>
     public static NginxQuoted Argument(string value) => Word(value, dollar: false);
 
-    /// <summary>A whole argument that is literal text where nginx expands variables: <c>return</c>, <c>map</c> values, <c>log_format</c>.</summary>
+    /// <summary>
+    /// A whole argument that is literal text where nginx expands variables: <c>return</c>, <c>map</c> values, <c>log_format</c>.
+    /// </summary>
     public static NginxQuoted Text(string value) => new NginxText().Literal(value).ToQuoted();
 
     /// <summary>The value of a header field: as <see cref="Text"/>, but what would break the message is refused (RFC 9110, 5.5).</summary>
@@ -43,20 +46,30 @@ internal static class NginxQuoting
             : Word(value, dollar: false);
 
     /// <summary>A regular expression after <c>~</c>, in <c>location</c>, <c>if</c> and <c>rewrite</c>: <c>$</c> is literal there.</summary>
-    public static NginxQuoted Regex(string pattern) => pattern.Length == 0 ? NginxQuoted.Refused("it is empty") : Word(pattern, dollar: true);
+    public static NginxQuoted Regex(string pattern) =>
+        pattern.Length == 0 ? NginxQuoted.Refused("it is empty") : Word(pattern, dollar: true);
 
     /// <summary>A regular expression with its <c>~</c>, as the key of a <c>map</c> or a <c>server_name</c>.</summary>
-    public static NginxQuoted RegexKey(string pattern) => pattern.Length == 0 ? NginxQuoted.Refused("it is empty") : Word("~" + pattern, dollar: true);
+    public static NginxQuoted RegexKey(string pattern) =>
+        pattern.Length == 0 ? NginxQuoted.Refused("it is empty") : Word("~" + pattern, dollar: true);
 
     /// <summary>
     /// A key of a <c>map</c> that stands for exactly this text, which nginx compares without case; a backslash in front hides what
     /// would be a regular expression or one of the map's own words.
     /// </summary>
     public static NginxQuoted MapKey(string value) =>
-        Word(value is "default" or "hostnames" or "volatile" or "include" || value.StartsWith('~') || value.StartsWith('\\') ? "\\" + value : value, dollar: true);
+        Word(
+            value is "default" or "hostnames" or "volatile" or "include" || value.StartsWith('~') || value.StartsWith('\\')
+                ? "\\" + value
+                : value,
+            dollar: true
+        );
 
-    /// <summary>A key of a <c>map</c> that stands for exactly this text, with case. nginx tries no regular expression on an empty text.</summary>
-    public static NginxQuoted ExactMapKey(string value) => value.Length == 0 ? Word("", dollar: false) : RegexKey("^" + EscapeRegex(value) + "\\z");
+    /// <summary>
+    /// A key of a <c>map</c> that stands for exactly this text, with case. nginx tries no regular expression on an empty text.
+    /// </summary>
+    public static NginxQuoted ExactMapKey(string value) =>
+        value.Length == 0 ? Word("", dollar: false) : RegexKey("^" + EscapeRegex(value) + "\\z");
 
     /// <summary>A comment, with its <c>#</c>. It ends where the line does, so a value with line ends is refused.</summary>
     public static NginxQuoted Comment(string value)

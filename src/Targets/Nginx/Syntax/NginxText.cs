@@ -87,7 +87,10 @@ internal sealed class NginxText
     {
         foreach (char c in text)
         {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('$' or '_' or '-' or '.' or '/' or ':' or '=' or '%' or '?' or '&' or '@' or '*' or '+' or '~'))
+            if (
+                !char.IsAsciiLetterOrDigit(c)
+                && c is not ('$' or '_' or '-' or '.' or '/' or ':' or '=' or '%' or '?' or '&' or '@' or '*' or '+' or '~')
+            )
             {
                 return false;
             }

@@ -27,17 +27,19 @@ internal static class NginxValues
         }
     }
 
-    private static bool AcceptsWord(NginxDefinition definition, ReadOnlySpan<char> word) => definition.Kind switch
-    {
-        NginxValueKind.Flag => word.Equals("on", StringComparison.OrdinalIgnoreCase) || word.Equals("off", StringComparison.OrdinalIgnoreCase),
-        NginxValueKind.Number => IsNumber(word),
-        NginxValueKind.Size => IsSize(word, "kKmM"),
-        NginxValueKind.Offset => IsSize(word, "kKmMgG"),
-        NginxValueKind.Time => IsTime(word, milliseconds: true),
-        NginxValueKind.Seconds => IsTime(word, milliseconds: false),
-        NginxValueKind.One => IsOneOf(definition.Words, word),
-        _ => true,
-    };
+    private static bool AcceptsWord(NginxDefinition definition, ReadOnlySpan<char> word) =>
+        definition.Kind switch
+        {
+            NginxValueKind.Flag => word.Equals("on", StringComparison.OrdinalIgnoreCase)
+                || word.Equals("off", StringComparison.OrdinalIgnoreCase),
+            NginxValueKind.Number => IsNumber(word),
+            NginxValueKind.Size => IsSize(word, "kKmM"),
+            NginxValueKind.Offset => IsSize(word, "kKmMgG"),
+            NginxValueKind.Time => IsTime(word, milliseconds: true),
+            NginxValueKind.Seconds => IsTime(word, milliseconds: false),
+            NginxValueKind.One => IsOneOf(definition.Words, word),
+            _ => true,
+        };
 
     private static bool IsOneOf(IReadOnlyList<string> words, ReadOnlySpan<char> word)
     {

@@ -2,7 +2,9 @@ using Confgen.Compiler.Rendering;
 
 namespace Confgen.Targets.Nginx.Syntax;
 
-/// <summary>Collects which variables a configuration defines and which it uses, wherever either stands: nginx resolves them at the end.</summary>
+/// <summary>
+/// Collects which variables a configuration defines and which it uses, wherever either stands: nginx resolves them at the end.
+/// </summary>
 internal sealed class NginxVariableUse(TargetVersion version)
 {
     private const NginxContext Streams = NginxContext.Stream | NginxContext.StreamServer | NginxContext.StreamUpstream;
@@ -158,7 +160,10 @@ internal sealed class NginxVariableUse(TargetVersion version)
             ReadOnlySpan<char> name = rest[..length];
             if (!(name[0] is >= '1' and <= '9'))
             {
-                _used.TryAdd((name.ToString(), _stream), new NginxFinding(word.Line, word.Column, $"unknown \"{name}\" variable") { File = _file });
+                _used.TryAdd(
+                    (name.ToString(), _stream),
+                    new NginxFinding(word.Line, word.Column, $"unknown \"{name}\" variable") { File = _file }
+                );
             }
 
             text = rest[length..];

@@ -67,9 +67,10 @@ internal sealed partial record LocationView
     public ProxyView? Proxy { get; init; }
 
     /// <summary>The same without a Content-Type of nginx's own.</summary>
-    public LocationView WithoutType() => this with
-    {
-        Return = Return is { Type: not null } own ? own with { Type = "\"\"", DropsTypes = true } : Return,
-        Files = Files is null ? null : Files with { Type = "\"\"", DropsTypes = true },
-    };
+    public LocationView WithoutType() =>
+        this with
+        {
+            Return = Return is { Type: not null } own ? own with { Type = "\"\"", DropsTypes = true } : Return,
+            Files = Files is null ? null : Files with { Type = "\"\"", DropsTypes = true },
+        };
 }

@@ -2,7 +2,9 @@ using Confgen.Compiler.Rendering.Templating;
 
 namespace Confgen.Targets.Nginx.Views;
 
-/// <summary>What <c>nginx/nginx.conf.scriban</c> sees: a complete configuration. Every text in a view is quoted for its place already.</summary>
+/// <summary>
+/// What <c>nginx/nginx.conf.scriban</c> sees: a complete configuration. Every text in a view is quoted for its place already.
+/// </summary>
 [TemplateView]
 internal sealed partial class NginxView
 {

@@ -23,17 +23,20 @@ internal sealed class ConfigFile(MapSyntax root, IFileSystem files, DiagnosticBa
     public static IReadOnlyList<SyntaxNode> List(MapSyntax? map, string key) => (map?.Find(key) as ListSyntax)?.Items ?? [];
 
     /// <summary>A boolean as YAML 1.1 reads it.</summary>
-    public static bool? Boolean(MapSyntax? map, string key) => Scalar(map, key)?.Value.ToUpperInvariant() switch
-    {
-        "TRUE" or "YES" or "ON" => true,
-        "FALSE" or "NO" or "OFF" => false,
-        _ => null,
-    };
+    public static bool? Boolean(MapSyntax? map, string key) =>
+        Scalar(map, key)?.Value.ToUpperInvariant() switch
+        {
+            "TRUE" or "YES" or "ON" => true,
+            "FALSE" or "NO" or "OFF" => false,
+            _ => null,
+        };
 
     public void Report(Rule rule, SourceSpan span, string message, string? hint = null, params ReadOnlySpan<RelatedSpan> related) =>
         diagnostics.Report(rule, span, message, hint, related);
 
-    /// <summary>Whether a folder that the file names is there. PyServe looks from where it is started, which is the file's own folder as a rule.</summary>
+    /// <summary>
+    /// Whether a folder that the file names is there. PyServe looks from where it is started, which is the file's own folder as a rule.
+    /// </summary>
     public bool HasFolder(ScalarSyntax name) => files.DirectoryExists(Beside(name));
 
     /// <summary>A file name, absolute.</summary>

@@ -18,13 +18,22 @@ internal static class FilesReader
 
         if (ConfigFile.Boolean(config.Server, "default_root") != false)
         {
-            config.Report(ReadingRules.Differs, (config.Server?.Find("default_root") ?? folder).Span, "PyServe answers '/' with a page of its own; here it gets 404", "add 'default_root: false' to say so");
+            config.Report(
+                ReadingRules.Differs,
+                (config.Server?.Find("default_root") ?? folder).Span,
+                "PyServe answers '/' with a page of its own; here it gets 404",
+                "add 'default_root: false' to say so"
+            );
         }
 
         // PyServe makes a folder that is missing, and finds nothing in it.
         if (!needed && !Path.IsPathRooted(folder.Value) && !config.HasFolder(folder))
         {
-            config.Report(ReadingRules.Differs, folder.Span, $"there is no folder '{folder.Value}' beside this file, so no files are served");
+            config.Report(
+                ReadingRules.Differs,
+                folder.Span,
+                $"there is no folder '{folder.Value}' beside this file, so no files are served"
+            );
             yield break;
         }
 
@@ -34,13 +43,14 @@ internal static class FilesReader
             yield return Route("/static", strips: true);
         }
 
-        MapSyntax Route(string path, bool strips) => SpecNodes.Map(
-            folder.Span,
-            ("path", SpecNodes.Text(path, folder.Span)),
-            ("files", SpecNodes.Map(folder.Span, ("root", folder), ("index", SpecNodes.List([], folder.Span)))),
-            ("strip_prefix", strips ? SpecNodes.Word("true", folder.Span) : null),
-
-            // As PyServe sends with every file.
-            ("cache_control", SpecNodes.Text("public, max-age=300", folder.Span)));
+        MapSyntax Route(string path, bool strips) =>
+            SpecNodes.Map(
+                folder.Span,
+                ("path", SpecNodes.Text(path, folder.Span)),
+                ("files", SpecNodes.Map(folder.Span, ("root", folder), ("index", SpecNodes.List([], folder.Span)))),
+                ("strip_prefix", strips ? SpecNodes.Word("true", folder.Span) : null),
+                // As PyServe sends with every file.
+                ("cache_control", SpecNodes.Text("public, max-age=300", folder.Span))
+            );
     }
 }

@@ -17,12 +17,24 @@ internal static class ListenerReader
 
         switch (host.Value)
         {
-            case "": return SpecNodes.Word(port.Value, port.Span);
-            case "localhost": return SpecNodes.Text($"127.0.0.1:{port.Value}", host.Span);
+            case "":
+                return SpecNodes.Word(port.Value, port.Span);
+            case "localhost":
+                return SpecNodes.Text($"127.0.0.1:{port.Value}", host.Span);
             case var text when IpAddresses.TryParse(text, out IPAddress? address):
-                return SpecNodes.Text(address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]:{port.Value}" : $"{address}:{port.Value}", host.Span);
+                return SpecNodes.Text(
+                    address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                        ? $"[{address}]:{port.Value}"
+                        : $"{address}:{port.Value}",
+                    host.Span
+                );
             case var name:
-                config.Report(ReadingRules.BadValue, host.Span, $"invalid listen address '{name}'", "write the address, or \"\" for every address");
+                config.Report(
+                    ReadingRules.BadValue,
+                    host.Span,
+                    $"invalid listen address '{name}'",
+                    "write the address, or \"\" for every address"
+                );
                 return null;
         }
     }
@@ -39,7 +51,12 @@ internal static class ListenerReader
         {
             if (ConfigFile.Scalar(ssl, key) is null)
             {
-                config.Report(ReadingRules.BadValue, ssl.Span, $"'ssl' is enabled without '{key}'", $"add '{key}: FILE.pem': without it PyServe serves plain HTTP");
+                config.Report(
+                    ReadingRules.BadValue,
+                    ssl.Span,
+                    $"'ssl' is enabled without '{key}'",
+                    $"add '{key}: FILE.pem': without it PyServe serves plain HTTP"
+                );
             }
         }
 

@@ -19,7 +19,12 @@ internal static class LogReader
 
         if (ConfigFile.Boolean(logging, "use_rotation") == true && logging.Find("use_rotation") is { } rotation)
         {
-            config.Report(ReadingRules.Differs, rotation.Span, "PyServe rotates its log by size", "rotate it with another program, as logrotate");
+            config.Report(
+                ReadingRules.Differs,
+                rotation.Span,
+                "PyServe rotates its log by size",
+                "rotate it with another program, as logrotate"
+            );
         }
 
         if (ConfigFile.Scalar(logging, "log_file") is not { IsNull: false } file)
@@ -28,6 +33,10 @@ internal static class LogReader
         }
 
         string format = ConfigFile.Boolean(logging, "structured_logs") == true ? "json" : "combined";
-        return SpecNodes.Map(logging.Span, ("format", SpecNodes.Word(format, file.Span)), ("output", SpecNodes.Text(ConfigFile.Absolute(file), file.Span)));
+        return SpecNodes.Map(
+            logging.Span,
+            ("format", SpecNodes.Word(format, file.Span)),
+            ("output", SpecNodes.Text(ConfigFile.Absolute(file), file.Span))
+        );
     }
 }

@@ -13,9 +13,21 @@ namespace Confgen.Targets.PyServe.Reading;
 internal static class PyServeReader
 {
     private static readonly string[] Own = ["server", "http", "ssl", "logging", "extensions"];
-    private static readonly string[] OfSpecs = ["sites", "upstreams", "defaults", "include", "tunnels", "targets", "trusted_proxies", "tests", "lint"];
+    private static readonly string[] OfSpecs =
+    [
+        "sites",
+        "upstreams",
+        "defaults",
+        "include",
+        "tunnels",
+        "targets",
+        "trusted_proxies",
+        "tests",
+        "lint",
+    ];
 
-    public static bool Recognizes(MapSyntax root) => Own.Any(key => root.Find(key) is not null) && OfSpecs.All(key => root.Find(key) is null);
+    public static bool Recognizes(MapSyntax root) =>
+        Own.Any(key => root.Find(key) is not null) && OfSpecs.All(key => root.Find(key) is null);
 
     public static MapSyntax? Convert(MapSyntax root, IFileSystem files, DiagnosticBag diagnostics)
     {
@@ -27,7 +39,12 @@ internal static class PyServeReader
 
         if (config.Server?.Find("locations") is { } locations and not ListSyntax { Items.Count: 0 } and not MapSyntax { Entries.Count: 0 })
         {
-            config.Report(ReadingRules.NotRead, locations.Span, "passwords of 'locations' are not taken over", "in a spec a route has 'basic_auth' with hashed passwords");
+            config.Report(
+                ReadingRules.NotRead,
+                locations.Span,
+                "passwords of 'locations' are not taken over",
+                "in a spec a route has 'basic_auth' with hashed passwords"
+            );
         }
 
         if (diagnostics.HasErrors)
@@ -36,7 +53,12 @@ internal static class PyServeReader
         }
 
         var taken = new TakenPaths(config);
-        List<SyntaxNode> routes = [.. RoutingReader.Routes(config, taken), .. RuleReader.Routes(config, taken), .. RedirectReader.Routes(config, taken)];
+        List<SyntaxNode> routes =
+        [
+            .. RoutingReader.Routes(config, taken),
+            .. RuleReader.Routes(config, taken),
+            .. RedirectReader.Routes(config, taken),
+        ];
         routes.AddRange(FilesReader.Routes(config, taken, needed: routes.Count == 0));
 
         SourceSpan place = config.Server?.Span ?? root.Span;
@@ -48,7 +70,8 @@ internal static class PyServeReader
             ("tls", tls),
             ("redirect_http", tls is null ? null : SpecNodes.Word("false", tls.Span)),
             ("log", LogReader.Log(config)),
-            ("routes", SpecNodes.List(routes, place)));
+            ("routes", SpecNodes.List(routes, place))
+        );
         return diagnostics.HasErrors ? null : SpecNodes.Map(root.Span, ("sites", SpecNodes.List([site], place)));
     }
 

@@ -14,16 +14,34 @@ internal static class RedirectReader
             EntrySyntax last = all.Last(e => e.Key.Value == entry.Key.Value);
             if (entry != last)
             {
-                config.Report(ReadingRules.NeverReached, entry.Key.Span, $"a later redirect of '{entry.Key.Value}' replaces this one", "remove one of them", new Confgen.Model.Diagnostics.RelatedSpan(last.Key.Span, "the later one"));
+                config.Report(
+                    ReadingRules.NeverReached,
+                    entry.Key.Span,
+                    $"a later redirect of '{entry.Key.Value}' replaces this one",
+                    "remove one of them",
+                    new Confgen.Model.Diagnostics.RelatedSpan(last.Key.Span, "the later one")
+                );
             }
-            else if (entry.Value is ScalarSyntax to && RuleReader.PathOf(config, entry.Key) is { } path && !taken.IsTaken(entry.Key, entry.Key.Value, "redirect"))
+            else if (
+                entry.Value is ScalarSyntax to
+                && RuleReader.PathOf(config, entry.Key) is { } path
+                && !taken.IsTaken(entry.Key, entry.Key.Value, "redirect")
+            )
             {
-                config.Report(ReadingRules.Differs, to.Span, "PyServe appends the request's query to the Location; here it is sent as written");
+                config.Report(
+                    ReadingRules.Differs,
+                    to.Span,
+                    "PyServe appends the request's query to the Location; here it is sent as written"
+                );
                 string literal = to.Value.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
                 yield return SpecNodes.Map(
                     entry.Key.Span,
                     ("exact", SpecNodes.Text(path, entry.Key.Span)),
-                    ("redirect", SpecNodes.Map(to.Span, ("to", SpecNodes.Text(literal, to.Span)), ("status", SpecNodes.Word("302", to.Span)))));
+                    (
+                        "redirect",
+                        SpecNodes.Map(to.Span, ("to", SpecNodes.Text(literal, to.Span)), ("status", SpecNodes.Word("302", to.Span)))
+                    )
+                );
             }
         }
     }

@@ -16,11 +16,21 @@ internal static class RoutingReader
             ScalarSyntax? type = ConfigFile.Scalar(extension, "type");
             if (ConfigFile.Scalar(config.Root, "version") is not { Value: "2" })
             {
-                config.Report(ReadingRules.NotRead, extension.Span, "PyServe ignores extensions without 'version: 2'", "add 'version: 2', or remove them");
+                config.Report(
+                    ReadingRules.NotRead,
+                    extension.Span,
+                    "PyServe ignores extensions without 'version: 2'",
+                    "add 'version: 2', or remove them"
+                );
             }
             else if (type is { Value: not "routing" })
             {
-                config.Report(ReadingRules.NotRead, type.Span, $"PyServe has no extension '{type.Value}', and skips this one", "remove it; a spec has words for most of what it was to do");
+                config.Report(
+                    ReadingRules.NotRead,
+                    type.Span,
+                    $"PyServe has no extension '{type.Value}', and skips this one",
+                    "remove it; a spec has words for most of what it was to do"
+                );
             }
             else if (extension.Find("source") is { } source)
             {
@@ -28,7 +38,13 @@ internal static class RoutingReader
             }
             else
             {
-                foreach (SyntaxNode route in Locations(config, taken, (extension.Find("config") as MapSyntax)?.Find("regex_locations") as MapSyntax))
+                foreach (
+                    SyntaxNode route in Locations(
+                        config,
+                        taken,
+                        (extension.Find("config") as MapSyntax)?.Find("regex_locations") as MapSyntax
+                    )
+                )
                 {
                     yield return route;
                 }
@@ -59,7 +75,8 @@ internal static class RoutingReader
                         (proxies ? "proxy" : "respond", action),
                         ("strip_prefix", strips ? SpecNodes.Word("true", entry.Key.Span) : null),
                         .. proxies ? RuleReader.Proxied(entry.Key.Span) : [],
-                    ]);
+                    ]
+                );
             }
         }
     }
@@ -77,7 +94,12 @@ internal static class RoutingReader
                 return Server(config, location, url);
             }
 
-            config.Report(ReadingRules.NotRead, pattern.Span, $"'{pattern.Value}' cuts '{cut}', which is not its own prefix", "in a spec 'rewrite' replaces a part of the path");
+            config.Report(
+                ReadingRules.NotRead,
+                pattern.Span,
+                $"'{pattern.Value}' cuts '{cut}', which is not its own prefix",
+                "in a spec 'rewrite' replaces a part of the path"
+            );
             return null;
         }
 
@@ -87,10 +109,22 @@ internal static class RoutingReader
             return SpecNodes.Map(
                 location.Span,
                 ("body", body),
-                ("content_type", SpecNodes.Text(ConfigFile.Scalar(location, "content_type")?.Value ?? "text/plain", (location.Find("content_type") ?? response).Span)));
+                (
+                    "content_type",
+                    SpecNodes.Text(
+                        ConfigFile.Scalar(location, "content_type")?.Value ?? "text/plain",
+                        (location.Find("content_type") ?? response).Span
+                    )
+                )
+            );
         }
 
-        config.Report(ReadingRules.NotRead, pattern.Span, $"files of the pattern '{pattern.Value}' are not taken over", "in a spec a route has 'files: { root: ..., try: [\"{path}\", /index.html] }'");
+        config.Report(
+            ReadingRules.NotRead,
+            pattern.Span,
+            $"files of the pattern '{pattern.Value}' are not taken over",
+            "in a spec a route has 'files: { root: ..., try: [\"{path}\", /index.html] }'"
+        );
         return null;
     }
 
@@ -98,7 +132,11 @@ internal static class RoutingReader
     {
         if (ConfigFile.Scalar(location, "host") is not { } host || ConfigFile.Scalar(location, "port") is not { } port)
         {
-            config.Report(ReadingRules.Differs, url.Span, "PyServe 0.5.0 doesn't use this URL: it asks localhost:80. Here the URL holds, as its documentation says");
+            config.Report(
+                ReadingRules.Differs,
+                url.Span,
+                "PyServe 0.5.0 doesn't use this URL: it asks localhost:80. Here the URL holds, as its documentation says"
+            );
             int path = url.Value.IndexOf('/', Math.Min(url.Value.Length, url.Value.IndexOf("://", StringComparison.Ordinal) + 3));
             return SpecNodes.Text(path < 0 ? url.Value : url.Value[..path], url.Span);
         }
@@ -107,21 +145,23 @@ internal static class RoutingReader
         return SpecNodes.Text(string.Create(CultureInfo.InvariantCulture, $"{scheme}://{host.Value}:{port.Value}"), host.Span);
     }
 
-    private static (string Field, string Text) Matcher(string pattern) => pattern switch
-    {
-        ['=', .. var path] => ("exact", path),
-        ['~', '*', .. var regex] => ("regex", "(?i)" + regex),
-        ['~', .. var regex] => ("regex", regex),
-        ['^', '~', .. var prefix] => ("path", prefix),
-        _ => ("path", pattern),
-    };
+    private static (string Field, string Text) Matcher(string pattern) =>
+        pattern switch
+        {
+            ['=', .. var path] => ("exact", path),
+            ['~', '*', .. var regex] => ("regex", "(?i)" + regex),
+            ['~', .. var regex] => ("regex", regex),
+            ['^', '~', .. var prefix] => ("path", prefix),
+            _ => ("path", pattern),
+        };
 
-    private static int Order(string pattern) => pattern switch
-    {
-        ['=', ..] => 1,
-        ['~', ..] => 2,
-        ['^', '~', ..] => 3,
-        "__default__" => 5,
-        _ => 4,
-    };
+    private static int Order(string pattern) =>
+        pattern switch
+        {
+            ['=', ..] => 1,
+            ['~', ..] => 2,
+            ['^', '~', ..] => 3,
+            "__default__" => 5,
+            _ => 4,
+        };
 }

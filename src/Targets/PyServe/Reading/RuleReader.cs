@@ -13,14 +13,21 @@ internal static class RuleReader
     {
         foreach (MapSyntax rule in ConfigFile.List(config.Server, "reverse_proxy").OfType<MapSyntax>())
         {
-            if (ConfigFile.Scalar(rule, "path") is { } path && PathOf(config, path) is { } prefix && taken.Take(path, path.Value) && Route(config, rule, path, prefix) is { } route)
+            if (
+                ConfigFile.Scalar(rule, "path") is { } path
+                && PathOf(config, path) is { } prefix
+                && taken.Take(path, path.Value)
+                && Route(config, rule, path, prefix) is { } route
+            )
             {
                 yield return route;
             }
         }
     }
 
-    /// <summary>A path of PyServe's, which is raw, as a spec writes it: decoded. Null, with a report, where no request can have it.</summary>
+    /// <summary>
+    /// A path of PyServe's, which is raw, as a spec writes it: decoded. Null, with a report, where no request can have it.
+    /// </summary>
     public static string? PathOf(ConfigFile config, ScalarSyntax path)
     {
         if (path.Value.Length > 0 && path.Value[0] != '/')
@@ -42,7 +49,9 @@ internal static class RuleReader
         bool everything = prefix == "/";
         if (!everything)
         {
-            string difference = prefix.EndsWith('/') ? $"doesn't take '{prefix.TrimEnd('/')}' itself; here it does" : $"takes '{prefix}foo' too; here it takes whole segments";
+            string difference = prefix.EndsWith('/')
+                ? $"doesn't take '{prefix.TrimEnd('/')}' itself; here it does"
+                : $"takes '{prefix}foo' too; here it takes whole segments";
             config.Report(ReadingRules.Segments, path.Span, $"PyServe's rule for '{prefix}' {difference}");
         }
 
@@ -54,9 +63,11 @@ internal static class RuleReader
                 ("proxy", SpecNodes.Text($"{scheme}://{host.Value}:{port.Value}", host.Span)),
                 ("strip_prefix", everything ? null : SpecNodes.Word("true", path.Span)),
                 .. Proxied(path.Span),
-            ]);
+            ]
+        );
     }
 
     /// <summary>What holds for everything that PyServe proxies.</summary>
-    public static (string Key, SyntaxNode? Value)[] Proxied(SourceSpan span) => [("host", SpecNodes.Text("upstream", span)), ("websocket", SpecNodes.Word("true", span))];
+    public static (string Key, SyntaxNode? Value)[] Proxied(SourceSpan span) =>
+        [("host", SpecNodes.Text("upstream", span)), ("websocket", SpecNodes.Word("true", span))];
 }

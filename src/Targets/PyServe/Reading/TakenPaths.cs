@@ -26,13 +26,27 @@ internal sealed class TakenPaths(ConfigFile config)
     public bool IsTaken(ScalarSyntax place, string path, string what)
     {
         // Two paths that differ by a trailing slash are one to a spec.
-        if (_taken.Find(t => path.StartsWith(t.Prefix, StringComparison.Ordinal) || (what == "rule" && path.TrimEnd('/') == t.Prefix.TrimEnd('/'))) is not { } earlier)
+        if (
+            _taken.Find(t =>
+                path.StartsWith(t.Prefix, StringComparison.Ordinal) || (what == "rule" && path.TrimEnd('/') == t.Prefix.TrimEnd('/'))
+            )
+            is not { } earlier
+        )
         {
             return false;
         }
 
-        string hint = what == "rule" && path.Length > earlier.Prefix.Length ? "put the longer path first, if it was meant" : "remove it, or the rule above";
-        config.Report(ReadingRules.NeverReached, place.Span, $"no request reaches this {what}: the rule for '{earlier.Prefix}' takes '{path}' before it", hint, new RelatedSpan(earlier.Span, "the rule that takes it"));
+        string hint =
+            what == "rule" && path.Length > earlier.Prefix.Length
+                ? "put the longer path first, if it was meant"
+                : "remove it, or the rule above";
+        config.Report(
+            ReadingRules.NeverReached,
+            place.Span,
+            $"no request reaches this {what}: the rule for '{earlier.Prefix}' takes '{path}' before it",
+            hint,
+            new RelatedSpan(earlier.Span, "the rule that takes it")
+        );
         return true;
     }
 }

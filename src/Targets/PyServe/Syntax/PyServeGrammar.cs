@@ -15,8 +15,9 @@ internal static class PyServeGrammar
         var diagnostics = new DiagnosticBag();
         SyntaxNode? root = YamlText.Read(new SourceText(file, text), diagnostics);
         return diagnostics.Items.Count > 0
-            ? [.. diagnostics.Items.Select(d => new PyServeFinding(PyServeFault.NotYaml, d.Span, d.Message, d.Hint))]
-            : root is null ? [new PyServeFinding(PyServeFault.Missing, new SourceSpan(file, 1, 1, 1, 2), "the file is empty")] : Check(root);
+                ? [.. diagnostics.Items.Select(d => new PyServeFinding(PyServeFault.NotYaml, d.Span, d.Message, d.Hint))]
+            : root is null ? [new PyServeFinding(PyServeFault.Missing, new SourceSpan(file, 1, 1, 1, 2), "the file is empty")]
+            : Check(root);
     }
 
     /// <summary>Everything that is wrong with a configuration.</summary>
@@ -52,8 +53,18 @@ internal static class PyServeGrammar
         if (expected is not null)
         {
             // PyServe's words are in upper case; which one is meant is clear in any.
-            bool clear = type is TypeSchema.Choice choice && node is ScalarSyntax scalar && choice.Words.Contains(scalar.Value, StringComparer.OrdinalIgnoreCase);
-            findings.Add(new PyServeFinding(clear ? PyServeFault.DoesNotStart : PyServeFault.BadValue, node.Span, $"'{name}' is {expected}; this is {node.Kind}", Hint(node, type)));
+            bool clear =
+                type is TypeSchema.Choice choice
+                && node is ScalarSyntax scalar
+                && choice.Words.Contains(scalar.Value, StringComparer.OrdinalIgnoreCase);
+            findings.Add(
+                new PyServeFinding(
+                    clear ? PyServeFault.DoesNotStart : PyServeFault.BadValue,
+                    node.Span,
+                    $"'{name}' is {expected}; this is {node.Kind}",
+                    Hint(node, type)
+                )
+            );
         }
     }
 
@@ -107,22 +118,39 @@ internal static class PyServeGrammar
             Check(entry.Value, type.Value, entry.Key.Value, findings);
         }
 
-        return node is MapSyntax map && (!pair || map.Entries.Count == 1) ? null : pair ? "a list of maps with one pair each, as '- /old: /new'" : "a map";
+        return node is MapSyntax map && (!pair || map.Entries.Count == 1) ? null
+            : pair ? "a list of maps with one pair each, as '- /old: /new'"
+            : "a map";
     }
 
-    private static bool IsOneOf(SyntaxNode node, TypeSchema.Choice choice) => node is ScalarSyntax scalar && choice.Words.Contains(scalar.Value);
+    private static bool IsOneOf(SyntaxNode node, TypeSchema.Choice choice) =>
+        node is ScalarSyntax scalar && choice.Words.Contains(scalar.Value);
 
     private static long? Integer(SyntaxNode node) =>
-        Kind(node) == Yaml11Kind.Integer && node is ScalarSyntax { Value: var text } && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
-        && text is not ['0', _, ..] ? value : null;
+        Kind(node) == Yaml11Kind.Integer
+        && node is ScalarSyntax { Value: var text }
+        && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+        && text is not ['0', _, ..]
+            ? value
+            : null;
 
-    private static Yaml11Kind? Kind(SyntaxNode node) => node is not ScalarSyntax scalar ? null : scalar.IsQuoted ? Yaml11Kind.Text : Yaml11.KindOf(scalar.Value);
+    private static Yaml11Kind? Kind(SyntaxNode node) =>
+        node is not ScalarSyntax scalar ? null
+        : scalar.IsQuoted ? Yaml11Kind.Text
+        : Yaml11.KindOf(scalar.Value);
 
-    private static string? Hint(SyntaxNode node, TypeSchema type) => (node, type) switch
-    {
-        (ScalarSyntax { IsNull: true }, TypeSchema.ListOf) => "an empty list is written '[]'; or leave the key out",
-        (ScalarSyntax scalar, TypeSchema.Choice choice) => choice.Words.FirstOrDefault(w => w.Equals(scalar.Value, StringComparison.OrdinalIgnoreCase)) is { } word ? $"write '{word}'" : Spelling.DidYouMean(scalar.Value, choice.Words),
-        (ScalarSyntax { IsNull: false, IsQuoted: false } scalar, TypeSchema.Scalar) when type == TypeSchema.Text => $"write \"{scalar.Value}\"",
-        _ => null,
-    };
+    private static string? Hint(SyntaxNode node, TypeSchema type) =>
+        (node, type) switch
+        {
+            (ScalarSyntax { IsNull: true }, TypeSchema.ListOf) => "an empty list is written '[]'; or leave the key out",
+            (ScalarSyntax scalar, TypeSchema.Choice choice) => choice.Words.FirstOrDefault(w =>
+                w.Equals(scalar.Value, StringComparison.OrdinalIgnoreCase)
+            )
+                is { } word
+                ? $"write '{word}'"
+                : Spelling.DidYouMean(scalar.Value, choice.Words),
+            (ScalarSyntax { IsNull: false, IsQuoted: false } scalar, TypeSchema.Scalar) when type == TypeSchema.Text =>
+                $"write \"{scalar.Value}\"",
+            _ => null,
+        };
 }

@@ -19,7 +19,8 @@ internal static class YamlQuoting
         return characters && (word ? Yaml11.KindOf(text) == Yaml11Kind.Text : IsIPv4(text));
     }
 
-    private static bool IsIPv4(string text) => text.Count(c => c == '.') == 3 && text.All(c => char.IsAsciiDigit(c) || c == '.') && Yaml11.KindOf(text) == Yaml11Kind.Text;
+    private static bool IsIPv4(string text) =>
+        text.Count(c => c == '.') == 3 && text.All(c => char.IsAsciiDigit(c) || c == '.') && Yaml11.KindOf(text) == Yaml11Kind.Text;
 
     // Everything outside ASCII is escaped: PyServe opens its file in the encoding of the machine's locale.
     private static string Escape(string text)

@@ -13,11 +13,12 @@ namespace Confgen.Targets.PyServe.Views;
 [TemplateView]
 internal sealed partial record PyServeRuleView(string Path, string Host, string Port, string Ssl)
 {
-    public static PyServeRuleView Of(Route route, ServerAddress server) => new(
-        YamlQuoting.Quote(PyServeRoutes.RawPath(route.Path.Text)),
-
-        // PyServe puts the host into a URL as it is.
-        YamlQuoting.Quote(server.Host.Contains(':', StringComparison.Ordinal) ? $"[{server.Host}]" : server.Host),
-        string.Create(null, $"{server.Port}"),
-        YamlQuoting.Boolean(server.Scheme == ServerScheme.Https));
+    public static PyServeRuleView Of(Route route, ServerAddress server) =>
+        new(
+            YamlQuoting.Quote(PyServeRoutes.RawPath(route.Path.Text)),
+            // PyServe puts the host into a URL as it is.
+            YamlQuoting.Quote(server.Host.Contains(':', StringComparison.Ordinal) ? $"[{server.Host}]" : server.Host),
+            string.Create(null, $"{server.Port}"),
+            YamlQuoting.Boolean(server.Scheme == ServerScheme.Https)
+        );
 }

@@ -66,13 +66,22 @@ internal sealed partial record PyServeView
             Host = YamlQuoting.Quote(listen.Address ?? ""),
             EveryAddress = listen.Address is null,
             Port = string.Create(null, $"{listen.Port}"),
-            Rules = [.. from route in rules let server = PyServeRoutes.ServerOf(route.Proxy) where server is not null select PyServeRuleView.Of(route, server)],
+            Rules =
+            [
+                .. from route in rules
+                let server = PyServeRoutes.ServerOf(route.Proxy)
+                where server is not null
+                select PyServeRuleView.Of(route, server),
+            ],
             Redirects =
             [
                 .. from route in site.Routes
-                   let redirect = route.Action as RedirectAction
-                   where redirect is not null
-                   select new PyServeRedirectView(YamlQuoting.Quote(PyServeRoutes.RawPath(route.Path.Text)), YamlQuoting.Quote(PyServeRoutes.Location(redirect))),
+                let redirect = route.Action as RedirectAction
+                where redirect is not null
+                select new PyServeRedirectView(
+                    YamlQuoting.Quote(PyServeRoutes.RawPath(route.Path.Text)),
+                    YamlQuoting.Quote(PyServeRoutes.Location(redirect))
+                ),
             ],
             HasExtensions = version >= PyServeTarget.Extensions,
             TakesEverything = rules.Any(r => r.Path.IsEverything),

@@ -15,7 +15,9 @@ internal static class JsonText
     /// <summary>The text as a JSON string; only what JSON itself asks for is escaped, since the file is no part of a web page.</summary>
     public static string Quote(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
 
-    /// <summary>A rendered text laid out: a value on one line where it fits; commas before a closing bracket, which templates can't help, go.</summary>
+    /// <summary>
+    /// A rendered text laid out: a value on one line where it fits; commas before a closing bracket, which templates can't help, go.
+    /// </summary>
     /// <param name="file">The file's name.</param>
     /// <param name="text">What the template gave.</param>
     /// <param name="fault">Why it can't be read; null where it can.</param>
@@ -33,7 +35,10 @@ internal static class JsonText
         {
             int line = (int)(e.LineNumber ?? 0) + 1;
             int column = (int)(e.BytePositionInLine ?? 0) + 1;
-            fault = new V2RayFinding(new SourceSpan(file, line, column, line, column + 1), "this is no JSON: " + e.Message.Split(" LineNumber")[0].TrimEnd('.'));
+            fault = new V2RayFinding(
+                new SourceSpan(file, line, column, line, column + 1),
+                "this is no JSON: " + e.Message.Split(" LineNumber")[0].TrimEnd('.')
+            );
             return "";
         }
     }
@@ -60,15 +65,19 @@ internal static class JsonText
         result.Append('\n').Append(' ', indent).Append(close);
     }
 
-    private static string OnOneLine(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().Any() ? $"{{ {string.Join(", ", Parts(value).Select(p => p.Key + OnOneLine(p.Value)))} }}" : "{}",
-        JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(OnOneLine))}]",
-        JsonValueKind.String => Quote(value.GetString() ?? ""),
-        _ => value.GetRawText(),
-    };
+    private static string OnOneLine(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject().Any()
+                ? $"{{ {string.Join(", ", Parts(value).Select(p => p.Key + OnOneLine(p.Value)))} }}"
+                : "{}",
+            JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(OnOneLine))}]",
+            JsonValueKind.String => Quote(value.GetString() ?? ""),
+            _ => value.GetRawText(),
+        };
 
-    private static IEnumerable<(string Key, JsonElement Value)> Parts(JsonElement value) => value.ValueKind == JsonValueKind.Object
-        ? value.EnumerateObject().Select(p => (Quote(p.Name) + ": ", p.Value))
-        : value.EnumerateArray().Select(item => ("", item));
+    private static IEnumerable<(string Key, JsonElement Value)> Parts(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object
+            ? value.EnumerateObject().Select(p => (Quote(p.Name) + ": ", p.Value))
+            : value.EnumerateArray().Select(item => ("", item));
 }

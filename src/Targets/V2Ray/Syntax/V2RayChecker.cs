@@ -7,10 +7,19 @@ internal static class V2RayChecker
 {
     /// <summary>Everything that is wrong.</summary>
     public static IEnumerable<V2RayFinding> Check(V2RayConfig config) =>
-        [.. V2RayKeys.Check(config.Root), .. Tags(config), .. Ports(config), .. Rules(config), .. FirstOutbound(config), .. config.Portals.SelectMany(p => Portal(config, p)), .. config.Bridges.SelectMany(b => Bridge(config, b))];
+        [
+            .. V2RayKeys.Check(config.Root),
+            .. Tags(config),
+            .. Ports(config),
+            .. Rules(config),
+            .. FirstOutbound(config),
+            .. config.Portals.SelectMany(p => Portal(config, p)),
+            .. config.Bridges.SelectMany(b => Bridge(config, b)),
+        ];
 
     // A portal is an outbound too, and a bridge an inbound: they share the tags.
-    private static IEnumerable<V2RayFinding> Tags(V2RayConfig config) => Doubled(config.Inbounds.Concat(config.Bridges)).Concat(Doubled(config.Outbounds.Concat(config.Portals)));
+    private static IEnumerable<V2RayFinding> Tags(V2RayConfig config) =>
+        Doubled(config.Inbounds.Concat(config.Bridges)).Concat(Doubled(config.Outbounds.Concat(config.Portals)));
 
     private static IEnumerable<V2RayFinding> Doubled(IEnumerable<SyntaxNode> nodes) =>
         from node in nodes
@@ -26,7 +35,11 @@ internal static class V2RayChecker
         {
             SyntaxNode inbound = config.Inbounds[i];
             string listen = inbound.Text("listen") ?? "0.0.0.0";
-            if (config.Inbounds.Take(i).Any(other => other.Number("port") == inbound.Number("port") && Overlap(other.Text("listen") ?? "0.0.0.0", listen)))
+            if (
+                config
+                    .Inbounds.Take(i)
+                    .Any(other => other.Number("port") == inbound.Number("port") && Overlap(other.Text("listen") ?? "0.0.0.0", listen))
+            )
             {
                 yield return new V2RayFinding(inbound.Span, $"another inbound listens on port {inbound.Number("port")} too");
             }
@@ -49,7 +62,10 @@ internal static class V2RayChecker
 
             if (!outbounds.Contains(rule.Outbound))
             {
-                yield return new V2RayFinding(rule.Span, $"no outbound or portal has the tag '{rule.Outbound}': V2Ray would take the first outbound");
+                yield return new V2RayFinding(
+                    rule.Span,
+                    $"no outbound or portal has the tag '{rule.Outbound}': V2Ray would take the first outbound"
+                );
             }
 
             if (config.Rules.Take(i).Any(earlier => earlier.Covers(rule)))
@@ -68,7 +84,9 @@ internal static class V2RayChecker
     private static IEnumerable<V2RayFinding> FirstOutbound(V2RayConfig config) =>
         config.Outbounds is [var first, ..] && first.Text("protocol") != "blackhole"
             ? [new V2RayFinding(first.Span, "the first outbound takes what no rule does: it must be a 'blackhole'")]
-            : config.Outbounds.Count == 0 ? [new V2RayFinding(config.Root.Span, "there is no outbound: what no rule takes would go into a tunnel")] : [];
+        : config.Outbounds.Count == 0
+            ? [new V2RayFinding(config.Root.Span, "there is no outbound: what no rule takes would go into a tunnel")]
+        : [];
 
     private static IEnumerable<V2RayFinding> Portal(V2RayConfig config, SyntaxNode portal)
     {
@@ -79,7 +97,12 @@ internal static class V2RayChecker
             yield return new V2RayFinding(portal.Span, $"no rule brings a bridge's connections for '{domain}' to the portal '{tag}'");
         }
 
-        SyntaxNode[] entries = [.. config.Inbounds.Where(i => i.Text("protocol") == "dokodemo-door" && config.RuleOf(i.Text("tag") ?? "", null)?.Outbound == tag)];
+        SyntaxNode[] entries =
+        [
+            .. config.Inbounds.Where(i =>
+                i.Text("protocol") == "dokodemo-door" && config.RuleOf(i.Text("tag") ?? "", null)?.Outbound == tag
+            ),
+        ];
         if (entries.Length == 0)
         {
             yield return new V2RayFinding(portal.Span, $"no entry leads to the portal '{tag}'");
@@ -90,7 +113,12 @@ internal static class V2RayChecker
             string? address = entry.Text("settings", "address");
             if (address is null || address == domain)
             {
-                yield return new V2RayFinding(entry.Span, address is null ? "a 'dokodemo-door' needs an address" : $"an entry's address is not the tunnel's domain '{domain}': the portal would take requests for bridges");
+                yield return new V2RayFinding(
+                    entry.Span,
+                    address is null
+                        ? "a 'dokodemo-door' needs an address"
+                        : $"an entry's address is not the tunnel's domain '{domain}': the portal would take requests for bridges"
+                );
             }
         }
     }
@@ -101,12 +129,22 @@ internal static class V2RayChecker
         string domain = bridge.Text("domain") ?? "";
         if (config.OutboundOf(config.RuleOf(tag, domain)?.Outbound ?? "") is not { } link || V2RayEnd.OfOutbound(link) is null)
         {
-            yield return new V2RayFinding(bridge.Span, $"the first rule for the bridge '{tag}' and its domain '{domain}' doesn't lead to a portal");
+            yield return new V2RayFinding(
+                bridge.Span,
+                $"the first rule for the bridge '{tag}' and its domain '{domain}' doesn't lead to a portal"
+            );
         }
 
-        if (config.OutboundOf(config.RuleOf(tag, null)?.Outbound ?? "") is not { } service || service.Text("protocol") != "freedom" || service.Text("settings", "redirect") is null)
+        if (
+            config.OutboundOf(config.RuleOf(tag, null)?.Outbound ?? "") is not { } service
+            || service.Text("protocol") != "freedom"
+            || service.Text("settings", "redirect") is null
+        )
         {
-            yield return new V2RayFinding(bridge.Span, $"no rule leads from the bridge '{tag}' to a service: a 'freedom' outbound with 'redirect'");
+            yield return new V2RayFinding(
+                bridge.Span,
+                $"no rule leads from the bridge '{tag}' to a service: a 'freedom' outbound with 'redirect'"
+            );
         }
     }
 }

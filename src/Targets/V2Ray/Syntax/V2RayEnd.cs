@@ -12,7 +12,16 @@ namespace Confgen.Targets.V2Ray.Syntax;
 /// <param name="Path">The path of a WebSocket.</param>
 /// <param name="Security"><c>tls</c> or <c>none</c>.</param>
 /// <param name="Span">The place.</param>
-internal sealed record V2RayEnd(string Tag, string Protocol, int Port, IReadOnlyList<string> Ids, string Network, string Path, string Security, SourceSpan Span)
+internal sealed record V2RayEnd(
+    string Tag,
+    string Protocol,
+    int Port,
+    IReadOnlyList<string> Ids,
+    string Network,
+    string Path,
+    string Security,
+    SourceSpan Span
+)
 {
     public static V2RayEnd? OfInbound(SyntaxNode inbound) =>
         inbound.Text("protocol") is "vmess" or "vless"
@@ -24,13 +33,15 @@ internal sealed record V2RayEnd(string Tag, string Protocol, int Port, IReadOnly
             ? Of(outbound, server.Number("port"), server.Items("users").Select(u => u.Text("id")))
             : null;
 
-    private static V2RayEnd Of(SyntaxNode node, int port, IEnumerable<string?> ids) => new(
-        node.Text("tag") ?? "",
-        node.Text("protocol") ?? "",
-        port,
-        [.. ids.OfType<string>()],
-        node.Text("streamSettings", "network") ?? "tcp",
-        node.Text("streamSettings", "wsSettings", "path") ?? "/",
-        node.Text("streamSettings", "security") ?? "none",
-        node.Span);
+    private static V2RayEnd Of(SyntaxNode node, int port, IEnumerable<string?> ids) =>
+        new(
+            node.Text("tag") ?? "",
+            node.Text("protocol") ?? "",
+            port,
+            [.. ids.OfType<string>()],
+            node.Text("streamSettings", "network") ?? "tcp",
+            node.Text("streamSettings", "wsSettings", "path") ?? "/",
+            node.Text("streamSettings", "security") ?? "none",
+            node.Span
+        );
 }

@@ -11,7 +11,10 @@ internal static class V2RayFiles
         var findings = new List<V2RayFinding>();
         V2RayConfig[] configs = [.. files.Select(f => V2RayConfig.Read(f.Path, f.Text, findings)).OfType<V2RayConfig>()];
         findings.AddRange(configs.SelectMany(V2RayChecker.Check));
-        if (configs.FirstOrDefault(c => c.Portals.Count > 0) is { } portal && configs.FirstOrDefault(c => c.Bridges.Count > 0) is { } bridge)
+        if (
+            configs.FirstOrDefault(c => c.Portals.Count > 0) is { } portal
+            && configs.FirstOrDefault(c => c.Bridges.Count > 0) is { } bridge
+        )
         {
             findings.AddRange(V2RayPair.Check(portal, bridge));
         }

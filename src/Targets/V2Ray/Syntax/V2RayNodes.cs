@@ -25,8 +25,10 @@ internal static class V2RayNodes
         int.TryParse(node.Text(path), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
     /// <summary>The elements of the list under a path.</summary>
-    public static IReadOnlyList<SyntaxNode> Items(this SyntaxNode? node, params ReadOnlySpan<string> path) => (node.At(path) as ListSyntax)?.Items ?? [];
+    public static IReadOnlyList<SyntaxNode> Items(this SyntaxNode? node, params ReadOnlySpan<string> path) =>
+        (node.At(path) as ListSyntax)?.Items ?? [];
 
     /// <summary>The scalars of the list under a path.</summary>
-    public static IReadOnlyList<string> Texts(this SyntaxNode? node, params ReadOnlySpan<string> path) => [.. node.Items(path).OfType<ScalarSyntax>().Select(s => s.Value)];
+    public static IReadOnlyList<string> Texts(this SyntaxNode? node, params ReadOnlySpan<string> path) =>
+        [.. node.Items(path).OfType<ScalarSyntax>().Select(s => s.Value)];
 }

@@ -23,7 +23,10 @@ internal static class V2RayPair
             {
                 yield return new V2RayFinding(one.Span, $"no portal has the domain '{domain}'");
             }
-            else if (bridge.OutboundOf(bridge.RuleOf(one.Text("tag") ?? "", domain)?.Outbound ?? "") is { } outbound && V2RayEnd.OfOutbound(outbound) is { } link)
+            else if (
+                bridge.OutboundOf(bridge.RuleOf(one.Text("tag") ?? "", domain)?.Outbound ?? "") is { } outbound
+                && V2RayEnd.OfOutbound(outbound) is { } link
+            )
             {
                 string portalTag = portal.Portals.First(p => p.Text("domain") == domain).Text("tag") ?? "";
                 V2RayEnd[] meant = [.. listeners.Where(l => portal.RuleOf(l.Tag, domain)?.Outbound == portalTag)];

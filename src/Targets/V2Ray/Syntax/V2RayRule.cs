@@ -9,7 +9,13 @@ namespace Confgen.Targets.V2Ray.Syntax;
 /// <param name="Users">Clients, by their email.</param>
 /// <param name="Outbound">The tag of an outbound or a portal.</param>
 /// <param name="Span">The place.</param>
-internal sealed record V2RayRule(IReadOnlyList<string> Inbounds, IReadOnlyList<string> Domains, IReadOnlyList<string> Users, string Outbound, SourceSpan Span)
+internal sealed record V2RayRule(
+    IReadOnlyList<string> Inbounds,
+    IReadOnlyList<string> Domains,
+    IReadOnlyList<string> Users,
+    string Outbound,
+    SourceSpan Span
+)
 {
     public static V2RayRule Of(SyntaxNode rule) =>
         new(rule.Texts("inboundTag"), rule.Texts("domain"), rule.Texts("user"), rule.Text("outboundTag") ?? "", rule.Span);
@@ -19,7 +25,8 @@ internal sealed record V2RayRule(IReadOnlyList<string> Inbounds, IReadOnlyList<s
 
     /// <summary>Whether it takes connections of an inbound or a bridge to a domain.</summary>
     public bool Takes(string inbound, string? domain) =>
-        (Inbounds.Count == 0 || Inbounds.Contains(inbound)) && (Domains.Count == 0 || (domain is not null && Domains.Contains("full:" + domain)));
+        (Inbounds.Count == 0 || Inbounds.Contains(inbound))
+        && (Domains.Count == 0 || (domain is not null && Domains.Contains("full:" + domain)));
 
     private static bool Covers(IReadOnlyList<string> wide, IReadOnlyList<string> narrow) =>
         wide.Count == 0 || (narrow.Count > 0 && narrow.All(wide.Contains));

@@ -9,4 +9,10 @@ namespace Confgen.Targets.V2Ray.Views;
 /// <param name="Clients">The ids that it takes.</param>
 /// <param name="Stream">The transport; null for plain TCP.</param>
 [TemplateView]
-internal sealed partial record V2RayListenerView(string Tag, string Listen, string Port, IReadOnlyList<V2RayClientView> Clients, V2RayStreamView? Stream);
+internal sealed partial record V2RayListenerView(
+    string Tag,
+    string Listen,
+    string Port,
+    IReadOnlyList<V2RayClientView> Clients,
+    V2RayStreamView? Stream
+);

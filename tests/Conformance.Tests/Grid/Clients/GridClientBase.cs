@@ -22,18 +22,28 @@ internal abstract class GridClientBase(GridRun run, (int Plain, int Tls) ports)
 
     protected Task<RawConnection> ConnectAsync(CancellationToken stop)
     {
-        SslClientAuthenticationOptions? tls = !Case.Tls ? null : new()
-        {
-            TargetHost = run.Host,
-            ApplicationProtocols = Case.Client == GridClient.Http2 ? [SslApplicationProtocol.Http2] : [SslApplicationProtocol.Http11],
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
-        };
+        SslClientAuthenticationOptions? tls = !Case.Tls
+            ? null
+            : new()
+            {
+                TargetHost = run.Host,
+                ApplicationProtocols = Case.Client == GridClient.Http2 ? [SslApplicationProtocol.Http2] : [SslApplicationProtocol.Http11],
+                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            };
         bool slow = Case.Reader != GridReader.Quick;
-        return RawConnection.OpenAsync(Case.Tls ? ports.Tls : ports.Plain, null, tls, stop, slow ? 32 * 1024 : 0, Case.Reader == GridReader.Slow ? static s => new PacedStream(s) : null);
+        return RawConnection.OpenAsync(
+            Case.Tls ? ports.Tls : ports.Plain,
+            null,
+            tls,
+            stop,
+            slow ? 32 * 1024 : 0,
+            Case.Reader == GridReader.Slow ? static s => new PacedStream(s) : null
+        );
     }
 
-    protected ClientView View() => new() { Body = new PayloadCheck(Case.IsRelayed || Case.Route == GridRoute.Files ? run.Down : new Payload(0, 0)) };
+    protected ClientView View() =>
+        new() { Body = new PayloadCheck(Case.IsRelayed || Case.Route == GridRoute.Files ? run.Down : new Payload(0, 0)) };
 
     /// <summary>The fields of the request, but Host and those of the connection and the framing.</summary>
     protected List<Field> RequestFields()
@@ -62,14 +72,16 @@ internal abstract class GridClientBase(GridRun run, (int Plain, int Tls) ports)
     protected async Task UntilStalledAsync(CancellationToken stop)
     {
         await UntilMiddleAsync(stop);
-        for (long before = -1; run.Sent < Case.Size && run.Sent != before && !run.OriginEnded.Task.IsCompleted;)
+        for (long before = -1; run.Sent < Case.Size && run.Sent != before && !run.OriginEnded.Task.IsCompleted; )
         {
             before = run.Sent;
             await Task.Delay(1000, stop);
         }
     }
 
-    /// <summary>Puts a whole body that came where it is judged: the origin's bytes, decoded where they are coded, or the program's own ones.</summary>
+    /// <summary>
+    /// Puts a whole body that came where it is judged: the origin's bytes, decoded where they are coded, or the program's own ones.
+    /// </summary>
     protected Stream Sink(ClientView view, out MemoryStream? kept)
     {
         bool coded = view.Values("content-encoding").Any();

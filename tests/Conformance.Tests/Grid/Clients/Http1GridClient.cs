@@ -23,7 +23,8 @@ internal sealed class Http1GridClient(GridRun run, (int Plain, int Tls) ports) :
 
         // Read while sending: a program may respond early, and a client that didn't read would block it.
         await connection.SendAsync(Case.HasUpload && Case.Extra != GridExtra.Expects ? Head() : [.. Head(), .. Pipelined()], stop);
-        Task<string?> upload = Case.Extra == GridExtra.Expects ? Task.FromResult<string?>(null) : UploadAsync(connection, Case.Request.Length, stop);
+        Task<string?> upload =
+            Case.Extra == GridExtra.Expects ? Task.FromResult<string?>(null) : UploadAsync(connection, Case.Request.Length, stop);
         if (Case.ClientLeaves)
         {
             await upload;
@@ -55,16 +56,26 @@ internal sealed class Http1GridClient(GridRun run, (int Plain, int Tls) ports) :
         List<Field> fields = [new("Host", Run.Host), .. RequestFields()];
         switch (Case.Client)
         {
-            case GridClient.Http11Closing or GridClient.Http11ClosingTls: fields.Add(new("Connection", "close")); break;
-            case GridClient.Http10Kept or GridClient.Http10KeptTls: fields.Add(new("Connection", "keep-alive")); break;
-            default: break;
+            case GridClient.Http11Closing or GridClient.Http11ClosingTls:
+                fields.Add(new("Connection", "close"));
+                break;
+            case GridClient.Http10Kept or GridClient.Http10KeptTls:
+                fields.Add(new("Connection", "keep-alive"));
+                break;
+            default:
+                break;
         }
 
         switch (Case.Request.Framing)
         {
-            case Framing.Length: fields.Add(new("Content-Length", $"{Case.Request.Length}")); break;
-            case Framing.Chunked: fields.Add(new("Transfer-Encoding", "chunked")); break;
-            default: break;
+            case Framing.Length:
+                fields.Add(new("Content-Length", $"{Case.Request.Length}"));
+                break;
+            case Framing.Chunked:
+                fields.Add(new("Transfer-Encoding", "chunked"));
+                break;
+            default:
+                break;
         }
 
         if (Case.Extra == GridExtra.Expects)
@@ -72,19 +83,22 @@ internal sealed class Http1GridClient(GridRun run, (int Plain, int Tls) ports) :
             fields.Add(new("Expect", "100-continue"));
         }
 
-        return Bytes.Of($"{Case.Request.Method} {Run.Target} {Version}\r\n{string.Concat(fields.Select(f => $"{f.Name}: {f.Value}\r\n"))}\r\n");
+        return Bytes.Of(
+            $"{Case.Request.Method} {Run.Target} {Version}\r\n{string.Concat(fields.Select(f => $"{f.Name}: {f.Value}\r\n"))}\r\n"
+        );
     }
 
     private byte[] Pipelined() => Case.Extra == GridExtra.Pipelined ? Ping() : [];
 
-    private byte[] Ping() => Bytes.Of($"GET {PingTarget} {Version}\r\nHost: {Run.Host}\r\n{(Case.IsHttp10 ? "Connection: keep-alive\r\n" : "")}\r\n");
+    private byte[] Ping() =>
+        Bytes.Of($"GET {PingTarget} {Version}\r\nHost: {Run.Host}\r\n{(Case.IsHttp10 ? "Connection: keep-alive\r\n" : "")}\r\n");
 
     private async Task<string?> UploadAsync(RawConnection connection, long until, CancellationToken stop)
     {
         bool chunked = Case.Request.Framing == Framing.Chunked;
         try
         {
-            for (long sent = 0; sent < until;)
+            for (long sent = 0; sent < until; )
             {
                 ReadOnlyMemory<byte> piece = Run.Up.From(sent);
                 piece = piece[..(int)Math.Min(Math.Min(piece.Length, Piece), until - sent)];
@@ -95,7 +109,9 @@ internal sealed class Http1GridClient(GridRun run, (int Plain, int Tls) ports) :
 
             if (until == Case.Request.Length && Case.HasUpload)
             {
-                string end = chunked ? $"0\r\n{string.Concat(ExtraFields.Trailers(Case.Extra).Select(t => $"{t.Name}: {t.Value}\r\n"))}\r\n" : "";
+                string end = chunked
+                    ? $"0\r\n{string.Concat(ExtraFields.Trailers(Case.Extra).Select(t => $"{t.Name}: {t.Value}\r\n"))}\r\n"
+                    : "";
                 await connection.SendAsync((byte[])[.. Bytes.Of(end), .. Pipelined()], stop);
             }
 
@@ -150,7 +166,11 @@ internal sealed class Http1GridClient(GridRun run, (int Plain, int Tls) ports) :
     private async Task GoOnAsync(RawConnection connection, ClientView view, CancellationToken stop)
     {
         string kept = string.Join(",", view.Values("connection")).ToLowerInvariant();
-        bool ends = view.Framing == Framing.Close || kept.Contains("close", StringComparison.Ordinal) || !Case.IsKept || (Case.IsHttp10 && !kept.Contains("keep-alive", StringComparison.Ordinal));
+        bool ends =
+            view.Framing == Framing.Close
+            || kept.Contains("close", StringComparison.Ordinal)
+            || !Case.IsKept
+            || (Case.IsHttp10 && !kept.Contains("keep-alive", StringComparison.Ordinal));
         if (Case.Operates)
         {
             return;
@@ -158,7 +178,10 @@ internal sealed class Http1GridClient(GridRun run, (int Plain, int Tls) ports) :
 
         if (ends)
         {
-            view.Closing = !await connection.Reader.ClosedAsync(stop) ? "bytes behind the response" : connection.Reader.WasReset ? "a reset" : "closed";
+            view.Closing =
+                !await connection.Reader.ClosedAsync(stop) ? "bytes behind the response"
+                : connection.Reader.WasReset ? "a reset"
+                : "closed";
             view.Next = Case.Extra == GridExtra.Pipelined ? "closed" : null;
             return;
         }

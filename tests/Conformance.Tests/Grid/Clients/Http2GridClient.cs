@@ -33,7 +33,14 @@ internal sealed class Http2GridClient(GridRun run, (int Plain, int Tls) ports) :
     private async Task PlayAsync(RawConnection connection, Http2Peer peer, Http2Stream stream, ClientView view, CancellationToken stop)
     {
         GridRequest request = Case.Request;
-        List<Field> fields = [new(":method", request.Method), new(":scheme", "https"), new(":authority", Run.Host), new(":path", Run.Target), .. RequestFields()];
+        List<Field> fields =
+        [
+            new(":method", request.Method),
+            new(":scheme", "https"),
+            new(":authority", Run.Host),
+            new(":path", Run.Target),
+            .. RequestFields(),
+        ];
         if (request.Framing == Framing.Length)
         {
             fields.Add(new("content-length", $"{request.Length}"));
@@ -44,7 +51,11 @@ internal sealed class Http2GridClient(GridRun run, (int Plain, int Tls) ports) :
         if (Case.ClientLeaves)
         {
             view.UploadFault = await upload;
-            await (Case.LeavesUploading ? Task.CompletedTask : Case.Reader == GridReader.Stops ? UntilStalledAsync(stop) : UntilMiddleAsync(stop));
+            await (
+                Case.LeavesUploading ? Task.CompletedTask
+                : Case.Reader == GridReader.Stops ? UntilStalledAsync(stop)
+                : UntilMiddleAsync(stop)
+            );
             await LeaveAsync(connection, peer, stream, view, stop);
             view.Fault = "left";
             return;
@@ -79,7 +90,7 @@ internal sealed class Http2GridClient(GridRun run, (int Plain, int Tls) ports) :
                 await peer.SendDataAsync(stream, default, ends, stop);
             }
 
-            for (long sent = 0; sent < until;)
+            for (long sent = 0; sent < until; )
             {
                 ReadOnlyMemory<byte> piece = Run.Up.From(sent);
                 piece = piece[..(int)Math.Min(Math.Min(piece.Length, Piece), until - sent)];
@@ -104,7 +115,10 @@ internal sealed class Http2GridClient(GridRun run, (int Plain, int Tls) ports) :
     {
         while (await stream.HeadAsync(stop) is { } head)
         {
-            int status = int.Parse(head[0].Name == ":status" ? head[0].Value : throw new InvalidDataException("no :status first"), System.Globalization.CultureInfo.InvariantCulture);
+            int status = int.Parse(
+                head[0].Name == ":status" ? head[0].Value : throw new InvalidDataException("no :status first"),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
             if (status < 200)
             {
                 view.Interim.Add(status);
@@ -132,7 +146,12 @@ internal sealed class Http2GridClient(GridRun run, (int Plain, int Tls) ports) :
         }
 
         Http2Stream next = peer.Open();
-        await peer.SendHeadersAsync(next, [new(":method", "GET"), new(":scheme", "https"), new(":authority", Run.Host), new(":path", PingTarget)], ends: true, stop);
+        await peer.SendHeadersAsync(
+            next,
+            [new(":method", "GET"), new(":scheme", "https"), new(":authority", Run.Host), new(":path", PingTarget)],
+            ends: true,
+            stop
+        );
         IReadOnlyList<Field>? head = await next.HeadAsync(stop);
         var body = new MemoryStream();
         string? fault = await next.ReadBodyAsync(body, stop);

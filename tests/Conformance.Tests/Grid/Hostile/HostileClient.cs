@@ -33,9 +33,14 @@ internal sealed class HostileClient(GridRun run, HostileField field, (int Plain,
         string target = run.Target;
         switch (field.Name)
         {
-            case ":method": method = field.Value; break;
-            case ":path": target = field.Value; break;
-            default: break;
+            case ":method":
+                method = field.Value;
+                break;
+            case ":path":
+                target = field.Value;
+                break;
+            default:
+                break;
         }
 
         string host = field is { Place: HostilePlace.Pseudo, Name: ":authority" } ? field.Value : run.Host;
@@ -43,7 +48,13 @@ internal sealed class HostileClient(GridRun run, HostileField field, (int Plain,
         bool chunked = run.Case.Request.Framing == Framing.Chunked;
         string body = chunked ? $"4\r\n{Bytes.ToText(run.Up.From(0).Span)}\r\n0\r\n{field.Name}: {field.Value}\r\n\r\n" : "";
         await using RawConnection connection = await RawConnection.OpenAsync(ports.Plain, null, null, stop);
-        await connection.SendAsync(Bytes.Of($"{method} {target} HTTP/{version}\r\nHost: {host}\r\nX-Checked: yes\r\n{line}{(chunked ? "Transfer-Encoding: chunked\r\n" : "")}\r\n{body}"), stop);
+        await connection.SendAsync(
+            Bytes.Of(
+                $"{method} {target} HTTP/{version}\r\nHost: {host}\r\nX-Checked: yes\r\n"
+                    + $"{line}{(chunked ? "Transfer-Encoding: chunked\r\n" : "")}\r\n{body}"
+            ),
+            stop
+        );
 
         // A length that is announced wants its bytes; what the program makes of them is its affair.
         if (field.Place == HostilePlace.Head && field.Name.Contains("ength", StringComparison.OrdinalIgnoreCase))
@@ -74,7 +85,13 @@ internal sealed class HostileClient(GridRun run, HostileField field, (int Plain,
         Task reading = peer.RunAsync(stop);
         try
         {
-            List<Field> fields = [new(":method", run.Case.Request.Method), new(":scheme", "https"), new(":authority", run.Host), new(":path", run.Target)];
+            List<Field> fields =
+            [
+                new(":method", run.Case.Request.Method),
+                new(":scheme", "https"),
+                new(":authority", run.Host),
+                new(":path", run.Target),
+            ];
             if (field.Place == HostilePlace.Pseudo)
             {
                 fields.RemoveAll(f => f.Name == field.Name);

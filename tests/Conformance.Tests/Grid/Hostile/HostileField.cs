@@ -16,26 +16,52 @@ internal sealed record HostileField(HostilePlace Place, string Name, string Valu
 
     private static readonly (string Name, string Value)[] _framing =
     [
-        ("transfer-encoding", "chunked"), ("Transfer_Encoding", "chunked"), ("transfer-encoding\u00a0", "chunked"), ("content-length", "5"), ("content_length", "5"), ("Content-Length ", "5"),
-        ("content-length", "+5"), ("content-length", "5,5"), ("content-length", ""), ("content-length", "0x5"), ("content-length", "99999999999999999999"), ("host", "b.test"), ("connection", "x-checked"), ("upgrade", "h2c"),
-        ("te", "gzip"), ("keep-alive", "x"), ("proxy-connection", "keep-alive"), ("http2-settings", "AAAA"), ("proxy", "http://127.0.0.1"), ("x_real_ip", "192.0.2.1"), ("x-real-ip", "192.0.2.1"), ("expect", "200-ok"),
+        ("transfer-encoding", "chunked"),
+        ("Transfer_Encoding", "chunked"),
+        ("transfer-encoding\u00a0", "chunked"),
+        ("content-length", "5"),
+        ("content_length", "5"),
+        ("Content-Length ", "5"),
+        ("content-length", "+5"),
+        ("content-length", "5,5"),
+        ("content-length", ""),
+        ("content-length", "0x5"),
+        ("content-length", "99999999999999999999"),
+        ("host", "b.test"),
+        ("connection", "x-checked"),
+        ("upgrade", "h2c"),
+        ("te", "gzip"),
+        ("keep-alive", "x"),
+        ("proxy-connection", "keep-alive"),
+        ("http2-settings", "AAAA"),
+        ("proxy", "http://127.0.0.1"),
+        ("x_real_ip", "192.0.2.1"),
+        ("x-real-ip", "192.0.2.1"),
+        ("expect", "200-ok"),
     ];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<HostileField> All { get; } =
     [
         .. from place in (HostilePlace[])[HostilePlace.Head, HostilePlace.Trailers]
-           from field in (HostileField[])[
-               .. _bytes.Select(b => new HostileField(place, "x-value", $"a{b}x-injected: 1")),
-               new(place, "x-value", $"a{Smuggled}"),
-               .. _bytes.Select(b => new HostileField(place, $"x{b}name", "v")),
-               new(place, $"x-name: v{Smuggled}y", "v"), new(place, "", "v"), new(place, " x-blank", "v"), new(place, "x-blank ", "v"), new(place, "x blank", "v"), new(place, "x:colon", "v"), new(place, "x(paren)", "v"),
-               .. _framing.Select(f => new HostileField(place, f.Name, f.Value)),
-           ]
-           select field,
+        from field in (HostileField[])
+            [
+                .. _bytes.Select(b => new HostileField(place, "x-value", $"a{b}x-injected: 1")),
+                new(place, "x-value", $"a{Smuggled}"),
+                .. _bytes.Select(b => new HostileField(place, $"x{b}name", "v")),
+                new(place, $"x-name: v{Smuggled}y", "v"),
+                new(place, "", "v"),
+                new(place, " x-blank", "v"),
+                new(place, "x-blank ", "v"),
+                new(place, "x blank", "v"),
+                new(place, "x:colon", "v"),
+                new(place, "x(paren)", "v"),
+                .. _framing.Select(f => new HostileField(place, f.Name, f.Value)),
+            ]
+        select field,
         .. from name in (string[])[":path", ":method", ":authority", ":scheme", ":status", ":protocol", ":unknown"]
-           from text in (string[])[.. _bytes.Select(b => $"/x{b}y"), $"/x HTTP/1.1{Smuggled}", "", " ", "/a b"]
-           select new HostileField(HostilePlace.Pseudo, name, text),
+        from text in (string[])[.. _bytes.Select(b => $"/x{b}y"), $"/x HTTP/1.1{Smuggled}", "", " ", "/a b"]
+        select new HostileField(HostilePlace.Pseudo, name, text),
     ];
 
     public override string ToString() => $"{Place} {Bytes.Show(Name)}: {Bytes.Show(Value)}";

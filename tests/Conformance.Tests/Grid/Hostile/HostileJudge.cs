@@ -6,7 +6,19 @@ namespace Confgen.Conformance.Tests.Grid.Hostile;
 internal sealed class HostileJudge(GridRun run, HostileField field)
 {
     // What concerns a connection, or claims who the client is, and so never arrives from a client.
-    private static readonly string[] _never = ["transfer_encoding", "content_length", "keep-alive", "proxy-connection", "http2-settings", "proxy", "x_real_ip", "upgrade", "connection", "te"];
+    private static readonly string[] _never =
+    [
+        "transfer_encoding",
+        "content_length",
+        "keep-alive",
+        "proxy-connection",
+        "http2-settings",
+        "proxy",
+        "x_real_ip",
+        "upgrade",
+        "connection",
+        "te",
+    ];
 
     /// <summary>Judges.</summary>
     /// <param name="said">What the client got.</param>
@@ -27,7 +39,9 @@ internal sealed class HostileJudge(GridRun run, HostileField field)
 
         return arrivals.Length switch
         {
-            0 => said.StartsWith('2') ? "200 without a request at the origin" : said.StartsWith('5') ? $"{said}: a client's fault is told as a server's" : null,
+            0 => said.StartsWith('2') ? "200 without a request at the origin"
+            : said.StartsWith('5') ? $"{said}: a client's fault is told as a server's"
+            : null,
             1 => JudgeOne(arrivals[0], said),
             _ => $"{arrivals.Length} requests at the origin",
         };
@@ -58,7 +72,11 @@ internal sealed class HostileJudge(GridRun run, HostileField field)
             return $"{arrival.Fields.Count(f => f.Is("host"))} Host fields";
         }
 
-        string[] claims = [.. all.Where(f => _never.Contains(f.Name.ToLowerInvariant()) && f.Value == field.Value && f.Is(field.Name)).Select(f => f.ToString())];
+        string[] claims =
+        [
+            .. all.Where(f => _never.Contains(f.Name.ToLowerInvariant()) && f.Value == field.Value && f.Is(field.Name))
+                .Select(f => f.ToString()),
+        ];
         if (claims.Length > 0)
         {
             return $"arrived: {Bytes.Show(string.Join("; ", claims))}";
@@ -75,7 +93,9 @@ internal sealed class HostileJudge(GridRun run, HostileField field)
         }
 
         // Trailers come when the head has gone on.
-        return field.Place == HostilePlace.Trailers || said.StartsWith('2') || said.StartsWith('4') || arrival.Fault is not null ? null : $"the origin got the request, and the client got '{said}'";
+        return field.Place == HostilePlace.Trailers || said.StartsWith('2') || said.StartsWith('4') || arrival.Fault is not null
+            ? null
+            : $"the origin got the request, and the client got '{said}'";
     }
 
     private static bool IsToken(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal);

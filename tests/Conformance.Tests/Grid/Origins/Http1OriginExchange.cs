@@ -14,7 +14,13 @@ internal sealed class Http1OriginExchange(Socket socket, Stream stream, MessageR
     public bool IsKept { get; private set; } = true;
 
     /// <summary>Reads the next request of a connection; null where the peer closed before it.</summary>
-    public static async Task<Http1OriginExchange?> ReadAsync(Socket socket, Stream stream, MessageReader reader, GridUpstream kind, CancellationToken stop)
+    public static async Task<Http1OriginExchange?> ReadAsync(
+        Socket socket,
+        Stream stream,
+        MessageReader reader,
+        GridUpstream kind,
+        CancellationToken stop
+    )
     {
         if (await reader.HeadAsync(stop) is not { } head)
         {
@@ -27,8 +33,15 @@ internal sealed class Http1OriginExchange(Socket socket, Stream stream, MessageR
             throw new InvalidDataException($"no request line: '{Bytes.Show(head[0])}'");
         }
 
-        var exchange = new Http1OriginExchange(socket, stream, reader, kind) { Method = line[0], Target = line[1], Fields = MessageReader.Fields(head.Skip(1)) };
-        exchange.IsKept = line[2] == "HTTP/1.1" && !exchange.Fields.Any(f => f.Is("Connection") && f.Value.Contains("close", StringComparison.OrdinalIgnoreCase));
+        var exchange = new Http1OriginExchange(socket, stream, reader, kind)
+        {
+            Method = line[0],
+            Target = line[1],
+            Fields = MessageReader.Fields(head.Skip(1)),
+        };
+        exchange.IsKept =
+            line[2] == "HTTP/1.1"
+            && !exchange.Fields.Any(f => f.Is("Connection") && f.Value.Contains("close", StringComparison.OrdinalIgnoreCase));
         return exchange;
     }
 
@@ -52,18 +65,31 @@ internal sealed class Http1OriginExchange(Socket socket, Stream stream, MessageR
         }
     }
 
-    public override Task SendInterimAsync(int status, IReadOnlyList<Field> fields, CancellationToken stop) => SendAsync($"HTTP/1.1 {status} Interim", fields, stop);
+    public override Task SendInterimAsync(int status, IReadOnlyList<Field> fields, CancellationToken stop) =>
+        SendAsync($"HTTP/1.1 {status} Interim", fields, stop);
 
-    public override async Task SendHeadAsync(int status, IReadOnlyList<Field> fields, Framing framing, long length, IReadOnlyList<Field> trailers, CancellationToken stop)
+    public override async Task SendHeadAsync(
+        int status,
+        IReadOnlyList<Field> fields,
+        Framing framing,
+        long length,
+        IReadOnlyList<Field> trailers,
+        CancellationToken stop
+    )
     {
         _framing = framing;
         _silentToHead = Method == "HEAD";
         List<Field> all = [.. fields];
         switch (framing)
         {
-            case Framing.Length: all.Add(new("Content-Length", $"{length}")); break;
-            case Framing.Chunked: all.Add(new("Transfer-Encoding", "chunked")); break;
-            default: break;
+            case Framing.Length:
+                all.Add(new("Content-Length", $"{length}"));
+                break;
+            case Framing.Chunked:
+                all.Add(new("Transfer-Encoding", "chunked"));
+                break;
+            default:
+                break;
         }
 
         if (trailers.Count > 0 && framing == Framing.Chunked)

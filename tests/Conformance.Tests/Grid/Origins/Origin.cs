@@ -30,7 +30,13 @@ internal sealed class Origin : IAsyncDisposable
             : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         _listener.Bind(unix ? new UnixDomainSocketEndPoint(socketPath) : new IPEndPoint(IPAddress.Loopback, 0));
         int port = (_listener.LocalEndPoint as IPEndPoint)?.Port ?? 0;
-        Url = kind switch { GridUpstream.Unix => $"unix:{socketPath}", GridUpstream.Tls => $"https://127.0.0.1:{port}", GridUpstream.H2c => $"h2c://127.0.0.1:{port}", _ => $"http://127.0.0.1:{port}" };
+        Url = kind switch
+        {
+            GridUpstream.Unix => $"unix:{socketPath}",
+            GridUpstream.Tls => $"https://127.0.0.1:{port}",
+            GridUpstream.H2c => $"h2c://127.0.0.1:{port}",
+            _ => $"http://127.0.0.1:{port}",
+        };
         if (unix)
         {
             // The proxy may run as another user.
@@ -93,7 +99,14 @@ internal sealed class Origin : IAsyncDisposable
             {
                 Faults.Enqueue($"{_kind}: {e.Message}");
             }
-            catch (Exception e) when (e is IOException or SocketException or AuthenticationException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception e)
+                when (e
+                        is IOException
+                            or SocketException
+                            or AuthenticationException
+                            or ObjectDisposedException
+                            or OperationCanceledException
+                )
             {
                 // The peer left, or the tests are over.
             }
@@ -130,18 +143,30 @@ internal sealed class Origin : IAsyncDisposable
     {
         var exchanges = new ConcurrentBag<Task>();
         Http2Peer? peer = null;
-        using (peer = new Http2Peer(stream, new MessageReader(stream), isServer: true)
-        {
-            Opened = (opened, fields) => exchanges.Add(Task.Run(() => _script.PlayAsync(
-                new Http2OriginExchange(peer ?? throw new InvalidOperationException(), opened)
-                {
-                    Method = fields.FirstOrDefault(f => f.Name == ":method").Value ?? "",
-                    Target = fields.FirstOrDefault(f => f.Name == ":path").Value ?? "",
-                    Fields = [.. fields.Where(f => f.Name is not [':', ..]), .. fields.Where(f => f.Name == ":authority").Select(f => new Field("host", f.Value))],
-                },
-                Faults,
-                _stop.Token))),
-        })
+        using (
+            peer = new Http2Peer(stream, new MessageReader(stream), isServer: true)
+            {
+                Opened = (opened, fields) =>
+                    exchanges.Add(
+                        Task.Run(() =>
+                            _script.PlayAsync(
+                                new Http2OriginExchange(peer ?? throw new InvalidOperationException(), opened)
+                                {
+                                    Method = fields.FirstOrDefault(f => f.Name == ":method").Value ?? "",
+                                    Target = fields.FirstOrDefault(f => f.Name == ":path").Value ?? "",
+                                    Fields =
+                                    [
+                                        .. fields.Where(f => f.Name is not [':', ..]),
+                                        .. fields.Where(f => f.Name == ":authority").Select(f => new Field("host", f.Value)),
+                                    ],
+                                },
+                                Faults,
+                                _stop.Token
+                            )
+                        )
+                    ),
+            }
+        )
         {
             await peer.RunAsync(_stop.Token);
             await Task.WhenAll(exchanges);

@@ -23,7 +23,14 @@ internal abstract class OriginExchange
     /// <param name="length">The body's length in bytes.</param>
     /// <param name="trailers">The names of the trailers that follow.</param>
     /// <param name="stop">The ceiling.</param>
-    public abstract Task SendHeadAsync(int status, IReadOnlyList<Field> fields, Framing framing, long length, IReadOnlyList<Field> trailers, CancellationToken stop);
+    public abstract Task SendHeadAsync(
+        int status,
+        IReadOnlyList<Field> fields,
+        Framing framing,
+        long length,
+        IReadOnlyList<Field> trailers,
+        CancellationToken stop
+    );
 
     public abstract Task SendBodyAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop);
 

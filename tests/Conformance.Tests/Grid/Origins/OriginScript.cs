@@ -55,7 +55,12 @@ internal sealed class OriginScript(IEnumerable<GridRun> runs)
     {
         var ignored = new Arrival("", "", []) { Body = new PayloadCheck(new Payload(0, 0)) };
         await exchange.ReadBodyAsync(ignored, stop);
-        string body = path switch { "/auth/yes" => "", "/auth/no" => Denial, _ => Pong };
+        string body = path switch
+        {
+            "/auth/yes" => "",
+            "/auth/no" => Denial,
+            _ => Pong,
+        };
         Field[] fields = [new("Content-Type", "text/plain"), new("Remote-User", "alice")];
         await exchange.SendHeadAsync(path == "/auth/no" ? 403 : 200, fields, Framing.Length, body.Length, [], stop);
         await exchange.SendBodyAsync(Bytes.Of(body), stop);
@@ -78,10 +83,19 @@ internal sealed class OriginScript(IEnumerable<GridRun> runs)
         }
 
         IReadOnlyList<Field> trailers = ExtraFields.Trailers(told.Extra);
-        await exchange.SendHeadAsync(told.Route == GridRoute.Intercepted ? 503 : 200,
-            [new("Content-Type", "text/plain; charset=utf-8"), new("ETag", "\"strong\""), .. ExtraFields.OfResponse(told.Extra)], told.Framing, told.Size, trailers, stop);
+        await exchange.SendHeadAsync(
+            told.Route == GridRoute.Intercepted ? 503 : 200,
+            [new("Content-Type", "text/plain; charset=utf-8"), new("ETag", "\"strong\""), .. ExtraFields.OfResponse(told.Extra)],
+            told.Framing,
+            told.Size,
+            trailers,
+            stop
+        );
         // What comes before a client leaves fits into the smallest buffer on the way, for it needn't be read.
-        long middle = told.OriginCuts || told.Operates ? told.Size / 2 : told.ClientLeaves ? Math.Min(told.Size / 2, Piece) : 0;
+        long middle =
+            told.OriginCuts || told.Operates ? told.Size / 2
+            : told.ClientLeaves ? Math.Min(told.Size / 2, Piece)
+            : 0;
         if (told.Reader == GridReader.Stops)
         {
             middle = 0;

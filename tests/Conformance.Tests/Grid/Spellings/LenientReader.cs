@@ -16,8 +16,13 @@ internal sealed record LenientReader(int Rounds, bool Overlong, bool Backslash, 
     /// <summary>Every combination.</summary>
     public static IReadOnlyList<LenientReader> All { get; } =
     [
-        .. from rounds in (int[])[1, 2, 3] from overlong in _both from backslash in _both from parameters in _both from trailing in _both from signs in _both
-           select new LenientReader(rounds, overlong, backslash, parameters, trailing, signs),
+        .. from rounds in (int[])[1, 2, 3]
+        from overlong in _both
+        from backslash in _both
+        from parameters in _both
+        from trailing in _both
+        from signs in _both
+        select new LenientReader(rounds, overlong, backslash, parameters, trailing, signs),
     ];
 
     /// <summary>The path that it takes a raw one for, with dot segments resolved.</summary>
@@ -69,7 +74,13 @@ internal sealed record LenientReader(int Rounds, bool Overlong, bool Backslash, 
         var result = new StringBuilder();
         for (int i = 0; i < text.Length; i++)
         {
-            int more = text[i] switch { >= '\xC0' and < '\xC2' => 1, '\xE0' => 2, '\xF0' => 3, _ => 0 };
+            int more = text[i] switch
+            {
+                >= '\xC0' and < '\xC2' => 1,
+                '\xE0' => 2,
+                '\xF0' => 3,
+                _ => 0,
+            };
             if (more > 0 && i + more < text.Length && text.Substring(i + 1, more).All(c => c is >= '\x80' and < '\xC0'))
             {
                 int value = text.Substring(i + 1, more).Aggregate(text[i] & (0x3F >> more), (sum, c) => (sum << 6) | (c & 0x3F));

@@ -1,14 +1,23 @@
 namespace Confgen.Conformance.Tests.Wire.Http2;
 
-/// <summary>Writes and reads header blocks of HPACK (RFC 7541). Fields are written literally; the peer is told to keep no table of its own.</summary>
+/// <summary>
+/// Writes and reads header blocks of HPACK (RFC 7541). Fields are written literally; the peer is told to keep no table of its own.
+/// </summary>
 internal static class HeaderBlock
 {
-    private static readonly Field[] _static = [.. (
-        ":authority=;:method=GET;:method=POST;:path=/;:path=/index.html;:scheme=http;:scheme=https;:status=200;:status=204;:status=206;:status=304;:status=400;:status=404;:status=500;accept-charset=;"
-        + "accept-encoding=gzip, deflate;accept-language=;accept-ranges=;accept=;access-control-allow-origin=;age=;allow=;authorization=;cache-control=;content-disposition=;content-encoding=;"
-        + "content-language=;content-length=;content-location=;content-range=;content-type=;cookie=;date=;etag=;expect=;expires=;from=;host=;if-match=;if-modified-since=;if-none-match=;if-range=;"
-        + "if-unmodified-since=;last-modified=;link=;location=;max-forwards=;proxy-authenticate=;proxy-authorization=;range=;referer=;refresh=;retry-after=;server=;set-cookie=;strict-transport-security=;"
-        + "transfer-encoding=;user-agent=;vary=;via=;www-authenticate=").Split(';').Select(pair => new Field(pair.Split('=')[0], pair.Split('=')[1]))];
+    private static readonly Field[] _static =
+    [
+        .. (
+            ":authority=;:method=GET;:method=POST;:path=/;:path=/index.html;:scheme=http;:scheme=https;:status=200;:status=204;:status=206;:status=304;:status=400;:status=404;:status=500;accept-charset=;"
+            + "accept-encoding=gzip, "
+            + "deflate;accept-language=;accept-ranges=;accept=;access-control-allow-origin=;age=;allow=;authorization=;cache-control=;content-disposition=;content-encoding=;"
+            + "content-language=;content-length=;content-location=;content-range=;content-type=;cookie=;date=;etag=;expect=;expires=;from=;host=;if-match=;if-modified-since=;if-none-match=;if-range=;"
+            + "if-unmodified-since=;last-modified=;link=;location=;max-forwards=;proxy-authenticate=;proxy-authorization=;range=;referer=;refresh=;retry-after=;server=;set-cookie=;strict-transport-security=;"
+            + "transfer-encoding=;user-agent=;vary=;via=;www-authenticate="
+        )
+            .Split(';')
+            .Select(pair => new Field(pair.Split('=')[0], pair.Split('=')[1])),
+    ];
 
     public static byte[] Write(IEnumerable<Field> fields)
     {
@@ -31,7 +40,7 @@ internal static class HeaderBlock
     {
         table ??= new HeaderTable(0);
         var fields = new List<Field>();
-        for (int at = 0; at < block.Length;)
+        for (int at = 0; at < block.Length; )
         {
             byte first = block[at];
             if ((first & 0x80) != 0)
@@ -59,12 +68,13 @@ internal static class HeaderBlock
         return fields;
     }
 
-    private static Field Known(int index, HeaderTable table) => index switch
-    {
-        >= 1 when index <= _static.Length => _static[index - 1],
-        >= 1 when table[index - _static.Length - 1] is { } kept => kept,
-        _ => throw new InvalidDataException($"no entry {index} in the header table"),
-    };
+    private static Field Known(int index, HeaderTable table) =>
+        index switch
+        {
+            >= 1 when index <= _static.Length => _static[index - 1],
+            >= 1 when table[index - _static.Length - 1] is { } kept => kept,
+            _ => throw new InvalidDataException($"no entry {index} in the header table"),
+        };
 
     private static void WriteText(List<byte> block, string text)
     {

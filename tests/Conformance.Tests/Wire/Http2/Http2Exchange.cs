@@ -19,7 +19,12 @@ internal sealed class Http2Exchange(RawConnection connection)
 
     /// <summary>Sends a request and reads its response.</summary>
     /// <returns>The response; null with the reason where there is none.</returns>
-    public async Task<(RawResponse? Response, string? Trouble)> SendAsync(IReadOnlyList<Field> fields, byte[] body, IReadOnlyList<Field> trailers, CancellationToken stop)
+    public async Task<(RawResponse? Response, string? Trouble)> SendAsync(
+        IReadOnlyList<Field> fields,
+        byte[] body,
+        IReadOnlyList<Field> trailers,
+        CancellationToken stop
+    )
     {
         // No server push, and no table of headers to keep.
         byte[] settings = [0, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
@@ -31,7 +36,14 @@ internal sealed class Http2Exchange(RawConnection connection)
         {
             byte[] piece = block[at..Math.Min(block.Length, at + MaxFrame)];
             int last = at + MaxFrame >= block.Length ? Http2Frame.EndHeaders : 0;
-            heads.AddRange(new Http2Frame(at == 0 ? Http2Frame.Headers : Http2Frame.Continuation, (at == 0 ? flags : 0) | last, Stream, piece).ToBytes());
+            heads.AddRange(
+                new Http2Frame(
+                    at == 0 ? Http2Frame.Headers : Http2Frame.Continuation,
+                    (at == 0 ? flags : 0) | last,
+                    Stream,
+                    piece
+                ).ToBytes()
+            );
         }
 
         await connection.SendAsync(heads.ToArray(), stop);
@@ -41,7 +53,9 @@ internal sealed class Http2Exchange(RawConnection connection)
             sent += await SendBodyAsync(body, sent, trailers, stop);
             if (await Http2Frame.ReadAsync(connection.Reader, stop) is not { } frame)
             {
-                return _response is null ? (null, "the connection was closed without a response") : (Whole("the connection was closed"), null);
+                return _response is null
+                    ? (null, "the connection was closed without a response")
+                    : (Whole("the connection was closed"), null);
             }
 
             if (await TakeAsync(frame, stop) is { } trouble)
@@ -53,7 +67,14 @@ internal sealed class Http2Exchange(RawConnection connection)
         return (Whole(null), null);
     }
 
-    private RawResponse? Whole(string? fault) => _response is null ? null : _response with { Body = new MessageBody([.. _body], Framing.Length, fault, _trailers), Interim = _interim };
+    private RawResponse? Whole(string? fault) =>
+        _response is null
+            ? null
+            : _response with
+            {
+                Body = new MessageBody([.. _body], Framing.Length, fault, _trailers),
+                Interim = _interim,
+            };
 
     private async Task<int> SendBodyAsync(byte[] body, int at, IReadOnlyList<Field> trailers, CancellationToken stop)
     {
@@ -67,13 +88,29 @@ internal sealed class Http2Exchange(RawConnection connection)
             }
 
             bool last = at + sent + size == body.Length;
-            await connection.SendAsync(new Http2Frame(Http2Frame.Data, last && trailers.Count == 0 ? Http2Frame.EndStream : 0, Stream, body[(at + sent)..(at + sent + size)]).ToBytes(), stop);
+            await connection.SendAsync(
+                new Http2Frame(
+                    Http2Frame.Data,
+                    last && trailers.Count == 0 ? Http2Frame.EndStream : 0,
+                    Stream,
+                    body[(at + sent)..(at + sent + size)]
+                ).ToBytes(),
+                stop
+            );
             _connectionWindow -= size;
             _streamWindow -= size;
             sent += size;
             if (last && trailers.Count > 0)
             {
-                await connection.SendAsync(new Http2Frame(Http2Frame.Headers, Http2Frame.EndStream | Http2Frame.EndHeaders, Stream, HeaderBlock.Write(trailers)).ToBytes(), stop);
+                await connection.SendAsync(
+                    new Http2Frame(
+                        Http2Frame.Headers,
+                        Http2Frame.EndStream | Http2Frame.EndHeaders,
+                        Stream,
+                        HeaderBlock.Write(trailers)
+                    ).ToBytes(),
+                    stop
+                );
             }
         }
 
@@ -106,7 +143,11 @@ internal sealed class Http2Exchange(RawConnection connection)
                 {
                     var update = new byte[4];
                     BinaryPrimitives.WriteInt32BigEndian(update, frame.Payload.Length);
-                    byte[] updates = [.. new Http2Frame(Http2Frame.WindowUpdate, 0, 0, update).ToBytes(), .. new Http2Frame(Http2Frame.WindowUpdate, 0, Stream, update).ToBytes()];
+                    byte[] updates =
+                    [
+                        .. new Http2Frame(Http2Frame.WindowUpdate, 0, 0, update).ToBytes(),
+                        .. new Http2Frame(Http2Frame.WindowUpdate, 0, Stream, update).ToBytes(),
+                    ];
                     await connection.SendAsync(updates, stop);
                 }
 
@@ -125,9 +166,11 @@ internal sealed class Http2Exchange(RawConnection connection)
     private async Task TakeHeadersAsync(Http2Frame frame, CancellationToken stop)
     {
         var block = new List<byte>(frame.Content());
-        for (Http2Frame next = frame; (next.Flags & Http2Frame.EndHeaders) == 0;)
+        for (Http2Frame next = frame; (next.Flags & Http2Frame.EndHeaders) == 0; )
         {
-            next = await Http2Frame.ReadAsync(connection.Reader, stop) ?? throw new InvalidDataException("the connection was closed within a header block");
+            next =
+                await Http2Frame.ReadAsync(connection.Reader, stop)
+                ?? throw new InvalidDataException("the connection was closed within a header block");
             block.AddRange(next.Payload);
         }
 

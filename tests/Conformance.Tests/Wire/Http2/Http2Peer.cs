@@ -3,7 +3,10 @@ using System.Collections.Concurrent;
 
 namespace Confgen.Conformance.Tests.Wire.Http2;
 
-/// <summary>One side of an HTTP/2 connection with any number of streams: windows are kept, settings and pings acknowledged, nothing else is done by itself.</summary>
+/// <summary>
+/// One side of an HTTP/2 connection with any number of streams: windows are kept, settings and pings acknowledged, nothing else is done by
+/// itself.
+/// </summary>
 /// <param name="stream">What is written to.</param>
 /// <param name="reader">What is read from.</param>
 /// <param name="isServer">Whether it is the server's side.</param>
@@ -30,7 +33,11 @@ internal sealed class Http2Peer(Stream stream, MessageReader reader, bool isServ
         {
             // No server push; the other table stays at its default until the peer has seen this.
             byte[] settings = [0, 2, 0, 0, 0, 0];
-            byte[] hello = [.. isServer ? default : "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. new Http2Frame(Http2Frame.Settings, 0, 0, isServer ? [] : settings).ToBytes()];
+            byte[] hello =
+            [
+                .. isServer ? default : "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8,
+                .. new Http2Frame(Http2Frame.Settings, 0, 0, isServer ? [] : settings).ToBytes(),
+            ];
             await SendAsync(hello, stop);
             if (isServer && await reader.ExactlyAsync(24, stop) is not { } preface)
             {
@@ -94,10 +101,12 @@ internal sealed class Http2Peer(Stream stream, MessageReader reader, bool isServ
             Interlocked.Add(ref _window, -size);
             on.Widen(-size);
             bool last = ends && size == bytes.Length;
-            await SendAsync(new Http2Frame(Http2Frame.Data, last ? Http2Frame.EndStream : 0, on.Id, bytes[..size].ToArray()).ToBytes(), stop);
+            await SendAsync(
+                new Http2Frame(Http2Frame.Data, last ? Http2Frame.EndStream : 0, on.Id, bytes[..size].ToArray()).ToBytes(),
+                stop
+            );
             bytes = bytes[size..];
-        }
-        while (bytes.Length > 0);
+        } while (bytes.Length > 0);
     }
 
     /// <summary>Ends a stream; what came on it, and still comes, is dropped.</summary>
@@ -117,8 +126,11 @@ internal sealed class Http2Peer(Stream stream, MessageReader reader, bool isServ
         {
             var update = new byte[4];
             BinaryPrimitives.WriteInt32BigEndian(update, bytes);
-            byte[] updates = [.. new Http2Frame(Http2Frame.WindowUpdate, 0, 0, update).ToBytes(),
-                .. on is null ? [] : new Http2Frame(Http2Frame.WindowUpdate, 0, on.Id, update).ToBytes()];
+            byte[] updates =
+            [
+                .. new Http2Frame(Http2Frame.WindowUpdate, 0, 0, update).ToBytes(),
+                .. on is null ? [] : new Http2Frame(Http2Frame.WindowUpdate, 0, on.Id, update).ToBytes(),
+            ];
             try
             {
                 await SendAsync(updates, stop);
@@ -214,9 +226,11 @@ internal sealed class Http2Peer(Stream stream, MessageReader reader, bool isServ
     private async Task<byte[]> BlockAsync(Http2Frame frame, CancellationToken stop)
     {
         var block = new List<byte>(frame.Content());
-        for (Http2Frame next = frame; (next.Flags & Http2Frame.EndHeaders) == 0;)
+        for (Http2Frame next = frame; (next.Flags & Http2Frame.EndHeaders) == 0; )
         {
-            next = await Http2Frame.ReadAsync(reader, stop) ?? throw new InvalidDataException("the connection was closed within a header block");
+            next =
+                await Http2Frame.ReadAsync(reader, stop)
+                ?? throw new InvalidDataException("the connection was closed within a header block");
             block.AddRange(next.Payload);
         }
 

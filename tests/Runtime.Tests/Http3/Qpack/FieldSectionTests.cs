@@ -11,9 +11,12 @@ namespace Confgen.Runtime.Tests.Http3.Qpack;
 public sealed class FieldSectionTests
 {
     [Fact]
-    public void The_example_of_the_standard_decodes() => Assert.Equal(
-        // RFC 9204, appendix B.1: a literal with a name of the static table.
-        (":path", "/index.html"), Assert.Single(Read("0000510b2f696e6465782e68746d6c")));
+    public void The_example_of_the_standard_decodes() =>
+        Assert.Equal(
+            // RFC 9204, appendix B.1: a literal with a name of the static table.
+            (":path", "/index.html"),
+            Assert.Single(Read("0000510b2f696e6465782e68746d6c"))
+        );
 
     [Theory]
     [InlineData("0000d1", ":method", "GET")]
@@ -24,7 +27,8 @@ public sealed class FieldSectionTests
     [InlineData("0000336162630178", "abc", "x")] // Never to be indexed.
     [InlineData("00007000", ":authority", "")]
     [InlineData("00002f0125a849e95ba97d7f8925a849e95bb8e8b4bf", "custom-key", "custom-value")]
-    public void Each_form_of_a_field_decodes(string section, string name, string value) => Assert.Equal((name, value), Assert.Single(Read(section)));
+    public void Each_form_of_a_field_decodes(string section, string name, string value) =>
+        Assert.Equal((name, value), Assert.Single(Read(section)));
 
     [Theory]
     [InlineData("")]
@@ -48,28 +52,35 @@ public sealed class FieldSectionTests
         Assert.Equal(SectionResult.Malformed, FieldSectionReader.Read(Convert.FromHexString(section), new FieldList(), 32768));
 
     [Fact]
-    public void Any_bytes_decode_or_are_refused() => Prop.ForAll<byte[]>(bytes =>
-    {
-        FieldSectionReader.Read([0, 0, .. bytes], new FieldList(), 1000);
-        FieldSectionReader.Read(bytes, new FieldList(), 1000);
-    }).QuickCheckThrowOnFailure();
+    public void Any_bytes_decode_or_are_refused() =>
+        Prop.ForAll<byte[]>(bytes =>
+            {
+                FieldSectionReader.Read([0, 0, .. bytes], new FieldList(), 1000);
+                FieldSectionReader.Read(bytes, new FieldList(), 1000);
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void What_is_written_is_read() => Prop.ForAll<(NonNull<string> Name, NonNull<string> Value)[]>(texts =>
-    {
-        var sent = new FieldList();
-        foreach ((NonNull<string> name, NonNull<string> value) in texts)
-        {
-            sent.Add(Encoding.Latin1.GetBytes("x" + name.Get.ToLowerInvariant()), Encoding.Latin1.GetBytes(value.Get));
-        }
+    public void What_is_written_is_read() =>
+        Prop.ForAll<(NonNull<string> Name, NonNull<string> Value)[]>(texts =>
+            {
+                var sent = new FieldList();
+                foreach ((NonNull<string> name, NonNull<string> value) in texts)
+                {
+                    sent.Add(Encoding.Latin1.GetBytes("x" + name.Get.ToLowerInvariant()), Encoding.Latin1.GetBytes(value.Get));
+                }
 
-        var output = new OutputBuffer();
-        FieldSectionWriter.WriteNoStatus(output);
-        FieldSectionWriter.WriteFields(output, sent);
-        var received = new FieldList();
-        Assert.Equal(SectionResult.Complete, FieldSectionReader.Read(output.Memory.Span, received, 1 << 20));
-        Assert.Equal(Enumerable.Range(0, sent.Count).Select(sent.ValueText), Enumerable.Range(0, received.Count).Select(received.ValueText));
-    }).QuickCheckThrowOnFailure();
+                var output = new OutputBuffer();
+                FieldSectionWriter.WriteNoStatus(output);
+                FieldSectionWriter.WriteFields(output, sent);
+                var received = new FieldList();
+                Assert.Equal(SectionResult.Complete, FieldSectionReader.Read(output.Memory.Span, received, 1 << 20));
+                Assert.Equal(
+                    Enumerable.Range(0, sent.Count).Select(sent.ValueText),
+                    Enumerable.Range(0, received.Count).Select(received.ValueText)
+                );
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Every_entry_of_the_static_table_is_found()

@@ -14,7 +14,8 @@ internal sealed class CaddyProgram : IRealProgram
     public bool IsHere(ITestOutputHelper output) => !RealCaddy.IsMissing(output);
 
     // Syntax changes between minor releases in both directions.
-    public bool Reads(TargetVersion version) => Installed.Value is not { } real || (version.Major, version.Minor) == (real.Major, real.Minor);
+    public bool Reads(TargetVersion version) =>
+        Installed.Value is not { } real || (version.Major, version.Minor) == (real.Major, real.Minor);
 
     public string Check(string folder)
     {

@@ -11,7 +11,10 @@ internal sealed partial class NginxProgram : IRealProgram
 
     public bool IsHere(ITestOutputHelper output) => RealNginx.IsHere(output);
 
-    public bool Reads(TargetVersion version) => RealNginx.Version is not { } installed || TargetVersion.TryParse(installed.ToString(), out TargetVersion real) && (version.Major, version.Minor).CompareTo((real.Major, real.Minor)) <= 0;
+    public bool Reads(TargetVersion version) =>
+        RealNginx.Version is not { } installed
+        || TargetVersion.TryParse(installed.ToString(), out TargetVersion real)
+            && (version.Major, version.Minor).CompareTo((real.Major, real.Minor)) <= 0;
 
     public string Check(string folder)
     {

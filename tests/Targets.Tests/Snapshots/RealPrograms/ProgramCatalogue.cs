@@ -5,8 +5,10 @@ internal static class ProgramCatalogue
 {
     public static IReadOnlyList<IRealProgram> All { get; } =
     [
-        .. typeof(ProgramCatalogue).Assembly.GetTypes()
+        .. typeof(ProgramCatalogue)
+            .Assembly.GetTypes()
             .Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(IRealProgram)))
-            .Select(t => Activator.CreateInstance(t)).OfType<IRealProgram>(),
+            .Select(t => Activator.CreateInstance(t))
+            .OfType<IRealProgram>(),
     ];
 }

@@ -27,7 +27,10 @@ public sealed class RealProgramTests(ITestOutputHelper output)
 
     [Fact]
     public void Every_program_judges_some_output() =>
-        Assert.All(ProgramCatalogue.All, p => Assert.Contains(SnapshotCase.All, c => c.Compile().Render(TargetOf(p), Layout.Complete).Files.Count > 0));
+        Assert.All(
+            ProgramCatalogue.All,
+            p => Assert.Contains(SnapshotCase.All, c => c.Compile().Render(TargetOf(p), Layout.Complete).Files.Count > 0)
+        );
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -54,7 +57,9 @@ public sealed class RealProgramTests(ITestOutputHelper output)
             return "";
         }
 
-        TargetVersion version = TargetVersion.TryParse(spec.SettingsOf(target.Name).Text("version") ?? "", out TargetVersion asked) ? asked : target.DefaultVersion;
+        TargetVersion version = TargetVersion.TryParse(spec.SettingsOf(target.Name).Text("version") ?? "", out TargetVersion asked)
+            ? asked
+            : target.DefaultVersion;
         if (!program.Reads(version))
         {
             output.WriteLine($"rendered for {target.Name} {version}, which the installed one does not read");
@@ -68,6 +73,9 @@ public sealed class RealProgramTests(ITestOutputHelper output)
         }
 
         string said = program.Check(folder.Path);
-        return said.Length == 0 ? "" : $"{target.Name}: {said}\n" + string.Concat(result.Files.Select(f => $"--- {f.Path}\n{File.ReadAllText(Path.Combine(folder.Path, f.Path))}\n"));
+        return said.Length == 0
+            ? ""
+            : $"{target.Name}: {said}\n"
+                + string.Concat(result.Files.Select(f => $"--- {f.Path}\n{File.ReadAllText(Path.Combine(folder.Path, f.Path))}\n"));
     }
 }

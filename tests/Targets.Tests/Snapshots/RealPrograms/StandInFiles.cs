@@ -35,7 +35,9 @@ internal static class StandInFiles
         return text;
     }
 
-    /// <summary>Each absolute file name of the spec that a program opens at its start, with a content; empty for those that it makes itself.</summary>
+    /// <summary>
+    /// Each absolute file name of the spec that a program opens at its start, with a content; empty for those that it makes itself.
+    /// </summary>
     private static Dictionary<string, string> NamesOf(Spec spec)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -77,7 +79,10 @@ internal static class StandInFiles
         {
             if (name is not null)
             {
-                names[name] = names.TryGetValue(name, out string? other) && !other.Contains(content, StringComparison.Ordinal) ? other + content : content;
+                names[name] =
+                    names.TryGetValue(name, out string? other) && !other.Contains(content, StringComparison.Ordinal)
+                        ? other + content
+                        : content;
             }
         }
 
@@ -97,7 +102,14 @@ internal static class StandInFiles
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=confgen.test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true,
+                hasPathLengthConstraint: false,
+                pathLengthConstraint: 0,
+                critical: true
+            )
+        );
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(79));
         return (certificate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem() + "\n");
     }

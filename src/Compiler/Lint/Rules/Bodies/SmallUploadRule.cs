@@ -12,9 +12,16 @@ internal sealed class SmallUploadRule : LintRule
 {
     private const long Small = 2 * 1024 * 1024;
 
-    public static readonly Rule Definition = new("CFG0350", "small-upload-limit", Severity.Warning, "An upload route that takes next to nothing")
+    public static readonly Rule Definition = new(
+        "CFG0350",
+        "small-upload-limit",
+        Severity.Warning,
+        "An upload route that takes next to nothing"
+    )
     {
-        Why = "A photograph has several megabytes; over `max_body` the client gets 413. Raise the limit for this route. The rule goes by a path segment `upload`, `uploads`, `media`, `attachments` or `import`.",
+        Why =
+            "A photograph has several megabytes; over `max_body` the client gets 413. Raise the limit for this route. The rule goes by a "
+            + "path segment `upload`, `uploads`, `media`, `attachments` or `import`.",
         Bad = """
             sites:
               - host: a.example.com
@@ -43,10 +50,20 @@ internal sealed class SmallUploadRule : LintRule
     {
         foreach ((_, Route route, _) in spec.ProxyRoutes())
         {
-            bool upload = route.Path.Kind != PathMatcherKind.Regex && route.Path.Text.Split('/').Any(s => _segments.Contains(s, StringComparer.OrdinalIgnoreCase));
-            if (upload && route.MaxBody is > 0 and <= Small && (route.Match.Methods.Count == 0 || !route.Match.Methods.All(m => m is "GET" or "HEAD")))
+            bool upload =
+                route.Path.Kind != PathMatcherKind.Regex
+                && route.Path.Text.Split('/').Any(s => _segments.Contains(s, StringComparer.OrdinalIgnoreCase));
+            if (
+                upload
+                && route.MaxBody is > 0 and <= Small
+                && (route.Match.Methods.Count == 0 || !route.Match.Methods.All(m => m is "GET" or "HEAD"))
+            )
             {
-                context.Report(route.WroteItself("max_body") ? route.At.Of(RouteFields.MaxBody) : route.Path.At.Span, $"uploads over {Sizes.Format(route.MaxBody)} are refused with 413", "give this route a bigger 'max_body'");
+                context.Report(
+                    route.WroteItself("max_body") ? route.At.Of(RouteFields.MaxBody) : route.Path.At.Span,
+                    $"uploads over {Sizes.Format(route.MaxBody)} are refused with 413",
+                    "give this route a bigger 'max_body'"
+                );
             }
         }
     }

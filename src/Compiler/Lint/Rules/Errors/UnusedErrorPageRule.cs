@@ -12,7 +12,10 @@ internal sealed class UnusedErrorPageRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0228", "unused-error-page", Severity.Warning, "An error page that nothing leads to")
     {
-        Why = "Pages are for the proxy's own errors: 502, 503 and 504 from a dead upstream, 413, 429, 401, 403 from the route's limits and guards. The upstream's own responses, as its 404 or its 500, passes through unless `intercept` lists it. An intercepted status without a page passes through as well.",
+        Why =
+            "Pages are for the proxy's own errors: 502, 503 and 504 from a dead upstream, 413, 429, 401, 403 from the route's limits and "
+            + "guards. The upstream's own responses, as its 404 or its 500, passes through unless `intercept` lists it. An intercepted "
+            + "status without a page passes through as well.",
         Bad = """
             sites:
               - host: a.example.com
@@ -45,14 +48,26 @@ internal sealed class UnusedErrorPageRule : LintRule
                 continue;
             }
 
-            foreach (ErrorPage page in errors.Pages.Where(p => p.When.IsSingle && !_ofProxy.Contains(p.When.First) && !errors.Intercept.Any(i => i.Matches(p.When.First))))
+            foreach (
+                ErrorPage page in errors.Pages.Where(p =>
+                    p.When.IsSingle && !_ofProxy.Contains(p.When.First) && !errors.Intercept.Any(i => i.Matches(p.When.First))
+                )
+            )
             {
-                context.Report(page.At.Span, $"the proxy itself never answers {page.When} here, and the upstream's passes through", $"add 'intercept: [{page.When}]'");
+                context.Report(
+                    page.At.Span,
+                    $"the proxy itself never answers {page.When} here, and the upstream's passes through",
+                    $"add 'intercept: [{page.When}]'"
+                );
             }
 
             foreach (StatusPattern status in errors.Intercept.Where(i => !errors.Pages.Any(p => Meet(p.When, i))))
             {
-                context.Report(errors.At.Of(ErrorsFields.Intercept), $"{status} is intercepted, but no page answers it", $"add '{status}: {{ body: ... }}'");
+                context.Report(
+                    errors.At.Of(ErrorsFields.Intercept),
+                    $"{status} is intercepted, but no page answers it",
+                    $"add '{status}: {{ body: ... }}'"
+                );
             }
         }
     }

@@ -1,6 +1,6 @@
 using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Routes;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -11,9 +11,17 @@ namespace Confgen.Compiler.Lint.Rules.Files;
 /// <summary>A checkout holds more than the site.</summary>
 internal sealed class HiddenFilesRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0391", "hidden-files-served", Severity.Warning, "A served directory with secrets in hidden files")
+    public static readonly Rule Definition = new(
+        "CFG0391",
+        "hidden-files-served",
+        Severity.Warning,
+        "A served directory with secrets in hidden files"
+    )
     {
-        Why = "The directory has a `.git`, `.env` or `.htpasswd`, and whoever asks for it gets it: the whole history, the database's password. It is the first thing that scanners try. Serve a directory of build outputs, or answer `regex: '/\\.'` with `respond: 404` (leave `/.well-known` out of it).",
+        Why =
+            "The directory has a `.git`, `.env` or `.htpasswd`, and whoever asks for it gets it: the whole history, the database's "
+            + "password. It is the first thing that scanners try. Serve a directory of build outputs, or answer `regex: '/\\.'` with "
+            + "`respond: 404` (leave `/.well-known` out of it).",
         Bad = """
             sites:
               - host: a.example.com
@@ -29,7 +37,11 @@ internal sealed class HiddenFilesRule : LintRule
                   - { regex: '/\.(git|env|ht)', respond: 404 }
 
             """,
-        Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["/var/www/checkout/.git/HEAD"] = "ref: refs/heads/main\n", ["/var/www/checkout/.env"] = "PASSWORD=x\n" },
+        Files = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["/var/www/checkout/.git/HEAD"] = "ref: refs/heads/main\n",
+            ["/var/www/checkout/.env"] = "PASSWORD=x\n",
+        },
     };
 
     private static readonly string[] _telling = [".git/HEAD", ".env", ".htpasswd", ".svn/entries"];
@@ -53,10 +65,17 @@ internal sealed class HiddenFilesRule : LintRule
             }
 
             string below = route.Path.Text == "/" ? "" : route.Path.Text;
-            string? served = there.FirstOrDefault(t => (below.Length == 0 || route.Rewrite is { Kind: PathRewriteKind.StripPrefix }) && ReferenceEquals(choice.Certain(site, below + "/" + t), route));
+            string? served = there.FirstOrDefault(t =>
+                (below.Length == 0 || route.Rewrite is { Kind: PathRewriteKind.StripPrefix })
+                && ReferenceEquals(choice.Certain(site, below + "/" + t), route)
+            );
             if (served is not null)
             {
-                context.Report(files.At.Span.IsSome ? files.At.Of(FilesFields.Root) : route.At.Of(RouteFields.Files), $"'{below}/{served}' can be fetched from '{files.Root}'", @"serve another directory, or answer the regex '/\.(git|env|ht)' with 'respond: 404'");
+                context.Report(
+                    files.At.Span.IsSome ? files.At.Of(FilesFields.Root) : route.At.Of(RouteFields.Files),
+                    $"'{below}/{served}' can be fetched from '{files.Root}'",
+                    @"serve another directory, or answer the regex '/\.(git|env|ht)' with 'respond: 404'"
+                );
             }
         }
     }

@@ -1,7 +1,7 @@
 using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Guards;
 using Confgen.Compiler.Lint.Rules.Listeners;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -14,7 +14,9 @@ internal sealed class PublicListingRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0392", "public-listing", Severity.Info, "Directories that are listed to everybody")
     {
-        Why = "With `browse: true` a directory without an index shows all of its files, the forgotten ones too. Where that is not the point of the site, leave it out or guard the route.",
+        Why =
+            "With `browse: true` a directory without an index shows all of its files, the forgotten ones too. Where that is not the point "
+            + "of the site, leave it out or guard the route.",
         Bad = """
             sites:
               - host: a.internal
@@ -39,7 +41,11 @@ internal sealed class PublicListingRule : LintRule
         {
             if (route.Action is FilesAction { Browse: true } files && !route.IsFenced(site) && !site.Listen.All(l => l.IsLocal()))
             {
-                context.Report(files.At.Of(FilesFields.Browse), $"everybody sees the names of all files below '{files.Root}'", "remove 'browse', or guard the route");
+                context.Report(
+                    files.At.Of(FilesFields.Browse),
+                    $"everybody sees the names of all files below '{files.Root}'",
+                    "remove 'browse', or guard the route"
+                );
             }
         }
     }

@@ -12,5 +12,9 @@ internal static class AccessGuard
 
     /// <summary>The field that fences the route, as messages name it.</summary>
     public static string FenceField(this Route route) =>
-        route.BasicAuth is not null ? "basic_auth" : route.ForwardAuth is not null ? "forward_auth" : route.Access.Allow.Count > 0 ? "allow" : route.Access.Deny.Count > 0 ? "deny" : "client_ca";
+        route.BasicAuth is not null ? "basic_auth"
+        : route.ForwardAuth is not null ? "forward_auth"
+        : route.Access.Allow.Count > 0 ? "allow"
+        : route.Access.Deny.Count > 0 ? "deny"
+        : "client_ca";
 }

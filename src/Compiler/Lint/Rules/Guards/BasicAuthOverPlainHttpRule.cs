@@ -9,9 +9,17 @@ namespace Confgen.Compiler.Lint.Rules.Guards;
 /// <summary>Basic authentication sends the password itself, with every request.</summary>
 internal sealed class BasicAuthOverPlainHttpRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0321", "basic-auth-over-plain-http", Severity.Warning, "Passwords that cross the network in plain text")
+    public static readonly Rule Definition = new(
+        "CFG0321",
+        "basic-auth-over-plain-http",
+        Severity.Warning,
+        "Passwords that cross the network in plain text"
+    )
     {
-        Why = "With basic authentication (RFC 7617) the browser sends the password, merely encoded, with every request; without TLS everybody on the way reads it. Add `tls:`. Where TLS ends in front of this proxy, name that peer in `trusted_proxies`; a site on 127.0.0.1 is not asked for TLS.",
+        Why =
+            "With basic authentication (RFC 7617) the browser sends the password, merely encoded, with every request; without TLS "
+            + "everybody on the way reads it. Add `tls:`. Where TLS ends in front of this proxy, name that peer in `trusted_proxies`; a "
+            + "site on 127.0.0.1 is not asked for TLS.",
         Bad = """
             sites:
               - host: a.example.com
@@ -43,7 +51,11 @@ internal sealed class BasicAuthOverPlainHttpRule : LintRule
         {
             if (site.Tls is null && route.BasicAuth is { } auth && !site.Listen.All(l => l.IsLocal()))
             {
-                context.Report(auth.At.Span, "passwords for this route are sent in plain text", "add 'tls' to the site, or name the peer that has it in 'trusted_proxies'");
+                context.Report(
+                    auth.At.Span,
+                    "passwords for this route are sent in plain text",
+                    "add 'tls' to the site, or name the peer that has it in 'trusted_proxies'"
+                );
             }
         }
     }

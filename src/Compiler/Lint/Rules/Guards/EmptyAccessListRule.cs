@@ -10,7 +10,10 @@ internal sealed class EmptyAccessListRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0216", "nobody-may", Severity.Error, "An access list that lets nobody in")
     {
-        Why = "`deny` goes before `allow`: whoever is denied stays outside, even if allowed. Here every allowed address is denied too. People who know nginx write `deny: [0.0.0.0/0]` behind their `allow`; leave it out, since with an `allow` everyone else is denied anyway.",
+        Why =
+            "`deny` goes before `allow`: whoever is denied stays outside, even if allowed. Here every allowed address is denied too. "
+            + "People who know nginx write `deny: [0.0.0.0/0]` behind their `allow`; leave it out, since with an `allow` everyone else is "
+            + "denied anyway.",
         Bad = """
             sites:
               - host: a.example.com
@@ -44,7 +47,11 @@ internal sealed class EmptyAccessListRule : LintRule
             last = access;
             if (access.Allow.All(a => access.Deny.Any(d => d.Contains(a))))
             {
-                context.Report(access.At.Of("deny"), "every address that is allowed is denied too", "leave 'deny' out: with an 'allow', everyone else is denied anyway");
+                context.Report(
+                    access.At.Of("deny"),
+                    "every address that is allowed is denied too",
+                    "leave 'deny' out: with an 'allow', everyone else is denied anyway"
+                );
             }
         }
     }

@@ -23,7 +23,10 @@ internal sealed class GuardBypassRule : LintRule
 
     public static readonly Rule Definition = new("CFG0320", "guard-bypass", Severity.Warning, "A guard that another route gets around")
     {
-        Why = "A guard holds for the requests of its route. The same page is also reached by a regex route, which goes before every `path`; by another host or port without the guard; by a route that rewrites to it; or, behind an `exact` path, with a trailing slash. Guard those too, or let them respond with something else.",
+        Why =
+            "A guard holds for the requests of its route. The same page is also reached by a regex route, which goes before every `path`; "
+            + "by another host or port without the guard; by a route that rewrites to it; or, behind an `exact` path, with a trailing "
+            + "slash. Guard those too, or let them respond with something else.",
         Bad = """
             sites:
               - host: a.example.com
@@ -86,8 +89,12 @@ internal sealed class GuardBypassRule : LintRule
         // 2. Every open route to an upstream of which something is guarded.
         foreach ((Site site, Route route, ProxyAction proxy) in guarded.Count == 0 ? [] : spec.ProxyRoutes())
         {
-            if (!route.IsFenced(site) && guarded.TryGetValue(proxy.Upstream.Name, out Dictionary<string, (Site, Route)>? paths)
-                && UpstreamPath.Of(route) is { } way && !site.Listen.All(l => l.IsLocal()))
+            if (
+                !route.IsFenced(site)
+                && guarded.TryGetValue(proxy.Upstream.Name, out Dictionary<string, (Site, Route)>? paths)
+                && UpstreamPath.Of(route) is { } way
+                && !site.Listen.All(l => l.IsLocal())
+            )
             {
                 foreach ((string path, (Site guardedSite, Route guardedRoute)) in paths)
                 {
@@ -98,8 +105,7 @@ internal sealed class GuardBypassRule : LintRule
     }
 
     // A guard on some methods is meant for those alone, as one for writing; but one on GET that leaves HEAD out is none.
-    private static bool Guards(Route route) =>
-        route.Match.Count == 0 || (route.Match.Count == 1 && route.Match.Methods.Contains("GET"));
+    private static bool Guards(Route route) => route.Match.Count == 0 || (route.Match.Count == 1 && route.Match.Methods.Contains("GET"));
 
     private static void CheckSiblings(LintContext context, RouteChoice choice, Site site, Route route, ProxyAction proxy, UpstreamPath way)
     {
@@ -108,9 +114,16 @@ internal sealed class GuardBypassRule : LintRule
         {
             foreach (Route other in choice.Candidates(site, path))
             {
-                if (other.Proxy is { } open && open.Upstream.Name == proxy.Upstream.Name && !other.IsFenced(site) && !IsException(other, way.Client))
+                if (
+                    other.Proxy is { } open
+                    && open.Upstream.Name == proxy.Upstream.Name
+                    && !other.IsFenced(site)
+                    && !IsException(other, way.Client)
+                )
                 {
-                    string hint = exact ? $"write 'path: {way.Client}' for it, or guard the other route too" : "guard that route too, or exclude these paths from it";
+                    string hint = exact
+                        ? $"write 'path: {way.Client}' for it, or guard the other route too"
+                        : "guard that route too, or exclude these paths from it";
                     Report(context, route, other, $"'{path}' goes around this guard: {other.Path} takes it, to the same upstream", hint);
                     return;
                 }
@@ -118,7 +131,14 @@ internal sealed class GuardBypassRule : LintRule
         }
     }
 
-    private static void CheckOpen(LintContext context, RouteChoice choice, (Site Site, Route Route, UpstreamPath Way) open, string path, Site guardedSite, Route guardedRoute)
+    private static void CheckOpen(
+        LintContext context,
+        RouteChoice choice,
+        (Site Site, Route Route, UpstreamPath Way) open,
+        string path,
+        Site guardedSite,
+        Route guardedRoute
+    )
     {
         bool sameSite = ReferenceEquals(open.Site, guardedSite);
         bool below = RouteChoice.IsBelow(open.Way.Upstream, path);
@@ -133,17 +153,29 @@ internal sealed class GuardBypassRule : LintRule
         if (choice.Candidates(open.Site, client).Any(r => ReferenceEquals(r, open.Route)))
         {
             string where = sameSite ? $"'{client}'" : $"'{client}' of {open.Site.Hosts[0]} on {open.Site.Listen[0]}";
-            Report(context, guardedRoute, open.Route, $"{where} goes around this guard: it leads to '{path}' at the same upstream", "guard that route too, or exclude this path from it");
+            Report(
+                context,
+                guardedRoute,
+                open.Route,
+                $"{where} goes around this guard: it leads to '{path}' at the same upstream",
+                "guard that route too, or exclude this path from it"
+            );
         }
     }
 
-    private static bool IsException(Route other, string guarded) => other.Path.Kind == PathMatcherKind.Regex
-        ? RouteChoice.IsBelow(RegexShape.FirstLiteral(other.Path.Text), guarded)
-        : RouteChoice.IsBelow(other.Path.Text, guarded) && other.Path.Text.TrimEnd('/') != guarded;
+    private static bool IsException(Route other, string guarded) =>
+        other.Path.Kind == PathMatcherKind.Regex
+            ? RouteChoice.IsBelow(RegexShape.FirstLiteral(other.Path.Text), guarded)
+            : RouteChoice.IsBelow(other.Path.Text, guarded) && other.Path.Text.TrimEnd('/') != guarded;
 
     private static void Report(LintContext context, Route guarded, Route open, string message, string hint)
     {
         SourceSpan place = guarded.Path.At.Span.IsSome ? guarded.Path.At.Span : guarded.At.Span;
-        context.Report(place, message, hint, new RelatedSpan(open.Path.At.Span.IsSome ? open.Path.At.Span : open.At.Span, "the open route"));
+        context.Report(
+            place,
+            message,
+            hint,
+            new RelatedSpan(open.Path.At.Span.IsSome ? open.Path.At.Span : open.At.Span, "the open route")
+        );
     }
 }

@@ -10,9 +10,16 @@ namespace Confgen.Compiler.Lint.Rules.Guards;
 /// <summary>A shared cache doesn't ask for a password.</summary>
 internal sealed class GuardedButCachedRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0323", "guarded-but-public", Severity.Warning, "A guarded route that lets shared caches keep its responses")
+    public static readonly Rule Definition = new(
+        "CFG0323",
+        "guarded-but-public",
+        Severity.Warning,
+        "A guarded route that lets shared caches keep its responses"
+    )
     {
-        Why = "`public` and `s-maxage` allow every cache on the way to give the response to others (RFC 9111, section 3.5), without asking the guard. Write `private`, or `no-store`.",
+        Why =
+            "`public` and `s-maxage` allow every cache on the way to give the response to others (RFC 9111, section 3.5), without asking "
+            + "the guard. Write `private`, or `no-store`.",
         Bad = """
             sites:
               - host: a.example.com
@@ -37,9 +44,17 @@ internal sealed class GuardedButCachedRule : LintRule
     {
         foreach ((Site site, Route route) in spec.Routes())
         {
-            if (route.CacheControl is { } control && route.IsFenced(site) && control.Split(',').Any(d => d.Trim().Split('=')[0].ToLowerInvariant() is "public" or "s-maxage"))
+            if (
+                route.CacheControl is { } control
+                && route.IsFenced(site)
+                && control.Split(',').Any(d => d.Trim().Split('=')[0].ToLowerInvariant() is "public" or "s-maxage")
+            )
             {
-                context.Report(route.At.Of(RouteFields.CacheControl), $"shared caches may give these answers to those whom '{route.FenceField()}' keeps out", "write 'private' instead of 'public'");
+                context.Report(
+                    route.At.Of(RouteFields.CacheControl),
+                    $"shared caches may give these answers to those whom '{route.FenceField()}' keeps out",
+                    "write 'private' instead of 'public'"
+                );
             }
         }
     }

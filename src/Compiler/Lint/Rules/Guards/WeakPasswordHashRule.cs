@@ -8,9 +8,17 @@ namespace Confgen.Compiler.Lint.Rules.Guards;
 /// <summary>A hash must be slow.</summary>
 internal sealed class WeakPasswordHashRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0322", "weak-password-hash", Severity.Warning, "A password hash that is guessed quickly")
+    public static readonly Rule Definition = new(
+        "CFG0322",
+        "weak-password-hash",
+        Severity.Warning,
+        "A password hash that is guessed quickly"
+    )
     {
-        Why = "`{SHA}` is one round of SHA-1 without a salt, and `$apr1$` a thousand rounds of MD5: who gets to see the spec tries thousands of millions of passwords a second. bcrypt is made to be slow, and every target takes it: `htpasswd -nB -C 10 NAME`.",
+        Why =
+            "`{SHA}` is one round of SHA-1 without a salt, and `$apr1$` a thousand rounds of MD5: who gets to see the spec tries "
+            + "thousands of millions of passwords a second. bcrypt is made to be slow, and every target takes it: `htpasswd -nB -C 10 "
+            + "NAME`.",
         Bad = """
             sites:
               - host: a.example.com
@@ -44,9 +52,17 @@ internal sealed class WeakPasswordHashRule : LintRule
             }
 
             last = auth;
-            foreach (BasicAuthUser user in auth.Users.Where(u => u.Hash.StartsWith("{SHA}", StringComparison.Ordinal) || u.Hash.StartsWith("$apr1$", StringComparison.Ordinal)))
+            foreach (
+                BasicAuthUser user in auth.Users.Where(u =>
+                    u.Hash.StartsWith("{SHA}", StringComparison.Ordinal) || u.Hash.StartsWith("$apr1$", StringComparison.Ordinal)
+                )
+            )
             {
-                context.Report(user.At.Span, $"the password hash of '{user.Name}' is guessed quickly", $"make a bcrypt hash: htpasswd -nB -C 10 {user.Name}");
+                context.Report(
+                    user.At.Span,
+                    $"the password hash of '{user.Name}' is guessed quickly",
+                    $"make a bcrypt hash: htpasswd -nB -C 10 {user.Name}"
+                );
             }
         }
     }

@@ -9,9 +9,17 @@ namespace Confgen.Compiler.Lint.Rules.Headers;
 /// <summary>One place says one thing about a header.</summary>
 internal sealed class ContradictoryHeaderRulesRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0213", "contradictory-header-rules", Severity.Error, "A header that one block sets twice, or sets and removes")
+    public static readonly Rule Definition = new(
+        "CFG0213",
+        "contradictory-header-rules",
+        Severity.Error,
+        "A header that one block sets twice, or sets and removes"
+    )
     {
-        Why = "Names of headers have no case, so `X-A` and `x-a` are one header, and only one of two values can hold. `set` replaces what was there by itself, so a `remove` of the same name beside it says the opposite or nothing. To replace a header by several lines, `remove` it and `add` each.",
+        Why =
+            "Names of headers have no case, so `X-A` and `x-a` are one header, and only one of two values can hold. `set` replaces what "
+            + "was there by itself, so a `remove` of the same name beside it says the opposite or nothing. To replace a header by several "
+            + "lines, `remove` it and `add` each.",
         Bad = """
             sites:
               - host: a.example.com
@@ -60,7 +68,12 @@ internal sealed class ContradictoryHeaderRulesRule : LintRule
         {
             if (!set.TryAdd(value.Name, value.At.Span))
             {
-                context.Report(value.At.Span, $"'{value.Name}' is set twice", "keep one; 'add' appends a further line", new RelatedSpan(set[value.Name], "the first value"));
+                context.Report(
+                    value.At.Span,
+                    $"'{value.Name}' is set twice",
+                    "keep one; 'add' appends a further line",
+                    new RelatedSpan(set[value.Name], "the first value")
+                );
             }
         }
 
@@ -68,7 +81,12 @@ internal sealed class ContradictoryHeaderRulesRule : LintRule
         {
             if (set.TryGetValue(name.Name, out SourceSpan value))
             {
-                context.Report(name.At.Span, $"'{name.Name}' is removed and set", "remove this: 'set' replaces every line of the name", new RelatedSpan(value, "the value"));
+                context.Report(
+                    name.At.Span,
+                    $"'{name.Name}' is removed and set",
+                    "remove this: 'set' replaces every line of the name",
+                    new RelatedSpan(value, "the value")
+                );
             }
         }
     }

@@ -10,7 +10,10 @@ internal sealed class CorsByHandRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0363", "cors-by-hand", Severity.Warning, "CORS headers that browsers refuse")
     {
-        Why = "`Access-Control-Allow-Origin` is one origin or `*`, never a list, and with `Access-Control-Allow-Credentials: true` it can't be `*`. A header alone also leaves preflights (OPTIONS) to the upstream. The route's `cors:` echoes the origin if it is listed, answers preflights and sets `Vary`.",
+        Why =
+            "`Access-Control-Allow-Origin` is one origin or `*`, never a list, and with `Access-Control-Allow-Credentials: true` it can't "
+            + "be `*`. A header alone also leaves preflights (OPTIONS) to the upstream. The route's `cors:` echoes the origin if it is "
+            + "listed, answers preflights and sets `Vary`.",
         Bad = """
             sites:
               - host: a.example.com
@@ -43,15 +46,21 @@ internal sealed class CorsByHandRule : LintRule
     }
 
     private static IEnumerable<HeaderValue> Cors(HeaderRules rules) =>
-        rules.Response.Set.Concat(rules.Response.Add).Where(h => h.Name.StartsWith("Access-Control-Allow-", StringComparison.OrdinalIgnoreCase));
+        rules
+            .Response.Set.Concat(rules.Response.Add)
+            .Where(h => h.Name.StartsWith("Access-Control-Allow-", StringComparison.OrdinalIgnoreCase));
 
     private static void CheckValues(LintContext context, HeaderValue[] values)
     {
-        bool credentials = values.Any(v => v.Name.EndsWith("-Credentials", StringComparison.OrdinalIgnoreCase) && v.Value.AsLiteral?.Equals("true", StringComparison.OrdinalIgnoreCase) == true);
+        bool credentials = values.Any(v =>
+            v.Name.EndsWith("-Credentials", StringComparison.OrdinalIgnoreCase)
+            && v.Value.AsLiteral?.Equals("true", StringComparison.OrdinalIgnoreCase) == true
+        );
         foreach (HeaderValue value in values.Where(v => v.Name.EndsWith("-Origin", StringComparison.OrdinalIgnoreCase)))
         {
             string? text = value.Value.AsLiteral;
-            string? problem = text is null ? null
+            string? problem =
+                text is null ? null
                 : text == "*" && credentials ? "'*' is refused by browsers together with credentials"
                 : text.AsSpan().IndexOfAny(',', ' ') >= 0 ? "a list of origins is refused by browsers"
                 : text.Length > 1 && text.Contains('*', StringComparison.Ordinal) ? "a star within an origin means nothing to browsers"

@@ -1,6 +1,6 @@
+using System.Text.RegularExpressions;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
-using System.Text.RegularExpressions;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -13,9 +13,16 @@ namespace Confgen.Compiler.Lint.Rules.Headers;
 /// <summary>A variable of nginx is a text here.</summary>
 internal sealed partial class ForeignVariableRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0367", "foreign-variable", Severity.Warning, "A variable of another program, sent as it stands")
+    public static readonly Rule Definition = new(
+        "CFG0367",
+        "foreign-variable",
+        Severity.Warning,
+        "A variable of another program, sent as it stands"
+    )
     {
-        Why = "A `$` means nothing in a spec: `$remote_addr` is sent to the upstream as these twelve characters. Placeholders are written `{client_ip}`, `{host}`, `{uri}`, and every target gets its own form of them.",
+        Why =
+            "A `$` means nothing in a spec: `$remote_addr` is sent to the upstream as these twelve characters. Placeholders are written "
+            + "`{client_ip}`, `{host}`, `{uri}`, and every target gets its own form of them.",
         Bad = """
             sites:
               - host: a.example.com
@@ -64,7 +71,12 @@ internal sealed partial class ForeignVariableRule : LintRule
                 CheckHeaders(context, route.Headers);
                 if (route.Action is RedirectAction redirect)
                 {
-                    CheckText(context, redirect.To, redirect.At.Span.IsSome ? redirect.At.Of(RedirectFields.To) : route.At.Of(RouteFields.Redirect), Capture);
+                    CheckText(
+                        context,
+                        redirect.To,
+                        redirect.At.Span.IsSome ? redirect.At.Of(RedirectFields.To) : route.At.Of(RouteFields.Redirect),
+                        Capture
+                    );
                 }
             }
         }
@@ -96,9 +108,23 @@ internal sealed partial class ForeignVariableRule : LintRule
             {
                 string name = match.Groups["name"].Value;
                 string? placeholder = _placeholders.GetValueOrDefault(name);
-                Advice advice = placeholder is null ? new Advice(name.All(char.IsAsciiDigit) ? "captures of a regex can't be used here: write the text, or {uri} for the whole target" : "placeholders are {client_ip}, {host}, {scheme}, {method}, {path}, {uri}, {query} and {request_id}")
-                    : Advice.Of($"write {{{placeholder}}}") is { } plain && context.Text(place) is { } written && written.Contains(match.Value, StringComparison.Ordinal)
-                        ? plain with { Edits = [new TextEdit(place, Quoted(written.Replace(match.Value, $"{{{placeholder}}}", StringComparison.Ordinal)))] }
+                Advice advice =
+                    placeholder is null
+                        ? new Advice(
+                            name.All(char.IsAsciiDigit)
+                                ? "captures of a regex can't be used here: write the text, or {uri} for the whole target"
+                                : "placeholders are {client_ip}, {host}, {scheme}, {method}, {path}, {uri}, {query} and {request_id}"
+                        )
+                    : Advice.Of($"write {{{placeholder}}}") is { } plain
+                    && context.Text(place) is { } written
+                    && written.Contains(match.Value, StringComparison.Ordinal)
+                        ? plain with
+                        {
+                            Edits =
+                            [
+                                new TextEdit(place, Quoted(written.Replace(match.Value, $"{{{placeholder}}}", StringComparison.Ordinal))),
+                            ],
+                        }
                     : new Advice($"write {{{placeholder}}}");
                 context.Report(place, $"'{match.Value}' is sent as it stands", advice);
             }
@@ -109,7 +135,10 @@ internal sealed partial class ForeignVariableRule : LintRule
     private static string Quoted(string value) => value is ['"' or '\'', ..] ? value : $"\"{value}\"";
 
     // nginx's $name and ${name}, and HAProxy's and Apache's %[name] and %{name}.
-    [GeneratedRegex(@"\$\{?(?<name>[a-z][a-z0-9_]+)\}?|%[\[{](?<name>[A-Za-z][A-Za-z0-9_.()-]*)[\]}]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\$\{?(?<name>[a-z][a-z0-9_]+)\}?|%[\[{](?<name>[A-Za-z][A-Za-z0-9_.()-]*)[\]}]",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Variable { get; }
 
     // nginx's $1 to $9.

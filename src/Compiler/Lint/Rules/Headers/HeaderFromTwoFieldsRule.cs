@@ -11,9 +11,17 @@ namespace Confgen.Compiler.Lint.Rules.Headers;
 /// <summary>A header that a field of its own writes is not written by a header rule as well.</summary>
 internal sealed class HeaderFromTwoFieldsRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0214", "header-from-two-fields", Severity.Error, "A header that a field and a header rule both write")
+    public static readonly Rule Definition = new(
+        "CFG0214",
+        "header-from-two-fields",
+        Severity.Error,
+        "A header that a field and a header rule both write"
+    )
     {
-        Why = "`cache_control`, `hsts` and `cors` write headers themselves. With a rule for the same header beside them the client would get two values, or only one of them, and browsers refuse a response with two `Access-Control-Allow-Origin`. Keep the field: it also does what a header alone can't.",
+        Why =
+            "`cache_control`, `hsts` and `cors` write headers themselves. With a rule for the same header beside them the client would "
+            + "get two values, or only one of them, and browsers refuse a response with two `Access-Control-Allow-Origin`. Keep the "
+            + "field: it also does what a header alone can't.",
         Bad = """
             sites:
               - host: a.example.com
@@ -39,7 +47,13 @@ internal sealed class HeaderFromTwoFieldsRule : LintRule
         {
             if (site.Hsts is { } hsts)
             {
-                CheckName(context, site.Routes.Select(r => r.Headers.Response).Prepend(site.Headers.Response), "Strict-Transport-Security", "hsts", hsts.At.Span.IsSome ? hsts.At.Span : site.At.Of(SiteFields.Hsts));
+                CheckName(
+                    context,
+                    site.Routes.Select(r => r.Headers.Response).Prepend(site.Headers.Response),
+                    "Strict-Transport-Security",
+                    "hsts",
+                    hsts.At.Span.IsSome ? hsts.At.Span : site.At.Of(SiteFields.Hsts)
+                );
             }
 
             foreach (Route route in site.Routes)
@@ -67,7 +81,12 @@ internal sealed class HeaderFromTwoFieldsRule : LintRule
         {
             if (value.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                context.Report(value.At.Span, $"'{name}' is written by '{field}' already", "keep one of them", new RelatedSpan(written, $"the field '{field}'"));
+                context.Report(
+                    value.At.Span,
+                    $"'{name}' is written by '{field}' already",
+                    "keep one of them",
+                    new RelatedSpan(written, $"the field '{field}'")
+                );
             }
         }
     }

@@ -8,9 +8,16 @@ namespace Confgen.Compiler.Lint.Rules.Headers;
 /// <summary>Headers that browsers have forgotten.</summary>
 internal sealed class ObsoleteHeaderRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0361", "obsolete-header", Severity.Warning, "A response header that browsers no longer use")
+    public static readonly Rule Definition = new(
+        "CFG0361",
+        "obsolete-header",
+        Severity.Warning,
+        "A response header that browsers no longer use"
+    )
     {
-        Why = "Some headers of old hardening guides do nothing today, and `X-XSS-Protection: 1` even opened holes before browsers dropped it. The message names what took the header's place.",
+        Why =
+            "Some headers of old hardening guides do nothing today, and `X-XSS-Protection: 1` even opened holes before browsers dropped "
+            + "it. The message names what took the header's place.",
         Bad = """
             sites:
               - host: a.example.com
@@ -47,16 +54,29 @@ internal sealed class ObsoleteHeaderRule : LintRule
     {
         foreach (Site site in spec.Sites)
         {
-            foreach (HeaderValue value in site.Routes.Select(r => r.Headers.Response).Prepend(site.Headers.Response).Where(e => !e.IsEmpty).SelectMany(e => e.Set.Concat(e.Add)))
+            foreach (
+                HeaderValue value in site
+                    .Routes.Select(r => r.Headers.Response)
+                    .Prepend(site.Headers.Response)
+                    .Where(e => !e.IsEmpty)
+                    .SelectMany(e => e.Set.Concat(e.Add))
+            )
             {
                 // "0" switches the old filter off, as OWASP advises.
                 if (_instead.TryGetValue(value.Name, out string? instead) && value.Value.AsLiteral != "0")
                 {
                     context.Report(value.At.Span, $"browsers no longer heed '{value.Name}'", instead);
                 }
-                else if (value.Name.Equals("X-Frame-Options", StringComparison.OrdinalIgnoreCase) && value.Value.AsLiteral?.StartsWith("ALLOW-FROM", StringComparison.OrdinalIgnoreCase) == true)
+                else if (
+                    value.Name.Equals("X-Frame-Options", StringComparison.OrdinalIgnoreCase)
+                    && value.Value.AsLiteral?.StartsWith("ALLOW-FROM", StringComparison.OrdinalIgnoreCase) == true
+                )
                 {
-                    context.Report(value.At.Span, "browsers no longer heed 'ALLOW-FROM'", "write Content-Security-Policy: frame-ancestors https://...");
+                    context.Report(
+                        value.At.Span,
+                        "browsers no longer heed 'ALLOW-FROM'",
+                        "write Content-Security-Policy: frame-ancestors https://..."
+                    );
                 }
             }
         }

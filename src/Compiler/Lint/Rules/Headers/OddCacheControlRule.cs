@@ -9,9 +9,16 @@ namespace Confgen.Compiler.Lint.Rules.Headers;
 /// <summary>Cache-Control that says two things, or nothing.</summary>
 internal sealed class OddCacheControlRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0365", "odd-cache-control", Severity.Warning, "A Cache-Control that contradicts itself or has an unknown directive")
+    public static readonly Rule Definition = new(
+        "CFG0365",
+        "odd-cache-control",
+        Severity.Warning,
+        "A Cache-Control that contradicts itself or has an unknown directive"
+    )
     {
-        Why = "Caches ignore what they don't know (RFC 9111, section 5.2), so a misspelled `max-age` caches nothing; `public` beside `private`, or a `max-age` beside `no-store`, says two things at once; and `immutable` without `max-age` lasts for no time.",
+        Why =
+            "Caches ignore what they don't know (RFC 9111, section 5.2), so a misspelled `max-age` caches nothing; `public` beside "
+            + "`private`, or a `max-age` beside `no-store`, says two things at once; and `immutable` without `max-age` lasts for no time.",
         Bad = """
             sites:
               - { host: a.example.com, proxy: "http://127.0.0.1:3000", cache_control: "public, maxage=3600" }
@@ -27,11 +34,28 @@ internal sealed class OddCacheControlRule : LintRule
     // RFC 9111 section 5.2.2, RFC 5861, RFC 8246.
     private static readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase)
     {
-        "max-age", "must-revalidate", "must-understand", "no-cache", "no-store", "no-transform", "private", "proxy-revalidate", "public", "s-maxage",
-        "stale-while-revalidate", "stale-if-error", "immutable",
+        "max-age",
+        "must-revalidate",
+        "must-understand",
+        "no-cache",
+        "no-store",
+        "no-transform",
+        "private",
+        "proxy-revalidate",
+        "public",
+        "s-maxage",
+        "stale-while-revalidate",
+        "stale-if-error",
+        "immutable",
     };
 
-    private static readonly HashSet<string> _timed = new(StringComparer.OrdinalIgnoreCase) { "max-age", "s-maxage", "stale-while-revalidate", "stale-if-error" };
+    private static readonly HashSet<string> _timed = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "max-age",
+        "s-maxage",
+        "stale-while-revalidate",
+        "stale-if-error",
+    };
 
     public override Rule Rule => Definition;
 
@@ -41,7 +65,11 @@ internal sealed class OddCacheControlRule : LintRule
         {
             if (route.CacheControl is { } written && Problem(written) is { } problem)
             {
-                context.Report(route.At.Of(RouteFields.CacheControl), problem, "as 'public, max-age=3600', 'private, no-cache' or 'no-store'");
+                context.Report(
+                    route.At.Of(RouteFields.CacheControl),
+                    problem,
+                    "as 'public, max-age=3600', 'private, no-cache' or 'no-store'"
+                );
             }
         }
     }
@@ -72,7 +100,8 @@ internal sealed class OddCacheControlRule : LintRule
         }
 
         return values.ContainsKey("public") && values.ContainsKey("private") ? "both 'public' and 'private'"
-            : values.ContainsKey("no-store") && values.TryGetValue("max-age", out string? age) && age.Trim('0').Length > 0 ? "both 'no-store' and a 'max-age'"
+            : values.ContainsKey("no-store") && values.TryGetValue("max-age", out string? age) && age.Trim('0').Length > 0
+                ? "both 'no-store' and a 'max-age'"
             : values.ContainsKey("immutable") && !values.ContainsKey("max-age") ? "'immutable' without a 'max-age'"
             : null;
     }

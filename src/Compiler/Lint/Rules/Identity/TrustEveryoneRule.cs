@@ -14,9 +14,17 @@ internal sealed class TrustEveryoneRule : LintRule
     private const int WidestIPv4 = 8;
     private const int WidestIPv6 = 7;
 
-    public static readonly Rule Definition = new("CFG0310", "trusts-everyone", Severity.Warning, "Trusted proxies that take in the whole internet")
+    public static readonly Rule Definition = new(
+        "CFG0310",
+        "trusts-everyone",
+        Severity.Warning,
+        "Trusted proxies that take in the whole internet"
+    )
     {
-        Why = "A trusted peer's `X-Forwarded-For` says who the client is. With `0.0.0.0/0` among the trusted every client says that of itself: it gets past `allow` and `deny`, has a fresh `rate_limit` with each request, and writes what it likes into the log. List the addresses of the proxies in front of this one.",
+        Why =
+            "A trusted peer's `X-Forwarded-For` says who the client is. With `0.0.0.0/0` among the trusted every client says that of "
+            + "itself: it gets past `allow` and `deny`, has a fresh `rate_limit` with each request, and writes what it likes into the "
+            + "log. List the addresses of the proxies in front of this one.",
         Bad = """
             trusted_proxies: [0.0.0.0/0]
             sites:
@@ -39,10 +47,15 @@ internal sealed class TrustEveryoneRule : LintRule
         {
             Cidr wide = spec.TrustedProxies.First(c => c.PrefixLength < (c.IsIPv6 ? WidestIPv6 : WidestIPv4));
             Route? guarded = spec.Routes().Select(r => r.Route).FirstOrDefault(r => !r.Access.IsOpen || r.RateLimit is { KeyHeader: null });
-            string consequence = guarded is null ? "every client chooses its own address"
+            string consequence =
+                guarded is null ? "every client chooses its own address"
                 : guarded.Access.IsOpen ? "every client chooses its own address, and gets around 'rate_limit'"
                 : "every client chooses its own address, and gets around 'allow' and 'deny'";
-            context.Report(spec.At.Of(SpecFields.TrustedProxies), $"{wide} trusts clients as if they were proxies: {consequence}", "list the addresses of the proxies in front of this one");
+            context.Report(
+                spec.At.Of(SpecFields.TrustedProxies),
+                $"{wide} trusts clients as if they were proxies: {consequence}",
+                "list the addresses of the proxies in front of this one"
+            );
         }
     }
 }

@@ -13,7 +13,9 @@ internal sealed class DuplicateHostRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0200", "duplicate-host", Severity.Error, "A host that two sites take on one listener")
     {
-        Why = "A site is chosen by the listener and the host. With the host taken twice one of the sites would never be reached, and which one depends on the program. Merge their routes into one site.",
+        Why =
+            "A site is chosen by the listener and the host. With the host taken twice one of the sites would never be reached, and which "
+            + "one depends on the program. Merge their routes into one site.",
         Bad = """
             sites:
               - { host: a.example.com, proxy: "http://127.0.0.1:3000" }
@@ -47,7 +49,12 @@ internal sealed class DuplicateHostRule : LintRule
                 {
                     if (!taken.TryAdd((listen, host), site) && taken[(listen, host)] is var first && !ReferenceEquals(first, site))
                     {
-                        context.Report(place, $"another site answers for '{host}' on {listen}", "merge the two sites, or let them listen on different ports", new RelatedSpan(first.At.Of(SiteFields.Host), "the first one"));
+                        context.Report(
+                            place,
+                            $"another site answers for '{host}' on {listen}",
+                            "merge the two sites, or let them listen on different ports",
+                            new RelatedSpan(first.At.Of(SiteFields.Host), "the first one")
+                        );
                     }
                 }
             }

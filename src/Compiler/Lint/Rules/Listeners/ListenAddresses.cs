@@ -14,5 +14,7 @@ internal static class ListenAddresses
 
     /// <summary>The https port that a plain request of the site is sent to: 443 if it is among them, else the first.</summary>
     public static int RedirectPort(this Site site) =>
-        site.Listen.Any(l => l.Port == 443) ? 443 : site.Listen.Count > 0 ? site.Listen[0].Port : 443;
+        site.Listen.Any(l => l.Port == 443) ? 443
+        : site.Listen.Count > 0 ? site.Listen[0].Port
+        : 443;
 }

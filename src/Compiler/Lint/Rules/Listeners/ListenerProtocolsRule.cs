@@ -9,9 +9,16 @@ namespace Confgen.Compiler.Lint.Rules.Listeners;
 /// <summary>HTTP/2 and HTTP/3 belong to a listener.</summary>
 internal sealed class ListenerProtocolsRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0204", "listener-protocols-differ", Severity.Warning, "Sites of one listener that disagree on HTTP/2 or HTTP/3")
+    public static readonly Rule Definition = new(
+        "CFG0204",
+        "listener-protocols-differ",
+        Severity.Warning,
+        "Sites of one listener that disagree on HTTP/2 or HTTP/3"
+    )
     {
-        Why = "Most programs offer a protocol on a listener, to every host behind it: what one site switches off another would switch on again. Say the same in all sites of the listener, or use another port.",
+        Why =
+            "Most programs offer a protocol on a listener, to every host behind it: what one site switches off another would switch on "
+            + "again. Say the same in all sites of the listener, or use another port.",
         Bad = """
             sites:
               - { host: a.example.com, tls: internal, proxy: "http://127.0.0.1:3000" }
@@ -50,8 +57,14 @@ internal sealed class ListenerProtocolsRule : LintRule
         if (differ)
         {
             Site writer = site.At.Wrote(field) ? site : other;
-            string message = $"'{field}: {(ReferenceEquals(writer, site) == value ? "true" : "false")}' on {listen}, where another site says otherwise";
-            context.Report(writer.At.Of(field), message, "a listener offers it to all its sites or to none", new RelatedSpan((ReferenceEquals(writer, site) ? other : site).At.Of(SiteFields.Host), "the other site"));
+            string message =
+                $"'{field}: {(ReferenceEquals(writer, site) == value ? "true" : "false")}' on {listen}, where another site says otherwise";
+            context.Report(
+                writer.At.Of(field),
+                message,
+                "a listener offers it to all its sites or to none",
+                new RelatedSpan((ReferenceEquals(writer, site) ? other : site).At.Of(SiteFields.Host), "the other site")
+            );
         }
     }
 }

@@ -8,9 +8,17 @@ namespace Confgen.Compiler.Lint.Rules.Listeners;
 /// <summary>A connection belongs to one listener.</summary>
 internal sealed class OverlappingListenersRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0202", "overlapping-listeners", Severity.Error, "Two listeners that take the same connections")
+    public static readonly Rule Definition = new(
+        "CFG0202",
+        "overlapping-listeners",
+        Severity.Error,
+        "Two listeners that take the same connections"
+    )
     {
-        Why = "`80` takes connections on every address, IPv4 and IPv6, and so those of `0.0.0.0:80` and `127.0.0.1:80`. Programs differ in what they make of both together: some can't start, some let the narrower one hide every site of the wider one. Use one form for a port.",
+        Why =
+            "`80` takes connections on every address, IPv4 and IPv6, and so those of `0.0.0.0:80` and `127.0.0.1:80`. Programs differ in "
+            + "what they make of both together: some can't start, some let the narrower one hide every site of the wider one. Use one "
+            + "form for a port.",
         Bad = """
             sites:
               - { host: a.example.com, listen: 8080, proxy: "http://127.0.0.1:3000" }
@@ -38,7 +46,9 @@ internal sealed class OverlappingListenersRule : LintRule
             }
         }
 
-        foreach ((ListenAddress listen, SourceSpan place) in Written(spec).Where(l => !l.Listen.IsWildcard() && l.Listen.SocketPath is null))
+        foreach (
+            (ListenAddress listen, SourceSpan place) in Written(spec).Where(l => !l.Listen.IsWildcard() && l.Listen.SocketPath is null)
+        )
         {
             if (wide.TryGetValue(listen.Port, out (ListenAddress Listen, SourceSpan Place) other) && SameFamily(listen, other.Listen))
             {
@@ -59,8 +69,19 @@ internal sealed class OverlappingListenersRule : LintRule
         spec.Sites.SelectMany(s => s.Listen.Select(l => (l, l.At.Span.IsSome ? l.At.Span : s.At.Span)));
 
     private static bool SameFamily(ListenAddress narrow, ListenAddress wide) =>
-        wide.Address is null || (narrow.Address ?? "").Contains(':', StringComparison.Ordinal) == wide.Address.Contains(':', StringComparison.Ordinal);
+        wide.Address is null
+        || (narrow.Address ?? "").Contains(':', StringComparison.Ordinal) == wide.Address.Contains(':', StringComparison.Ordinal);
 
-    private static void Report(LintContext context, ListenAddress listen, SourceSpan place, (ListenAddress Listen, SourceSpan Place) other) =>
-        context.Report(place, $"{listen} overlaps {other.Listen}, where another site listens", $"write {other.Listen} here too, or use another port", new RelatedSpan(other.Place, "the other listener"));
+    private static void Report(
+        LintContext context,
+        ListenAddress listen,
+        SourceSpan place,
+        (ListenAddress Listen, SourceSpan Place) other
+    ) =>
+        context.Report(
+            place,
+            $"{listen} overlaps {other.Listen}, where another site listens",
+            $"write {other.Listen} here too, or use another port",
+            new RelatedSpan(other.Place, "the other listener")
+        );
 }

@@ -9,7 +9,12 @@ namespace Confgen.Compiler.Lint.Rules.Logs;
 /// <summary>A file has one format.</summary>
 internal sealed class SharedLogFileRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0232", "shared-log-file", Severity.Warning, "A log file that is written in two formats")
+    public static readonly Rule Definition = new(
+        "CFG0232",
+        "shared-log-file",
+        Severity.Warning,
+        "A log file that is written in two formats"
+    )
     {
         Why = "Lines of both formats would be mixed, and no tool reads such a file. Give each format a file of its own.",
         Bad = """
@@ -33,10 +38,20 @@ internal sealed class SharedLogFileRule : LintRule
         var formats = new Dictionary<string, AccessLog>(StringComparer.Ordinal);
         foreach (AccessLog log in spec.Sites.SelectMany(s => s.Routes.Select(r => r.Log).Prepend(s.Log)).OfType<AccessLog>())
         {
-            if (log.Format != AccessLogFormat.Off && log.Output.StartsWith('/')
-                && !formats.TryAdd(log.Output, log) && formats[log.Output] is var first && first.Format != log.Format)
+            if (
+                log.Format != AccessLogFormat.Off
+                && log.Output.StartsWith('/')
+                && !formats.TryAdd(log.Output, log)
+                && formats[log.Output] is var first
+                && first.Format != log.Format
+            )
             {
-                context.Report(log.At.Of(log.At.Wrote(LogFields.Format) ? "format" : "output"), $"another log writes '{log.Output}' in another format", "use one format, or another file", new RelatedSpan(first.At.Span, "the other log"));
+                context.Report(
+                    log.At.Of(log.At.Wrote(LogFields.Format) ? "format" : "output"),
+                    $"another log writes '{log.Output}' in another format",
+                    "use one format, or another file",
+                    new RelatedSpan(first.At.Span, "the other log")
+                );
             }
         }
     }

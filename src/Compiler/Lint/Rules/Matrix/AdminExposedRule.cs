@@ -12,9 +12,17 @@ namespace Confgen.Compiler.Lint.Rules.Matrix;
 /// <summary>A homeserver's administration is not for the internet.</summary>
 internal sealed class AdminExposedRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0370", "matrix-admin-exposed", Severity.Warning, "The administration of a Matrix homeserver, open to everybody")
+    public static readonly Rule Definition = new(
+        "CFG0370",
+        "matrix-admin-exposed",
+        Severity.Warning,
+        "The administration of a Matrix homeserver, open to everybody"
+    )
     {
-        Why = "Homeservers serve their administration beside the API, under `/_synapse/admin`, `/_synapse/mas`, `/_palpo/admin` and `/_palpo/mas`, and say themselves that it must not be reachable from outside. Forward `/_matrix` and `/_synapse/client` alone, or guard the rest.",
+        Why =
+            "Homeservers serve their administration beside the API, under `/_synapse/admin`, `/_synapse/mas`, `/_palpo/admin` and "
+            + "`/_palpo/mas`, and say themselves that it must not be reachable from outside. Forward `/_matrix` and `/_synapse/client` "
+            + "alone, or guard the rest.",
         Bad = """
             sites:
               - host: matrix.example.com
@@ -45,11 +53,19 @@ internal sealed class AdminExposedRule : LintRule
         {
             foreach (string path in _admin)
             {
-                Route? open = choice.Candidates(site, path).FirstOrDefault(r => r is { Rewrite: null, Proxy: { } proxy } && homeservers.Contains(proxy.Upstream.Name) && !r.IsFenced(site));
+                Route? open = choice
+                    .Candidates(site, path)
+                    .FirstOrDefault(r =>
+                        r is { Rewrite: null, Proxy: { } proxy } && homeservers.Contains(proxy.Upstream.Name) && !r.IsFenced(site)
+                    );
                 if (open is not null)
                 {
                     SourceSpan place = open.Path.At.Span.IsSome ? open.Path.At.Span : open.At.Span;
-                    context.Report(place, $"'{path[..path.LastIndexOf('/')]}' of the homeserver is open to everybody", "forward '/_matrix' and '/_synapse/client' alone, or guard this route");
+                    context.Report(
+                        place,
+                        $"'{path[..path.LastIndexOf('/')]}' of the homeserver is open to everybody",
+                        "forward '/_matrix' and '/_synapse/client' alone, or guard this route"
+                    );
                 }
             }
         }

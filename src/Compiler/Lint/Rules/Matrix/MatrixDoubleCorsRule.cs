@@ -8,9 +8,16 @@ namespace Confgen.Compiler.Lint.Rules.Matrix;
 /// <summary>A homeserver speaks CORS itself.</summary>
 internal sealed class MatrixDoubleCorsRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0372", "matrix-double-cors", Severity.Warning, "CORS on a Matrix API, which answers it itself")
+    public static readonly Rule Definition = new(
+        "CFG0372",
+        "matrix-double-cors",
+        Severity.Warning,
+        "CORS on a Matrix API, which answers it itself"
+    )
     {
-        Why = "Synapse, Palpo and other homeservers send `Access-Control-Allow-Origin: *` and answer preflights by themselves. A second one from the proxy makes browsers refuse the response (\"multiple values\"), and clients can't log in.",
+        Why =
+            "Synapse, Palpo and other homeservers send `Access-Control-Allow-Origin: *` and answer preflights by themselves. A second one "
+            + "from the proxy makes browsers refuse the response (\"multiple values\"), and clients can't log in.",
         Bad = """
             sites:
               - host: matrix.example.com
@@ -35,10 +42,18 @@ internal sealed class MatrixDoubleCorsRule : LintRule
         {
             if (route.Cors is { } cors)
             {
-                context.Report(cors.At.Span, "the homeserver sends these headers itself", "remove 'cors' from this route; 'cors: off' where the site has it");
+                context.Report(
+                    cors.At.Span,
+                    "the homeserver sends these headers itself",
+                    "remove 'cors' from this route; 'cors: off' where the site has it"
+                );
             }
 
-            foreach (HeaderValue value in site.Headers.Response.Add.Concat(route.Headers.Response.Add).Where(h => h.Name.Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase)))
+            foreach (
+                HeaderValue value in site
+                    .Headers.Response.Add.Concat(route.Headers.Response.Add)
+                    .Where(h => h.Name.Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase))
+            )
             {
                 context.Report(value.At.Span, "the homeserver sends this header itself", "remove it");
             }

@@ -13,9 +13,16 @@ internal sealed class MatrixLimitsRule : LintRule
     private const long Upload = 50_000_000;
     private static readonly TimeSpan _sync = TimeSpan.FromSeconds(35);
 
-    public static readonly Rule Definition = new("CFG0373", "matrix-limits", Severity.Warning, "Limits that a Matrix homeserver's clients run into")
+    public static readonly Rule Definition = new(
+        "CFG0373",
+        "matrix-limits",
+        Severity.Warning,
+        "Limits that a Matrix homeserver's clients run into"
+    )
     {
-        Why = "Homeservers allow uploads of 50 MB and more, and `/sync` is held open for 30 s until something happens. A smaller `max_body` or a shorter `timeouts.read` breaks sending pictures, or makes clients reconnect without end.",
+        Why =
+            "Homeservers allow uploads of 50 MB and more, and `/sync` is held open for 30 s until something happens. A smaller `max_body` "
+            + "or a shorter `timeouts.read` breaks sending pictures, or makes clients reconnect without end.",
         Bad = """
             sites:
               - host: matrix.example.com
@@ -40,12 +47,20 @@ internal sealed class MatrixLimitsRule : LintRule
         {
             if (route.MaxBody is > 0 and < Upload)
             {
-                context.Report(route.At.Of(RouteFields.MaxBody), $"uploads over {Sizes.Format(route.MaxBody)} are refused, and homeservers allow 50 MB and more", "write 'max_body: 100MB'");
+                context.Report(
+                    route.At.Of(RouteFields.MaxBody),
+                    $"uploads over {Sizes.Format(route.MaxBody)} are refused, and homeservers allow 50 MB and more",
+                    "write 'max_body: 100MB'"
+                );
             }
 
             if (proxy.ReadTimeout < _sync)
             {
-                context.Report(proxy.Timeouts.At.Of(TimeoutsFields.Read), $"/sync waits for 30 s, and this gives up after {Durations.Format(proxy.ReadTimeout)}", "write 'timeouts: { read: 120s }'");
+                context.Report(
+                    proxy.Timeouts.At.Of(TimeoutsFields.Read),
+                    $"/sync waits for 30 s, and this gives up after {Durations.Format(proxy.ReadTimeout)}",
+                    "write 'timeouts: { read: 120s }'"
+                );
             }
         }
     }

@@ -7,9 +7,16 @@ namespace Confgen.Compiler.Lint.Rules.Matrix;
 /// <summary>Signatures cover the target.</summary>
 internal sealed class MatrixRewrittenRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0371", "matrix-rewritten", Severity.Warning, "A Matrix API whose requests are rewritten")
+    public static readonly Rule Definition = new(
+        "CFG0371",
+        "matrix-rewritten",
+        Severity.Warning,
+        "A Matrix API whose requests are rewritten"
+    )
     {
-        Why = "Homeservers sign the request's method and target. If any byte of it changes on the way, federation fails with \"invalid signature\". Forward it as it is, and say `transparent: true`: then every change is an error.",
+        Why =
+            "Homeservers sign the request's method and target. If any byte of it changes on the way, federation fails with \"invalid "
+            + "signature\". Forward it as it is, and say `transparent: true`: then every change is an error.",
         Bad = """
             sites:
               - host: matrix.example.com
@@ -34,7 +41,11 @@ internal sealed class MatrixRewrittenRule : LintRule
         {
             if (route.Rewrite is { } rewrite)
             {
-                context.Report(rewrite.At.Span, "signatures of federation cover the target that is changed here", "remove it, and add 'transparent: true'");
+                context.Report(
+                    rewrite.At.Span,
+                    "signatures of federation cover the target that is changed here",
+                    "remove it, and add 'transparent: true'"
+                );
             }
         }
     }

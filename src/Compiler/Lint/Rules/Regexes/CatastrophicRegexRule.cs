@@ -9,9 +9,17 @@ namespace Confgen.Compiler.Lint.Rules.Regexes;
 /// <summary>A loop that can read one text in many ways.</summary>
 internal sealed class CatastrophicRegexRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0380", "catastrophic-regex", Severity.Warning, "A regex that can take exponential time where the engine backtracks")
+    public static readonly Rule Definition = new(
+        "CFG0380",
+        "catastrophic-regex",
+        Severity.Warning,
+        "A regex that can take exponential time where the engine backtracks"
+    )
     {
-        Why = "nginx's PCRE tries one reading of the path after the other. Where a loop can read one text in two ways, as `(a+)+` or `(x|x)*`, and something behind it fails, the readings double with each character: one long path keeps a worker busy until PCRE's limit, and the request fails with 500. Write the loop so that each text has one reading.",
+        Why =
+            "nginx's PCRE tries one reading of the path after the other. Where a loop can read one text in two ways, as `(a+)+` or "
+            + "`(x|x)*`, and something behind it fails, the readings double with each character: one long path keeps a worker busy until "
+            + "PCRE's limit, and the request fails with 500. Write the loop so that each text has one reading.",
         Bad = """
             sites:
               - host: a.example.com
@@ -54,7 +62,11 @@ internal sealed class CatastrophicRegexRule : LintRule
 
         if (loop is not null)
         {
-            context.Report(place, $"'{regex.Text[loop.Start..loop.End]}' can read one text in many ways, and takes exponential time to find that none fits", "leave out one of the nested loops, or make its parts start differently");
+            context.Report(
+                place,
+                $"'{regex.Text[loop.Start..loop.End]}' can read one text in many ways, and takes exponential time to find that none fits",
+                "leave out one of the nested loops, or make its parts start differently"
+            );
         }
     }
 }

@@ -7,9 +7,15 @@ namespace Confgen.Compiler.Lint.Rules.Regexes;
 /// <summary>Between <c>Z</c> and <c>a</c> there are signs.</summary>
 internal sealed class MixedCaseRangeRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0384", "mixed-case-range", Severity.Warning, "A range of characters from upper to lower case")
+    public static readonly Rule Definition = new(
+        "CFG0384",
+        "mixed-case-range",
+        Severity.Warning,
+        "A range of characters from upper to lower case"
+    )
     {
-        Why = @"`[A-z]` is every character from `A` to `z` in ASCII, and the six signs ``[ \ ] ^ _ ` `` stand between the two alphabets. Write `[A-Za-z]`.",
+        Why =
+            @"`[A-z]` is every character from `A` to `z` in ASCII, and the six signs ``[ \ ] ^ _ ` `` stand between the two alphabets. Write `[A-Za-z]`.",
         Bad = """
             sites:
               - host: a.example.com

@@ -8,9 +8,16 @@ namespace Confgen.Compiler.Lint.Rules.Regexes;
 /// <summary>A regex searches anywhere in the path.</summary>
 internal sealed class UnanchoredPathRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0382", "unanchored-path-regex", Severity.Warning, "A regex that starts like a path and matches in the middle of one")
+    public static readonly Rule Definition = new(
+        "CFG0382",
+        "unanchored-path-regex",
+        Severity.Warning,
+        "A regex that starts like a path and matches in the middle of one"
+    )
     {
-        Why = "A regex without `^` matches anywhere: `/api/` takes `/static/api/x` too, before every `path` is asked. Write `^/api/`, or better `path: /api`, where the longest one wins.",
+        Why =
+            "A regex without `^` matches anywhere: `/api/` takes `/static/api/x` too, before every `path` is asked. Write `^/api/`, or "
+            + "better `path: /api`, where the longest one wins.",
         Bad = """
             sites:
               - host: a.example.com
@@ -34,12 +41,21 @@ internal sealed class UnanchoredPathRule : LintRule
         foreach ((_, Route route) in spec.Routes())
         {
             // With a '$' at its end it is meant to match at the end.
-            if (route.Path is { Kind: PathMatcherKind.Regex, Text: ['/', var first, ..] text } && char.IsAsciiLetterOrDigit(first) && !text.EndsWith('$'))
+            if (
+                route.Path is { Kind: PathMatcherKind.Regex, Text: ['/', var first, ..] text }
+                && char.IsAsciiLetterOrDigit(first)
+                && !text.EndsWith('$')
+            )
             {
-                context.Report(route.Path.At.Span, $"'{text}' matches in the middle of a path too, as in '/x{Sample(text)}'", $"write '^{text}', or use 'path'");
+                context.Report(
+                    route.Path.At.Span,
+                    $"'{text}' matches in the middle of a path too, as in '/x{Sample(text)}'",
+                    $"write '^{text}', or use 'path'"
+                );
             }
         }
     }
 
-    private static string Sample(string text) => RegexShape.FirstLiteral("^" + text) is var literal && literal.Length == text.Length ? literal : literal + "...";
+    private static string Sample(string text) =>
+        RegexShape.FirstLiteral("^" + text) is var literal && literal.Length == text.Length ? literal : literal + "...";
 }

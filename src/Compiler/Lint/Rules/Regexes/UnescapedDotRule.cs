@@ -8,9 +8,15 @@ namespace Confgen.Compiler.Lint.Rules.Regexes;
 /// <summary>A dot is any character.</summary>
 internal sealed partial class UnescapedDotRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0381", "unescaped-dot", Severity.Warning, "A dot before a file's extension that stands for any character")
+    public static readonly Rule Definition = new(
+        "CFG0381",
+        "unescaped-dot",
+        Severity.Warning,
+        "A dot before a file's extension that stands for any character"
+    )
     {
-        Why = @"In a regex `.` is any character: `.js$` takes `/app.js`, and `/nodejs` as well. Write `\.js$`, in single quotes so that YAML leaves the backslash alone.",
+        Why =
+            @"In a regex `.` is any character: `.js$` takes `/app.js`, and `/nodejs` as well. Write `\.js$`, in single quotes so that YAML leaves the backslash alone.",
         Bad = """
             sites:
               - host: a.example.com
@@ -33,7 +39,11 @@ internal sealed partial class UnescapedDotRule : LintRule
     {
         foreach ((_, Route route) in spec.Routes())
         {
-            if (route.Path.Kind == PathMatcherKind.Regex && HasBareDot(route.Path.Text) && Extension.Match(route.Path.Text) is { Success: true } match)
+            if (
+                route.Path.Kind == PathMatcherKind.Regex
+                && HasBareDot(route.Path.Text)
+                && Extension.Match(route.Path.Text) is { Success: true } match
+            )
             {
                 string right = route.Path.Text.Insert(match.Groups["dot"].Index, @"\");
                 context.Report(route.Path.At.Span, $"the '.' in '{match.Value}' is any character", $"write '{right}'");
@@ -53,6 +63,9 @@ internal sealed partial class UnescapedDotRule : LintRule
         return at >= 0;
     }
 
-    [GeneratedRegex(@"(?:^|[^\\])(?<dot>\.)(?:\((?:\?:)?[A-Za-z0-9?|]+\)|[A-Za-z][A-Za-z0-9]{1,4})\$$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?:^|[^\\])(?<dot>\.)(?:\((?:\?:)?[A-Za-z0-9?|]+\)|[A-Za-z][A-Za-z0-9]{1,4})\$$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Extension { get; }
 }

@@ -6,7 +6,9 @@ namespace Confgen.Compiler.Lint.Rules.Routes;
 /// <summary>Whether the conditions of one route hold wherever those of another do.</summary>
 internal static class ConditionCover
 {
-    /// <summary>Whether every request that meets <paramref name="narrow"/> meets <paramref name="wide"/> too; false where that can't be told.</summary>
+    /// <summary>
+    /// Whether every request that meets <paramref name="narrow"/> meets <paramref name="wide"/> too; false where that can't be told.
+    /// </summary>
     public static bool Covers(this RouteConditions wide, RouteConditions narrow) =>
         (wide.Methods.Count == 0 || (narrow.Methods.Count > 0 && narrow.Methods.All(m => wide.Methods.Contains(m))))
         && All(wide.Headers, narrow.Headers, StringComparison.OrdinalIgnoreCase)

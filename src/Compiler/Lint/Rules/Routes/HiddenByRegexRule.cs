@@ -8,9 +8,17 @@ namespace Confgen.Compiler.Lint.Rules.Routes;
 /// <summary>Regexes are asked before paths, so a regex that takes a whole prefix hides every path below it.</summary>
 internal sealed class HiddenByRegexRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0211", "hidden-by-regex", Severity.Error, "A route that is never reached, because a regex takes its paths first")
+    public static readonly Rule Definition = new(
+        "CFG0211",
+        "hidden-by-regex",
+        Severity.Error,
+        "A route that is never reached, because a regex takes its paths first"
+    )
     {
-        Why = "`exact` goes first, then every `regex` in the order written, then the longest `path`. A regex as `^/api` takes all that a `path: /api/v2` could, and all that a later regex behind the same prefix could. Write the regex as a `path`: then the longest one wins.",
+        Why =
+            "`exact` goes first, then every `regex` in the order written, then the longest `path`. A regex as `^/api` takes all that a "
+            + "`path: /api/v2` could, and all that a later regex behind the same prefix could. Write the regex as a `path`: then the "
+            + "longest one wins.",
         Bad = """
             sites:
               - host: a.example.com
@@ -60,8 +68,14 @@ internal sealed class HiddenByRegexRule : LintRule
         {
             if (prefixes.TryGetValue(text[..length], out Route? before) && !(strictly && before.Path.Text == route.Path.Text))
             {
-                string taken = before.Path.Text.Length == 0 || length <= 1 ? "every path" : $"every path that starts with '{text[..length]}'";
-                context.Report(route.Path.At.Span, $"this route never answers: the regex '{before.Path.Text}' goes first and takes {taken}", "write that regex as a 'path', so that the longest one wins", new RelatedSpan(before.Path.At.Span, "the regex"));
+                string taken =
+                    before.Path.Text.Length == 0 || length <= 1 ? "every path" : $"every path that starts with '{text[..length]}'";
+                context.Report(
+                    route.Path.At.Span,
+                    $"this route never answers: the regex '{before.Path.Text}' goes first and takes {taken}",
+                    "write that regex as a 'path', so that the longest one wins",
+                    new RelatedSpan(before.Path.At.Span, "the regex")
+                );
                 return;
             }
         }

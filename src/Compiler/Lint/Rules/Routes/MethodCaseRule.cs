@@ -9,9 +9,16 @@ namespace Confgen.Compiler.Lint.Rules.Routes;
 /// <summary>Methods have a case.</summary>
 internal sealed class MethodCaseRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0231", "method-case", Severity.Warning, "A method in lower case, which no client sends")
+    public static readonly Rule Definition = new(
+        "CFG0231",
+        "method-case",
+        Severity.Warning,
+        "A method in lower case, which no client sends"
+    )
     {
-        Why = "Methods are compared with their case (RFC 9110, section 9.1), and those that there are have upper case: `get` matches no request.",
+        Why =
+            "Methods are compared with their case (RFC 9110, section 9.1), and those that there are have upper case: `get` matches no "
+            + "request.",
         Bad = """
             sites:
               - host: a.example.com
@@ -36,12 +43,20 @@ internal sealed class MethodCaseRule : LintRule
         {
             foreach (string method in route.Match.Methods.Where(m => m.Any(char.IsAsciiLetterLower)))
             {
-                context.Report(route.Match.At.Of(MatchFields.Method), $"no client sends the method '{method}'", $"write {method.ToUpperInvariant()}");
+                context.Report(
+                    route.Match.At.Of(MatchFields.Method),
+                    $"no client sends the method '{method}'",
+                    $"write {method.ToUpperInvariant()}"
+                );
             }
 
             if (route.Cors is { } cors && cors.Methods.FirstOrDefault(m => m.Any(char.IsAsciiLetterLower)) is { } allowed)
             {
-                context.Report(cors.At.Of(CorsFields.Methods), $"no client sends the method '{allowed}'", $"write {allowed.ToUpperInvariant()}");
+                context.Report(
+                    cors.At.Of(CorsFields.Methods),
+                    $"no client sends the method '{allowed}'",
+                    $"write {allowed.ToUpperInvariant()}"
+                );
             }
         }
     }

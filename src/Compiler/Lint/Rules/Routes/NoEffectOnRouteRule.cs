@@ -7,9 +7,16 @@ namespace Confgen.Compiler.Lint.Rules.Routes;
 /// <summary>A field about forwarding in a route that forwards nothing.</summary>
 internal sealed class NoEffectOnRouteRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0223", "no-effect-on-route", Severity.Warning, "A field that changes nothing in this route")
+    public static readonly Rule Definition = new(
+        "CFG0223",
+        "no-effect-on-route",
+        Severity.Warning,
+        "A field that changes nothing in this route"
+    )
     {
-        Why = "Timeouts, body limits, upgrades and request headers are about a request on its way to an upstream. A route that responds by itself sends none.",
+        Why =
+            "Timeouts, body limits, upgrades and request headers are about a request on its way to an upstream. A route that responds by "
+            + "itself sends none.",
         Bad = """
             sites:
               - host: a.example.com
@@ -46,12 +53,20 @@ internal sealed class NoEffectOnRouteRule : LintRule
 
             if (!route.Headers.Request.IsEmpty)
             {
-                context.Report(route.Headers.Request.At.Span, $"request headers change nothing in a route with '{route.Action.Field}'", "remove them, or use 'response'");
+                context.Report(
+                    route.Headers.Request.At.Span,
+                    $"request headers change nothing in a route with '{route.Action.Field}'",
+                    "remove them, or use 'response'"
+                );
             }
 
             if (route is { Rewrite: not null, Action: RespondAction or RedirectAction })
             {
-                context.Report(route.Rewrite.At.Span, $"rewriting changes nothing in a route with '{route.Action.Field}'", "remove it; the placeholders are the request's own");
+                context.Report(
+                    route.Rewrite.At.Span,
+                    $"rewriting changes nothing in a route with '{route.Action.Field}'",
+                    "remove it; the placeholders are the request's own"
+                );
             }
         }
     }

@@ -10,9 +10,17 @@ namespace Confgen.Compiler.Lint.Rules.Routes;
 /// <summary>Where a redirect goes is the author's choice, not the client's.</summary>
 internal sealed class OpenRedirectRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0388", "open-redirect", Severity.Warning, "A redirect whose destination the client chooses")
+    public static readonly Rule Definition = new(
+        "CFG0388",
+        "open-redirect",
+        Severity.Warning,
+        "A redirect whose destination the client chooses"
+    )
     {
-        Why = "A link to your host that leads to somebody else's is what phishing needs. `{uri}` alone may start with two slashes, which a browser reads as another host, and `https://example.com{query}` becomes `https://example.com.evil.test`. Write the host, and a `/` or `{uri}` behind it.",
+        Why =
+            "A link to your host that leads to somebody else's is what phishing needs. `{uri}` alone may start with two slashes, which a "
+            + "browser reads as another host, and `https://example.com{query}` becomes `https://example.com.evil.test`. Write the host, "
+            + "and a `/` or `{uri}` behind it.",
         Bad = """
             sites:
               - host: a.example.com
@@ -40,7 +48,8 @@ internal sealed class OpenRedirectRule : LintRule
                 context.Report(
                     redirect.At.Span.IsSome ? redirect.At.Of(RedirectFields.To) : route.At.Of(RouteFields.Redirect),
                     $"{{{Placeholders.NameOf(placeholder)}}} lets the client choose the host that it is sent to",
-                    "write 'https://', the host, and '{uri}' or a path");
+                    "write 'https://', the host, and '{uri}' or a path"
+                );
             }
         }
     }

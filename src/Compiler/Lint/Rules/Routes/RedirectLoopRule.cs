@@ -1,6 +1,6 @@
 using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Listeners;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -17,7 +17,9 @@ internal sealed class RedirectLoopRule : LintRule
 
     public static readonly Rule Definition = new("CFG0212", "redirect-loop", Severity.Error, "A redirect that leads back to itself")
     {
-        Why = "The place that the client is sent to is answered by the same redirect, so it would be sent there again, and browsers give up with \"too many redirects\". Often a site lists both names of a host, and its redirect sends them to one of the two.",
+        Why =
+            "The place that the client is sent to is answered by the same redirect, so it would be sent there again, and browsers give up "
+            + "with \"too many redirects\". Often a site lists both names of a host, and its redirect sends them to one of the two.",
         Bad = """
             sites:
               - host: [example.com, www.example.com]
@@ -46,7 +48,11 @@ internal sealed class RedirectLoopRule : LintRule
                 sites ??= new SiteChoice(spec);
                 if (Loop(sites, routes, site, route) is { } url)
                 {
-                    context.Report(route.At.Of(RouteFields.Redirect), $"this redirect leads back to itself: {url} is sent to {redirect.To}", "send it to a host or a path that another route answers");
+                    context.Report(
+                        route.At.Of(RouteFields.Redirect),
+                        $"this redirect leads back to itself: {url} is sent to {redirect.To}",
+                        "send it to a host or a path that another route answers"
+                    );
                 }
             }
         }
@@ -55,12 +61,16 @@ internal sealed class RedirectLoopRule : LintRule
     // The first URL of the route from which a client never gets away, or null.
     private static string? Loop(SiteChoice sites, RouteChoice routes, Site site, Route route)
     {
-        IEnumerable<string> hosts = site.Hosts.Take(16).Select(h => h.Kind switch
-        {
-            HostPatternKind.Exact => h.Name,
-            HostPatternKind.Wildcard => "any." + h.Name,
-            _ => "any.invalid",
-        });
+        IEnumerable<string> hosts = site
+            .Hosts.Take(16)
+            .Select(h =>
+                h.Kind switch
+                {
+                    HostPatternKind.Exact => h.Name,
+                    HostPatternKind.Wildcard => "any." + h.Name,
+                    _ => "any.invalid",
+                }
+            );
         foreach (string host in hosts)
         {
             foreach (ListenAddress listen in site.Listen.Where(l => l.SocketPath is null).Take(4))
@@ -79,12 +89,13 @@ internal sealed class RedirectLoopRule : LintRule
         return null;
     }
 
-    private static string[] Paths(PathMatcher matcher) => matcher.Kind switch
-    {
-        PathMatcherKind.Exact => [matcher.Text],
-        PathMatcherKind.Prefix => [matcher.Text, matcher.Text == "/" ? "/page" : matcher.Text + "/page"],
-        _ => RegexShape.LiteralPrefix(matcher.Text) is { } prefix ? [prefix.Length == 0 ? "/" : prefix] : [],
-    };
+    private static string[] Paths(PathMatcher matcher) =>
+        matcher.Kind switch
+        {
+            PathMatcherKind.Exact => [matcher.Text],
+            PathMatcherKind.Prefix => [matcher.Text, matcher.Text == "/" ? "/page" : matcher.Text + "/page"],
+            _ => RegexShape.LiteralPrefix(matcher.Text) is { } prefix ? [prefix.Length == 0 ? "/" : prefix] : [],
+        };
 
     private static bool NeverEnds(SiteChoice sites, RouteChoice routes, Place start)
     {
@@ -114,21 +125,26 @@ internal sealed class RedirectLoopRule : LintRule
             return at with { Tls = true, Port = secure.RedirectPort() };
         }
 
-        return sites.Find(at.Port, at.Host) is { } site && (site.Tls is not null) == at.Tls
+        return
+            sites.Find(at.Port, at.Host) is { } site
+            && (site.Tls is not null) == at.Tls
             && routes.Certain(site, at.Path) is { Action: RedirectAction redirect }
-            ? Resolve(redirect.To, at) : null;
+            ? Resolve(redirect.To, at)
+            : null;
     }
 
     private static Place? Resolve(TextTemplate to, Place at)
     {
-        string location = to.Expand(p => p switch
-        {
-            Placeholder.Host => at.Host,
-            Placeholder.Scheme => at.Tls ? "https" : "http",
-            Placeholder.Path or Placeholder.Uri => at.Path,
-            Placeholder.Query => "",
-            _ => "x",
-        });
+        string location = to.Expand(p =>
+            p switch
+            {
+                Placeholder.Host => at.Host,
+                Placeholder.Scheme => at.Tls ? "https" : "http",
+                Placeholder.Path or Placeholder.Uri => at.Path,
+                Placeholder.Query => "",
+                _ => "x",
+            }
+        );
         if (location.StartsWith('/') && !location.StartsWith("//", StringComparison.Ordinal))
         {
             return at with { Path = PathOf(location) };
@@ -147,6 +163,7 @@ internal sealed class RedirectLoopRule : LintRule
 
     private sealed record Place(bool Tls, string Host, int Port, string Path)
     {
-        public override string ToString() => string.Create(null, $"{(Tls ? "https" : "http")}://{Host}{(Port == (Tls ? 443 : 80) ? "" : ":" + Port)}{Path}");
+        public override string ToString() =>
+            string.Create(null, $"{(Tls ? "https" : "http")}://{Host}{(Port == (Tls ? 443 : 80) ? "" : ":" + Port)}{Path}");
     }
 }

@@ -9,9 +9,17 @@ namespace Confgen.Compiler.Lint.Rules.Routes;
 /// <summary>301 and 302 turn POST into GET.</summary>
 internal sealed class RedirectLosesMethodRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0387", "redirect-loses-method", Severity.Warning, "A redirect that turns a POST into a GET")
+    public static readonly Rule Definition = new(
+        "CFG0387",
+        "redirect-loses-method",
+        Severity.Warning,
+        "A redirect that turns a POST into a GET"
+    )
     {
-        Why = "After 301 and 302 clients send GET without the body (RFC 9110, section 15.4.2), so a redirected API call arrives empty, or not at all. 308 and 307 keep the method and the body. The rule goes by a condition on such methods, and by a path that starts with `/api`, `/graphql` or `/webhook`.",
+        Why =
+            "After 301 and 302 clients send GET without the body (RFC 9110, section 15.4.2), so a redirected API call arrives empty, or "
+            + "not at all. 308 and 307 keep the method and the body. The rule goes by a condition on such methods, and by a path that "
+            + "starts with `/api`, `/graphql` or `/webhook`.",
         Bad = """
             sites:
               - host: a.example.com
@@ -46,7 +54,11 @@ internal sealed class RedirectLosesMethodRule : LintRule
             bool api = route.Path.Kind != PathMatcherKind.Regex && _apis.Contains(route.Path.Text.Split('/')[1]);
             if (!reads && (api || route.Match.Methods.Count > 0))
             {
-                context.Report(redirect.At.Of(RedirectFields.Status), $"after {redirect.Status} clients send GET without the body", redirect.Status == 301 ? "write 308" : "write 307");
+                context.Report(
+                    redirect.At.Of(RedirectFields.Status),
+                    $"after {redirect.Status} clients send GET without the body",
+                    redirect.Status == 301 ? "write 308" : "write 307"
+                );
             }
         }
     }

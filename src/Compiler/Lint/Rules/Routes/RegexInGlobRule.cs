@@ -10,7 +10,9 @@ internal sealed partial class RegexInGlobRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0386", "regex-in-glob", Severity.Warning, "A condition that looks like a regex")
     {
-        Why = "The values under `match` are globs: `*` stands for any characters, and every other sign for itself. `^2` matches a value that starts with a caret, and hardly any request has one. Write `2*`.",
+        Why =
+            "The values under `match` are globs: `*` stands for any characters, and every other sign for itself. `^2` matches a value "
+            + "that starts with a caret, and hardly any request has one. Write `2*`.",
         Bad = """
             sites:
               - host: a.example.com
@@ -36,11 +38,19 @@ internal sealed partial class RegexInGlobRule : LintRule
     {
         foreach ((_, Route route) in spec.Routes())
         {
-            foreach ((string field, ValueCondition condition) in route.Match.Headers.Select(h => ("header", h)).Concat(route.Match.Query.Select(q => ("query", q))))
+            foreach (
+                (string field, ValueCondition condition) in route
+                    .Match.Headers.Select(h => ("header", h))
+                    .Concat(route.Match.Query.Select(q => ("query", q)))
+            )
             {
                 if (condition.Value.Text.AsSpan().ContainsAny(Signs) && Sign.IsMatch(condition.Value.Text))
                 {
-                    context.Report(route.Match.At.Of(field), $"'{condition.Value.Text}' is a glob, in which only '*' has a meaning", "write '2*' for what starts with 2, '*2*' for what has it anywhere");
+                    context.Report(
+                        route.Match.At.Of(field),
+                        $"'{condition.Value.Text}' is a glob, in which only '*' has a meaning",
+                        "write '2*' for what starts with 2, '*2*' for what has it anywhere"
+                    );
                 }
             }
         }

@@ -9,9 +9,12 @@ internal static class RegexShape
     private static readonly SearchValues<char> _signs = SearchValues.Create(@".+*?()[]{}|^$\");
 
     /// <summary>Whether the regex matches every path. A path is never empty and starts with a slash.</summary>
-    public static bool TakesEverything(string regex) => LiteralPrefix(regex) is "" or "/" || regex is "" or "/" or "." or ".*" or "(.*)" or ".*$" or "(.*)$";
+    public static bool TakesEverything(string regex) =>
+        LiteralPrefix(regex) is "" or "/" || regex is "" or "/" or "." or ".*" or "(.*)" or ".*$" or "(.*)$";
 
-    /// <summary>The prefix whose paths, and only whose paths, the regex takes, as <c>/api/</c> for <c>^/api/.*</c>; null where it is no such regex.</summary>
+    /// <summary>
+    /// The prefix whose paths, and only whose paths, the regex takes, as <c>/api/</c> for <c>^/api/.*</c>; null where it is no such regex.
+    /// </summary>
     public static string? LiteralPrefix(string regex)
     {
         if (!regex.StartsWith('^'))
@@ -32,7 +35,9 @@ internal static class RegexShape
         return Literal(rest);
     }
 
-    /// <summary>What every match of an anchored regex starts with: the plain characters behind <c>^</c>; empty where that can't be told.</summary>
+    /// <summary>
+    /// What every match of an anchored regex starts with: the plain characters behind <c>^</c>; empty where that can't be told.
+    /// </summary>
     public static string FirstLiteral(string regex)
     {
         if (!regex.StartsWith('^') || regex.Contains('|', StringComparison.Ordinal))
@@ -44,7 +49,11 @@ internal static class RegexShape
         int end = rest.IndexOfAny(_signs);
 
         // A quantifier may take away the character before it.
-        return (end < 0 ? rest : end > 0 && rest[end] is '*' or '?' or '{' ? rest[..(end - 1)] : rest[..end]).ToString();
+        return (
+            end < 0 ? rest
+            : end > 0 && rest[end] is '*' or '?' or '{' ? rest[..(end - 1)]
+            : rest[..end]
+        ).ToString();
     }
 
     /// <summary>The text that a regex without any sign matches, escapes resolved; null where there is a sign.</summary>

@@ -6,7 +6,9 @@ using Confgen.Model.Sites;
 
 namespace Confgen.Compiler.Lint.Rules.Routes;
 
-/// <summary>Which route of a site responds for a normalised path, as far as that can be told without a request: by the table that serves requests.</summary>
+/// <summary>
+/// Which route of a site responds for a normalised path, as far as that can be told without a request: by the table that serves requests.
+/// </summary>
 internal sealed class RouteChoice
 {
     // Sites often share the text of a regex, and its matcher is dear to make.
@@ -42,7 +44,8 @@ internal sealed class RouteChoice
 
     /// <summary>Whether a path is the prefix itself or below it, by whole segments.</summary>
     public static bool IsBelow(string path, string prefix) =>
-        prefix is "" or "/" || (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/'));
+        prefix is "" or "/"
+        || (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/'));
 
     private RegexMatcher MatcherOf(RegexPattern regex)
     {

@@ -12,9 +12,16 @@ internal sealed class UnreachableRouteRule : LintRule
     // Beyond it only equal conditions are looked for, in linear time.
     private const int MaxCompared = 200;
 
-    public static readonly Rule Definition = new("CFG0210", "unreachable-route", Severity.Error, "A route that is never reached, because another takes its requests first")
+    public static readonly Rule Definition = new(
+        "CFG0210",
+        "unreachable-route",
+        Severity.Error,
+        "A route that is never reached, because another takes its requests first"
+    )
     {
-        Why = "Among routes with the same matcher the one with more conditions goes first, then the one written first. A route whose every request meets the conditions of one before it is never reached.",
+        Why =
+            "Among routes with the same matcher the one with more conditions goes first, then the one written first. A route whose every "
+            + "request meets the conditions of one before it is never reached.",
         Bad = """
             sites:
               - host: a.example.com
@@ -53,13 +60,19 @@ internal sealed class UnreachableRouteRule : LintRule
         for (int i = 0; i < routes.Length; i++)
         {
             Route route = routes[i];
-            Route? before = !equal.TryAdd(route.Match, route) ? equal[route.Match]
+            Route? before =
+                !equal.TryAdd(route.Match, route) ? equal[route.Match]
                 : routes.Length > MaxCompared ? null
                 : routes.Take(i).FirstOrDefault(r => r.Match.Covers(route.Match));
             if (before is not null)
             {
                 string what = route.Match.Count == 0 ? "the same matcher" : "the same matcher and conditions that cover these";
-                context.Report(Place(route), $"this route never answers: one before it has {what}", "remove one of the two, or give this one further conditions under 'match'", new RelatedSpan(Place(before), "the route that takes its requests"));
+                context.Report(
+                    Place(route),
+                    $"this route never answers: one before it has {what}",
+                    "remove one of the two, or give this one further conditions under 'match'",
+                    new RelatedSpan(Place(before), "the route that takes its requests")
+                );
             }
         }
     }

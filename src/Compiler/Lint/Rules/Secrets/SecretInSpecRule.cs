@@ -13,7 +13,9 @@ internal sealed class SecretInSpecRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0360", "secret-in-spec", Severity.Warning, "A password or token written into the spec")
     {
-        Why = "A spec is committed, reviewed and copied, and so is every secret in it. Read it from the environment: `Authorization: \"Bearer ${API_TOKEN}\"`. Outputs that hold a secret are readable by their owner alone.",
+        Why =
+            "A spec is committed, reviewed and copied, and so is every secret in it. Read it from the environment: `Authorization: "
+            + "\"Bearer ${API_TOKEN}\"`. Outputs that hold a secret are readable by their owner alone.",
         Bad = """
             sites:
               - host: a.example.com
@@ -45,7 +47,11 @@ internal sealed class SecretInSpecRule : LintRule
 
         foreach (Tunnel tunnel in spec.Tunnels.Where(t => !context.IsFromEnvironment(t.At.Of("secret"))))
         {
-            context.Report(tunnel.At.Of(TunnelFields.Secret), $"the secret of the tunnel '{tunnel.Name}' is written into the spec", "read it from the environment: secret: ${TUNNEL_SECRET}");
+            context.Report(
+                tunnel.At.Of(TunnelFields.Secret),
+                $"the secret of the tunnel '{tunnel.Name}' is written into the spec",
+                "read it from the environment: secret: ${TUNNEL_SECRET}"
+            );
         }
     }
 
@@ -59,9 +65,17 @@ internal sealed class SecretInSpecRule : LintRule
     {
         foreach (HeaderValue header in edits.IsEmpty ? [] : edits.Set.Concat(edits.Add))
         {
-            if (header.Value.AsLiteral is { Length: > 0 } value && (Model.Units.Secrets.HasToken(value) || (request && Model.Units.Secrets.IsSecretHeader(header.Name))) && !context.IsFromEnvironment(header.At.Span))
+            if (
+                header.Value.AsLiteral is { Length: > 0 } value
+                && (Model.Units.Secrets.HasToken(value) || (request && Model.Units.Secrets.IsSecretHeader(header.Name)))
+                && !context.IsFromEnvironment(header.At.Span)
+            )
             {
-                context.Report(header.At.Span, $"the value of '{header.Name}' is a secret, written into the spec", $"read it from the environment: {header.Name}: \"${{{header.Name.ToUpperInvariant().Replace('-', '_')}}}\"");
+                context.Report(
+                    header.At.Span,
+                    $"the value of '{header.Name}' is a secret, written into the spec",
+                    $"read it from the environment: {header.Name}: \"${{{header.Name.ToUpperInvariant().Replace('-', '_')}}}\""
+                );
             }
         }
     }

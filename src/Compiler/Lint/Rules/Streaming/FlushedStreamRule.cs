@@ -10,9 +10,16 @@ namespace Confgen.Compiler.Lint.Rules.Streaming;
 /// <summary>A stream is flushed at once, or now and then, but not both.</summary>
 internal sealed class FlushedStreamRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0344", "flush-interval-with-sse", Severity.Warning, "A flush interval beside `sse: true`")
+    public static readonly Rule Definition = new(
+        "CFG0344",
+        "flush-interval-with-sse",
+        Severity.Warning,
+        "A flush interval beside `sse: true`"
+    )
     {
-        Why = "`sse: true` sends every event at once. A `flush_interval` beside it either changes nothing or delays the events, depending on the program. Keep one of the two.",
+        Why =
+            "`sse: true` sends every event at once. A `flush_interval` beside it either changes nothing or delays the events, depending "
+            + "on the program. Keep one of the two.",
         Bad = """
             sites:
               - { host: a.example.com, proxy: "http://127.0.0.1:3000", sse: true, flush_interval: 1s }
@@ -33,7 +40,11 @@ internal sealed class FlushedStreamRule : LintRule
         {
             if (proxy is { Sse: true, FlushInterval: { } interval } && interval > TimeSpan.Zero)
             {
-                context.Report(route.At.Of(RouteFields.FlushInterval), $"'sse: true' flushes at once, this every {Durations.Format(interval)}", "remove 'flush_interval'");
+                context.Report(
+                    route.At.Of(RouteFields.FlushInterval),
+                    $"'sse: true' flushes at once, this every {Durations.Format(interval)}",
+                    "remove 'flush_interval'"
+                );
             }
         }
     }

@@ -10,9 +10,17 @@ namespace Confgen.Compiler.Lint.Rules.Tls;
 /// <summary>A public authority vouches for public names.</summary>
 internal sealed class AutoWithoutPublicNameRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0333", "acme-without-public-name", Severity.Warning, "A host for which no certificate can be had by ACME")
+    public static readonly Rule Definition = new(
+        "CFG0333",
+        "acme-without-public-name",
+        Severity.Warning,
+        "A host for which no certificate can be had by ACME"
+    )
     {
-        Why = "`tls: auto` proves to a public authority that the host is yours (RFC 8555). That can't be done for names of a private network, nor for `_`, which is no name; and a wildcard's certificate needs a record in DNS, which no target writes by itself. Use `tls: internal`, or files.",
+        Why =
+            "`tls: auto` proves to a public authority that the host is yours (RFC 8555). That can't be done for names of a private "
+            + "network, nor for `_`, which is no name; and a wildcard's certificate needs a record in DNS, which no target writes by "
+            + "itself. Use `tls: internal`, or files.",
         Bad = """
             sites:
               - { host: app.internal, tls: auto, hsts: true, proxy: "http://127.0.0.1:3000" }

@@ -1,8 +1,8 @@
-using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Confgen.Compiler.Files;
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
@@ -17,9 +17,17 @@ internal sealed class CertificateRule : LintRule
     private const int MostBytes = 1024 * 1024;
     private static readonly TimeSpan _soon = TimeSpan.FromDays(7);
 
-    public static readonly Rule Definition = new("CFG0335", "bad-certificate", Severity.Warning, "A certificate that clients or programs will refuse")
+    public static readonly Rule Definition = new(
+        "CFG0335",
+        "bad-certificate",
+        Severity.Warning,
+        "A certificate that clients or programs will refuse"
+    )
     {
-        Why = "The files of `tls` that can be read on this machine are looked at. A certificate that has expired, is not yet valid, or lacks the site's name is refused by browsers; one with another's key, or a chain in the wrong order, is refused by programs or by clients. Files that can't be read here are not looked at.",
+        Why =
+            "The files of `tls` that can be read on this machine are looked at. A certificate that has expired, is not yet valid, or "
+            + "lacks the site's name is refused by browsers; one with another's key, or a chain in the wrong order, is refused by "
+            + "programs or by clients. Files that can't be read here are not looked at.",
         Bad = """
             sites:
               - host: a.example.com
@@ -67,7 +75,11 @@ internal sealed class CertificateRule : LintRule
         SourceSpan at = tls.At.Of(TlsFields.Cert);
         if (chain.Count == 0)
         {
-            context.Report(at, $"'{tls.Cert}' holds no certificate in PEM form", "name the PEM file with the certificate, the site's own first");
+            context.Report(
+                at,
+                $"'{tls.Cert}' holds no certificate in PEM form",
+                "name the PEM file with the certificate, the site's own first"
+            );
             return;
         }
 
@@ -95,7 +107,11 @@ internal sealed class CertificateRule : LintRule
         DateTime from = leaf.NotBefore.ToUniversalTime();
         DateTime until = leaf.NotAfter.ToUniversalTime();
         return until < utc ? (string.Create(null, $"the certificate has expired on {until:yyyy-MM-dd}"), "renew it")
-            : from > utc ? (string.Create(null, $"the certificate is not valid before {from:yyyy-MM-dd}"), "is the clock right? else take the certificate that is valid now")
+            : from > utc
+                ? (
+                    string.Create(null, $"the certificate is not valid before {from:yyyy-MM-dd}"),
+                    "is the clock right? else take the certificate that is valid now"
+                )
             : until - utc < _soon ? (string.Create(null, $"the certificate expires on {until:yyyy-MM-dd}"), "renew it")
             : null;
     }
@@ -103,7 +119,12 @@ internal sealed class CertificateRule : LintRule
     private static (string, string)? Names(X509Certificate2 leaf, Site site)
     {
         string[] missing = [.. site.Hosts.Where(h => h.Kind != HostPatternKind.Any && !Covers(leaf, h)).Select(h => h.ToString())];
-        return missing.Length == 0 ? null : ($"the certificate is not for '{missing[0]}'{(missing.Length > 1 ? $" and {missing.Length - 1} more hosts" : "")}", "take the certificate of this site, or one that lists its names");
+        return missing.Length == 0
+            ? null
+            : (
+                $"the certificate is not for '{missing[0]}'{(missing.Length > 1 ? $" and {missing.Length - 1} more hosts" : "")}",
+                "take the certificate of this site, or one that lists its names"
+            );
     }
 
     // A wildcard host is covered by the same wildcard name alone; any label under it shows whether there is one.
@@ -122,7 +143,12 @@ internal sealed class CertificateRule : LintRule
 
     private static (string, string)? Key(LintContext context, X509Certificate2 leaf, SiteTls tls)
     {
-        if (tls.Key is not { } file || Read(context, file) is not { } pem || !pem.Contains("PRIVATE KEY", StringComparison.Ordinal) || pem.Contains("ENCRYPTED", StringComparison.Ordinal))
+        if (
+            tls.Key is not { } file
+            || Read(context, file) is not { } pem
+            || !pem.Contains("PRIVATE KEY", StringComparison.Ordinal)
+            || pem.Contains("ENCRYPTED", StringComparison.Ordinal)
+        )
         {
             return null;
         }
@@ -144,7 +170,10 @@ internal sealed class CertificateRule : LintRule
         {
             if (!chain[i - 1].IssuerName.RawData.AsSpan().SequenceEqual(chain[i].SubjectName.RawData))
             {
-                return ("the certificates in the file are out of order", "the site's own stands first, then its issuer's, then that one's issuer's");
+                return (
+                    "the certificates in the file are out of order",
+                    "the site's own stands first, then its issuer's, then that one's issuer's"
+                );
             }
         }
 

@@ -11,9 +11,17 @@ internal sealed class HstsPreloadRule : LintRule
 {
     private static readonly TimeSpan _least = TimeSpan.FromDays(365);
 
-    public static readonly Rule Definition = new("CFG0336", "hsts-preload-requirements", Severity.Warning, "HSTS preloading that the list would refuse")
+    public static readonly Rule Definition = new(
+        "CFG0336",
+        "hsts-preload-requirements",
+        Severity.Warning,
+        "HSTS preloading that the list would refuse"
+    )
     {
-        Why = "Browsers' preload list (hstspreload.org) takes a host that sends `max-age` of a year or more and `includeSubDomains`, and that redirects from http on the same host. Without these `preload` does nothing. Getting off the list takes months: ask for it only where every subdomain has TLS for good.",
+        Why =
+            "Browsers' preload list (hstspreload.org) takes a host that sends `max-age` of a year or more and `includeSubDomains`, and "
+            + "that redirects from http on the same host. Without these `preload` does nothing. Getting off the list takes months: ask "
+            + "for it only where every subdomain has TLS for good.",
         Bad = """
             sites:
               - host: example.com
@@ -40,13 +48,18 @@ internal sealed class HstsPreloadRule : LintRule
         {
             if (site.Hsts is { Preload: true } hsts)
             {
-                string? missing = !hsts.IncludeSubdomains ? "'include_subdomains: true'"
+                string? missing =
+                    !hsts.IncludeSubdomains ? "'include_subdomains: true'"
                     : hsts.MaxAge < _least ? "'max_age: 1y' or more"
                     : site.RedirectHttp is null or { Port: not 80 } ? "the redirect from port 80"
                     : null;
                 if (missing is not null)
                 {
-                    context.Report(hsts.At.Of(HstsFields.Preload), $"the preload list asks for {missing}", "add it, or leave 'preload' out");
+                    context.Report(
+                        hsts.At.Of(HstsFields.Preload),
+                        $"the preload list asks for {missing}",
+                        "add it, or leave 'preload' out"
+                    );
                 }
             }
         }

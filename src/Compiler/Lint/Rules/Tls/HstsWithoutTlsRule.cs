@@ -8,9 +8,16 @@ namespace Confgen.Compiler.Lint.Rules.Tls;
 /// <summary>Browsers don't believe HSTS over plain HTTP.</summary>
 internal sealed class HstsWithoutTlsRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0362", "hsts-over-plain-http", Severity.Warning, "Strict-Transport-Security on a site without TLS")
+    public static readonly Rule Definition = new(
+        "CFG0362",
+        "hsts-over-plain-http",
+        Severity.Warning,
+        "Strict-Transport-Security on a site without TLS"
+    )
     {
-        Why = "Browsers ignore the header on a plain connection (RFC 6797, section 8.1), since anybody could have added it. Give the site TLS and say `hsts: true`. Where TLS ends in front of this proxy, name that peer in `trusted_proxies`.",
+        Why =
+            "Browsers ignore the header on a plain connection (RFC 6797, section 8.1), since anybody could have added it. Give the site "
+            + "TLS and say `hsts: true`. Where TLS ends in front of this proxy, name that peer in `trusted_proxies`.",
         Bad = """
             sites:
               - host: a.example.com
@@ -31,11 +38,20 @@ internal sealed class HstsWithoutTlsRule : LintRule
     {
         foreach (Site site in spec.TrustedProxies.Count > 0 ? [] : spec.Sites.Where(s => s.Tls is null))
         {
-            foreach (HeaderValue value in site.Routes.Select(r => r.Headers.Response).Prepend(site.Headers.Response).SelectMany(e => e.Set.Concat(e.Add)))
+            foreach (
+                HeaderValue value in site
+                    .Routes.Select(r => r.Headers.Response)
+                    .Prepend(site.Headers.Response)
+                    .SelectMany(e => e.Set.Concat(e.Add))
+            )
             {
                 if (value.Name.Equals("Strict-Transport-Security", StringComparison.OrdinalIgnoreCase))
                 {
-                    context.Report(value.At.Span, "browsers ignore this header without TLS", "add 'tls', and 'hsts: true' instead of this rule");
+                    context.Report(
+                        value.At.Span,
+                        "browsers ignore this header without TLS",
+                        "add 'tls', and 'hsts: true' instead of this rule"
+                    );
                 }
             }
         }

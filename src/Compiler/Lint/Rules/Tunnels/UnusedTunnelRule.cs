@@ -9,7 +9,9 @@ internal sealed class UnusedTunnelRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0221", "unused-tunnel", Severity.Warning, "A tunnel that no route uses")
     {
-        Why = "A route uses a tunnel by `proxy: tunnel:NAME`. Without one its portal is an open port for nothing. A spec without sites, as for the bridge's host alone, is not asked for that.",
+        Why =
+            "A route uses a tunnel by `proxy: tunnel:NAME`. Without one its portal is an open port for nothing. A spec without sites, as "
+            + "for the bridge's host alone, is not asked for that.",
         Bad = """
             tunnels:
               home:
@@ -44,7 +46,11 @@ internal sealed class UnusedTunnelRule : LintRule
         HashSet<string> used = [.. spec.ProxyRoutes().Select(r => r.Proxy.Tunnel).OfType<string>()];
         foreach (Tunnel tunnel in spec.Tunnels.Where(t => !used.Contains(t.Name)))
         {
-            context.Report(tunnel.At.Span, $"no route uses the tunnel '{tunnel.Name}'", $"a route uses it by 'proxy: tunnel:{tunnel.Name}'");
+            context.Report(
+                tunnel.At.Span,
+                $"no route uses the tunnel '{tunnel.Name}'",
+                $"a route uses it by 'proxy: tunnel:{tunnel.Name}'"
+            );
         }
     }
 }

@@ -10,9 +10,16 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary>Certificates carry names.</summary>
 internal sealed class CertificateOfAddressRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0307", "certificate-of-address", Severity.Warning, "TLS to an address, without the name that its certificate carries")
+    public static readonly Rule Definition = new(
+        "CFG0307",
+        "certificate-of-address",
+        Severity.Warning,
+        "TLS to an address, without the name that its certificate carries"
+    )
     {
-        Why = "The certificate is compared with the server's name, and few certificates carry an address: every request would get 502. Say which name is in it: `tls: { server_name: app.internal }`, with `ca` where no public authority signed it.",
+        Why =
+            "The certificate is compared with the server's name, and few certificates carry an address: every request would get 502. Say "
+            + "which name is in it: `tls: { server_name: app.internal }`, with `ca` where no public authority signed it.",
         Bad = """
             sites:
               - { host: a.example.com, proxy: "https://10.0.0.5:8443" }
@@ -33,11 +40,18 @@ internal sealed class CertificateOfAddressRule : LintRule
 
     public override void Check(Spec spec, LintContext context)
     {
-        foreach (Upstream upstream in spec.AllUpstreams().Where(u => u is { Scheme: ServerScheme.Https, Tls: { Verify: true, ServerName: null, Ca: null } }))
+        foreach (
+            Upstream upstream in spec.AllUpstreams()
+                .Where(u => u is { Scheme: ServerScheme.Https, Tls: { Verify: true, ServerName: null, Ca: null } })
+        )
         {
             if (upstream.Servers.FirstOrDefault(s => s.Address.IsAddress) is { } server)
             {
-                context.Report(server.At.Of(ServerFields.Url), $"the certificate of {server.Address.Host} is compared with that address, which few certificates carry", "name what it carries: 'tls: { server_name: ... }', with 'ca' for an authority of your own");
+                context.Report(
+                    server.At.Of(ServerFields.Url),
+                    $"the certificate of {server.Address.Host} is compared with that address, which few certificates carry",
+                    "name what it carries: 'tls: { server_name: ... }', with 'ca' for an authority of your own"
+                );
             }
         }
     }

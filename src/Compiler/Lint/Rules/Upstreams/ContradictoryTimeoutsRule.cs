@@ -11,9 +11,17 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary>A time-out that another one always comes before.</summary>
 internal sealed class ContradictoryTimeoutsRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0226", "contradictory-timeouts", Severity.Warning, "A time-out that never runs out, because a shorter one does before")
+    public static readonly Rule Definition = new(
+        "CFG0226",
+        "contradictory-timeouts",
+        Severity.Warning,
+        "A time-out that never runs out, because a shorter one does before"
+    )
     {
-        Why = "The route's `timeouts.read` (60 s unless written) bounds every silence of the upstream, the one before the head included. A longer `response_header_timeout`, or a longer passive `latency`, is never reached. A health probe that may take longer than the time between two probes runs into the next.",
+        Why =
+            "The route's `timeouts.read` (60 s unless written) bounds every silence of the upstream, the one before the head included. A "
+            + "longer `response_header_timeout`, or a longer passive `latency`, is never reached. A health probe that may take longer "
+            + "than the time between two probes runs into the next.",
         Bad = """
             upstreams:
               app:
@@ -52,7 +60,8 @@ internal sealed class ContradictoryTimeoutsRule : LintRule
                 context.Report(
                     active.At.Of(active.At.Wrote(ActiveHealthFields.Timeout) ? "timeout" : "interval"),
                     $"a probe may take {Durations.Format(active.Timeout)}, and the next comes after {Durations.Format(active.Interval)}",
-                    "make 'timeout' shorter than 'interval'");
+                    "make 'timeout' shorter than 'interval'"
+                );
             }
 
             if (!longest.TryGetValue(upstream.Name, out TimeSpan read))
@@ -73,5 +82,9 @@ internal sealed class ContradictoryTimeoutsRule : LintRule
     }
 
     private static void Report(LintContext context, Model.Sources.SourceSpan place, TimeSpan read) =>
-        context.Report(place, $"no response takes that long: every route gives up after {Durations.Format(read)} of silence", "raise 'timeouts.read' of the routes, or shorten this");
+        context.Report(
+            place,
+            $"no response takes that long: every route gives up after {Durations.Format(read)} of silence",
+            "raise 'timeouts.read' of the routes, or shorten this"
+        );
 }

@@ -9,7 +9,12 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary>A server that stands in an upstream twice.</summary>
 internal sealed class DuplicateServerRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0229", "duplicate-server", Severity.Warning, "A server that stands in an upstream twice")
+    public static readonly Rule Definition = new(
+        "CFG0229",
+        "duplicate-server",
+        Severity.Warning,
+        "A server that stands in an upstream twice"
+    )
     {
         Why = "A retry may go to the same server again, and its failures are counted apart. To give a server a bigger share, use `weight`.",
         Bad = """
@@ -43,7 +48,12 @@ internal sealed class DuplicateServerRule : LintRule
             {
                 if (!seen.TryAdd(server.Address, server.At.Span))
                 {
-                    context.Report(server.At.Span, $"{server.Address} is in '{upstream.Name}' already", "give one of them a 'weight' instead", new RelatedSpan(seen[server.Address], "the first one"));
+                    context.Report(
+                        server.At.Span,
+                        $"{server.Address} is in '{upstream.Name}' already",
+                        "give one of them a 'weight' instead",
+                        new RelatedSpan(seen[server.Address], "the first one")
+                    );
                 }
             }
         }

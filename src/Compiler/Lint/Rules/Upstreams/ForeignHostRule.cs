@@ -1,6 +1,6 @@
 using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Tls;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -12,9 +12,16 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary>Somebody else's server answers for its own name.</summary>
 internal sealed class ForeignHostRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0308", "foreign-host-header", Severity.Warning, "A public server that is asked for a host that it doesn't know")
+    public static readonly Rule Definition = new(
+        "CFG0308",
+        "foreign-host-header",
+        Severity.Warning,
+        "A public server that is asked for a host that it doesn't know"
+    )
     {
-        Why = "The upstream sees the client's `Host`. A server of one's own builds its links from it; one of somebody else, as an API or a bucket, knows only its own name and responds with 403, 404 or 421. Add `host: upstream`.",
+        Why =
+            "The upstream sees the client's `Host`. A server of one's own builds its links from it; one of somebody else, as an API or a "
+            + "bucket, knows only its own name and responds with 403, 404 or 421. Add `host: upstream`.",
         Bad = """
             sites:
               - { host: files.example.com, proxy: "https://my-bucket.s3.amazonaws.com" }
@@ -35,10 +42,18 @@ internal sealed class ForeignHostRule : LintRule
     {
         foreach ((Site site, Route route, ProxyAction proxy) in spec.ProxyRoutes())
         {
-            if (proxy is { Host.Kind: HostHeaderKind.Preserve, Upstream: { Scheme: ServerScheme.Https, Servers.Count: > 0 } upstream }
-                && upstream.Servers.All(s => !s.Address.IsAddress && PublicNames.IsPublic(s.Address.Host) && !site.Hosts.Any(h => h.Matches(s.Address.Host))))
+            if (
+                proxy is { Host.Kind: HostHeaderKind.Preserve, Upstream: { Scheme: ServerScheme.Https, Servers.Count: > 0 } upstream }
+                && upstream.Servers.All(s =>
+                    !s.Address.IsAddress && PublicNames.IsPublic(s.Address.Host) && !site.Hosts.Any(h => h.Matches(s.Address.Host))
+                )
+            )
             {
-                context.Report(route.At.Of(RouteFields.Proxy), $"{upstream.Servers[0].Address.Host} is asked for the host '{site.Hosts.FirstOrDefault(HostPattern.Any)}'", route.At.Span == site.At.Span ? "list the route under 'routes', with 'host: upstream'" : "add 'host: upstream'");
+                context.Report(
+                    route.At.Of(RouteFields.Proxy),
+                    $"{upstream.Servers[0].Address.Host} is asked for the host '{site.Hosts.FirstOrDefault(HostPattern.Any)}'",
+                    route.At.Span == site.At.Span ? "list the route under 'routes', with 'host: upstream'" : "add 'host: upstream'"
+                );
             }
         }
     }

@@ -9,9 +9,17 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary><c>localhost</c> is two addresses, and <c>0.0.0.0</c> is none.</summary>
 internal sealed class LocalhostServerRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0305", "ambiguous-local-server", Severity.Info, "A server on this machine that is not named by one address")
+    public static readonly Rule Definition = new(
+        "CFG0305",
+        "ambiguous-local-server",
+        Severity.Info,
+        "A server on this machine that is not named by one address"
+    )
     {
-        Why = "`localhost` stands for 127.0.0.1 and ::1, and most applications listen at only one of them: every other request first meets a closed port. `0.0.0.0` is an address to listen at; to connect to it means something else on each system. Write 127.0.0.1 or [::1].",
+        Why =
+            "`localhost` stands for 127.0.0.1 and ::1, and most applications listen at only one of them: every other request first meets "
+            + "a closed port. `0.0.0.0` is an address to listen at; to connect to it means something else on each system. Write 127.0.0.1 "
+            + "or [::1].",
         Bad = """
             sites:
               - { host: a.internal, proxy: "http://localhost:3000" }

@@ -9,9 +9,16 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary>Several servers are there so that one may fail.</summary>
 internal sealed class NoHealthCheckRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0314", "no-health-check", Severity.Info, "Several servers, and nothing that notices when one is dead")
+    public static readonly Rule Definition = new(
+        "CFG0314",
+        "no-health-check",
+        Severity.Info,
+        "Several servers, and nothing that notices when one is dead"
+    )
     {
-        Why = "Without `health` a dead server keeps its share of the requests, and each of them waits for `timeouts.connect` before another server is tried. `health: { passive: {} }` lets it rest after a failure; `active` probes it in the background.",
+        Why =
+            "Without `health` a dead server keeps its share of the requests, and each of them waits for `timeouts.connect` before another "
+            + "server is tried. `health: { passive: {} }` lets it rest after a failure; `active` probes it in the background.",
         Bad = """
             upstreams:
               app:
@@ -39,7 +46,11 @@ internal sealed class NoHealthCheckRule : LintRule
         {
             if (upstream is { ActiveHealth: null, PassiveHealth: null } && upstream.Servers.Count(s => !s.Down) > 1)
             {
-                context.Report(upstream.At.Of(UpstreamFields.Servers), $"nothing notices when a server of '{upstream.Name}' is dead", "add 'health: { passive: {} }'");
+                context.Report(
+                    upstream.At.Of(UpstreamFields.Servers),
+                    $"nothing notices when a server of '{upstream.Name}' is dead",
+                    "add 'health: { passive: {} }'"
+                );
             }
         }
     }

@@ -9,9 +9,16 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary>An upstream has a server that takes requests.</summary>
 internal sealed class NoUsableServerRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0222", "no-usable-server", Severity.Error, "An upstream whose servers are all down, or all backups")
+    public static readonly Rule Definition = new(
+        "CFG0222",
+        "no-usable-server",
+        Severity.Error,
+        "An upstream whose servers are all down, or all backups"
+    )
     {
-        Why = "Backups are used while the others are down, so there must be others; nginx doesn't start without one. With every server `down: true` each request would get 503: a route says that plainer with `respond: 503`.",
+        Why =
+            "Backups are used while the others are down, so there must be others; nginx doesn't start without one. With every server "
+            + "`down: true` each request would get 503: a route says that plainer with `respond: 503`.",
         Bad = """
             upstreams:
               app:
@@ -42,11 +49,19 @@ internal sealed class NoUsableServerRule : LintRule
         {
             if (upstream.Servers.All(s => s.Down))
             {
-                context.Report(upstream.At.Of(UpstreamFields.Servers), $"every server of '{upstream.Name}' is down", "use 'respond: 503' in its routes, or take 'down' from a server");
+                context.Report(
+                    upstream.At.Of(UpstreamFields.Servers),
+                    $"every server of '{upstream.Name}' is down",
+                    "use 'respond: 503' in its routes, or take 'down' from a server"
+                );
             }
             else if (upstream.Servers.All(s => s.Backup || s.Down))
             {
-                context.Report(upstream.At.Of(UpstreamFields.Servers), $"every server of '{upstream.Name}' that is up is a backup", "take 'backup' from one of them");
+                context.Report(
+                    upstream.At.Of(UpstreamFields.Servers),
+                    $"every server of '{upstream.Name}' that is up is a backup",
+                    "take 'backup' from one of them"
+                );
             }
         }
     }

@@ -1,6 +1,6 @@
 using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Compiler.Lint.Rules.Listeners;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -15,7 +15,10 @@ internal sealed class ProxyLoopRule : LintRule
 {
     public static readonly Rule Definition = new("CFG0309", "proxy-loop", Severity.Warning, "An upstream that is this proxy itself")
     {
-        Why = "The server's address is one at which a site of this spec listens, and the upstream sees the client's `Host`: the request comes back to the same route, again and again, until connections run out. Give the application another port. To pass a request from one site to another, name the other's host with `host:`.",
+        Why =
+            "The server's address is one at which a site of this spec listens, and the upstream sees the client's `Host`: the request "
+            + "comes back to the same route, again and again, until connections run out. Give the application another port. To pass a "
+            + "request from one site to another, name the other's host with `host:`.",
         Bad = """
             sites:
               - { host: a.example.com, listen: 8080, proxy: "http://127.0.0.1:8080" }
@@ -52,7 +55,12 @@ internal sealed class ProxyLoopRule : LintRule
             {
                 if (Next(own, from, proxy, server) is { } site && Returns(own, site, from))
                 {
-                    context.Report(server.At.Of(ServerFields.Url), $"this proxy itself listens on port {server.Address.Port}: the request would come back to it", "give the application another port", new RelatedSpan(site.At.Of(site.At.Wrote(SiteFields.Listen) ? "listen" : "host"), "the site"));
+                    context.Report(
+                        server.At.Of(ServerFields.Url),
+                        $"this proxy itself listens on port {server.Address.Port}: the request would come back to it",
+                        "give the application another port",
+                        new RelatedSpan(site.At.Of(site.At.Wrote(SiteFields.Listen) ? "listen" : "host"), "the site")
+                    );
                 }
             }
         }
@@ -71,13 +79,16 @@ internal sealed class ProxyLoopRule : LintRule
     // The site of this spec that the request comes to: one for the same host, as the client's Host is kept; else the one that has no rival.
     private static Site? Next(Dictionary<(int Port, bool Tls), List<Site>> own, Site from, ProxyAction proxy, UpstreamServer server)
     {
-        bool isOwn = proxy.Host.Kind == HostHeaderKind.Preserve && server.Address.Scheme != ServerScheme.Unix && server.Address.IsOnThisMachine();
+        bool isOwn =
+            proxy.Host.Kind == HostHeaderKind.Preserve && server.Address.Scheme != ServerScheme.Unix && server.Address.IsOnThisMachine();
         if (!isOwn || !own.TryGetValue((server.Address.Port, server.Address.Scheme == ServerScheme.Https), out List<Site>? sites))
         {
             return null;
         }
 
-        return sites.Find(s => s.Hosts.Any(from.Hosts.Contains)) ?? sites.Find(s => s.Hosts.Any(h => h.Kind == HostPatternKind.Any)) ?? sites[0];
+        return sites.Find(s => s.Hosts.Any(from.Hosts.Contains))
+            ?? sites.Find(s => s.Hosts.Any(h => h.Kind == HostPatternKind.Any))
+            ?? sites[0];
     }
 
     // Whether a request that comes to a site is passed on to the one it came from: a second hop that ends at an application is no loop.

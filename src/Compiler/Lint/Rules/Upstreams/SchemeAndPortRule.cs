@@ -10,9 +10,16 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary>Port 443 speaks TLS, port 80 doesn't.</summary>
 internal sealed class SchemeAndPortRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0306", "scheme-and-port-disagree", Severity.Warning, "A scheme and a port that don't belong together")
+    public static readonly Rule Definition = new(
+        "CFG0306",
+        "scheme-and-port-disagree",
+        Severity.Warning,
+        "A scheme and a port that don't belong together"
+    )
     {
-        Why = "Servers speak TLS on port 443 and plain HTTP on port 80. `http://host:443` gets the response \"400 The plain HTTP request was sent to HTTPS port\", `https://host:80` with a failed handshake, 502.",
+        Why =
+            "Servers speak TLS on port 443 and plain HTTP on port 80. `http://host:443` gets the response \"400 The plain HTTP request "
+            + "was sent to HTTPS port\", `https://host:80` with a failed handshake, 502.",
         Bad = """
             sites:
               - { host: a.example.com, proxy: "http://10.0.0.5:443" }
@@ -41,7 +48,11 @@ internal sealed class SchemeAndPortRule : LintRule
                 };
                 if (right is not null)
                 {
-                    context.Report(server.At.Of(ServerFields.Url), $"port {server.Address.Port} of {server.Address.Host} probably speaks {right}", $"write {right}://, or another port");
+                    context.Report(
+                        server.At.Of(ServerFields.Url),
+                        $"port {server.Address.Port} of {server.Address.Host} probably speaks {right}",
+                        $"write {right}://, or another port"
+                    );
                 }
             }
         }

@@ -10,9 +10,16 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary>Resting the only server rests the site.</summary>
 internal sealed class SingleServerEjectionRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0313", "lonely-server-rests", Severity.Warning, "A single failure that takes the only server out of service")
+    public static readonly Rule Definition = new(
+        "CFG0313",
+        "lonely-server-rests",
+        Severity.Warning,
+        "A single failure that takes the only server out of service"
+    )
     {
-        Why = "Passive health puts a server to rest after `max_fails` failures, one unless written. Where there is no other server, one failed request makes every client get 503 for `fail_for`. Raise `max_fails`, or add a server.",
+        Why =
+            "Passive health puts a server to rest after `max_fails` failures, one unless written. Where there is no other server, one "
+            + "failed request makes every client get 503 for `fail_for`. Raise `max_fails`, or add a server.",
         Bad = """
             upstreams:
               app:
@@ -41,7 +48,11 @@ internal sealed class SingleServerEjectionRule : LintRule
         {
             if (upstream is { Servers.Count: 1, PassiveHealth: { MaxFails: 1 } passive })
             {
-                context.Report(passive.At.Of(PassiveHealthFields.MaxFails), $"one failure takes the only server of '{upstream.Name}' out of service for {Durations.Format(passive.FailFor)}", "raise 'max_fails', or add a server");
+                context.Report(
+                    passive.At.Of(PassiveHealthFields.MaxFails),
+                    $"one failure takes the only server of '{upstream.Name}' out of service for {Durations.Format(passive.FailFor)}",
+                    "raise 'max_fails', or add a server"
+                );
             }
         }
     }

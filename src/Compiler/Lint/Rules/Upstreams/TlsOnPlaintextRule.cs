@@ -10,9 +10,16 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary><c>tls:</c> doesn't turn TLS on; <c>https://</c> does.</summary>
 internal sealed class TlsOnPlaintextRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0225", "tls-on-plaintext-upstream", Severity.Error, "TLS settings for servers that are spoken to in plain text")
+    public static readonly Rule Definition = new(
+        "CFG0225",
+        "tls-on-plaintext-upstream",
+        Severity.Error,
+        "TLS settings for servers that are spoken to in plain text"
+    )
     {
-        Why = "The scheme of the URL decides: `https://` servers are spoken to with TLS, `http://`, `h2c://` and `unix:` without. With `tls:` beside them one would believe the traffic to be encrypted, and it is not.",
+        Why =
+            "The scheme of the URL decides: `https://` servers are spoken to with TLS, `http://`, `h2c://` and `unix:` without. With "
+            + "`tls:` beside them one would believe the traffic to be encrypted, and it is not.",
         Bad = """
             upstreams:
               app:
@@ -39,7 +46,11 @@ internal sealed class TlsOnPlaintextRule : LintRule
     {
         foreach (Upstream upstream in spec.Upstreams.Where(u => u.At.Wrote("tls") && u.Servers.Count > 0 && u.Scheme != ServerScheme.Https))
         {
-            context.Report(upstream.At.Of(UpstreamFields.Tls), $"the servers of '{upstream.Name}' are spoken to without TLS", "write https:// in their URLs, or remove 'tls'");
+            context.Report(
+                upstream.At.Of(UpstreamFields.Tls),
+                $"the servers of '{upstream.Name}' are spoken to without TLS",
+                "write https:// in their URLs, or remove 'tls'"
+            );
         }
     }
 }

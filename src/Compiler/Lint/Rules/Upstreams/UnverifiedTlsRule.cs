@@ -8,9 +8,17 @@ namespace Confgen.Compiler.Lint.Rules.Upstreams;
 /// <summary>TLS without verification hides the traffic from nobody who sits on its way.</summary>
 internal sealed class UnverifiedTlsRule : LintRule
 {
-    public static readonly Rule Definition = new("CFG0301", "upstream-tls-unverified", Severity.Warning, "TLS to an upstream without looking at its certificate")
+    public static readonly Rule Definition = new(
+        "CFG0301",
+        "upstream-tls-unverified",
+        Severity.Warning,
+        "TLS to an upstream without looking at its certificate"
+    )
     {
-        Why = "Without verification anybody on the way can respond in the server's place, read every request and change every response. Name the authority that signed its certificate in `ca` (a self-signed one is its own), and the name that it carries in `server_name`. Servers on this machine are not asked for it.",
+        Why =
+            "Without verification anybody on the way can respond in the server's place, read every request and change every response. "
+            + "Name the authority that signed its certificate in `ca` (a self-signed one is its own), and the name that it carries in "
+            + "`server_name`. Servers on this machine are not asked for it.",
         Bad = """
             upstreams:
               app:
@@ -39,7 +47,11 @@ internal sealed class UnverifiedTlsRule : LintRule
         {
             if (upstream.Servers.FirstOrDefault(s => !s.Address.IsOnThisMachine()) is { } far)
             {
-                context.Report(upstream.Tls.At.Of("verify"), $"the certificate of {far.Address} is not verified", "name its authority with 'ca', and the name in it with 'server_name'");
+                context.Report(
+                    upstream.Tls.At.Of("verify"),
+                    $"the certificate of {far.Address} is not verified",
+                    "name its authority with 'ca', and the name in it with 'server_name'"
+                );
             }
         }
     }

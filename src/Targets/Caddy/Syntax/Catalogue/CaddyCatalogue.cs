@@ -12,7 +12,11 @@ internal sealed class CaddyCatalogue
         foreach (string file in (ReadOnlySpan<string>)["sites.txt", "upstreams.txt", "servers.txt"])
         {
             // The tables are written in the language that they describe.
-            foreach (CaddyNode list in CaddyParser.Parse(Text(file), CaddyVersion.Newest, file).Nodes.Where(static node => node.Kind != CaddyNodeKind.Comment))
+            foreach (
+                CaddyNode list in CaddyParser
+                    .Parse(Text(file), CaddyVersion.Newest, file)
+                    .Nodes.Where(static node => node.Kind != CaddyNodeKind.Comment)
+            )
             {
                 Fill(List(list.Tokens[0].Text), list.Block ?? []);
             }
@@ -63,7 +67,9 @@ internal sealed class CaddyCatalogue
 
     private static string Text(string file)
     {
-        using Stream stream = typeof(CaddyCatalogue).Assembly.GetManifestResourceStream(typeof(CaddyCatalogue), file) ?? throw new InvalidOperationException("there is no resource " + file);
+        using Stream stream =
+            typeof(CaddyCatalogue).Assembly.GetManifestResourceStream(typeof(CaddyCatalogue), file)
+            ?? throw new InvalidOperationException("there is no resource " + file);
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
@@ -75,7 +81,10 @@ internal sealed class CaddyCatalogue
         bool open = count.EndsWith('+');
         var since = new CaddyVersion(0);
         CaddyVersion? until = null;
-        bool matcher = false, site = false, response = false, modules = false;
+        bool matcher = false,
+            site = false,
+            response = false,
+            modules = false;
         foreach (CaddyToken flag in line.Tokens.AsSpan(2))
         {
             string[] parts = flag.Text.Split('=');
