@@ -23,6 +23,7 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
 
     private readonly bool _addsVia = texts.Version >= ViaSince;
     private readonly UpstreamBuilder _upstreams = new(inner);
+    private ResponseHeaders? _headers;
 
     /// <summary>
     /// Of a peer without an address Caddy removes all three <c>X-Forwarded-*</c>, although two of them say nothing of it.
@@ -34,8 +35,7 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
     /// <param name="route">The route.</param>
     /// <param name="action">What it does.</param>
     /// <param name="name">A word for the route, for an upstream without a name.</param>
-    /// <param name="rules">The header rules that hold for 101, too, which a release before 2.6.3 writes past the rules.</param>
-    public ProxyView Build(Site site, Route route, ProxyAction action, string name, IReadOnlyList<HeaderRulesView> rules)
+    public ProxyView Build(Site site, Route route, ProxyAction action, string name)
     {
         Upstream upstream = action.Upstream;
         bool upgrades = action.WebSocket != WebSocketMode.Never && upstream.Scheme is not (ServerScheme.H2c or ServerScheme.Unix);
@@ -49,15 +49,7 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
                 : null,
             Intercept = route.Errors.Intercept.Count > 0 ? string.Join(' ', route.Errors.Intercept) : null,
             KeepsChallenge = route.Errors.Intercept.Any(static status => status.Matches(401)),
-            SwitchedHeaders =
-                upgrades && texts.Version < SwitchingHeadersSince
-                    ?
-                    [
-                        .. rules
-                            .Select(static block => block with { Lines = [.. block.Lines.Where(static line => line[0] != '-')] })
-                            .Where(static block => block.Lines.Count > 0),
-                    ]
-                    : [],
+            SwitchedHeaders = upgrades && texts.Version < SwitchingHeadersSince ? [.. SwitchedHeaders(site, route)] : [],
         };
         return Of(upstream, view, action.Timeouts, action.ReadTimeout, upgrades, name) with
         {
@@ -109,6 +101,16 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
             },
             (upstream.IsInline ? null : UpstreamSnippets.Word(upstream.Name)) ?? name
         );
+    }
+
+    // The header rules hold for 101 too, which a release before 2.6.3 writes past them.
+    private IEnumerable<HeaderRulesView> SwitchedHeaders(Site site, Route route)
+    {
+        _headers ??= new ResponseHeaders(inner, site);
+        return _headers
+            .Shared.Blocks.Concat(_headers.Of(route).Blocks)
+            .Select(static block => block with { Lines = [.. block.Lines.Where(static line => line[0] != '-')] })
+            .Where(static block => block.Lines.Count > 0);
     }
 
     /// <summary>

@@ -62,7 +62,7 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
             Strips = strips,
             Rewrite = strips == 0 && route.Rewrite is { } rewrite ? Rewrite(route, rewrite) : null,
             RewriteMayUnroot = route.Rewrite is { Kind: PathRewriteKind.Regex } replaced && !GroupReferences.KeepRoot(replaced),
-            Proxy = route.Proxy is { } proxy ? proxies.Build(site, route, proxy, name, [.. headers.Shared.Blocks, .. rules.Blocks]) : null,
+            Proxy = route.Proxy is { } proxy ? proxies.Build(site, route, proxy, name) : null,
             Respond = route.Action is RespondAction respond ? Respond(route, respond) : null,
             Redirect = route.Action is RedirectAction redirect ? Redirect(route, redirect) : null,
             Files = route.Action is FilesAction files ? Files(route, files) : null,
