@@ -123,7 +123,7 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
         ["errors.file"] = "errors: { 502: { file: TEXT } }, proxy: \"http://127.0.0.1:1\"",
         ["log.output"] = "log: { format: json, output: TEXT }, respond: x",
         ["tls.cert"] = "tls: { cert: TEXT, key: /k }, redirect_http: false, respond: x",
-        ["forward_auth.url"] = "forward_auth: URL, proxy: \"http://127.0.0.1:1\"",
+        ["forward_auth.url"] = "forward_auth: { url: URL }, proxy: \"http://127.0.0.1:1\"",
         ["cors.headers"] = "cors: { origins: [\"https://x.test\"], headers: [TEXT] }, proxy: \"http://127.0.0.1:1\"",
     };
 
@@ -138,12 +138,13 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
             return;
         }
 
-        // A star means any text in a condition, "/" as a prefix is none, and a field of responses that depends on the request is set
-        // elsewhere.
+        // A star means any text in a condition, "/" as a prefix is none, a field of responses that depends on the request is set
+        // elsewhere, and a question mark begins the query of a URL.
         string[] written =
         [
             .. _texts.Where(text =>
                 !(field == "headers.response.set" && text == "{host}")
+                && !(field == "forward_auth.url" && text.StartsWith('?'))
                 && !(field.StartsWith("match.", StringComparison.Ordinal) && text.Contains('*'))
                 && !(field.EndsWith("_prefix", StringComparison.Ordinal) && text == "/")
                 && Render(field, [text]) is not null
