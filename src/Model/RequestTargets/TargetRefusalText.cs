@@ -8,7 +8,7 @@ public static class TargetRefusalText
         refusal switch
         {
             TargetRefusal.None => "is good",
-            TargetRefusal.NotAPath => "is no path",
+            TargetRefusal.NotAPath => "is not a path",
             TargetRefusal.ForbiddenByte => "holds a control byte, a blank or '#'",
             TargetRefusal.BadEscape => "can't be decoded: a '%' stands without two hexadecimal digits",
             TargetRefusal.EncodedNul => "holds a NUL",

@@ -9,7 +9,7 @@ namespace Confgen.Targets.Caddy.Building;
 
 /// <summary>
 /// Collects what <c>handle_errors</c> of a site has to do: header rules hold for errors, too, and Caddy forgets them there; and the pages.
-/// A site has one <c>handle_errors</c>, so routes mark their requests where it must tell them apart.
+/// A site has one <c>handle_errors</c>, so routes mark their requests where it must distinguish them.
 /// </summary>
 internal sealed class ErrorsBuilder(
     CaddyQuoter texts,

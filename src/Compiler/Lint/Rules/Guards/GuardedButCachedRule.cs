@@ -52,7 +52,7 @@ internal sealed class GuardedButCachedRule : LintRule
             {
                 context.Report(
                     route.At.Of(RouteFields.CacheControl),
-                    $"shared caches may give these answers to those whom '{route.FenceField()}' keeps out",
+                    $"shared caches may send these responses to clients that '{route.FenceField()}' refuses",
                     "write 'private' instead of 'public'"
                 );
             }
