@@ -19,6 +19,8 @@ internal static partial class LinuxFiles
     private const int NoEntry = 2; // ENOENT
     private const int AccessDenied = 13; // EACCES
     private const int NotDirectory = 20; // ENOTDIR
+    private const int TooManyInSystem = 23; // ENFILE
+    private const int TooMany = 24; // EMFILE
 
     public static FileKind KindOf(string path) => KindOf(CurrentFolder, path, 0);
 
@@ -44,6 +46,7 @@ internal static partial class LinuxFiles
         {
             NoEntry or NotDirectory => new FileNotFoundException(reason, path),
             AccessDenied or NotPermitted => new UnauthorizedAccessException(reason),
+            TooManyInSystem or TooMany => new NoDescriptorsException(reason),
             _ => new IOException(reason),
         };
     }

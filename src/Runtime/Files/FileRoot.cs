@@ -18,6 +18,7 @@ internal sealed class FileRoot(string root)
     /// The first entries of a directory, directories with a slash; hidden ones are left out. Null where it can't be read, as one that is
     /// gone.
     /// </summary>
+    /// <exception cref="NoDescriptorsException">The process has as many files open as it may.</exception>
     public IReadOnlyList<string>? List(string path, int most)
     {
         if (NameOf(path) is not { } name)
@@ -41,11 +42,12 @@ internal sealed class FileRoot(string root)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return Descriptors.AreShort() ? throw new NoDescriptorsException(e.Message) : null;
         }
     }
 
     /// <summary>Opens a file; null where it can't be, or lies outside.</summary>
+    /// <exception cref="NoDescriptorsException">The process has as many files open as it may.</exception>
     public FileStream? Open(string path)
     {
         if (NameOf(path) is not { } name)
@@ -56,6 +58,11 @@ internal sealed class FileRoot(string root)
         try
         {
             FileStream file = RegularFile.Open(name);
+            if (Descriptors.AreShort(file.SafeFileHandle))
+            {
+                file.Dispose();
+                throw new NoDescriptorsException("too few descriptors are left");
+            }
 
             // Where it really is is asked of the file that was opened: a link can't be exchanged in between.
             string descriptor = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}");
@@ -68,7 +75,7 @@ internal sealed class FileRoot(string root)
             file.Dispose();
             return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException and not NoDescriptorsException or UnauthorizedAccessException)
         {
             return null;
         }

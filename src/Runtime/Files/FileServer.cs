@@ -28,6 +28,18 @@ internal static class FileServer
     /// <summary>Serves a file. 0 when a response was begun, else the status of the error.</summary>
     public static async ValueTask<int> ServeAsync(RoutedRequest request, FilesAction action)
     {
+        try
+        {
+            return await FindAsync(request, action);
+        }
+        catch (NoDescriptorsException)
+        {
+            return 503;
+        }
+    }
+
+    private static async ValueTask<int> FindAsync(RoutedRequest request, FilesAction action)
+    {
         // 1. The method.
         Exchange exchange = request.Exchange;
         if (exchange.Request.Method is not ("GET" or "HEAD"))

@@ -5,48 +5,39 @@ namespace Confgen.Runtime.Listening;
 
 /// <summary>
 /// Failures to accept connections. Where the system has no descriptors or memory left, the next try would fail as well: the pauses grow up
-/// to half a second, and the operator is told once, and again when it is over.
+/// to half a second, and the operator is told, and told again when it is over, no more than once in ten seconds.
 /// </summary>
 /// <param name="endPoint">Where connections are accepted.</param>
 /// <param name="notice">Receives the lines.</param>
-internal sealed class AcceptFailures(EndPoint? endPoint, Action<string> notice)
+/// <param name="time">The clock.</param>
+internal sealed class AcceptFailures(EndPoint? endPoint, Action<string> notice, TimeProvider time)
 {
+    private const string WayOut = "; raise the limit of open files (LimitNOFILE= of systemd, ulimit -n)";
+
     private static readonly TimeSpan _first = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _betweenLines = TimeSpan.FromSeconds(10);
 
     private TimeSpan _pause = _first;
     private bool _isTold;
+    private long? _toldAt;
 
     /// <summary>Takes a failure; gives the time to wait before the next try.</summary>
-    public TimeSpan Add(SocketException failure)
-    {
-        if (
-            failure.SocketErrorCode
-            is SocketError.ConnectionAborted
-                or SocketError.ConnectionReset
-                or SocketError.HostUnreachable
-                or SocketError.NetworkUnreachable
-                or SocketError.TimedOut
-        )
+    public TimeSpan Add(SocketException failure) =>
+        failure.SocketErrorCode switch
         {
             // A client that left before it was accepted: the next one may be there.
-            return TimeSpan.Zero;
-        }
+            SocketError.ConnectionAborted
+            or SocketError.ConnectionReset
+            or SocketError.HostUnreachable
+            or SocketError.NetworkUnreachable
+            or SocketError.TimedOut => TimeSpan.Zero,
+            SocketError.TooManyOpenSockets => Add(failure.Message + WayOut),
+            _ => Add(failure.Message),
+        };
 
-        if (!_isTold)
-        {
-            _isTold = true;
-            string wayOut =
-                failure.SocketErrorCode == SocketError.TooManyOpenSockets
-                    ? "; raise the limit of open files (LimitNOFILE= of systemd, ulimit -n)"
-                    : "";
-            notice($"{endPoint}: new connections can't be accepted for now: {failure.Message}{wayOut}");
-        }
-
-        TimeSpan pause = _pause;
-        _pause = _pause * 2 < _longest ? _pause * 2 : _longest;
-        return pause;
-    }
+    /// <summary>Takes note that a connection has one of the last descriptors; gives the time to wait before the next look.</summary>
+    public TimeSpan AddShortage() => Add("too few descriptors are left" + WayOut);
 
     /// <summary>Takes note of a connection that was accepted.</summary>
     public void End()
@@ -57,5 +48,18 @@ internal sealed class AcceptFailures(EndPoint? endPoint, Action<string> notice)
         }
 
         (_pause, _isTold) = (_first, false);
+    }
+
+    private TimeSpan Add(string reason)
+    {
+        if (!_isTold && (_toldAt is not { } last || time.GetElapsedTime(last) >= _betweenLines))
+        {
+            (_isTold, _toldAt) = (true, time.GetTimestamp());
+            notice($"{endPoint}: new connections can't be accepted for now: {reason}");
+        }
+
+        TimeSpan pause = _pause;
+        _pause = _pause * 2 < _longest ? _pause * 2 : _longest;
+        return pause;
     }
 }

@@ -150,13 +150,20 @@ internal sealed class Listener : IDisposable
 
     private async Task AcceptAsync(Func<Connection, Task> serve, Action<string> notice)
     {
-        var failures = new AcceptFailures(_socket.LocalEndPoint, notice);
+        var failures = new AcceptFailures(_socket.LocalEndPoint, notice, TimeProvider.System);
         while (true)
         {
-            Socket accepted;
             try
             {
-                accepted = await _socket.AcceptAsync();
+                Socket accepted = await _socket.AcceptAsync();
+                bool areShort = Descriptors.AreShort(accepted.SafeHandle);
+                _ = serve(new Connection(accepted));
+                while (areShort)
+                {
+                    await Task.Delay(failures.AddShortage());
+                    areShort = Descriptors.AreShort();
+                }
+
                 failures.End();
             }
             catch (SocketException e)
@@ -169,8 +176,6 @@ internal sealed class Listener : IDisposable
             {
                 return;
             }
-
-            _ = serve(new Connection(accepted));
         }
     }
 

@@ -9,6 +9,7 @@ using Confgen.Model.Units;
 using Confgen.Runtime.Resolving;
 using Confgen.Runtime.Tls;
 using Confgen.Runtime.Transport;
+using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Tunnels;
 
@@ -58,7 +59,12 @@ internal sealed class PortalDialer
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            failure ??= e is SocketException ? "its name has no address" : "it doesn't answer";
+            failure ??= e switch
+            {
+                SocketException { SocketErrorCode: SocketError.TooManyOpenSockets } => UpstreamError.NoDescriptors.Text,
+                SocketException => "its name has no address",
+                _ => "it doesn't answer",
+            };
         }
 
         return (null, failure);

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using Confgen.Files;
 using Confgen.Model.Units;
 using Confgen.Runtime.Transport;
 
@@ -64,7 +65,11 @@ internal sealed class DirectSource(UpstreamTlsOptions tls, TimeProvider time) : 
     )
     {
         bool isUnix = endPoint is UnixDomainSocketEndPoint;
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        if (TrySocket(endPoint.AddressFamily, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp) is not { } socket)
+        {
+            return (null, UpstreamError.NoDescriptors);
+        }
+
         var connection = new Connection(socket);
         bool isConnected = false;
         try
@@ -88,6 +93,27 @@ internal sealed class DirectSource(UpstreamTlsOptions tls, TimeProvider time) : 
             connection.Dispose();
             return (null, ErrorOf(e, isConnected, limit));
         }
+    }
+
+    // Null where the last descriptors would be used.
+    private static Socket? TrySocket(AddressFamily family, ProtocolType protocol)
+    {
+        try
+        {
+            var socket = new Socket(family, SocketType.Stream, protocol);
+            if (!Descriptors.AreShort(socket.SafeHandle))
+            {
+                return socket;
+            }
+
+            socket.Dispose();
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.TooManyOpenSockets)
+        {
+            // None is left at all.
+        }
+
+        return null;
     }
 
     private static async Task SecureAsync(

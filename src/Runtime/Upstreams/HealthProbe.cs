@@ -37,7 +37,7 @@ internal sealed class HealthProbe(UpstreamState upstream, ActiveHealth config, D
             while (!ending.IsCancellationRequested && !server.IsGone)
             {
                 string? failure = await ProbeAsync(server);
-                if (server.IsUnhealthy != failure is not null)
+                if (server.IsUnhealthy != failure is not null && failure != UpstreamError.NoDescriptors.Text)
                 {
                     server.IsUnhealthy = failure is not null;
                     Tell(server, failure);

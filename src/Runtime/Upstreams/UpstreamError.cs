@@ -14,6 +14,14 @@ internal sealed record UpstreamError
     /// <summary>The connection failed in another way, as without a route or a socket file.</summary>
     public static readonly UpstreamError ConnectFailed = new("connect_failed", 502, RetryRule.Always, "no connection could be made");
 
+    /// <summary>The proxy has as many connections and files open as the system allows it: no fault of the server.</summary>
+    public static readonly UpstreamError NoDescriptors = new(
+        "no_descriptors",
+        503,
+        RetryRule.Always,
+        "no descriptor is left for a connection; raise the limit of open files (LimitNOFILE= of systemd, ulimit -n)"
+    );
+
     /// <summary>No connection within <c>timeouts.connect</c>, TLS included.</summary>
     public static readonly UpstreamError ConnectTimedOut = new(
         "connect_timeout",
@@ -86,6 +94,7 @@ internal sealed record UpstreamError
         NameNotResolved,
         ConnectRefused,
         ConnectFailed,
+        NoDescriptors,
         ConnectTimedOut,
         TlsFailed,
         NoBridge,

@@ -155,8 +155,8 @@ internal sealed class UpstreamState : IDisposable
 
         server.CountFailure(error);
 
-        // The client has the response, or its beginning, and who was slow then isn't known.
-        if (!error.Is(UpstreamError.BodyCut))
+        // The client has the response, or its beginning, and who was slow then isn't known; a lack of descriptors is the proxy's own.
+        if (!error.Is(UpstreamError.BodyCut) && !error.Is(UpstreamError.NoDescriptors))
         {
             CountAgainst(server, error.ToString());
         }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Confgen.Runtime.Listening;
+using Confgen.Runtime.Tests.Support;
 
 namespace Confgen.Runtime.Tests.Listening;
 
@@ -9,7 +10,8 @@ public sealed class AcceptFailureTests
     public void Without_descriptors_pauses_grow_and_the_operator_is_told_once()
     {
         var notices = new List<string>();
-        var failures = new AcceptFailures(null, notices.Add);
+        var time = new ManualTime();
+        var failures = new AcceptFailures(null, notices.Add, time);
         var full = new SocketException((int)SocketError.TooManyOpenSockets);
 
         TimeSpan[] pauses = [.. Enumerable.Range(0, 20).Select(_ => failures.Add(full))];
@@ -23,12 +25,24 @@ public sealed class AcceptFailureTests
         Assert.Contains("accepted again", notices[1], StringComparison.Ordinal);
         Assert.Equal(2, notices.Count);
         Assert.Equal(pauses[0], failures.Add(full));
+
+        // A connection that comes for one that has gone: no line each time.
+        failures.End();
+        failures.AddShortage();
+        failures.End();
+        Assert.Equal(2, notices.Count);
+        time.Advance(TimeSpan.FromSeconds(11));
+        failures.AddShortage();
+        failures.End();
+        Assert.Equal(4, notices.Count);
     }
 
     [Fact]
     public void A_client_that_left_costs_no_pause() =>
         Assert.Equal(
             TimeSpan.Zero,
-            new AcceptFailures(null, _ => Assert.Fail("no notice")).Add(new SocketException((int)SocketError.ConnectionAborted))
+            new AcceptFailures(null, _ => Assert.Fail("no notice"), TimeProvider.System).Add(
+                new SocketException((int)SocketError.ConnectionAborted)
+            )
         );
 }
