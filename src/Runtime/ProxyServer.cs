@@ -248,9 +248,10 @@ public sealed class ProxyServer : IAsyncDisposable
     private async Task EndAsync(TimeSpan drain, bool isPassed)
     {
         _isStopping = true;
-        await CloseListenersAsync(isPassed);
-        await _http3Endpoints.CloseAsync();
+        Task closing = CloseListenersAsync(isPassed);
         _portals.CloseListeners(isPassed);
+        await closing;
+        await _http3Endpoints.CloseAsync();
         Task bridges = _bridges.StopAsync(drain);
         using var limit = new CancellationTokenSource(drain, _options.Time);
         Task http3 = Http3.StopAsync(limit.Token);

@@ -19,7 +19,7 @@ internal sealed class GridBatch(IProxy proxy, IReadOnlyList<GridRun> runs, Certi
     private const int MostStuck = 12;
 
     private readonly List<Failure> _failures = [];
-    private readonly (int Plain, int Tls) _ports = (Ports.Take(), Ports.Take());
+    private readonly (int Plain, int Tls) _ports = (FreePort.Next(), FreePort.Next());
 
     /// <summary>
     /// How long an exchange may go on whose client has left. The contract says a second; a machine that is busy gets more.
@@ -52,7 +52,7 @@ internal sealed class GridBatch(IProxy proxy, IReadOnlyList<GridRun> runs, Certi
                 );
             }
 
-            int portal = Ports.Take();
+            int portal = FreePort.Next();
             var urls = kinds.ToDictionary(k => k, k => k == GridUpstream.Tunnel ? $"{portal} {origins[k].Url}" : origins[k].Url);
             string Spec(string mark) => GridSpec.Write(urls, _ports, Path.Combine(folder, "files"), certificates.Folder, mark);
             await using GridProgram program = await GridProgram.StartAsync(

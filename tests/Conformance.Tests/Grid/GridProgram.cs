@@ -48,7 +48,7 @@ internal sealed class GridProgram : IAsyncDisposable
             Directory.CreateDirectory(Path.Combine(folder, "work")).FullName,
             [ports.Plain, ports.Tls],
             null,
-            Ports.Take()
+            FreePort.Next()
         );
         PreparedProxy prepared = Prepare(proxy, place, spec("one"));
         var process = (ProxyProcess)await proxy.StartAsync(prepared, place, ceiling.Token);

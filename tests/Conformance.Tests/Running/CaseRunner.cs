@@ -87,7 +87,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         string work = Directory.CreateDirectory(Path.Combine(stage.Folder, "." + proxy.Name)).FullName;
         using var ceiling = CancellationTokenSource.CreateLinkedTokenSource(stop);
         ceiling.CancelAfter(_ceiling);
-        int? dns = told.Services.Count > 0 ? Ports.Take() : null;
+        int? dns = told.Services.Count > 0 ? FreePort.Next() : null;
         await using ProxyProcess? names = dns is { } port ? await NameServer.StartAsync(told.Services, port, ceiling.Token) : null;
         IRunningProxy running;
         try

@@ -64,7 +64,7 @@ internal sealed class Stage : IAsyncDisposable
             "DIR" => Folder,
             "CERTS" => _certificates.Folder,
             _ when Backends.TryGetValue(name, out RecordingBackend? backend) => backend.Address,
-            _ when name.StartsWith("HTTP", StringComparison.Ordinal) => _ports.GetOrAdd(name, static _ => Ports.Take()).ToString(),
+            _ when name.StartsWith("HTTP", StringComparison.Ordinal) => _ports.GetOrAdd(name, static _ => FreePort.Next()).ToString(),
             _ => null,
         };
 

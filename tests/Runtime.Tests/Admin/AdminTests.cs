@@ -7,7 +7,7 @@ namespace Confgen.Runtime.Tests.Admin;
 
 public sealed class AdminTests
 {
-    private readonly int _port = Ports.Free();
+    private readonly int _port = FreePort.Next();
 
     [Fact]
     public async Task Health_follows_the_life_of_the_proxy()
@@ -23,7 +23,7 @@ public sealed class AdminTests
         Assert.Null(server.OpenAdmin(Address($"127.0.0.1:{_port}")));
         Assert.Equal((503, "not ready\n"), await AskAsync("/healthz"));
 
-        int port = Ports.Free();
+        int port = FreePort.Next();
         Assert.Empty(
             await server.ServeAsync(
                 Specs.Read($$"""sites: [{ host: _, listen: ["127.0.0.1:{{port}}"], proxy: "http://127.0.0.1:{{backend.Port}}" }]""")

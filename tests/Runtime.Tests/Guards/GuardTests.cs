@@ -179,7 +179,7 @@ public sealed class GuardTests
         await using Backend backend = new();
         await using TestProxy proxy = await TestProxy.BeforeAsync(
             backend,
-            $$"""forward_auth: { url: "http://127.0.0.1:{{Ports.Free()}}/verify" }"""
+            $$"""forward_auth: { url: "http://127.0.0.1:{{FreePort.Next()}}/verify" }"""
         );
 
         Assert.Equal(502, (await proxy.GetAsync("/")).Status);

@@ -80,7 +80,7 @@ public sealed class Http2UpstreamTests
     {
         await using Backend silent = new(async c => await c.Client.ReadToEndAsync());
         await using TestProxy server = await ServerAsync(silent);
-        await using TestProxy down = await ProxyAsync(Ports.Free());
+        await using TestProxy down = await ProxyAsync(FreePort.Next());
         await using TestProxy waiting = await ProxyAsync(server.Port, "timeouts: { read: 300ms }");
 
         Assert.Equal(502, (await down.GetAsync("/")).Status);

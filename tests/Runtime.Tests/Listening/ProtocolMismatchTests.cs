@@ -78,7 +78,7 @@ public sealed class ProtocolMismatchTests : IDisposable
             upstreams: { app: { discover: { srv: _api._tcp.example.test } } }
             sites: [{ host: _, listen: ["127.0.0.1:PORT"], proxy: app }]
             """,
-            new ProxyOptions { DnsServers = [new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, Ports.Free())] }
+            new ProxyOptions { DnsServers = [new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, FreePort.Next())] }
         );
 
         // As at SIGTERM: an end that may take a while, and then the end of the program.

@@ -223,8 +223,8 @@ public sealed class BodilessResponseTests
                   - { exact: /respond-205, respond: { status: 205 } }
                   - { exact: /redirect, redirect: /respond }
                   - { path: /file, files: {{folder}} }
-                  - { exact: /error, proxy: "http://127.0.0.1:{{Ports.Free()}}" }
-                  - { exact: /error-page, proxy: "http://127.0.0.1:{{Ports.Free()}}", errors: { 502: { body: "{{Page}}", status: 503 } } }
+                  - { exact: /error, proxy: "http://127.0.0.1:{{FreePort.Next()}}" }
+                  - { exact: /error-page, proxy: "http://127.0.0.1:{{FreePort.Next()}}", errors: { 502: { body: "{{Page}}", status: 503 } } }
                   - { exact: /intercepted, proxy: "{{upstream}}", errors: { intercept: [500], 500: { body: "{{Page}}" } } }
                   - { exact: /guarded, proxy: "{{upstream}}", basic_auth: { users: { u: "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW" } }, errors: { 401: { body: "{{Page}}" } } }
                   - { exact: /auth, proxy: "{{upstream}}", forward_auth: { url: "{{upstream}}/verify" } }

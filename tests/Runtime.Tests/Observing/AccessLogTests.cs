@@ -49,7 +49,7 @@ public sealed class AccessLogTests
     public async Task A_line_of_JSON_has_the_fields_of_every_target_in_their_order()
     {
         string folder = Directory.CreateTempSubdirectory("confgen-log-").FullName;
-        int dead = Ports.Free();
+        int dead = FreePort.Next();
         await using Backend backend = Backend.Answering("HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone");
         string spec = $$"""
             sites:

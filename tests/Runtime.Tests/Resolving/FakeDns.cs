@@ -17,7 +17,7 @@ internal sealed class FakeDns : IDisposable
     public FakeDns(Func<byte[], IEnumerable<byte[]>> byUdp, Func<byte[], byte[]>? byTcp = null)
     {
         (_byUdp, _byTcp) = (byUdp, byTcp);
-        EndPoint = new IPEndPoint(IPAddress.Loopback, Ports.Free());
+        EndPoint = new IPEndPoint(IPAddress.Loopback, FreePort.Next());
         _udp.Bind(EndPoint);
         _tcp.Bind(EndPoint);
         _tcp.Listen();

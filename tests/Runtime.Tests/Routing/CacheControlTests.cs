@@ -37,7 +37,7 @@ public sealed class CacheControlTests
               - host: _
                 listen: ["127.0.0.1:PORT"]
                 routes:
-                  - { path: /dead, proxy: "http://127.0.0.1:{{Ports.Free()}}", cache_control: max-age=9, errors: { 502: { body: sorry } } }
+                  - { path: /dead, proxy: "http://127.0.0.1:{{FreePort.Next()}}", cache_control: max-age=9, errors: { 502: { body: sorry } } }
                   - { path: /gone, respond: { status: 410, body: gone }, cache_control: max-age=9 }
                   - { path: /there, respond: there, cache_control: max-age=9 }
                   - { path: /moved, redirect: /there, cache_control: max-age=9 }

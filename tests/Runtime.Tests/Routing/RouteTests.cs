@@ -84,7 +84,7 @@ public sealed class RouteTests
                     proxy: http://127.0.0.1:{{backend.Port}}
                     cache_control: no-store
                     headers: { request: { set: { X-Id: "{request_id}", X-Uri: "{uri}" }, remove: [Cookie] }, response: { add: { X-Old: route } } }
-                  - { path: /down, proxy: "http://127.0.0.1:{{Ports.Free()}}" }
+                  - { path: /down, proxy: "http://127.0.0.1:{{FreePort.Next()}}" }
             """
         );
 
@@ -138,8 +138,8 @@ public sealed class RouteTests
               - host: _
                 listen: ["127.0.0.1:PORT"]
                 routes:
-                  - { path: /file, proxy: "http://127.0.0.1:{{Ports.Free()}}", errors: { 502: { file: {{page}}, status: 503 } } }
-                  - { path: /other, proxy: "http://127.0.0.1:{{Ports.Free()}}", errors: { 5xx: { proxy: "http://127.0.0.1:{{other.Port}}" } } }
+                  - { path: /file, proxy: "http://127.0.0.1:{{FreePort.Next()}}", errors: { 502: { file: {{page}}, status: 503 } } }
+                  - { path: /other, proxy: "http://127.0.0.1:{{FreePort.Next()}}", errors: { 5xx: { proxy: "http://127.0.0.1:{{other.Port}}" } } }
                   - { path: /intercepted, proxy: "http://127.0.0.1:{{failing.Port}}", errors: { 5xx: { body: sorry }, intercept: [5xx] } }
                   - { path: /passed, proxy: "http://127.0.0.1:{{failing.Port}}", errors: { 5xx: { body: sorry } } }
             """

@@ -16,7 +16,7 @@ internal sealed class Dnsmasq : IAsyncDisposable
 
     private Process? _process;
 
-    public IPEndPoint EndPoint { get; } = new(IPAddress.Loopback, Ports.Free());
+    public IPEndPoint EndPoint { get; } = new(IPAddress.Loopback, FreePort.Next());
 
     /// <summary>Whether tests on the real program can run; says so where they can't.</summary>
     public static bool IsHere(ITestOutputHelper output)

@@ -110,7 +110,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>Nothing listens there.</summary>
     public static ScriptedServer Down(string way) =>
-        new((IDisposable?)null, way == "unix" ? $"unix:/tmp/confgen-none-{Guid.NewGuid():N}.sock" : $"{way}://127.0.0.1:{Ports.Free()}");
+        new((IDisposable?)null, way == "unix" ? $"unix:/tmp/confgen-none-{Guid.NewGuid():N}.sock" : $"{way}://127.0.0.1:{FreePort.Next()}");
 
     /// <summary>Takes no connection: its queue is full of others.</summary>
     public static ScriptedServer Unreachable(string way)

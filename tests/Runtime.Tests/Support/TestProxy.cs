@@ -13,7 +13,7 @@ internal sealed class TestProxy : IAsyncDisposable
 
     public static async Task<TestProxy> StartAsync(string yaml, ProxyOptions? options = null)
     {
-        (int port, int port2) = (Ports.Free(), Ports.Free());
+        (int port, int port2) = (FreePort.Next(), FreePort.Next());
         var server = new ProxyServer(options ?? new ProxyOptions());
         var failures = await server.ServeAsync(Specs.Read(Fill(yaml, port, port2)));
         Assert.Empty(failures);

@@ -14,10 +14,10 @@ internal sealed class TestTunnel : IAsyncDisposable
     private TestTunnel(string yaml) => _yaml = yaml;
 
     /// <summary>The port of the site.</summary>
-    public int Port { get; } = Ports.Free();
+    public int Port { get; } = FreePort.Next();
 
     /// <summary>The port where bridges connect.</summary>
-    public int ControlPort { get; } = Ports.Free();
+    public int ControlPort { get; } = FreePort.Next();
 
     /// <summary>What both sides told the operator.</summary>
     public ConcurrentQueue<string> Notices { get; } = new();

@@ -252,8 +252,8 @@ public sealed class TlsTests : IDisposable
                 $$"""
                 sites:
                   - { host: a.test, listen: ["127.0.0.1:{{taken.Port}}"], routes: [{ path: /, respond: { body: a } }] }
-                  - { host: b.test, listen: ["127.0.0.1:{{Ports.Free()}}"], tls: { cert: /nowhere.pem, key: /nowhere.key }, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
-                  - { host: c.test, listen: ["127.0.0.1:{{Ports.Free()}}"], tls: auto, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
+                  - { host: b.test, listen: ["127.0.0.1:{{FreePort.Next()}}"], tls: { cert: /nowhere.pem, key: /nowhere.key }, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
+                  - { host: c.test, listen: ["127.0.0.1:{{FreePort.Next()}}"], tls: auto, redirect_http: false, routes: [{ path: /, respond: { body: a } }] }
                 """
             )
         );

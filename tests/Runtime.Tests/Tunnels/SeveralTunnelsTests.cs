@@ -13,7 +13,7 @@ public sealed class SeveralTunnelsTests
     {
         await using Backend home = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhome");
         await using Backend nas = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nnas");
-        (int port, int control) = (Ports.Free(), Ports.Free());
+        (int port, int control) = (FreePort.Next(), FreePort.Next());
         var spec = Specs.Read(Two(port, control, home, nas, Secret));
         await using var portal = new ProxyServer(new ProxyOptions());
         await using var bridges = new ProxyServer(new ProxyOptions { Side = TunnelSide.Bridge });
@@ -28,7 +28,7 @@ public sealed class SeveralTunnelsTests
     {
         await using Backend home = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nhome");
         await using Backend nas = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nnas");
-        (int port, int control) = (Ports.Free(), Ports.Free());
+        (int port, int control) = (FreePort.Next(), FreePort.Next());
         await using var portal = new ProxyServer(new ProxyOptions());
         await using var bridges = new ProxyServer(new ProxyOptions { Side = TunnelSide.Bridge });
         foreach (string secret in new[] { Secret, "0123456789abcdef", Secret })
@@ -45,9 +45,9 @@ public sealed class SeveralTunnelsTests
     {
         await using Backend home = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhome");
         await using Backend nas = Backend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nnas");
-        int port = Ports.Free();
+        int port = FreePort.Next();
         await using var both = new ProxyServer(new ProxyOptions { Side = TunnelSide.Both });
-        Assert.Empty(await both.ServeAsync(Specs.Read(Two(port, Ports.Free(), home, nas, Secret))));
+        Assert.Empty(await both.ServeAsync(Specs.Read(Two(port, FreePort.Next(), home, nas, Secret))));
 
         Assert.Equal("nas", await AskAsync(port, "/nas"));
     }

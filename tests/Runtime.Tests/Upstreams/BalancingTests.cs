@@ -103,7 +103,7 @@ public sealed class BalancingTests
     public async Task Backups_wait_until_the_others_rest_and_nobody_left_is_503()
     {
         await using var servers = new Servers();
-        int dead = Ports.Free();
+        int dead = FreePort.Next();
         await using TestProxy proxy = await servers.StartAsync(
             "health: { passive: { max_fails: 1, fail_for: 1h } }\n    retries: 0",
             $"http://127.0.0.1:{dead}",

@@ -55,7 +55,7 @@ public sealed class BodilessResponseTests
             s => s.RespondAsync(status, status is 204 or 304 ? "" : "a body of some length", [])
         );
         await using ScriptedServer good = ScriptedServer.Answering("http", 200, "next");
-        string down = $"http://127.0.0.1:{Ports.Free()}";
+        string down = $"http://127.0.0.1:{FreePort.Next()}";
         string route = source switch
         {
             "auth" => $$"""{ path: /, forward_auth: { url: "{{server.Url}}/check" }, respond: { status: 200, body: secret } }""",

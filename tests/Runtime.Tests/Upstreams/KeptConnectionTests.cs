@@ -61,7 +61,7 @@ public sealed class KeptConnectionTests
     {
         string address = "127.0.0.1";
         using var dns = new FakeDns(question => [ResponseTo(question, Volatile.Read(ref address))]);
-        int port = Ports.Free();
+        int port = FreePort.Next();
         await using IAsyncDisposable first = Start(scheme, "127.0.0.1", port, "first");
         await using IAsyncDisposable second = Start(scheme, "127.0.0.2", port, "second");
         await using TestProxy proxy = await TestProxy.StartAsync(

@@ -26,7 +26,7 @@ internal abstract class StagedProgram : IDisposable
     public async Task StartAsync(string text)
     {
         int[] named = [.. PortsOf(text).Distinct()];
-        Ports = named.Zip(FreePorts.Take(named.Length)).ToDictionary(pair => pair.First, pair => pair.Second);
+        Ports = named.Zip(FreePort.Several(named.Length)).ToDictionary(pair => pair.First, pair => pair.Second);
         RunningProgram program = Run(_folder.Path, Staged(text, Certificate()));
         _running.Add(program);
         foreach (int port in Ports.Values)

@@ -20,7 +20,7 @@ public sealed class OrdinaryUserTests(ITestOutputHelper output)
         }
 
         using var folder = new TemporaryFolder();
-        int port = FreePorts.Take(1)[0];
+        int port = FreePort.Next();
         RenderResult result = CompiledText.Render($"sites:\n  - {{ host: _, listen: \"127.0.0.1:{port}\", respond: here }}\n", "nginx");
         foreach (RenderedFile file in result.Files)
         {

@@ -25,7 +25,7 @@ public sealed class V2RayPairTests(ITestOutputHelper output)
 
         using var folder = new TemporaryFolder();
         using var service = new PrivateService("home");
-        int[] ports = FreePorts.Take(2);
+        int[] ports = FreePort.Several(2);
         Certify(folder);
         string extra = tls ? $", tls: {{ cert: {folder.Path}/portal.pem, key: {folder.Path}/portal.key }}" : "";
         string ca = tls ? $", ca: {folder.Path}/portal.pem" : "";
@@ -60,7 +60,7 @@ public sealed class V2RayPairTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         using var home = new PrivateService("home");
         using var nas = new PrivateService("nas");
-        int[] ports = FreePorts.Take(3);
+        int[] ports = FreePort.Several(3);
         IReadOnlyList<RenderedFile> files = Render(TwoServices(ports, home, nas, secret));
         using var portal = Run(folder, files[0]);
         using var bridge = Run(folder, files[1]);
@@ -83,7 +83,7 @@ public sealed class V2RayPairTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         using var home = new PrivateService("home");
         using var nas = new PrivateService("nas");
-        int[] ports = FreePorts.Take(3);
+        int[] ports = FreePort.Several(3);
         using var both = Run(folder, Assert.Single(Render(TwoServices(ports, home, nas, "fedcba9876543210"), TunnelSide.Both)));
         using var homeUse = new TunnelUse(ports[1], home);
         using var nasUse = new TunnelUse(ports[2], nas);
@@ -105,7 +105,7 @@ public sealed class V2RayPairTests(ITestOutputHelper output)
         using var home = new PrivateService("home");
         using var nas = new PrivateService("nas");
         using var thief = new PrivateService("thief");
-        int[] ports = FreePorts.Take(3);
+        int[] ports = FreePort.Several(3);
         IReadOnlyList<RenderedFile> files = Render(TwoServices(ports, home, nas, "fedcba9876543210"));
 
         // Who knows the id of `nas` claims the domain of `home`, beside its own.

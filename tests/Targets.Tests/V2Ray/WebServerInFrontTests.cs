@@ -22,7 +22,7 @@ public sealed class WebServerInFrontTests(ITestOutputHelper output)
 
         using var folder = new TemporaryFolder();
         using var service = new PrivateService("home");
-        int[] ports = FreePorts.Take(3);
+        int[] ports = FreePort.Several(3);
         Compilation compilation = CompiledText.Of(
             $$"""
             tunnels:

@@ -34,7 +34,7 @@ public sealed class HostileTests(ITestOutputHelper output) : IDisposable
             return;
         }
 
-        (int Plain, int Tls) ports = (Ports.Take(), Ports.Take());
+        (int Plain, int Tls) ports = (FreePort.Next(), FreePort.Next());
         string folder = Directory.CreateTempSubdirectory("confgen-hostile-").FullName;
         GridRun[] runs = [.. Cases().Select(c => new GridRun(c.Case, 1))];
         HostileField[] fields = [.. Cases().Select(c => c.Field)];

@@ -59,7 +59,7 @@ public sealed class SpellingTests(ITestOutputHelper output) : IDisposable
             return;
         }
 
-        (int Plain, int Tls) ports = (Ports.Take(), Ports.Take());
+        (int Plain, int Tls) ports = (FreePort.Next(), FreePort.Next());
         string folder = Directory.CreateTempSubdirectory("confgen-spellings-").FullName;
         await using var backend = new RecordingBackend("APP", BackendKind.Tcp, "", null);
         try

@@ -1,23 +1,23 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Confgen.Conformance.Tests.Proxies;
+namespace Confgen.Tests.Ports;
 
 /// <summary>
 /// Free ports for programs that must be told theirs before they start. They lie below the range from which the kernel takes the ports
 /// of outgoing connections, each is handed out once, and one that is taken at this moment is passed over.
 /// </summary>
-internal static class Ports
+internal static class FreePort
 {
     private const int First = 12_000;
     private const int Last = 32_000;
-    private static int _next = First + (Environment.ProcessId * 97 % (Last - First));
+    private static int _next = Environment.ProcessId * 97 % (Last - First);
 
-    public static int Take()
+    public static int Next()
     {
         while (true)
         {
-            int port = First + ((Interlocked.Increment(ref _next) - First) % (Last - First));
+            int port = First + (int)((uint)Interlocked.Increment(ref _next) % (Last - First));
             try
             {
                 using var probe = new TcpListener(IPAddress.Any, port);
@@ -30,4 +30,6 @@ internal static class Ports
             }
         }
     }
+
+    public static int[] Several(int count) => [.. Enumerable.Range(0, count).Select(_ => Next())];
 }
