@@ -138,8 +138,15 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
             ),
             FilesAction files => FileServer.ServeAsync(request, files),
             RespondAction or RedirectAction => RespondAsync(request),
+            CloseAction => Close(request.Exchange),
             _ => ValueTask.FromResult(500),
         };
+
+    private static ValueTask<int> Close(Exchange exchange)
+    {
+        exchange.Abort();
+        return ValueTask.FromResult(0);
+    }
 
     private static async ValueTask<int> RespondAsync(RoutedRequest request)
     {

@@ -56,6 +56,7 @@ internal static class Banner
             ProxyAction { Upstream: var upstream } => $"-> {upstream.Name} ({string.Join(", ", upstream.Servers.Select(s => s.Address))})",
             RedirectAction redirect => $"{redirect.Status} {redirect.To}",
             RespondAction respond => respond.Status.ToString(CultureInfo.InvariantCulture),
+            CloseAction => CloseAction.Word,
             FilesAction files => files.Root,
             _ => action.Field,
         };

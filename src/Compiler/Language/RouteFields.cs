@@ -1,4 +1,5 @@
 using Confgen.Compiler.Schema;
+using Confgen.Model.Routes;
 
 namespace Confgen.Compiler.Language;
 
@@ -44,8 +45,8 @@ public static class RouteFields
 
     public static readonly Field Respond = new(
         "respond",
-        new TypeSchema.AnyOf(new TypeSchema.Fields(() => RespondFields.Schema), TypeSchema.Text),
-        "Responses with a fixed text; a status or a body alone will do."
+        new TypeSchema.AnyOf(new TypeSchema.Fields(() => RespondFields.Schema), new TypeSchema.Choice(CloseAction.Word), TypeSchema.Text),
+        "Responses with a fixed text; a status or a body alone will do. `close` closes the connection without a response."
     );
 
     public static readonly Field Files = new(

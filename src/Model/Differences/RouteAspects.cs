@@ -87,6 +87,7 @@ internal static class RouteAspects
             ProxyAction proxy => new(Aspect.Response, "proxy", "forwarded to " + Servers(proxy.Upstream)),
             FilesAction files => new(Aspect.Response, files, Files(files)),
             RedirectAction redirect => new(Aspect.Response, redirect, string.Create(null, $"{redirect.Status} to {redirect.To}")),
+            CloseAction => new(Aspect.Response, CloseAction.Word, "none: the connection is closed"),
             RespondAction { Body.Length: 0 } respond => new(
                 Aspect.Response,
                 respond with

@@ -1,8 +1,8 @@
 namespace Confgen.Model.Routes;
 
 /// <summary>
-/// What answers a route's requests: <see cref="ProxyAction"/>, <see cref="RespondAction"/>, <see cref="RedirectAction"/> or
-/// <see cref="FilesAction"/>.
+/// What a route does with a request: <see cref="ProxyAction"/>, <see cref="RespondAction"/>, <see cref="CloseAction"/>,
+/// <see cref="RedirectAction"/> or <see cref="FilesAction"/>.
 /// </summary>
 public abstract record RouteAction : SpecNode
 {

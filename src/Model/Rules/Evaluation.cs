@@ -8,8 +8,11 @@ namespace Confgen.Model.Rules;
 /// <summary>What the contract says becomes of a request, as far as the spec alone decides it.</summary>
 public sealed record Evaluation
 {
-    /// <summary>The status that the proxy itself gives; null where the upstream decides.</summary>
+    /// <summary>The status that the proxy itself gives; null where the upstream decides, and where there is no response.</summary>
     public int? Status { get; init; }
+
+    /// <summary>Whether the connection is closed without a response.</summary>
+    public bool Closes { get; init; }
 
     /// <summary>The step that decided.</summary>
     public EvaluationStage Stage { get; init; } = EvaluationStage.Action;

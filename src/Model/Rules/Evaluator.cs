@@ -249,6 +249,13 @@ public sealed class Evaluator
                         ? [new("Content-Type", respond.ContentType), .. answered.ResponseHeaders]
                         : answered.ResponseHeaders,
             },
+            CloseAction => answered with
+            {
+                Closes = true,
+                Reason = "the connection is closed without a response",
+                ResponseHeaders = [],
+                RemovedHeaders = [],
+            },
             RedirectAction redirect => answered with
             {
                 Status = redirect.Status,

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Messages;
@@ -89,7 +90,7 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
             json.WriteString("host", exchange.Request.Authority);
             json.WriteString("target", exchange.Request.Target);
             json.WriteString("protocol", exchange.Request.Protocol);
-            json.WriteNumber("status", exchange.SentStatus == 0 ? 499 : exchange.SentStatus);
+            json.WriteNumber("status", StatusOf(request));
             json.WriteNumber("bytes_in", exchange.BytesIn);
             json.WriteNumber("bytes_out", exchange.BytesOut);
             json.WriteNumber("duration", Math.Round(took.TotalSeconds, 6));
@@ -105,6 +106,12 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
 
         return [.. buffer.WrittenSpan, (byte)'\n'];
     }
+
+    // Without a response the route closed the connection, or the client did.
+    private static int StatusOf(RoutedRequest request) =>
+        request.Exchange.SentStatus is not 0 and var sent ? sent
+        : request.Route.Config.Action is CloseAction ? CloseAction.LoggedStatus
+        : 499;
 
     private static void WriteText(Utf8JsonWriter json, string name, string? text)
     {
@@ -142,7 +149,7 @@ internal sealed class AccessLogs(ProxyOptions options) : IAsyncDisposable
         string line = string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Identity.ClientText} - - [{when}] \"{Quoted(exchange.Request.Method)} {Quoted(exchange.Request.Target)} "
-                + $"{exchange.Request.Protocol}\" {(exchange.SentStatus == 0 ? 499 : exchange.SentStatus)} {exchange.BytesOut} "
+                + $"{exchange.Request.Protocol}\" {StatusOf(request)} {exchange.BytesOut} "
                 + $"\"{Quoted(Dash(Field(exchange, "Referer"u8)))}\" \"{Quoted(Dash(Field(exchange, "User-Agent"u8)))}\"\n"
         );
         return Encoding.ASCII.GetBytes(line);

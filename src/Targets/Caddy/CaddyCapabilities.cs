@@ -25,7 +25,7 @@ internal static class CaddyCapabilities
 
     private const string JsonFields =
         "Caddy's lines have its own names and units, as `request.uri` for the target, `size` for bytes_out, and no site, route, ttfb, "
-        + "upstream or upstream_status";
+        + "upstream or upstream_status; the status is 0 where `respond: close` closed the connection";
 
     private const string ClientFaults =
         "a request whose body is malformed, or that the client cuts, may count as a failure of the server that it was sent to";

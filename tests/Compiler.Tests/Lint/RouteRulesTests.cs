@@ -72,6 +72,8 @@ public sealed class RouteRulesTests
     [InlineData("CFG0223", "path: /, respond: ok, websocket: true")]
     [InlineData("CFG0223", "path: /, respond: ok, headers: { request: { set: { X-A: b } } }")]
     [InlineData("CFG0223", "path: /a, redirect: /b, strip_prefix: true")]
+    [InlineData("CFG0223", "path: /, respond: close, cache_control: no-store")]
+    [InlineData("CFG0223", "path: /, respond: close, headers: { response: { set: { X-A: b } } }")]
     [InlineData("CFG0215", "path: /, proxy: \"http://127.0.0.1:1\", errors: { 502: { body: sorry, status: 204 } }")]
     [InlineData("CFG0228", "path: /, proxy: \"http://127.0.0.1:1\", errors: { 5xx: { body: sorry }, intercept: [404] }")]
     public void One_thing_is_wrong_here(string code, string route) => Assert.Equal([code], Codes(Site(route)));

@@ -74,6 +74,12 @@ internal static class ModelCheck
             yield break;
         }
 
+        if (said.Closes)
+        {
+            yield return $"the model gives no response ({said.Reason})";
+            yield break;
+        }
+
         if (said.Upstream is not { } upstream)
         {
             if (upstreams.Length > 0)

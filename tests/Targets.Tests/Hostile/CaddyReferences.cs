@@ -40,10 +40,7 @@ internal static partial class CaddyReferences
         Unescaped()
             .Matches(text)
             .Any(m => m.Value.Contains(name, StringComparison.Ordinal) && !_own.Any(o => m.Value.StartsWith(o, StringComparison.Ordinal)))
-        || (
-            text.Contains(HostileValues.Default, StringComparison.Ordinal)
-            && !text.Contains($"{name}:{HostileValues.Default}", StringComparison.Ordinal)
-        );
+        || (text.Contains(HostileValues.Default, StringComparison.Ordinal) && !text.Contains(name, StringComparison.Ordinal));
 
     // A backslash before the brace keeps Caddy from reading a placeholder, two before it as well (replacer.go looks one character back).
     [GeneratedRegex(@"(?<!\\)\{[^{}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -178,6 +178,7 @@ internal static class ForeignWords
             To("redirect", value => YamlText(value.Split(' ')[0].Replace("$request_uri", "{uri}", StringComparison.Ordinal)))
         );
         yield return (Route, "response static_response text", To("respond"));
+        yield return (Route, "abort close close_connection drop", To("respond", _ => Model.Routes.CloseAction.Word));
         yield return (Route, "status status_code code", Say("respond", "write 'respond: { status: 404, body: \"not found\" }'"));
         yield return (Route, "body content", Say("respond", "write 'respond: { body: \"ok\" }'"));
         yield return (Route, "websockets ws wss websocket_upgrade websocket_support", To("websocket"));

@@ -76,8 +76,24 @@ internal static class ActionBinder
     private const string OfRedirect =
         "a redirect's status belongs to 'redirect': write 'redirect: { to: https://example.com{uri}, status: ";
 
-    private static RespondAction BindRespond(BindingContext c, SyntaxNode node)
+    private static RouteAction BindRespond(BindingContext c, SyntaxNode node)
     {
+        if (node is ScalarSyntax { IsQuoted: false, Value: CloseAction.Word })
+        {
+            return new CloseAction();
+        }
+
+        if (node is ScalarSyntax { IsQuoted: false, Value: "444" })
+        {
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                node.Span,
+                "444 is what nginx closes the connection for",
+                Advice.Replace(node.Span, CloseAction.Word)
+            );
+            return new CloseAction();
+        }
+
         if (node is ScalarSyntax scalar)
         {
             if (!scalar.IsQuoted && IsRedirect(scalar.Value))

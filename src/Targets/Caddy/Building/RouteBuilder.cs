@@ -64,6 +64,7 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
             RewriteMayUnroot = route.Rewrite is { Kind: PathRewriteKind.Regex } replaced && !GroupReferences.KeepRoot(replaced),
             Proxy = route.Proxy is { } proxy ? proxies.Build(site, route, proxy, name) : null,
             Respond = route.Action is RespondAction respond ? Respond(route, respond) : null,
+            Closes = route.Action is CloseAction,
             Redirect = route.Action is RedirectAction redirect ? Redirect(route, redirect) : null,
             Files = route.Action is FilesAction files ? Files(route, files) : null,
         };

@@ -64,6 +64,9 @@ internal sealed partial record RouteView
 
     public RespondView? Respond { get; init; }
 
+    /// <summary>Whether the connection is closed without a response.</summary>
+    public bool Closes { get; init; }
+
     /// <summary>Location and status of a redirect, or null.</summary>
     public string? Redirect { get; init; }
 

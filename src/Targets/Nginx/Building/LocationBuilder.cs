@@ -121,7 +121,7 @@ internal sealed class LocationBuilder
         string name
     )
     {
-        if (!route.IsGuarded || route.Action is not (RespondAction or RedirectAction))
+        if (!route.IsGuarded || route.Action is not (RespondAction or CloseAction or RedirectAction))
         {
             return [guards.WithAuth(WithAction(route, outer, name, headers), headers, errors)];
         }
@@ -175,6 +175,7 @@ internal sealed class LocationBuilder
                     mayHaveSuffix: route.Path.Kind != PathMatcherKind.Exact || route.Path.Text.Contains('.', StringComparison.Ordinal)
                 ),
             },
+            CloseAction => location with { Return = new ReturnView(CloseAction.LoggedStatus) },
             RedirectAction redirect => location with
             {
                 RelativeRedirects = true,

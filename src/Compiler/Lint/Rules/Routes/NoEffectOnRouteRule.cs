@@ -16,7 +16,7 @@ internal sealed class NoEffectOnRouteRule : LintRule
     {
         Why =
             "Timeouts, body limits, upgrades and request headers are about a request on its way to an upstream. A route that responds by "
-            + "itself sends none.",
+            + "itself sends none, and fields of a response and error pages have no place where the connection is closed without one.",
         Bad = """
             sites:
               - host: a.example.com
@@ -34,6 +34,7 @@ internal sealed class NoEffectOnRouteRule : LintRule
     };
 
     private static readonly string[] _ofForwarding = ["timeouts", "websocket"];
+    private static readonly string[] _ofResponses = ["cache_control", "cors"];
 
     public override Rule Rule => Definition;
 
@@ -46,25 +47,36 @@ internal sealed class NoEffectOnRouteRule : LintRule
                 continue;
             }
 
-            foreach (string field in _ofForwarding.Where(f => route.WroteItself(f)))
+            bool closes = route.Action is CloseAction;
+            string action = closes ? "respond: close" : route.Action.Field;
+            foreach (string field in _ofForwarding.Concat(closes ? _ofResponses : []).Where(f => route.WroteItself(f)))
             {
-                context.Report(route.At.Of(field), $"'{field}' changes nothing in a route with '{route.Action.Field}'", "remove it");
+                context.Report(route.At.Of(field), $"'{field}' changes nothing in a route with '{action}'", "remove it");
+            }
+
+            if (closes && !route.Headers.Response.IsEmpty)
+            {
+                context.Report(
+                    route.Headers.Response.At.Span,
+                    $"response headers change nothing in a route with '{action}': there is no response",
+                    "remove them"
+                );
             }
 
             if (!route.Headers.Request.IsEmpty)
             {
                 context.Report(
                     route.Headers.Request.At.Span,
-                    $"request headers change nothing in a route with '{route.Action.Field}'",
-                    "remove them, or use 'response'"
+                    $"request headers change nothing in a route with '{action}'",
+                    closes ? "remove them" : "remove them, or use 'response'"
                 );
             }
 
-            if (route is { Rewrite: not null, Action: RespondAction or RedirectAction })
+            if (route is { Rewrite: not null, Action: RespondAction or CloseAction or RedirectAction })
             {
                 context.Report(
                     route.Rewrite.At.Span,
-                    $"rewriting changes nothing in a route with '{route.Action.Field}'",
+                    $"rewriting changes nothing in a route with '{action}'",
                     "remove it; the placeholders are the request's own"
                 );
             }
