@@ -402,7 +402,7 @@ internal static class CaddyCapabilities
                 "a response without a Content-Type gets the one that its first bytes look like, from 2.8 on only where its upstream has "
                     + "`buffers`"
             ),
-            new ProgramNote(VersionRange.All, "trailers of a request are dropped"),
+            new ProgramNote(VersionRange.All, "trailers of a request are dropped; where they are malformed, it may end with 502"),
             new ProgramNote(VersionRange.All, "an interim response (103) of an upstream is sent to clients of HTTP/1.0, too"),
             new ProgramNote(
                 new VersionRange(Since: NewMatchers),

@@ -8,6 +8,9 @@ namespace Confgen.Conformance.Tests.Grid.Hostile;
 /// <param name="Value">Its value.</param>
 internal sealed record HostileField(HostilePlace Place, string Name, string Value)
 {
+    /// <summary>The name of the one field that an honest client sends: the request with it must pass.</summary>
+    public const string HonestName = "x-honest";
+
     /// <summary>What a smuggled request would look like.</summary>
     public const string Smuggled = "\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a.test\r\n\r\n";
 
@@ -46,6 +49,7 @@ internal sealed record HostileField(HostilePlace Place, string Name, string Valu
         .. from place in (HostilePlace[])[HostilePlace.Head, HostilePlace.Trailers]
         from field in (HostileField[])
             [
+                new(place, HonestName, "v"),
                 .. _bytes.Select(b => new HostileField(place, "x-value", $"a{b}x-injected: 1")),
                 new(place, "x-value", $"a{Smuggled}"),
                 .. _bytes.Select(b => new HostileField(place, $"x{b}name", "v")),

@@ -37,6 +37,11 @@ internal sealed class HostileJudge(GridRun run, HostileField field)
             return $"no response, {arrivals.Length} requests at the origin";
         }
 
+        if (field is { Name: HostileField.HonestName, Place: HostilePlace.Head } && (arrivals.Length != 1 || !said.StartsWith('2')))
+        {
+            return $"{said}: an honest request is refused";
+        }
+
         return arrivals.Length switch
         {
             0 => said.StartsWith('2') ? "200 without a request at the origin"
