@@ -29,6 +29,9 @@ internal sealed class NginxFeatures(TargetVersion version)
     /// <summary>1.29.6: sticky sessions.</summary>
     public bool Sticky { get; } = StickySessions.Contains(version);
 
+    /// <summary>1.29.7: connections to servers are kept unless the configuration says otherwise.</summary>
+    public bool KeepsConnections { get; } = version >= new TargetVersion(1, 29, 7);
+
     public static readonly VersionRange Discovery = new(new TargetVersion(1, 27, 3));
     public static readonly VersionRange Http2Proxy = new(new TargetVersion(1, 29, 4));
     public static readonly VersionRange StickySessions = new(new TargetVersion(1, 29, 6));

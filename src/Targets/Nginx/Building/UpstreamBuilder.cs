@@ -116,7 +116,8 @@ internal sealed class UpstreamBuilder(NginxBuild build)
             Servers = upstream.Discover is { } srv
                 ? [SrvServer(srv)]
                 : [.. servers.Select((server, i) => Server(upstream, server, i, resolves)), .. Placeholder(upstream)],
-            Keepalive = (upstream.Keepalive?.Idle ?? IdleConnections) is > 0 and var idle ? idle : null,
+            Keepalive =
+                (upstream.Keepalive?.Idle ?? IdleConnections) is var idle && (idle > 0 || build.Features.KeepsConnections) ? idle : null,
             KeepaliveTimeout =
                 upstream.Keepalive is { Idle: > 0 } kept && kept.Timeout != TimeSpan.FromSeconds(60) ? NginxUnits.Time(kept.Timeout) : null,
         };
