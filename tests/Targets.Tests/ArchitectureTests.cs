@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Confgen.Compiler.Lint;
 using Confgen.Compiler.Rendering;
 using Confgen.Model.Diagnostics;
+using Confgen.Targets.Importing;
 
 namespace Confgen.Targets.Tests;
 
@@ -37,6 +38,9 @@ public sealed class ArchitectureTests
         );
     }
 
+    // What all importers stand on is no target.
+    private const string Shared = "Importing";
+
     [Fact]
     public void No_target_knows_another()
     {
@@ -45,7 +49,10 @@ public sealed class ArchitectureTests
             string own = Path.GetFileName(folder);
             Assert.DoesNotContain(
                 Sources("src/Targets/" + own),
-                f => Regex.Matches(File.ReadAllText(f), @"using Confgen\.Targets\.(\w+)").Any(m => m.Groups[1].Value != own)
+                f =>
+                    Regex
+                        .Matches(File.ReadAllText(f), @"using Confgen\.Targets\.(\w+)")
+                        .Any(m => m.Groups[1].Value != own && m.Groups[1].Value != Shared)
             );
         }
     }
@@ -55,6 +62,7 @@ public sealed class ArchitectureTests
     {
         Assert.Equal(Classes<ITarget>(), TargetCatalogue.All.Select(t => t.GetType().FullName).Order(StringComparer.Ordinal));
         Assert.Equal(Classes<ITargetProgram>(), ProgramCatalogue.All.Select(p => p.GetType().FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(Classes<IImporter>(), ImporterCatalogue.All.Select(i => i.GetType().FullName).Order(StringComparer.Ordinal));
         Assert.Equal(Rules(typeof(TargetCatalogue).Assembly), TargetRules.All().Select(r => r.Code).Order(StringComparer.Ordinal));
         Assert.Equal(Rules(typeof(Compiler.Compilation).Assembly), RuleCatalogue.All().Select(r => r.Code).Order(StringComparer.Ordinal));
 
@@ -100,7 +108,7 @@ public sealed class ArchitectureTests
             .GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal));
 
-    private static string Root
+    internal static string Root
     {
         get
         {

@@ -1,0 +1,13 @@
+using Confgen.Compiler.Files;
+
+namespace Confgen.Targets.Importing;
+
+/// <summary>What is to be imported.</summary>
+/// <param name="Files">The names of the files, as the user gave them, with their texts.</param>
+/// <param name="FileSystem">The files that these may include.</param>
+/// <param name="Folders">Where folders that the source names are here: <c>/etc/nginx</c> to <c>./conf</c>.</param>
+public sealed record ImportRequest(
+    IReadOnlyList<(string Name, string Text)> Files,
+    IFileSystem FileSystem,
+    IReadOnlyList<(string From, string To)> Folders
+);

@@ -1,0 +1,157 @@
+using Confgen.Targets.Importing.Output;
+
+namespace Confgen.Targets.Importing;
+
+/// <summary>
+/// The upstreams of a spec. One that has a name or settings of its own, or that several routes use, stands under <c>upstreams</c>; the
+/// others are URLs in their routes.
+/// </summary>
+internal sealed class UpstreamTable
+{
+    private readonly List<(string Name, OutputMap Settings)> _named = [];
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly List<(string Url, string? Extra, OutputMap? Settings, List<OutputText> Uses)> _urls = [];
+
+    /// <summary>Defines an upstream of the source by its name.</summary>
+    public void Define(string name, OutputMap settings) => _named.Add((name, settings));
+
+    /// <summary>The definition of a name; else null.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isUsed">Whether the spec names it, too.</param>
+    public OutputMap? Find(string name, bool isUsed)
+    {
+        OutputMap? settings = Find(name);
+        if (isUsed && settings is not null)
+        {
+            _used.Add(name);
+        }
+
+        return settings;
+    }
+
+    /// <summary>The definition of a name; else null.</summary>
+    public OutputMap? Find(string name) => _named.Find(n => n.Name == name).Settings;
+
+    /// <summary>A route uses an upstream by its name.</summary>
+    public OutputText UseName(OutputMap route, string name)
+    {
+        _used.Add(name);
+        return route.Set("proxy", name);
+    }
+
+    /// <summary>A route uses a server.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="url">The server's URL.</param>
+    /// <param name="settings">What else is to be said of the upstream, or null.</param>
+    /// <param name="key">The route's field.</param>
+    public OutputText UseUrl(OutputMap route, string url, OutputMap? settings, string key = "proxy")
+    {
+        OutputText use = route.Set(key, url);
+        int at = _urls.FindIndex(u => u.Url == url && u.Extra == settings?.Canonical);
+        if (at < 0)
+        {
+            _urls.Add((url, settings?.Canonical, settings, [use]));
+        }
+        else
+        {
+            _urls[at].Uses.Add(use);
+
+            // What is said of the settings is said of those that stand in the spec.
+            if (settings is not null && _urls[at].Settings is { } kept)
+            {
+                Replace(settings, kept);
+            }
+        }
+
+        return use;
+    }
+
+    /// <summary>Writes those that need it under <c>upstreams</c>, and their names into the routes.</summary>
+    public void WriteTo(OutputMap spec)
+    {
+        var upstreams = new OutputMap();
+        foreach ((string name, OutputMap settings) in _named.Where(n => _used.Contains(n.Name)))
+        {
+            if (settings.Entries is [("servers", OutputText only)])
+            {
+                upstreams.Set(name, only);
+                settings.ReplaceBy(only);
+            }
+            else
+            {
+                upstreams.Set(name, settings);
+            }
+        }
+
+        foreach ((string url, _, OutputMap? settings, List<OutputText> uses) in _urls)
+        {
+            OutputText[] there = [.. uses.Where(u => u.Parent is not null)];
+            if (there.Length == 0 || (settings is null && there.Length < 2))
+            {
+                continue;
+            }
+
+            string name = NameOf(url, upstreams);
+            if (settings is null)
+            {
+                upstreams.Set(name, url);
+            }
+            else
+            {
+                upstreams.Set(name, settings);
+                settings.Set("servers", url);
+                settings.Sort(["servers"]);
+            }
+
+            foreach (OutputText use in there)
+            {
+                use.Text = name;
+            }
+        }
+
+        if (upstreams.Entries.Count > 0)
+        {
+            spec.Set("upstreams", upstreams);
+        }
+    }
+
+    private static void Replace(OutputMap from, OutputMap to)
+    {
+        foreach ((string key, OutputNode value) in from.Entries)
+        {
+            if (to[key] is { } other)
+            {
+                value.ReplaceBy(other);
+                if (value is OutputMap inner && other is OutputMap kept)
+                {
+                    Replace(inner, kept);
+                }
+            }
+        }
+    }
+
+    // The first label of the host, with the port where that is taken.
+    private static string NameOf(string url, OutputMap taken)
+    {
+        int start = url.IndexOf("://", StringComparison.Ordinal);
+        string authority = start < 0 ? url[(url.LastIndexOf('/') + 1)..] : url[(start + 3)..];
+        int colon = authority.LastIndexOf(':');
+        string host = colon > 0 && colon > authority.LastIndexOf(']') ? authority[..colon] : authority;
+        string port = colon > 0 && colon > authority.LastIndexOf(']') ? authority[(colon + 1)..] : "";
+        bool isAddress = System.Net.IPAddress.TryParse(host.Trim('[', ']'), out _);
+        string label = Sanitized(isAddress ? "app" + (port.Length > 0 ? "-" + port : "") : host.Split('.')[0]);
+        string name = label;
+        for (int i = 1; taken[name] is not null; i++)
+        {
+            name = i == 1 && port.Length > 0 && !isAddress ? $"{label}-{port}" : $"{label}-{i + 1}";
+        }
+
+        return name;
+    }
+
+    private static string Sanitized(string label)
+    {
+        string kept = string.Concat(label.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-')).Trim('-');
+        return kept.Length == 0 || !char.IsAsciiLetter(kept[0]) ? "app-" + kept : kept;
+    }
+}

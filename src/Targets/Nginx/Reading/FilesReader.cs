@@ -1,0 +1,158 @@
+using Confgen.Targets.Importing.Output;
+
+namespace Confgen.Targets.Nginx.Reading;
+
+/// <summary>Reads a location that serves files: <c>root</c>, <c>alias</c>, <c>index</c>, <c>try_files</c>.</summary>
+internal static class FilesReader
+{
+    /// <summary>Whether the location serves files where nothing else responds.</summary>
+    public static bool Serves(Scope scope) =>
+        scope.Find("root") is not null || scope.OwnOf("alias").Any() || scope.OwnOf("try_files").Any() || scope.OwnOf("autoindex").Any();
+
+    /// <summary>Writes the route. False where it can't be said, which is settled.</summary>
+    public static bool Read(Location location)
+    {
+        Scope scope = location.Scope;
+        SourceDirective? alias = scope.OwnOf("alias").LastOrDefault();
+        SourceDirective? root = alias ?? scope.Find("root");
+        if (root is null)
+        {
+            Lose(scope, "try_files", "the files' folder isn't in the configuration");
+            return false;
+        }
+
+        if (root.First.Contains('$', StringComparison.Ordinal))
+        {
+            root.Entry.Lose("the files' folder depends on the request");
+            return false;
+        }
+
+        OutputMap files = location.Route.Map("files");
+        root.Entry.Say(files.Set("root", alias is null || root.First == "/" ? root.First : root.First.TrimEnd('/')));
+        if (alias is not null && location.IsPrefix && location.Pattern != "/")
+        {
+            location.Route.Word("strip_prefix", "true");
+        }
+        else if (alias is not null && !location.IsPrefix)
+        {
+            alias.Entry.Lose("'alias' of a location that is no prefix");
+        }
+
+        Index(scope, files);
+        SourceDirective? browse = scope.Find("autoindex");
+        if (browse?.First == "on")
+        {
+            browse.Entry.Say(files.Word("browse", "true"));
+        }
+        else
+        {
+            browse?.Entry.Imply("folders aren't listed");
+        }
+
+        Precompressed(scope, files);
+        foreach (SourceDirective directive in scope.Effective("try_files"))
+        {
+            Try(directive, files);
+        }
+
+        return true;
+    }
+
+    private static void Index(Scope scope, OutputMap files)
+    {
+        if (scope.Find("index") is not { } index)
+        {
+            return;
+        }
+
+        string[] names = [.. index.Arguments.Where(a => !a.Contains('$', StringComparison.Ordinal) && !a.StartsWith('/'))];
+        if (names.Length < index.Arguments.Count)
+        {
+            index.Entry.Lose("an index is a name in the folder");
+        }
+        else if (names is ["index.html"])
+        {
+            index.Entry.Imply("index.html is the index");
+        }
+        else
+        {
+            index.Entry.Say(files.Set("index", OutputList.OfTexts(names)));
+        }
+    }
+
+    private static void Precompressed(Scope scope, OutputMap files)
+    {
+        var codings = new List<string>();
+        foreach (
+            (string name, string coding) in ((string, string)[])[("zstd_static", "zstd"), ("brotli_static", "br"), ("gzip_static", "gzip")]
+        )
+        {
+            if (scope.Find(name) is { First: "on" })
+            {
+                codings.Add(coding);
+            }
+        }
+
+        if (codings.Count == 0)
+        {
+            return;
+        }
+
+        OutputNode place = files.Set("precompressed", OutputList.OfTexts(codings));
+        foreach (string name in (string[])["zstd_static", "brotli_static", "gzip_static"])
+        {
+            if (scope.Find(name) is { First: "on" } directive)
+            {
+                directive.Entry.Say(place);
+            }
+        }
+    }
+
+    private static void Try(SourceDirective directive, OutputMap files)
+    {
+        string last = directive.Arguments[^1];
+        bool isStatus = last.StartsWith('=');
+        var paths = new List<string>();
+        foreach (string argument in isStatus ? directive.Arguments.SkipLast(1) : directive.Arguments)
+        {
+            // A folder with an index is found by the path itself.
+            string path = argument.Split('?')[0].TrimEnd('/') is { Length: > 0 } text ? text : "/";
+            path = path is "$uri" or "$document_uri" ? "{path}" : path.Replace("$uri", "{path}", StringComparison.Ordinal);
+            if (path.StartsWith('@') || path.Contains('$', StringComparison.Ordinal))
+            {
+                directive.Entry.Lose(
+                    path.StartsWith('@')
+                        ? "a file if there is one, else another route, can't be said"
+                        : $"a path with '{path}' can't be tried"
+                );
+                return;
+            }
+
+            if (!paths.Contains(path))
+            {
+                paths.Add(path);
+            }
+        }
+
+        if (isStatus && last != "=404")
+        {
+            directive.Entry.Lose("a file that isn't there is 404");
+        }
+        else if (paths is ["{path}"])
+        {
+            directive.Entry.Imply("the file of the path, or 404");
+        }
+        else
+        {
+            directive.Entry.Say(files.Set("try", new OutputList(paths.Select(p => new OutputText(p)))));
+        }
+    }
+
+    private static void Lose(Scope scope, string name, string reason)
+    {
+        foreach (SourceDirective directive in scope.OwnOf(name))
+        {
+            directive.Entry.Lose(reason);
+        }
+    }
+}

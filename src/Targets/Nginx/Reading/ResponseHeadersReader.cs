@@ -1,0 +1,134 @@
+using System.Globalization;
+using Confgen.Targets.Importing.Output;
+
+namespace Confgen.Targets.Nginx.Reading;
+
+/// <summary>Reads what changes the fields of responses: <c>add_header</c>, <c>proxy_hide_header</c>, <c>expires</c>.</summary>
+internal static class ResponseHeadersReader
+{
+    public static void Read(ReadingState reading, Location location, SiteContext site)
+    {
+        foreach (SourceDirective directive in location.Scope.Effective("proxy_hide_header"))
+        {
+            if (location.Route["proxy"] is not null)
+            {
+                directive.Entry.Say(location.Route.Map("headers").Map("response").List("remove").Add(new OutputText(directive.First)));
+            }
+        }
+
+        foreach (SourceDirective directive in location.Scope.Effective("add_header"))
+        {
+            if (directive.Arguments.Count < 2)
+            {
+                directive.Entry.Lose("a field without a value");
+            }
+            else
+            {
+                Add(reading, directive, location, site);
+            }
+        }
+
+        foreach (SourceDirective directive in location.Scope.Effective("expires"))
+        {
+            Expires(directive, location.Route);
+        }
+    }
+
+    /// <summary>Writes one <c>add_header</c> into a route.</summary>
+    public static void Add(ReadingState reading, SourceDirective directive, Location location, SiteContext site)
+    {
+        string name = directive.First;
+        bool isAlways = directive.Arguments is [_, _, "always"];
+        var used = new List<SourceDirective>();
+        List<TextPart> value = reading.Variables.Expand(directive.Arguments[1], location.Scope, site, used);
+        OutputMap route = location.Route;
+        if (IsName(name, "Content-Type") && route["respond"] is OutputMap respond && respond["content_type"] is not null)
+        {
+            return;
+        }
+
+        if (SpecText.Template(value, site, out string? problem) is not { } template)
+        {
+            directive.Entry.Lose(problem ?? "");
+            return;
+        }
+
+        if (template.Length == 0)
+        {
+            directive.Entry.Imply("an empty value is no field");
+            return;
+        }
+
+        OutputNode place;
+        if (IsName(name, "Cache-Control") && !isAlways && !value.Any(p => p.IsVariable) && route["cache_control"] is null)
+        {
+            place = route.Set("cache_control", template);
+        }
+        else
+        {
+            OutputMap? rules = Rules(route, isAlways);
+            if (rules is null)
+            {
+                // An error's response has the field too, which nginx leaves out without `always`.
+                directive.Entry.Lose("errors have the field too: a rule for successes alone can't be said");
+                rules = route.Map("headers").Map("response");
+            }
+
+            OutputMap added = rules.Map("add");
+            place = added[name] switch
+            {
+                OutputList list => list.Add(new OutputText(template)),
+                OutputText first => Second(added, name, first, template),
+                _ => added.Set(name, template),
+            };
+        }
+
+        directive.Entry.Say(place);
+        reading.Variables.Say(used, place);
+    }
+
+    private static OutputText Second(OutputMap added, string name, OutputText first, string template)
+    {
+        var list = new OutputList();
+        added.Set(name, list);
+        first.ReplaceBy(list.Add(new OutputText(first.Text)));
+        return list.Add(new OutputText(template));
+    }
+
+    private static OutputMap? Rules(OutputMap route, bool isAlways) =>
+        isAlways ? route.Map("headers").Map("response")
+        : Language.SuccessRules is { } key ? route.Map("headers").Map(key)
+        : null;
+
+    private static void Expires(SourceDirective directive, OutputMap route)
+    {
+        string? value = directive.Arguments switch
+        {
+            ["off"] => "",
+            ["epoch"] => "no-cache",
+            ["max"] => "max-age=315360000",
+            [['-', ..]] => "no-cache",
+            [var time] when Units.Duration(time) is { } text && Confgen.Model.Units.Durations.TryParse(text, out TimeSpan age, out _) =>
+                string.Create(CultureInfo.InvariantCulture, $"max-age={(long)age.TotalSeconds}"),
+            _ => null,
+        };
+        if (value is null)
+        {
+            directive.Entry.Lose("only a time can be said");
+        }
+        else if (value.Length == 0)
+        {
+            directive.Entry.Imply("no Cache-Control is added unless written");
+        }
+        else if (route["cache_control"] is OutputText other)
+        {
+            directive.Entry.Say(other, "one Cache-Control is sent, and no Expires");
+        }
+        else
+        {
+            directive.Entry.Say(route.Set("cache_control", value), "as Cache-Control alone, without Expires");
+        }
+    }
+
+    private static bool IsName(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+}
