@@ -12,6 +12,7 @@ internal static class Verbs
             BuildCommand.Create(surroundings),
             ValidateCommand.Create(surroundings),
             InitCommand.Create(surroundings),
+            ImportCommand.Create(surroundings),
             DiffCommand.Create(surroundings),
             ExplainCommand.Create(surroundings),
             TestCommand.Create(surroundings),
