@@ -12,7 +12,8 @@ internal static class ReferencePage
         var page = new StringBuilder("# Reference of the spec\n\n");
         page.Append(
             "Printed from the code. [How a spec behaves](behaviour.md) tells what the fields mean together; "
-                + "[capabilities](capabilities.md) which target honours which.\n\n"
+                + "[capabilities](capabilities.md) which target honours which. Keys that begin with `x-` are yours and mean nothing: they "
+                + "may hold anchors that several places merge (`<<: *name`). `headers` has none.\n\n"
         );
         foreach (ObjectSchema map in catalogue.Objects)
         {

@@ -64,7 +64,7 @@ internal sealed class JsonSchema
 
         WriteOneOf(json, schema);
         WriteRelations(json, schema);
-        WriteOthers(json, schema.OtherKeys);
+        WriteOthers(json, schema);
     }
 
     // Of some keys one must be there; which may not stand together, the compiler says.
@@ -164,16 +164,22 @@ internal sealed class JsonSchema
 
     private static string NameOf(string key) => key.Split('=')[0];
 
-    private void WriteOthers(Utf8JsonWriter json, TypeSchema.MapOf? others)
+    private void WriteOthers(Utf8JsonWriter json, ObjectSchema schema)
     {
-        if (others is { Key: "status" } && TypeSchema.Status is TypeSchema.Scalar { Pattern: { } pattern })
+        json.WriteStartObject("patternProperties");
+        if (!schema.HasNoOwnKeys)
         {
-            json.WriteStartObject("patternProperties");
+            json.WriteBoolean("^" + ObjectSchema.OwnKeys, true);
+        }
+
+        if (schema.OtherKeys is { Key: "status" } others && TypeSchema.Status is TypeSchema.Scalar { Pattern: { } pattern })
+        {
             json.WriteStartObject(pattern);
             WriteType(json, others.Value);
             json.WriteEndObject();
-            json.WriteEndObject();
         }
+
+        json.WriteEndObject();
 
         // Merge keys (`<<`) are expanded by editors before they look.
         json.WriteBoolean("additionalProperties", false);

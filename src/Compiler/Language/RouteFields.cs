@@ -6,23 +6,28 @@ namespace Confgen.Compiler.Language;
 /// <summary>The fields of <c>route</c>.</summary>
 public static class RouteFields
 {
+    private static readonly TypeSchema _paths = new TypeSchema.ListOf(TypeSchema.PathPattern, AllowSingle: true) { NotEmpty = true };
     private static readonly TypeSchema _addresses = new TypeSchema.ListOf(TypeSchema.Cidr, AllowSingle: true);
 
     public static readonly Field Path = new(
         "path",
-        TypeSchema.PathPattern,
-        "A prefix by whole segments: `/api` takes `/api` and `/api/x`, never `/apifoo`. A trailing `/` means nothing."
+        _paths,
+        "A prefix by whole segments: `/api` takes `/api` and `/api/x`, never `/apifoo`. A trailing `/` means nothing. A route with several "
+            + "paths stands for one each."
     )
     {
         Example = "/api",
     };
 
-    public static readonly Field Exact = new("exact", TypeSchema.PathPattern, "One path; a trailing `/` counts.") { Example = "/healthz" };
+    public static readonly Field Exact = new("exact", _paths, "One path, or each of several; a trailing `/` counts.")
+    {
+        Example = "/healthz",
+    };
 
     public static readonly Field Regex = new(
         "regex",
-        TypeSchema.Regex,
-        "A regex of the RE2 subset on the normalised path; it matches anywhere unless it is anchored."
+        new TypeSchema.ListOf(TypeSchema.Regex, AllowSingle: true) { NotEmpty = true },
+        "A regex of the RE2 subset on the normalised path, or several; it matches anywhere unless it is anchored."
     )
     {
         Example = "'\\.(js|css)$'",

@@ -54,6 +54,15 @@ public sealed class ObjectSchema
     /// </summary>
     public Func<ObjectSchema>? Beside { get; init; }
 
+    /// <summary>What the keys begin with that a map ignores: its author's own, as an anchor's place.</summary>
+    public const string OwnKeys = "x-";
+
+    /// <summary>Whether names of header fields are to be expected here by mistake, so that <see cref="OwnKeys"/> are none.</summary>
+    public bool HasNoOwnKeys { get; init; }
+
+    /// <summary>Whether the map may have the key, and it means nothing.</summary>
+    public bool Ignores(string key) => !HasNoOwnKeys && key.StartsWith(OwnKeys, StringComparison.Ordinal);
+
     /// <summary>A field by its name, or null.</summary>
     public Field? Find(string name) => _byName.GetValueOrDefault(name);
 }

@@ -7,7 +7,7 @@ using Confgen.Model.Sources;
 
 namespace Confgen.Compiler.Binding.Routes;
 
-/// <summary>Binds which paths a route takes: exactly one of <c>path</c>, <c>exact</c> and <c>regex</c>.</summary>
+/// <summary>Binds which paths a route takes: exactly one of <c>path</c>, <c>exact</c> and <c>regex</c>, each one path or a list.</summary>
 internal static class PathMatcherBinder
 {
     public static readonly Rule NotOneMatcher = new("CFG0132", "not-one-matcher", Severity.Error, "A route with no path, or with several")
@@ -19,12 +19,13 @@ internal static class PathMatcherBinder
 
     private static readonly Field[] _fields = [RouteFields.Path, RouteFields.Exact, RouteFields.Regex];
 
-    public static PathMatcher? Bind(BindingContext c, ObjectReader o)
+    /// <summary>A matcher for each path that the route takes; none where it takes none, which is reported.</summary>
+    public static IReadOnlyList<PathMatcher> Bind(BindingContext c, ObjectReader o)
     {
         Field[] written = [.. _fields.Where(o.Has)];
         if (written.Length == 0 && _fields.Any(o.Meant))
         {
-            return null;
+            return [];
         }
 
         if (written.Length != 1)
@@ -37,13 +38,18 @@ internal static class PathMatcherBinder
                 message,
                 "give one of 'path', 'exact' and 'regex'; for everything 'path: /'"
             );
-            return null;
+            return [];
         }
 
-        SyntaxNode? node = o.Get(written[0]);
-        SourceSpan span = node?.Span ?? o.Node.Span;
-        var at = new Source(span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), "");
-        if (written[0] == RouteFields.Regex)
+        o.NotEmpty(written[0], "for everything write 'path: /'");
+        SourceSpan key = o.Get(written[0]) is ListSyntax ? default : o.KeySpan(RouteFields.Path);
+        return o.List(written[0], node => Bind(c, written[0], node, key));
+    }
+
+    private static PathMatcher? Bind(BindingContext c, Field field, SyntaxNode node, SourceSpan key)
+    {
+        var at = new Source(node.Span, new Dictionary<string, SourceSpan>(StringComparer.Ordinal), "");
+        if (field == RouteFields.Regex)
         {
             return RegexReader.Bind(c, node) is { } regex
                 ? new PathMatcher
@@ -56,8 +62,8 @@ internal static class PathMatcherBinder
                 : null;
         }
 
-        bool exact = written[0] == RouteFields.Exact;
-        string? text = exact ? Exact(c, node) : PathText.Matcher(c, node, o.KeySpan(RouteFields.Path));
+        bool exact = field == RouteFields.Exact;
+        string? text = exact ? Exact(c, node) : PathText.Matcher(c, node, key);
         return text is null
             ? null
             : new PathMatcher

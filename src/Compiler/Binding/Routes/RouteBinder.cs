@@ -12,8 +12,8 @@ internal static class RouteBinder
     // What a route of a list alone can have: the only route of a site takes everything.
     private static readonly Field[] _ofList = [RouteFields.Path, RouteFields.Exact, RouteFields.Regex, RouteFields.Match];
 
-    /// <summary>Binds a route of a list.</summary>
-    public static Route? Bind(BindingContext c, SyntaxNode node, Inherited site)
+    /// <summary>Binds a route of a list: one for each of its paths, which differ in nothing else.</summary>
+    public static IReadOnlyList<Route> Bind(BindingContext c, SyntaxNode node, Inherited site)
     {
         ObjectReader o = ObjectReader.Open(c, node, RouteFields.Schema);
         return Bind(c, o, PathMatcherBinder.Bind(c, o), site.Bind(c, o, guards: true), ownLog: true);
@@ -33,39 +33,55 @@ internal static class RouteBinder
             );
         }
 
-        return Bind(c, o, PathMatcherBinder.Everything(node.Span), site, ownLog: false);
+        return Bind(c, o, [PathMatcherBinder.Everything(node.Span)], site, ownLog: false).SingleOrDefault();
     }
 
-    private static Route? Bind(BindingContext c, ObjectReader o, PathMatcher? matcher, Inherited inherited, bool ownLog)
+    private static IReadOnlyList<Route> Bind(
+        BindingContext c,
+        ObjectReader o,
+        IReadOnlyList<PathMatcher> matchers,
+        Inherited inherited,
+        bool ownLog
+    )
     {
         bool transparent = o.Read(RouteFields.Transparent);
         RouteAction? action = ActionBinder.Bind(c, o, inherited);
-        PathRewrite? rewrite = RewriteBinder.Bind(c, o, matcher, transparent);
+        PathRewrite?[] rewrites =
+            matchers.Count == 0
+                ? [RewriteBinder.Bind(c, o, null, transparent)]
+                : [.. matchers.Select(matcher => RewriteBinder.Bind(c, o, matcher, transparent))];
         HeaderRules headers = ownLog ? HeaderEditsBinder.Bind(c, o.Get(RouteFields.Headers)) : new HeaderRules();
         string? cacheControl = o.Get(RouteFields.CacheControl) is { } cache ? TemplateReader.HeaderText(c, cache) : null;
         Model.Sites.AccessLog? log = ownLog ? LogBinder.Bind(c, o.Get(RouteFields.Log)) : null;
-        return matcher is null || action is null
-            ? null
-            : c.Written(
-                new Route
-                {
-                    At = o.Source.Over(inherited.Passed),
-                    Path = matcher,
-                    Match = ownLog ? ConditionsBinder.Bind(c, o.Get(RouteFields.Match)) : new RouteConditions(),
-                    Action = action,
-                    Rewrite = rewrite,
-                    Transparent = transparent,
-                    Headers = headers,
-                    CacheControl = cacheControl,
-                    Log = log,
-                    MaxBody = inherited.MaxBody,
-                    Errors = inherited.Errors,
-                    RateLimit = inherited.Guards.RateLimit,
-                    BasicAuth = inherited.Guards.BasicAuth,
-                    Access = inherited.Guards.Access,
-                    ForwardAuth = inherited.Guards.ForwardAuth,
-                    Cors = inherited.Guards.Cors,
-                }
-            );
+        RouteConditions conditions = ownLog ? ConditionsBinder.Bind(c, o.Get(RouteFields.Match)) : new RouteConditions();
+        return action is null
+            ? []
+            :
+            [
+                .. matchers.Select(
+                    (matcher, at) =>
+                        c.Written(
+                            new Route
+                            {
+                                At = o.Source.Over(inherited.Passed),
+                                Path = matcher,
+                                Match = conditions,
+                                Action = action,
+                                Rewrite = rewrites[at],
+                                Transparent = transparent,
+                                Headers = headers,
+                                CacheControl = cacheControl,
+                                Log = log,
+                                MaxBody = inherited.MaxBody,
+                                Errors = inherited.Errors,
+                                RateLimit = inherited.Guards.RateLimit,
+                                BasicAuth = inherited.Guards.BasicAuth,
+                                Access = inherited.Guards.Access,
+                                ForwardAuth = inherited.Guards.ForwardAuth,
+                                Cors = inherited.Guards.Cors,
+                            }
+                        )
+                ),
+            ];
     }
 }
