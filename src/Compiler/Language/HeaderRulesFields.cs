@@ -5,6 +5,13 @@ namespace Confgen.Compiler.Language;
 /// <summary>The fields of <c>headers.rules</c>.</summary>
 public static class HeaderRulesFields
 {
+    public static readonly WordField<bool> On = new(
+        "on",
+        "The responses that the rules hold for: `always`, errors included, or `success`: 2xx, 304 and redirects alone.",
+        false,
+        [("always", false), ("success", true)]
+    );
+
     public static readonly Field Set = new(
         "set",
         new TypeSchema.MapOf("header name", TypeSchema.Template),
@@ -35,8 +42,12 @@ public static class HeaderRulesFields
     public static readonly ObjectSchema Schema = new(
         "headers.rules",
         "Header rules in one direction. First the removals, then what is set, then what is added.",
+        On,
         Set,
         Add,
         Remove
-    );
+    )
+    {
+        HasNoOwnKeys = true,
+    };
 }

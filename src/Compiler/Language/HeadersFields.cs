@@ -14,8 +14,11 @@ public static class HeadersFields
     public static readonly Field Response = new(
         "response",
         new TypeSchema.Fields(() => HeaderRulesFields.Schema),
-        "On every response, the proxy's own errors included."
+        "On every response, the proxy's own errors included, unless `on` says otherwise."
     );
 
-    public static readonly ObjectSchema Schema = new("headers", "Header rules. A site's apply before its routes'.", Request, Response);
+    public static readonly ObjectSchema Schema = new("headers", "Header rules. A site's apply before its routes'.", Request, Response)
+    {
+        HasNoOwnKeys = true,
+    };
 }

@@ -26,7 +26,11 @@ internal static class RouteAspects
         }
 
         IReadOnlyList<HeaderEdit> edits = EffectiveHeaders.Response(site, route);
-        aspects.Add(new(Aspect.ResponseFields, Key(edits), Text(edits)));
+        IReadOnlyList<HeaderEdit> ofErrors = EffectiveHeaders.Response(site, route, success: false);
+        bool isSame = Equals(Key(edits), Key(ofErrors));
+        aspects.Add(
+            new(Aspect.ResponseFields, (Key(edits), Key(ofErrors)), isSame ? Text(edits) : $"{Text(edits)}; of errors {Text(ofErrors)}")
+        );
         aspects.Add(new(Aspect.Access, route.Access, Access(route.Access)));
         aspects.Add(
             Optional(

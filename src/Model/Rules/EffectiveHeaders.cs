@@ -16,13 +16,19 @@ public static class EffectiveHeaders
     /// <summary>
     /// What happens to the response's headers: HSTS, the site's rules, the route's Cache-Control and its rules, in this order.
     /// </summary>
-    public static IReadOnlyList<HeaderEdit> Response(Site site, Route route) =>
-        Compose([
-            site.Hsts is { } hsts ? Set("Strict-Transport-Security", hsts.HeaderValue) : new HeaderEdits(),
-            site.Headers.Response,
-            route.CacheControl is { } cache ? Set("Cache-Control", cache) : new HeaderEdits(),
-            route.Headers.Response,
-        ]);
+    /// <param name="site">The site.</param>
+    /// <param name="route">The route.</param>
+    /// <param name="success">Whether the response's status is one of <see cref="SuccessStatus"/>.</param>
+    public static IReadOnlyList<HeaderEdit> Response(Site site, Route route, bool success = true) =>
+        Compose(
+            new[]
+            {
+                site.Hsts is { } hsts ? Set("Strict-Transport-Security", hsts.HeaderValue) : new HeaderEdits(),
+                site.Headers.Response,
+                route.CacheControl is { } cache ? Set("Cache-Control", cache) with { OnSuccess = true } : new HeaderEdits(),
+                route.Headers.Response,
+            }.Where(rules => success || !rules.OnSuccess)
+        );
 
     private static HeaderEdits Set(string name, string value) =>
         new() { Set = [new HeaderValue { Name = name, Value = TextTemplate.Literal(value) }] };

@@ -187,23 +187,32 @@ public sealed class Evaluator
                 Placeholder.UpstreamHostPort => route.Proxy is { } p2 ? ForwardedHeaders.ServerOf(p2.Upstream) : "",
                 _ => "{request_id}",
             };
-        IReadOnlyList<HeaderEdit> edits = EffectiveHeaders.Response(site, route);
-        Evaluation answered = evaluation with
+        // What the proxy refuses has the fields of an error; an upstream is taken to succeed.
+        Evaluation refused = WithFields(evaluation with { Guards = GuardsOf(route) }, success: false);
+        Evaluation answered = WithFields(
+            refused,
+            route.Action is not RespondAction { Status: var fixedStatus } || SuccessStatus.Includes(fixedStatus)
+        );
+
+        Evaluation WithFields(Evaluation of, bool success)
         {
-            Guards = GuardsOf(route),
-            ResponseHeaders =
-            [
-                .. edits.SelectMany(e =>
-                    e.Values.Select(v => new KeyValuePair<string, string>(e.Name, v.Expand(value))).Where(h => h.Value.Length > 0)
-                ),
-            ],
-            RemovedHeaders = [.. edits.Where(e => e is { Drops: true, Values.Count: 0 }).Select(e => e.Name)],
-        };
+            IReadOnlyList<HeaderEdit> edits = EffectiveHeaders.Response(site, route, success);
+            return of with
+            {
+                ResponseHeaders =
+                [
+                    .. edits.SelectMany(e =>
+                        e.Values.Select(v => new KeyValuePair<string, string>(e.Name, v.Expand(value))).Where(h => h.Value.Length > 0)
+                    ),
+                ],
+                RemovedHeaders = [.. edits.Where(e => e is { Drops: true, Values.Count: 0 }).Select(e => e.Name)],
+            };
+        }
 
         // 4. The guards that the spec alone decides.
         if ((route.IsGuarded || route.Transparent) && target.HasOddBytes)
         {
-            return answered with
+            return refused with
             {
                 Status = 400,
                 Stage = EvaluationStage.OddBytes,
@@ -228,12 +237,12 @@ public sealed class Evaluator
 
         if (evaluation.Client is { } address && !route.Access.Permits(address))
         {
-            return answered with { Status = 403, Stage = EvaluationStage.AccessDenied, Reason = $"{address} is not allowed" };
+            return refused with { Status = 403, Stage = EvaluationStage.AccessDenied, Reason = $"{address} is not allowed" };
         }
 
         if (route.BasicAuth is not null && request.Joined("Authorization").Length == 0)
         {
-            return answered with { Status = 401, Stage = EvaluationStage.NoCredentials, Reason = "no credentials" };
+            return refused with { Status = 401, Stage = EvaluationStage.NoCredentials, Reason = "no credentials" };
         }
 
         // 5. The action.

@@ -1,3 +1,4 @@
+using Confgen.Model.Rules;
 using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Routing;
@@ -10,7 +11,9 @@ internal static class ResponseRules
     {
         FieldList fields = request.Exchange.Response.Fields;
         request.GuardEdits?.Apply(fields, request);
-        FieldEditor edits = TakesCacheControl(request.Exchange.Response.Status) ? request.Route.ResponseEdits : request.Route.UncachedEdits;
+        FieldEditor edits = SuccessStatus.Includes(request.Exchange.Response.Status)
+            ? request.Route.SuccessEdits
+            : request.Route.ErrorEdits;
         if (!edits.IsEmpty)
         {
             edits.Apply(fields, request);
@@ -19,7 +22,4 @@ internal static class ResponseRules
 
         request.Exchange.Response.Encoder = CompressionRule.Apply(request);
     }
-
-    // As nginx's add_header: an error that is kept for a year outlives its cause.
-    private static bool TakesCacheControl(int status) => status is (>= 200 and < 300) or 301 or 302 or 303 or 304 or 307 or 308;
 }

@@ -22,8 +22,8 @@ internal sealed class RouteModel
         Guards = guards(config);
         Rewriter = new TargetRewriter(config.Path, config.Rewrite);
         RequestEdits = FieldEditor.Of(EffectiveHeaders.Request(site, config));
-        ResponseEdits = EditsOf(site, config, altSvc);
-        UncachedEdits = config.CacheControl is null ? ResponseEdits : EditsOf(site, config with { CacheControl = null }, altSvc);
+        SuccessEdits = EditsOf(site, config, altSvc, success: true);
+        ErrorEdits = EditsOf(site, config, altSvc, success: false);
         ErrorUpstreams = config
             .Errors.Pages.Where(p => p.Proxy is not null)
             .ToDictionary(p => p, p => upstreams(p.Proxy ?? throw new InvalidOperationException()));
@@ -47,15 +47,17 @@ internal sealed class RouteModel
     /// <summary>The header rules on requests, the site's first.</summary>
     public FieldEditor RequestEdits { get; }
 
-    /// <summary>The header rules on responses, the site's first.</summary>
-    public FieldEditor ResponseEdits { get; }
+    /// <summary>The header rules on responses that succeed, the site's first.</summary>
+    public FieldEditor SuccessEdits { get; }
 
-    /// <summary>The same without <c>cache_control</c>, for responses that it doesn't hold for.</summary>
-    public FieldEditor UncachedEdits { get; }
+    /// <summary>The header rules on the others.</summary>
+    public FieldEditor ErrorEdits { get; }
 
     /// <summary>The upstreams of the error pages that have one.</summary>
     public IReadOnlyDictionary<ErrorPage, UpstreamState> ErrorUpstreams { get; }
 
-    private static FieldEditor EditsOf(Site site, Route config, string? altSvc) =>
-        (altSvc is null ? new FieldEditor() : new FieldEditor().Set(AltSvc.Name, altSvc)).Then(EffectiveHeaders.Response(site, config));
+    private static FieldEditor EditsOf(Site site, Route config, string? altSvc, bool success) =>
+        (altSvc is null ? new FieldEditor() : new FieldEditor().Set(AltSvc.Name, altSvc)).Then(
+            EffectiveHeaders.Response(site, config, success)
+        );
 }

@@ -278,6 +278,7 @@ internal static class CaddyCapabilities
                     LogFields.Output,
                     HeadersFields.Request,
                     HeadersFields.Response,
+                    HeaderRulesFields.On,
                     HeaderRulesFields.Set,
                     HeaderRulesFields.Add,
                     HeaderRulesFields.Remove,

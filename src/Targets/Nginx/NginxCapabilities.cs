@@ -52,10 +52,18 @@ internal static class NginxCapabilities
     public static readonly Capability NoServerHeader = new(
         HeaderRulesFields.Remove,
         Support.Unsupported,
-        "nginx always sends these; with the headers-more module, named under targets.nginx.modules, Server can go"
+        "leave it out: nginx always sends these"
     )
     {
-        Condition = "with Server, Date or Content-Type",
+        Condition = "with Date or Content-Type",
+    };
+    public static readonly Capability ServerStays = new(
+        HeaderRulesFields.Remove,
+        Support.Approximate,
+        "nginx always sends `Server: nginx`, without its version; the headers-more module, named under targets.nginx.modules, removes it"
+    )
+    {
+        Condition = "with Server",
     };
     public static readonly Capability NoServerSet = new(
         HeaderRulesFields.Set,
@@ -232,6 +240,7 @@ internal static class NginxCapabilities
             NoCoding,
             FewerCodings,
             NoPrecompressed,
+            ServerStays,
             NoServerHeader,
             NoServerSet,
             OneLine,
@@ -345,6 +354,13 @@ internal static class NginxCapabilities
                 "nginx has no buffer for writing: the one that the request's body is read into gets this size"
             ),
             new(KeepaliveFields.Idle, Support.Approximate, "nginx keeps so many for each of its worker processes"),
+            Capability.For<HeaderEdits>(
+                HeaderRulesFields.On,
+                Support.Unsupported,
+                "`success` with Server, Date, Content-Type, or a name of other characters than letters, digits and '-'",
+                static rules => rules.OnSuccess && !rules.Names.All(IsByStatus),
+                "write `always`, or leave the rule out: nginx has no variable for what an error would keep of it"
+            ),
             Capability.For<RespondAction>(
                 RespondFields.Status,
                 Support.Unsupported,
@@ -508,6 +524,7 @@ internal static class NginxCapabilities
                 LogFields.Output,
                 HeadersFields.Request,
                 HeadersFields.Response,
+                HeaderRulesFields.On,
                 HeaderRulesFields.Set,
                 HeaderRulesFields.Add,
                 HeaderRulesFields.Remove,
@@ -632,4 +649,8 @@ internal static class NginxCapabilities
 
     private static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) =>
         fields.Select(static field => new Capability(field, Support.Exact));
+
+    private static bool IsByStatus(string name) =>
+        name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        && !new[] { "Server", "Date", "Content-Type" }.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

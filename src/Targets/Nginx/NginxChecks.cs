@@ -233,7 +233,12 @@ internal static class NginxChecks
             )
         )
         {
-            context.Apply(NginxCapabilities.NoServerHeader, removed.At.Span);
+            context.Apply(
+                removed.Name.Equals("Server", StringComparison.OrdinalIgnoreCase)
+                    ? NginxCapabilities.ServerStays
+                    : NginxCapabilities.NoServerHeader,
+                removed.At.Span
+            );
         }
 
         foreach (HeaderValue set in rules.Response.Set.Concat(rules.Response.Add).Where(header => IsOwn(header.Name, settings)))

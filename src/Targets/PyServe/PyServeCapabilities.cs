@@ -336,6 +336,7 @@ internal static class PyServeCapabilities
                 RouteFields.CacheControl,
                 HeadersFields.Request,
                 HeadersFields.Response,
+                HeaderRulesFields.On,
                 HeaderRulesFields.Set,
                 HeaderRulesFields.Add,
                 HeaderRulesFields.Remove,

@@ -127,6 +127,7 @@ internal static class ServeCapabilities
                 LogFields.Output,
                 HeadersFields.Request,
                 HeadersFields.Response,
+                HeaderRulesFields.On,
                 HeaderRulesFields.Set,
                 HeaderRulesFields.Add,
                 HeaderRulesFields.Remove,

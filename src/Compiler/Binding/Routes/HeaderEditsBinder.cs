@@ -60,10 +60,21 @@ internal static class HeaderEditsBinder
     private static HeaderEdits BindDirection(BindingContext c, SyntaxNode node, bool request)
     {
         ObjectReader o = ObjectReader.Open(c, node, HeaderRulesFields.Schema);
+        if (request && o.Has(HeaderRulesFields.On))
+        {
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                o.KeySpan(HeaderRulesFields.On),
+                "'on' in rules for requests, which have no status yet",
+                "remove it"
+            );
+        }
+
         return c.Written(
             new HeaderEdits
             {
                 At = o.Source,
+                OnSuccess = o.Read(HeaderRulesFields.On),
                 Set = o.Entries(HeaderRulesFields.Set).Select(e => Value(c, e.Key, e.Value, request)).OfType<HeaderValue>().ToValueList(),
                 Add = o.Entries(HeaderRulesFields.Add)
                     .SelectMany(e => (e.Value is ListSyntax list ? list.Items : [e.Value]).Select(v => Value(c, e.Key, v, request)))

@@ -56,7 +56,7 @@ internal sealed class ResponseHeaders
             && (texts.Version < _interimClearsSince || site.Routes.All(static route => route.Proxy is null && route.ForwardAuth is null));
         Shared = Rest = ResponseRules.None;
         // What no route takes gets the site's rules alone.
-        if (site.Routes is [{ Path.IsEverything: true, Match.Count: 0 } only])
+        if (site.Routes is [{ Path.IsEverything: true, Match.Count: 0 } only] && !HasSuccessRules(site, only))
         {
             Shared = Render(Always(site, only), only);
             _own[only] = ResponseRules.None;
@@ -69,6 +69,8 @@ internal sealed class ResponseHeaders
         {
             own.UnionWith(Names(route.Headers.Response));
         }
+
+        own.UnionWith(site.Headers.Response.OnSuccess ? Names(site.Headers.Response) : []);
 
         bool first = true;
         foreach (Route route in site.Routes)
@@ -102,15 +104,105 @@ internal sealed class ResponseHeaders
     public string? CacheControlOf(Route route) =>
         route.CacheControl is not { } cache
         || Names(route.Headers.Response, adds: false).Contains("Cache-Control", StringComparer.OrdinalIgnoreCase)
-        || route.Action is RespondAction { Status: not (200 or 201 or 204 or 206 or (>= 301 and <= 304) or 307 or 308) }
+        || !MaySucceed(route)
             ? null
             : _texts.HeaderValue(TextTemplate.Literal(cache), route.At.Of(RouteFields.CacheControl));
 
+    /// <summary>Whether some rules hold for the route's responses that succeed alone.</summary>
+    public static bool HasSuccessRules(Site site, Route route) => site.Headers.Response.OnSuccess || route.Headers.Response.OnSuccess;
+
+    /// <summary>
+    /// What holds for the route's responses that succeed, beyond what holds for all; it is written before that, to run behind it.
+    /// </summary>
+    public SuccessHeadersView? SuccessOf(Site site, Route route)
+    {
+        if (!HasSuccessRules(site, route) || !MaySucceed(route))
+        {
+            return null;
+        }
+
+        SourceSpan at = (route.Headers.Response.OnSuccess ? route.At : site.At).Of(RouteFields.Headers);
+        IReadOnlyList<HeaderEdit> always = Always(site, route);
+        var names = new List<SuccessNameView>();
+        var lines = new List<string>();
+        var later = new List<string>();
+        var conditional = new List<string>();
+        foreach (HeaderEdit edit in EmptyHeaderRules.Of(Success(site, route), _texts.ClientAddress.Length > 0))
+        {
+            HeaderEdit before =
+                always.FirstOrDefault(e => e.Name.Equals(edit.Name, StringComparison.OrdinalIgnoreCase))
+                ?? new HeaderEdit(edit.Name, Drops: false, []);
+            if (before.Drops == edit.Drops && before.Values.SequenceEqual(edit.Values))
+            {
+                continue;
+            }
+
+            string name = _texts.FieldName(edit.Name, at);
+            if (route.Proxy is not null || route.ForwardAuth is not null)
+            {
+                string variable = string.Create(null, $"{{success_{names.Count + 1}}}");
+                names.Add(new SuccessNameView(variable, name.Replace("$", "$$", StringComparison.Ordinal)));
+                name = variable;
+            }
+
+            // What is appended alone is appended to what holds for all.
+            List<TextTemplate> missing = [.. edit.Values];
+            foreach (TextTemplate value in edit.Drops ? [] : before.Values)
+            {
+                missing.Remove(value);
+            }
+
+            bool sets = edit.Drops;
+            if (sets && (missing.Count == 0 || EmptyHeaderRules.MayBeEmpty(missing[0])))
+            {
+                lines.Add("-" + name);
+                sets = false;
+            }
+
+            foreach (TextTemplate value in missing)
+            {
+                string text = name + " " + _texts.HeaderValue(value, at);
+                (
+                    EmptyHeaderRules.MayBeEmpty(value) ? conditional
+                    : sets || !edit.Drops ? lines
+                    : later
+                ).Add(sets ? text : "+" + text);
+                sets = false;
+            }
+        }
+
+        HeaderRulesView[] blocks =
+        [
+            .. conditional.Count > 0
+                ? new[]
+                {
+                    new HeaderRulesView
+                    {
+                        Lines = conditional,
+                        Matcher = EmptyHeaderRules.HasQuery + " ",
+                        IsConditional = true,
+                    },
+                }
+                : [],
+            .. later.Count > 0 ? new[] { new HeaderRulesView { Lines = later } } : [],
+            .. lines.Count > 0 ? new[] { new HeaderRulesView { Lines = lines } } : [],
+        ];
+        return blocks.Length == 0 ? null : new SuccessHeadersView(names, blocks);
+    }
+
     /// <summary>All that is done to fields of the site's responses.</summary>
     public static IEnumerable<HeaderEdit> All(Site site) =>
-        site.Routes.Concat(RouteTable.LeavesRest(site.Routes) ? [RouteTable.NoRoute] : []).SelectMany(route => Always(site, route));
+        site
+            .Routes.Concat(RouteTable.LeavesRest(site.Routes) ? [RouteTable.NoRoute] : [])
+            .SelectMany(route => Always(site, route).Concat(Success(site, route)));
 
-    private static IReadOnlyList<HeaderEdit> Always(Site site, Route route) =>
+    // What a route says itself always is of one status; a guard's refusal is none of it.
+    private static bool MaySucceed(Route route) =>
+        route.Action is not RespondAction { Status: var status } || SuccessStatus.Includes(status);
+
+    private static IReadOnlyList<HeaderEdit> Always(Site site, Route route) => EffectiveHeaders.Response(site, route, success: false);
+
+    private static IReadOnlyList<HeaderEdit> Success(Site site, Route route) =>
         EffectiveHeaders.Response(site, route with { CacheControl = null });
 
     private static IEnumerable<string> Names(HeaderEdits edits, bool adds = true) =>

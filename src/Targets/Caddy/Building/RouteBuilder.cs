@@ -52,6 +52,7 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
             Headers = [.. rules.Blocks, .. Cookie(route.Proxy, site.Tls is not null)],
             Lasting = rules.Lasting,
             CacheControl = headers.CacheControlOf(route),
+            SuccessHeaders = headers.SuccessOf(site, route),
             RefusesOddBytes = route.Transparent || route.IsGuarded,
             Access = route.Access.IsOpen ? null : Access(route.Access),
             BasicAuth = route.BasicAuth is { } basic ? Basic(basic) : null,
@@ -81,7 +82,15 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
     private static bool IsFlat(Route route, RouteView view) =>
         !route.IsGuarded
         && view
-            is { Headers.Count: 0, Lasting.Count: 0, RefusesOddBytes: false, Cors: null, Rewrite: null, Files: null or { IsUsual: true } }
+            is {
+                SuccessHeaders: null,
+                Headers.Count: 0,
+                Lasting.Count: 0,
+                RefusesOddBytes: false,
+                Cors: null,
+                Rewrite: null,
+                Files: null or { IsUsual: true }
+            }
         && (
             view.Strips == 0
             || (view is { Strips: 1, Proxy: { Address: not null, Upgraded: not null, Watched: false } } && view.Matcher.Length > 0)

@@ -120,6 +120,7 @@ internal sealed class SiteBuilder(
                 } only,
             ]
         && !EmptyHeaderRules.MayBeEmptyInRequests(site, only)
+        && !ResponseHeaders.HasSuccessRules(site, only)
             ? only
             : null;
 

@@ -30,6 +30,9 @@ internal sealed partial record RouteView
     /// <summary>The Cache-Control of responses that succeed, or null.</summary>
     public string? CacheControl { get; init; }
 
+    /// <summary>The rules on fields of responses that succeed, or null.</summary>
+    public SuccessHeadersView? SuccessHeaders { get; init; }
+
     public IReadOnlyList<HeaderRulesView> Headers { get; init; } = [];
 
     /// <summary>Whether bytes that Caddy would encode are refused.</summary>

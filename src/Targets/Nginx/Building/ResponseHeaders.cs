@@ -13,7 +13,7 @@ internal sealed class ResponseHeaders
     private const string CacheControl = "Cache-Control";
 
     private readonly NginxBuild _build;
-    private readonly List<(string Name, List<string> Values)> _added = [];
+    private readonly List<(string Name, List<AddedLine> Lines)> _added = [];
     private readonly List<string> _hidden = [];
     private readonly List<ServerHeaderView> _serverHeader = [];
 
@@ -23,7 +23,7 @@ internal sealed class ResponseHeaders
     public ResponseHeaders(ResponseHeaders other)
         : this(other._build)
     {
-        _added.AddRange(other._added.Select(header => (header.Name, new List<string>(header.Values))));
+        _added.AddRange(other._added.Select(header => (header.Name, new List<AddedLine>(header.Lines))));
         _hidden.AddRange(other._hidden);
         _serverHeader.AddRange(other._serverHeader);
         CacheOfSuccess = other.CacheOfSuccess;
@@ -48,7 +48,7 @@ internal sealed class ResponseHeaders
 
     /// <summary>The values of the lines of a name that are added.</summary>
     public IReadOnlyList<string> ValuesOf(string name) =>
-        _added.Find(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Values ?? [];
+        [.. (Find(name) ?? []).Select(line => line.OnSuccess == line.OnError ? line.OnError : "$" + ByStatus(name, line))];
 
     /// <summary>Applies rules: removals, then what is set, then what is added.</summary>
     public void Apply(HeaderEdits rules, string? upstream)
@@ -57,7 +57,13 @@ internal sealed class ResponseHeaders
         {
             if (removed.Name.Equals("Server", StringComparison.OrdinalIgnoreCase))
             {
-                _serverHeader.Add(new ServerHeaderView(null));
+                _serverHeader.AddRange(_build.Settings.HasHeadersMore ? [new ServerHeaderView(null)] : []);
+                continue;
+            }
+
+            if (rules.OnSuccess)
+            {
+                HideOnSuccess(removed.Name);
                 continue;
             }
 
@@ -73,12 +79,27 @@ internal sealed class ResponseHeaders
                 continue;
             }
 
+            if (rules.OnSuccess)
+            {
+                HideOnSuccess(set.Name);
+                AddOnSuccess(set.Name, value);
+                continue;
+            }
+
             Set(set.Name, value);
         }
 
         foreach (HeaderValue added in rules.Add)
         {
-            Add(added.Name, _build.Template(added.Value, added.At.Span, upstream));
+            string value = _build.Template(added.Value, added.At.Span, upstream);
+            if (rules.OnSuccess)
+            {
+                AddOnSuccess(added.Name, value);
+            }
+            else
+            {
+                Add(added.Name, value);
+            }
         }
     }
 
@@ -86,11 +107,11 @@ internal sealed class ResponseHeaders
     public void Set(string name, string value)
     {
         Hide(name);
-        Entry(name).Add(value);
+        Add(name, value);
     }
 
     /// <summary>Appends a line.</summary>
-    public void Add(string name, string value) => Entry(name).Add(value);
+    public void Add(string name, string value) => Entry(name).Add(new AddedLine(value, value));
 
     /// <summary>Replaces Cache-Control of successful responses and redirects.</summary>
     public void Cache(string value)
@@ -119,17 +140,63 @@ internal sealed class ResponseHeaders
     private static NginxQuoted More(HeaderValue header) =>
         new NginxText().HeaderLiteral(header.Name + ": " + (header.Value.AsLiteral ?? "")).ToQuoted();
 
-    private List<string> Entry(string name)
+    // An error keeps what earlier rules give it, or else what its upstream says.
+    private void HideOnSuccess(string name)
     {
-        foreach ((string known, List<string> values) in _added)
+        bool isCache = name.Equals(CacheControl, StringComparison.OrdinalIgnoreCase);
+        bool hidden = _hidden.Contains(name, StringComparer.OrdinalIgnoreCase) && !(isCache && CacheOfSuccess is not null);
+        if (!hidden)
         {
-            if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            List<AddedLine> before = [.. Find(name) ?? []];
+            Hide(name);
+            Entry(name).AddRange([new AddedLine(RouteValues.Nothing, "$upstream_http_" + NginxNames.HeaderVariable(name)), .. before]);
+        }
+
+        List<AddedLine> lines = Entry(name);
+        for (int i = 0; i < lines.Count; i++)
+        {
+            lines[i] = lines[i] with { OnSuccess = RouteValues.Nothing };
+        }
+    }
+
+    private void AddOnSuccess(string name, string value)
+    {
+        List<AddedLine> lines = Entry(name);
+        int last = lines.FindLastIndex(static line => line.OnSuccess != RouteValues.Nothing);
+        if (last + 1 < lines.Count)
+        {
+            lines[last + 1] = lines[last + 1] with { OnSuccess = value };
+        }
+        else
+        {
+            lines.Add(new AddedLine(value, RouteValues.Nothing));
+        }
+    }
+
+    private string ByStatus(string name, AddedLine line) =>
+        _build.Map(
+            NginxNames.Join(name, "by_status"),
+            new MapView
             {
-                return values;
+                Source = "$" + SharedVariables.Success,
+                Variable = "",
+                Lines = [new MapLineView("default", line.OnError), new MapLineView("1", line.OnSuccess)],
             }
+        );
+
+    private List<AddedLine>? Find(string name) => _added.Find(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Lines;
+
+    private List<AddedLine> Entry(string name)
+    {
+        if (Find(name) is { } lines)
+        {
+            return lines;
         }
 
         _added.Add((NginxQuoting.HeaderName(name).Text, []));
-        return _added[^1].Values;
+        return _added[^1].Lines;
     }
+
+    /// <summary>A line that is added, by the status of the response; <see cref="RouteValues.Nothing"/> for none.</summary>
+    private sealed record AddedLine(string OnSuccess, string OnError);
 }
