@@ -41,6 +41,23 @@ internal sealed class BindingContext
     /// <summary>Every node with its own place in the spec, in the order of binding: what targets must declare a capability for.</summary>
     public IReadOnlyList<SpecNode> Nodes => _nodes;
 
+    /// <summary>A context for what is bound to find its mistakes, and is no part of the spec.</summary>
+    public BindingContext ForDiagnosticsAlone()
+    {
+        var other = new BindingContext(Files, Diagnostics, Sources) { HasOtherUpstreams = HasOtherUpstreams };
+        foreach ((string name, Upstream upstream) in Upstreams)
+        {
+            other.Upstreams.Add(name, upstream);
+        }
+
+        foreach ((string name, Tunnel? tunnel) in Tunnels)
+        {
+            other.Tunnels.Add(name, tunnel);
+        }
+
+        return other;
+    }
+
     /// <summary>Notes a node that was written, and gives it back.</summary>
     public T Written<T>(T node)
         where T : SpecNode

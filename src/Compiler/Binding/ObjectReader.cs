@@ -210,6 +210,11 @@ internal sealed class ObjectReader
 
             if (Schema.Find(key) is null)
             {
+                if (Schema.Ignores(key))
+                {
+                    continue;
+                }
+
                 (Advice advice, string? meant) = UnknownKeys.Explain(_c, map, entry, Schema, _beside);
                 _meant.Add(meant ?? "");
                 if (!besideWins)
@@ -233,6 +238,21 @@ internal sealed class ObjectReader
                 );
             }
         }
+    }
+
+    /// <summary>Takes those of the fields that aren't written here from the defaults.</summary>
+    public void Inherit(ObjectReader defaults, IEnumerable<Field> fields)
+    {
+        var spans = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
+        foreach (Field field in fields)
+        {
+            if (defaults._entries.TryGetValue(field.Name, out EntrySyntax? entry) && !Meant(field) && _entries.TryAdd(field.Name, entry))
+            {
+                spans[field.Name] = entry.Value.Span;
+            }
+        }
+
+        Source = Source.Over(new Source(Source.Span, spans, Schema.Name));
     }
 
     // A binder that reads a field which its schema doesn't declare is a bug of ours: say so at once.

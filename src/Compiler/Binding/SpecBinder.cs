@@ -97,11 +97,11 @@ internal sealed class SpecBinder
         LintSettings lint = BindLint(c, o);
         var inherited = new Inherited();
         var limits = new Limits();
-        if (o.Get(SpecFields.Defaults) is { } defaults)
+        ObjectReader? defaults = o.Get(SpecFields.Defaults) is { } node ? ObjectReader.Open(c, node, DefaultsFields.Schema) : null;
+        if (defaults is not null)
         {
-            ObjectReader d = ObjectReader.Open(c, defaults, DefaultsFields.Schema);
-            inherited = inherited.Bind(c, d, guards: false);
-            limits = LimitsBinder.Bind(c, d.Get(SiteFields.Limits), limits);
+            inherited = inherited.Bind(c, defaults, guards: false);
+            limits = LimitsBinder.Bind(c, defaults.Get(SiteFields.Limits), limits);
         }
 
         c.HasOtherUpstreams = o.Meant(SpecFields.Upstreams) || o.Get(SpecFields.Upstreams) is not (null or MapSyntax);
@@ -118,6 +118,11 @@ internal sealed class SpecBinder
             c.Tunnels[entry.Key.Value] = TunnelBinder.Bind(c, entry.Key.Value, entry.Value, entries);
         }
 
+        if (defaults is not null)
+        {
+            SiteBinder.CheckDefaults(c.ForDiagnosticsAlone(), defaults, inherited, limits);
+        }
+
         return (
             new Spec
             {
@@ -128,7 +133,7 @@ internal sealed class SpecBinder
                 ),
                 TrustsUnixPeers = TrustsUnixPeers(o.Get(SpecFields.TrustedProxies)),
                 Upstreams = c.Upstreams.Values.ToValueList(),
-                Sites = o.List(SpecFields.Sites, n => SiteBinder.Bind(c, n, inherited, limits)),
+                Sites = o.List(SpecFields.Sites, n => SiteBinder.Bind(c, n, defaults, inherited, limits)),
                 Tunnels = c.Tunnels.Values.OfType<Model.Tunnels.Tunnel>().ToValueList(),
                 Targets = TargetSettingsBinder.Bind(c, o.Get(SpecFields.Targets), _targetsSchema, _targets),
                 Tests = o.List(SpecFields.Tests, n => ExpectationBinder.Bind(c, n)),

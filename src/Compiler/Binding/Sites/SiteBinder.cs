@@ -34,15 +34,40 @@ internal static class SiteBinder
         Good = "sites:\n  - { host: a.example.com, tls: internal, hsts: {}, http3: true, proxy: \"http://127.0.0.1:3000\" }\n",
     };
 
-    public static Site Bind(BindingContext c, SyntaxNode node, Inherited defaults, Limits limits)
+    /// <summary>
+    /// Reports what is wrong with the defaults, also with those that no site has: a site without fields of its own has all.
+    /// </summary>
+    public static void CheckDefaults(BindingContext c, ObjectReader defaults, Inherited inherited, Limits limits)
+    {
+        Model.Sources.SourceSpan span = defaults.Node.Span;
+        EntrySyntax Entry(Field field, string value) =>
+            new(new ScalarSyntax(field.Name, isQuoted: false, span), new ScalarSyntax(value, isQuoted: true, span));
+
+        var site = new MapSyntax([Entry(SiteFields.Host, "_"), Entry(RouteFields.Respond, "ok")], span);
+        Bind(c, site, defaults, inherited, limits);
+    }
+
+    /// <summary>Binds a site.</summary>
+    /// <param name="c">The binding under way.</param>
+    /// <param name="node">The site.</param>
+    /// <param name="defaults">The defaults as they are written; null where there are none.</param>
+    /// <param name="inherited">The values of those that are filled in field by field.</param>
+    /// <param name="limits">Those of <c>limits</c>.</param>
+    public static Site Bind(BindingContext c, SyntaxNode node, ObjectReader? defaults, Inherited inherited, Limits limits)
     {
         ObjectReader o = ObjectReader.Open(c, node, SiteFields.Schema, RouteFields.Schema);
+        if (defaults is not null && node is MapSyntax)
+        {
+            o.Inherit(defaults, SiteFields.OfDefaults.Except(SiteFields.OfTls));
+            o.Inherit(defaults, o.Get(SiteFields.Tls) is null or ScalarSyntax { Value: "off" or "false" or "no" } ? [] : SiteFields.OfTls);
+        }
+
         SiteTls? tls = SiteTlsBinder.Bind(c, o.Get(SiteFields.Tls));
         bool written = o.Has(SiteFields.Tls) && tls is null;
         CheckTls(c, o, tls, written);
         o.NotEmpty(SiteFields.Host, "name the host; '_' is every other host");
         o.NotEmpty(SiteFields.Listen, "leave it out for the default port");
-        Inherited inherited = defaults.Bind(c, o, guards: true);
+        Inherited own = inherited.Bind(c, o, guards: true);
         var site = new Site
         {
             At = o.Source,
@@ -59,7 +84,7 @@ internal static class SiteBinder
             Log = LogBinder.Bind(c, o.Get(SiteFields.Log)),
             Headers = HeaderEditsBinder.Bind(c, o.Get(SiteFields.Headers)),
             Limits = LimitsBinder.Bind(c, o.Get(SiteFields.Limits), limits),
-            Routes = o.Has(SiteFields.Routes) ? BindRoutes(c, o, node, inherited) : BindOnly(c, o, node, inherited),
+            Routes = o.Has(SiteFields.Routes) ? BindRoutes(c, o, node, own) : BindOnly(c, o, node, own),
         };
         return c.Written(site);
     }
@@ -93,7 +118,7 @@ internal static class SiteBinder
             );
         }
 
-        return o.List(SiteFields.Routes, n => RouteBinder.Bind(c, n, inherited));
+        return o.Elements(SiteFields.Routes).SelectMany(n => RouteBinder.Bind(c, n, inherited)).ToValueList();
     }
 
     private static void CheckTls(BindingContext c, ObjectReader o, SiteTls? tls, bool refused)
