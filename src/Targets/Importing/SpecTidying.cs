@@ -70,7 +70,7 @@ internal static class SpecTidying
             Lift(concerned, site, field);
         }
 
-        foreach (string direction in (string[])["request", "response", "success"])
+        foreach (string direction in (string[])["request", "response"])
         {
             OutputMap[] concerned = [.. routes.Where(r => direction != "request" || r["proxy"] is not null)];
             LiftHeaders(concerned, site, direction);
@@ -103,6 +103,12 @@ internal static class SpecTidying
     {
         OutputMap?[] rules = [.. routes.Select(r => (r["headers"] as OutputMap)?[direction] as OutputMap)];
         if (rules.Length == 0 || rules.Contains(null))
+        {
+            return;
+        }
+
+        string[] on = [.. rules.Select(r => r!["on"]?.Canonical ?? "").Distinct(StringComparer.Ordinal)];
+        if (on.Length > 1)
         {
             return;
         }
@@ -151,6 +157,12 @@ internal static class SpecTidying
             }
         }
 
+        if (on[0].Length > 0 && (site["headers"] as OutputMap)?[direction] is OutputMap lifted)
+        {
+            lifted.Set("on", new OutputText(on[0], isWord: true));
+            lifted.Sort(["on"]);
+        }
+
         foreach (OutputMap route in routes)
         {
             Prune(route, "headers");
@@ -168,7 +180,7 @@ internal static class SpecTidying
             }
         }
 
-        if (owner[key] is OutputMap { Entries.Count: 0 } or OutputList { Items.Count: 0 })
+        if (owner[key] is OutputMap { Entries.Count: 0 } or OutputMap { Entries: [("on", OutputText)] } or OutputList { Items.Count: 0 })
         {
             owner.Take(key);
         }
@@ -176,15 +188,20 @@ internal static class SpecTidying
 
     private static void LiftToDefaults(OutputMap spec, OutputMap[] sites)
     {
+        bool allHaveTls = sites.All(s => s["tls"] is not null);
         foreach (string field in DefaultsFields.Schema.Fields.Select(f => f.Name))
         {
+            if (!allHaveTls && field is ("tls" or "redirect_http" or "hsts" or "http2" or "http3"))
+            {
+                continue;
+            }
+
             OutputMap[] concerned =
             [
                 .. sites.Where(s =>
                     field switch
                     {
                         "timeouts" or "websocket" or "max_body" => s["proxy"] is not null || Routes(s).Any(r => r["proxy"] is not null),
-                        "tls" or "redirect_http" or "hsts" or "http2" or "http3" => s["tls"] is not null,
                         _ => true,
                     }
                 ),

@@ -23,66 +23,71 @@ internal sealed class CaddyParser
     private int _lastRow;
     private CaddyProblem? _problem;
 
-    public CaddyParser(string source, CaddyVersion version)
+    private CaddyParser(string source, CaddyVersion version)
     {
         _source = source;
         _version = version;
         _lexer = new CaddyLexer(source, version);
     }
 
-    /// <summary>Why the text could not be read to its end, or null.</summary>
-    public CaddyProblem? Problem => _problem;
-
     private bool Stopped => _problem is not null;
 
-    /// <summary>A file that is parsed when it is looked through.</summary>
-    public static CaddyDocument Parse(string source, CaddyVersion version, string file = "") => new(source, version, file);
-
-    /// <summary>Reads the file's outermost nodes, once.</summary>
-    public IEnumerable<CaddyNode> TopLevel()
+    /// <summary>Parses a whole file.</summary>
+    public static CaddyDocument Parse(string source, CaddyVersion version, string file = "")
     {
-        Read();
-        bool isFirst = true;
-        bool mayHaveOptions = true;
-        for (; _has && !Stopped; isFirst = false)
+        var parser = new CaddyParser(source, version);
+        parser.Read();
+        List<CaddyNode> nodes = parser.TopLevel();
+        return new CaddyDocument(source, nodes, parser._problem is { } problem ? problem with { File = file } : null) { File = file };
+    }
+
+    private List<CaddyNode> TopLevel()
+    {
+        var nodes = new List<CaddyNode>();
+        bool first = true;
+        while (_has && !Stopped)
         {
-            bool blank = BlankBefore(isFirst);
+            bool blank = BlankBefore(nodes.Count == 0);
             CaddyToken start = _token;
             if (start.Quote == CaddyQuote.Comment)
             {
-                yield return CommentNode(blank);
+                nodes.Add(CommentNode(blank));
             }
             else if (start.Opens)
             {
-                if (!mayHaveOptions)
+                if (!first)
                 {
                     Fail(start, "a block without a name holds the global options, and must come first in the file");
                     break;
                 }
 
                 Read();
-                yield return new CaddyNode(CaddyNodeKind.GlobalOptions, [])
-                {
-                    Block = Block(start, 1),
-                    BlankBefore = blank,
-                    Line = start.Line,
-                    Column = start.Column,
-                };
-                mayHaveOptions = false;
+                nodes.Add(
+                    new CaddyNode(CaddyNodeKind.GlobalOptions, [])
+                    {
+                        Block = Block(start, 1),
+                        BlankBefore = blank,
+                        Line = start.Line,
+                        Column = start.Column,
+                    }
+                );
+                first = false;
             }
             else if (start.Text == "import")
             {
-                yield return Directive(blank, 0);
+                nodes.Add(Directive(blank, 0));
             }
             else
             {
                 CaddyNode node = Site(blank);
-                yield return node;
+                nodes.Add(node);
 
                 // A snippet is no block to Caddy, so that the global options may stand behind it.
-                mayHaveOptions &= node.Kind == CaddyNodeKind.Snippet;
+                first &= node.Kind == CaddyNodeKind.Snippet;
             }
         }
+
+        return nodes;
     }
 
     private CaddyNode Site(bool blank)

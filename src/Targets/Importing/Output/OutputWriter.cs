@@ -145,8 +145,9 @@ internal static partial class OutputWriter
         }
     }
 
-    // A status is a number as a key, too.
-    private static string Key(string key) => key.All(char.IsAsciiDigit) ? key : Quote(key);
+    // Keys are texts whatever they look like, as 502 and on.
+    private static string Key(string key) =>
+        key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') && key[0] != '-' ? key : Quote(key);
 
     private static string Sign(string comment) => $"# {comment}\n";
 

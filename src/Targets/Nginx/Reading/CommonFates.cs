@@ -78,6 +78,7 @@ internal static class CommonFates
         ("the client's address is found behind 'trusted_proxies'", "real_ip_recursive"),
         ("a redirect names the host that was asked", "server_name_in_redirect port_in_redirect absolute_redirect"),
         ("names with underscores pass, but for look-alikes", "underscores_in_headers ignore_invalid_headers"),
+        ("files have an ETag and Last-Modified", "etag if_modified_since"),
         ("it ends what follows of the rewrite module", "break")
     );
 
@@ -138,11 +139,8 @@ internal static class CommonFates
             case "proxy_redirect" when directive.First == "off":
                 directive.Entry.Imply("the upstream's Location passes as it is");
                 return true;
-            case "proxy_redirect" when directive.First == "default":
-                directive.Entry.Lose("the upstream's Location passes as it is");
-                return true;
             case "proxy_redirect":
-                directive.Entry.Lose("the upstream's Location passes as it is");
+                directive.Entry.Lose("the upstream's Location passes as it is: X-Forwarded-Proto and -Host tell it how it was asked");
                 return true;
             case "proxy_cache" when directive.First == "off":
                 directive.Entry.Imply("there is no response cache");

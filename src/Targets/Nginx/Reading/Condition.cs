@@ -6,6 +6,8 @@ namespace Confgen.Targets.Nginx.Reading;
 /// <summary>The condition of an <c>if</c>, as far as a spec knows it.</summary>
 internal sealed partial record Condition
 {
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
+
     /// <summary>Whether it holds for every request of the site, or for none; null where requests differ.</summary>
     public bool? Always { get; init; }
 
@@ -117,9 +119,9 @@ internal sealed partial record Condition
         {
             "" => "*",
             "=" when value.Length > 0 && !value.Contains('*', StringComparison.Ordinal) => value,
-            "~" when Literal().Match(value) is { Success: true } match => (match.Groups[1].Length > 0 ? "" : "*")
-                + match.Groups[2].Value.Replace("\\", "", StringComparison.Ordinal)
-                + (match.Groups[3].Length > 0 ? "" : "*"),
+            "~" when Literal().Match(value) is { Success: true } match => (match.Groups["start"].Length > 0 ? "" : "*")
+                + match.Groups["text"].Value.Replace("\\", "", StringComparison.Ordinal)
+                + (match.Groups["end"].Length > 0 ? "" : "*"),
             _ => null,
         };
 
@@ -127,12 +129,12 @@ internal sealed partial record Condition
     private static string[]? Alternatives(string regex)
     {
         Match match = Words().Match(regex);
-        return match.Success ? match.Groups[1].Value.Split('|') : null;
+        return match.Success ? match.Groups["words"].Value.Split('|') : null;
     }
 
-    [GeneratedRegex(@"^\^?\(?((?:[A-Za-z]+\|)*[A-Za-z]+)\)?\$?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\^?\(?(?<words>([A-Za-z]+\|)*[A-Za-z]+)\)?\$?\z", Options)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"^(\^?)((?:[A-Za-z0-9/_ -]|\\[./-])+)(\$?)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<start>\^?)(?<text>([A-Za-z0-9/_ -]|\\[./-])+)(?<end>\$?)\z", Options)]
     private static partial Regex Literal();
 }

@@ -28,6 +28,14 @@ internal static class FilesReader
         }
 
         OutputMap files = location.Route.Map("files");
+        if (alias is not null && location.Kind == LocationKind.Exact && alias.First.LastIndexOf('/') is > 0 and var slash)
+        {
+            // One file under another name.
+            files.Set("root", alias.First[..slash]);
+            alias.Entry.Say(files.Set("try", new OutputList(new OutputText(alias.First[slash..]))));
+            return true;
+        }
+
         root.Entry.Say(files.Set("root", alias is null || root.First == "/" ? root.First : root.First.TrimEnd('/')));
         if (alias is not null && location.IsPrefix && location.Pattern != "/")
         {

@@ -169,7 +169,7 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
     // What can't be said must not fall to another route, which could be open.
     private static bool Refuse(OutputMap route)
     {
-        foreach (string key in route.Entries.Select(e => e.Key).ToArray())
+        foreach (string key in route.Entries.Select(e => e.Key).Except(["path", "exact", "regex"]).ToArray())
         {
             route.Take(key);
         }

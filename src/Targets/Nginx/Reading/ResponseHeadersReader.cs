@@ -16,7 +16,18 @@ internal static class ResponseHeadersReader
             }
         }
 
-        foreach (SourceDirective directive in location.Scope.Effective("add_header"))
+        SourceDirective[] added = [.. location.Scope.Effective("add_header")];
+        if (
+            added.Any(IsRule)
+            && added.All(d => !IsRule(d) || d.Arguments.Count == 2)
+            && (location.Route["headers"] as OutputMap)?["response"] is null
+        )
+        {
+            OutputMap rules = location.Route.Map("headers").Map("response");
+            rules.Set("on", new OutputText("success", isWord: true));
+        }
+
+        foreach (SourceDirective directive in added)
         {
             if (directive.Arguments.Count < 2)
             {
@@ -25,6 +36,15 @@ internal static class ResponseHeadersReader
             else
             {
                 Add(reading, directive, location, site);
+            }
+        }
+
+        if (location.Route["headers"] is OutputMap headers && headers["response"] is OutputMap { Entries: [("on", _)] })
+        {
+            headers.Take("response");
+            if (headers.Entries.Count == 0)
+            {
+                location.Route.Take("headers");
             }
         }
 
@@ -66,12 +86,11 @@ internal static class ResponseHeadersReader
         }
         else
         {
-            OutputMap? rules = Rules(route, isAlways);
-            if (rules is null)
+            OutputMap rules = route.Map("headers").Map("response");
+            if (!isAlways && rules["on"] is null)
             {
                 // An error's response has the field too, which nginx leaves out without `always`.
-                directive.Entry.Lose("errors have the field too: a rule for successes alone can't be said");
-                rules = route.Map("headers").Map("response");
+                directive.Entry.Lose("errors have the field too: the rules of a route hold for all responses, or for successes alone");
             }
 
             OutputMap added = rules.Map("add");
@@ -95,10 +114,12 @@ internal static class ResponseHeadersReader
         return list.Add(new OutputText(template));
     }
 
-    private static OutputMap? Rules(OutputMap route, bool isAlways) =>
-        isAlways ? route.Map("headers").Map("response")
-        : Language.SuccessRules is { } key ? route.Map("headers").Map(key)
-        : null;
+    // What needs a header rule: Cache-Control has a field of its own.
+    private static bool IsRule(SourceDirective directive) =>
+        directive.Arguments.Count > 1
+        && directive.Arguments[1].Length > 0
+        && !(IsName(directive.First, "Cache-Control") && directive.Arguments.Count == 2)
+        && !IsName(directive.First, "Content-Type");
 
     private static void Expires(SourceDirective directive, OutputMap route)
     {

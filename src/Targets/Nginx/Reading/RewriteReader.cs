@@ -109,6 +109,10 @@ internal static class RewriteReader
         {
             rewrite.Entry.Lose(problem ?? "");
         }
+        else if (!TakesWhole(regex) && Anchored(regex, location) is { } anchored)
+        {
+            Rewrite(rewrite, anchored, to, route);
+        }
         else if (!TakesWhole(regex))
         {
             rewrite.Entry.Lose("nginx replaces the whole path, a spec what the regex matches: anchor it with ^ and $");
@@ -141,6 +145,18 @@ internal static class RewriteReader
         return isSlashed || group == "$2" ? (front.EndsWith('/') ? front.TrimEnd('/') : null)
             : front.EndsWith('/') ? null
             : front;
+    }
+
+    // `/app(.*)` where every path of the location begins with `/app`: the first match is the whole path.
+    private static string? Anchored(string regex, Location location)
+    {
+        if (!regex.EndsWith("(.*)", StringComparison.Ordinal) || Regexes.Anchored("^" + regex) is not { Tail: "(.*)", Prefix: var begin })
+        {
+            return null;
+        }
+
+        string? always = location.Kind == LocationKind.Regex ? Regexes.Anchored(location.Pattern)?.Prefix : location.Pattern;
+        return always?.StartsWith(begin, StringComparison.Ordinal) == true ? "^" + regex : null;
     }
 
     private static bool TakesWhole(string regex) =>

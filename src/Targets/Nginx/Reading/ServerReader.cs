@@ -131,6 +131,7 @@ internal sealed class ServerReader
             if (ReturnReader.Read(_reading, response, new Scope(_scope, directive, directive.Children), context, moved))
             {
                 directive.Entry.Say(moved);
+                _server.Entry.Say(moved);
                 own.RemoveAll(hosts.Contains);
                 yield return moved;
             }
