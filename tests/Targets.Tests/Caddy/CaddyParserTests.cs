@@ -25,7 +25,7 @@ public sealed class CaddyParserTests
     {
         CaddyDocument document = CaddyParser.Parse(":80 {\n" + line + "\n}\n", Debian);
         Assert.Null(document.Problem);
-        CaddyNode only = Assert.Single(document.Nodes[0].Block ?? []);
+        CaddyNode only = Assert.Single(document.Nodes.First().Block ?? []);
         Assert.Equal(tokens, string.Join('|', only.Tokens.Select(static token => token.Text)));
     }
 
@@ -33,9 +33,9 @@ public sealed class CaddyParserTests
     public void A_heredoc_is_one_from_2_7_on()
     {
         const string Text = ":80 {\n\trespond <<END\n\t\tone\n\t\t two\n\t\tEND 200\n}\n";
-        CaddyNode line = Assert.Single(CaddyParser.Parse(Text, new CaddyVersion(7)).Nodes[0].Block ?? []);
+        CaddyNode line = Assert.Single(CaddyParser.Parse(Text, new CaddyVersion(7)).Nodes.First().Block ?? []);
         Assert.Equal(["respond", "one\n two", "200"], line.Tokens.Select(static token => token.Text));
-        Assert.Equal(4, CaddyParser.Parse(Text, Debian).Nodes[0].Block?.Count);
+        Assert.Equal(4, CaddyParser.Parse(Text, Debian).Nodes.First().Block?.Count);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class CaddyParserTests
     public void A_backslash_in_a_comment_joins_the_next_line_as_in_Caddy()
     {
         CaddyDocument document = CaddyParser.Parse(":80 {\n\trespond a # C:\\x\n\trespond b\n}\n", Debian);
-        Assert.Equal(4, Assert.Single(document.Nodes[0].Block ?? []).Tokens.Length);
+        Assert.Equal(4, Assert.Single(document.Nodes.First().Block ?? []).Tokens.Length);
     }
 
     [Fact]

@@ -125,7 +125,9 @@ public sealed class CaddyQuotingTests
             {
                 CaddyDocument document = CaddyParser.Parse($":80 {{\n\t{CaddyQuoting.Comment(text)}\n\trespond ok\n}}\n", version);
                 Assert.Null(document.Problem);
-                Assert.True(document.Nodes is [{ Block: [{ Kind: CaddyNodeKind.Comment }, { Name: "respond", Tokens.Length: 2 }] }]);
+                Assert.True(
+                    document.Nodes.ToList() is [{ Block: [{ Kind: CaddyNodeKind.Comment }, { Name: "respond", Tokens.Length: 2 }] }]
+                );
             }
         });
 

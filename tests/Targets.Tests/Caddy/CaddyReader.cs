@@ -63,7 +63,7 @@ internal static class CaddyReader
         CaddyDocument document = CaddyParser.Parse($":80 {{\n\trespond {quoted}\n\tabort\n}}\n", version);
         return
             document.Problem is null
-            && document.Nodes
+            && document.Nodes.ToList()
                 is [
                     {
                         Kind: CaddyNodeKind.Site,

@@ -26,42 +26,50 @@ internal sealed partial class CaddyChecker
     public static IReadOnlyList<CaddyProblem> Check(CaddyVersion version, params IReadOnlyList<CaddyDocument> documents)
     {
         var checker = new CaddyChecker(version);
-        foreach (CaddyDocument document in documents)
-        {
-            checker.Declare(document);
-        }
+        var declared = documents.Select(checker.Declare).ToList();
 
         // A file alone may import others, which define what it uses.
         checker._importsFiles =
-            documents is [{ Nodes: var nodes }]
-            && nodes.Any(node =>
-                node.Kind == CaddyNodeKind.Directive && (node.Tokens.Length < 2 || !checker._snippets.ContainsKey(node.Tokens[1].Text))
-            );
-        foreach (CaddyDocument document in documents)
+            declared is [{ Imports: var imports }]
+            && imports.Any(node => node.Tokens.Length < 2 || !checker._snippets.ContainsKey(node.Tokens[1].Text));
+        for (int i = 0; i < documents.Count; i++)
         {
-            checker.Walk(document);
+            checker.Walk(documents[i], declared[i].Snippets);
         }
 
         return checker._problems;
     }
 
-    private void Declare(CaddyDocument document)
+    private (List<string> Snippets, List<CaddyNode> Imports) Declare(CaddyDocument document)
     {
         _file = document.File;
+        var snippets = new List<string>();
+        var imports = new List<CaddyNode>();
         foreach (CaddyNode node in document.Nodes)
         {
-            if (node.Kind == CaddyNodeKind.NamedRoute)
+            switch (node.Kind)
             {
-                _routes.Add(node.Name[2..^1]);
-            }
-            else if (node.Kind == CaddyNodeKind.Snippet && !_snippets.TryAdd(node.Name[1..^1], node))
-            {
-                Report(node, $"the snippet {node.Name} is defined twice");
+                case CaddyNodeKind.NamedRoute:
+                    _routes.Add(node.Name[2..^1]);
+                    break;
+                case CaddyNodeKind.Directive:
+                    imports.Add(node);
+                    break;
+                case CaddyNodeKind.Snippet:
+                    snippets.Add(node.Name[1..^1]);
+                    if (!_snippets.TryAdd(node.Name[1..^1], node))
+                    {
+                        Report(node, $"the snippet {node.Name} is defined twice");
+                    }
+
+                    break;
             }
         }
+
+        return (snippets, imports);
     }
 
-    private void Walk(CaddyDocument document)
+    private void Walk(CaddyDocument document, List<string> snippets)
     {
         _file = document.File;
         if (document.Problem is { } problem)
@@ -70,12 +78,13 @@ internal sealed partial class CaddyChecker
         }
 
         _below.Clear();
-        _below.UnionWith(document.Nodes.Where(static node => node.Kind == CaddyNodeKind.Snippet).Select(static node => node.Name[1..^1]));
+        _below.UnionWith(snippets);
         foreach (CaddyNode node in document.Nodes)
         {
             switch (node.Kind)
             {
-                case CaddyNodeKind.Snippet when _snippets[node.Name[1..^1]] == node:
+                case CaddyNodeKind.Snippet
+                    when _snippets[node.Name[1..^1]] is { } one && (one.Line, one.Column) == (node.Line, node.Column):
                     _below.Remove(node.Name[1..^1]);
                     Snippet(node);
                     break;

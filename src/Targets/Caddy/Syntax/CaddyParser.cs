@@ -23,71 +23,66 @@ internal sealed class CaddyParser
     private int _lastRow;
     private CaddyProblem? _problem;
 
-    private CaddyParser(string source, CaddyVersion version)
+    public CaddyParser(string source, CaddyVersion version)
     {
         _source = source;
         _version = version;
         _lexer = new CaddyLexer(source, version);
     }
 
+    /// <summary>Why the text could not be read to its end, or null.</summary>
+    public CaddyProblem? Problem => _problem;
+
     private bool Stopped => _problem is not null;
 
-    /// <summary>Parses a whole file.</summary>
-    public static CaddyDocument Parse(string source, CaddyVersion version, string file = "")
-    {
-        var parser = new CaddyParser(source, version);
-        parser.Read();
-        List<CaddyNode> nodes = parser.TopLevel();
-        return new CaddyDocument(source, nodes, parser._problem is { } problem ? problem with { File = file } : null) { File = file };
-    }
+    /// <summary>A file that is parsed when it is looked through.</summary>
+    public static CaddyDocument Parse(string source, CaddyVersion version, string file = "") => new(source, version, file);
 
-    private List<CaddyNode> TopLevel()
+    /// <summary>Reads the file's outermost nodes, once.</summary>
+    public IEnumerable<CaddyNode> TopLevel()
     {
-        var nodes = new List<CaddyNode>();
-        bool first = true;
-        while (_has && !Stopped)
+        Read();
+        bool isFirst = true;
+        bool mayHaveOptions = true;
+        for (; _has && !Stopped; isFirst = false)
         {
-            bool blank = BlankBefore(nodes.Count == 0);
+            bool blank = BlankBefore(isFirst);
             CaddyToken start = _token;
             if (start.Quote == CaddyQuote.Comment)
             {
-                nodes.Add(CommentNode(blank));
+                yield return CommentNode(blank);
             }
             else if (start.Opens)
             {
-                if (!first)
+                if (!mayHaveOptions)
                 {
                     Fail(start, "a block without a name holds the global options, and must come first in the file");
                     break;
                 }
 
                 Read();
-                nodes.Add(
-                    new CaddyNode(CaddyNodeKind.GlobalOptions, [])
-                    {
-                        Block = Block(start, 1),
-                        BlankBefore = blank,
-                        Line = start.Line,
-                        Column = start.Column,
-                    }
-                );
-                first = false;
+                yield return new CaddyNode(CaddyNodeKind.GlobalOptions, [])
+                {
+                    Block = Block(start, 1),
+                    BlankBefore = blank,
+                    Line = start.Line,
+                    Column = start.Column,
+                };
+                mayHaveOptions = false;
             }
             else if (start.Text == "import")
             {
-                nodes.Add(Directive(blank, 0));
+                yield return Directive(blank, 0);
             }
             else
             {
                 CaddyNode node = Site(blank);
-                nodes.Add(node);
+                yield return node;
 
                 // A snippet is no block to Caddy, so that the global options may stand behind it.
-                first &= node.Kind == CaddyNodeKind.Snippet;
+                mayHaveOptions &= node.Kind == CaddyNodeKind.Snippet;
             }
         }
-
-        return nodes;
     }
 
     private CaddyNode Site(bool blank)
