@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Security;
+using System.Text.RegularExpressions;
 using Confgen.Conformance.Tests.Backends;
 using Confgen.Conformance.Tests.Cases;
 using Confgen.Conformance.Tests.Proxies;
@@ -78,7 +79,8 @@ internal sealed class Stage : IAsyncDisposable
                 .OrderByDescending(p => p.Item2.Length)
         )
         {
-            text = text.Replace(value, "${" + name + "}", StringComparison.Ordinal);
+            // A port's digits may stand within a longer number, as a max-age.
+            text = Regex.Replace(text, $"(?<![0-9]){Regex.Escape(value)}(?![0-9])", "$${" + name + "}");
         }
 
         return text.Replace(Folder, "${DIR}", StringComparison.Ordinal);
