@@ -17,6 +17,7 @@ public sealed class HeaderRulesTests
     [InlineData("CFG0367", "response: { add: { X-Up: \"at $upstream_addr\" } }")]
     [InlineData("CFG0367", "request: { set: { X-T: $http_x_token } }")]
     [InlineData("CFG0213", "request: { set: { X-A: \"1\", x-a: \"2\" } }")]
+    [InlineData("CFG0368", "response: { on: success, add: { content-security-policy: \"default-src 'self'\" } }")]
     public void Something_is_said_of_this_header(string code, string headers) => Assert.Equal([code], Codes(Headers(headers)));
 
     [Theory]
