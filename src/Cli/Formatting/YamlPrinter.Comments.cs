@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Confgen.Cli.Formatting;
 
 internal sealed partial class YamlPrinter

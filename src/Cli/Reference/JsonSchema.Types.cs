@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Confgen.Cli.Output;
 using Confgen.Compiler.Schema;
 
 namespace Confgen.Cli.Reference;

@@ -1,6 +1,3 @@
-using Confgen.Model.Sources;
-using YamlDotNet.Core;
-
 namespace Confgen.Compiler.Syntax;
 
 internal static partial class YamlErrors

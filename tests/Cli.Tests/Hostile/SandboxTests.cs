@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Confgen.Cli.Tests.Serving;
 using Confgen.Cli.Tests.World;
 
 namespace Confgen.Cli.Tests.Hostile;

@@ -87,7 +87,7 @@ public sealed class DefaultsTests
         Assert.Single(compiled.Diagnostics, d => d.Severity == Severity.Error);
     }
 
-    private static IReadOnlyList<Site> Sites(string sites)
+    private static ValueList<Site> Sites(string sites)
     {
         Compilation compiled = Compile.Text(Defaults + "sites:\n" + sites);
         Assert.DoesNotContain(compiled.Diagnostics, d => d.Severity == Severity.Error);

@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Text.RegularExpressions;
 using Confgen.Conformance.Tests.Backends;
 using Confgen.Conformance.Tests.Cases;
-using Confgen.Conformance.Tests.Proxies;
 
 namespace Confgen.Conformance.Tests.Running;
 

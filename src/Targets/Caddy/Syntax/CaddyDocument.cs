@@ -1,6 +1,8 @@
 namespace Confgen.Targets.Caddy.Syntax;
 
-/// <summary>A Caddyfile, which is parsed site by site whenever it is looked through: the tree of a large one takes many times its text.</summary>
+/// <summary>
+/// A Caddyfile, which is parsed site by site whenever it is looked through: the tree of a large one takes many times its text.
+/// </summary>
 /// <param name="source">The text that the tokens point into.</param>
 /// <param name="version">The release whose rules hold.</param>
 /// <param name="file">The file's name, for messages; may be empty.</param>
@@ -13,7 +15,9 @@ internal sealed class CaddyDocument(string source, CaddyVersion version, string 
 
     public string File => file;
 
-    /// <summary>Its global options, snippets, sites and comments in order, as far as they could be read. Each time they are other objects.</summary>
+    /// <summary>
+    /// Its global options, snippets, sites and comments in order, as far as they could be read. Each time they are other objects.
+    /// </summary>
     public IEnumerable<CaddyNode> Nodes
     {
         get
