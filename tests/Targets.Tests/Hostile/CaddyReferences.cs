@@ -32,9 +32,11 @@ internal static partial class CaddyReferences
             _ => null,
         };
 
-    // The target of a health check is parsed as a URL once, and sent (healthchecks.go).
+    // The target of a health check is parsed as a URL once, and sent (healthchecks.go); a file of authorities is opened by the name that
+    // is written (httptransport.go).
     private static bool IsTakenAsItIs(string place, string key) =>
-        key == "uri" && place.EndsWith("/health_checks/active", StringComparison.Ordinal);
+        (key == "uri" && place.EndsWith("/health_checks/active", StringComparison.Ordinal))
+        || (key == "root_ca_pem_files" && place.EndsWith("/transport/tls", StringComparison.Ordinal));
 
     private static bool IsExpanded(string text, string name) =>
         Unescaped()
