@@ -52,14 +52,17 @@ internal static class HostsReader
         {
             problems.Add((directive, "a host is a name, not a regex"));
         }
-        else if (name.Contains('$', StringComparison.Ordinal) || !HostPattern.TryParse(name, out _, out string? problem))
+        else if (name.EndsWith(".*", StringComparison.Ordinal))
         {
-            problems.Add(
-                (
-                    directive,
-                    name.EndsWith(".*", StringComparison.Ordinal) ? "a host can't end with a star" : $"'{name}' is no host of a spec"
-                )
-            );
+            problems.Add((directive, "a host can't end with a star"));
+        }
+        else if (name.Contains('$', StringComparison.Ordinal))
+        {
+            problems.Add((directive, $"invalid host '{name}': it holds a variable"));
+        }
+        else if (!HostPattern.TryParse(name, out _, out string? problem))
+        {
+            problems.Add((directive, problem ?? $"invalid host '{name}'"));
         }
         else
         {

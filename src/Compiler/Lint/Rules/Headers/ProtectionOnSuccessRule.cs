@@ -16,9 +16,8 @@ internal sealed class ProtectionOnSuccessRule : LintRule
     )
     {
         Why =
-            "With `on: success` the rule doesn't hold for errors. A page of an error is shown by browsers like any other: it can be "
-            + "framed, "
-            + "run scripts or be read as another type, and a first visit that fails leaves no HSTS behind. This is nginx's `add_header` "
+            "With `on: success` the rule doesn't hold for errors. Browsers show a page of an error like any other: it can be framed, run "
+            + "scripts or be read as another type, and a first visit that fails leaves no HSTS behind. This is nginx's `add_header` "
             + "without `always`, which is seldom meant.",
         Bad = """
             sites:
