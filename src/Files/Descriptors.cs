@@ -13,6 +13,9 @@ namespace Confgen.Files;
 /// </remarks>
 public static partial class Descriptors
 {
+    /// <summary>What the operator can do.</summary>
+    public const string WayOut = "raise the limit of open files (LimitNOFILE= of systemd, ulimit -n)";
+
     private const int MostKept = 64;
     private const int KeptPart = 8;
     private const int OpenFiles = 7; // RLIMIT_NOFILE

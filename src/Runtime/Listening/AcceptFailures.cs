@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Confgen.Files;
 
 namespace Confgen.Runtime.Listening;
 
@@ -12,8 +13,6 @@ namespace Confgen.Runtime.Listening;
 /// <param name="time">The clock.</param>
 internal sealed class AcceptFailures(EndPoint? endPoint, Action<string> notice, TimeProvider time)
 {
-    private const string WayOut = "; raise the limit of open files (LimitNOFILE= of systemd, ulimit -n)";
-
     private static readonly TimeSpan _first = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _betweenLines = TimeSpan.FromSeconds(10);
@@ -32,12 +31,12 @@ internal sealed class AcceptFailures(EndPoint? endPoint, Action<string> notice, 
             or SocketError.HostUnreachable
             or SocketError.NetworkUnreachable
             or SocketError.TimedOut => TimeSpan.Zero,
-            SocketError.TooManyOpenSockets => Add(failure.Message + WayOut),
+            SocketError.TooManyOpenSockets => Add($"{failure.Message}; {Descriptors.WayOut}"),
             _ => Add(failure.Message),
         };
 
     /// <summary>Takes note that a connection has one of the last descriptors; gives the time to wait before the next look.</summary>
-    public TimeSpan AddShortage() => Add("too few descriptors are left" + WayOut);
+    public TimeSpan AddShortage() => Add($"too few descriptors are left; {Descriptors.WayOut}");
 
     /// <summary>Takes note of a connection that was accepted.</summary>
     public void End()

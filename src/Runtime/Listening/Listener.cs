@@ -153,18 +153,10 @@ internal sealed class Listener : IDisposable
         var failures = new AcceptFailures(_socket.LocalEndPoint, notice, TimeProvider.System);
         while (true)
         {
+            Socket accepted;
             try
             {
-                Socket accepted = await _socket.AcceptAsync();
-                bool areShort = Descriptors.AreShort(accepted.SafeHandle);
-                _ = serve(new Connection(accepted));
-                while (areShort)
-                {
-                    await Task.Delay(failures.AddShortage());
-                    areShort = Descriptors.AreShort();
-                }
-
-                failures.End();
+                accepted = await _socket.AcceptAsync();
             }
             catch (SocketException e)
                 when (e.SocketErrorCode is not (SocketError.OperationAborted or SocketError.Interrupted or SocketError.NotSocket))
@@ -176,6 +168,15 @@ internal sealed class Listener : IDisposable
             {
                 return;
             }
+
+            bool areShort = Descriptors.AreShort(accepted.SafeHandle);
+            _ = serve(new Connection(accepted));
+            for (; areShort; areShort = Descriptors.AreShort())
+            {
+                await Task.Delay(failures.AddShortage());
+            }
+
+            failures.End();
         }
     }
 

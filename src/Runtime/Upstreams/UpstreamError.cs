@@ -1,3 +1,5 @@
+using Confgen.Files;
+
 namespace Confgen.Runtime.Upstreams;
 
 /// <summary>
@@ -19,7 +21,7 @@ internal sealed record UpstreamError
         "no_descriptors",
         503,
         RetryRule.Always,
-        "no descriptor is left for a connection; raise the limit of open files (LimitNOFILE= of systemd, ulimit -n)"
+        $"no descriptor is left for a connection; {Descriptors.WayOut}"
     );
 
     /// <summary>No connection within <c>timeouts.connect</c>, TLS included.</summary>
