@@ -11,6 +11,10 @@ class Failed(Exception):
     """A load that wasn't served in full."""
 
 
+class Unable(Exception):
+    """What a row measures and a program doesn't do."""
+
+
 class Row:
     def __init__(self, key, title, unit, run, size, protocol=None):
         self.key, self.title, self.unit, self.size, self.protocol, self._run = key, title, unit, size, protocol, run
@@ -51,8 +55,10 @@ def resumed(peer, size):
     command = ["openssl", "s_time", "-connect", f"127.0.0.1:{peer.tls}", "-reuse", "-time", str(size), "-www", page]
     done = subprocess.run(command, capture_output=True, text=True)
     marks = re.search(r"starting\n([r*]+)\n", done.stdout)
-    if not marks or marks[1].count("r") < 0.99 * len(marks[1]):
+    if not marks:
         raise Failed(f"{peer.name}: {command}\n{done.stdout}{done.stderr}")
+    if marks[1].count("r") < 0.99 * len(marks[1]):
+        raise Unable(f"{peer.name} resumed {marks[1].count('r')} sessions of {len(marks[1])}")
     return len(marks[1])
 
 

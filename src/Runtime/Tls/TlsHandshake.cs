@@ -33,7 +33,7 @@ internal static class TlsHandshake
         try
         {
             byte[] first = new byte[1];
-            if (await wire.Socket.ReceiveAsync(first, SocketFlags.Peek) == 0 || char.IsAsciiLetter((char)first[0]))
+            if (await wire.ReceiveBelowAsync(first, SocketFlags.Peek) == 0 || char.IsAsciiLetter((char)first[0]))
             {
                 return first[0] == 0 ? null : TlsHandshakeResult.Plain;
             }
@@ -43,7 +43,7 @@ internal static class TlsHandshake
             return null;
         }
 
-        var stream = new SslStream(new NetworkStream(wire.Socket, ownsSocket: false));
+        var stream = new SslStream(new WireStream(wire));
         (string? name, Site? site) = (null, null);
         try
         {

@@ -10,6 +10,7 @@ namespace Confgen.Runtime.Transport;
 internal sealed class Connection(Socket socket) : IDisposable
 {
     private readonly Socket _socket = socket;
+    private readonly SocketReceive _receive = new();
     private SslStream? _tls;
     private int _closed;
     private int _endedSending;
@@ -30,6 +31,9 @@ internal sealed class Connection(Socket socket) : IDisposable
     /// </summary>
     public bool HasPeerEnded { get; private set; }
 
+    /// <summary>Whether the last receive found the connection broken, or closed on this side, instead of ended by the peer.</summary>
+    public bool IsBroken => _receive.HasFailed;
+
     /// <summary>Whether the last response was sent, and the client is awaited to end its side.</summary>
     public bool IsLingering { get; set; }
 
@@ -48,9 +52,12 @@ internal sealed class Connection(Socket socket) : IDisposable
         : _tls is { } tls ? tls
         : new NetworkStream(_socket, ownsSocket: true);
 
-    /// <summary>Receives some bytes; 0 is the peer's end.</summary>
-    public ValueTask<int> ReceiveAsync(Memory<byte> buffer) =>
-        _tls is { } tls ? tls.ReadAsync(buffer) : _socket.ReceiveAsync(buffer, SocketFlags.None);
+    /// <summary>Receives some bytes; 0 is the peer's end, or that the connection broke (<see cref="IsBroken"/>).</summary>
+    public ValueTask<int> ReceiveAsync(Memory<byte> buffer) => _tls is { } tls ? tls.ReadAsync(buffer) : _receive.RunAsync(_socket, buffer);
+
+    /// <summary>Receives some bytes as they come, below TLS where that is spoken; 0 as <see cref="ReceiveAsync"/> has it.</summary>
+    public ValueTask<int> ReceiveBelowAsync(Memory<byte> buffer, SocketFlags flags = SocketFlags.None) =>
+        _receive.RunAsync(_socket, buffer, flags);
 
     /// <summary>A receive has ended with the peer's end, unless it is this side that has stopped to receive.</summary>
     public void NoteEnd() => HasPeerEnded = !_hasStoppedReceiving;
@@ -174,6 +181,7 @@ internal sealed class Connection(Socket socket) : IDisposable
     {
         // Not the SslStream: a read of it may be under way in another thread, which the closed socket ends.
         _socket.Dispose();
+        _receive.Dispose();
         Closed?.Invoke();
     }
 

@@ -200,8 +200,11 @@ internal sealed class InputBuffer : IValueTaskSource<bool>
         _wasFull = _end == _buffer.Length;
         if (count == 0)
         {
-            HasEnded = true;
-            _connection.NoteEnd();
+            (HasEnded, IsBroken) = (true, _connection.IsBroken);
+            if (!IsBroken)
+            {
+                _connection.NoteEnd();
+            }
         }
 
         return count > 0;

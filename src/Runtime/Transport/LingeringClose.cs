@@ -51,9 +51,10 @@ internal sealed class LingeringClose : Deadline
             deadline.Set(watch.After(Longest));
 
             // Below TLS: nobody reads it any more. The receives of a socket complete in their order, so behind the last of these none is
-            // pending.
+            // pending; one of the connection's own may be before.
+            using var receive = new SocketReceive();
             int count;
-            for (int dropped = 0; dropped < MostDropped && (count = await connection.Socket.ReceiveAsync(buffer)) > 0; )
+            for (int dropped = 0; dropped < MostDropped && (count = await receive.RunAsync(connection.Socket, buffer)) > 0; )
             {
                 dropped += count;
             }

@@ -83,7 +83,7 @@ internal sealed class PortalDialer
             PortalListener.KeepAlive(wire.Socket);
             if (_tunnel.Portal.Tls is not null)
             {
-                var stream = new SslStream(new NetworkStream(wire.Socket, ownsSocket: false));
+                var stream = new SslStream(new WireStream(wire));
                 await stream.AuthenticateAsClientAsync(TlsOptions(), limit);
                 wire.Secure(stream);
             }

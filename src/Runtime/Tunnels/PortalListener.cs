@@ -118,7 +118,7 @@ internal sealed class PortalListener : IDisposable
 
     private static async ValueTask<bool> SecureAsync(Connection wire, ICertificate certificate)
     {
-        var stream = new SslStream(new NetworkStream(wire.Socket, ownsSocket: false));
+        var stream = new SslStream(new WireStream(wire));
         try
         {
             await stream.AuthenticateAsServerAsync(
