@@ -135,6 +135,9 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
             ProxyAction proxy when request.Route.Upstream is { } upstream => forwarder.ForwardAsync(
                 request.Exchange,
                 new UpstreamRequest(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target))
+                {
+                    Addresses = request.Route.Addresses,
+                }
             ),
             FilesAction files => FileServer.ServeAsync(request, files),
             RespondAction or RedirectAction => RespondAsync(request),

@@ -30,6 +30,7 @@ internal static class DiffLines
             Aspect.UpstreamConnections => "connections to servers",
             Aspect.RequestFields => "request header",
             Aspect.ResponseFields => "response header",
+            Aspect.ResponseAddresses => "addresses in responses",
             Aspect.AuthServer => "auth server",
             Aspect.RateLimit => "rate limit",
             Aspect.BodyLimit => "body limit",

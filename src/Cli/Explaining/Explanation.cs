@@ -85,6 +85,11 @@ internal static class Explanation
             );
         }
 
+        if (got is { Upstream: not null, Route.Proxy.ResponseRewrite: { } rewrite })
+        {
+            yield return ("rewritten", ResponseUrls.Describe(rewrite));
+        }
+
         foreach ((string name, string value) in got.ResponseHeaders)
         {
             yield return ("set", $"{name}: {value}");

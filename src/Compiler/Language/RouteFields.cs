@@ -99,6 +99,17 @@ public static class RouteFields
         "Replaces the first match of a regex in the raw path."
     );
 
+    public static readonly Field RewriteResponse = new(
+        "rewrite_response",
+        new TypeSchema.AnyOf(new TypeSchema.Fields(() => RewriteResponseFields.Schema), new TypeSchema.Choice(ResponseRewrite.Auto, "off")),
+        "How addresses in the upstream's response become the client's. `auto`: Location, Refresh and the paths of cookies go back through "
+            + "what the route does to the path, and URLs of the site's own host or of the upstream's servers get the client's scheme and "
+            + "host."
+    )
+    {
+        Default = "off",
+    };
+
     public static readonly BooleanField Transparent = new(
         "transparent",
         "Asserts that the target is forwarded byte for byte: an error where the route rewrites, or a target can't.",
@@ -204,7 +215,17 @@ public static class RouteFields
     );
 
     /// <summary>The fields that only a proxied route has.</summary>
-    public static readonly IReadOnlyList<Field> OfProxy = [Sse, FlushInterval, Host, Transparent, ReplacePrefix, AddPrefix, Rewrite];
+    public static readonly IReadOnlyList<Field> OfProxy =
+    [
+        Sse,
+        FlushInterval,
+        Host,
+        Transparent,
+        ReplacePrefix,
+        AddPrefix,
+        Rewrite,
+        RewriteResponse,
+    ];
 
     private static readonly string[] _ofProxy = [.. OfProxy.Select(f => f.Name)];
 
@@ -231,6 +252,7 @@ public static class RouteFields
             ReplacePrefix,
             AddPrefix,
             Rewrite,
+            RewriteResponse,
             Transparent,
             Host,
             FlushInterval,

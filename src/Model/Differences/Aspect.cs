@@ -51,6 +51,9 @@ public enum Aspect
     /// <summary>Fields that are set, added or removed on the response.</summary>
     ResponseFields,
 
+    /// <summary>How addresses in the upstream's response are rewritten.</summary>
+    ResponseAddresses,
+
     /// <summary>Which client addresses may.</summary>
     Access,
 

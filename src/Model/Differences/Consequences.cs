@@ -85,6 +85,7 @@ internal static class Consequences
             Aspect.Target => $"the upstream sees another target for {what}",
             Aspect.Host => $"the upstream sees another Host for {what}: links and cookies may change",
             Aspect.RequestFields => $"the upstream sees other header fields for {what}",
+            Aspect.ResponseAddresses => $"redirects and cookies of {what} lead elsewhere",
             Aspect.Protocols => $"clients of {what} are offered other protocols",
             Aspect.Compression => $"responses of {what} are compressed in another way",
             Aspect.Streaming => $"responses of {what} are passed on in another way",

@@ -132,6 +132,15 @@ internal static class RouteAspects
         );
         IReadOnlyList<HeaderEdit> edits = EffectiveHeaders.Request(site, route);
         yield return new(Aspect.RequestFields, Key(edits), Text(edits));
+        IReadOnlyList<UrlRule> urls = ResponseUrls.Location(route);
+        IReadOnlyList<UrlRule> paths = ResponseUrls.CookiePath(route);
+        ValueList<TextMapping> domains = proxy.ResponseRewrite?.CookieDomain ?? [];
+        IReadOnlyList<string> servers = urls.Any(r => r.Origin == UrlOrigin.Server) ? ResponseUrls.Servers(proxy) : [];
+        yield return new(
+            Aspect.ResponseAddresses,
+            (urls.ToValueList(), servers.ToValueList(), paths.ToValueList(), domains),
+            ResponseUrls.Describe(proxy.ResponseRewrite)
+        );
         Timeouts waits = proxy.Timeouts;
         yield return new(
             Aspect.Timeouts,

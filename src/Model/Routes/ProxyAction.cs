@@ -29,6 +29,9 @@ public sealed record ProxyAction : RouteAction
     /// <summary>The Host header that the upstream sees.</summary>
     public HostHeader Host { get; init; } = HostHeader.Preserve;
 
+    /// <summary>How addresses in the response become the client's; null leaves every byte alone.</summary>
+    public ResponseRewrite? ResponseRewrite { get; init; }
+
     /// <summary>The shortest read timeout of a stream: one hour.</summary>
     public static readonly TimeSpan StreamReadTimeout = TimeSpan.FromHours(1);
 

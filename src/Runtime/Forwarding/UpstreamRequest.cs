@@ -46,6 +46,9 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     /// <summary>Whether the statuses of <c>intercept</c> count: not for the upstream of an error page.</summary>
     public bool MayIntercept { get; init; } = true;
 
+    /// <summary>What is rewritten in the response; null for nothing, as for that of an auth server or of an error page.</summary>
+    public ResponseAddresses? Addresses { get; init; }
+
     /// <summary>Takes a place at a server; false where it has none.</summary>
     public bool TryEnter(ServerState server)
     {
@@ -201,6 +204,7 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     public void ApplyResponseRules(Exchange exchange, ServerState server)
     {
         request.Server = server;
+        Addresses?.Apply(exchange.Response.Fields, request);
         if (Upstream.Config.Balance is { Policy: BalancePolicy.Cookie, Key: { } cookie } && Key.Text != server.StickyName)
         {
             exchange.Response.Fields.Add(

@@ -82,6 +82,13 @@ internal sealed class FieldList : IFieldWriter
         Mark(nameStart, name.Length, valueStart, value.Length);
     }
 
+    /// <summary>Gives the field at an index another value.</summary>
+    public void SetValue(int index, ReadOnlySpan<byte> value)
+    {
+        int start = Append(value);
+        _fields[index] = _fields[index] with { ValueStart = start, ValueLength = value.Length };
+    }
+
     /// <inheritdoc/>
     void IFieldWriter.AddField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Add(name, value);
 

@@ -24,6 +24,7 @@ internal sealed class RouteModel
         RequestEdits = FieldEditor.Of(EffectiveHeaders.Request(site, config));
         SuccessEdits = EditsOf(site, config, altSvc, success: true);
         ErrorEdits = EditsOf(site, config, altSvc, success: false);
+        Addresses = ResponseAddresses.Of(config);
         ErrorUpstreams = config
             .Errors.Pages.Where(p => p.Proxy is not null)
             .ToDictionary(p => p, p => upstreams(p.Proxy ?? throw new InvalidOperationException()));
@@ -52,6 +53,9 @@ internal sealed class RouteModel
 
     /// <summary>The header rules on the others.</summary>
     public FieldEditor ErrorEdits { get; }
+
+    /// <summary>What is rewritten in the upstream's responses; null for nothing.</summary>
+    public ResponseAddresses? Addresses { get; }
 
     /// <summary>The upstreams of the error pages that have one.</summary>
     public IReadOnlyDictionary<ErrorPage, UpstreamState> ErrorUpstreams { get; }

@@ -154,6 +154,16 @@ internal static class CaddyCapabilities
     {
         Condition = "that is a pattern, with `{host}` in a value",
     };
+    private static readonly Capability UnknownOwnHost = new(
+        RouteFields.RewriteResponse,
+        Support.Approximate,
+        "before 2.11 an absolute URL of the site's own host is known by the hosts and ports of the spec: one of a pattern, or with another "
+            + "port, is left as it is"
+    )
+    {
+        Condition = "`auto`",
+        Versions = new VersionRange(Until: new TargetVersion(2, 11)),
+    };
     private static readonly Capability UnloggedHosts = new(
         SiteFields.Log,
         Support.Approximate,
@@ -294,6 +304,10 @@ internal static class CaddyCapabilities
                     RouteFields.ReplacePrefix,
                     RouteFields.AddPrefix,
                     RouteFields.Rewrite,
+                    RouteFields.RewriteResponse,
+                    RewriteResponseFields.Location,
+                    RewriteResponseFields.CookiePath,
+                    RewriteResponseFields.CookieDomain,
                     RouteFields.Transparent,
                     RouteFields.Host,
                     RouteFields.FlushInterval,
@@ -550,6 +564,11 @@ internal static class CaddyCapabilities
             }
         }
 
+        if (route.Proxy?.ResponseRewrite is { AutoLocation: true })
+        {
+            context.Apply(UnknownOwnHost, route.At.Of(RouteFields.RewriteResponse));
+        }
+
         if (route.Log is { Format: not AccessLogFormat.Off } log && !log.Equals(site.Log))
         {
             context.Apply(DifferentLog, route.At.Of(RouteFields.Log));
@@ -587,6 +606,7 @@ internal static class CaddyCapabilities
             UnknownName,
             ManyNames,
             UnloggedHosts,
+            UnknownOwnHost,
             HostKeepsCase,
             IPv6Behind,
             new(

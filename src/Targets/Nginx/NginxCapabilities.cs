@@ -98,6 +98,23 @@ internal static class NginxCapabilities
         Condition = "over h2c in a route that rewrites",
         Versions = new VersionRange(Until: NginxFeatures.Http2Proxy.Since),
     };
+    public static readonly Capability AddressesOverHttp2 = new(
+        RouteFields.RewriteResponse,
+        Support.Unsupported,
+        "grpc_pass leaves the fields of responses as they are; let the upstream write its public URL, or use nginx 1.29.4"
+    )
+    {
+        Condition = "over h2c",
+        Versions = new VersionRange(Until: NginxFeatures.Http2Proxy.Since),
+    };
+    public static readonly Capability OwnPrefix = new(
+        RouteFields.RewriteResponse,
+        Support.Approximate,
+        "an absolute URL of the site's own host whose path is the new prefix itself, without a slash behind it, keeps its path"
+    )
+    {
+        Condition = "`auto` with `replace_prefix` or `add_prefix`",
+    };
     public static readonly Capability Http2Upstream = new(
         ServerFields.Url,
         Support.Approximate,
@@ -246,6 +263,8 @@ internal static class NginxCapabilities
             OneLine,
             HostOfMany,
             RewriteOverHttp2,
+            AddressesOverHttp2,
+            OwnPrefix,
             Http2Upstream,
             NameOnce,
             NamesOnce,
@@ -541,6 +560,10 @@ internal static class NginxCapabilities
                 RouteFields.ReplacePrefix,
                 RouteFields.AddPrefix,
                 RouteFields.Rewrite,
+                RouteFields.RewriteResponse,
+                RewriteResponseFields.Location,
+                RewriteResponseFields.CookiePath,
+                RewriteResponseFields.CookieDomain,
                 RouteFields.Transparent,
                 RouteFields.Host,
                 RouteFields.FlushInterval,

@@ -3,6 +3,7 @@ using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Sources;
 using Confgen.Model.Units;
@@ -168,6 +169,16 @@ internal static class NginxChecks
         if (proxy.Upstream.Scheme == ServerScheme.H2c && route.Rewrite is not null)
         {
             context.Apply(NginxCapabilities.RewriteOverHttp2, route.At.Of(RouteFields.Proxy));
+        }
+
+        if (proxy.ResponseRewrite is not null && proxy.Upstream.Scheme == ServerScheme.H2c)
+        {
+            context.Apply(NginxCapabilities.AddressesOverHttp2, route.At.Of(RouteFields.RewriteResponse));
+        }
+
+        if (ResponseUrls.Location(route).Any(static rule => !ResponseAddresses.IsExpressible(rule)))
+        {
+            context.Apply(NginxCapabilities.OwnPrefix, route.At.Of(RouteFields.RewriteResponse));
         }
 
         if (route.Errors.Intercept.Any(pattern => pattern.Matches(499)))

@@ -290,6 +290,13 @@ internal static class PyServeCapabilities
                 "`host: upstream`; the client's Host is in X-Forwarded-Host"
             ),
             Capability.For<Route>(
+                RouteFields.RewriteResponse,
+                Support.Unsupported,
+                "other than `off`",
+                r => r.Proxy?.ResponseRewrite is not null,
+                "`off`: PyServe passes the fields of responses on as they come"
+            ),
+            Capability.For<Route>(
                 RouteFields.Transparent,
                 Support.Unsupported,
                 "`true`",
@@ -396,6 +403,12 @@ internal static class PyServeCapabilities
                 RewriteFields.To
             ),
             .. Unsupported(
+                "leave it out: PyServe passes the fields of responses on as they come",
+                RewriteResponseFields.Location,
+                RewriteResponseFields.CookiePath,
+                RewriteResponseFields.CookieDomain
+            ),
+            .. Unsupported(
                 "PyServe tells requests apart by their path alone",
                 RouteFields.Match,
                 MatchFields.Method,
@@ -491,6 +504,7 @@ internal static class PyServeCapabilities
             RouteFields.StripPrefix,
             RouteFields.Host,
             RouteFields.Transparent,
+            RouteFields.RewriteResponse,
             RouteFields.Timeouts,
             TimeoutsFields.Connect,
             RedirectFields.To,

@@ -90,7 +90,7 @@ public sealed class PathRulesTests
     [Theory]
     [InlineData("CFG0370", $"path: /_matrix, {P}", $"path: /, {P}")]
     [InlineData("CFG0370", $"path: /_matrix, {P}", $"path: /_palpo, {P}")]
-    [InlineData("CFG0371", $"path: /_matrix/client, strip_prefix: true, {P}", "path: /, respond: 404")]
+    [InlineData("CFG0371", $"path: /_matrix/client, strip_prefix: true, rewrite_response: off, {P}", "path: /, respond: 404")]
     [InlineData(
         "CFG0372",
         $"path: /_matrix, {P}, headers: {{ response: {{ add: {{ access-control-allow-origin: \"*\" }} }} }}",

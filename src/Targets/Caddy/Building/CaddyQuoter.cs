@@ -113,6 +113,20 @@ internal sealed class CaddyQuoter
 
     public string Regex(string pattern, SourceSpan at) => Take(CaddyQuoting.Regex(pattern), at);
 
+    /// <summary>A regex in which Caddy replaces a placeholder; a name of hosts and ports alone may stand for it.</summary>
+    public string Regex(string pattern, string placeholder, SourceSpan at)
+    {
+        // A private character stands for the placeholder while the rest is quoted.
+        const string Here = "\uE000";
+        return Regex(pattern.Replace(placeholder, Here, StringComparison.Ordinal), at).Replace(Here, placeholder, StringComparison.Ordinal);
+    }
+
+    /// <summary>A value of a field, of parts that are Caddy's own.</summary>
+    public string HeaderValue(CaddyPart[] parts, SourceSpan at) => Take(_quoting.HeaderValue(parts), at);
+
+    /// <summary>What stands for <c>{host}</c>.</summary>
+    public CaddyPart Host => _host;
+
     /// <summary>
     /// Whether <c>vars_regexp</c> expands placeholders in the request's own text, so that raw text is matched by an expression.
     /// </summary>

@@ -43,6 +43,7 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
         view = view with
         {
             HeaderUp = [.. view.HeaderUp, .. SocketHeaders, .. RequestHeaders(site, route, early: false)],
+            HeaderDown = action.ResponseRewrite is null ? [] : [.. new ResponseAddresses(inner, site, route).Lines()],
             FlushInterval =
                 action.FlushInterval is { } flush && flush > TimeSpan.Zero ? CaddyQuoter.Duration(flush)
                 : action.FlushInterval is null && upstream.Buffers is not null ? "0"

@@ -40,6 +40,9 @@ internal sealed partial record UpstreamView
     /// <summary>Lines of <c>header_up</c>, after its name.</summary>
     public IReadOnlyList<string> HeaderUp { get; init; } = [];
 
+    /// <summary>Lines of <c>header_down</c>, after its name.</summary>
+    public IReadOnlyList<string> HeaderDown { get; init; } = [];
+
     /// <summary>How often a buffered response is flushed, where it is not at once; or null.</summary>
     public string? FlushInterval { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed partial record UpstreamView
         && FlushInterval is null
         && Intercept is null
         && HeaderUp.Count == 0
+        && HeaderDown.Count == 0
         && SwitchedHeaders.Count == 0;
 
     /// <summary>What two upstreams have in common that are written alike.</summary>
@@ -90,6 +94,8 @@ internal sealed partial record UpstreamView
                 Intercept,
                 KeepsChallenge,
                 .. HeaderUp,
+                "",
+                .. HeaderDown,
                 .. SwitchedHeaders.SelectMany(static rules => rules.Lines.Prepend(rules.Matcher)),
             ];
             return string.Join('\n', said);

@@ -48,6 +48,8 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             grpc,
             out bool repeatsCommon
         );
+        bool own = fallback is null && !grpc;
+        var addresses = new ResponseAddresses(build);
         return new ProxyView
         {
             Family = upstream.Family,
@@ -76,6 +78,9 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
                 : Passive(servers.PassiveHealth),
             Tries = upstream.HasSeveral && servers.Retries > 0 && (servers.Retries + 1 != CommonTries || grpc) ? servers.Retries + 1 : null,
             Buffers = servers.Buffers is { } buffers ? Buffers(buffers) : null,
+            Redirects = own ? [.. addresses.Redirects(route)] : [],
+            CookiePaths = own ? [.. addresses.CookiePaths(route)] : [],
+            CookieDomains = own ? [.. addresses.CookieDomains(route)] : [],
             Tls = upstream.TlsName is { } tlsName ? Tls(servers.Tls, tlsName) : null,
         };
     }

@@ -90,7 +90,7 @@ internal static class CommonFates
                 + "add_before_body add_after_body ssi xslt_stylesheet image_filter"
         ),
         ("there is no response cache", "proxy_cache fastcgi_cache uwsgi_cache"),
-        ("the upstream's cookies pass as they are", "proxy_cookie_path proxy_cookie_domain proxy_cookie_flags"),
+        ("attributes of cookies pass as they are", "proxy_cookie_flags"),
         ("the number of connections isn't limited", "limit_conn limit_conn_status"),
         ("the rate of bytes isn't limited", "limit_rate limit_rate_after"),
         ("the upstream's exchange ends when the client leaves", "proxy_ignore_client_abort"),
@@ -136,11 +136,8 @@ internal static class CommonFates
     {
         switch (directive.Name)
         {
-            case "proxy_redirect" when directive.First == "off":
-                directive.Entry.Imply("the upstream's Location passes as it is");
-                return true;
-            case "proxy_redirect":
-                directive.Entry.Lose("the upstream's Location passes as it is: X-Forwarded-Proto and -Host tell it how it was asked");
+            case "proxy_redirect" or "proxy_cookie_path" or "proxy_cookie_domain":
+                directive.Entry.Tune("nothing that it holds for forwards");
                 return true;
             case "proxy_cache" when directive.First == "off":
                 directive.Entry.Imply("there is no response cache");

@@ -44,6 +44,11 @@ internal static class ProxyReader
         RewriteReader.ReadPath(pass, target, location);
         RewriteReader.ReadBreaks(location);
         RequestHeadersReader.Read(reading, location, site, isGrpc ? "grpc_set_header" : "proxy_set_header");
+        if (!isGrpc)
+        {
+            ResponseAddressReader.Read(reading, pass, target, location, site);
+        }
+
         Timeouts(route, location.Scope, isGrpc ? "grpc_" : "proxy_");
         NextUpstream(reading, location.Scope, target);
         return true;

@@ -33,6 +33,15 @@ internal sealed partial record ProxyView
     /// <summary>Whether the common request fields are repeated, because <see cref="Headers"/> hide them.</summary>
     public bool RepeatsHeaders { get; init; }
 
+    /// <summary>The arguments of <c>proxy_redirect</c>, for each line.</summary>
+    public IReadOnlyList<string> Redirects { get; init; } = [];
+
+    /// <summary>The arguments of <c>proxy_cookie_path</c>, for each line.</summary>
+    public IReadOnlyList<string> CookiePaths { get; init; } = [];
+
+    /// <summary>The arguments of <c>proxy_cookie_domain</c>, for each line.</summary>
+    public IReadOnlyList<string> CookieDomains { get; init; } = [];
+
     /// <summary>Request fields; none where the inherited ones hold.</summary>
     public IReadOnlyList<HeaderGroupView> Headers { get; init; } = [];
 

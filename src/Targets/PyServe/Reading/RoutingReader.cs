@@ -74,6 +74,7 @@ internal static class RoutingReader
                         (field, pattern),
                         (proxies ? "proxy" : "respond", action),
                         ("strip_prefix", strips ? SpecNodes.Word("true", entry.Key.Span) : null),
+                        ("rewrite_response", strips && proxies ? SpecNodes.Word("off", entry.Key.Span) : null),
                         .. proxies ? RuleReader.Proxied(entry.Key.Span) : [],
                     ]
                 );

@@ -62,6 +62,7 @@ internal static class RuleReader
                 ("path", SpecNodes.Text(prefix, path.Span)),
                 ("proxy", SpecNodes.Text($"{scheme}://{host.Value}:{port.Value}", host.Span)),
                 ("strip_prefix", everything ? null : SpecNodes.Word("true", path.Span)),
+                ("rewrite_response", everything ? null : SpecNodes.Word("off", path.Span)),
                 .. Proxied(path.Span),
             ]
         );
