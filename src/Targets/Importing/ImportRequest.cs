@@ -10,4 +10,23 @@ public sealed record ImportRequest(
     IReadOnlyList<(string Name, string Text)> Files,
     IFileSystem FileSystem,
     IReadOnlyList<(string From, string To)> Folders
-);
+)
+{
+    /// <summary>The variables of the environment in which the program would read its configuration.</summary>
+    public Func<string, string?> Variable { get; init; } = static _ => null;
+
+    /// <summary>The name on this machine of a file that the configuration names.</summary>
+    public string Here(string name)
+    {
+        foreach ((string from, string to) in Folders.OrderByDescending(f => f.From.Length))
+        {
+            string folder = from.TrimEnd('/');
+            if (name.StartsWith(folder + "/", StringComparison.Ordinal))
+            {
+                return to.TrimEnd('/') + name[folder.Length..];
+            }
+        }
+
+        return name;
+    }
+}

@@ -258,7 +258,8 @@ internal static class SpecTidying
         }
     }
 
-    private static void Follow(OutputNode value, OutputNode kept)
+    /// <summary>Says that what a node says is said by another one of the same shape.</summary>
+    public static void Follow(OutputNode value, OutputNode kept)
     {
         if (value == kept)
         {

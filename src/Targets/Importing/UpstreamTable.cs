@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Importing;
@@ -6,7 +7,7 @@ namespace Confgen.Targets.Importing;
 /// The upstreams of a spec. One that has a name or settings of its own, or that several routes use, stands under <c>upstreams</c>; the
 /// others are URLs in their routes.
 /// </summary>
-internal sealed class UpstreamTable
+internal sealed partial class UpstreamTable
 {
     private readonly List<(string Name, OutputMap Settings)> _named = [];
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
@@ -130,16 +131,18 @@ internal sealed class UpstreamTable
         }
     }
 
+    /// <summary>A name for the upstream of a server: the first label of its host.</summary>
+    public static string Label(string url)
+    {
+        (string host, string port, bool isAddress) = Cut(url);
+        return Sanitized(isAddress ? "app" + (port.Length > 0 ? "-" + port : "") : host.Split('.')[0]);
+    }
+
     // The first label of the host, with the port where that is taken.
     private static string NameOf(string url, OutputMap taken)
     {
-        int start = url.IndexOf("://", StringComparison.Ordinal);
-        string authority = start < 0 ? url[(url.LastIndexOf('/') + 1)..] : url[(start + 3)..];
-        int colon = authority.LastIndexOf(':');
-        string host = colon > 0 && colon > authority.LastIndexOf(']') ? authority[..colon] : authority;
-        string port = colon > 0 && colon > authority.LastIndexOf(']') ? authority[(colon + 1)..] : "";
-        bool isAddress = System.Net.IPAddress.TryParse(host.Trim('[', ']'), out _);
-        string label = Sanitized(isAddress ? "app" + (port.Length > 0 ? "-" + port : "") : host.Split('.')[0]);
+        (_, string port, bool isAddress) = Cut(url);
+        string label = Label(url);
         string name = label;
         for (int i = 1; taken[name] is not null; i++)
         {
@@ -148,6 +151,21 @@ internal sealed class UpstreamTable
 
         return name;
     }
+
+    private static (string Host, string Port, bool IsAddress) Cut(string url)
+    {
+        // The default of a variable of the environment names it best.
+        url = Variable().Replace(url, m => m.Groups["default"].Value);
+        int start = url.IndexOf("://", StringComparison.Ordinal);
+        string authority = start < 0 ? url[(url.LastIndexOf('/') + 1)..] : url[(start + 3)..];
+        int colon = authority.LastIndexOf(':');
+        bool hasPort = colon > 0 && colon > authority.LastIndexOf(']');
+        string host = hasPort ? authority[..colon] : authority;
+        return (host, hasPort ? authority[(colon + 1)..] : "", System.Net.IPAddress.TryParse(host.Trim('[', ']'), out _));
+    }
+
+    [GeneratedRegex("\uE000\\{[A-Za-z0-9_]+(:-(?<default>[^}]*))?\\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Variable();
 
     private static string Sanitized(string label)
     {

@@ -19,4 +19,7 @@ internal static class CipherSuites
 
     /// <summary>Go's name; null for a suite that Go doesn't have.</summary>
     public static string? GoName(string openSsl) => _names.GetValueOrDefault(openSsl);
+
+    /// <summary>OpenSSL's name of a suite; null where Go's name is another one's.</summary>
+    public static string? OpenSslName(string go) => _names.FirstOrDefault(n => n.Value == go).Key;
 }

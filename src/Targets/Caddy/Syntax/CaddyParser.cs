@@ -85,6 +85,24 @@ internal sealed class CaddyParser
         }
     }
 
+    /// <summary>Reads a file that is imported into a site or another block, once: lines without a site around them.</summary>
+    public IReadOnlyList<CaddyNode> Lines()
+    {
+        Read();
+        return Rest();
+    }
+
+    private List<CaddyNode> Rest()
+    {
+        var block = new List<CaddyNode>();
+        while (_has && !Stopped)
+        {
+            Line(block, 1);
+        }
+
+        return block;
+    }
+
     private CaddyNode Site(bool blank)
     {
         CaddyToken start = _token;
@@ -156,15 +174,9 @@ internal sealed class CaddyParser
         }
 
         // Without braces the rest of the file is this one site.
-        var block = new List<CaddyNode>();
-        while (_has && !Stopped)
-        {
-            Line(block, 1);
-        }
-
         return new CaddyNode(kind, addresses)
         {
-            Block = block,
+            Block = Rest(),
             Braces = false,
             Remark = remark,
             BlankBefore = blank,

@@ -5,6 +5,9 @@ namespace Confgen.Targets.Importing.Output;
 /// <param name="isWord">Whether it is a word, a number or a boolean of the language, which stands without quotes.</param>
 internal sealed class OutputText(string text, bool isWord = false) : OutputNode
 {
+    /// <summary>Stands in a text for the dollar of a variable of the environment, as <c>${NAME:-default}</c>, which stays one.</summary>
+    public const char VariableSign = '\uE000';
+
     private string _text = text;
 
     /// <summary>The one that it was copied from, whose text is its own; else null.</summary>

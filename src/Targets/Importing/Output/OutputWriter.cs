@@ -32,7 +32,7 @@ internal static partial class OutputWriter
     public static string Quote(string text)
     {
         // A variable of the environment would be replaced.
-        text = text.Replace("${", "$${", StringComparison.Ordinal);
+        text = text.Replace("${", "$${", StringComparison.Ordinal).Replace(OutputText.VariableSign, '$');
         if (Plain().IsMatch(text) && !text.EndsWith(' ') && !Words().IsMatch(text))
         {
             return text;
@@ -129,7 +129,7 @@ internal static partial class OutputWriter
     private static string? Inline(OutputNode value) =>
         value switch
         {
-            OutputText text => text.IsWord ? text.Text : Quote(text.Text),
+            OutputText text => text.IsWord ? text.Text.Replace(OutputText.VariableSign, '$') : Quote(text.Text),
             OutputList list when list.Items.All(i => i is OutputText && i.Comments.Count == 0) => "["
                 + string.Join(", ", list.Items.Select(Inline))
                 + "]",

@@ -1,11 +1,13 @@
 using Confgen.Targets.Importing;
 using Confgen.Targets.Importing.Output;
+using Confgen.Targets.Importing.Proving;
+using Confgen.Targets.Nginx.Proving;
 using Confgen.Targets.Nginx.Syntax;
 
 namespace Confgen.Targets.Nginx.Reading;
 
 /// <summary>Reads nginx's configuration: a file with what it includes, or what <c>nginx -T</c> prints.</summary>
-public sealed class NginxImporter : IImporter
+public sealed class NginxImporter : IProvingImporter
 {
     /// <inheritdoc/>
     public string Name => "nginx";
@@ -56,6 +58,9 @@ public sealed class NginxImporter : IImporter
 
         return new ImportResult { Spec = OutputWriter.Write(spec), Directives = ledger.Close() };
     }
+
+    /// <inheritdoc/>
+    public StagedOriginal Stage(ImportRequest request, IStagingPlaces places) => new NginxStaging(request, places).Stage();
 
     // Files for `conf.d` have no http block around them.
     private static bool IsOfHttp(SourceDirective directive)

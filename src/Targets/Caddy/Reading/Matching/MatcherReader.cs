@@ -1,0 +1,199 @@
+using System.Text.RegularExpressions;
+using Confgen.Model;
+using Confgen.Model.Regexes;
+using Confgen.Model.Units;
+
+namespace Confgen.Targets.Caddy.Reading.Matching;
+
+/// <summary>Reads matchers: a path on the line of a directive, or a named one.</summary>
+/// <param name="site">The site, whose host and scheme are known.</param>
+/// <param name="named">The named matchers of the block and of those around it.</param>
+internal sealed partial class MatcherReader(SiteContext site, IReadOnlyDictionary<string, SourceLine> named)
+{
+    private static readonly string[] _private = ["192.168.0.0/16", "172.16.0.0/12", "10.0.0.0/8", "127.0.0.0/8", "fd00::/8", "::1"];
+
+    /// <summary>The condition of a matcher on the line of a directive.</summary>
+    public Condition Read(string token)
+    {
+        if (token == "*")
+        {
+            return Condition.Always;
+        }
+
+        if (token.StartsWith('/'))
+        {
+            return new Condition
+            {
+                Clauses = [new Clause.AnyOf(new Atom.Path(PathTest.Of(token)))],
+                IsWritten = true,
+                OnlyPath = token,
+            };
+        }
+
+        return named.TryGetValue(token, out SourceLine? definition)
+            ? Define(definition)
+            : new Condition { IsWritten = true, Problem = $"there is no matcher '{token}'" };
+    }
+
+    /// <summary>Networks as a spec writes them.</summary>
+    public static IEnumerable<string> Networks(IEnumerable<string> ranges) =>
+        ranges
+            .SelectMany(r =>
+                r == "private_ranges" ? _private
+                : r == "forwarded" ? []
+                : [r]
+            )
+            .Distinct(StringComparer.Ordinal);
+
+    private Condition Define(SourceLine definition)
+    {
+        string? problem = null;
+        string? path = null;
+        IReadOnlyList<Clause> clauses;
+        if (definition.Words is [_, { IsQuoted: true }, ..])
+        {
+            (clauses, problem) = ([], "an expression can't be asked");
+        }
+        else
+        {
+            (string, IReadOnlyList<string>, IReadOnlyList<SourceLine>)[] set =
+                definition.Arguments.Count > 0
+                    ? [(definition.First, [.. definition.Arguments.Skip(1)], definition.Block)]
+                    : [.. definition.Block.Select(l => (l.Name, l.Arguments, (IReadOnlyList<SourceLine>)l.Block))];
+            clauses = Set(set, ref problem);
+            string[] paths = [.. set.Where(s => s.Item1 == "path").SelectMany(s => s.Item2)];
+            path = paths is [var only] ? only : null;
+        }
+
+        return new Condition
+        {
+            Clauses = clauses,
+            Lines = [.. definition.All],
+            IsWritten = true,
+            OnlyPath = path,
+            Problem = problem,
+        };
+    }
+
+    private List<Clause> Set(
+        IEnumerable<(string Name, IReadOnlyList<string> Words, IReadOnlyList<SourceLine> Block)> matchers,
+        ref string? problem
+    )
+    {
+        var clauses = new List<Clause>();
+        foreach (var matcher in matchers.GroupBy(m => m.Name))
+        {
+            string[] words = [.. matcher.SelectMany(m => m.Words)];
+            switch (matcher.Key)
+            {
+                case "path":
+                    clauses.Add(
+                        new Clause.AnyOf(
+                            PathTest.OfEndings(words) is { } endings
+                                ? [new Atom.Path(endings)]
+                                : [.. words.Select(w => new Atom.Path(PathTest.Of(w)))]
+                        )
+                    );
+                    break;
+                case "path_regexp":
+                    string regex = words[^1];
+                    problem ??= RegexPattern.TryParse(regex, out _, out string? wrong, out _) ? null : wrong;
+                    clauses.Add(new Clause.AnyOf(new Atom.Path(new PathTest(PathTestKind.Regex, regex))));
+                    break;
+                case "method":
+                    clauses.Add(new Clause.AnyOf(new Atom.Method(words.Select(w => w.ToUpperInvariant()).ToValueList())));
+                    break;
+                case "host":
+                    clauses.Add(new Clause.AnyOf(new Atom.Constant(words.Any(IsHost))));
+                    break;
+                case "protocol" when words is ["http" or "https"]:
+                    clauses.Add(new Clause.AnyOf(new Atom.Constant(words[0] == "https" == site.HasTls)));
+                    break;
+                case "protocol" when words is ["grpc"]:
+                    clauses.Add(new Clause.AnyOf(new Atom.Header("Content-Type", "application/grpc*")));
+                    break;
+                case "remote_ip" or "client_ip":
+                    clauses.Add(new Clause.AnyOf(new Atom.Remote(Networks(words).ToValueList())));
+                    break;
+                case "header":
+                    clauses.AddRange(Headers(matcher.Select(m => m.Words)));
+                    break;
+                case "header_regexp":
+                    clauses.AddRange(matcher.Select(m => HeaderRegex(m.Words)).OfType<Clause>());
+                    problem ??= matcher.All(m => HeaderRegex(m.Words) is not null) ? null : "'match' has globs for fields, and no regexes";
+                    break;
+                case "query":
+                    clauses.AddRange(Queries(words));
+                    break;
+                case "not":
+                    foreach ((_, IReadOnlyList<string> inner, IReadOnlyList<SourceLine> block) in matcher)
+                    {
+                        List<Clause> not = Set(
+                            inner.Count > 0
+                                ? [(inner[0], [.. inner.Skip(1)], block)]
+                                : block.Select(l => (l.Name, l.Arguments, (IReadOnlyList<SourceLine>)l.Block)),
+                            ref problem
+                        );
+                        clauses.Add(new Clause.Not(new Condition { Clauses = not }));
+                    }
+
+                    break;
+                default:
+                    problem ??= matcher.Key switch
+                    {
+                        "file" => "a route can't be chosen by whether a file is there",
+                        "expression" => "an expression can't be asked",
+                        _ => $"'match' has nothing for '{matcher.Key}'",
+                    };
+                    break;
+            }
+        }
+
+        return clauses;
+    }
+
+    // The host of a site is one of its class: all of them give the same result.
+    private bool IsHost(string pattern)
+    {
+        string host = site.Hosts[0];
+        return string.Equals(pattern, host, StringComparison.OrdinalIgnoreCase)
+            || (HostPattern.TryParse(pattern.ToLowerInvariant(), out HostPattern? hosts, out _) && host != "_" && hosts.Matches(host));
+    }
+
+    private static IEnumerable<Clause> Headers(IEnumerable<IReadOnlyList<string>> lines)
+    {
+        foreach (var field in lines.GroupBy(l => l.Count > 0 ? l[0] : "", StringComparer.OrdinalIgnoreCase))
+        {
+            string[] globs = [.. field.Select(l => l.Count > 1 ? l[1] : "*")];
+            yield return field.Key.StartsWith('!')
+                ? new Clause.Not(new Condition { Clauses = [new Clause.AnyOf(new Atom.Header(field.Key[1..], "*"))] })
+                : new Clause.AnyOf([.. globs.Select(g => new Atom.Header(field.Key, g))]);
+        }
+    }
+
+    private static Clause.AnyOf? HeaderRegex(IReadOnlyList<string> words)
+    {
+        string regex = words[^1];
+        string field = words.Count > 2 ? words[1] : words[0];
+        Match plain = PlainRegex().Match(regex);
+        return plain.Success
+            ? new Clause.AnyOf(
+                new Atom.Header(
+                    field,
+                    (plain.Groups["start"].Success ? "" : "*")
+                        + plain.Groups["text"].Value.Replace("\\", "", StringComparison.Ordinal)
+                        + (plain.Groups["end"].Success ? "" : "*")
+                )
+            )
+            : null;
+    }
+
+    private static IEnumerable<Clause> Queries(string[] words) =>
+        words
+            .Select(w => w.Split('=', 2))
+            .GroupBy(w => w[0], StringComparer.Ordinal)
+            .Select(k => new Clause.AnyOf([.. k.Select(w => new Atom.Query(k.Key, w.Length > 1 ? w[1] : ""))]));
+
+    [GeneratedRegex(@"^(?<start>\^)?(?<text>([A-Za-z0-9/_ ;:=,-]|\\[./+*?-])+)(?<end>\$)?\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PlainRegex();
+}

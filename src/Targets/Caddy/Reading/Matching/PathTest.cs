@@ -1,0 +1,221 @@
+using System.Text.RegularExpressions;
+using Confgen.Model.Regexes;
+
+namespace Confgen.Targets.Caddy.Reading.Matching;
+
+/// <summary>
+/// Which paths a matcher takes: one path, all that begin with a text, or those of a regex. Caddy ignores the case of the first two.
+/// </summary>
+/// <param name="Kind">How.</param>
+/// <param name="Text">The path, the prefix or the regex in the spec's dialect.</param>
+internal sealed partial record PathTest(PathTestKind Kind, string Text)
+{
+    public static readonly PathTest Any = new(PathTestKind.Prefix, "/");
+
+    private RegexPattern? _regex;
+
+    public bool IsAny => this == Any;
+
+    /// <summary>Reads one of Caddy's path patterns (modules/caddyhttp/matchers.go, MatchPath).</summary>
+    public static PathTest Of(string pattern)
+    {
+        int stars = pattern.Count(c => c == '*');
+        if (pattern is "*" or "/*")
+        {
+            return Any;
+        }
+
+        bool isPlain = !pattern.AsSpan().ContainsAny('?', '[', '\\');
+        if (stars == 0 && isPlain)
+        {
+            return new PathTest(PathTestKind.Exact, pattern);
+        }
+
+        if (stars == 1 && isPlain && pattern.EndsWith('*'))
+        {
+            return new PathTest(PathTestKind.Prefix, pattern[..^1]);
+        }
+
+        string inner = pattern.Trim('*');
+        if (stars == 1 && isPlain && pattern.StartsWith('*'))
+        {
+            return new PathTest(PathTestKind.Regex, $"(?i){Escape(inner)}$");
+        }
+
+        if (stars == 2 && isPlain && pattern.StartsWith('*') && pattern.EndsWith('*'))
+        {
+            return new PathTest(PathTestKind.Regex, $"(?i){Escape(inner)}");
+        }
+
+        // A star in the middle stays within a segment.
+        string regex = string.Concat(
+            Pieces()
+                .Matches(pattern)
+                .Select(m =>
+                    m.Value switch
+                    {
+                        "*" => "[^/]*",
+                        "?" => "[^/]",
+                        ['[', ..] set => set,
+                        var text => Escape(text),
+                    }
+                )
+        );
+        return new PathTest(PathTestKind.Regex, $"(?i)^{regex}$");
+    }
+
+    /// <summary>Several file endings as one test; null where a pattern is something else.</summary>
+    public static PathTest? OfEndings(IReadOnlyList<string> patterns)
+    {
+        string[] endings = [.. patterns.Select(p => Ending().Match(p)).Where(m => m.Success).Select(m => m.Groups["ending"].Value)];
+        return endings.Length < 2 || endings.Length < patterns.Count
+            ? null
+            : new PathTest(PathTestKind.Regex, $@"(?i)\.({string.Join('|', endings.Select(Escape))})$");
+    }
+
+    /// <summary>The paths that both take; null where there is none, or where it can't be written as one test.</summary>
+    /// <param name="other">The other.</param>
+    /// <param name="isKnown">Whether the result is certain.</param>
+    public PathTest? And(PathTest other, out bool isKnown)
+    {
+        isKnown = true;
+        if (this == other || other.IsAny)
+        {
+            return this;
+        }
+
+        if (IsAny)
+        {
+            return other;
+        }
+
+        switch ((Kind, other.Kind))
+        {
+            case (PathTestKind.Exact, _):
+                return other.Takes(Text) ? this : null;
+            case (_, PathTestKind.Exact):
+                return Takes(other.Text) ? other : null;
+            case (PathTestKind.Prefix, PathTestKind.Prefix):
+                return other.Takes(Text) ? this
+                    : Takes(other.Text) ? other
+                    : null;
+            case (PathTestKind.Prefix, PathTestKind.Regex):
+                return Below(Text, other.Text, out isKnown);
+            case (PathTestKind.Regex, PathTestKind.Prefix):
+                return Below(other.Text, Text, out isKnown);
+            default:
+                isKnown = false;
+                return null;
+        }
+    }
+
+    /// <summary>Whether every path that this takes is one of the other's.</summary>
+    public bool Implies(PathTest other) => other.IsAny || (And(other, out bool isKnown) is { } both && isKnown && both == this);
+
+    /// <summary>Whether some path may be taken by both.</summary>
+    public bool Overlaps(PathTest other) => And(other, out bool isKnown) is not null || !isKnown;
+
+    /// <summary>Whether a path is taken.</summary>
+    public bool Takes(string path) =>
+        Kind switch
+        {
+            PathTestKind.Exact => string.Equals(path, Text, StringComparison.OrdinalIgnoreCase),
+            PathTestKind.Prefix => path.StartsWith(Text, StringComparison.OrdinalIgnoreCase),
+            _ => Regex is { } regex && regex.IsMatch(path),
+        };
+
+    /// <inheritdoc/>
+    public bool Equals(PathTest? other) => other is not null && Kind == other.Kind && Text == other.Text;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Text);
+
+    /// <summary>The test on the path as it was before a prefix was cut; null where it can't be told.</summary>
+    public PathTest? Before(string cut) =>
+        Kind != PathTestKind.Regex ? this with { Text = cut + Text }
+        : Anchor(Text) is not { } rest ? this
+        : new PathTest(Kind, Flag(Text) + "^" + Escape(cut) + rest);
+
+    /// <summary>A regex for the same paths.</summary>
+    /// <param name="ignoresCase">Whether it ignores the case, as Caddy does.</param>
+    public string AsRegex(bool ignoresCase = false) =>
+        Kind switch
+        {
+            PathTestKind.Exact => $"{(ignoresCase ? "(?i)" : "")}^{Escape(Text)}$",
+            PathTestKind.Prefix => $"{(ignoresCase ? "(?i)" : "")}^{Escape(Text)}",
+            _ => Text,
+        };
+
+    /// <summary>A text as a regex that matches it alone.</summary>
+    public static string Escape(string text) =>
+        string.Concat(text.Select(c => @"\.+*?()|[]{}^$".Contains(c, StringComparison.Ordinal) ? "\\" + c : c.ToString()));
+
+    private RegexPattern? Regex => _regex ??= RegexPattern.TryParse(Text, out RegexPattern? regex, out _, out _) ? regex : null;
+
+    // The paths of a regex below a prefix.
+    private static PathTest? Below(string prefix, string regex, out bool isKnown)
+    {
+        isKnown = true;
+        if (Anchor(regex) is not { } rest)
+        {
+            bool hasAlternatives = Outer(regex);
+            isKnown = !hasAlternatives;
+            return hasAlternatives
+                ? null
+                : new PathTest(PathTestKind.Regex, $"{Flag(regex)}^{Escape(prefix)}.*{regex[Flag(regex).Length..]}");
+        }
+
+        string literal = Literal().Match(rest).Value;
+        if (literal.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return new PathTest(PathTestKind.Regex, regex);
+        }
+
+        isKnown = !prefix.StartsWith(literal, StringComparison.OrdinalIgnoreCase);
+        return null;
+    }
+
+    private static string Flag(string regex) => regex.StartsWith("(?i)", StringComparison.Ordinal) ? "(?i)" : "";
+
+    // What follows the anchor of a regex that has one for all of it; else null.
+    private static string? Anchor(string regex)
+    {
+        string text = regex[Flag(regex).Length..];
+        return text.StartsWith('^') && !Outer(text) ? text[1..] : null;
+    }
+
+    // Whether an alternation stands outside of all groups.
+    private static bool Outer(string regex)
+    {
+        int depth = 0;
+        for (int i = 0; i < regex.Length; i++)
+        {
+            switch (regex[i])
+            {
+                case '\\':
+                    i++;
+                    break;
+                case '(' or '[':
+                    depth++;
+                    break;
+                case ')' or ']':
+                    depth--;
+                    break;
+                case '|' when depth == 0:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Plain characters that no quantifier takes back.
+    [GeneratedRegex(@"^([A-Za-z0-9/_~-](?![?*+{]))*", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"\*|\?|\[[^\]]*\]|[^*?\[]+|\[", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Pieces();
+
+    [GeneratedRegex(@"^\*\.(?<ending>[A-Za-z0-9]+)\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Ending();
+}
