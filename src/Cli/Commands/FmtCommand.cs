@@ -13,9 +13,6 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen fmt</c>.</summary>
 internal static class FmtCommand
 {
-    // Not text, not YAML, too deep, or YAML that no spec has.
-    private static readonly string[] _unreadable = ["CFG0002", "CFG0003", "CFG0005", "CFG0006"];
-
     public static Command Create(CliEnvironment surroundings)
     {
         var specs = new Argument<string[]>("SPEC")
@@ -82,12 +79,7 @@ internal static class FmtCommand
     {
         // A file is formatted for itself, so it may lack what those that include it bring; but YAML it must be.
         Compilation compilation = input.Compile(host, surroundings);
-        Diagnostic[] unreadable =
-        [
-            .. compilation.Diagnostics.Where(d =>
-                d.Severity == Severity.Error && d.Span.File == input.Name && _unreadable.Contains(d.Rule.Code)
-            ),
-        ];
+        Diagnostic[] unreadable = [.. compilation.Diagnostics.Where(d => SpecFormatter.CannotFormat(d, input.Name))];
         if (unreadable.Length > 0 || !compilation.Sources.TryGetValue(input.Name, out SourceText? source))
         {
             new TextFormat(surroundings.ErrorTerminal).Write(

@@ -22,6 +22,7 @@ internal static class Verbs
             RulesCommand.Create(surroundings),
             TargetsCommand.Create(surroundings),
             SchemaCommand.Create(surroundings),
+            LspCommand.Create(surroundings),
             CompletionCommand.Create(surroundings),
             DocsCommand.Create(surroundings),
         };

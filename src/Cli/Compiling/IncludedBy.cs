@@ -17,38 +17,46 @@ internal static class IncludedBy
     /// <param name="host">The compiler.</param>
     /// <param name="input">The file.</param>
     /// <param name="compilation">What became of it alone.</param>
-    public static Diagnostic? Find(CliEnvironment surroundings, CompilerHost host, SpecInput input, Compilation compilation)
+    public static Diagnostic? Find(CliEnvironment surroundings, CompilerHost host, SpecInput input, Compilation compilation) =>
+        !input.IsStandardInput && RootOf(surroundings, host, surroundings.FullPath(input.Name), compilation) is { } root
+            ? Described(input.Name, Path.GetRelativePath(surroundings.Directory, root))
+            : null;
+
+    /// <summary>The absolute name of the spec that includes a file which is not valid by itself, or has no site; else null.</summary>
+    /// <param name="surroundings">The world.</param>
+    /// <param name="host">The compiler.</param>
+    /// <param name="full">The file's absolute name.</param>
+    /// <param name="compilation">What became of it alone.</param>
+    public static string? RootOf(CliEnvironment surroundings, CompilerHost host, string full, Compilation compilation)
     {
-        if (input.IsStandardInput || compilation.Spec is { Sites.Count: > 0 })
+        if (compilation.Spec is { Sites.Count: > 0 })
         {
             return null;
         }
 
-        string full = surroundings.FullPath(input.Name);
         string? folder = Path.GetDirectoryName(full);
         for (int up = 0; up < MostFolders && folder is not null; up++, folder = Path.GetDirectoryName(folder))
         {
-            foreach (
-                string candidate in _usual
-                    .Select(name => Path.Combine(folder, name))
-                    .Where(c => c != full && surroundings.Files.FileExists(c))
-            )
+            string? root = _usual
+                .Select(name => Path.Combine(folder, name))
+                .Where(c => c != full && surroundings.Files.FileExists(c))
+                .FirstOrDefault(c =>
+                    Compilation
+                        .FromFile(host, Path.GetRelativePath(surroundings.Directory, c))
+                        .Sources.Keys.Any(file => surroundings.FullPath(file) == full)
+                );
+            if (root is not null)
             {
-                string whole = Path.GetRelativePath(surroundings.Directory, candidate);
-                if (Compilation.FromFile(host, whole).Sources.Keys.Any(file => surroundings.FullPath(file) == full))
-                {
-                    return new Diagnostic(
-                        CallRules.Fragment,
-                        new SourceSpan(input.Name, 1, 1, 1, 1),
-                        $"'{whole}' includes this file, which is not a whole spec by itself"
-                    )
-                    {
-                        Hint = $"run 'confgen validate {whole}'",
-                    };
-                }
+                return root;
             }
         }
 
         return null;
     }
+
+    private static Diagnostic Described(string file, string whole) =>
+        new(CallRules.Fragment, new SourceSpan(file, 1, 1, 1, 1), $"'{whole}' includes this file, which is not a whole spec by itself")
+        {
+            Hint = $"run 'confgen validate {whole}'",
+        };
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Confgen.Cli.Reference;
 using Confgen.Compiler.Schema;
 
 namespace Confgen.Cli.Documents;
@@ -30,32 +30,14 @@ internal static class ReferencePage
                     field.Required ? "required"
                     : field.Default is { } value ? $"`{Cell(value)}`"
                     : "";
-                page.Append($"| `{field.Name}` | {Type(field)} | {otherwise} | {Cell(field.Doc)}{example} |\n");
+                page.Append($"| `{field.Name}` | {FieldType.Words(field, Link)} | {otherwise} | {Cell(field.Doc)}{example} |\n");
             }
         }
 
         return page.ToString();
     }
 
-    private static string Type(Field field) =>
-        field switch
-        {
-            IntegerField { Min: var min, Max: int.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"integer from {min}"),
-            IntegerField { Min: var min, Max: var max } => string.Create(CultureInfo.InvariantCulture, $"integer, {min} to {max}"),
-            _ => Type(field.Type),
-        };
-
-    private static string Type(TypeSchema type) =>
-        type switch
-        {
-            TypeSchema.Scalar scalar => scalar.Name,
-            TypeSchema.Choice choice => string.Join(", ", choice.Words.Select(w => $"`{w}`")),
-            TypeSchema.ListOf list => (list.AllowSingle ? "one or a list of " : "list of ") + Type(list.Element),
-            TypeSchema.MapOf map => $"map from {map.Key} to {Type(map.Value)}",
-            TypeSchema.Fields fields => $"[{fields.Schema().Name}](#{Anchor(fields.Schema())})",
-            TypeSchema.AnyOf any => string.Join(" or ", any.Forms.Select(Type)),
-            _ => type.ToString(),
-        };
+    private static string Link(ObjectSchema map) => $"[{map.Name}](#{Anchor(map)})";
 
     // As GitHub makes it of a heading: dots go.
     private static string Anchor(ObjectSchema map) => map.Name.Replace(".", "", StringComparison.Ordinal);

@@ -12,6 +12,13 @@ namespace Confgen.Cli.Formatting;
 /// </summary>
 internal static class SpecFormatter
 {
+    // Not text, not YAML, too deep, or YAML that no spec has.
+    private static readonly string[] _unreadable = ["CFG0002", "CFG0003", "CFG0005", "CFG0006"];
+
+    /// <summary>Whether a diagnostic says that a file can't be read, so that there is nothing to format.</summary>
+    public static bool CannotFormat(Diagnostic diagnostic, string file) =>
+        diagnostic.Severity == Severity.Error && diagnostic.Span.File == file && _unreadable.Contains(diagnostic.Rule.Code);
+
     /// <summary>Formats a text that the compiler was able to read.</summary>
     /// <param name="host">The compiler.</param>
     /// <param name="source">The text.</param>

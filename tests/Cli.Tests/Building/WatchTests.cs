@@ -14,7 +14,7 @@ public sealed class WatchTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var stop = new CancellationTokenSource();
-        CliEnvironment surroundings = session.CliEnvironment(output, TextWriter.Synchronized(error), stop.Token);
+        CliEnvironment surroundings = session.CliEnvironment(output, TextWriter.Synchronized(error), stopping: stop.Token);
         Task<int> watch = Task.Run(() => CommandLine.Run(["build", "-t", "plain", "--watch"], surroundings));
 
         Wait("b.example.com -> a response");

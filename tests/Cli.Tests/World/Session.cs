@@ -44,14 +44,14 @@ internal sealed class Session : IDisposable
         return new Said(code, output.ToString(), error.ToString());
     }
 
-    public CliEnvironment CliEnvironment(TextWriter output, TextWriter error, CancellationToken stopping = default)
+    public CliEnvironment CliEnvironment(TextWriter output, TextWriter error, Stream? input = null, CancellationToken stopping = default)
     {
         var terminal = new Terminal(new Lazy<bool>(() => IsTerminal), () => 100, Variables.GetValueOrDefault);
         return new CliEnvironment
         {
             Out = output,
             Error = error,
-            Input = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
+            Input = () => input ?? new MemoryStream(Encoding.UTF8.GetBytes(Input)),
             InputIsTerminal = new Lazy<bool>(() => IsTerminal),
             OutTerminal = terminal,
             ErrorTerminal = terminal,
