@@ -22,7 +22,7 @@ public static class SiteFields
     public static readonly Field Host = new(
         "host",
         new TypeSchema.ListOf(TypeSchema.HostPattern, AllowSingle: true) { NotEmpty = true },
-        "The host or hosts: a name, `*.example.com` for one label, or `_` for every other host."
+        "The host or hosts: a name, `*.example.com` for one label, `app.*` for any last labels, or `_` for every other host."
     )
     {
         Required = true,

@@ -106,8 +106,11 @@ public abstract record TypeSchema
     /// <summary>A path, absolute and without a query.</summary>
     public static readonly TypeSchema PathPattern = new Scalar("text", "^/[^?]*$");
 
-    /// <summary>A host, a wildcard host, or <c>_</c>.</summary>
-    public static readonly TypeSchema HostPattern = new Scalar("host", "^(_|(\\*\\.)?[^\\s/:*,;@]+|\\[[0-9A-Fa-f:.]+\\])$");
+    /// <summary>A host, a host with a star in front or at the end, or <c>_</c>.</summary>
+    public static readonly TypeSchema HostPattern = new Scalar(
+        "host",
+        "^(_|(\\*\\.)?[^\\s/:*,;@]+|[^\\s/:*,;@]+\\.\\*|\\[[0-9A-Fa-f:.]+\\])$"
+    );
 
     /// <summary>A port, an address with a port, or a unix socket.</summary>
     public static readonly TypeSchema Listener = new Scalar(

@@ -4,7 +4,8 @@ using Confgen.Model.Units;
 namespace Confgen.Model.Differences;
 
 /// <summary>
-/// Hosts that no site of two specs tells apart: one name; the names of a wildcard that have no site of their own; every other name.
+/// Hosts that no site of two specs tells apart: one name; the names of a wildcard that no site names more closely; every other
+/// name.
 /// </summary>
 /// <param name="Pattern">The name, the wildcard, or <c>_</c>.</param>
 /// <param name="Named">The names of all classes, which a wildcard and <c>_</c> leave out.</param>
@@ -19,6 +20,17 @@ public sealed record HostClass(HostPattern Pattern, IReadOnlySet<string> Named, 
             if (Pattern.Kind == HostPatternKind.Exact)
             {
                 return Pattern.Name;
+            }
+
+            if (Pattern.Kind == HostPatternKind.Trailing)
+            {
+                string label = "other";
+                while (!Takes($"{Pattern.Name}.{label}.example"))
+                {
+                    label = "x" + label;
+                }
+
+                return $"{Pattern.Name}.{label}.example";
             }
 
             // A longer first label is in the same wildcard; a label more is in another one, or in none.
@@ -36,8 +48,19 @@ public sealed record HostClass(HostPattern Pattern, IReadOnlySet<string> Named, 
     public static IReadOnlyList<HostClass> Of(IEnumerable<Site> sites)
     {
         HostPattern[] all = [.. sites.SelectMany(s => s.Hosts).Distinct()];
+        HostPattern[] wildcards = [.. all.Where(h => h.Kind is HostPatternKind.Wildcard or HostPatternKind.Trailing)];
+
+        // What a star in front and one behind both take is one name, which only one of the specs may give to the former.
+        IEnumerable<HostPattern> shared =
+            from leading in all
+            where leading.Kind == HostPatternKind.Wildcard
+            from trailing in all
+            where trailing.Kind == HostPatternKind.Trailing
+            let host = HostPattern.Both(leading, trailing)
+            where host is not null
+            select new HostPattern(HostPatternKind.Exact, host);
+        all = [.. all.Concat(shared).Distinct()];
         HashSet<string> named = [.. all.Where(h => h.Kind == HostPatternKind.Exact).Select(h => h.Name)];
-        HostPattern[] wildcards = [.. all.Where(h => h.Kind == HostPatternKind.Wildcard)];
         return [.. all.Where(h => h.Kind != HostPatternKind.Any).Append(HostPattern.Any).Select(h => new HostClass(h, named, wildcards))];
     }
 
@@ -47,8 +70,13 @@ public sealed record HostClass(HostPattern Pattern, IReadOnlySet<string> Named, 
         {
             HostPatternKind.Exact => host == Pattern.Name,
             HostPatternKind.Wildcard => Pattern.Matches(host) && !Named.Contains(host),
+            HostPatternKind.Trailing => Pattern.Matches(host)
+                && !Named.Contains(host)
+                && !Wildcards.Any(w => IsCloser(w) && w.Matches(host)),
             _ => !Named.Contains(host) && !Wildcards.Any(w => w.Matches(host)),
         };
+
+    private bool IsCloser(HostPattern other) => other.Kind == HostPatternKind.Wildcard || other.Name.Length > Pattern.Name.Length;
 
     /// <summary>The class in words.</summary>
     public override string ToString() => Pattern.Kind == HostPatternKind.Any ? "any other host" : Pattern.ToString();

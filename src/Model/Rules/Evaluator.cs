@@ -340,7 +340,8 @@ public sealed class Evaluator
         return match?.Kind switch
         {
             Units.HostPatternKind.Exact => $"its host is '{host}'",
-            Units.HostPatternKind.Wildcard => $"its host '{match}' takes '{host}', and no site is named so",
+            Units.HostPatternKind.Wildcard or Units.HostPatternKind.Trailing =>
+                $"its host '{match}' takes '{host}', and no site is named so",
             _ => $"it takes every other host, and no site is named '{host}'",
         };
     }

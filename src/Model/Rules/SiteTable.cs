@@ -5,7 +5,8 @@ using Confgen.Model.Units;
 namespace Confgen.Model.Rules;
 
 /// <summary>
-/// The sites of one listener, for choosing one by host: the exact name, then the longest wildcard, then <c>_</c>.
+/// The sites of one listener, for choosing one by host: the exact name, then a star in front, then the longest name with a star
+/// behind it, then <c>_</c>.
 /// </summary>
 public sealed class SiteTable
 {
@@ -13,6 +14,8 @@ public sealed class SiteTable
     private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> _exactBySpan;
     private readonly FrozenDictionary<string, Site> _wildcards;
     private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> _wildcardsBySpan;
+    private readonly FrozenDictionary<string, Site> _trailing;
+    private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> _trailingBySpan;
     private readonly Site? _any;
 
     /// <summary>Builds the table of a listener.</summary>
@@ -21,6 +24,7 @@ public sealed class SiteTable
     {
         var exact = new Dictionary<string, Site>(StringComparer.OrdinalIgnoreCase);
         var wildcards = new Dictionary<string, Site>(StringComparer.OrdinalIgnoreCase);
+        var trailing = new Dictionary<string, Site>(StringComparer.OrdinalIgnoreCase);
         foreach (Site site in sites)
         {
             foreach (HostPattern host in site.Hosts)
@@ -33,6 +37,9 @@ public sealed class SiteTable
                     case HostPatternKind.Wildcard:
                         wildcards.TryAdd(host.Name, site);
                         break;
+                    case HostPatternKind.Trailing:
+                        trailing.TryAdd(host.Name, site);
+                        break;
                     default:
                         _any ??= site;
                         break;
@@ -44,6 +51,8 @@ public sealed class SiteTable
         _exactBySpan = _exact.GetAlternateLookup<ReadOnlySpan<char>>();
         _wildcards = wildcards.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         _wildcardsBySpan = _wildcards.GetAlternateLookup<ReadOnlySpan<char>>();
+        _trailing = trailing.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        _trailingBySpan = _trailing.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The site for a host, in lower case and without its port; null where none answers for it: 404.</summary>
@@ -64,8 +73,23 @@ public sealed class SiteTable
             return site;
         }
 
-        // A star stands for exactly one label, so that no other wildcard than that of the rest can take the host.
+        // A star in front stands for exactly one label, so that no other wildcard than that of the rest can take the host.
         int dot = host.IndexOf('.');
-        return dot > 0 && _wildcardsBySpan.TryGetValue(host[(dot + 1)..], out site) ? site : null;
+        return dot > 0 && _wildcardsBySpan.TryGetValue(host[(dot + 1)..], out site) ? site
+            : _trailing.Count > 0 ? FindTrailing(host)
+            : null;
+    }
+
+    private Site? FindTrailing(ReadOnlySpan<char> host)
+    {
+        for (int dot = host.LastIndexOf('.'); dot > 0; dot = host[..dot].LastIndexOf('.'))
+        {
+            if (dot < host.Length - 1 && _trailingBySpan.TryGetValue(host[..dot], out Site? site))
+            {
+                return site;
+            }
+        }
+
+        return null;
     }
 }

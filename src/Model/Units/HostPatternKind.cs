@@ -9,6 +9,9 @@ public enum HostPatternKind
     /// <summary><c>*.</c> and a name: one label in place of the star.</summary>
     Wildcard,
 
+    /// <summary>A name and <c>.*</c>: one label or several in place of the star.</summary>
+    Trailing,
+
     /// <summary>Every host that no other site takes.</summary>
     Any,
 }

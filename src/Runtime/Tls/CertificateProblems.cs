@@ -28,7 +28,7 @@ internal static class CertificateProblems
             // A name below a wildcard stands for all of them.
             string name = host.ToString().Trim('[', ']');
             if (
-                host.Kind != HostPatternKind.Any
+                host.Kind is HostPatternKind.Exact or HostPatternKind.Wildcard
                 && !certificate.MatchesHostname(name.StartsWith("*.", StringComparison.Ordinal) ? "any" + name[1..] : name)
             )
             {

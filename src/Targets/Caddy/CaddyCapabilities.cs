@@ -154,6 +154,15 @@ internal static class CaddyCapabilities
     {
         Condition = "that is a pattern, with `{host}` in a value",
     };
+    private static readonly Capability BothStars = new(
+        SiteFields.Host,
+        Support.Approximate,
+        "Caddy puts longer names first: a host that the star in front of another site's name takes as well goes to the site with the star "
+            + "at the end"
+    )
+    {
+        Condition = "with a star at the end, beside one in front of a short name",
+    };
     private static readonly Capability UnknownOwnHost = new(
         RouteFields.RewriteResponse,
         Support.Approximate,
@@ -452,6 +461,17 @@ internal static class CaddyCapabilities
                 context.Apply(UnloggedHosts, site.At.Of(SiteFields.Log));
             }
 
+            if (
+                site.Hosts.Any(host =>
+                    context.Spec.Sites.Any(other =>
+                        !ReferenceEquals(other, site) && other.Hosts.Any(name => Listeners.ComesFirst(host, name))
+                    )
+                )
+            )
+            {
+                context.Apply(BothStars, site.At.Of(SiteFields.Host));
+            }
+
             if (HostNames.KeepsCase(site))
             {
                 context.Apply(HostKeepsCase, site.At.Of(SiteFields.Host));
@@ -607,6 +627,33 @@ internal static class CaddyCapabilities
             ManyNames,
             UnloggedHosts,
             UnknownOwnHost,
+            BothStars,
+            Capability.For<Site>(
+                SiteFields.Host,
+                Support.Approximate,
+                "with a star at the end",
+                static site => site.Hosts.Any(static host => host.Kind == Model.Units.HostPatternKind.Trailing),
+                "the star stands for four labels at most, and for none where the name has a dot behind it"
+            ),
+            Capability.For<Site>(
+                SiteFields.Tls,
+                Support.Unsupported,
+                "`auto` or `internal` on a site whose host has a star at the end",
+                static site =>
+                    site.Tls is { Source: not CertificateSource.Files }
+                    && site.Hosts.Any(static host => host.Kind == Model.Units.HostPatternKind.Trailing),
+                "no certificate can be for such a host: give `tls: { cert: ..., key: ... }`, or list the hosts"
+            ),
+            Capability.For<Site>(
+                SiteFields.Tls,
+                Support.Unsupported,
+                "with `client_ca`, `min_version` or `ciphers` on a site whose host has a star at the end",
+                static site =>
+                    site.Tls is { } tls
+                    && (tls.ClientCa is not null || tls.MinVersion != TlsVersion.Tls12 || tls.Ciphers.Count > 0)
+                    && site.Hosts.Any(static host => host.Kind == Model.Units.HostPatternKind.Trailing),
+                "Caddy finds what holds for a handshake by names without such a star: list the hosts"
+            ),
             HostKeepsCase,
             IPv6Behind,
             new(

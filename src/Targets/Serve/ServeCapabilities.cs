@@ -18,6 +18,15 @@ internal static class ServeCapabilities
                 static site => site.Tls?.Source == CertificateSource.Auto,
                 "name certificate files under `tls`, or write `tls: internal` for development: confgen serve has no ACME client yet"
             ),
+            Capability.For<Site>(
+                SiteFields.Tls,
+                Support.Unsupported,
+                "`internal` on a site whose host has a star at the end",
+                static site =>
+                    site.Tls?.Source == CertificateSource.Internal
+                    && site.Hosts.Any(static host => host.Kind == Model.Units.HostPatternKind.Trailing),
+                "no certificate can be for such a host: give `tls: { cert: ..., key: ... }`, or list the hosts"
+            ),
             new(SiteFields.Http3, Support.Exact, "where the system has libmsquic; a notice says so where it hasn't"),
             .. Elsewhere(SpecFields.Targets, TunnelFields.Domain, TunnelFields.Id, PortalFields.Entry),
             .. Exact([

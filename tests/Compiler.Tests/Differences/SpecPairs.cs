@@ -7,7 +7,7 @@ namespace Confgen.Compiler.Tests.Differences;
 /// </summary>
 internal sealed class SpecPairs(int seed)
 {
-    private static readonly string[] _hosts = ["a.test", "b.test", "\"*.a.test\"", "_", "x.a.test"];
+    private static readonly string[] _hosts = ["a.test", "b.test", "\"*.a.test\"", "_", "x.a.test", "x.*", "x.a.*"];
     private static readonly string[] _paths = ["/", "/api", "/api/v1", "/admin", "/apix", "/é", "/a b"];
     private static readonly string[] _exacts = ["/", "/api", "/healthz", "/api/", "/admin/x"];
     private static readonly string[] _regexes =

@@ -26,6 +26,23 @@ public sealed class SiteTableTests
     [Fact]
     public void A_wildcard_does_not_take_the_bare_domain() => Assert.Same(_short, _table.Find("example.com"));
 
+    [Theory]
+    [InlineData("app.x", "app.*")]
+    [InlineData("app.x.y", "app.*")]
+    [InlineData("app.example", "app.*")]
+    [InlineData("app.example.org", "app.example.*")]
+    [InlineData("app.example.com", "*.example.com")]
+    [InlineData("app.example.com.x", "app.example.*")]
+    [InlineData("app", "_")]
+    [InlineData("app.", "_")]
+    [InlineData("xapp.y", "_")]
+    [InlineData("x.app.y", "_")]
+    public void Last_comes_the_longest_name_with_a_star_behind_it(string host, string pattern)
+    {
+        var table = new SiteTable([_any, SiteOf("app.*"), SiteOf("app.example.*"), _long, _exact]);
+        Assert.Equal(Host(pattern), table.Find(host)?.Hosts[0]);
+    }
+
     [Fact]
     public void No_site_is_404() => Assert.Null(new SiteTable([_exact]).Find("b.example.com"));
 

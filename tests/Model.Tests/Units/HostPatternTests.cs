@@ -14,6 +14,8 @@ public sealed class HostPatternTests
     [InlineData("2001:DB8:0::1", HostPatternKind.Exact, "[2001:db8::1]")]
     [InlineData("*.example.com", HostPatternKind.Wildcard, "example.com")]
     [InlineData("_", HostPatternKind.Any, "")]
+    [InlineData("App.*", HostPatternKind.Trailing, "app")]
+    [InlineData("app.example.*", HostPatternKind.Trailing, "app.example")]
     [InlineData("bücher.example", HostPatternKind.Exact, "xn--bcher-kva.example")]
     [InlineData("BÜCHER.example", HostPatternKind.Exact, "xn--bcher-kva.example")]
     [InlineData("*.日本語.jp", HostPatternKind.Wildcard, "xn--wgv71a119e.jp")]
@@ -38,11 +40,26 @@ public sealed class HostPatternTests
     [InlineData("u@a.example.com", "'u@a.example.com' has credentials: write the host alone")]
     [InlineData(".example.com", "'.example.com' starts with a dot: write *.example.com for its subdomains")]
     [InlineData("a.example.com.", "'a.example.com.' ends with a dot: leave it out")]
-    [InlineData("a.*.example.com", "'a.*.example.com': a star stands for the whole first label, as in *.example.com")]
-    [InlineData("*a.example.com", "'*a.example.com': a star stands for the whole first label, as in *.example.com")]
-    [InlineData("*.*.example.com", "'*.*.example.com': a star stands for the whole first label, as in *.example.com")]
-    [InlineData("*.192.0.2.1", "'*.192.0.2.1': an address has no subdomains")]
-    [InlineData("*.[::1]", "'*.[::1]': an address has no subdomains")]
+    [InlineData(
+        "a.*.example.com",
+        "'a.*.example.com': a star stands for the whole first label, as in *.example.com, or for the last ones, as in app.*"
+    )]
+    [InlineData(
+        "*a.example.com",
+        "'*a.example.com': a star stands for the whole first label, as in *.example.com, or for the last ones, as in app.*"
+    )]
+    [InlineData(
+        "*.*.example.com",
+        "'*.*.example.com': a star stands for the whole first label, as in *.example.com, or for the last ones, as in app.*"
+    )]
+    [InlineData(
+        "10.0.*",
+        "invalid host name '10.0.*': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone at its end"
+    )]
+    [InlineData("*.app.*", "'*.app.*': a star stands for the whole first label, as in *.example.com, or for the last ones, as in app.*")]
+    [InlineData("app*.*", "'app*.*': a star stands for the whole first label, as in *.example.com, or for the last ones, as in app.*")]
+    [InlineData("*.192.0.2.1", "'*.192.0.2.1': an address has no part that a star could stand for")]
+    [InlineData("*.[::1]", "'*.[::1]': an address has no part that a star could stand for")]
     [InlineData(
         "a..example.com",
         "invalid host name 'a..example.com': it has labels of letters, digits and '-', at most 63 characters each, and no numbers alone "

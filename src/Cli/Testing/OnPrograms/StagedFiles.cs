@@ -25,7 +25,7 @@ internal sealed class StagedFiles
         foreach (
             HostPattern host in spec
                 .Sites.SelectMany(s => s.Hosts)
-                .Where(h => h.Kind != HostPatternKind.Any && !h.Name.StartsWith('['))
+                .Where(h => h.Kind is HostPatternKind.Exact or HostPatternKind.Wildcard && !h.Name.StartsWith('['))
                 .Distinct()
         )
         {

@@ -11,7 +11,8 @@ internal static class HostReader
     public static readonly Rule BadHost = new("CFG0115", "bad-host", Severity.Error, "Invalid host")
     {
         Why =
-            "A site's host is a name as `chat.example.com`, an IP address, `*.example.com` for one label, or `_` for every other host. It "
+            "A site's host is a name as `chat.example.com`, an IP address, `*.example.com` for one label, `chat.*` for any last "
+            + "labels, or `_` for every other host. It "
             + "has no scheme, port or path; ports are listed under `listen`.",
         Bad = "sites:\n  - { host: \"https://a.example.com\", proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",

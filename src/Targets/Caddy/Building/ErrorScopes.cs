@@ -41,7 +41,7 @@ internal static class ErrorScopes
         other.Hosts.Any(wide =>
             wide.Kind == HostPatternKind.Any
             || (
-                wide.Kind == HostPatternKind.Wildcard
+                wide.Kind is HostPatternKind.Wildcard or HostPatternKind.Trailing
                 && site.Hosts.Any(host => host.Kind == HostPatternKind.Exact && wide.Matches(host.Name))
             )
         );

@@ -20,6 +20,9 @@ internal sealed class Listeners
     /// </summary>
     private const int MostNames = 30;
 
+    /// <summary>How many labels a star at the end stands for at most.</summary>
+    public const int MostLastLabels = 4;
+
     /// <summary>Before the path of a unix socket.</summary>
     public const string SocketPrefix = "unix/";
 
@@ -72,8 +75,19 @@ internal sealed class Listeners
         : site.Tls is null ? 80
         : 443;
 
+    /// <summary>
+    /// The addresses of a site, as short as they go. In Caddy a star stands for one label, so that one at the end is written out for
+    /// several.
+    /// </summary>
+    public static IEnumerable<string> Addresses(HostPattern host, int port, bool tls) =>
+        host.Kind == HostPatternKind.Trailing
+            ? Enumerable
+                .Range(0, MostLastLabels)
+                .Select(more => Address(host with { Name = host.Name + string.Concat(Enumerable.Repeat(".*", more)) }, port, tls))
+            : [Address(host, port, tls)];
+
     /// <summary>An address of a site, as short as it goes.</summary>
-    public static string Address(HostPattern host, int port, bool tls)
+    private static string Address(HostPattern host, int port, bool tls)
     {
         string name = host.Kind == HostPatternKind.Any ? "" : host.ToString();
         string number = string.Create(CultureInfo.InvariantCulture, $":{port}");
@@ -112,13 +126,29 @@ internal sealed class Listeners
         // Of a name that another site's wildcard takes, too, the exact one is the owner.
         List<HostPattern> own =
         [
-            .. site.Hosts.Where(host =>
-                host.Kind == HostPatternKind.Exact
-                && others.Exists(other => other.Kind == HostPatternKind.Wildcard && other.Matches(host.Name))
-            ),
+            .. site.Hosts.Where(host => host.Kind != HostPatternKind.Any && others.Exists(other => Overlaps(other, host))),
         ];
         return new MisdirectedView(NamesOf(texts, site, others, ""), own.Count == 0 ? null : NamesOf(texts, site, own, ""));
     }
+
+    /// <summary>
+    /// Whether Caddy asks the block of a host with a star at its end before that of one with a star in front, which is the closer one: of
+    /// blocks with stars it puts the one first whose longest host has more characters beside them.
+    /// </summary>
+    public static bool ComesFirst(HostPattern trailing, HostPattern other) =>
+        trailing.Kind == HostPatternKind.Trailing
+        && other.Kind == HostPatternKind.Wildcard
+        && trailing.Name.Length + MostLastLabels >= other.Name.Length + 1
+        && HostPattern.Both(other, trailing) is not null;
+
+    // Whether a pattern takes names that the other site's host takes as the closer one.
+    private static bool Overlaps(HostPattern wide, HostPattern host) =>
+        host.Kind switch
+        {
+            HostPatternKind.Exact => wide.Kind is HostPatternKind.Wildcard or HostPatternKind.Trailing && wide.Matches(host.Name),
+            HostPatternKind.Wildcard => wide.Kind == HostPatternKind.Trailing && HostPattern.Both(host, wide) is not null,
+            _ => wide.Kind == HostPatternKind.Trailing && wide.Matches(host.Name),
+        };
 
     private static string NamesOf(CaddyQuoter texts, Site site, IEnumerable<HostPattern> hosts, string orNone) =>
         texts.Regex("(?i)^" + AnyOf(hosts) + orNone + "$", site.At.Of(SiteFields.Host));
@@ -235,6 +265,7 @@ internal sealed class Listeners
                 host.Kind switch
                 {
                     HostPatternKind.Wildcard => "[^.]+\\." + PathPattern.Escape(host.Name),
+                    HostPatternKind.Trailing => PathPattern.Escape(host.Name) + "\\..+",
                     _ => PathPattern.Escape(host.Name),
                 }
             )

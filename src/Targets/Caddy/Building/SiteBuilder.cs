@@ -36,13 +36,28 @@ internal sealed class SiteBuilder(
         bool first = true;
         foreach (IGrouping<string?, ListenAddress> group in site.Listen.GroupBy(Listeners.InterfaceOf))
         {
-            SiteView view = Build(site, group.Key, [.. group.Select(listen => Listeners.PortOf(site, listen))]);
-            yield return first ? view : view with { Redirects = [] };
-            first = false;
+            // Caddy puts a site after another whose longest host is longer: a name with a star at its end has to wait for all names that
+            // it takes, too, so that it stands in a block of its own.
+            foreach (HostPattern[] hosts in Groups(site))
+            {
+                SiteView view = Build(site, hosts, group.Key, [.. group.Select(listen => Listeners.PortOf(site, listen))]);
+                yield return first ? view : view with { Redirects = [] };
+                first = false;
+            }
         }
     }
 
-    private SiteView Build(Site site, string? bind, List<int> ports)
+    private static IEnumerable<HostPattern[]> Groups(Site site)
+    {
+        HostPattern[] others = [.. site.Hosts.Where(static host => host.Kind != HostPatternKind.Trailing)];
+        return site
+            .Hosts.Where(static host => host.Kind == HostPatternKind.Trailing)
+            .Select(static host => new[] { host })
+            .Prepend(others)
+            .Where(hosts => hosts.Length > 0 || site.Hosts.Count == 0);
+    }
+
+    private SiteView Build(Site site, HostPattern[] hosts, string? bind, List<int> ports)
     {
         bool onSocket = bind?.StartsWith(Listeners.SocketPrefix, StringComparison.Ordinal) == true;
         CaddyQuoter texts = general.Of(site, onSocket);
@@ -74,10 +89,10 @@ internal sealed class SiteBuilder(
             Name = site.Hosts.Count == 0 ? "_" : site.Hosts[0].ToString(),
             Addresses = string.Join(
                 ", ",
-                ports.SelectMany(port => site.Hosts.Select(host => Listeners.Address(host, port, site.Tls is not null)))
+                ports.SelectMany(port => hosts.SelectMany(host => Listeners.Addresses(host, port, site.Tls is not null)))
             ),
             Bind = bind is null ? null : texts.Argument(bind, site.At.Of(SiteFields.Listen)),
-            Tls = site.Tls is { } tls ? Tls(texts, tls) : null,
+            Tls = site.Tls is { } tls ? Tls(texts, tls, hosts.Any(static host => host.Kind == HostPatternKind.Trailing)) : null,
             Log = site.Log is { } log && AccessLogs.Logs(site) ? logs.View(log) : null,
             SkipLog = logs.Common is not null && !AccessLogs.Logs(site),
             Clients = clients,
@@ -125,16 +140,18 @@ internal sealed class SiteBuilder(
             : null;
 
     private static IEnumerable<RedirectToHttpsView> Redirects(Site site, HttpsRedirect redirect, string? bind, int port) =>
-        site.Hosts.Select(host => new RedirectToHttpsView(
-            Listeners.Address(host, redirect.Port, tls: false),
+        from host in site.Hosts
+        from address in Listeners.Addresses(host, redirect.Port, tls: false)
+        select new RedirectToHttpsView(
+            address,
             bind,
             "https://"
                 + (host.Kind == HostPatternKind.Exact ? host.Name : "{host}")
                 + (port == 443 ? "" : string.Create(CultureInfo.InvariantCulture, $":{port}")),
             redirect.Status
-        ));
+        );
 
-    private static TlsView? Tls(CaddyQuoter texts, SiteTls tls)
+    private static TlsView? Tls(CaddyQuoter texts, SiteTls tls, bool namesIssuer)
     {
         var view = new TlsView
         {
@@ -146,6 +163,7 @@ internal sealed class SiteBuilder(
                     + texts.Value(tls.Key ?? "", tls.At.Of(TlsFields.Key)),
                 _ => "",
             },
+            NamesIssuer = namesIssuer,
             MinVersion = tls.MinVersion == TlsVersion.Tls13 ? "tls1.3" : null,
             Ciphers =
                 tls.Ciphers.Count == 0 ? null

@@ -18,5 +18,8 @@ internal sealed partial record TlsView
     /// <summary>The authorities of client certificates, or null.</summary>
     public string? ClientCa { get; init; }
 
-    public bool HasOptions => MinVersion is not null || Ciphers is not null || ClientCa is not null;
+    /// <summary>Whether the site's names are none that a certificate could be got for, which Caddy takes with an issuer alone.</summary>
+    public bool NamesIssuer { get; init; }
+
+    public bool HasOptions => NamesIssuer || MinVersion is not null || Ciphers is not null || ClientCa is not null;
 }

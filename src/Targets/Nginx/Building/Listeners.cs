@@ -224,6 +224,7 @@ internal sealed class Listeners
         bool byPort = sites.Select(Ports).Distinct(StringComparer.Ordinal).Count() > 1;
         var lines = new List<MapLineView> { new("default", "\"\"") };
         var regexes = new List<MapLineView>();
+        var trailing = new List<(int Length, MapLineView Line)>();
         foreach (Site site in sites)
         {
             string name = _build.SiteNames.Of(site);
@@ -240,6 +241,10 @@ internal sealed class Listeners
                     {
                         regexes.Add(new MapLineView("~*" + "^" + before + SiteBuilder.WildcardRegex(host)[1..], name));
                     }
+                    else if (host.Kind == HostPatternKind.Trailing)
+                    {
+                        trailing.Add((host.Name.Length, new("~*" + "^" + before + SiteBuilder.TrailingRegex(host)[1..], name)));
+                    }
                 }
             }
         }
@@ -251,7 +256,7 @@ internal sealed class Listeners
                 Purpose = "tls_site",
                 Source = byPort ? "$server_port:$ssl_server_name" : "$ssl_server_name",
                 Variable = "",
-                Lines = [.. lines, .. regexes],
+                Lines = [.. lines, .. regexes, .. trailing.OrderByDescending(each => each.Length).Select(each => each.Line)],
             }
         );
     }

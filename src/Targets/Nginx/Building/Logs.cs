@@ -31,8 +31,8 @@ internal static class Logs
     /// The site's name in logs; null where nginx's own will do: one with a star is a regex for nginx, which nobody wants to read in a log.
     /// </summary>
     public static string? NameOf(NginxBuild build, Site site) =>
-        site.Hosts is [{ Kind: HostPatternKind.Wildcard } host, ..]
+        site.Hosts is [{ Kind: HostPatternKind.Wildcard or HostPatternKind.Trailing } host, ..]
         && site.Routes.Select(route => route.Log).Append(site.Log).Any(log => log?.Format == AccessLogFormat.Json)
-            ? build.Use(NginxQuoting.Text("*." + host.Name), site.At.Of(SiteFields.Host))
+            ? build.Use(NginxQuoting.Text(host.ToString()), site.At.Of(SiteFields.Host))
             : null;
 }

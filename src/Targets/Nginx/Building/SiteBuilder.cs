@@ -73,16 +73,44 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
     /// <summary>The arguments of <c>ssl_protocols</c>.</summary>
     public static string Protocols(SiteTls tls) => tls.MinVersion == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2 TLSv1.3";
 
-    /// <summary>The arguments of <c>server_name</c>. A star stands for one label, which nginx's own star does not.</summary>
+    /// <summary>
+    /// The arguments of <c>server_name</c>. A star in front stands for one label, which nginx's own star does not.
+    /// </summary>
     public string Names(Site site) => string.Join(' ', site.Hosts.Select(host => build.Use(NameOf(host), site.At.Of(SiteFields.Host))));
 
-    private static NginxQuoted NameOf(HostPattern host) =>
+    private NginxQuoted NameOf(HostPattern host) =>
         host.Kind switch
         {
             HostPatternKind.Exact => NginxQuoting.Argument(host.Name),
             HostPatternKind.Wildcard => NginxQuoting.RegexKey(WildcardRegex(host)),
+            HostPatternKind.Trailing => TrailingName(host),
             _ => NginxQuoting.Argument("_"),
         };
+
+    // nginx looks for a star at the end before it tries regexes. Where one of those has a name as well, the star is a regex, too, that
+    // leaves out what others name more closely: of regexes the first one counts.
+    private NginxQuoted TrailingName(HostPattern host)
+    {
+        HostPattern[] all = [.. build.Spec.Sites.SelectMany(site => site.Hosts).Distinct()];
+        string[] shared =
+        [
+            .. all.Where(other => other.Kind == HostPatternKind.Wildcard).Select(other => HostPattern.Both(other, host)).OfType<string>(),
+        ];
+        if (shared.Length == 0)
+        {
+            return NginxQuoting.Argument(host.ToString());
+        }
+
+        IEnumerable<string> closer = all.Where(other =>
+                other.Kind == HostPatternKind.Trailing && other.Name.StartsWith(host.Name + ".", StringComparison.Ordinal)
+            )
+            .Select(other => NginxQuoting.EscapeRegex(other.Name) + @"\.");
+        string others = string.Join('|', shared.Select(name => NginxQuoting.EscapeRegex(name) + "$").Concat(closer));
+        return NginxQuoting.RegexKey($"^(?!{others}){TrailingRegex(host)[1..]}");
+    }
+
+    /// <summary>A regex for the names of a star at the end.</summary>
+    public static string TrailingRegex(HostPattern host) => "^" + NginxQuoting.EscapeRegex(host.Name) + @"\..+$";
 
     /// <summary>A regex for the names of a wildcard.</summary>
     public static string WildcardRegex(HostPattern host) => @"^[^.]+\." + NginxQuoting.EscapeRegex(host.Name) + "$";

@@ -23,5 +23,10 @@ internal sealed class SiteNames
     private static string Words(Site site) =>
         site.Hosts.Count == 0 || site.Hosts[0].Kind == HostPatternKind.Any
             ? "any_host"
-            : (site.Hosts[0].Kind == HostPatternKind.Wildcard ? "any." : "") + site.Hosts[0].Name;
+            : site.Hosts[0] switch
+            {
+                { Kind: HostPatternKind.Wildcard, Name: var name } => "any." + name,
+                { Kind: HostPatternKind.Trailing, Name: var name } => name + ".any",
+                var host => host.Name,
+            };
 }

@@ -52,10 +52,6 @@ internal static class HostsReader
         {
             problems.Add((directive, "a host is a name, not a regex"));
         }
-        else if (name.EndsWith(".*", StringComparison.Ordinal))
-        {
-            problems.Add((directive, "a host can't end with a star"));
-        }
         else if (name.Contains('$', StringComparison.Ordinal))
         {
             problems.Add((directive, $"invalid host '{name}': it holds a variable"));

@@ -68,6 +68,7 @@ internal sealed class RedirectLoopRule : LintRule
                 {
                     HostPatternKind.Exact => h.Name,
                     HostPatternKind.Wildcard => "any." + h.Name,
+                    HostPatternKind.Trailing => h.Name + ".invalid",
                     _ => "any.invalid",
                 }
             );

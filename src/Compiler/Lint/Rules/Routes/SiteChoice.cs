@@ -4,7 +4,7 @@ using Confgen.Model.Units;
 
 namespace Confgen.Compiler.Lint.Rules.Routes;
 
-/// <summary>Which site answers for a host on a port: exact name, then wildcard, then <c>_</c>.</summary>
+/// <summary>Which site answers for a host on a port: exact name, then wildcards, then <c>_</c>.</summary>
 internal sealed class SiteChoice
 {
     private readonly Dictionary<(int Port, HostPattern Host), Site> _sites = [];
@@ -40,6 +40,20 @@ internal sealed class SiteChoice
         int dot = host.IndexOf('.', StringComparison.Ordinal);
         return sites.GetValueOrDefault((port, new HostPattern(HostPatternKind.Exact, host)))
             ?? (dot < 0 ? null : sites.GetValueOrDefault((port, new HostPattern(HostPatternKind.Wildcard, host[(dot + 1)..]))))
+            ?? FindTrailing(sites, port, host)
             ?? sites.GetValueOrDefault((port, HostPattern.Any));
+    }
+
+    private static Site? FindTrailing(Dictionary<(int Port, HostPattern Host), Site> sites, int port, string host)
+    {
+        for (int dot = host.LastIndexOf('.'); dot > 0; dot = host.LastIndexOf('.', dot - 1))
+        {
+            if (sites.TryGetValue((port, new HostPattern(HostPatternKind.Trailing, host[..dot])), out Site? site))
+            {
+                return site;
+            }
+        }
+
+        return null;
     }
 }

@@ -19,7 +19,8 @@ internal sealed class AutoWithoutPublicNameRule : LintRule
     {
         Why =
             "`tls: auto` proves to a public authority that the host is yours (RFC 8555). That can't be done for names of a private "
-            + "network, nor for `_`, which is no name; and a wildcard's certificate needs a record in DNS, which no target writes by "
+            + "network, nor for `_` and `app.*`, which are no names; and a wildcard's certificate needs a record in DNS, which no target "
+            + "writes by "
             + "itself. Use `tls: internal`, or files.",
         Bad = """
             sites:
@@ -44,6 +45,7 @@ internal sealed class AutoWithoutPublicNameRule : LintRule
                 string? problem = host.Kind switch
                 {
                     HostPatternKind.Any => "no certificate can name '_'",
+                    HostPatternKind.Trailing => $"no certificate can name '{host}'",
                     HostPatternKind.Wildcard => $"a certificate for '{host}' needs a record in DNS",
                     _ when PublicNames.IsPrivate(host.Name) && host.Name[0] != '[' => $"no public authority vouches for '{host}'",
                     _ => null,

@@ -118,7 +118,12 @@ internal sealed class CertificateRule : LintRule
 
     private static (string, string)? Names(X509Certificate2 leaf, Site site)
     {
-        string[] missing = [.. site.Hosts.Where(h => h.Kind != HostPatternKind.Any && !Covers(leaf, h)).Select(h => h.ToString())];
+        string[] missing =
+        [
+            .. site
+                .Hosts.Where(h => h.Kind is HostPatternKind.Exact or HostPatternKind.Wildcard && !Covers(leaf, h))
+                .Select(h => h.ToString()),
+        ];
         return missing.Length == 0
             ? null
             : (
