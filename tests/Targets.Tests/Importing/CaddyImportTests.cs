@@ -91,7 +91,7 @@ public sealed partial class CaddyImportTests
     public void A_file_is_told_by_its_name_or_its_content(string name, string text, bool isOne) =>
         Assert.Equal(isOne, new CaddyImporter().Recognizes(name, text));
 
-    /// <summary>The route that a request gets must be the one that Caddy takes: its order of directives and of paths, in the spec's.</summary>
+    /// <summary>A request gets the route that Caddy takes: its order of directives and of paths, in the spec's.</summary>
     [Theory]
     [InlineData("respond /a/* 201\nrespond /a/b/* 202\nrespond 203", "/a/b/c 202", "/a/x 201", "/b 203")]
     [InlineData("handle /a/b/* {\nrespond 202\n}\nhandle /a/* {\nrespond 201\n}", "/a/b/c 202", "/a/x 201")]

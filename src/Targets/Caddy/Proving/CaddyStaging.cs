@@ -90,11 +90,10 @@ internal sealed class CaddyStaging(ImportRequest request, IStagingPlaces places)
     private void Options(List<SourceLine> top, StringBuilder text)
     {
         string redirects = _options.AutoHttps == "disable_redirects" || _options.AutoHttps == "off" ? "off" : "disable_certs";
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"{{\n\tadmin off\n\tauto_https {redirects}\n\tdefault_bind 127.0.0.1\n\thttp_port {places.Port(Number(_options.HttpPort, 80))}\n"
-        );
-        text.Append(CultureInfo.InvariantCulture, $"\thttps_port {places.Port(Number(_options.HttpsPort, 443))}\n");
+        int http = places.Port(Number(_options.HttpPort, 80));
+        int https = places.Port(Number(_options.HttpsPort, 443));
+        text.Append("{\n\tadmin off\n\tdefault_bind 127.0.0.1\n");
+        text.Append(CultureInfo.InvariantCulture, $"\tauto_https {redirects}\n\thttp_port {http}\n\thttps_port {https}\n");
         foreach (
             SourceLine option in top.Where(l => l.Kind == CaddyNodeKind.GlobalOptions)
                 .SelectMany(l => l.Block)

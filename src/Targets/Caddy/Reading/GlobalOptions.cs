@@ -1,4 +1,3 @@
-using Confgen.Targets.Caddy.Reading.Actions;
 using Confgen.Targets.Caddy.Reading.Matching;
 using Confgen.Targets.Importing.Output;
 

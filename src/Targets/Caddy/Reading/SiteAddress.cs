@@ -3,7 +3,9 @@ using Confgen.Model.Units;
 
 namespace Confgen.Targets.Caddy.Reading;
 
-/// <summary>An address of a site (caddyconfig/httpcaddyfile/addresses.go): scheme, host, port and path, each of which may be left out.</summary>
+/// <summary>
+/// An address of a site (caddyconfig/httpcaddyfile/addresses.go): scheme, host, port and path, each of which may be left out.
+/// </summary>
 /// <param name="Host">The host as a spec writes it; <c>_</c> for every host.</param>
 /// <param name="Port">The port.</param>
 /// <param name="Path">The path pattern, or an empty text.</param>

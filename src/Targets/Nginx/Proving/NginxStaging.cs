@@ -129,7 +129,7 @@ internal sealed class NginxStaging(ImportRequest request, IStagingPlaces places)
 
     private static StagedNode Moved(StagedNode node, StagedNode parent)
     {
-        var moved = new StagedNode(node.Name, node.Arguments, parent) { Raw = node.Raw };
+        var moved = new StagedNode(node.Name, node.Arguments, parent) { RawName = node.RawName, Raw = node.Raw };
         moved.Children = node.Children is null ? null : [.. node.Children.Select(c => Moved(c, moved))];
         return moved;
     }

@@ -6,13 +6,16 @@ namespace Confgen.Targets.Nginx.Proving;
 /// <summary>A directive that may be changed before it is written.</summary>
 internal sealed class StagedNode(string name, IEnumerable<string> arguments, StagedNode? parent)
 {
-    public string Name => name;
+    public string Name { get; } = name;
 
     /// <summary>The arguments as nginx reads them.</summary>
     public List<string> Arguments { get; } = [.. arguments];
 
     /// <summary>The arguments before any change.</summary>
     public IReadOnlyList<string> Original { get; } = [.. arguments];
+
+    /// <summary>The name as it is written.</summary>
+    public string RawName { get; init; } = name;
 
     /// <summary>How the arguments are written where they weren't changed.</summary>
     public IReadOnlyList<string> Raw { get; init; } = [];
@@ -40,7 +43,7 @@ internal sealed class StagedNode(string name, IEnumerable<string> arguments, Sta
 
     public void Write(StringBuilder text, int depth)
     {
-        text.Append(' ', depth * 4).Append(name);
+        text.Append(' ', depth * 4).Append(RawName);
         for (int i = 0; i < Arguments.Count; i++)
         {
             bool isChanged = i >= Raw.Count || i >= Original.Count || Arguments[i] != Original[i];
@@ -65,6 +68,7 @@ internal sealed class StagedNode(string name, IEnumerable<string> arguments, Sta
     public static StagedNode Of(NginxDirective directive, StagedNode parent) =>
         new(directive.Name.Value, directive.Arguments.Select(a => a.Value), parent)
         {
+            RawName = directive.Name.ToString(),
             Raw = [.. directive.Arguments.Select(a => a.ToString())],
         };
 

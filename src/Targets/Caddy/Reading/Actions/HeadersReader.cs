@@ -8,6 +8,9 @@ internal static class HeadersReader
 {
     private const string Implied = "confgen sends it by itself";
 
+    // What a response has by itself can only be replaced.
+    private static readonly string[] _single = ["Content-Type", "Location", "Server", "Content-Disposition"];
+
     public static void Read(Directive directive, RouteDraft draft)
     {
         bool isRequest = directive.Line.Name == "request_header";
@@ -17,9 +20,14 @@ internal static class HeadersReader
             return;
         }
 
+        // Set before the upstream responds, a field stands beside the upstream's own; a removal, as `defer`, makes all rules wait.
+        bool waits =
+            isRequest
+            || directive.Line.Block.Exists(l => l.Name is "defer" or ['-' or '>' or '?', ..])
+            || directive.First is ['-' or '>' or '?', ..];
         if (directive.Words.Count > 0)
         {
-            One(directive.Line, directive.Words, isRequest, draft);
+            One(directive.Line, directive.Words, isRequest, draft, waits);
         }
         else
         {
@@ -38,7 +46,7 @@ internal static class HeadersReader
             }
             else
             {
-                One(line, [.. line.Words.Select(w => w.Text)], isRequest, draft);
+                One(line, [.. line.Words.Select(w => w.Text)], isRequest, draft, waits);
             }
         }
     }
@@ -48,7 +56,8 @@ internal static class HeadersReader
     /// <param name="words">The field, with a sign before it, and the value.</param>
     /// <param name="isRequest">Whether it is for the request.</param>
     /// <param name="draft">The route.</param>
-    public static void One(SourceLine line, IReadOnlyList<string> words, bool isRequest, RouteDraft draft)
+    /// <param name="replaces">Whether it replaces what the message has of the field.</param>
+    public static void One(SourceLine line, IReadOnlyList<string> words, bool isRequest, RouteDraft draft, bool replaces = true)
     {
         (char sign, string name) = words[0] is ['+' or '-' or '?' or '>', .. var rest] ? (words[0][0], rest) : (' ', words[0]);
         if (words.Count > 2)
@@ -100,7 +109,8 @@ internal static class HeadersReader
         }
 
         OutputMap rules = draft.Route.Map("headers").Map(isRequest ? "request" : "response");
-        line.Entry.Say(rules.Map(sign == '+' ? "add" : "set").Set(name, value));
+        bool isAdded = sign == '+' || (!replaces && !_single.Contains(name, StringComparer.OrdinalIgnoreCase));
+        line.Entry.Say(rules.Map(isAdded ? "add" : "set").Set(name, value));
     }
 
     private static void Remove(SourceLine line, string name, bool isRequest, RouteDraft draft)

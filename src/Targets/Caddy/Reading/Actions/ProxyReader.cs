@@ -1,4 +1,3 @@
-using System.Globalization;
 using Confgen.Targets.Caddy.Reading.Matching;
 using Confgen.Targets.Importing.Output;
 

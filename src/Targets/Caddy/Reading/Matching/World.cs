@@ -22,7 +22,7 @@ internal sealed record World
 
     /// <summary>Tells requests apart by a condition: in the order in which a spec has to ask.</summary>
     /// <param name="condition">The condition.</param>
-    /// <returns>Parts of the requests, each with whether the condition holds. A later part stands for what the earlier ones leave.</returns>
+    /// <returns>Parts of the requests, each with whether the condition holds. A later part is what the earlier ones leave.</returns>
     public IEnumerable<(World World, bool Holds)> Split(Condition condition)
     {
         Clause.Not[] negations = [.. condition.Clauses.OfType<Clause.Not>()];
