@@ -3,6 +3,7 @@ using System.Text;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Formatting;
 using Confgen.Cli.Importing;
+using Confgen.Cli.Importing.Proving;
 using Confgen.Cli.Output;
 using Confgen.Cli.Writing;
 using Confgen.Compiler;
@@ -40,6 +41,15 @@ internal static class ImportCommand
         };
         Option<bool> force = Parameters.Flag("--force", "Overwrite the spec's file.");
         Option<bool> allowLoss = Parameters.Flag("--allow-loss", "Exit with 0 even where something is lost.");
+        Option<bool> prove = Parameters.Flag(
+            "--prove",
+            "Also run the configuration on its own program and the spec on nginx, Caddy and serve, with mock upstreams, and compare."
+        );
+        var program = new Option<string?>("--program")
+        {
+            HelpName = "FILE",
+            Description = "With --prove: the program that runs the configuration; the installed one unless given.",
+        };
         Option<bool> all = Parameters.Flag("--all", "Report every directive, not only what is lost or to be known.");
         Option<string> format = new Option<string>("--format")
         {
@@ -52,13 +62,15 @@ internal static class ImportCommand
             Examples =
             [
                 new("confgen import /etc/nginx/nginx.conf -o confgen.yaml", "a running nginx"),
+                new("confgen import /etc/caddy/Caddyfile -o confgen.yaml", "a running Caddy"),
                 new("nginx -T 2>/dev/null | confgen import - > confgen.yaml", "what nginx itself prints"),
                 new("confgen import nginx.conf --map /etc/nginx=./nginx", "a copy of its folder"),
+                new("confgen import nginx.conf --prove > confgen.yaml", "and the same requests to both, before you switch"),
                 new("confgen import nginx.conf --format json 2> report.json", "the report for other programs"),
             ],
         };
         verb.Add(files);
-        foreach (Option option in new Option[] { from, map, output, force, allowLoss, all, format })
+        foreach (Option option in new Option[] { from, map, output, force, allowLoss, prove, program, all, format })
         {
             verb.Add(option);
         }
@@ -80,6 +92,8 @@ internal static class ImportCommand
                     call.GetValue(output),
                     call.GetValue(force),
                     call.GetValue(allowLoss),
+                    call.GetValue(prove),
+                    call.GetValue(program),
                     call.GetValue(all),
                     call.GetValue(format) == "json"
                 )
@@ -123,13 +137,26 @@ internal static class ImportCommand
         }
 
         (string From, string To)[] folders = [.. call.Folders.Select(m => m.Split('=', 2)).Select(m => (m[0], m[1]))];
-        ImportResult result = importer.Import(new ImportRequest(files, surroundings.Files, folders));
+        var request = new ImportRequest(files, surroundings.Files, folders) { Variable = surroundings.Variable };
+        ImportResult result = importer.Import(request);
         if (result.Spec is not { } spec)
         {
             return surroundings.Complain(CallRules.CannotRead, result.Error ?? "nothing can be read");
         }
 
-        return Report(surroundings, call, result, Formatted(surroundings, call.Output ?? "confgen.yaml", spec));
+        string formatted = Formatted(surroundings, call.Output ?? "confgen.yaml", spec);
+        if (Write(surroundings, call, formatted) is { } code)
+        {
+            return code;
+        }
+
+        ProofResult? proof = null;
+        if (call.Prove && Proof.Run(surroundings, importer, request, result, formatted, call.Program, out proof) is { } failure)
+        {
+            return surroundings.Complain(CallRules.CannotRead, failure);
+        }
+
+        return Report(surroundings, call, result, proof);
     }
 
     private static string? Read(CliEnvironment surroundings, string name)
@@ -154,38 +181,46 @@ internal static class ImportCommand
         return SpecFormatter.Format(host, new SourceText(name, spec)).Text ?? spec;
     }
 
-    private static int Report(CliEnvironment surroundings, Call call, ImportResult result, string spec)
+    private static int? Write(CliEnvironment surroundings, Call call, string spec)
     {
-        if (call.Output is { } name)
-        {
-            var root = new OutputRoot(
-                Path.GetDirectoryName(surroundings.FullPath(name)) ?? surroundings.Directory,
-                Path.GetDirectoryName(name) ?? ""
-            );
-            var file = new OutputFile(root, Path.GetFileName(name), Encoding.UTF8.GetBytes(spec), HoldsSecrets: false);
-            if (OutputFolder.Fault(file) is { } fault)
-            {
-                return surroundings.Complain(CallRules.CannotWrite, fault);
-            }
-
-            new OutputTransaction(surroundings.Clock).Write([file]);
-        }
-        else
+        if (call.Output is not { } name)
         {
             surroundings.Out.Write(spec);
+            return null;
         }
 
+        var root = new OutputRoot(
+            Path.GetDirectoryName(surroundings.FullPath(name)) ?? surroundings.Directory,
+            Path.GetDirectoryName(name) ?? ""
+        );
+        var file = new OutputFile(root, Path.GetFileName(name), Encoding.UTF8.GetBytes(spec), HoldsSecrets: false);
+        if (OutputFolder.Fault(file) is { } fault)
+        {
+            return surroundings.Complain(CallRules.CannotWrite, fault);
+        }
+
+        new OutputTransaction(surroundings.Clock).Write([file]);
+        return null;
+    }
+
+    private static int Report(CliEnvironment surroundings, Call call, ImportResult result, ProofResult? proof)
+    {
         int lost = result.Count(ImportFate.Lost);
         if (call.IsJson)
         {
-            surroundings.Error.Write(LossReport.Json(result, call.Output));
+            surroundings.Error.Write(LossReport.Json(result, call.Output, proof));
         }
         else if (!surroundings.IsQuiet || lost > 0)
         {
             LossReport.WriteText(surroundings.Error, new Paint(surroundings.ErrorTerminal.HasColours), result, call.All);
         }
 
-        return lost > 0 && !call.AllowLoss ? ExitCode.BadSpec : ExitCode.Good;
+        if (proof is not null && !call.IsJson)
+        {
+            ProofReport.WriteText(surroundings.Error, new Paint(surroundings.ErrorTerminal.HasColours), proof);
+        }
+
+        return (lost > 0 && !call.AllowLoss) || proof is { IsProven: false } ? ExitCode.BadSpec : ExitCode.Good;
     }
 
     private sealed record Call(
@@ -195,6 +230,8 @@ internal static class ImportCommand
         string? Output,
         bool Force,
         bool AllowLoss,
+        bool Prove,
+        string? Program,
         bool All,
         bool IsJson
     );

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Confgen.Cli.Importing.Proving;
 using Confgen.Cli.Output;
 using Confgen.Targets.Importing;
 
@@ -40,7 +41,7 @@ internal static class LossReport
     }
 
     /// <summary>The whole report as one document.</summary>
-    public static string Json(ImportResult result, string? specFile) =>
+    public static string Json(ImportResult result, string? specFile, ProofResult? proof = null) =>
         JsonText.Of(json =>
         {
             json.WriteStartObject();
@@ -60,6 +61,11 @@ internal static class LossReport
             }
 
             json.WriteEndArray();
+            if (proof is not null)
+            {
+                ProofReport.WriteJson(json, proof);
+            }
+
             json.WriteEndObject();
         });
 

@@ -30,6 +30,9 @@ internal sealed class AddressMapping
         return staged;
     }
 
+    /// <summary>Whether a port is opened instead of one of the spec.</summary>
+    public bool IsOpened(int staged) => _ports.ContainsValue(staged);
+
     /// <summary>The loopback address that is bound instead of one of the spec; null is every address of the host.</summary>
     public IPAddress Listening(string? real)
     {

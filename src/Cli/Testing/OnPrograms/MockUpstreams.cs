@@ -11,7 +11,9 @@ namespace Confgen.Cli.Testing.OnPrograms;
 /// Servers on the loopback in place of a spec's upstreams. Each notes the head of every request, byte for byte, and answers 200. They
 /// speak HTTP/1.1 alone: what is tried is what the proxy does with a request, not how it reaches the real servers.
 /// </summary>
-internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
+/// <param name="disguise">Learns which mock plays which server.</param>
+/// <param name="respond">The bytes of the response to a request, ended by the end of the connection; a short 200 unless given.</param>
+internal sealed class MockUpstreams(AddressMapping disguise, Func<MessageHead, byte[]>? respond = null) : IAsyncDisposable
 {
     private static readonly byte[] _answer =
         "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"u8.ToArray();
@@ -19,7 +21,7 @@ internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<TcpListener> _listeners = [];
     private readonly ConcurrentBag<Task> _tasks = [];
-    private readonly ConcurrentQueue<(string? Upstream, MessageHead Head)> _seen = [];
+    private readonly ConcurrentQueue<MockRequest> _seen = [];
 
     /// <summary>Starts a stand-in for a server, and gives its address.</summary>
     /// <param name="upstream">The upstream's name; null for an auth server, which no expectation speaks of.</param>
@@ -30,18 +32,18 @@ internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
         var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         _listeners.Add(listener);
-        _tasks.Add(AcceptAsync(listener, upstream));
+        _tasks.Add(AcceptAsync(listener, upstream, real.HostPort));
         disguise.Server(real.HostPort, port);
         return new ServerAddress(ServerScheme.Http, "127.0.0.1", port);
     }
 
     /// <summary>The last request that an upstream got since this was asked, or null.</summary>
-    public (string Upstream, MessageHead Head)? TakeLast()
+    public MockRequest? TakeLast()
     {
-        (string Upstream, MessageHead Head)? last = null;
-        while (_seen.TryDequeue(out (string? Upstream, MessageHead Head) seen))
+        MockRequest? last = null;
+        while (_seen.TryDequeue(out MockRequest? seen))
         {
-            last = seen.Upstream is { } name ? (name, seen.Head) : last;
+            last = seen.Upstream is null ? last : seen;
         }
 
         return last;
@@ -60,13 +62,13 @@ internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AcceptAsync(TcpListener listener, string? upstream)
+    private async Task AcceptAsync(TcpListener listener, string? upstream, string real)
     {
         try
         {
             while (true)
             {
-                _tasks.Add(ResponseAsync(await listener.AcceptTcpClientAsync(_stop.Token), upstream));
+                _tasks.Add(ResponseAsync(await listener.AcceptTcpClientAsync(_stop.Token), upstream, real));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -75,7 +77,7 @@ internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
         }
     }
 
-    private async Task ResponseAsync(TcpClient client, string? upstream)
+    private async Task ResponseAsync(TcpClient client, string? upstream, string real)
     {
         using (client)
         {
@@ -84,14 +86,13 @@ internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
                 NetworkStream stream = client.GetStream();
                 if (await MessageHead.ReadAsync(stream, _stop.Token) is { } head)
                 {
-                    _seen.Enqueue((upstream, head));
                     if (head["Expect"] is not null)
                     {
                         await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), _stop.Token);
                     }
 
-                    await SkipBodyAsync(stream, head);
-                    await stream.WriteAsync(_answer, _stop.Token);
+                    _seen.Enqueue(new MockRequest(upstream, real, head, await SkipBodyAsync(stream, head)));
+                    await stream.WriteAsync(upstream is null || respond is null ? _answer : respond(head), _stop.Token);
                     client.Client.Shutdown(SocketShutdown.Send);
 
                     // Until the proxy ends it: a reset would take the response away.
@@ -105,29 +106,33 @@ internal sealed class MockUpstreams(AddressMapping disguise) : IAsyncDisposable
         }
     }
 
-    private async Task SkipBodyAsync(NetworkStream stream, MessageHead head)
+    // The length of the body, with its framing where it comes in chunks.
+    private async Task<long> SkipBodyAsync(NetworkStream stream, MessageHead head)
     {
         byte[] buffer = new byte[16 * 1024];
-        if (long.TryParse(head["Content-Length"], NumberStyles.None, CultureInfo.InvariantCulture, out long left))
+        long length = 0;
+        if (long.TryParse(head["Content-Length"], NumberStyles.None, CultureInfo.InvariantCulture, out long whole))
         {
             while (
-                left > 0 && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), _stop.Token) is > 0 and var read
+                length < whole
+                && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(whole - length, buffer.Length)), _stop.Token) is > 0 and var read
             )
             {
-                left -= read;
+                length += read;
             }
         }
         else if (head["Transfer-Encoding"] is not null)
         {
             // Proxies that don't keep the length send chunks; tests' bodies are texts, in which the last chunk's line doesn't occur.
-            var tail = new StringBuilder();
-            while (
-                !tail.ToString().EndsWith("0\r\n\r\n", StringComparison.Ordinal)
-                && await stream.ReadAsync(buffer, _stop.Token) is > 0 and var read
-            )
+            string tail = "";
+            while (!tail.EndsWith("0\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer, _stop.Token) is > 0 and var read)
             {
-                tail.Append(Encoding.Latin1.GetString(buffer, 0, read));
+                length += read;
+                tail += Encoding.Latin1.GetString(buffer, 0, read);
+                tail = tail[^Math.Min(tail.Length, 8)..];
             }
         }
+
+        return length;
     }
 }

@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Confgen.Cli.Verifying;
 using Confgen.Compiler;
-using Confgen.Compiler.Rendering;
 using Confgen.Model;
-using Confgen.Model.Diagnostics;
 using Confgen.Model.Expectations;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
@@ -17,7 +14,6 @@ namespace Confgen.Cli.Testing.OnPrograms;
 /// </summary>
 internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation compilation, Spec spec)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
     private static readonly HashSet<string> _route = ["route"];
     private static readonly HashSet<string> _routeAndStatus = ["route", "status"];
 
@@ -38,9 +34,7 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
 
         await using var standIns = new MockUpstreams(disguise);
         Spec staged = StagedSpec.Of(spec, disguise, standIns, new StagedFiles(folder.Path, spec, surroundings.Clock));
-        await using IRunningServer server =
-            name == BuiltInServer.Name ? await BuiltInServer.StartAsync(staged, folder.Path) : Start(name, staged, folder);
-        await WaitAsync(server, staged);
+        await using IRunningServer server = await StagedProgram.StartAsync(surroundings, compilation, name, staged, folder);
         var results = new List<TestResult>();
         foreach (Expectation test in spec.Tests)
         {
@@ -49,65 +43,6 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
         }
 
         return results;
-    }
-
-    private ExternalProgram Start(string name, Spec staged, TemporaryFolder folder)
-    {
-        ITarget target = surroundings.Targets().First(t => t.Name == name);
-        IServingProgram program = surroundings.Programs().OfType<IServingProgram>().First(p => p.Target == name);
-        RenderResult rendered = compilation.With(staged).Render(target, Layout.Complete, singleFile: true);
-        if (rendered.Files.Count == 0)
-        {
-            throw new NotServedException([.. rendered.Diagnostics.Where(d => d.Severity == Severity.Error)]);
-        }
-
-        folder.Write(rendered.Files);
-        ProgramCall call = program.Serve(folder.Path, rendered.Files);
-        folder.Write(call.Files);
-        string executable =
-            Executables.Find(program.Executable, surroundings.Variable)
-            ?? throw new IOException($"{program.Executable} is not installed here");
-        return ExternalProgram.Start(executable, call, folder.Path);
-    }
-
-    // Every listener takes connections before the first request.
-    private async Task WaitAsync(IRunningServer server, Spec staged)
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(surroundings.Stopping);
-        limit.CancelAfter(_patience);
-        foreach (ListenerModel listener in Listeners.Of(staged).Where(l => l.Address.SocketPath is null))
-        {
-            var place = new IPEndPoint(IPAddress.Parse(listener.Address.Address ?? "127.0.0.1"), listener.Address.Port);
-            while (!await ListensAsync(place))
-            {
-                if (server.Ended is { } ended)
-                {
-                    throw new IOException(ended);
-                }
-
-                if (limit.IsCancellationRequested)
-                {
-                    surroundings.Stopping.ThrowIfCancellationRequested();
-                    throw new IOException($"it does not listen within {_patience.TotalSeconds:0} s");
-                }
-
-                await Task.Delay(10, CancellationToken.None);
-            }
-        }
-    }
-
-    private static async Task<bool> ListensAsync(IPEndPoint place)
-    {
-        using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await probe.ConnectAsync(place);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private async Task<Outcome> TryAsync(Expectation test, AddressMapping disguise, MockUpstreams standIns)
@@ -137,7 +72,7 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
                 verify: false,
                 surroundings.Stopping
             );
-            (string Upstream, MessageHead Head)? seen = standIns.TakeLast();
+            MockRequest? seen = standIns.TakeLast();
             return new Outcome
             {
                 Status =
@@ -148,7 +83,7 @@ internal sealed class ProgramRunner(CliEnvironment surroundings, Compilation com
                 Headers = Real(response),
                 Upstream = seen?.Upstream,
                 Target = seen?.Head.StartLine.Split(' ') is [_, var target, _] ? target : null,
-                UpstreamHeaders = seen is { } request2 ? Real(request2.Head) : [],
+                UpstreamHeaders = seen is null ? [] : Real(seen.Head),
                 Unknown = unknown,
                 Why = "the model says: " + ModelRunner.Why(expected),
             };

@@ -42,7 +42,15 @@ internal static class RawExchange
 
             await socket.ConnectAsync(server, limit.Token);
             await using Stream stream = await OpenAsync(socket, request, verify, limit.Token);
-            await stream.WriteAsync(Encoding.Latin1.GetBytes(Text(request, body)), limit.Token);
+            try
+            {
+                await stream.WriteAsync(Encoding.Latin1.GetBytes(Text(request, body)), limit.Token);
+            }
+            catch (IOException)
+            {
+                // A refusal may come before all of the body is sent.
+            }
+
             return await ResponseAsync(stream, limit.Token) ?? throw new IOException("the connection ended without a response");
         }
         catch (Exception e) when (e is SocketException or AuthenticationException)
