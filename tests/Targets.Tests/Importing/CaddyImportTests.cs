@@ -73,6 +73,13 @@ public sealed partial class CaddyImportTests
     }
 
     [Fact]
+    public void A_directive_of_a_plugin_without_a_known_place_is_lost()
+    {
+        ImportResult result = CaddyTexts.Import(":80 {\n\tmercure {\n\t\tanonymous\n\t}\n\trespond 404\n}\n");
+        Assert.Equal(["mercure {}", "anonymous"], result.Directives.Where(d => d.Fate == ImportFate.Lost).Select(d => d.Text));
+    }
+
+    [Fact]
     public void Snippets_that_import_themselves_end()
     {
         string lines = string.Concat(Enumerable.Repeat("\timport a\n\timport b\n", 5));

@@ -34,7 +34,9 @@ internal sealed record Probe(string Method, string Url, ValueList<KeyValuePair<s
             string fields = string.Concat(
                 Headers.Where(h => !Usual.Contains(h) && h.Key != "Content-Length").Select(h => $" -H '{h.Key}: {h.Value}'")
             );
-            return $"{Method} {Url}{fields}{(Length > 0 ? $" ({Length} bytes)" : "")}{(From.Equals(EvaluatedRequest.PublicPeer) ? "" : " from " + From)}";
+            string length = Length > 0 ? $" ({Length} bytes)" : "";
+            string from = From.Equals(EvaluatedRequest.PublicPeer) ? "" : $" from {From}";
+            return $"{Method} {Url}{fields}{length}{from}";
         }
     }
 }

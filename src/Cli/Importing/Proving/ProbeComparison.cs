@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Confgen.Cli.Importing.Proving;
 
 /// <summary>
-/// Sets what a request gets from the spec against what it gets from the original. What the documentation says of every spec is no difference:
-/// fields of the connection, bodies of errors, and the fields that tell upstreams who the client is where the original sends none.
+/// Sets what a request gets from the spec against what it gets from the original. What the documentation says of every spec is no
+/// difference: fields of the connection, bodies of errors, and the fields that tell upstreams who the client is where the original sends
+/// none.
 /// </summary>
 internal static class ProbeComparison
 {

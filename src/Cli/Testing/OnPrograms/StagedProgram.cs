@@ -15,7 +15,8 @@ internal static class StagedProgram
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Starts a program, and waits until it listens. An <see cref="IOException"/> or a <see cref="NotServedException"/> tells why it doesn't.
+    /// Starts a program, and waits until it listens. An <see cref="IOException"/> or a <see cref="NotServedException"/> tells why it
+    /// doesn't.
     /// </summary>
     /// <param name="surroundings">The world.</param>
     /// <param name="compilation">What the spec was compiled by.</param>

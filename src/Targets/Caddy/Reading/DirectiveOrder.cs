@@ -48,6 +48,9 @@ internal sealed class DirectiveOrder
         return true;
     }
 
+    /// <summary>Whether a directive has a place; that of a plugin's own is not known here.</summary>
+    public bool Knows(string name) => _names.Contains(Canonical(name));
+
     /// <summary>Sorts steps as Caddy does: by directive, then the more specific matcher first.</summary>
     public IEnumerable<Step> Sorted(IEnumerable<Step> steps) =>
         steps.Select((s, i) => (Step: s, At: i)).Order(new Order(this)).Select(s => s.Step);

@@ -116,7 +116,12 @@ internal sealed class StepBuilder(ReadingState reading, SiteContext site)
             case "tracing" or "log_append" or "log_name":
                 line.TuneAll("what is logged and traced");
                 return [];
-            case "php_fastcgi" or "php_server" or "frankenphp" or "metrics" or "acme_server" or "mercure" or "webdav":
+            case "php_fastcgi"
+            or "php_server"
+            or "metrics"
+            or "acme_server"
+            or "mercure"
+            or "webdav" when reading.Options.Order.Knows(line.Name):
                 return [Responding(directive, d => Refuse(directive, d))];
             case "templates" or "push" or "intercept" or "replace" or "map" or "vars" or "method" or "fs":
                 line.LoseAll(line.Name is "templates" or "replace" ? Body : $"there is no word for '{line.Name}'");
