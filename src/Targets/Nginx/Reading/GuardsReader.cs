@@ -7,6 +7,23 @@ namespace Confgen.Targets.Nginx.Reading;
 /// <summary>Reads what refuses requests: addresses, passwords, an auth server, rates.</summary>
 internal static class GuardsReader
 {
+    // What a route does, with the fields that mean nothing to one that refuses.
+    private static readonly string[] _actions =
+    [
+        "proxy",
+        "files",
+        "redirect",
+        "respond",
+        "host",
+        "websocket",
+        "timeouts",
+        "strip_prefix",
+        "replace_prefix",
+        "add_prefix",
+        "rewrite",
+        "rewrite_response",
+    ];
+
     public static void Read(ReadingState reading, Location location, SiteContext site, LocationTable locations)
     {
         Addresses(location);
@@ -65,7 +82,7 @@ internal static class GuardsReader
         if (endsClosed && before.Length == 0)
         {
             // Nobody may: the guard is the response.
-            foreach (string action in (string[])["proxy", "files", "redirect", "respond", "host", "websocket", "timeouts", "strip_prefix"])
+            foreach (string action in _actions)
             {
                 route.Take(action);
             }
