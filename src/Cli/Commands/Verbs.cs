@@ -18,6 +18,7 @@ internal static class Verbs
             TestCommand.Create(surroundings),
             FmtCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
+            HealthCommand.Create(surroundings),
             TunnelCommand.Create(surroundings),
             RulesCommand.Create(surroundings),
             TargetsCommand.Create(surroundings),

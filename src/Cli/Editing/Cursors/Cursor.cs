@@ -5,7 +5,8 @@ namespace Confgen.Cli.Editing.Cursors;
 /// be read.
 /// </summary>
 /// <param name="Path">The keys that lead to the map or value at the cursor, from the root; null stands for an item of a list.</param>
-/// <param name="Key">The key whose value the cursor is in, which <paramref name="Path"/> ends with; null where a key is being written.</param>
+/// <param name="Key">The key whose value the cursor is in, which <paramref name="Path"/> ends with; null where a key is being
+/// written.</param>
 /// <param name="Word">What is written of the key or value before the cursor.</param>
 /// <param name="WordStart">The column of the word from 0.</param>
 /// <param name="Siblings">The other keys of the map in which a key is being written.</param>

@@ -28,7 +28,7 @@ internal static class CodeActions
         return actions;
     }
 
-    private static JsonObject Action(string title, string kind, IEnumerable<TextEdit> edits, Diagnostic? diagnostic)
+    private static JsonNode Action(string title, string kind, IEnumerable<TextEdit> edits, Diagnostic? diagnostic)
     {
         var action = new JsonObject
         {

@@ -18,7 +18,7 @@ internal static class Outline
     /// <summary>The symbols, flat and in the order of the lines.</summary>
     public static JsonArray Of(string path, IReadOnlyList<string> lines)
     {
-        var symbols = new JsonArray();
+        var symbols = new List<JsonNode>();
         for (int i = 0; i < lines.Count; i++)
         {
             SpecLine line = SpecLine.Of(lines[i]);
@@ -49,6 +49,6 @@ internal static class Outline
             }
         }
 
-        return symbols;
+        return new JsonArray([.. symbols]);
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Confgen.Cli.Editing.Protocol;
 
 /// <summary>
-/// Reads messages of the Language Server Protocol's base protocol: fields as those of HTTP, an empty line, and <c>Content-Length</c> bytes of
-/// JSON.
+/// Reads messages of the Language Server Protocol's base protocol: fields as those of HTTP, an empty line, and <c>Content-Length</c> bytes
+/// of JSON.
 /// </summary>
 internal sealed class MessageReader(Stream input)
 {
