@@ -14,7 +14,7 @@ internal static class CodeActions
     public static JsonArray In(IEnumerable<Diagnostic> found, int first, int last)
     {
         Diagnostic[] fixable = [.. found.Where(d => d.Fix.Count > 0)];
-        var actions = new JsonArray();
+        var actions = new List<JsonNode>();
         foreach (Diagnostic diagnostic in fixable.Where(d => d.Span.Line - 1 <= last && d.Span.EndLine - 1 >= first))
         {
             actions.Add(Action(diagnostic.Hint ?? $"correct {diagnostic.Rule.Code}", "quickfix", diagnostic.Fix, diagnostic));
@@ -25,10 +25,10 @@ internal static class CodeActions
             actions.Add(Action($"correct all {fixable.Length} that have one way out", "source.fixAll.confgen", Apart(fixable), null));
         }
 
-        return actions;
+        return new JsonArray([.. actions]);
     }
 
-    private static JsonNode Action(string title, string kind, IEnumerable<TextEdit> edits, Diagnostic? diagnostic)
+    private static JsonObject Action(string title, string kind, IEnumerable<TextEdit> edits, Diagnostic? diagnostic)
     {
         var action = new JsonObject
         {

@@ -56,7 +56,7 @@ internal sealed class StrippedRedirectsRule : LintRule
                 context.Report(
                     rewrite.At.Span,
                     $"redirects and cookies of {(route.Proxy is { } proxy ? proxy.Upstream.Name : "the upstream")} don't have "
-                    + $"'{route.Path.Text}'",
+                        + $"'{route.Path.Text}'",
                     "add 'rewrite_response: auto', or 'off' where it sends neither"
                 );
             }
