@@ -54,6 +54,19 @@ public sealed class NginxImportTests
         Assert.StartsWith("/c/nginx.conf:4:3: ", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("proxy_pass http://app;", "host: app\n")]
+    [InlineData("proxy_pass http://app; proxy_set_header Host $proxy_host;", "host: app\n")]
+    [InlineData("proxy_pass http://127.0.0.1:3000;", "host: upstream\n")]
+    public void Without_a_Host_of_its_own_the_server_sees_the_name_in_proxy_pass(string directives, string said)
+    {
+        ImportResult result = NginxTexts.Import(
+            $"http {{ upstream app {{ server 10.0.0.1:80; server 10.0.0.2:80; }} server {{ listen 80; "
+                + $"location / {{ {directives} }} }} }}"
+        );
+        Assert.Contains(said, result.Spec, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_nothing_reads_is_lost()
     {

@@ -10,8 +10,7 @@ internal static class ForwardAuthReader
         if (Asked(reading, request.First, site, locations) is not { } asked)
         {
             request.Entry.Lose("the auth server isn't known; nobody may");
-            location.Route.Take("proxy");
-            location.Route.Word("respond", "403");
+            GuardsReader.Refuse(location.Route);
             return;
         }
 

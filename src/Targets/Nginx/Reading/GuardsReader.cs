@@ -82,12 +82,7 @@ internal static class GuardsReader
         if (endsClosed && before.Length == 0)
         {
             // Nobody may: the guard is the response.
-            foreach (string action in _actions)
-            {
-                route.Take(action);
-            }
-
-            rules[all].Entry.Say(route.Word("respond", "403"));
+            rules[all].Entry.Say(Refuse(route));
             return;
         }
 
@@ -154,14 +149,24 @@ internal static class GuardsReader
         {
             (file ?? realm).Entry.Lose("the users' file isn't known before the request; nobody may");
             realm.Entry.Lose("the users' file isn't known before the request; nobody may");
-            location.Route.Take("proxy");
-            location.Route.Word("respond", "403");
+            Refuse(location.Route);
             return;
         }
 
         OutputMap guard = location.Route.Map("basic_auth");
         realm.Entry.Say(guard.Set("realm", realm.First));
         file.Entry.Say(guard.Set("file", file.First));
+    }
+
+    /// <summary>Has a route refuse every request, whatever else it would do.</summary>
+    public static OutputText Refuse(OutputMap route)
+    {
+        foreach (string action in _actions)
+        {
+            route.Take(action);
+        }
+
+        return route.Word("respond", "403");
     }
 
     private static void ForwardAuth(ReadingState reading, Location location, SiteContext site, LocationTable locations)

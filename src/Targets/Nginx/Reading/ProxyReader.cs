@@ -43,7 +43,7 @@ internal static class ProxyReader
         reading.Variables.Say(used, place);
         RewriteReader.ReadPath(pass, target, location);
         RewriteReader.ReadBreaks(location);
-        RequestHeadersReader.Read(reading, location, site, isGrpc ? "grpc_set_header" : "proxy_set_header");
+        RequestHeadersReader.Read(reading, location, site, isGrpc ? "grpc_set_header" : "proxy_set_header", ProxyHost(reading, target));
         if (!isGrpc)
         {
             ResponseAddressReader.Read(reading, pass, target, location, site);
@@ -53,6 +53,10 @@ internal static class ProxyReader
         NextUpstream(reading, location.Scope, target);
         return true;
     }
+
+    // The name of an upstream block is what its servers see.
+    private static OutputText ProxyHost(ReadingState reading, ProxyTarget target) =>
+        reading.Upstreams.Find(target.Authority) is null ? new OutputText("upstream", isWord: true) : new OutputText(target.Authority);
 
     private static string Unknown(List<TextPart> parts) =>
         parts.Find(p => p.IsVariable) is { Text.Length: > 0 } variable ? "$" + variable.Text : "the argument";

@@ -7,7 +7,13 @@ internal static class RequestHeadersReader
 {
     private const string ByItself = "confgen sends it by itself";
 
-    public static void Read(ReadingState reading, Location location, SiteContext site, string directiveName)
+    /// <summary>Reads the fields of a location's requests.</summary>
+    /// <param name="reading">The configuration.</param>
+    /// <param name="location">The location.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="directiveName">The directive, which is another one for gRPC.</param>
+    /// <param name="proxyHost">What <c>host</c> has to say for nginx's <c>$proxy_host</c>: the authority in <c>proxy_pass</c>.</param>
+    public static void Read(ReadingState reading, Location location, SiteContext site, string directiveName, OutputText proxyHost)
     {
         OutputMap route = location.Route;
         bool hasHost = false;
@@ -40,7 +46,7 @@ internal static class RequestHeadersReader
             }
             else if (name == "host")
             {
-                Host(reading, directive, value, used, route, site);
+                Host(reading, directive, value, used, route, site, proxyHost);
             }
             else
             {
@@ -50,7 +56,7 @@ internal static class RequestHeadersReader
 
         if (!hasHost && directiveName == "proxy_set_header")
         {
-            route.Set("host", new OutputText("upstream", isWord: true));
+            route.Set("host", proxyHost);
         }
 
         if (!hasUpgrade && directiveName == "proxy_set_header")
@@ -101,13 +107,14 @@ internal static class RequestHeadersReader
         List<TextPart> value,
         List<SourceDirective> used,
         OutputMap route,
-        SiteContext site
+        SiteContext site,
+        OutputText proxyHost
     )
     {
         OutputText place;
         if (value is [{ IsVariable: true, Text: "proxy_host" or "upstream_host" }])
         {
-            place = route.Set("host", new OutputText("upstream", isWord: true));
+            place = route.Set("host", proxyHost);
         }
         else if (value is [{ IsVariable: true, Text: "host" }])
         {
