@@ -39,9 +39,28 @@ public sealed partial class ServePageTests
             "127.0.0.1:PORT2"
         );
         using var client = new HttpClient();
+        await client.GetStringAsync($"http://127.0.0.1:{served.Port}/");
         string metrics = await client.GetStringAsync($"http://127.0.0.1:{served.Port2}/metrics");
 
         Assert.All(Metric().Matches(_page), m => Assert.Contains($"# TYPE {m.Value} ", metrics, StringComparison.Ordinal));
+
+        // The dashboard and the alerts ask for these, by labels that they have.
+        foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, "packaging/monitoring")))
+        {
+            Assert.All(
+                Selected().Matches(await File.ReadAllTextAsync(file)),
+                m =>
+                {
+                    string name = m.Groups["metric"].Value;
+                    Assert.Contains($"# TYPE {name.Replace("_bucket", "", StringComparison.Ordinal)} ", metrics, StringComparison.Ordinal);
+                    string? sample = metrics.Split('\n').FirstOrDefault(l => l.StartsWith(name + "{", StringComparison.Ordinal));
+                    Assert.All(
+                        m.Groups["label"].Captures.Where(c => c.Value != "instance" && sample is not null),
+                        label => Assert.Contains($"{label.Value}=\"", sample!, StringComparison.Ordinal)
+                    );
+                }
+            );
+        }
     }
 
     [Fact]
@@ -56,6 +75,10 @@ public sealed partial class ServePageTests
 
     [GeneratedRegex("confgen_[a-z_]+[a-z]")]
     private static partial Regex Metric();
+
+    // A metric, with the labels that select its samples.
+    [GeneratedRegex("""\b(?<metric>confgen_[a-z_]+)(\{((?<label>[a-z]+)=~?\\?"[^"]*"[,}])*)?""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Selected();
 
     // What has a scheme is another's page, which no test may depend on.
     [GeneratedRegex(@"\]\((?![a-z]+:)(?<file>[^)#]+)")]
