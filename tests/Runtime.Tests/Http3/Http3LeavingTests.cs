@@ -12,7 +12,7 @@ public sealed class Http3LeavingTests
         var left = new TaskCompletionSource();
         await using Backend backend = new(async c =>
         {
-            await c.ReadRequestAsync();
+            // The client may leave before the request was sent on: the connection ends all the same.
             await c.Client.ReadToEndAsync();
             left.SetResult();
         });
