@@ -1,3 +1,5 @@
+using Confgen.Targets.Importing;
+
 namespace Confgen.Targets.Nginx.Reading;
 
 /// <summary>Takes nested locations out of one another where that means the same.</summary>
@@ -57,10 +59,9 @@ internal static class LocationTree
 
     // `~ \.php$` in `/app/` is `^/app/.*\.php$`, where it isn't anchored itself.
     private static Location? Within(Location inner, Location outer) =>
-        outer.IsPrefix && !inner.Pattern.StartsWith('^') && !inner.Pattern.StartsWith("(?i)", StringComparison.Ordinal)
-            ? new Location(LocationKind.Regex, $"^{Regexes.Escape(outer.Pattern)}.*(?:{inner.Pattern})", inner.Scope)
-            {
-                Directive = inner.Directive,
-            }
+        outer.IsPrefix
+        && !inner.Pattern.StartsWith("(?i)", StringComparison.Ordinal)
+        && SpecRegex.Below(outer.Pattern, inner.Pattern) is { } regex
+            ? new Location(LocationKind.Regex, regex, inner.Scope) { Directive = inner.Directive }
             : null;
 }

@@ -1,4 +1,5 @@
 using Confgen.Model.Regexes;
+using Confgen.Targets.Importing;
 
 namespace Confgen.Targets.Nginx.Reading;
 
@@ -37,7 +38,7 @@ internal static class Regexes
             end--;
         }
 
-        return regex.Contains('|', StringComparison.Ordinal) && Depth(regex) ? ("", regex[1..]) : (regex[1..end], regex[end..]);
+        return SpecRegex.HasAlternatives(regex) ? ("", regex[1..]) : (regex[1..end], regex[end..]);
     }
 
     /// <summary>Whether a regex may match a path that begins with the prefix.</summary>
@@ -45,33 +46,4 @@ internal static class Regexes
         Anchored(regex) is not { } anchored
         || anchored.Prefix.StartsWith(prefix, StringComparison.Ordinal)
         || prefix.StartsWith(anchored.Prefix, StringComparison.Ordinal);
-
-    /// <summary>A text as a regex that matches it alone.</summary>
-    public static string Escape(string text) =>
-        string.Concat(text.Select(c => @"\.+*?()|[]{}^$".Contains(c, StringComparison.Ordinal) ? "\\" + c : c.ToString()));
-
-    // Whether an alternation stands outside of all groups.
-    private static bool Depth(string regex)
-    {
-        int depth = 0;
-        for (int i = 0; i < regex.Length; i++)
-        {
-            switch (regex[i])
-            {
-                case '\\':
-                    i++;
-                    break;
-                case '(' or '[':
-                    depth++;
-                    break;
-                case ')' or ']':
-                    depth--;
-                    break;
-                case '|' when depth == 0:
-                    return true;
-            }
-        }
-
-        return false;
-    }
 }

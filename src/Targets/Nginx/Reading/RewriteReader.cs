@@ -1,3 +1,4 @@
+using Confgen.Targets.Importing;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Nginx.Reading;
@@ -44,7 +45,7 @@ internal static class RewriteReader
         string to = target.Path.TrimEnd('/');
         if (route["regex"] is not null)
         {
-            Rewrite(pass, "^" + Regexes.Escape(pattern), target.Path, route);
+            Rewrite(pass, "^" + SpecRegex.Escape(pattern), target.Path, route);
         }
         else if (pattern == "/")
         {
@@ -127,7 +128,7 @@ internal static class RewriteReader
     private static string? Swapped(string pattern, string to, string prefix)
     {
         string regex = pattern.TrimStart('^').TrimEnd('$').Replace("\\/", "/", StringComparison.Ordinal);
-        string escaped = Regexes.Escape(prefix);
+        string escaped = SpecRegex.Escape(prefix);
         if (!regex.StartsWith(escaped, StringComparison.Ordinal))
         {
             return null;

@@ -1,3 +1,4 @@
+using Confgen.Targets.Importing;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Nginx.Reading;
@@ -32,7 +33,7 @@ internal static class RouteOrder
                 location.Route.Set("regex", location.Pattern);
                 break;
             case LocationKind.PrefixFirst when IsAskedBeforeRegexes(location, all):
-                location.Route.Set("regex", "^" + Regexes.Escape(location.Pattern));
+                location.Route.Set("regex", "^" + SpecRegex.Escape(location.Pattern));
                 break;
             default:
                 location.Route.Set("path", PathOf(location.Pattern));
@@ -159,7 +160,7 @@ internal static class RouteOrder
         }
 
         // A guard must hold for all that nginx guards.
-        var guarded = new Location(LocationKind.Regex, $"^{Regexes.Escape(location.Pattern)}[^/]", location.Scope);
+        var guarded = new Location(LocationKind.Regex, $"^{SpecRegex.Escape(location.Pattern)}[^/]", location.Scope);
         guarded.Route.Set("regex", guarded.Pattern);
         guarded.Route.Comments.Add($"What begins with {location.Pattern} is guarded too, as in the source.");
         foreach ((string key, OutputNode value) in location.Route.Entries)

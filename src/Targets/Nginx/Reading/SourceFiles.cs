@@ -12,13 +12,13 @@ internal sealed class SourceFiles
     private const string Mark = "# configuration file ";
 
     private readonly IFileSystem _files;
-    private readonly IReadOnlyList<(string From, string To)> _folders;
+    private readonly ImportRequest _request;
     private readonly Dictionary<string, string> _dumped = new(StringComparer.Ordinal);
 
     public SourceFiles(ImportRequest request)
     {
         _files = request.FileSystem;
-        _folders = request.Folders;
+        _request = request;
         var roots = new List<(string, string)>();
         foreach ((string name, string text) in request.Files)
         {
@@ -59,7 +59,7 @@ internal sealed class SourceFiles
             ];
         }
 
-        string here = Here(full);
+        string here = _request.Here(full);
         if (!FileGlob.IsPattern(here))
         {
             return _files.FileExists(here) ? [(full, Read(here))] : [];
@@ -83,21 +83,6 @@ internal sealed class SourceFiles
                 .OrderBy(f => f.Full, StringComparer.Ordinal)
                 .Select(f => (f.Name, Read(f.Name))),
         ];
-    }
-
-    /// <summary>The name on this machine of a file that the configuration names.</summary>
-    private string Here(string name)
-    {
-        foreach ((string from, string to) in _folders.OrderByDescending(f => f.From.Length))
-        {
-            string folder = from.TrimEnd('/');
-            if (name.StartsWith(folder + "/", StringComparison.Ordinal))
-            {
-                return to.TrimEnd('/') + name[folder.Length..];
-            }
-        }
-
-        return name;
     }
 
     private string Read(string name)

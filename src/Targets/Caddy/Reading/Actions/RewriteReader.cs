@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Confgen.Model.Regexes;
 using Confgen.Targets.Caddy.Reading.Matching;
+using Confgen.Targets.Importing;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Caddy.Reading.Actions;
@@ -19,8 +20,8 @@ internal static partial class RewriteReader
         Step? step = directive.Words switch
         {
             ["strip_prefix", var prefix] => StripPrefix(directive, prefix.StartsWith('/') ? prefix : "/" + prefix),
-            ["strip_suffix", var suffix] => Regex(directive, PathTest.Escape(suffix) + "$", "", null),
-            ["replace", var find, var to, ..] => Regex(directive, PathTest.Escape(find), Dollars(to), "the first occurrence in the path"),
+            ["strip_suffix", var suffix] => Regex(directive, SpecRegex.Escape(suffix) + "$", "", null),
+            ["replace", var find, var to, ..] => Regex(directive, SpecRegex.Escape(find), Dollars(to), "the first occurrence in the path"),
             ["path_regexp", var regex, var to] => Regex(directive, regex, to, regex.StartsWith('^') ? null : "the first match"),
             _ => null,
         };
@@ -45,7 +46,7 @@ internal static partial class RewriteReader
         return IsRewritten(draft) ? null
             : isWhole ? draft.Route.Word("strip_prefix", "true")
             : draft.Route["proxy"] is null ? null
-            : Set(draft, $"^{PathTest.Escape(prefix)}", "");
+            : Set(draft, $"^{SpecRegex.Escape(prefix)}", "");
     }
 
     private static Step StripPrefix(Directive directive, string prefix)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Confgen.Model.Regexes;
+using Confgen.Targets.Importing;
 
 namespace Confgen.Targets.Caddy.Reading.Matching;
 
@@ -39,12 +40,12 @@ internal sealed partial record PathTest(PathTestKind Kind, string Text)
         string inner = pattern.Trim('*');
         if (stars == 1 && isPlain && pattern.StartsWith('*'))
         {
-            return new PathTest(PathTestKind.Regex, $"(?i){Escape(inner)}$");
+            return new PathTest(PathTestKind.Regex, $"(?i){SpecRegex.Escape(inner)}$");
         }
 
         if (stars == 2 && isPlain && pattern.StartsWith('*') && pattern.EndsWith('*'))
         {
-            return new PathTest(PathTestKind.Regex, $"(?i){Escape(inner)}");
+            return new PathTest(PathTestKind.Regex, $"(?i){SpecRegex.Escape(inner)}");
         }
 
         // A star in the middle stays within a segment.
@@ -57,7 +58,7 @@ internal sealed partial record PathTest(PathTestKind Kind, string Text)
                         "*" => "[^/]*",
                         "?" => "[^/]",
                         ['[', ..] set => set,
-                        var text => Escape(text),
+                        var text => SpecRegex.Escape(text),
                     }
                 )
         );
@@ -70,7 +71,7 @@ internal sealed partial record PathTest(PathTestKind Kind, string Text)
         string[] endings = [.. patterns.Select(p => Ending().Match(p)).Where(m => m.Success).Select(m => m.Groups["ending"].Value)];
         return endings.Length < 2 || endings.Length < patterns.Count
             ? null
-            : new PathTest(PathTestKind.Regex, $@"(?i)\.({string.Join('|', endings.Select(Escape))})$");
+            : new PathTest(PathTestKind.Regex, $@"(?i)\.({string.Join('|', endings.Select(SpecRegex.Escape))})$");
     }
 
     /// <summary>The paths that both take; null where there is none, or where it can't be written as one test.</summary>
@@ -134,21 +135,17 @@ internal sealed partial record PathTest(PathTestKind Kind, string Text)
     public PathTest? Before(string cut) =>
         Kind != PathTestKind.Regex ? this with { Text = cut + Text }
         : Anchor(Text) is not { } rest ? this
-        : new PathTest(Kind, Flag(Text) + "^" + Escape(cut) + rest);
+        : new PathTest(Kind, Flag(Text) + "^" + SpecRegex.Escape(cut) + rest);
 
     /// <summary>A regex for the same paths.</summary>
     /// <param name="ignoresCase">Whether it ignores the case, as Caddy does.</param>
     public string AsRegex(bool ignoresCase = false) =>
         Kind switch
         {
-            PathTestKind.Exact => $"{(ignoresCase ? "(?i)" : "")}^{Escape(Text)}$",
-            PathTestKind.Prefix => $"{(ignoresCase ? "(?i)" : "")}^{Escape(Text)}",
+            PathTestKind.Exact => $"{(ignoresCase ? "(?i)" : "")}^{SpecRegex.Escape(Text)}$",
+            PathTestKind.Prefix => $"{(ignoresCase ? "(?i)" : "")}^{SpecRegex.Escape(Text)}",
             _ => Text,
         };
-
-    /// <summary>A text as a regex that matches it alone.</summary>
-    public static string Escape(string text) =>
-        string.Concat(text.Select(c => @"\.+*?()|[]{}^$".Contains(c, StringComparison.Ordinal) ? "\\" + c : c.ToString()));
 
     private RegexPattern? Regex => _regex ??= RegexPattern.TryParse(Text, out RegexPattern? regex, out _, out _) ? regex : null;
 
@@ -158,11 +155,9 @@ internal sealed partial record PathTest(PathTestKind Kind, string Text)
         isKnown = true;
         if (Anchor(regex) is not { } rest)
         {
-            bool hasAlternatives = Outer(regex);
-            isKnown = !hasAlternatives;
-            return hasAlternatives
-                ? null
-                : new PathTest(PathTestKind.Regex, $"{Flag(regex)}^{Escape(prefix)}.*{regex[Flag(regex).Length..]}");
+            string? below = SpecRegex.Below(prefix, regex);
+            isKnown = below is not null;
+            return below is null ? null : new PathTest(PathTestKind.Regex, below);
         }
 
         string literal = Literal().Match(rest).Value;
@@ -181,32 +176,7 @@ internal sealed partial record PathTest(PathTestKind Kind, string Text)
     private static string? Anchor(string regex)
     {
         string text = regex[Flag(regex).Length..];
-        return text.StartsWith('^') && !Outer(text) ? text[1..] : null;
-    }
-
-    // Whether an alternation stands outside of all groups.
-    private static bool Outer(string regex)
-    {
-        int depth = 0;
-        for (int i = 0; i < regex.Length; i++)
-        {
-            switch (regex[i])
-            {
-                case '\\':
-                    i++;
-                    break;
-                case '(' or '[':
-                    depth++;
-                    break;
-                case ')' or ']':
-                    depth--;
-                    break;
-                case '|' when depth == 0:
-                    return true;
-            }
-        }
-
-        return false;
+        return text.StartsWith('^') && !SpecRegex.HasAlternatives(text) ? text[1..] : null;
     }
 
     // Plain characters that no quantifier takes back.

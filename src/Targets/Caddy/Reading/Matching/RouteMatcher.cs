@@ -1,3 +1,4 @@
+using Confgen.Targets.Importing;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Caddy.Reading.Matching;
@@ -41,7 +42,7 @@ internal sealed class RouteMatcher(RouteDraft draft)
         get
         {
             string regex = draft.IsSegments
-                ? $"{(IgnoresCase ? "(?i)" : "")}^{PathTest.Escape(draft.Bare)}(/|$)"
+                ? $"{(IgnoresCase ? "(?i)" : "")}^{SpecRegex.Escape(draft.Bare)}(/|$)"
                 : draft.Test.AsRegex(IgnoresCase);
             return _isRegex
                 ? _isVariant
@@ -135,7 +136,7 @@ internal sealed class RouteMatcher(RouteDraft draft)
         }
 
         var rewrite = new OutputMap();
-        rewrite.Set("regex", $"{(IgnoresCase ? "(?i)" : "")}^{PathTest.Escape(draft.Bare)}");
+        rewrite.Set("regex", $"{(IgnoresCase ? "(?i)" : "")}^{SpecRegex.Escape(draft.Bare)}");
         rewrite.Set("to", to.Replace("$", "$$", StringComparison.Ordinal));
         foreach (string key in (string[])["strip_prefix", "replace_prefix"])
         {
