@@ -10,7 +10,7 @@ namespace Confgen.Model.Rules;
 /// Says what becomes of a request: (1) the target is refused or not, (2) the listener and its site are found, (3) the route is chosen,
 /// (4) its guards are asked, (5) its action answers. The proxy takes the same steps by the same rules.
 /// </summary>
-public sealed class Evaluator
+public sealed partial class Evaluator
 {
     private readonly Spec _spec;
     private readonly IReadOnlyList<ListenerModel> _listeners;
@@ -291,58 +291,6 @@ public sealed class Evaluator
                 ),
             },
             _ => answered,
-        };
-    }
-
-    private static string ToText(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
-
-    private static string[] GuardsOf(Route route)
-    {
-        var guards = new List<string>();
-        if (!route.Access.IsOpen)
-        {
-            guards.Add(
-                "address: "
-                    + (route.Access.Allow.Count > 0 ? $"allow {route.Access.Allow}" : "")
-                    + (route.Access.Deny.Count > 0 ? $" deny {route.Access.Deny}" : "")
-            );
-        }
-
-        if (route.RateLimit is { } rate)
-        {
-            guards.Add(
-                $"rate: {rate.Rate}, burst {rate.Burst}, by {(rate.KeyHeader is { } header ? "header " + header : "client address")}; "
-                    + $"over it 429"
-            );
-        }
-
-        if (route.BasicAuth is { } auth)
-        {
-            guards.Add($"credentials: realm '{auth.Realm}', {auth.Users.Count} user(s); else 401");
-        }
-
-        if (route.ForwardAuth is { } forward)
-        {
-            guards.Add($"auth server: {forward.Server}{forward.Target}; what is not 2xx is relayed");
-        }
-
-        if (route.MaxBody > 0)
-        {
-            guards.Add($"body: at most {Units.Sizes.Format(route.MaxBody)}; over it 413");
-        }
-
-        return [.. guards];
-    }
-
-    private static string HostReason(Site site, string host)
-    {
-        Units.HostPattern? match = site.Hosts.Where(h => h.Matches(host)).OrderBy(h => h.Kind).FirstOrDefault();
-        return match?.Kind switch
-        {
-            Units.HostPatternKind.Exact => $"its host is '{host}'",
-            Units.HostPatternKind.Wildcard or Units.HostPatternKind.Trailing =>
-                $"its host '{match}' takes '{host}', and no site is named so",
-            _ => $"it takes every other host, and no site is named '{host}'",
         };
     }
 }

@@ -60,7 +60,7 @@ public sealed class CaddyTarget : IRenderingTarget
         );
 
     /// <inheritdoc/>
-    public void Check(RenderContext context) => CaddyCapabilities.Check(context);
+    public void Check(RenderContext context) => CaddyChecks.Check(context);
 
     /// <inheritdoc/>
     public IReadOnlyList<RenderedFile> Render(RenderContext context)

@@ -13,7 +13,7 @@ using Confgen.Targets.Nginx.Building;
 namespace Confgen.Targets.Nginx;
 
 /// <summary>What the capabilities can't say by themselves, because it depends on several fields or on the settings.</summary>
-internal static class NginxChecks
+internal static partial class NginxChecks
 {
     // A word of nginx's has at most 4 KiB, a variable's name less.
     private const int LongestName = 200;
@@ -60,34 +60,34 @@ internal static class NginxChecks
             SourceSpan span = UrlOf(server);
             if (server.Address.Scheme == ServerScheme.H2c)
             {
-                context.Apply(NginxCapabilities.Http2Upstream, span);
+                context.Apply(NginxDifferences.Http2Upstream, span);
             }
 
             bool name = server.Address is { SocketPath: null, IsAddress: false } and not { Host: "localhost" };
             if (name && settings.Resolver.Count == 0)
             {
-                context.Apply(NginxCapabilities.NameOnce, span);
+                context.Apply(NginxDifferences.NameOnce, span);
             }
             else if (name && !plain)
             {
-                context.Apply(NginxCapabilities.NamesOnce, span);
+                context.Apply(NginxDifferences.NamesOnce, span);
             }
 
             if (server.Address is { Scheme: ServerScheme.Https, IsAddress: true } && upstream.Tls is { Verify: true, ServerName: null })
             {
-                context.Apply(NginxCapabilities.VerifiedAddress, span);
+                context.Apply(NginxDifferences.VerifiedAddress, span);
             }
 
             bool hashed =
                 upstream.Balance.Policy is BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header or BalancePolicy.Random;
             if (server.Backup && hashed)
             {
-                context.Apply(NginxCapabilities.BackupOfHash, server.At.Of(ServerFields.Backup));
+                context.Apply(NginxDifferences.BackupOfHash, server.At.Of(ServerFields.Backup));
             }
 
             if (server.Backup && several && upstream.Balance.Policy == BalancePolicy.Cookie)
             {
-                context.Apply(NginxCapabilities.BackupOfCookie, server.At.Of(ServerFields.Backup));
+                context.Apply(NginxDifferences.BackupOfCookie, server.At.Of(ServerFields.Backup));
             }
         }
 
@@ -98,14 +98,14 @@ internal static class NginxChecks
         )
         {
             context.Apply(
-                upstream.Tls.Verify ? NginxCapabilities.VerifiedNames : NginxCapabilities.UnverifiedNames,
+                upstream.Tls.Verify ? NginxDifferences.VerifiedNames : NginxDifferences.UnverifiedNames,
                 upstream.At.Of(UpstreamFields.Servers)
             );
         }
 
         if (upstream.Discover is not null && settings.Resolver.Count == 0 && context.Version >= new TargetVersion(1, 27, 3))
         {
-            context.Apply(NginxCapabilities.DiscoverWithout, upstream.At.Of(UpstreamFields.Discover));
+            context.Apply(NginxDifferences.DiscoverWithout, upstream.At.Of(UpstreamFields.Discover));
         }
     }
 
@@ -114,11 +114,11 @@ internal static class NginxChecks
         ContentCoding[] have = [.. site.Compress.Where(coding => Has(settings, coding))];
         if (site.Compress.Count > 0 && have.Length == 0)
         {
-            context.Apply(NginxCapabilities.NoCoding, site.At.Of(SiteFields.Compress));
+            context.Apply(NginxDifferences.NoCoding, site.At.Of(SiteFields.Compress));
         }
         else if (have.Length < site.Compress.Count)
         {
-            context.Apply(NginxCapabilities.FewerCodings, site.At.Of(SiteFields.Compress));
+            context.Apply(NginxDifferences.FewerCodings, site.At.Of(SiteFields.Compress));
         }
 
         CheckHeaders(context, settings, site.Headers);
@@ -143,12 +143,12 @@ internal static class NginxChecks
                 < auth.CopyHeaders.Count
         )
         {
-            context.Apply(NginxCapabilities.SameVariable, auth.At.Of(ForwardAuthFields.CopyHeaders));
+            context.Apply(NginxDifferences.SameVariable, auth.At.Of(ForwardAuthFields.CopyHeaders));
         }
 
         if (route.Action is FilesAction files && files.Precompressed.Any(coding => !Has(settings, coding)))
         {
-            context.Apply(NginxCapabilities.NoPrecompressed, files.At.Of(FilesFields.Precompressed));
+            context.Apply(NginxDifferences.NoPrecompressed, files.At.Of(FilesFields.Precompressed));
         }
 
         if (route.Proxy is not { } proxy)
@@ -158,38 +158,38 @@ internal static class NginxChecks
 
         if (proxy.Tunnel is not null)
         {
-            context.Apply(NginxCapabilities.Tunnel, route.At.Of(RouteFields.Proxy));
+            context.Apply(NginxDifferences.Tunnel, route.At.Of(RouteFields.Proxy));
         }
 
         if (proxy.Host.Kind == HostHeaderKind.Upstream && proxy.Upstream.Servers.Count != 1)
         {
-            context.Apply(NginxCapabilities.HostOfMany, route.At.Of(RouteFields.Host));
+            context.Apply(NginxDifferences.HostOfMany, route.At.Of(RouteFields.Host));
         }
 
         if (proxy.Upstream.Scheme == ServerScheme.H2c && route.Rewrite is not null)
         {
-            context.Apply(NginxCapabilities.RewriteOverHttp2, route.At.Of(RouteFields.Proxy));
+            context.Apply(NginxDifferences.RewriteOverHttp2, route.At.Of(RouteFields.Proxy));
         }
 
         if (proxy.ResponseRewrite is not null && proxy.Upstream.Scheme == ServerScheme.H2c)
         {
-            context.Apply(NginxCapabilities.AddressesOverHttp2, route.At.Of(RouteFields.RewriteResponse));
+            context.Apply(NginxDifferences.AddressesOverHttp2, route.At.Of(RouteFields.RewriteResponse));
         }
 
         if (ResponseUrls.Location(route).Any(static rule => !ResponseAddresses.IsExpressible(rule)))
         {
-            context.Apply(NginxCapabilities.OwnPrefix, route.At.Of(RouteFields.RewriteResponse));
+            context.Apply(NginxDifferences.OwnPrefix, route.At.Of(RouteFields.RewriteResponse));
         }
 
         if (route.Errors.Intercept.Any(pattern => pattern.Matches(499)))
         {
-            context.Apply(NginxCapabilities.No499, route.Errors.At.Of(ErrorsFields.Intercept));
+            context.Apply(NginxDifferences.No499, route.Errors.At.Of(ErrorsFields.Intercept));
         }
 
         int[] paged = [.. new[] { 502, 503, 504 }.Where(status => route.Errors.Pages.Any(page => page.When.Matches(status)))];
         if (route.Errors.Intercept.Count > 0 && paged.Any(status => !route.Errors.Intercept.Any(pattern => pattern.Matches(status))))
         {
-            context.Apply(NginxCapabilities.InterceptsMore, route.Errors.At.Of(ErrorsFields.Intercept));
+            context.Apply(NginxDifferences.InterceptsMore, route.Errors.At.Of(ErrorsFields.Intercept));
         }
 
         if (
@@ -197,83 +197,7 @@ internal static class NginxChecks
             && new[] { 502, 503, 504 }.Except(paged).Any(status => !route.Errors.Intercept.Any(pattern => pattern.Matches(status)))
         )
         {
-            context.Apply(NginxCapabilities.OwnPageLeft, route.Errors.At.Of(ErrorsFields.Intercept));
-        }
-    }
-
-    /// <summary>Names of headers that nginx reads by a variable, whose name has letters, digits and underscores alone.</summary>
-    private static void CheckReadNames(RenderContext context, Route route)
-    {
-        IEnumerable<(string Name, SourceSpan At)> names =
-        [
-            .. route.Match.Headers.Select(header => (header.Name, route.Match.At.Of(MatchFields.Header))),
-            .. route.Headers.Request.Add.Select(header => (header.Name, header.At.Span)),
-            .. route.ForwardAuth is { } auth
-                ? auth.CopyHeaders.Select(header => (header.Name, auth.At.Of(ForwardAuthFields.CopyHeaders)))
-                : [],
-            .. route.RateLimit is { KeyHeader: { } key } rate
-                ? [(key, rate.At.Of(RateLimitFields.Key))]
-                : (IEnumerable<(string, SourceSpan)>)[],
-            .. route.Proxy?.Upstream is { Balance: { Policy: BalancePolicy.Header, Key: { } key2 } } upstream
-                ? [(key2, upstream.At.Of(UpstreamFields.Balance))]
-                : (IEnumerable<(string, SourceSpan)>)[],
-        ];
-        foreach ((string name, SourceSpan at) in names)
-        {
-            CheckReadName(context, name, at);
-        }
-    }
-
-    private static void CheckReadName(RenderContext context, string name, SourceSpan at)
-    {
-        if (name.Length > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-        {
-            context.ReportNotExpressible(
-                at,
-                "nginx can't read a header of that name",
-                $"it reads names of letters, digits, '-' and '_', up to {LongestName} of them"
-            );
-        }
-    }
-
-    private static void CheckHeaders(RenderContext context, NginxSettings settings, HeaderRules rules)
-    {
-        foreach (
-            HeaderName removed in rules.Response.Remove.Where(header =>
-                IsOwn(header.Name, settings) || header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
-            )
-        )
-        {
-            context.Apply(
-                removed.Name.Equals("Server", StringComparison.OrdinalIgnoreCase)
-                    ? NginxCapabilities.ServerStays
-                    : NginxCapabilities.NoServerHeader,
-                removed.At.Span
-            );
-        }
-
-        foreach (HeaderValue set in rules.Response.Set.Concat(rules.Response.Add).Where(header => IsOwn(header.Name, settings)))
-        {
-            context.Apply(NginxCapabilities.NoServerSet, set.At.Span);
-        }
-
-        IEnumerable<(string Name, SourceSpan At)> written = new[] { rules.Request, rules.Response }.SelectMany(edits =>
-            edits
-                .Remove.Select(header => (header.Name, header.At.Span))
-                .Concat(edits.Set.Concat(edits.Add).Select(header => (header.Name, header.At.Span)))
-        );
-        foreach (
-            (string name, SourceSpan at) in written.Where(header =>
-                header.Name.Contains('$', StringComparison.Ordinal) || header.Name.Length > LongestName
-            )
-        )
-        {
-            context.ReportNotExpressible(at, "the header's name has a dollar sign, which would start a variable, or is too long");
-        }
-
-        foreach (HeaderValue added in rules.Request.Add)
-        {
-            context.Apply(NginxCapabilities.OneLine, added.At.Span);
+            context.Apply(NginxDifferences.OwnPageLeft, route.Errors.At.Of(ErrorsFields.Intercept));
         }
     }
 
@@ -288,18 +212,18 @@ internal static class NginxChecks
             Site[] secure = [.. listener.Where(site => site.Tls is not null)];
             foreach (Site site in secure.Where(site => site.Tls?.MinVersion != secure[0].Tls?.MinVersion))
             {
-                context.Apply(NginxCapabilities.MixedVersions, site.Tls?.At.Of(TlsFields.MinVersion) ?? site.At.Span);
+                context.Apply(NginxDifferences.MixedVersions, site.Tls?.At.Of(TlsFields.MinVersion) ?? site.At.Span);
             }
 
             foreach (Site site in secure.Where(site => site.Http2 != secure[0].Http2))
             {
-                context.Apply(NginxCapabilities.MixedHttp2, site.At.Of(SiteFields.Http2));
+                context.Apply(NginxDifferences.MixedHttp2, site.At.Of(SiteFields.Http2));
             }
 
             Site first = listener.First();
             foreach (Site site in listener.Where(site => site.Limits.Head != first.Limits.Head))
             {
-                context.Apply(NginxCapabilities.MixedHeads, site.Limits.At.Of(LimitsFields.Head));
+                context.Apply(NginxDifferences.MixedHeads, site.Limits.At.Of(LimitsFields.Head));
             }
         }
     }
