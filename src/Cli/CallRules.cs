@@ -93,6 +93,16 @@ internal static class CallRules
         "confgen validate --write-baseline known.json\n"
     );
 
+    public static readonly Rule NotApplied = Declare(
+        "CFG0509",
+        "not-applied",
+        "The running program did not take the new files, or fails the spec's tests with them",
+        "`apply` writes the files, reloads the program and, with `--against`, runs the spec's tests on it. One of these failed: the "
+            + "files are what they were before, and the program was reloaded with them. Exit status 4.",
+        "confgen apply -t nginx -o /etc --reload 'systemctl reload ngnix'\n",
+        "confgen apply -t nginx -o /etc --reload 'systemctl reload nginx'\n"
+    );
+
     public static readonly Rule InternalError = Declare(
         "CFG0599",
         "internal-error",

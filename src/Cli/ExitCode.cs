@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary><c>--check</c> found a difference.</summary>
     public const int Differs = 3;
 
+    /// <summary><c>apply</c> wrote files, the program did not take them or fails the spec's tests, and the former files are back.</summary>
+    public const int PutBack = 4;
+
     /// <summary>A bug of confgen, as <c>EX_SOFTWARE</c> of sysexits.h.</summary>
     public const int InternalError = 70;
 

@@ -15,12 +15,12 @@ namespace Confgen.Cli.Building;
 
 /// <summary>
 /// One build: (1) compile the spec, (2) render it for each target, (3) where asked, let the real programs check it, (4) tell what was
-/// found, and only without an error (5) write, compare or print all files.
+/// found, and only without an error (5) print all files or deliver them.
 /// </summary>
-internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
+internal sealed class Build(BuildRequest request, CliEnvironment surroundings, IDelivery delivery)
 {
     private readonly IReportFormat _format = ReportFormats.Find(request.Format, surroundings.ErrorTerminal, surroundings);
-    private readonly List<ReportedFile> _files = [];
+    private IReadOnlyList<ReportedFile> _files = [];
     private Report? _report;
 
     // For people the diagnostics come before what is done; a document for programs comes at the end, and holds everything.
@@ -33,7 +33,7 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
     public int Run(SpecInput input, IFileSystem files)
     {
         surroundings.Complaints.Clear();
-        _files.Clear();
+        _files = [];
         _report = null;
         int code = RunOnce(input, files);
         WriteDocument(input.Name);
@@ -134,8 +134,14 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
             return code;
         }
 
-        // 5. Write, compare or print.
-        return request.ToStandardOutput ? Print(results) : Deliver(input, compilation, results);
+        // 5. Print or deliver.
+        if (request.ToStandardOutput)
+        {
+            return Print(results);
+        }
+
+        (code, _files) = delivery.Deliver(input, compilation, results);
+        return code;
     }
 
     private RenderResult[] Render(Compilation compilation, IReadOnlyList<ITarget> targets)
@@ -168,147 +174,6 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
         return ExitCode.Good;
     }
 
-    private int Deliver(SpecInput input, Compilation compilation, IReadOnlyList<RenderResult> results)
-    {
-        var plans = new List<OutputPlan>();
-        foreach (RenderResult result in results)
-        {
-            var root = new OutputRoot(
-                Path.Combine(surroundings.FullPath(request.Output), result.Target.Name),
-                Path.Combine(request.Output, result.Target.Name)
-            );
-            OutputFile[] files =
-            [
-                .. result.Files.Select(f => new OutputFile(root, f.Path, Encoding.UTF8.GetBytes(f.Text), f.HoldsSecrets)),
-            ];
-            string? fault = FaultOf(root, files);
-            OutputPlan? plan = fault is null ? OutputPlan.Make(root, files, NameOf(input, root), out fault) : null;
-            if (plan is null)
-            {
-                return surroundings.Complain(
-                    CallRules.CannotWrite,
-                    fault ?? "",
-                    "nothing was written; remove it, or name another folder with -o"
-                );
-            }
-
-            plans.Add(plan);
-            Note(plan, files);
-        }
-
-        if (request.Diff && IsText)
-        {
-            plans.ForEach(p => Show(p, compilation.Secrets));
-        }
-
-        if (request.Check)
-        {
-            plans.ForEach(p =>
-                p.Changed.ToList()
-                    .ForEach(c => surroundings.Say($"{(c.State == OutputState.Missing ? "missing" : "differs")}: {c.File.Shown}"))
-            );
-            plans.ForEach(p => p.Obsolete.ToList().ForEach(f => surroundings.Say($"obsolete: {f.Shown}")));
-            return plans.Exists(p => p.Changed.Count > 0 || p.Obsolete.Count > 0) ? ExitCode.Differs : ExitCode.Good;
-        }
-
-        if (!request.Diff)
-        {
-            if (!request.Force && plans.SelectMany(p => p.Foreign).ToArray() is { Length: > 0 } foreign)
-            {
-                _files.Clear();
-                (OutputFile file, bool edited) = foreign[0];
-                string others = foreign.Length > 1 ? $" (and {foreign.Length - 1} more)" : "";
-                return surroundings.Complain(
-                    CallRules.CannotWrite,
-                    edited
-                        ? $"'{file.Shown}' was edited after confgen wrote it{others}"
-                        : $"'{file.Shown}' was not written by confgen{others}",
-                    "nothing was written; --diff shows what would change, --force replaces it and keeps a copy as *.bak"
-                );
-            }
-
-            plans.ForEach(Write);
-            (int unchanged, int all) = (plans.Sum(p => p.Unchanged), results.Sum(r => r.Files.Count));
-            if (unchanged > 0)
-            {
-                surroundings.Say($"{unchanged} of {all} files unchanged");
-            }
-        }
-
-        return ExitCode.Good;
-    }
-
-    // What becomes of each file, or would without --check and --diff.
-    private void Note(OutputPlan plan, IReadOnlyList<OutputFile> files)
-    {
-        bool writes = !request.Check && !request.Diff;
-        HashSet<string> changed = [.. plan.Changed.Select(c => c.File.Path)];
-        _files.AddRange(files.Where(f => !changed.Contains(f.Path)).Select(f => new ReportedFile(f.Shown, "unchanged")));
-        _files.AddRange(
-            plan.Changed.Select(c => new ReportedFile(
-                c.File.Shown,
-                writes ? "written"
-                    : c.State == OutputState.Missing ? "missing"
-                    : "differs"
-            ))
-        );
-        _files.AddRange(plan.Obsolete.Select(f => new ReportedFile(f.Shown, writes ? "removed" : "obsolete")));
-    }
-
-    // Below the folder that the caller named, what stands in the way is a fault, and so is the target's own folder.
-    private string? FaultOf(OutputRoot root, IReadOnlyList<OutputFile> files)
-    {
-        var named = new OutputRoot(surroundings.FullPath(request.Output), request.Output);
-        return files
-            .Select(f => OutputFolder.Fault(f with { Root = named, Path = Path.GetFileName(root.FullPath) + "/" + f.Path }))
-            .FirstOrDefault(f => f is not null);
-    }
-
-    // By its name from the output on, so that a checkout elsewhere is the same spec. The sides of tunnels may be built one after the other.
-    private string NameOf(SpecInput input, OutputRoot root)
-    {
-        string name = input.IsStandardInput
-            ? input.Name
-            : Path.GetRelativePath(root.FullPath, surroundings.FullPath(input.Name)).Replace('\\', '/');
-        return request.Side is { } side ? $"{name} --side {side}" : name;
-    }
-
-    private void Show(OutputPlan plan, SecretMask secrets)
-    {
-        var paint = new Paint(surroundings.OutTerminal.HasColours);
-        foreach ((OutputFile file, OutputState state) in plan.Changed)
-        {
-            string? old = state == OutputState.Missing ? null : Encoding.UTF8.GetString(OutputFolder.Read(file));
-            (string? before, string after) = MaskedTexts.Of(secrets, old, Encoding.UTF8.GetString(file.Content));
-            UnifiedDiff.Write(surroundings.Out, paint, file.Shown, before, after);
-            if (before == after)
-            {
-                surroundings.Say(
-                    $"{file.Shown}: "
-                        + $"{(old == Encoding.UTF8.GetString(file.Content) ? "others may read its secrets" : "only secrets differ")}"
-                );
-            }
-        }
-
-        foreach (OutputFile file in plan.Obsolete)
-        {
-            // The spec no longer has the secrets of such a file, so that nothing could mask them.
-            if (OutputFolder.IsForOwnerAlone(file))
-            {
-                surroundings.Say($"{file.Shown}: would be removed; it may hold secrets, so it is not shown");
-                continue;
-            }
-
-            UnifiedDiff.Write(
-                surroundings.Out,
-                paint,
-                file.Shown,
-                MaskedTexts.Of(secrets, Encoding.UTF8.GetString(OutputFolder.Read(file)), "").Item1,
-                null
-            );
-        }
-    }
-
     private static string Drift(string state) =>
         state switch
         {
@@ -316,23 +181,4 @@ internal sealed class Build(BuildRequest request, CliEnvironment surroundings)
             "obsolete" => "is no longer given by the spec",
             _ => "is not what the spec compiles to",
         };
-
-    private void Write(OutputPlan plan)
-    {
-        bool[] closed = [.. plan.Changed.Select(c => OutputFolder.IsClosed(c.File))];
-        foreach ((OutputFile file, string copy) in plan.CarryOut(new OutputTransaction(surroundings.Clock)))
-        {
-            surroundings.Say($"kept {file.Shown} as {copy}");
-        }
-
-        for (int i = 0; i < closed.Length; i++)
-        {
-            surroundings.Say($"wrote {plan.Changed[i].File.Shown}{(closed[i] ? ", with secrets: its owner alone may read it" : "")}");
-        }
-
-        foreach (OutputFile file in plan.Obsolete)
-        {
-            surroundings.Say($"removed {file.Shown}: the spec no longer gives it");
-        }
-    }
 }

@@ -146,7 +146,7 @@ internal static class BuildCommand
 
     private static int Run(CliEnvironment surroundings, BuildRequest request)
     {
-        var build = new Build(request, surroundings);
+        var build = new Build(request, surroundings, new FileDelivery(request, surroundings));
         if (SpecInput.Find(surroundings, request.Spec) is not { } input)
         {
             build.WriteDocument(request.Spec ?? "confgen.yaml");

@@ -68,6 +68,7 @@ internal static class UsageErrors
     private static string Words(ParseError error) =>
         error.SymbolResult switch
         {
+            OptionResult { Implicit: true, Option: var option } => $"{option.Name} {option.HelpName} is missing",
             OptionResult { Tokens.Count: 0, Option: var option } =>
                 $"'{option.Name}' needs a value{(option.HelpName is { } name ? $": {option.Name} {name}" : "")}",
             OptionResult { Option: { HelpName: { } choices } option, Tokens: var tokens }

@@ -10,6 +10,7 @@ internal static class Verbs
         var root = new RootCommand("One YAML spec of sites, paths and upstreams; checked configurations for nginx, Caddy and PyServe.")
         {
             BuildCommand.Create(surroundings),
+            ApplyCommand.Create(surroundings),
             ValidateCommand.Create(surroundings),
             InitCommand.Create(surroundings),
             ImportCommand.Create(surroundings),

@@ -32,6 +32,12 @@ internal sealed class OutputPlan
     /// <summary>How many files are as the build wants them.</summary>
     public required int Unchanged { get; init; }
 
+    /// <summary>Whether there is anything to write or to delete.</summary>
+    public bool IsNeeded => Changed.Count > 0 || Obsolete.Count > 0;
+
+    /// <summary>The files that carrying it out replaces or deletes, as they are now.</summary>
+    public IReadOnlyList<SavedFile> Save() => [.. Changed.Select(c => c.File).Concat(Obsolete).Append(_manifestFile).Select(SavedFile.Of)];
+
     /// <summary>Compares what a build wants with what is there.</summary>
     /// <param name="root">The target's folder.</param>
     /// <param name="files">All files that the build wants below it; each of them passed <see cref="OutputFolder.Fault"/>.</param>
@@ -92,14 +98,14 @@ internal sealed class OutputPlan
     /// </summary>
     /// <param name="transaction">How files are written.</param>
     /// <returns>The copies that were made of what confgen had not written.</returns>
-    public IReadOnlyList<(OutputFile File, string Copy)> CarryOut(OutputTransaction transaction)
+    public IReadOnlyList<OutputCopy> CarryOut(OutputTransaction transaction)
     {
-        if (Changed.Count > 0 || Obsolete.Count > 0)
+        if (IsNeeded)
         {
             transaction.Write([_manifestFile with { Content = Encoding.UTF8.GetBytes(_before.With(_after.Entries).ToString()) }]);
         }
 
-        (OutputFile File, string Copy)[] copies = [.. Foreign.Select(f => (f.File, KeepCopy(f.File)))];
+        OutputCopy[] copies = [.. Foreign.Select(f => KeepCopy(f.File))];
         transaction.Write([.. Changed.Select(c => c.File)]);
         foreach (OutputFile file in Obsolete)
         {
@@ -115,7 +121,7 @@ internal sealed class OutputPlan
     }
 
     // A copy has its original's mode, and replaces no earlier one. Its name ends so that no program includes it.
-    private static string KeepCopy(OutputFile file)
+    private static OutputCopy KeepCopy(OutputFile file)
     {
         string suffix = ".bak";
         for (int i = 2; File.Exists(file.FullPath + suffix); i++)
@@ -124,6 +130,6 @@ internal sealed class OutputPlan
         }
 
         File.Copy(file.FullPath, file.FullPath + suffix, overwrite: false);
-        return file.Shown + suffix;
+        return new OutputCopy(file, suffix);
     }
 }

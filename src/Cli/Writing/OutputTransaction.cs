@@ -54,6 +54,23 @@ internal sealed class OutputTransaction(TimeProvider clock, Action<string, strin
         }
     }
 
+    /// <summary>Makes files what they were; those that were not there are deleted.</summary>
+    public void PutBack(IEnumerable<SavedFile> files)
+    {
+        foreach (SavedFile file in files)
+        {
+            if (file.Content is null)
+            {
+                File.Delete(file.FullPath);
+                continue;
+            }
+
+            string back = StagingName(file.FullPath);
+            Stage(back, file.Content, file.Mode);
+            rename(back, file.FullPath);
+        }
+    }
+
     // The platform names the version that is staged; the caller knows the file alone.
     private static string Reason(Exception e, List<(OutputFile File, string Path)> staged) =>
         e switch
@@ -65,33 +82,19 @@ internal sealed class OutputTransaction(TimeProvider clock, Action<string, strin
 
     private void Replace(IReadOnlyList<(OutputFile File, string Path)> staged)
     {
-        var replaced = new List<(string Path, byte[]? Old, UnixFileMode? Mode)>();
+        var replaced = new List<SavedFile>();
         try
         {
             foreach ((OutputFile file, string path) in staged)
             {
-                bool isThere = File.Exists(file.FullPath);
-                byte[]? old = isThere ? OutputFolder.Read(file) : null;
-                UnixFileMode? mode = isThere && !OperatingSystem.IsWindows() ? File.GetUnixFileMode(file.FullPath) : null;
+                SavedFile before = SavedFile.Of(file);
                 rename(path, file.FullPath);
-                replaced.Add((file.FullPath, old, mode));
+                replaced.Add(before);
             }
         }
         catch (Exception)
         {
-            foreach ((string path, byte[]? old, UnixFileMode? mode) in replaced)
-            {
-                if (old is null)
-                {
-                    File.Delete(path);
-                    continue;
-                }
-
-                string back = StagingName(path);
-                Stage(back, old, mode);
-                rename(back, path);
-            }
-
+            PutBack(replaced);
             throw;
         }
     }

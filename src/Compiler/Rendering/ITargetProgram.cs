@@ -11,6 +11,12 @@ public interface ITargetProgram
     /// <summary>The executable's name, as <c>nginx</c>; it is looked for in <c>PATH</c> and where system programs are installed.</summary>
     string Executable { get; }
 
+    /// <summary>
+    /// The shell command with which a service of the program's usual name takes new files, and which fails where it doesn't; null where
+    /// there is none.
+    /// </summary>
+    string? Reload => null;
+
     /// <summary>The call that checks rendered files, or null where this layout can't be checked by itself.</summary>
     /// <param name="folder">The absolute name of a private folder that holds the files; the call may write to it.</param>
     /// <param name="files">The files as rendered.</param>

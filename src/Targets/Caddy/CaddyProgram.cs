@@ -13,6 +13,9 @@ internal sealed partial class CaddyProgram : IServingProgram
     public string Executable => "caddy";
 
     /// <inheritdoc/>
+    public string? Reload => "systemctl reload caddy";
+
+    /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout)
     {
         string? main =

@@ -15,6 +15,10 @@ internal sealed partial class NginxProgram : IServingProgram
     /// <inheritdoc/>
     public string Executable => "nginx";
 
+    // nginx.org's unit sends a signal alone, and the running server says nothing of a file that it refuses.
+    /// <inheritdoc/>
+    public string? Reload => "nginx -t -q && systemctl reload nginx";
+
     /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout)
     {

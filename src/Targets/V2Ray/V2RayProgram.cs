@@ -12,6 +12,10 @@ internal sealed partial class V2RayProgram : ITargetProgram
     /// <inheritdoc/>
     public string Executable => "v2ray";
 
+    // It reads its files at the start alone.
+    /// <inheritdoc/>
+    public string? Reload => "systemctl restart v2ray";
+
     /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout) =>
         files
