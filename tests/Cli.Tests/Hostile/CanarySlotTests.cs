@@ -7,6 +7,7 @@ namespace Confgen.Cli.Tests.Hostile;
 /// A secret of the environment in each field of the language that takes a text, wherever it stands in the value: no output of any verb
 /// shows it.
 /// </summary>
+[Trait("Over", "every field")]
 public sealed class CanarySlotTests
 {
     private const string Canary = "Zq7canary41Xw9Lk2Tf";

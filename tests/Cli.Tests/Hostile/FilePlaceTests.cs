@@ -6,6 +6,7 @@ namespace Confgen.Cli.Tests.Hostile;
 /// <summary>
 /// Each field of the language that names a file, with each kind of thing that a name may lead to: every verb ends by itself.
 /// </summary>
+[Trait("Over", "every field")]
 public sealed class FilePlaceTests
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
