@@ -40,6 +40,15 @@ public sealed record EvaluatedRequest(
     public string Joined(string name) =>
         string.Join(", ", Headers.Where(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value));
 
+    /// <summary>The value of the first cookie of that name, as it was sent; empty where there is none.</summary>
+    public string Cookie(string name) =>
+        Headers
+            .Where(h => h.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(h => h.Value.Split(';', StringSplitOptions.TrimEntries))
+            .Where(pair => pair.StartsWith(name + "=", StringComparison.Ordinal))
+            .Select(pair => pair[(name.Length + 1)..])
+            .FirstOrDefault("");
+
     /// <summary>The request from a URL, as a browser or curl sends it: the target keeps every byte of the URL's path and query.</summary>
     /// <param name="method">The method.</param>
     /// <param name="url">The URL, with <c>http://</c> or <c>https://</c>.</param>

@@ -174,8 +174,8 @@ public sealed partial class Evaluator
     private Evaluation Act(EvaluatedRequest request, RawTarget target, Site site, Route route, Evaluation evaluation)
     {
         string client = evaluation.Client?.ToString() ?? "";
-        Func<Placeholder, string> value = p =>
-            p switch
+        Func<TemplatePart, string> value = p =>
+            p.Placeholder switch
             {
                 Placeholder.ClientIp => client,
                 Placeholder.Host => request.HostName,
@@ -185,7 +185,11 @@ public sealed partial class Evaluator
                 Placeholder.Uri => request.Target,
                 Placeholder.Query => ToText(target.Query ?? ""),
                 Placeholder.UpstreamHostPort => route.Proxy is { } p2 ? ForwardedHeaders.ServerOf(p2.Upstream) : "",
-                _ => "{request_id}",
+                Placeholder.Port => request.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Placeholder.Header => request.Joined(p.Name),
+                Placeholder.Cookie => request.Cookie(p.Name),
+                Placeholder.QueryValue => QueryParameters.First(ToText(target.Query ?? ""), p.Name),
+                _ => p.Written,
             };
         // What the proxy refuses has the fields of an error; an upstream is taken to succeed.
         Evaluation refused = WithFields(evaluation with { Guards = GuardsOf(route) }, success: false);

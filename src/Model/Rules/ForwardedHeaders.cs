@@ -82,7 +82,7 @@ public static class ForwardedHeaders
         ValueList<Cidr> trusted,
         string client,
         IReadOnlyList<HeaderEdit> edits,
-        Func<Placeholder, string> value
+        Func<TemplatePart, string> value
     )
     {
         bool believes = ClientAddress.IsTrusted(trusted, request.Peer);

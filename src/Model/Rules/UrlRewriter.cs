@@ -17,7 +17,7 @@ public sealed class UrlRewriter(IReadOnlyList<UrlRule> rules, IReadOnlyList<stri
     /// <param name="scheme">The client's scheme.</param>
     /// <param name="authority">The host, as the client sent it.</param>
     /// <param name="value">What a placeholder stands for.</param>
-    public string? Rewrite(string url, string scheme, string authority, Func<Placeholder, string> value)
+    public string? Rewrite(string url, string scheme, string authority, Func<TemplatePart, string> value)
     {
         foreach (UrlRule rule in rules)
         {

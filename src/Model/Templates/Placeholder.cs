@@ -29,4 +29,16 @@ public enum Placeholder
 
     /// <summary>The chosen server's host and port.</summary>
     UpstreamHostPort,
+
+    /// <summary>The port that the request came to; empty on a unix socket.</summary>
+    Port,
+
+    /// <summary>The request's field of a name: its lines joined by <c>, </c> (RFC 9110, section 5.3), empty where there is none.</summary>
+    Header,
+
+    /// <summary>The value of the request's first cookie of a name, as it was sent, with its quotes; empty where there is none.</summary>
+    Cookie,
+
+    /// <summary>The raw value of the query's first parameter of a name, not decoded; empty where there is none.</summary>
+    QueryValue,
 }

@@ -33,7 +33,7 @@ public sealed record TextTemplate(ValueList<TemplatePart> Parts)
     }
 
     /// <summary>The text with each placeholder replaced.</summary>
-    public string Expand(Func<Placeholder, string> value)
+    public string Expand(Func<TemplatePart, string> value)
     {
         if (AsLiteral is { } literal)
         {
@@ -43,7 +43,7 @@ public sealed record TextTemplate(ValueList<TemplatePart> Parts)
         var text = new StringBuilder();
         foreach (TemplatePart part in Parts)
         {
-            text.Append(part.Literal ?? value(part.Placeholder));
+            text.Append(part.Literal ?? value(part));
         }
 
         return text.ToString();
@@ -104,8 +104,14 @@ public sealed record TextTemplate(ValueList<TemplatePart> Parts)
                     break;
                 }
 
+                problem = PlaceholderNames.Problem(placeholder);
+                if (problem is not null)
+                {
+                    break;
+                }
+
                 Flush(parts, literal);
-                parts.Add(new TemplatePart(null, placeholder));
+                parts.Add(placeholder);
                 at = close + 1;
             }
         }
@@ -128,8 +134,7 @@ public sealed record TextTemplate(ValueList<TemplatePart> Parts)
         foreach (TemplatePart part in Parts)
         {
             text.Append(
-                part.Literal?.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)
-                    ?? "{" + Placeholders.NameOf(part.Placeholder) + "}"
+                part.Literal?.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal) ?? part.Written
             );
         }
 
@@ -150,7 +155,7 @@ public sealed record TextTemplate(ValueList<TemplatePart> Parts)
         string? near = name.Length > 64 ? null : Spelling.Nearest(name.ToString(), Placeholders.All.Select(p => p.Name));
         return near is null
             ? $"there is no placeholder {Shown.Text(name)}: it may be "
-                + $"{string.Join(", ", Placeholders.All.Select(p => "{" + p.Name + "}"))}; write '{{{{' for a literal brace"
+                + $"{string.Join(", ", Placeholders.Forms)}; write '{{{{' for a literal brace"
             : $"there is no placeholder {Shown.Text(name)}: did you mean {{{near}}}? Write '{{{{' for a literal brace";
     }
 }

@@ -12,6 +12,9 @@ internal sealed class ClientConnection
     /// <summary>The peer's port; 0 for a unix socket.</summary>
     public required int PeerPort { get; init; }
 
+    /// <summary>The port of the listener; 0 for a unix socket.</summary>
+    public int Port { get; init; }
+
     /// <summary>Whether the peer came by a unix socket, and so has no address.</summary>
     public bool IsUnix { get; init; }
 

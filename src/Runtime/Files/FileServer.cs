@@ -111,7 +111,7 @@ internal static class FileServer
 
         foreach (TextTemplate template in action.Try)
         {
-            string path = template.Expand(p => p == Placeholder.Path ? Text(own) : Text(request.ValueOf(p)));
+            string path = template.Expand(p => p.Placeholder == Placeholder.Path ? Text(own) : Text(request.ValueOf(p)));
             if (!path.Split('/', '\\').Contains("..") && !path.Contains('\0', StringComparison.Ordinal))
             {
                 yield return path.StartsWith('/') ? path : "/" + path;

@@ -177,6 +177,7 @@ internal sealed class ConnectionServer(
             PeerPort = port,
             PeerText = port == 0 ? "" : peer.ToString(),
             Listener = plan.Key,
+            Port = plan.Port,
             IsUnix = port == 0,
             IsTls = wire.IsTls,
             ServerName = greeting?.ServerName,

@@ -16,6 +16,9 @@ namespace Confgen.Runtime.Listening;
 /// <param name="HeadLimit">The largest head that any of its sites takes.</param>
 internal sealed record ListenPlan(string Key, ListenAddress Address, EndPoint EndPoint, bool IsTls, bool Http2, bool Http3, int HeadLimit)
 {
+    /// <summary>The port that is bound; 0 for a unix socket.</summary>
+    public int Port => EndPoint is IPEndPoint { Port: var port } ? port : 0;
+
     /// <summary>The listeners of a spec, those for redirects to https included.</summary>
     public static IEnumerable<ListenPlan> Of(Spec spec, ProxyOptions options)
     {

@@ -19,6 +19,10 @@ internal sealed class FieldEditor
     /// <summary>Whether nothing is edited.</summary>
     public bool IsEmpty => _edits.Count == 0;
 
+    /// <summary>The placeholders in its values.</summary>
+    public IEnumerable<TemplatePart> Placeholders =>
+        _edits.SelectMany(edit => edit.Template?.Parts ?? []).Where(part => part.Literal is null);
+
     /// <summary>The rules of the spec for one direction, already composed.</summary>
     public static FieldEditor Of(IReadOnlyList<HeaderEdit> edits) => new FieldEditor().Then(edits);
 
@@ -100,9 +104,9 @@ internal sealed class FieldEditor
             }
             else
             {
-                foreach (char c in request.ValueOf(part.Placeholder))
+                foreach (char c in request.ValueOf(part))
                 {
-                    text.Append(c is < ' ' or '\x7F' ? '?' : c);
+                    text.Append(c is < ' ' and not '\t' or '\x7F' ? '?' : c);
                 }
             }
         }

@@ -101,6 +101,6 @@ internal sealed class ResponseAddresses
     private static string? Rewrite(UrlRewriter rules, string value, RoutedRequest request) =>
         rules.IsEmpty ? null : rules.Rewrite(value, request.Identity.ForwardedProto, request.Identity.Authority, p => Text(p, request));
 
-    private static string Text(Placeholder placeholder, RoutedRequest request) =>
-        FieldEditor.Expand(new TextTemplate([new TemplatePart(null, placeholder)]), request);
+    private static string Text(TemplatePart placeholder, RoutedRequest request) =>
+        FieldEditor.Expand(new TextTemplate([placeholder]), request);
 }

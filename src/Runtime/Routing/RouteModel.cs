@@ -2,6 +2,7 @@ using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
+using Confgen.Model.Templates;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Routing;
@@ -25,6 +26,15 @@ internal sealed class RouteModel
         SuccessEdits = EditsOf(site, config, altSvc, success: true);
         ErrorEdits = EditsOf(site, config, altSvc, success: false);
         Addresses = ResponseAddresses.Of(config);
+        AskedFields =
+        [
+            .. new[] { RequestEdits, SuccessEdits, ErrorEdits }
+                .SelectMany(edits => edits.Placeholders)
+                .Concat(config.Action is RedirectAction redirect ? redirect.To.Parts.Where(part => part.Literal is null) : [])
+                .Where(part => part.Placeholder == Placeholder.Header)
+                .Select(part => part.Name)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
         ErrorUpstreams = config
             .Errors.Pages.Where(p => p.Proxy is not null)
             .ToDictionary(p => p, p => upstreams(p.Proxy ?? throw new InvalidOperationException()));
@@ -56,6 +66,9 @@ internal sealed class RouteModel
 
     /// <summary>What is rewritten in the upstream's responses; null for nothing.</summary>
     public ResponseAddresses? Addresses { get; }
+
+    /// <summary>The request's fields that values of the route ask for.</summary>
+    public IReadOnlyList<string> AskedFields { get; }
 
     /// <summary>The upstreams of the error pages that have one.</summary>
     public IReadOnlyDictionary<ErrorPage, UpstreamState> ErrorUpstreams { get; }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Confgen.Model.Templates;
 using Confgen.Runtime.Exchanges;
+using Confgen.Runtime.Messages;
 using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime.Routing;
@@ -11,6 +12,9 @@ namespace Confgen.Runtime.Routing;
 internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteModel route, string path, ClientIdentity identity)
 {
     private string? _id;
+
+    // Of fields that the route's values ask for: those of the connection are removed from the request.
+    private readonly IReadOnlyDictionary<string, string> _kept = RequestValues.Fields(exchange.Request.Fields, route.AskedFields);
 
     /// <summary>The request and its response.</summary>
     public Exchange Exchange { get; } = exchange;
@@ -61,8 +65,8 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
     public FieldEditor? RequestEdits { get; set; }
 
     /// <summary>What a placeholder stands for, a character for each byte.</summary>
-    public string ValueOf(Placeholder placeholder) =>
-        placeholder switch
+    public string ValueOf(TemplatePart placeholder) =>
+        placeholder.Placeholder switch
         {
             Placeholder.RequestId => Id,
             Placeholder.ClientIp => Identity.ClientText,
@@ -75,7 +79,11 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
                 ? Exchange.Request.Target[(q + 1)..]
                 : "",
             Placeholder.UpstreamHostPort => Server?.HostPort ?? "",
-            _ => throw new ArgumentOutOfRangeException(nameof(placeholder), placeholder.ToString("D"), null),
+            Placeholder.Port => Exchange.Client.Port is var port and not 0 ? port.ToString(CultureInfo.InvariantCulture) : "",
+            Placeholder.Header => _kept.GetValueOrDefault(placeholder.Name, ""),
+            Placeholder.Cookie => Cookies.Find(Exchange.Request.Fields, placeholder.Name) ?? "",
+            Placeholder.QueryValue => RequestValues.QueryValue(Exchange.Request.Target, placeholder.Name),
+            _ => throw new ArgumentOutOfRangeException(nameof(placeholder), placeholder.Written, null),
         };
 
     /// <inheritdoc/>

@@ -234,6 +234,7 @@ internal static partial class NginxCapabilities
                     + "`install -d -m 2750 -g www-data out/nginx/htpasswd` before the first build"
             )),
             new(RouteFields.ForwardAuth, Support.Exact, "a refusal is asked for twice, because nginx keeps only its status"),
+            .. OfTemplates(),
             .. Alike(),
         ],
         NginxNotes.All

@@ -3,6 +3,7 @@ using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Sources;
+using Confgen.Model.Templates;
 using Confgen.Model.Upstreams;
 
 namespace Confgen.Targets.Nginx;
@@ -26,11 +27,24 @@ internal static partial class NginxChecks
                 ? [(key2, upstream.At.Of(UpstreamFields.Balance))]
                 : (IEnumerable<(string, SourceSpan)>)[],
         ];
-        foreach ((string name, SourceSpan at) in names)
+        foreach ((string name, SourceSpan at) in names.Concat(ReadByTemplates(route)))
         {
             CheckReadName(context, name, at);
         }
     }
+
+    private static IEnumerable<(string Name, SourceSpan At)> ReadByTemplates(Route route) =>
+        route.Action is RedirectAction redirect
+            ? ReadBy(redirect.To, redirect.At.Of(RedirectFields.To)).Concat(ReadByTemplates(route.Headers))
+            : ReadByTemplates(route.Headers);
+
+    private static IEnumerable<(string Name, SourceSpan At)> ReadByTemplates(HeaderRules rules) =>
+        new[] { rules.Request, rules.Response }.SelectMany(edits =>
+            edits.Set.Concat(edits.Add).SelectMany(header => ReadBy(header.Value, header.At.Span))
+        );
+
+    private static IEnumerable<(string Name, SourceSpan At)> ReadBy(TextTemplate text, SourceSpan at) =>
+        text.Parts.Where(part => part is { Literal: null, Placeholder: Placeholder.Header }).Select(part => (part.Name, at));
 
     private static void CheckReadName(RenderContext context, string name, SourceSpan at)
     {

@@ -122,9 +122,13 @@ internal static partial class NginxChecks
         }
 
         CheckHeaders(context, settings, site.Headers);
-        foreach (HeaderValue added in site.Headers.Request.Add)
+        foreach (
+            (string name, SourceSpan at) in site
+                .Headers.Request.Add.Select(static added => (added.Name, added.At.Span))
+                .Concat(ReadByTemplates(site.Headers))
+        )
         {
-            CheckReadName(context, added.Name, added.At.Span);
+            CheckReadName(context, name, at);
         }
 
         foreach (Route route in site.Routes)

@@ -100,6 +100,11 @@ internal sealed class CaseGenerator(int seed)
         "{scheme}://",
         "{query}",
         "{path}",
+        "m{header.X-Mode}",
+        "{cookie.a}",
+        "{query.beta}",
+        "{header.X-Other}{query.a}",
+        "p{port}",
         "-minus",
         "$",
         "a$",
@@ -276,7 +281,16 @@ internal sealed class CaseGenerator(int seed)
         if (Chance(20))
         {
             headers.Add(
-                Pick(["X-Gone: 1", "Cookie: a=b", "X-Back: 1", "TE: trailers", "Connection: keep-alive", "Accept: */*", "X-Other: $x {y}"])
+                Pick([
+                    "X-Gone: 1",
+                    "Cookie: a=b",
+                    "Cookie: b=a; a={x} $1",
+                    "X-Back: 1",
+                    "TE: trailers",
+                    "Connection: keep-alive",
+                    "Accept: */*",
+                    "X-Other: $x {y}",
+                ])
             );
         }
 

@@ -34,6 +34,7 @@ public sealed class TextTemplateTests
     [InlineData("{uri}", Placeholder.Uri)]
     [InlineData("{query}", Placeholder.Query)]
     [InlineData("{upstream_hostport}", Placeholder.UpstreamHostPort)]
+    [InlineData("{port}", Placeholder.Port)]
     public void Each_placeholder_has_its_name(string text, Placeholder placeholder)
     {
         Assert.Equal([new TemplatePart(null, placeholder)], Parse(text).Parts);
@@ -42,7 +43,44 @@ public sealed class TextTemplateTests
 
     [Fact]
     public void Every_placeholder_can_be_written() =>
-        Assert.Equal(Enum.GetValues<Placeholder>(), Placeholders.All.Select(p => p.Placeholder));
+        Assert.Equal(Enum.GetValues<Placeholder>(), Placeholders.All.Concat(Placeholders.Families).Select(p => p.Placeholder).Order());
+
+    [Theory]
+    [InlineData("{header.X-Mode}", Placeholder.Header, "X-Mode")]
+    [InlineData("{header.x_`$.y}", Placeholder.Header, "x_`$.y")]
+    [InlineData("{cookie.__Host-id}", Placeholder.Cookie, "__Host-id")]
+    [InlineData("{query.a[%5d]}", Placeholder.QueryValue, "a[%5d]")]
+    public void A_value_of_the_request_has_a_name(string text, Placeholder placeholder, string name)
+    {
+        Assert.Equal([new TemplatePart(null, placeholder, name)], Parse(text).Parts);
+        Assert.Equal(text, Parse(text).ToString());
+    }
+
+    [Theory]
+    [InlineData("{header.}", "{header.} is not the name of a header field, as {header.X-Mode}")]
+    [InlineData("{header.a b}", "{header.a b} is not the name of a header field, as {header.X-Mode}")]
+    [InlineData("{cookie.a;b}", "{cookie.a;b} is not the name of a cookie, as {cookie.session}")]
+    [InlineData(
+        "{query.a=b}",
+        "{query.a=b} is not the name of a query's parameter, as {query.page}; what a URL can't hold is percent-encoded"
+    )]
+    [InlineData("{header.host}", "{header.host}: write {host}")]
+    [InlineData(
+        "{header.x_forwarded-for}",
+        "{header.x_forwarded-for} is what the request says of its own client, which anybody can make up: write {client_ip}, {scheme}, "
+            + "{host} or {port}"
+    )]
+    [InlineData(
+        "{header.Forwarded}",
+        "{header.Forwarded} is what the request says of its own client, which anybody can make up: write {client_ip}, {scheme}, {host} or "
+            + "{port}"
+    )]
+    [InlineData("{header.TE}", "{header.TE} belongs to the connection, and says nothing behind it: leave it out")]
+    public void Says_which_values_can_not_be_named(string text, string expected)
+    {
+        Assert.False(TextTemplate.TryParse("x" + text, out _, out string? problem, out int offset));
+        Assert.Equal((expected, 1), (problem, offset));
+    }
 
     [Theory]
     [InlineData("", "")]
@@ -60,14 +98,14 @@ public sealed class TextTemplateTests
     [InlineData(
         "{remote_addr}",
         0,
-        "there is no placeholder 'remote_addr': it may be {request_id}, {client_ip}, {host}, {scheme}, {method}, {path}, {uri}, {query}, "
-            + "{upstream_hostport}; write '{{' for a literal brace"
+        "there is no placeholder 'remote_addr': it may be {request_id}, {client_ip}, {host}, {port}, {scheme}, {method}, {path}, "
+            + "{uri}, {query}, {upstream_hostport}, {header.NAME}, {cookie.NAME}, {query.NAME}; write '{{' for a literal brace"
     )]
     [InlineData(
         "{}",
         0,
-        "there is no placeholder '': it may be {request_id}, {client_ip}, {host}, {scheme}, {method}, {path}, {uri}, {query}, "
-            + "{upstream_hostport}; write '{{' for a literal brace"
+        "there is no placeholder '': it may be {request_id}, {client_ip}, {host}, {port}, {scheme}, {method}, {path}, "
+            + "{uri}, {query}, {upstream_hostport}, {header.NAME}, {cookie.NAME}, {query.NAME}; write '{{' for a literal brace"
     )]
     [InlineData("{{ab{host", 4, "a '{' is never closed: write '{{' for a literal brace")]
     [InlineData("ab}", 2, "a '}' without its '{': write '}}' for a literal brace")]
@@ -79,7 +117,7 @@ public sealed class TextTemplateTests
 
     [Fact]
     public void Expands_each_placeholder() =>
-        Assert.Equal("<host>/<path>?<query>", Parse("{host}/{path}?{query}").Expand(p => $"<{Placeholders.NameOf(p)}>"));
+        Assert.Equal("<host>/<path>?<query>", Parse("{host}/{path}?{query}").Expand(p => $"<{p.Written.Trim('{', '}')}>"));
 
     [Fact]
     public void Any_literal_reads_back_from_its_print() =>
@@ -94,7 +132,10 @@ public sealed class TextTemplateTests
     [Fact]
     public void What_parses_prints_and_parses_as_the_same() =>
         Prop.ForAll(
-                Gen.Elements("{host}", "{uri}", "{{", "}}", "a", "/").ListOf().Select(string.Concat).ToArbitrary(),
+                Gen.Elements("{host}", "{uri}", "{header.", "{cookie.", "{query.", "X-A", "}", "{{", "}}", "a", "/")
+                    .ListOf()
+                    .Select(string.Concat)
+                    .ToArbitrary(),
                 text => !TextTemplate.TryParse(text, out TextTemplate? template, out _) || Parse(template.ToString()).Equals(template)
             )
             .QuickCheckThrowOnFailure();

@@ -42,6 +42,9 @@ internal static class HostileValues
         "benign.test",
         "(benign)",
         "/(benign)",
+        "{header.benign}",
+        "{cookie.benign}",
+        "{query.benign}",
     ];
 
     /// <summary>A name that no variable and no placeholder of any program has.</summary>
@@ -58,7 +61,7 @@ internal static class HostileValues
         "$nosuchname",
         "${nosuchname}",
         "{http.vars.nosuchname}",
-        "{header.nosuchname}",
+        "{http.request.header.nosuchname}",
         "{env.nosuchname}",
         "{$nosuchname:expanded}",
         "{%nosuchname%}",
@@ -162,6 +165,11 @@ internal static class HostileValues
         "{http.request.host}",
         "{args[0]}",
         "<% x %>",
+        "{header.x}",
+        "{header.x`y$z}",
+        "{cookie.a$b'c`d}",
+        "{query.x'y;z(a)[b]$c\\}",
+        "{query.$1?}",
         // What a reader may take for nothing, or for several.
         " ",
         "  x",

@@ -61,7 +61,7 @@ internal static class ResponseRewriteBinder
             (string? problem, string? help) = check(entry.Key.Value, to);
             if (problem is null && Foreign(to, field == RewriteResponseFields.CookieDomain) is { } foreign)
             {
-                (problem, help) = ($"'{{{Placeholders.NameOf(foreign)}}}' is not replaced here", "'{scheme}' and '{host}' are");
+                (problem, help) = ($"'{foreign.Written}' is not replaced here", "'{scheme}' and '{host}' are");
             }
 
             if (problem is not null)
@@ -84,13 +84,13 @@ internal static class ResponseRewriteBinder
     }
 
     // What a request says of itself, beside its scheme and host, would let a client choose where the next one is sent.
-    private static Placeholder? Foreign(TextTemplate to, bool hostAlone)
+    private static TemplatePart? Foreign(TextTemplate to, bool hostAlone)
     {
         foreach (TemplatePart part in to.Parts)
         {
             if (part.Literal is null && part.Placeholder != Placeholder.Host && (hostAlone || part.Placeholder != Placeholder.Scheme))
             {
-                return part.Placeholder;
+                return part;
             }
         }
 

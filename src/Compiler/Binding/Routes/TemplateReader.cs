@@ -10,8 +10,9 @@ internal static class TemplateReader
     public static readonly Rule BadTemplate = new("CFG0129", "bad-template", Severity.Error, "A text with a placeholder that doesn't exist")
     {
         Why =
-            "In values `{name}` is replaced: `{request_id}`, `{client_ip}`, `{host}`, `{scheme}`, `{method}`, `{path}`, `{uri}`, "
-            + "`{query}`, `{upstream_hostport}`. A literal brace is written twice: `{{`.",
+            "In values `{name}` is replaced: `{request_id}`, `{client_ip}`, `{host}`, `{port}`, `{scheme}`, `{method}`, `{path}`, `{uri}`, "
+            + "`{query}`, `{upstream_hostport}`, and by name `{header.X-Mode}`, `{cookie.session}`, `{query.page}`. Fields that say who "
+            + "the client is, as `X-Forwarded-For`, and those of the connection can't be named. A literal brace is written twice: `{{`.",
         Bad =
             "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n"
             + "    headers: { request: { set: { X-Real: \"{clientip}\" } } }\n",

@@ -189,6 +189,7 @@ internal sealed class QuicEndpoint : IAsyncDisposable
             PeerPort = remote.Port,
             PeerText = peer.ToString(),
             Listener = Plan.Key,
+            Port = Plan.Port,
             IsTls = true,
             ServerName = string.IsNullOrEmpty(name) ? null : name.ToLowerInvariant(),
             TlsSite = _chosen.TryGetValue(connection, out SiteTlsOptions? chosen) ? chosen.Site : null,

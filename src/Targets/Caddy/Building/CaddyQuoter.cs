@@ -22,6 +22,8 @@ internal sealed class CaddyQuoter
     /// <summary>What stands for <c>{uri}</c>: a target in absolute form is meant without its scheme and host.</summary>
     private readonly string _uri = "{uri}";
 
+    private readonly string _port = "";
+
     /// <summary>What stands for <c>{host}</c>.</summary>
     private readonly CaddyPart _host = new("{host}", IsPlaceholder: true);
 
@@ -50,14 +52,15 @@ internal sealed class CaddyQuoter
             : "{http.vars.client}";
     }
 
-    private CaddyQuoter(CaddyQuoter general, CaddyPart host, string uri, bool onSocket)
+    private CaddyQuoter(CaddyQuoter general, CaddyPart host, string uri, int? port)
     {
         _context = general._context;
         _quoting = general._quoting;
         Version = general.Version;
         TrustedProxies = general.TrustedProxies;
         KnowsClients = general.KnowsClients;
-        ClientAddress = onSocket ? "" : general.ClientAddress;
+        ClientAddress = port is null ? "" : general.ClientAddress;
+        _port = port?.ToString(CultureInfo.InvariantCulture) ?? "";
         _host = host;
         _uri = uri;
     }
@@ -78,15 +81,15 @@ internal sealed class CaddyQuoter
     /// is written out, and where it has several its block finds the one that was meant.
     /// </summary>
     /// <param name="site">The site.</param>
-    /// <param name="onSocket">Whether its requests come over a unix socket, where peers have no address.</param>
-    public CaddyQuoter Of(Site site, bool onSocket) =>
+    /// <param name="port">The port that its requests come to; null for a unix socket, where peers have no address.</param>
+    public CaddyQuoter Of(Site site, int? port) =>
         new(
             this,
             HostNames.IsLiteral(site)
                 ? new CaddyPart(site.Hosts[0].Name, IsPlaceholder: false)
                 : new CaddyPart(HostNames.AreMapped(site) ? HostNames.Placeholder : "{host}", IsPlaceholder: true),
             OriginalUri.Are(site) ? OriginalUri.Placeholder : "{uri}",
-            onSocket
+            port
         );
 
     public string Argument(string text, SourceSpan at) => Take(_quoting.Argument(text), at);
@@ -174,9 +177,10 @@ internal sealed class CaddyQuoter
             .. template.Parts.Select(part =>
                 part.Literal is { } literal ? new CaddyPart(literal, IsPlaceholder: false)
                 : part.Placeholder == Model.Templates.Placeholder.Host ? _host
+                : part.Placeholder == Model.Templates.Placeholder.Port ? new CaddyPart(_port, IsPlaceholder: false)
                 : part.Placeholder == Model.Templates.Placeholder.ClientIp && ClientAddress.Length == 0
                     ? new CaddyPart("", IsPlaceholder: false)
-                : new CaddyPart(Placeholder(part.Placeholder, path, uri ?? _uri), IsPlaceholder: true)
+                : new CaddyPart(RequestValues.Placeholder(part) ?? Placeholder(part.Placeholder, path, uri ?? _uri), IsPlaceholder: true)
             ),
         ];
 
@@ -189,7 +193,6 @@ internal sealed class CaddyQuoter
             Model.Templates.Placeholder.Method => "{method}",
             Model.Templates.Placeholder.Path => path,
             Model.Templates.Placeholder.Uri => uri,
-            Model.Templates.Placeholder.Query => "{http.request.orig_uri.query}",
             _ => "{upstream_hostport}",
         };
 

@@ -65,12 +65,15 @@ internal sealed class ErrorsBuilder(
         string marked = alone ? "" : "@" + name + " ";
         if ((headers.Of(route).Blocks.Count > 0 || route.Cors is not null) && !alone)
         {
-            _matchers.Add(new ErrorMatcherView("@" + name, name, null, HasQuery: false));
+            _matchers.Add(new ErrorMatcherView("@" + name, name, null, Expression: null));
         }
 
-        if (!alone && headers.Of(route).Blocks.Any(static rules => rules.IsConditional))
+        foreach (PresenceView presence in headers.Of(route).Blocks.Select(static rules => rules.Presence).OfType<PresenceView>())
         {
-            _matchers.Add(new ErrorMatcherView($"@{name}-query", name, null, HasQuery: true));
+            if (!alone)
+            {
+                _matchers.Add(new ErrorMatcherView($"@{name}-{presence.Name}", name, null, presence.Expression));
+            }
         }
 
         _headers.AddRange(
@@ -80,9 +83,9 @@ internal sealed class ErrorsBuilder(
                     rules with
                     {
                         Matcher =
-                            !rules.IsConditional ? marked
+                            rules.Presence is not { } presence ? marked
                             : alone ? rules.Matcher
-                            : $"@{name}-query ",
+                            : $"@{name}-{presence.Name} ",
                     }
                 )
         );
@@ -117,7 +120,7 @@ internal sealed class ErrorsBuilder(
         if (cors.Origins is { } origins)
         {
             matcher = $"@{name}-origin ";
-            _matchers.Add(new ErrorMatcherView(matcher.TrimEnd(), alone ? null : name, origins, HasQuery: false));
+            _matchers.Add(new ErrorMatcherView(matcher.TrimEnd(), alone ? null : name, origins, Expression: null));
             _headers.Add(new HeaderRulesView { Matcher = marked, Lines = ["+Vary Origin"] });
         }
 

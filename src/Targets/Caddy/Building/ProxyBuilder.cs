@@ -187,7 +187,7 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
 
         foreach (TextTemplate value in edit.Values)
         {
-            yield return (EmptyHeaderRules.MayBeEmpty(value) ? EmptyHeaderRules.HasQuery + " " : "")
+            yield return (EmptyHeaderRules.MayBeEmpty(value) ? EmptyHeaderRules.PresenceOf(value).Matcher + " " : "")
                 + "+"
                 + name
                 + " "

@@ -126,7 +126,7 @@ internal sealed class ResponseHeaders
         var names = new List<SuccessNameView>();
         var lines = new List<string>();
         var later = new List<string>();
-        var conditional = new List<string>();
+        var conditional = new List<(PresenceView Presence, string Line)>();
         foreach (HeaderEdit edit in EmptyHeaderRules.Of(Success(site, route), _texts.ClientAddress.Length > 0))
         {
             HeaderEdit before =
@@ -161,29 +161,23 @@ internal sealed class ResponseHeaders
 
             foreach (TextTemplate value in missing)
             {
-                string text = name + " " + _texts.HeaderValue(value, at);
-                (
-                    EmptyHeaderRules.MayBeEmpty(value) ? conditional
-                    : sets || !edit.Drops ? lines
-                    : later
-                ).Add(sets ? text : "+" + text);
+                string text = (sets ? "" : "+") + name + " " + _texts.HeaderValue(value, at);
+                if (EmptyHeaderRules.MayBeEmpty(value))
+                {
+                    conditional.Add((EmptyHeaderRules.PresenceOf(value), text));
+                }
+                else
+                {
+                    (sets || !edit.Drops ? lines : later).Add(text);
+                }
+
                 sets = false;
             }
         }
 
         HeaderRulesView[] blocks =
         [
-            .. conditional.Count > 0
-                ? new[]
-                {
-                    new HeaderRulesView
-                    {
-                        Lines = conditional,
-                        Matcher = EmptyHeaderRules.HasQuery + " ",
-                        IsConditional = true,
-                    },
-                }
-                : [],
+            .. Conditional(conditional),
             .. later.Count > 0 ? new[] { new HeaderRulesView { Lines = later } } : [],
             .. lines.Count > 0 ? new[] { new HeaderRulesView { Lines = lines } } : [],
         ];
@@ -220,7 +214,7 @@ internal sealed class ResponseHeaders
         SourceSpan at = of.At.Of(RouteFields.Headers);
         var first = new List<string>();
         var later = new List<string>();
-        var conditional = new List<string>();
+        var conditional = new List<(PresenceView Presence, string Line)>();
         var lasting = new List<LastingHeaderView>();
         foreach (HeaderEdit edit in EmptyHeaderRules.Of(edits, _texts.ClientAddress.Length > 0))
         {
@@ -236,7 +230,15 @@ internal sealed class ResponseHeaders
                 first.AddRange(edit.Drops ? ["-" + name] : []);
                 foreach (TextTemplate value in edit.Values)
                 {
-                    (EmptyHeaderRules.MayBeEmpty(value) ? conditional : later).Add("+" + name + " " + _texts.HeaderValue(value, at));
+                    string line = "+" + name + " " + _texts.HeaderValue(value, at);
+                    if (EmptyHeaderRules.MayBeEmpty(value))
+                    {
+                        conditional.Add((EmptyHeaderRules.PresenceOf(value), line));
+                    }
+                    else
+                    {
+                        later.Add(line);
+                    }
                 }
 
                 continue;
@@ -254,19 +256,7 @@ internal sealed class ResponseHeaders
             }
         }
 
-        var blocks = new List<HeaderRulesView>();
-        if (conditional.Count > 0)
-        {
-            blocks.Add(
-                new HeaderRulesView
-                {
-                    Lines = conditional,
-                    Matcher = EmptyHeaderRules.HasQuery + " ",
-                    IsConditional = true,
-                }
-            );
-        }
-
+        List<HeaderRulesView> blocks = [.. Conditional(conditional)];
         if (later.Count > 0)
         {
             blocks.Add(new HeaderRulesView { Lines = later });
@@ -279,6 +269,16 @@ internal sealed class ResponseHeaders
 
         return new ResponseRules(lasting, blocks);
     }
+
+    private static IEnumerable<HeaderRulesView> Conditional(IEnumerable<(PresenceView Presence, string Line)> lines) =>
+        lines
+            .GroupBy(static each => each.Presence, static each => each.Line)
+            .Select(static group => new HeaderRulesView
+            {
+                Lines = [.. group],
+                Matcher = group.Key.Matcher + " ",
+                Presence = group.Key,
+            });
 
     // A field that is replaced by the same text whatever the request, and that nothing else sets.
     private static bool Lasts(HeaderEdit edit) =>

@@ -40,11 +40,21 @@ internal sealed class SiteBuilder(
             // it takes, too, so that it stands in a block of its own.
             foreach (HostPattern[] hosts in Groups(site))
             {
-                SiteView view = Build(site, hosts, group.Key, [.. group.Select(listen => Listeners.PortOf(site, listen))]);
-                yield return first ? view : view with { Redirects = [] };
-                first = false;
+                foreach (int[] ports in Ports(site, group))
+                {
+                    SiteView view = Build(site, hosts, group.Key, [.. ports]);
+                    yield return first ? view : view with { Redirects = [] };
+                    first = false;
+                }
             }
         }
+    }
+
+    // Before 2.8 Caddy has no placeholder for the port that a request came to: a block for each port writes it out.
+    private static IEnumerable<int[]> Ports(Site site, IEnumerable<ListenAddress> group)
+    {
+        int[] ports = [.. group.Select(listen => Listeners.PortOf(site, listen))];
+        return HostNames.Uses(site, Model.Templates.Placeholder.Port) ? ports.Select(static port => new[] { port }) : [ports];
     }
 
     private static IEnumerable<HostPattern[]> Groups(Site site)
@@ -60,8 +70,9 @@ internal sealed class SiteBuilder(
     private SiteView Build(Site site, HostPattern[] hosts, string? bind, List<int> ports)
     {
         bool onSocket = bind?.StartsWith(Listeners.SocketPrefix, StringComparison.Ordinal) == true;
-        CaddyQuoter texts = general.Of(site, onSocket);
-        var proxies = new ProxyBuilder(texts, inner.Of(site, onSocket), snippets, onSocket);
+        int? port = onSocket ? null : ports[0];
+        CaddyQuoter texts = general.Of(site, port);
+        var proxies = new ProxyBuilder(texts, inner.Of(site, port), snippets, onSocket);
         var builder = new RouteBuilder(texts, proxies, program.Imports);
         var headers = new ResponseHeaders(texts, site);
         List<Route> order = [.. RouteTable.InOrder(site.Routes)];
@@ -99,11 +110,12 @@ internal sealed class SiteBuilder(
             HasSockets = onSocket,
             NormalizesPath = HostNames.Uses(site, Model.Templates.Placeholder.Path),
             Misdirected = site.Tls is null ? null : listeners.OthersThan(texts, site),
-            SentFields = [.. SentFields.Of(site)],
+            SentFields = [.. SentFields.Of(site), .. RequestValues.Fields(texts, site)],
+            Lookups = [.. RequestValues.Lookups(texts, site)],
             OtherReadings = OtherReadings.Of(texts, site),
             KeepsTarget = OriginalUri.Are(site),
             HostNames = HostNames.AreMapped(site) ? HostNames.Rows(texts, site) : [],
-            HasQuery = EmptyHeaderRules.MayBeEmpty(site),
+            Presences = [.. EmptyHeaderRules.Presences(site)],
             Headers = headers.Shared.Blocks,
             Lasting = headers.Shared.Lasting,
             Encode = Compressions.IsWhole(site) ? Compressions.Of(site) : null,

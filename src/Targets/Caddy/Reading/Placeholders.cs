@@ -46,6 +46,10 @@ internal static partial class Placeholders
         return template.Append(Literal(text[from..])).ToString();
     }
 
+    /// <summary>What to know of a template, or null.</summary>
+    public static string? Note(string template) =>
+        template.Contains("{query.", StringComparison.Ordinal) ? "the parameter's value is as the client sent it, not decoded" : null;
+
     /// <summary>The long name of a placeholder, <c>http.request.uri</c> for <c>uri</c>.</summary>
     public static string LongName(string name) =>
         name switch

@@ -6,6 +6,6 @@ namespace Confgen.Targets.Caddy.Views;
 /// <param name="Name">As <c>@api</c>.</param>
 /// <param name="Mark">The mark of the route whose errors they are; null for those of all routes.</param>
 /// <param name="Origins">A regex of the origins that may read them; null for all.</param>
-/// <param name="HasQuery">Whether the request must have a query.</param>
+/// <param name="Expression">A condition, quoted; null for none.</param>
 [TemplateView]
-internal sealed partial record ErrorMatcherView(string Name, string? Mark, string? Origins, bool HasQuery);
+internal sealed partial record ErrorMatcherView(string Name, string? Mark, string? Origins, string? Expression);

@@ -12,6 +12,6 @@ internal sealed partial record HeaderRulesView
     /// <summary>The matcher with a space behind it, or empty.</summary>
     public string Matcher { get; init; } = "";
 
-    /// <summary>Whether it is for requests with a query alone.</summary>
-    public bool IsConditional { get; init; }
+    /// <summary>The requests that it is for; null for all.</summary>
+    public PresenceView? Presence { get; init; }
 }

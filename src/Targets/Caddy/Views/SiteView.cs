@@ -34,7 +34,7 @@ internal sealed partial record SiteView
     /// <summary>Connections that were made for another site; null where there is no other.</summary>
     public MisdirectedView? Misdirected { get; init; }
 
-    /// <summary>Variables that keep fields which a route asks for and which are removed before.</summary>
+    /// <summary>Variables that keep fields as they were sent: which a route asks for, or a value.</summary>
     public IReadOnlyList<string> SentFields { get; init; } = [];
 
     /// <summary>
@@ -48,8 +48,11 @@ internal sealed partial record SiteView
     /// <summary>The names of which one is the request's host; none where nothing asks for it.</summary>
     public IReadOnlyList<HostNameView> HostNames { get; init; } = [];
 
-    /// <summary>Whether a field would be empty without a query, and so is not sent then.</summary>
-    public bool HasQuery { get; init; }
+    /// <summary>Requests for which values are not empty: a field whose value would be empty is not sent.</summary>
+    public IReadOnlyList<PresenceView> Presences { get; init; } = [];
+
+    /// <summary>Values that are found in what the client sent.</summary>
+    public IReadOnlyList<ValueLookupView> Lookups { get; init; } = [];
 
     /// <summary>Rules on fields of responses that hold for every route, and that an error forgets.</summary>
     public IReadOnlyList<HeaderRulesView> Headers { get; init; } = [];

@@ -14,7 +14,7 @@ namespace Confgen.Targets.Nginx.Building;
 /// <summary>One rendering: what it is made from, and what its parts put into the shared http block.</summary>
 internal sealed class NginxBuild
 {
-    private static readonly string[] _reserved = ["dollar", "cookie_value", "path_before", "path_behind"];
+    private static readonly string[] _reserved = ["dollar", "cookie_value", "query_value", "path_before", "path_behind"];
 
     private readonly Dictionary<string, string> _mapsByContent = [];
     private readonly List<MapView> _maps = [];
@@ -204,23 +204,10 @@ internal sealed class NginxBuild
             }
             else
             {
-                text.Variable(VariableOf(part.Placeholder));
+                text.Variable(RequestVariables.Of(this, part, at));
             }
         }
 
         return Use(text.ToQuoted(), at);
     }
-
-    private static string VariableOf(Placeholder placeholder) =>
-        placeholder switch
-        {
-            Placeholder.RequestId => "request_id",
-            Placeholder.ClientIp => SharedVariables.ClientAddress,
-            Placeholder.Host => "host",
-            Placeholder.Scheme => "scheme",
-            Placeholder.Method => "request_method",
-            Placeholder.Path => SharedVariables.SafePath,
-            Placeholder.Query => "args",
-            _ => "request_uri",
-        };
 }

@@ -70,7 +70,7 @@ internal static class SpecText
             "remote_addr" or "realip_remote_addr" => "{client_ip}",
             "request_id" => "{request_id}",
             "server_name" when site.Hosts is [var host] && host != "_" => host,
-            "server_port" => site.Port,
+            "server_port" => site.Port ?? "{port}",
             "proxy_host" => "{upstream_hostport}",
             "ssl_early_data" => "",
             _ => Known("header.", variable, "http_", '-')

@@ -47,6 +47,7 @@ internal sealed partial class ForeignVariableRule : LintRule
         ["host"] = "host",
         ["http_host"] = "host",
         ["server_name"] = "host",
+        ["server_port"] = "port",
         ["scheme"] = "scheme",
         ["request_method"] = "method",
         ["uri"] = "path",
@@ -107,13 +108,14 @@ internal sealed partial class ForeignVariableRule : LintRule
             if ((Variable.Match(literal) is { Success: true } variable ? variable : further?.Match(literal)) is { Success: true } match)
             {
                 string name = match.Groups["name"].Value;
-                string? placeholder = _placeholders.GetValueOrDefault(name);
+                string? placeholder = Counterpart(name);
                 Advice advice =
                     placeholder is null
                         ? new Advice(
                             name.All(char.IsAsciiDigit)
                                 ? "captures of a regex can't be used here: write the text, or {uri} for the whole target"
-                                : "placeholders are {client_ip}, {host}, {scheme}, {method}, {path}, {uri}, {query} and {request_id}"
+                                : "placeholders are {client_ip}, {host}, {port}, {scheme}, {method}, {path}, {uri}, {query}, {request_id}, "
+                                    + "and by name {header.NAME}, {cookie.NAME} and {query.NAME}"
                         )
                     : Advice.Of($"write {{{placeholder}}}") is { } plain
                     && context.Text(place) is { } written
@@ -129,6 +131,19 @@ internal sealed partial class ForeignVariableRule : LintRule
                 context.Report(place, $"'{match.Value}' is sent as it stands", advice);
             }
         }
+    }
+
+    private static string? Counterpart(string name) =>
+        _placeholders.GetValueOrDefault(name)
+        ?? Named(name, "http_", "header.", '-')
+        ?? Named(name, "cookie_", "cookie.", '_')
+        ?? Named(name, "arg_", "query.", '_');
+
+    // nginx's $http_x_mode, $cookie_NAME and $arg_NAME.
+    private static string? Named(string variable, string prefix, string family, char dash)
+    {
+        string? text = variable.StartsWith(prefix, StringComparison.Ordinal) ? family + variable[prefix.Length..].Replace('_', dash) : null;
+        return text is not null && TextTemplate.TryParse("{" + text + "}", out _, out _) ? text : null;
     }
 
     // A brace at the start of a value, or in a flow map, needs quotes.

@@ -19,8 +19,8 @@ internal sealed class OpenRedirectRule : LintRule
     {
         Why =
             "A link to your host that leads to somebody else's is what phishing needs. `{uri}` alone may start with two slashes, which a "
-            + "browser reads as another host, and `https://example.com{query}` becomes `https://example.com.evil.test`. Write the host, "
-            + "and a `/` or `{uri}` behind it.",
+            + "browser reads as another host, and `https://example.com{query}` becomes `https://example.com.evil.test`; a value of the "
+            + "request, as `{query.next}`, may be any URL. Write the host, and a `/` or `{uri}` behind it.",
         Bad = """
             sites:
               - host: a.example.com
@@ -47,7 +47,7 @@ internal sealed class OpenRedirectRule : LintRule
             {
                 context.Report(
                     redirect.At.Span.IsSome ? redirect.At.Of(RedirectFields.To) : route.At.Of(RouteFields.Redirect),
-                    $"{{{Placeholders.NameOf(placeholder)}}} lets the client choose the host that it is sent to",
+                    $"{placeholder.Written} lets the client choose the host that it is sent to",
                     "write 'https://', the host, and '{uri}' or a path"
                 );
             }
@@ -55,7 +55,7 @@ internal sealed class OpenRedirectRule : LintRule
     }
 
     // The placeholder that reaches into the host's place. A path or a target behind a host starts with a slash and ends it.
-    private static Placeholder? ChosenByClient(TextTemplate to)
+    private static TemplatePart? ChosenByClient(TextTemplate to)
     {
         string before = "";
         foreach (TemplatePart part in to.Parts)
@@ -75,8 +75,8 @@ internal sealed class OpenRedirectRule : LintRule
             switch (part.Placeholder)
             {
                 case Placeholder.Uri when before.Length == 0:
-                case Placeholder.Query:
-                    return part.Placeholder;
+                case Placeholder.Query or Placeholder.QueryValue or Placeholder.Header or Placeholder.Cookie:
+                    return part;
                 case Placeholder.Uri or Placeholder.Path:
                     return null;
                 default:

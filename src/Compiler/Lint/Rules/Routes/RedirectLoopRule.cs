@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Lint.Rules.Listeners;
 using Confgen.Compiler.Schema;
@@ -137,12 +138,13 @@ internal sealed class RedirectLoopRule : LintRule
     private static Place? Resolve(TextTemplate to, Place at)
     {
         string location = to.Expand(p =>
-            p switch
+            p.Placeholder switch
             {
                 Placeholder.Host => at.Host,
                 Placeholder.Scheme => at.Tls ? "https" : "http",
                 Placeholder.Path or Placeholder.Uri => at.Path,
                 Placeholder.Query => "",
+                Placeholder.Port => at.Port.ToString(CultureInfo.InvariantCulture),
                 _ => "x",
             }
         );

@@ -110,7 +110,7 @@ internal static class HeadersReader
 
         OutputMap rules = draft.Route.Map("headers").Map(isRequest ? "request" : "response");
         bool isAdded = sign == '+' || (!replaces && !_single.Contains(name, StringComparer.OrdinalIgnoreCase));
-        line.Entry.Say(rules.Map(isAdded ? "add" : "set").Set(name, value));
+        line.Entry.Say(rules.Map(isAdded ? "add" : "set").Set(name, value), Placeholders.Note(value));
     }
 
     private static void Remove(SourceLine line, string name, bool isRequest, RouteDraft draft)

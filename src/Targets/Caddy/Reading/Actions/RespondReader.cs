@@ -66,7 +66,7 @@ internal static class RespondReader
         }
 
         OutputMap redirect = draft.Route.Map("redirect");
-        directive.Line.Entry.Say(redirect.Set("to", template));
+        directive.Line.Entry.Say(redirect.Set("to", template), Placeholders.Note(template));
         redirect.Word("status", status);
     }
 

@@ -1,0 +1,51 @@
+using Confgen.Targets.Importing;
+
+namespace Confgen.Targets.Tests.Importing;
+
+/// <summary>Values of the request by name, as programs write them and as a spec does.</summary>
+public sealed class RequestValueImportTests
+{
+    [Theory]
+    [InlineData("$http_x_api_key", "{header.X-Api-Key}")]
+    [InlineData("a$cookie_session.", "a{cookie.session}.")]
+    [InlineData("$arg_page", "{query.page}")]
+    [InlineData("$server_port", "{port}")]
+    public void Nginx_reads_a_request_by_variables(string value, string said)
+    {
+        ImportResult result = NginxTexts.Import(
+            "http { server { listen 80; listen 81; location / { proxy_pass http://127.0.0.1:1; "
+                + $"proxy_set_header X-A \"{value}\"; }} }} }}"
+        );
+        Assert.Contains($"X-A: \"{said}\"", result.Spec, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_clients_say_of_themselves_is_lost()
+    {
+        ImportResult result = NginxTexts.Import(
+            "http { server { listen 80; location / { proxy_pass http://127.0.0.1:1; "
+                + "proxy_set_header X-A $http_x_forwarded_proto; } } }"
+        );
+        Assert.Single(result.Directives, d => d.Fate == ImportFate.Lost);
+    }
+
+    [Theory]
+    [InlineData("{header.X-Api-Key}", "{header.X-Api-Key}")]
+    [InlineData("{http.request.cookie.session}", "{cookie.session}")]
+    [InlineData("p{query.page}", "p{query.page}")]
+    public void Caddy_reads_a_request_by_placeholders(string value, string said)
+    {
+        ImportResult result = CaddyTexts.Import($"a.example.com {{\n\theader X-A {value}\n\trespond ok\n}}\n");
+        Assert.Contains($"X-A: \"{said}\"", result.Spec, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_parameter_that_Caddy_decodes_is_noted()
+    {
+        ImportResult result = CaddyTexts.Import("a.example.com {\n\tredir https://b.example.com/?q={query.q}\n}\n");
+        Assert.Contains(
+            result.Directives,
+            d => d.Text.StartsWith("redir", StringComparison.Ordinal) && d.Reason?.Contains("not decoded") == true
+        );
+    }
+}
