@@ -17,8 +17,14 @@ namespace Confgen.Runtime;
 /// What happens to a request, whatever protocol it came by: (1) choose site and route, (2) ask the guards, (3) let the route's action
 /// answer, (4) where that fails, answer with the error's page.
 /// </summary>
-internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOptions options, AccessLogs logs, Metrics metrics)
-    : IRequestHandler
+internal sealed class Pipeline(
+    Forwarder forwarder,
+    DeadlineWatch watch,
+    ProxyOptions options,
+    AccessLogs logs,
+    Metrics metrics,
+    RecentRequests recent
+) : IRequestHandler
 {
     private readonly Action _streamBegan = metrics.BecomeStream;
     private RoutingTable _table = new(
@@ -95,20 +101,30 @@ internal sealed class Pipeline(Forwarder forwarder, DeadlineWatch watch, ProxyOp
     /// <inheritdoc/>
     public void NoteRefused(int status) => metrics.Refused.AddRefused(status);
 
-    private void Tell(Exchange exchange, RoutedRequest? request, TimeSpan took) =>
-        options.Served?.Invoke(
-            new ServedRequest(
-                exchange.Request.Method,
-                exchange.Request.Authority,
-                exchange.Request.Target,
-                exchange.SentStatus,
-                took,
-                request?.Route.Upstream?.Config.Name,
-                request?.Server?.HostPort,
-                request?.Route.Config.Path.ToString(),
-                request?.UpstreamError?.Label
-            )
+    private void Tell(Exchange exchange, RoutedRequest? request, TimeSpan took)
+    {
+        if (options.Served is null && !recent.IsOpen)
+        {
+            return;
+        }
+
+        var served = new ServedRequest(
+            exchange.Request.Method,
+            exchange.Request.Authority,
+            exchange.Request.Target,
+            exchange.SentStatus,
+            took,
+            request?.Route.Upstream?.Config.Name,
+            request?.Server?.HostPort,
+            request?.Route.Config.Path.ToString(),
+            request?.UpstreamError?.Label
         );
+        options.Served?.Invoke(served);
+        if (recent.IsOpen)
+        {
+            recent.Add(served);
+        }
+    }
 
     /// <summary>Answers a request that no route could be found for: no rules hold for it.</summary>
     public static async ValueTask RefuseAsync(Exchange exchange, int status, string? location = null)

@@ -32,6 +32,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private UpstreamSet _upstreams;
     private readonly AccessLogs _logs;
     private readonly Metrics _metrics;
+    private readonly RecentRequests _recent;
     private readonly Pipeline _pipeline;
     private readonly Http2Server _http2;
     private readonly ConnectionServer _connections;
@@ -68,7 +69,8 @@ public sealed class ProxyServer : IAsyncDisposable
         _upstreams = new UpstreamSet(_watch, options, _portals.PoolOf);
         _logs = new AccessLogs(options);
         _metrics = new Metrics(options.Time);
-        _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics);
+        _recent = new RecentRequests(options.Time);
+        _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics, _recent);
         var date = new HttpDate(options.Time);
         _http2 = new Http2Server(_pipeline, _watch, date);
         _connections = new ConnectionServer(_pipeline, _http2, _watch, date, options.Time, _metrics);
@@ -125,7 +127,6 @@ public sealed class ProxyServer : IAsyncDisposable
             _listeners.Withdraw();
             _portals.Withdraw();
             _bridges.Withdraw();
-            NoteBadSpec();
             return failures;
         }
 
@@ -166,12 +167,17 @@ public sealed class ProxyServer : IAsyncDisposable
     /// <summary>Answers the operator at an address, from now to the end; null, or why it can't be bound.</summary>
     public StartFailure? OpenAdmin(AdminAddress address)
     {
+        bool IsReady() => _isStarted && !_isStopping;
+        int Connections() => _connections.Count + Http3.Count;
+        var status = new StatusPage(_metrics, _recent);
         var handler = new AdminHandler(
             address,
-            () => _isStarted && !_isStopping,
-            () => MetricsPage.Write(_metrics, _connections.Count + Http3.Count, _upstreams.All, _pipeline.Table, _watch.Now),
-            () => ConfigPage.Write(Volatile.Read(ref _spec))
+            IsReady,
+            () => MetricsPage.Write(_metrics, Connections(), _upstreams.All, _pipeline.Table, _watch.Now),
+            () => ConfigPage.Write(Volatile.Read(ref _spec)),
+            () => status.Write(IsReady(), Connections(), _upstreams.All, _pipeline.Table, _watch.Now)
         );
+        _recent.Open();
         try
         {
             _adminAt.Add(address.EndPoint);
@@ -231,8 +237,9 @@ public sealed class ProxyServer : IAsyncDisposable
         return ListenPlan.Of(Volatile.Read(ref _spec), _options).Any(_http3Endpoints.IsWanted);
     }
 
-    /// <summary>Counts a spec that was too wrong to be tried.</summary>
-    public void NoteBadSpec() => _metrics.NoteBadReload();
+    /// <summary>Counts a spec that is not served: it has errors, or <see cref="ServeAsync"/> gave failures.</summary>
+    /// <param name="why">What is wrong with it, without secrets.</param>
+    public void NoteBadSpec(string why) => _metrics.NoteBadReload(why);
 
     /// <summary>Opens the access logs anew, after they were renamed.</summary>
     public void ReopenLogs() => _logs.Reopen();

@@ -89,7 +89,7 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
                 return ExitCode.BadCall;
             }
 
-            log.Info($"{admin} has /healthz, /metrics and /config");
+            log.Info($"{admin} has a page, /healthz, /metrics and /config");
         }
 
         if (settings.Handover is { } path && server.OpenHandover(path) is { } unbound)
@@ -100,12 +100,13 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
 
         // 1. The first spec must be good.
         var seen = new ChangeTrackingFiles(surroundings.Files);
-        if (Compile(seen) is not { Spec: { } spec } first)
+        var taker = new SpecTaker(surroundings, input, settings, log, server);
+        if (taker.Compile(seen) is not { Spec: { } spec } first)
         {
             return ExitCode.BadSpec;
         }
 
-        if (!await TryServeAsync(server, first))
+        if (!await taker.TryServeAsync(first))
         {
             return ExitCode.BadCall;
         }
@@ -136,13 +137,8 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
 
             manager.TellReloading();
             seen = new ChangeTrackingFiles(surroundings.Files);
-            Compilation? next = Compile(seen);
-            if (next is null)
-            {
-                server.NoteBadSpec();
-            }
-
-            bool isTaken = next is not null && await TryServeAsync(server, next);
+            Compilation? next = taker.Compile(seen);
+            bool isTaken = next is not null && await taker.TryServeAsync(next);
             string outcome = isTaken ? $"serving the changed {input.Name}" : $"still serving {input.Name} as it was";
             if (isTaken && next?.Spec is { } taken)
             {
@@ -215,66 +211,6 @@ internal sealed class ServeLoop(CliEnvironment surroundings, SpecInput input, Pr
         {
             surroundings.Error.Write(Banner.Of(spec, server.Addresses, options.Side));
         }
-    }
-
-    // Null where the spec has errors; they are told.
-    private Compilation? Compile(ChangeTrackingFiles files)
-    {
-        Compilation compilation = input.Compile(Compilers.Create(surroundings, files: files), surroundings);
-        var report = new Report(input.Name, compilation.Diagnostics, compilation.Sources);
-        if (log.IsJson)
-        {
-            compilation
-                .Diagnostics.ToList()
-                .ForEach(d => log.Write(d.Severity, $"{d.Span}: {compilation.Secrets.Message(d.Message)} [{d.Rule.Code}]"));
-        }
-        else
-        {
-            ReportFormats.Find("text", surroundings.ErrorTerminal, surroundings).Write(surroundings.Error, [report]);
-        }
-
-        if (report.ExitCode(settings.IsStrict) != ExitCode.Good || compilation.Spec is not { } spec)
-        {
-            return null;
-        }
-
-        // The files that are read when the spec is taken. The certificates of sites are watched by those who show them.
-        foreach (
-            string file in spec
-                .Sites.Select(s => s.Tls?.ClientCa)
-                .Concat(spec.Upstreams.SelectMany(u => new[] { u.Tls.Ca, u.Tls.Cert, u.Tls.Key }))
-                .OfType<string>()
-        )
-        {
-            files.FileExists(file);
-        }
-
-        return compilation;
-    }
-
-    private async Task<bool> TryServeAsync(ProxyServer server, Compilation compilation)
-    {
-        IReadOnlyList<StartFailure> failures = compilation.Spec is { } spec ? await server.ServeAsync(spec) : [];
-        foreach (StartFailure failure in failures)
-        {
-            string message = compilation.Secrets.Message(failure.Message);
-            if (log.IsJson)
-            {
-                log.Error($"{(failure.At.IsSome ? $"{failure.At}: " : "")}{message} [{CallRules.CannotServe.Code}]");
-            }
-            else
-            {
-                new TextFormat(surroundings.ErrorTerminal).WriteError(
-                    surroundings.Error,
-                    CallRules.CannotServe,
-                    failure.At,
-                    message,
-                    compilation.Sources
-                );
-            }
-        }
-
-        return failures.Count == 0;
     }
 
     // Sizes and times are compared a few times a second; a signal is heard at once. False when the process is asked to stop.

@@ -6,12 +6,14 @@ using Confgen.Runtime.Observing;
 
 namespace Confgen.Runtime.Admin;
 
-/// <summary>Answers the operator: <c>/healthz</c>, <c>/metrics</c> and <c>/config</c>.</summary>
+/// <summary>The operator's paths: <c>/</c>, <c>/status</c>, <c>/healthz</c>, <c>/metrics</c> and <c>/config</c>.</summary>
 /// <param name="address">Where it is asked.</param>
 /// <param name="isReady">Whether the proxy takes requests: it has a spec, and is not about to end.</param>
 /// <param name="metrics">Writes the page of counts.</param>
 /// <param name="config">Writes what is served.</param>
-internal sealed class AdminHandler(AdminAddress address, Func<bool> isReady, Func<string> metrics, Func<string> config) : IRequestHandler
+/// <param name="status">Writes what the page shows.</param>
+internal sealed class AdminHandler(AdminAddress address, Func<bool> isReady, Func<string> metrics, Func<string> config, Func<string> status)
+    : IRequestHandler
 {
     /// <inheritdoc/>
     public ValueTask HandleAsync(Exchange exchange)
@@ -33,8 +35,10 @@ internal sealed class AdminHandler(AdminAddress address, Func<bool> isReady, Fun
                 ? ResponseAsync(exchange, 200, "text/plain; charset=utf-8", "ok\n")
                 : ResponseAsync(exchange, 503, "text/plain; charset=utf-8", "not ready\n"),
             "/metrics" => ResponseAsync(exchange, 200, MetricsPage.ContentType, metrics()),
+            "/" => ResponseAsync(exchange, 200, "text/html; charset=utf-8", StatusPage.Html),
+            "/status" => ResponseAsync(exchange, 200, "application/json", status()),
             "/config" => ResponseAsync(exchange, 200, "application/json", config()),
-            _ => ResponseAsync(exchange, 404, "text/plain; charset=utf-8", "/healthz, /metrics and /config are here\n"),
+            _ => ResponseAsync(exchange, 404, "text/plain; charset=utf-8", "/, /status, /healthz, /metrics and /config are here\n"),
         };
     }
 
@@ -62,6 +66,8 @@ internal sealed class AdminHandler(AdminAddress address, Func<bool> isReady, Fun
         response.Reset(status);
         response.Fields.Add("Content-Type"u8, Encoding.Latin1.GetBytes(contentType));
         response.Fields.Add("Cache-Control"u8, "no-store"u8);
+        response.Fields.Add("X-Content-Type-Options"u8, "nosniff"u8);
+        response.Fields.Add("Content-Security-Policy"u8, Encoding.Latin1.GetBytes(StatusPage.Policy));
         response.Length = body.Length;
         response.HasBody = !exchange.Request.IsHead && body.Length > 0;
         exchange.Begin();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Confgen.Runtime.Routing;
 
 namespace Confgen.Runtime.Observing;
@@ -12,6 +13,7 @@ internal sealed class Metrics(TimeProvider time)
     private long _accepted;
     private long _goodReloads;
     private long _badReloads;
+    private ImmutableArray<Reload> _reloads = [];
 
     /// <summary>When counting began.</summary>
     public DateTimeOffset Since { get; } = time.GetUtcNow();
@@ -43,6 +45,9 @@ internal sealed class Metrics(TimeProvider time)
     /// <summary>Specs that changed nothing, because they were wrong.</summary>
     public long BadReloads => Interlocked.Read(ref _badReloads);
 
+    /// <summary>The last reloads, the newest first; the first spec is one of them.</summary>
+    public ImmutableArray<Reload> Reloads => _reloads;
+
     /// <summary>A connection was accepted.</summary>
     public void Accept() => Interlocked.Increment(ref _accepted);
 
@@ -60,8 +65,10 @@ internal sealed class Metrics(TimeProvider time)
     public void End(bool isStream) => Interlocked.Decrement(ref isStream ? ref _streams : ref _inFlight);
 
     /// <summary>A spec could not be served.</summary>
-    public void NoteBadReload()
+    /// <param name="why">What is wrong with it.</param>
+    public void NoteBadReload(string why)
     {
+        Note(why);
         IsLastGood = false;
         Interlocked.Increment(ref _badReloads);
     }
@@ -89,5 +96,13 @@ internal sealed class Metrics(TimeProvider time)
         Volatile.Write(ref _routes, routes);
         (LoadedAt, IsLastGood) = (time.GetUtcNow(), true);
         Interlocked.Increment(ref _goodReloads);
+        Note(null);
+    }
+
+    private void Note(string? fault)
+    {
+        const int Kept = 20;
+        var reload = new Reload(time.GetUtcNow(), fault);
+        ImmutableInterlocked.Update(ref _reloads, (all, one) => [one, .. all.Take(Kept - 1)], reload);
     }
 }

@@ -27,6 +27,9 @@ internal sealed class RouteMetrics
     /// <summary>Event streams and upgraded connections.</summary>
     public long Streams => Interlocked.Read(ref _streams);
 
+    /// <summary>Requests that are over.</summary>
+    public long Total => Enumerable.Range(0, Classes).Sum(ByClass);
+
     /// <summary>Counts a request that was refused without a route.</summary>
     public void AddRefused(int status) => Count(status);
 

@@ -179,7 +179,7 @@ public sealed class CanaryTests
             Search(await response.Content.ReadAsStringAsync(), path);
         }
 
-        foreach (string page in new[] { "/config", "/metrics", "/healthz" })
+        foreach (string page in new[] { "/", "/status", "/config", "/metrics", "/healthz" })
         {
             Search(await client.GetStringAsync($"http://127.0.0.1:{served.Port2}{page}"), page);
         }
