@@ -33,9 +33,10 @@ internal static partial class CaddyReferences
         };
 
     // The target of a health check is parsed as a URL once, and sent (healthchecks.go); a file of authorities is opened by the name that
-    // is written (httptransport.go).
+    // is written (httptransport.go); a realm is sent as it is written (basicauth.go).
     private static bool IsTakenAsItIs(string place, string key) =>
         (key == "uri" && place.EndsWith("/health_checks/active", StringComparison.Ordinal))
+        || (key == "realm" && place.EndsWith("/providers/http_basic", StringComparison.Ordinal))
         || (key == "root_ca_pem_files" && place.EndsWith("/transport/tls", StringComparison.Ordinal));
 
     private static bool IsExpanded(string text, string name) =>
