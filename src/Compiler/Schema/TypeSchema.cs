@@ -80,7 +80,7 @@ public abstract record TypeSchema
     public static readonly TypeSchema Template = new Scalar(
         "template",
         $@"^([^{{}}\x00-\x08\x0A-\x1F\x7F]|\{{\{{|\}}\}}|\{{({string.Join('|', Placeholders.All.Select(p => p.Name))}"
-            + @"|(header|cookie)\.[A-Za-z0-9!#$%&'*+.^_`|~-]+|query\.[A-Za-z0-9._~!$'()*+,;:@/?%\[\]-]+)\})*$"
+            + @"|(header|cookie)\.[A-Za-z0-9!#$%&'*+.^_`|~-]+|path\.[A-Za-z0-9_]+|query\.[A-Za-z0-9._~!$'()*+,;:@/?%\[\]-]+)\})*$"
     );
 
     /// <summary>A value in which <c>*</c> stands for any bytes.</summary>

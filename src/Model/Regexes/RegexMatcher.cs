@@ -64,6 +64,10 @@ public sealed class RegexMatcher
         }
     }
 
+    /// <summary>What a group of the first match took; empty where there is no match or the group took no part.</summary>
+    public ReadOnlySpan<byte> FindGroup(ReadOnlySpan<byte> text, int group) =>
+        RegexSearch.Find(_program.Value, text) is { } slots && slots[2 * group] >= 0 ? text[slots[2 * group]..slots[(2 * group) + 1]] : [];
+
     /// <summary>The text with the first match replaced; false where there is none.</summary>
     public bool TryReplaceFirst(ReadOnlySpan<byte> text, RegexReplacement replacement, [NotNullWhen(true)] out byte[]? result)
     {

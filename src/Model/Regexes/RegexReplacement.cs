@@ -84,9 +84,7 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
 
         if (problem is null && EmptyLoop(regex.Root) is { } loop)
         {
-            problem =
-                $"the regex repeats {Shown.Text(regex.Text.AsSpan(loop.Body.Start, loop.Body.End - loop.Body.Start))}, which can be "
-                + $"empty: programs disagree on what it matches then";
+            problem = LoopProblem(regex, loop);
         }
 
         offset = at;
@@ -99,6 +97,12 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
         value = new RegexReplacement(parts.ToValueList());
         return true;
     }
+
+    /// <summary>Why a group of a regex can't be used, with the way out; null where it can.</summary>
+    public static string? GroupProblem(RegexPattern regex, string name) =>
+        regex.FindGroup(name) is null ? UnknownGroup(name, regex, "{path.")
+        : EmptyLoop(regex.Root) is { } loop ? LoopProblem(regex, loop)
+        : null;
 
     /// <summary>The replacement as it is written; groups by their numbers, in braces where a digit follows.</summary>
     public override string ToString()
@@ -134,10 +138,14 @@ public sealed record RegexReplacement(ValueList<RegexReplacementPart> Parts)
         return name.Length == 0 ? -1 : close + 1;
     }
 
-    private static string UnknownGroup(string name, RegexPattern regex)
+    private static string LoopProblem(RegexPattern regex, RegexRepeat loop) =>
+        $"the regex repeats {Shown.Text(regex.Text.AsSpan(loop.Body.Start, loop.Body.End - loop.Body.Start))}, which can be empty: "
+        + "programs disagree on what it matches then";
+
+    private static string UnknownGroup(string name, RegexPattern regex, string form = "$${")
     {
         string? near = Spelling.Nearest(name, regex.Groups.OfType<string>());
-        return near is not null ? $"the regex has no group {Shown.Text(name)}: did you mean $${{{near}}}?"
+        return near is not null ? $"the regex has no group {Shown.Text(name)}: did you mean {form}{near}}}?"
             : regex.Groups.Count == 0 ? $"the regex has no group {Shown.Text(name)}: put what shall be kept in parentheses"
             : string.Create(CultureInfo.InvariantCulture, $"the regex has no group {Shown.Text(name)}: it has 1 to {regex.Groups.Count}");
     }

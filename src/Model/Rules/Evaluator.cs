@@ -188,6 +188,7 @@ public sealed partial class Evaluator
                 Placeholder.Port => request.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 Placeholder.Header => request.Joined(p.Name),
                 Placeholder.Cookie => request.Cookie(p.Name),
+                Placeholder.Group => Encoding.UTF8.GetString(p.GroupIn(Encoding.Latin1.GetBytes(target.Normalized))),
                 Placeholder.QueryValue => QueryParameters.First(ToText(target.Query ?? ""), p.Name),
                 _ => p.Written,
             };

@@ -41,4 +41,9 @@ public enum Placeholder
 
     /// <summary>The raw value of the query's first parameter of a name, not decoded; empty where there is none.</summary>
     QueryValue,
+
+    /// <summary>
+    /// What a group of the route's regex matched in the normalised path; empty where it took no part, or where <see cref="Path"/> is empty.
+    /// </summary>
+    Group,
 }

@@ -17,6 +17,8 @@ internal static class PlaceholderNames
             Placeholder.Cookie when !IsToken(part.Name) => $"{part.Written} is not the name of a cookie, as {{cookie.session}}",
             Placeholder.QueryValue when !IsParameter(part.Name) =>
                 $"{part.Written} is not the name of a query's parameter, as {{query.page}}; what a URL can't hold is percent-encoded",
+            Placeholder.Group when part.Name.Length == 0 || !part.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') =>
+                $"{part.Written} is not a group of a regex, as {{path.1}} or {{path.id}}",
             _ => null,
         };
 

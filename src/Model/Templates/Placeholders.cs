@@ -24,6 +24,7 @@ public static class Placeholders
         ("header.", Placeholder.Header),
         ("cookie.", Placeholder.Cookie),
         ("query.", Placeholder.QueryValue),
+        ("path.", Placeholder.Group),
     ];
 
     /// <summary>What may be written, for messages.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using Confgen.Model.Templates;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Messages;
@@ -82,6 +83,7 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
             Placeholder.Port => Exchange.Client.Port is var port and not 0 ? port.ToString(CultureInfo.InvariantCulture) : "",
             Placeholder.Header => _kept.GetValueOrDefault(placeholder.Name, ""),
             Placeholder.Cookie => Cookies.Find(Exchange.Request.Fields, placeholder.Name) ?? "",
+            Placeholder.Group => Encoding.Latin1.GetString(placeholder.GroupIn(Encoding.Latin1.GetBytes(Path))),
             Placeholder.QueryValue => RequestValues.QueryValue(Exchange.Request.Target, placeholder.Name),
             _ => throw new ArgumentOutOfRangeException(nameof(placeholder), placeholder.Written, null),
         };

@@ -25,6 +25,8 @@ public sealed class PathRulesTests
     [InlineData("CFG0388", "path: /out, redirect: \"https://b.example.com{query}\"")]
     [InlineData("CFG0388", "path: /out, redirect: \"//{query}\"")]
     [InlineData("CFG0388", "path: /out, redirect: \"{query.next}\"")]
+    [InlineData("CFG0388", "regex: '^/out/(.*)$', redirect: \"/{path.1}\"")]
+    [InlineData("CFG0388", "regex: '^/out/(.*)$', redirect: \"https://{path.1}\"")]
     [InlineData("CFG0388", "path: /out, redirect: \"https://{header.X-Host}/\"")]
     [InlineData("CFG0388", "path: /out, redirect: \"https://b.example.com{cookie.path}\"")]
     [InlineData("CFG0389", "path: /, respond: \"<html><body>hi</body></html>\"")]

@@ -50,6 +50,8 @@ public sealed class TextTemplateTests
     [InlineData("{header.x_`$.y}", Placeholder.Header, "x_`$.y")]
     [InlineData("{cookie.__Host-id}", Placeholder.Cookie, "__Host-id")]
     [InlineData("{query.a[%5d]}", Placeholder.QueryValue, "a[%5d]")]
+    [InlineData("{path.1}", Placeholder.Group, "1")]
+    [InlineData("{path.id}", Placeholder.Group, "id")]
     public void A_value_of_the_request_has_a_name(string text, Placeholder placeholder, string name)
     {
         Assert.Equal([new TemplatePart(null, placeholder, name)], Parse(text).Parts);
@@ -64,6 +66,7 @@ public sealed class TextTemplateTests
         "{query.a=b}",
         "{query.a=b} is not the name of a query's parameter, as {query.page}; what a URL can't hold is percent-encoded"
     )]
+    [InlineData("{path.a-b}", "{path.a-b} is not a group of a regex, as {path.1} or {path.id}")]
     [InlineData("{header.host}", "{header.host}: write {host}")]
     [InlineData(
         "{header.x_forwarded-for}",
@@ -99,13 +102,13 @@ public sealed class TextTemplateTests
         "{remote_addr}",
         0,
         "there is no placeholder 'remote_addr': it may be {request_id}, {client_ip}, {host}, {port}, {scheme}, {method}, {path}, "
-            + "{uri}, {query}, {upstream_hostport}, {header.NAME}, {cookie.NAME}, {query.NAME}; write '{{' for a literal brace"
+            + "{uri}, {query}, {upstream_hostport}, {header.NAME}, {cookie.NAME}, {query.NAME}, {path.NAME}; write '{{' for a literal brace"
     )]
     [InlineData(
         "{}",
         0,
         "there is no placeholder '': it may be {request_id}, {client_ip}, {host}, {port}, {scheme}, {method}, {path}, "
-            + "{uri}, {query}, {upstream_hostport}, {header.NAME}, {cookie.NAME}, {query.NAME}; write '{{' for a literal brace"
+            + "{uri}, {query}, {upstream_hostport}, {header.NAME}, {cookie.NAME}, {query.NAME}, {path.NAME}; write '{{' for a literal brace"
     )]
     [InlineData("{{ab{host", 4, "a '{' is never closed: write '{{' for a literal brace")]
     [InlineData("ab}", 2, "a '}' without its '{': write '}}' for a literal brace")]

@@ -39,6 +39,25 @@ public sealed class RequestValueImportTests
         Assert.Contains($"X-A: \"{said}\"", result.Spec, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(
+        "location ~ ^/u/(?<id>[0-9]+)$ { return 301 https://b.example.com/$1/$id; }",
+        "to: \"https://b.example.com/{path.1}/{path.id}\""
+    )]
+    [InlineData("rewrite ^/old/(.*)$ /new/$1 permanent;", "to: \"/new/{path.1}\"")]
+    public void Nginx_redirects_to_what_a_group_matched(string lines, string said) =>
+        Assert.Contains(said, NginxTexts.Import($"http {{ server {{ listen 80; {lines} }} }}").Spec, StringComparison.Ordinal);
+
+    [Fact]
+    public void Caddy_redirects_to_what_a_group_matched() =>
+        Assert.Contains(
+            "to: \"https://b.example.com/{path.1}\"",
+            CaddyTexts
+                .Import("a.example.com {\n\t@old path_regexp old ^/old/(.*)$\n\tredir @old https://b.example.com/{re.old.1}\n}\n")
+                .Spec,
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public void A_parameter_that_Caddy_decodes_is_noted()
     {

@@ -11,7 +11,8 @@ internal static class TemplateReader
     {
         Why =
             "In values `{name}` is replaced: `{request_id}`, `{client_ip}`, `{host}`, `{port}`, `{scheme}`, `{method}`, `{path}`, `{uri}`, "
-            + "`{query}`, `{upstream_hostport}`, and by name `{header.X-Mode}`, `{cookie.session}`, `{query.page}`. Fields that say who "
+            + "`{query}`, `{upstream_hostport}`, and by name `{header.X-Mode}`, `{cookie.session}`, `{query.page}`, and `{path.1}` or "
+            + "`{path.id}` for a group of the route's regex. Fields that say who "
             + "the client is, as `X-Forwarded-For`, and those of the connection can't be named. A literal brace is written twice: `{{`.",
         Bad =
             "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n"

@@ -86,6 +86,7 @@ internal static class SiteBinder
             Limits = LimitsBinder.Bind(c, o.Get(SiteFields.Limits), limits),
             Routes = o.Has(SiteFields.Routes) ? BindRoutes(c, o, node, own) : BindOnly(c, o, node, own),
         };
+        GroupBinder.Refuse(c, site.Headers);
         return c.Written(site);
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
@@ -26,6 +28,7 @@ internal static class RequestValues
             Model.Templates.Placeholder.Header => Kept(part.Name),
             Model.Templates.Placeholder.Cookie => "{cookie_" + Encoded(part.Name) + "}",
             Model.Templates.Placeholder.QueryValue => "{query_" + Encoded(part.Name) + "}",
+            Model.Templates.Placeholder.Group => "{path_" + Encoded(part.Name) + "_" + Mark(part) + "}",
             _ => null,
         };
 
@@ -49,20 +52,44 @@ internal static class RequestValues
     /// <summary>The look-ups in the site's block.</summary>
     public static IEnumerable<ValueLookupView> Lookups(CaddyQuoter texts, Site site) =>
         Asked(site)
-            .Where(static part => part.Placeholder is Model.Templates.Placeholder.Cookie or Model.Templates.Placeholder.QueryValue)
             .Select(part =>
-                part.Placeholder == Model.Templates.Placeholder.Cookie
-                    ? new ValueLookupView(
+                part.Placeholder switch
+                {
+                    Model.Templates.Placeholder.Cookie => Lookup(
+                        texts,
+                        site,
+                        part,
                         Kept(CookieField),
-                        Placeholder(part)!,
-                        texts.Regex($"~(?:^|;)[ \\t]*{PathPattern.Escape(part.Name)}=([^;]*?)[ \\t]*(?:;|$)", site.At.Span)
-                    )
-                    : new ValueLookupView(
+                        $"(?:^|;)[ \\t]*{PathPattern.Escape(part.Name)}=([^;]*?)[ \\t]*(?:;|$)"
+                    ),
+                    Model.Templates.Placeholder.QueryValue => Lookup(
+                        texts,
+                        site,
+                        part,
                         Query,
-                        Placeholder(part)!,
-                        texts.Regex($"~(?:^|&){PathPattern.Escape(part.Name)}=([^&]*)", site.At.Span)
-                    )
-            );
+                        $"(?:^|&){PathPattern.Escape(part.Name)}=([^&]*)"
+                    ),
+                    Model.Templates.Placeholder.Group => Lookup(
+                        texts,
+                        site,
+                        part,
+                        NormalizedPaths.Placeholder,
+                        part.Regex?.Write(RegexDialect.Re2) ?? ""
+                    ) with
+                    {
+                        Group = part.GroupNumber,
+                    },
+                    _ => null,
+                }
+            )
+            .OfType<ValueLookupView>();
+
+    private static ValueLookupView Lookup(CaddyQuoter texts, Site site, TemplatePart part, string source, string regex) =>
+        new(source, Placeholder(part) ?? "", texts.Regex("~" + regex, site.At.Span));
+
+    // Of two regexes with a group of the same name.
+    private static string Mark(TemplatePart part) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part.Regex?.Text ?? "")).AsSpan(0, 3));
 
     private static IEnumerable<TemplatePart> Asked(Site site) =>
         site

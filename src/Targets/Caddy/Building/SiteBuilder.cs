@@ -108,7 +108,8 @@ internal sealed class SiteBuilder(
             SkipLog = logs.Common is not null && !AccessLogs.Logs(site),
             Clients = clients,
             HasSockets = onSocket,
-            NormalizesPath = HostNames.Uses(site, Model.Templates.Placeholder.Path),
+            NormalizesPath =
+                HostNames.Uses(site, Model.Templates.Placeholder.Path) || HostNames.Uses(site, Model.Templates.Placeholder.Group),
             Misdirected = site.Tls is null ? null : listeners.OthersThan(texts, site),
             SentFields = [.. SentFields.Of(site), .. RequestValues.Fields(texts, site)],
             Lookups = [.. RequestValues.Lookups(texts, site)],

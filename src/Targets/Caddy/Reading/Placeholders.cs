@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Confgen.Model.Regexes;
 using Confgen.Model.Templates;
 using Confgen.Targets.Caddy.Reading.Matching;
 
@@ -118,6 +119,7 @@ internal static partial class Placeholders
             "http.reverse_proxy.upstream.hostport" => "{upstream_hostport}",
             var known when Family(known, "env.", "") is { } variable => EnvironmentMarks.Of(variable),
             var known when Family(known, "http.request.host.labels.", "") is { } label => Label(site, label),
+            var known when Family(known, "http.regexp.", "") is { } group => Group(draft, group[(group.LastIndexOf('.') + 1)..]),
             var known => Tried(known, "http.request.header.", "header.")
                 ?? Tried(known, "http.request.cookie.", "cookie.")
                 ?? Tried(known, "http.request.uri.query.", "query."),
@@ -129,6 +131,14 @@ internal static partial class Placeholders
         string? placeholder = Family(known, prefix, "{" + kind);
         return placeholder is not null && TextTemplate.TryParse(placeholder + "}", out _, out _) ? placeholder + "}" : null;
     }
+
+    // Of the regex that chooses the route.
+    private static string? Group(RouteDraft draft, string name) =>
+        draft.Test.Kind == PathTestKind.Regex
+        && RegexPattern.TryParse(draft.Test.Text, out RegexPattern? regex, out _, out _)
+        && RegexReplacement.GroupProblem(regex, name) is null
+            ? "{path." + name + "}"
+            : null;
 
     // Labels count from the right.
     private static string? Label(SiteContext site, string number)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Confgen.Model.Regexes;
 using Confgen.Model.Sources;
 using Confgen.Model.Templates;
 using Confgen.Targets.Nginx.Syntax;
@@ -23,6 +25,7 @@ internal static class RequestVariables
             Placeholder.Header => "http_" + NginxNames.HeaderVariable(part.Name),
             Placeholder.Cookie => Cookie(build, part.Name, at),
             Placeholder.QueryValue => QueryValue(build, part.Name, at),
+            Placeholder.Group => Group(build, part, at),
             _ => "request_uri",
         };
 
@@ -45,6 +48,22 @@ internal static class RequestVariables
     {
         string value = build.Capture("query_value");
         return Map(build, "parameter", name, "$args", $"(?:^|&){NginxQuoting.EscapeRegex(name)}=(?<{value}>[^&]*)", value, at);
+    }
+
+    // By the route's own regex once more: a named group holds until another regex has matched.
+    private static string Group(NginxBuild build, TemplatePart part, SourceSpan at)
+    {
+        string groups = build.Capture("path_group_");
+        string regex = part.Regex?.Write(RegexDialect.Pcre, groups) ?? "";
+        return Map(
+            build,
+            "path",
+            part.Name,
+            "$" + SharedVariables.SafePath,
+            part.GroupNumber == 0 ? $"(?<{groups}0>{regex})" : regex,
+            groups + part.GroupNumber.ToString(CultureInfo.InvariantCulture),
+            at
+        );
     }
 
     private static string Map(NginxBuild build, string kind, string name, string source, string regex, string value, SourceSpan at) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Confgen.Model.Regexes;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Nginx.Reading;
@@ -79,7 +80,12 @@ internal static class ReturnReader
             return Redirect(reading, rewrite, to, status, scope, site, route, "the query isn't appended");
         }
 
-        return TextPart.Cut(to).All(p => !IsGroup(p)) && Redirect(reading, rewrite, to, status, scope, site, route);
+        bool hasGroups = TextPart.Cut(to).Any(IsGroup);
+        return hasGroups
+            ? GroupsOf(route) is { } regex
+                && regex.Text == Regexes.Translate(rewrite.First, ignoresCase: false, out _)
+                && Redirect(reading, rewrite, to, status, scope, site, route, dropsQuery ? Decoded : Decoded + "; the query isn't appended")
+            : Redirect(reading, rewrite, to, status, scope, site, route);
     }
 
     /// <summary>The status of a <c>rewrite</c> that redirects; else null.</summary>
@@ -104,6 +110,14 @@ internal static class ReturnReader
     /// <summary>Whether a piece of a replacement is what a group of the regex matched.</summary>
     public static bool IsGroup(TextPart part) => part.IsVariable && char.IsAsciiDigit(part.Text[0]);
 
+    private const string Decoded = "a group's text is as it was matched, decoded";
+
+    // The regex of a route that has one alone.
+    private static RegexPattern? GroupsOf(OutputMap route) =>
+        route["regex"] is OutputText { Text: var text } && RegexPattern.TryParse(text, out RegexPattern? regex, out _, out _)
+            ? regex
+            : null;
+
     private static bool Redirect(
         ReadingState reading,
         SourceDirective directive,
@@ -117,13 +131,14 @@ internal static class ReturnReader
     {
         var used = new List<SourceDirective>();
         List<TextPart> parts = reading.Variables.Expand(to, scope, site, used);
-        if (parts.Any(IsGroup))
+        RegexPattern? regex = GroupsOf(route);
+        if (parts.Any(part => IsGroup(part) && regex?.FindGroup(part.Text) is null))
         {
-            directive.Entry.Lose("a redirect can't use what the groups of a regex matched");
+            directive.Entry.Lose("a redirect can use the groups of its route's regex alone");
             return false;
         }
 
-        if (SpecText.Template(parts, site, out string? problem) is not { } template)
+        if (SpecText.Template(parts, site, out string? problem, regex) is not { } template)
         {
             directive.Entry.Lose(problem ?? "");
             return false;

@@ -1,4 +1,5 @@
 using System.Text;
+using Confgen.Model.Regexes;
 using Confgen.Model.Templates;
 
 namespace Confgen.Targets.Nginx.Reading;
@@ -7,7 +8,7 @@ namespace Confgen.Targets.Nginx.Reading;
 internal static class SpecText
 {
     /// <summary>The template; null, with the reason, where a variable has no counterpart.</summary>
-    public static string? Template(IReadOnlyList<TextPart> parts, SiteContext site, out string? problem)
+    public static string? Template(IReadOnlyList<TextPart> parts, SiteContext site, out string? problem, RegexPattern? regex = null)
     {
         var text = new StringBuilder();
         problem = null;
@@ -17,7 +18,7 @@ internal static class SpecText
             {
                 text.Append(part.Text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
             }
-            else if (Placeholder(part.Text, site) is { } placeholder)
+            else if ((Group(part.Text, regex) ?? Placeholder(part.Text, site)) is { } placeholder)
             {
                 text.Append(placeholder);
             }
@@ -56,6 +57,9 @@ internal static class SpecText
             }
         }
     }
+
+    private static string? Group(string variable, RegexPattern? regex) =>
+        regex is not null && RegexReplacement.GroupProblem(regex, variable) is null ? "{path." + variable + "}" : null;
 
     private static string? Placeholder(string variable, SiteContext site) =>
         variable switch

@@ -113,7 +113,7 @@ internal sealed partial class ForeignVariableRule : LintRule
                     placeholder is null
                         ? new Advice(
                             name.All(char.IsAsciiDigit)
-                                ? "captures of a regex can't be used here: write the text, or {uri} for the whole target"
+                                ? "write {path.1} for a group of the route's regex, or {uri} for the whole target"
                                 : "placeholders are {client_ip}, {host}, {port}, {scheme}, {method}, {path}, {uri}, {query}, {request_id}, "
                                     + "and by name {header.NAME}, {cookie.NAME} and {query.NAME}"
                         )

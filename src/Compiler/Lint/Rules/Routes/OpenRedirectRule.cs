@@ -58,11 +58,18 @@ internal sealed class OpenRedirectRule : LintRule
     private static TemplatePart? ChosenByClient(TextTemplate to)
     {
         string before = "";
-        foreach (TemplatePart part in to.Parts)
+        foreach ((int i, TemplatePart part) in to.Parts.Index())
         {
             if (part.Literal is { } text)
             {
                 before += text;
+
+                // A slash, or what a browser reads as one, at the start of what a group takes would make the next segment a host.
+                if (before == "/" && i + 1 < to.Parts.Count && to.Parts[i + 1].Placeholder == Placeholder.Group)
+                {
+                    return to.Parts[i + 1];
+                }
+
                 int scheme = before.IndexOf("//", StringComparison.Ordinal);
                 if (before.AsSpan(scheme < 0 ? 0 : scheme + 2).IndexOfAny('/', '?', '#') >= 0)
                 {
@@ -75,7 +82,7 @@ internal sealed class OpenRedirectRule : LintRule
             switch (part.Placeholder)
             {
                 case Placeholder.Uri when before.Length == 0:
-                case Placeholder.Query or Placeholder.QueryValue or Placeholder.Header or Placeholder.Cookie:
+                case Placeholder.Query or Placeholder.QueryValue or Placeholder.Header or Placeholder.Cookie or Placeholder.Group:
                     return part;
                 case Placeholder.Uri or Placeholder.Path:
                     return null;
