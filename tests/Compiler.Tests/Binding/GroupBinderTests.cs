@@ -1,5 +1,4 @@
 using Confgen.Compiler.Tests.Support;
-using Confgen.Model;
 using Confgen.Model.Diagnostics;
 
 namespace Confgen.Compiler.Tests.Binding;
