@@ -10,6 +10,7 @@ using Confgen.Runtime.Messages;
 using Confgen.Runtime.Observing;
 using Confgen.Runtime.Routing;
 using Confgen.Runtime.Transport;
+using Confgen.Runtime.Upstreams;
 
 namespace Confgen.Runtime;
 
@@ -148,18 +149,30 @@ internal sealed class Pipeline(
     private ValueTask<int> ActAsync(RoutedRequest request) =>
         request.Route.Config.Action switch
         {
-            ProxyAction proxy when request.Route.Upstream is { } upstream => forwarder.ForwardAsync(
-                request.Exchange,
-                new UpstreamRequest(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target))
-                {
-                    Addresses = request.Route.Addresses,
-                }
+            ProxyAction { FilesFirst: { } files } proxy when request.Route.Upstream is { } upstream => FileOrForwardAsync(
+                request,
+                files,
+                proxy,
+                upstream
             ),
+            ProxyAction proxy when request.Route.Upstream is { } upstream => ForwardAsync(request, proxy, upstream),
             FilesAction files => FileServer.ServeAsync(request, files),
             RespondAction or RedirectAction => RespondAsync(request),
             CloseAction => Close(request.Exchange),
             _ => ValueTask.FromResult(500),
         };
+
+    private async ValueTask<int> FileOrForwardAsync(RoutedRequest request, FilesAction files, ProxyAction proxy, UpstreamState upstream) =>
+        await FileServer.ServeFirstAsync(request, files) ?? await ForwardAsync(request, proxy, upstream);
+
+    private ValueTask<int> ForwardAsync(RoutedRequest request, ProxyAction proxy, UpstreamState upstream) =>
+        forwarder.ForwardAsync(
+            request.Exchange,
+            new UpstreamRequest(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target))
+            {
+                Addresses = request.Route.Addresses,
+            }
+        );
 
     private static ValueTask<int> Close(Exchange exchange)
     {

@@ -62,6 +62,11 @@ internal static class Explanation
 
         if (got is { Upstream: { } upstream, Route.Proxy: { } proxy })
         {
+            if (got.MayBeFile && proxy.FilesFirst is { } files)
+            {
+                yield return ("file", $"{string.Join(", ", files.Try)} below {files.Root}, the first that is there; else the upstream");
+            }
+
             yield return (
                 "upstream",
                 $"{upstream.Name}: "

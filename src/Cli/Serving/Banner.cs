@@ -52,6 +52,7 @@ internal static class Banner
     private static string Target(RouteAction action) =>
         action switch
         {
+            ProxyAction { FilesFirst: { } first } proxy => $"{first.Root}, else {Target(proxy with { FilesFirst = null })}",
             ProxyAction { Upstream: { IsInline: true } upstream } => $"-> {upstream.Name}",
             ProxyAction { Upstream: var upstream } => $"-> {upstream.Name} ({string.Join(", ", upstream.Servers.Select(s => s.Address))})",
             RedirectAction redirect => $"{redirect.Status} {redirect.To}",

@@ -60,6 +60,12 @@ public static class RouteFields
         "Serves the files of a directory."
     );
 
+    public static readonly Field FilesFirst = new(
+        "files_first",
+        new TypeSchema.AnyOf(new TypeSchema.Fields(() => FilesFirstFields.Schema), TypeSchema.Path),
+        "A directory whose files are sent where they are there, before the upstream is asked."
+    );
+
     public static readonly Field Redirect = new(
         "redirect",
         new TypeSchema.AnyOf(new TypeSchema.Fields(() => RedirectFields.Schema), TypeSchema.Template),
@@ -217,6 +223,7 @@ public static class RouteFields
     /// <summary>The fields that only a proxied route has.</summary>
     public static readonly IReadOnlyList<Field> OfProxy =
     [
+        FilesFirst,
         Sse,
         FlushInterval,
         Host,
@@ -247,6 +254,7 @@ public static class RouteFields
             Respond,
             Files,
             Redirect,
+            FilesFirst,
             Sse,
             StripPrefix,
             ReplacePrefix,

@@ -88,6 +88,11 @@ internal static class RouteAspects
     private static AspectValue Response(Route route) =>
         route.Action switch
         {
+            ProxyAction { FilesFirst: { } files } proxy => new(
+                Aspect.Response,
+                ("proxy", files, route.Rewrite?.Kind == PathRewriteKind.StripPrefix ? route.Path.Text : ""),
+                $"{Files(files)}, else forwarded to {Servers(proxy.Upstream)}"
+            ),
             ProxyAction proxy => new(Aspect.Response, "proxy", "forwarded to " + Servers(proxy.Upstream)),
             FilesAction files => new(Aspect.Response, files, Files(files)),
             RedirectAction redirect => new(Aspect.Response, redirect, string.Create(null, $"{redirect.Status} to {redirect.To}")),

@@ -29,6 +29,12 @@ public sealed record ProxyAction : RouteAction
     /// <summary>The Host header that the upstream sees.</summary>
     public HostHeader Host { get; init; } = HostHeader.Preserve;
 
+    /// <summary>
+    /// Files that GET and HEAD get instead of the upstream's response, where one of <see cref="FilesAction.Try"/> is a regular file; null
+    /// for none. It has no index and no listings.
+    /// </summary>
+    public FilesAction? FilesFirst { get; init; }
+
     /// <summary>How addresses in the response become the client's; null leaves every byte alone.</summary>
     public ResponseRewrite? ResponseRewrite { get; init; }
 

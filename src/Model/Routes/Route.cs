@@ -59,4 +59,7 @@ public sealed record Route : SpecNode
 
     /// <summary>The action where it is a proxy; else null.</summary>
     public ProxyAction? Proxy => Action as ProxyAction;
+
+    /// <summary>The files that it serves, by themselves or before an upstream; null for none.</summary>
+    public FilesAction? Files => Action as FilesAction ?? Proxy?.FilesFirst;
 }

@@ -50,6 +50,9 @@ public sealed record Evaluation
     /// <summary>The upstream that gets the request; null where none does.</summary>
     public Upstream? Upstream { get; init; }
 
+    /// <summary>Whether a file of <c>files_first</c> may respond instead of <see cref="Upstream"/>: only the disk tells.</summary>
+    public bool MayBeFile { get; init; }
+
     /// <summary>The raw target at the upstream.</summary>
     public string? Target { get; init; }
 

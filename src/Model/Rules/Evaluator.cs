@@ -283,7 +283,10 @@ public sealed partial class Evaluator
             },
             ProxyAction proxy => answered with
             {
-                Reason = "the upstream responds",
+                Reason = FirstFiles(proxy, request) is { } first
+                    ? $"a file below {first.Root} if there is one, else the upstream responds"
+                    : "the upstream responds",
+                MayBeFile = FirstFiles(proxy, request) is not null,
                 Upstream = proxy.Upstream,
                 Target = ToText(PathRewriting.Apply(target, route)),
                 UpstreamHeaders = ForwardedHeaders.Of(
@@ -298,4 +301,7 @@ public sealed partial class Evaluator
             _ => answered,
         };
     }
+
+    private static FilesAction? FirstFiles(ProxyAction proxy, EvaluatedRequest request) =>
+        request.Method is "GET" or "HEAD" ? proxy.FilesFirst : null;
 }

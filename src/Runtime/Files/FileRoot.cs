@@ -14,6 +14,9 @@ internal sealed class FileRoot(string root)
     /// <summary>Whether the path is a directory.</summary>
     public bool IsDirectory(string path) => NameOf(path) is { } name && Directory.Exists(name);
 
+    /// <summary>Whether a file that is there is none of the root's: a link on its way leads out.</summary>
+    public bool LeadsOutside(string path) => NameOf(path) is not { } name || !IsInside(Resolve(name));
+
     /// <summary>
     /// The first entries of a directory, directories with a slash; hidden ones are left out. Null where it can't be read, as one that is
     /// gone.

@@ -15,7 +15,7 @@ namespace Confgen.Runtime.Files;
 
 /// <summary>
 /// Serves files: (1) the method, (2) the path below the root, or the first of <c>try</c> that is there, (3) a directory's index, (4) a
-/// compressed twin, (5) the file.
+/// compressed twin, (5) the file. With <c>files_first</c> the upstream responds where a step finds nothing.
 /// </summary>
 internal static class FileServer
 {
@@ -38,6 +38,43 @@ internal static class FileServer
         }
     }
 
+    /// <summary>
+    /// Serves a file of <c>files_first</c>. 0 when a response was begun, null when there is none and the upstream responds, else the status
+    /// of the error.
+    /// </summary>
+    public static async ValueTask<int?> ServeFirstAsync(RoutedRequest request, FilesAction files)
+    {
+        if (request.Exchange.Request.Method is not ("GET" or "HEAD"))
+        {
+            return null;
+        }
+
+        try
+        {
+            // What else rewrites is for the upstream.
+            bool cuts = request.Route.Config.Rewrite is { Kind: PathRewriteKind.StripPrefix };
+            var root = new FileRoot(files.Root);
+            foreach (string path in Candidates(request, files, cuts ? Rewritten(request) : request.Path))
+            {
+                // Where a file leads is asked of those alone that can't be sent.
+                if (
+                    root.IsFile(path)
+                    && await SendAsync(request, files, root, path) is var status
+                    && (status == 0 || !root.LeadsOutside(path))
+                )
+                {
+                    return status;
+                }
+            }
+
+            return null;
+        }
+        catch (NoDescriptorsException)
+        {
+            return 503;
+        }
+    }
+
     private static async ValueTask<int> FindAsync(RoutedRequest request, FilesAction action)
     {
         // 1. The method.
@@ -49,15 +86,7 @@ internal static class FileServer
         }
 
         // 2. The path.
-        string own = request.Path;
-        if (!request.Route.Rewriter.IsTransparent)
-        {
-            string rewritten = request.Route.Rewriter.Rewrite(exchange.Request.Target);
-            own = NormalizedPath.Of(
-                rewritten.AsSpan(0, rewritten.IndexOf('?', StringComparison.Ordinal) is >= 0 and var q ? q : rewritten.Length)
-            );
-        }
-
+        string own = request.Route.Rewriter.IsTransparent ? request.Path : Rewritten(request);
         var root = new FileRoot(action.Root);
         foreach (string candidate in Candidates(request, action, own))
         {
@@ -117,6 +146,12 @@ internal static class FileServer
                 yield return path.StartsWith('/') ? path : "/" + path;
             }
         }
+    }
+
+    private static string Rewritten(RoutedRequest request)
+    {
+        string target = request.Route.Rewriter.Rewrite(request.Exchange.Request.Target);
+        return NormalizedPath.Of(target.AsSpan(0, target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var q ? q : target.Length));
     }
 
     // A character for each byte becomes the text that the bytes are in UTF-8.

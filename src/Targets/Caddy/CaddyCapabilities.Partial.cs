@@ -198,6 +198,7 @@ internal static partial class CaddyCapabilities
                 Versions = new VersionRange(new TargetVersion(2, 7), new TargetVersion(2, 8)),
             },
             new(RouteFields.Files, Support.Approximate, "a symbolic link below the root may lead out of it"),
+            new(RouteFields.FilesFirst, Support.Approximate, "a symbolic link below the root may lead out of it"),
             Capability.For<ActiveHealth>(
                 ActiveHealthFields.Status,
                 Support.Approximate,

@@ -23,6 +23,7 @@ internal static partial class NginxCapabilities
             NoCoding,
             FewerCodings,
             NoPrecompressed,
+            NoPrecompressedFirst,
             ServerStays,
             NoServerHeader,
             NoServerSet,
@@ -174,6 +175,7 @@ internal static partial class NginxCapabilities
                     + "commas; a line whose name has '_' for '-' counts, too"
             ),
             new(FilesFields.Root, Support.Approximate, "every symbolic link below the root is refused, also one that stays there"),
+            new(FilesFirstFields.Root, Support.Approximate, "no symbolic link below the root is a file, also none that stays there"),
             Capability.For<Upstream>(
                 UpstreamFields.Balance,
                 Support.Approximate,

@@ -150,9 +150,12 @@ internal static partial class NginxChecks
             context.Apply(NginxDifferences.SameVariable, auth.At.Of(ForwardAuthFields.CopyHeaders));
         }
 
-        if (route.Action is FilesAction files && files.Precompressed.Any(coding => !Has(settings, coding)))
+        if (route.Files is { } files && files.Precompressed.Any(coding => !Has(settings, coding)))
         {
-            context.Apply(NginxDifferences.NoPrecompressed, files.At.Of(FilesFields.Precompressed));
+            context.Apply(
+                route.Action is FilesAction ? NginxDifferences.NoPrecompressed : NginxDifferences.NoPrecompressedFirst,
+                files.At.Of(FilesFields.Precompressed)
+            );
         }
 
         if (route.Proxy is not { } proxy)

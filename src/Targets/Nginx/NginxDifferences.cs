@@ -41,6 +41,7 @@ internal static class NginxDifferences
     {
         Condition = "with `br` or `zstd`",
     };
+    public static readonly Capability NoPrecompressedFirst = NoPrecompressed with { Field = FilesFirstFields.Precompressed.Id };
     public static readonly Capability NoServerHeader = new(
         HeaderRulesFields.Remove,
         Support.Unsupported,

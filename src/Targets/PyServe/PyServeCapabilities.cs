@@ -204,7 +204,11 @@ internal static partial class PyServeCapabilities
                 FilesFields.Index,
                 FilesFields.Try,
                 FilesFields.Browse,
-                FilesFields.Precompressed
+                FilesFields.Precompressed,
+                RouteFields.FilesFirst,
+                FilesFirstFields.Root,
+                FilesFirstFields.Try,
+                FilesFirstFields.Precompressed
             ),
             .. Unsupported("log at the site", RouteFields.Log),
         ];

@@ -111,7 +111,7 @@ internal static class ModelCheck
             yield return $"the model sends it to {string.Join(", ", servers.Select(stage.Neutral))}";
         }
 
-        if (upstreams.Length == 0 && expect.At is { Count: 0 } && !ofTheNetwork)
+        if (upstreams.Length == 0 && expect.At is { Count: 0 } && !ofTheNetwork && !said.MayBeFile)
         {
             yield return $"the model sends it to '{upstream.Name}'";
         }

@@ -120,6 +120,7 @@ public sealed class CaddyTokenFormTests(ITestOutputHelper output)
         ["files.root"] = "files: { root: TEXT }",
         ["files.index"] = "files: { root: /srv, index: [TEXT] }",
         ["files.try"] = "files: { root: /srv, try: [TEXT] }",
+        ["files_first.root"] = "files_first: { root: TEXT }, proxy: \"http://127.0.0.1:1\"",
         ["errors.file"] = "errors: { 502: { file: TEXT } }, proxy: \"http://127.0.0.1:1\"",
         ["log.output"] = "log: { format: json, output: TEXT }, respond: x",
         ["tls.cert"] = "tls: { cert: TEXT, key: /k }, redirect_http: false, respond: x",

@@ -89,6 +89,7 @@ internal sealed class StagedSpec
                 ProxyAction { Tunnel: { } tunnel } proxy => proxy with
                 {
                     Tunnel = null,
+                    FilesFirst = proxy.FilesFirst is { } first ? Stage(first) : null,
                     Upstream = Stage(
                         new Upstream
                         {
@@ -98,8 +99,12 @@ internal sealed class StagedSpec
                         }
                     ),
                 },
-                ProxyAction proxy => proxy with { Upstream = Stage(proxy.Upstream) },
-                FilesAction files => files with { Root = _files.Directory(files.Root) },
+                ProxyAction proxy => proxy with
+                {
+                    Upstream = Stage(proxy.Upstream),
+                    FilesFirst = proxy.FilesFirst is { } first ? Stage(first) : null,
+                },
+                FilesAction files => Stage(files),
                 var other => other,
             },
             Log = null,
@@ -115,6 +120,8 @@ internal sealed class StagedSpec
             // One test must not use up what the next one needs.
             RateLimit = route.RateLimit is { } rate ? rate with { Burst = rate.Burst + _tests } : null,
         };
+
+    private FilesAction Stage(FilesAction files) => files with { Root = _files.Directory(files.Root) };
 
     private ErrorPage Stage(ErrorPage page) =>
         page with

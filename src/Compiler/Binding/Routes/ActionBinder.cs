@@ -1,10 +1,8 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
-using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
-using Confgen.Model.Templates;
 
 namespace Confgen.Compiler.Binding.Routes;
 
@@ -48,7 +46,9 @@ internal static class ActionBinder
                 NotOneAction,
                 written.Length == 0 ? o.Node.Span : o.KeySpan(written[1]),
                 message,
-                "give one of 'proxy', 'respond', 'files' and 'redirect'"
+                written is [{ Name: "proxy" }, { Name: "files" }]
+                    ? "write 'files_first' for 'files', which sends a file where there is one and asks the upstream for the rest"
+                    : "give one of 'proxy', 'respond', 'files' and 'redirect'"
             );
             return null;
         }
@@ -69,7 +69,7 @@ internal static class ActionBinder
             "proxy" => ProxyBinder.Bind(c, o, node, inherited),
             "respond" => BindRespond(c, node),
             "redirect" => BindRedirect(c, node),
-            _ => BindFiles(c, node),
+            _ => FilesBinder.Bind(c, node),
         };
     }
 
@@ -188,64 +188,5 @@ internal static class ActionBinder
                 }
             )
             : null;
-    }
-
-    private static FilesAction? BindFiles(BindingContext c, SyntaxNode node)
-    {
-        if (node is ScalarSyntax)
-        {
-            return FileReference.Directory(c, node) is { } alone
-                ? c.Written(new FilesAction { At = ObjectReader.OfShort(node, FilesFields.Schema, FilesFields.Root), Root = alone })
-                : null;
-        }
-
-        ObjectReader o = ObjectReader.Open(c, node, FilesFields.Schema);
-        string? root = FileReference.Directory(c, o.Get(FilesFields.Root));
-        ValueList<TextTemplate> tries = o.List(FilesFields.Try, n => TryPath(c, n));
-        var files = new FilesAction
-        {
-            At = o.Source,
-            Root = root ?? "/",
-            Index = o.Has(FilesFields.Index) ? o.List(FilesFields.Index, n => IndexName(c, n)) : new FilesAction { Root = "" }.Index,
-            Try = tries,
-            Browse = o.Read(FilesFields.Browse),
-            Precompressed = o.Values(FilesFields.Precompressed, n => ScalarReader.Word(c, n, SiteFields.Codings)),
-        };
-        return root is null ? null : c.Written(files);
-    }
-
-    private static string? IndexName(BindingContext c, SyntaxNode node)
-    {
-        string? name = ScalarReader.Text(c, node, "a file's name");
-        if (name is null || (name.Length > 0 && !name.Contains('/', StringComparison.Ordinal) && name is not ("." or "..")))
-        {
-            return name;
-        }
-
-        c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"invalid file name '{name}'");
-        return null;
-    }
-
-    private static TextTemplate? TryPath(BindingContext c, SyntaxNode node)
-    {
-        if (TemplateReader.Bind(c, node, header: false) is not { } template)
-        {
-            return null;
-        }
-
-        bool starts = template.Parts is [{ Literal: null, Placeholder: Placeholder.Path }, ..] or [{ Literal: ['/', ..] }, ..];
-        bool known = template.Parts.All(p => p.Literal is { } text ? !text.Split('/').Contains("..") : p.Placeholder == Placeholder.Path);
-        if (starts && known)
-        {
-            return template;
-        }
-
-        c.Diagnostics.Report(
-            PathText.BadPath,
-            node.Span,
-            $"invalid path below the root '{template}'",
-            "it starts with '/' or '{path}', has no '..', and '{path}' is its only placeholder"
-        );
-        return null;
     }
 }

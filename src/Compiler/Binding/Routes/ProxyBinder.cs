@@ -22,6 +22,7 @@ internal static class ProxyBinder
             Timeouts = inherited.Timeouts,
             FlushInterval = o.Find(RouteFields.FlushInterval),
             Host = OfService(c, target?.Tunnel, o.Get(RouteFields.Host) is { } host ? BindHost(c, host) : HostHeader.Preserve),
+            FilesFirst = FilesBinder.BindFirst(c, o.Get(RouteFields.FilesFirst)),
             ResponseRewrite = ResponseRewriteBinder.Bind(c, o.Get(RouteFields.RewriteResponse)),
         };
         return target is null ? null : action;

@@ -11,6 +11,6 @@ internal static class OriginalUri
 
     /// <summary>Whether the site's block keeps it.</summary>
     public static bool Are(Site site) =>
-        site.Routes.Any(static route => route.Rewrite is not null || route.Action is FilesAction)
+        site.Routes.Any(static route => route.Rewrite is not null || route.Files is not null)
         && HostNames.UsesInHeaders(site, Model.Templates.Placeholder.Uri);
 }

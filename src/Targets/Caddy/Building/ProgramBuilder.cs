@@ -43,6 +43,7 @@ internal static class ProgramBuilder
             KnowsClients = version >= CaddyQuoter.StrictClientAddressSince,
             UsualFiles = files,
             UsualFilesOrPage = files with { Try = "{path} " + args[1] },
+            UsualFilesFirst = FilesFirstBuilder.Usual(args[0], version),
             DefaultMediaType = MediaTypes.Default,
             MediaTypes =
             [

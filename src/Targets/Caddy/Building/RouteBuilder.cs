@@ -63,6 +63,7 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
             Strips = strips,
             Rewrite = strips == 0 && route.Rewrite is { } rewrite ? Rewrite(route, rewrite) : null,
             RewriteMayUnroot = route.Rewrite is { Kind: PathRewriteKind.Regex } replaced && !GroupReferences.KeepRoot(replaced),
+            FilesFirst = route.Proxy?.FilesFirst is { } first ? new FilesFirstBuilder(texts, imports).Build(first) : null,
             Proxy = route.Proxy is { } proxy ? proxies.Build(site, route, proxy, name) : null,
             Respond = route.Action is RespondAction respond ? Respond(route, respond) : null,
             Closes = route.Action is CloseAction,
@@ -89,6 +90,7 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
                 RefusesOddBytes: false,
                 Cors: null,
                 Rewrite: null,
+                FilesFirst: null,
                 Files: null or { IsUsual: true }
             }
         && (
@@ -304,19 +306,20 @@ internal sealed class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxies, bool
                 : "",
             LooksFirst = texts.Version >= RedirectsFilesSince,
             SaysVary = texts.Version >= FilesVarySince && files.Precompressed.Count == 0,
-            Precompressed =
-                files.Precompressed.Count == 0
-                    ? null
-                    : string.Join(
-                        ' ',
-                        files.Precompressed.Select(static coding =>
-                            coding switch
-                            {
-                                ContentCoding.Brotli => "br",
-                                ContentCoding.Zstd => "zstd",
-                                _ => "gzip",
-                            }
-                        )
-                    ),
+            Precompressed = files.Precompressed.Count == 0 ? null : Precompressed(files),
         };
+
+    /// <summary>The arguments of <c>precompressed</c>.</summary>
+    public static string Precompressed(FilesAction files) =>
+        string.Join(
+            ' ',
+            files.Precompressed.Select(static coding =>
+                coding switch
+                {
+                    ContentCoding.Brotli => "br",
+                    ContentCoding.Zstd => "zstd",
+                    _ => "gzip",
+                }
+            )
+        );
 }

@@ -144,7 +144,8 @@ internal sealed class SiteBuilder(
                     Rewrite: null,
                     Cors: null,
                     Transparent: false,
-                    Action: ProxyAction { Upstream.Balance.Policy: not Model.Upstreams.BalancePolicy.Cookie } or RespondAction
+                    Action: ProxyAction { FilesFirst: null, Upstream.Balance.Policy: not Model.Upstreams.BalancePolicy.Cookie }
+                        or RespondAction
                 } only,
             ]
         && !EmptyHeaderRules.MayBeEmptyInRequests(site, only)

@@ -40,6 +40,9 @@ internal sealed partial record ProgramView
     /// <summary>The same with a page in place of files that aren't there, which is the second.</summary>
     public required FilesView UsualFilesOrPage { get; init; }
 
+    /// <summary>Files that go before an upstream; the directory is the first argument.</summary>
+    public required FilesFirstView UsualFilesFirst { get; init; }
+
     /// <summary>Media types by file name, whatever the machine thinks of them.</summary>
     public required IReadOnlyList<MediaTypeView> MediaTypes { get; init; }
 

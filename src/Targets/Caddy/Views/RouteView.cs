@@ -63,6 +63,9 @@ internal sealed partial record RouteView
     /// <summary>Whether the rewritten path may lack its first slash.</summary>
     public bool RewriteMayUnroot { get; init; }
 
+    /// <summary>Files that go before the proxy, or null.</summary>
+    public FilesFirstView? FilesFirst { get; init; }
+
     public ProxyView? Proxy { get; init; }
 
     public RespondView? Respond { get; init; }

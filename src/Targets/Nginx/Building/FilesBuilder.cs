@@ -18,7 +18,7 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
     public LocationView Build(Route route, FilesAction files, LocationView location, string name)
     {
         build.ServesFiles = true;
-        string path = route.Rewrite is { Kind: PathRewriteKind.StripPrefix } ? "$" + Stripped(route.Path) : "$uri";
+        string path = PathOf(route);
         string directory = "$" + Directory(path);
         string root = build.Text(files.Root, files.At.Of(FilesFields.Root));
         var tries = new List<string>();
@@ -50,20 +50,45 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
         string listing = files.Browse ? $" {directory}//" : "";
         return location with
         {
-            Files = new FilesView
-            {
-                Path = root,
-                Type = MediaTypes.Default,
-                Try = string.Join(' ', tries) + listing + " " + last,
-                Browse = files.Browse,
-                IsServed = true,
-                Precompressed = files.Precompressed.Count > 0,
-                GzipStatic = files.Precompressed.Contains(ContentCoding.Gzip),
-                BrotliStatic = files.Precompressed.Contains(ContentCoding.Brotli),
-                ZstdStatic = files.Precompressed.Contains(ContentCoding.Zstd),
-            },
+            Files = Served(files) with { Try = string.Join(' ', tries) + listing + " " + last, Browse = files.Browse, IsServed = true },
         };
     }
+
+    /// <summary>The files that are looked for before the location hands the request on.</summary>
+    public LocationView BuildFirst(Route route, FilesAction files, LocationView location)
+    {
+        build.ServesFiles = true;
+        string gate = build.Map(
+            "files_first",
+            new MapView
+            {
+                Purpose = "files_first",
+                Source = "$request_method",
+                Variable = "",
+                Lines = [new MapLineView("default", "/.none"), new MapLineView("~^(?:GET|HEAD)$", "\"\"")],
+            }
+        );
+        string path = PathOf(route);
+        IEnumerable<string> tries = files.Try.Select(template => Template(template, path, files, gate));
+        return location with
+        {
+            Dispatch = null,
+            Files = Served(files) with { IsFirst = true, Try = string.Join(' ', tries) + " " + location.Dispatch },
+        };
+    }
+
+    private FilesView Served(FilesAction files) =>
+        new()
+        {
+            Path = build.Text(files.Root, files.At.Of(FilesFields.Root)),
+            Type = MediaTypes.Default,
+            Precompressed = files.Precompressed.Count > 0,
+            GzipStatic = files.Precompressed.Contains(ContentCoding.Gzip),
+            BrotliStatic = files.Precompressed.Contains(ContentCoding.Brotli),
+            ZstdStatic = files.Precompressed.Contains(ContentCoding.Zstd),
+        };
+
+    private string PathOf(Route route) => route.Rewrite is { Kind: PathRewriteKind.StripPrefix } ? "$" + Stripped(route.Path) : "$uri";
 
     /// <summary>The path itself, and the indexes where it is a directory's.</summary>
     private void AddOwn(List<string> tries, string path, string directory, FilesAction files)
@@ -139,9 +164,9 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
         );
     }
 
-    private string Template(TextTemplate template, string path, FilesAction files)
+    private string Template(TextTemplate template, string path, FilesAction files, string? gate = null)
     {
-        var text = new NginxText();
+        NginxText text = gate is null ? new NginxText() : new NginxText().Variable(gate);
         foreach (TemplatePart part in template.Parts)
         {
             text = part.Literal is { } literal

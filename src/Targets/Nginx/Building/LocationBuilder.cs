@@ -59,7 +59,9 @@ internal sealed class LocationBuilder
             : Answering(route, outer, guards, headers, errors, name);
     }
 
-    /// <summary>What forwards stands in a location of its own where it needs settings that the guards in front must not have.</summary>
+    /// <summary>
+    /// What forwards stands in a location of its own where it needs settings that the guards or the files in front must not have.
+    /// </summary>
     private List<LocationView> Forwarding(
         Route route,
         ProxyAction proxy,
@@ -75,12 +77,20 @@ internal sealed class LocationBuilder
             upstream.Family == "proxy" && proxy.WebSocket == WebSocketMode.Always && proxy.UpgradedTimeout != proxy.ReadTimeout;
         bool intercepts = route.Errors.Intercept.Count > 0;
         ProxyView Proxy(TimeSpan read) => _proxies.Of(route, proxy, upstream, read, guards.AuthHeaders) with { Intercepts = intercepts };
-        if (!splitsUpgrades && !intercepts && !guards.AsksApart)
+        if (!splitsUpgrades && !intercepts && !guards.AsksApart && proxy.FilesFirst is null)
         {
             return [guards.WithAuth(outer, headers, errors) with { Proxy = Proxy(proxy.ReadTimeout) }];
         }
 
         string inner = "@" + _server.Names.NewWith(ServerScope.UpgradedSuffix, name, "proxy");
+        string next = inner + (splitsUpgrades ? "$" + SharedVariables.UpgradeSuffix : "");
+        IReadOnlyList<LocationView> guarding = guards.InFront(outer, next, headers, errors);
+        LocationView WithFiles(LocationView location, FilesAction files)
+        {
+            LocationView made = new FilesBuilder(_build, _server).BuildFirst(route, files, location);
+            return headers.ReplacesType ? made.WithoutType() : made;
+        }
+
         LocationView behind = outer with
         {
             Matcher = inner,
@@ -91,7 +101,9 @@ internal sealed class LocationBuilder
         };
         List<LocationView> locations =
         [
-            .. guards.InFront(outer, inner + (splitsUpgrades ? "$" + SharedVariables.UpgradeSuffix : ""), headers, errors),
+            .. proxy.FilesFirst is { } files
+                ? guarding.Select(location => location.Dispatch == next ? WithFiles(location, files) : location)
+                : guarding,
             behind with
             {
                 Proxy = Proxy(proxy.ReadTimeout),

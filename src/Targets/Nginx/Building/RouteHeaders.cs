@@ -49,6 +49,11 @@ internal sealed class RouteHeaders(NginxBuild build)
             }
         }
 
+        if (route.Proxy?.FilesFirst is { Precompressed.Count: > 0 })
+        {
+            headers.Add("Vary", "$" + VaryOfFilesFirst());
+        }
+
         if (route.Cors is { } cors)
         {
             new CorsBuilder(build).Apply(cors, headers);
@@ -62,6 +67,18 @@ internal sealed class RouteHeaders(NginxBuild build)
         headers.Apply(route.Headers.Response, upstream?.HostPort);
         return headers;
     }
+
+    private string VaryOfFilesFirst() =>
+        build.Map(
+            "vary_of_files_first",
+            new MapView
+            {
+                Purpose = "vary_of_files_first",
+                Source = "\"$upstream_addr $status\"",
+                Variable = "",
+                Lines = [new MapLineView("default", "\"\""), new MapLineView("\"~^ [23]\"", "Accept-Encoding")],
+            }
+        );
 
     // RFC 6797, section 7.2: never over plain HTTP, as in the 400 to a plain request on a TLS port.
     private string Hsts(string value) =>

@@ -16,7 +16,7 @@ internal sealed class RouteValues(NginxBuild build, Site site, RoutePlan plan)
 
     // nginx changes $uri where it looks for files.
     private readonly string _path = site.Routes.Any(route =>
-        route.Action is FilesAction || route.Errors.Pages.Any(page => page.File is not null)
+        route.Files is not null || route.Errors.Pages.Any(page => page.File is not null)
     )
         ? "$" + SharedVariables.Path
         : "$uri";

@@ -35,7 +35,7 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
             Head = build.IsInclude || head == common.Head ? null : head,
             AccessLog = Logs.Of(build, site.Log),
             LoggedSite = Logs.NameOf(build, site),
-            HasTypes = build.IsInclude && site.Routes.Any(route => route.Action is FilesAction),
+            HasTypes = build.IsInclude && site.Routes.Any(route => route.Files is not null),
             FromProxy = build.FromProxy,
             Compression = Compression.Of(build, site),
 

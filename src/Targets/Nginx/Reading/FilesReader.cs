@@ -10,7 +10,7 @@ internal static class FilesReader
         scope.Find("root") is not null || scope.OwnOf("alias").Any() || scope.OwnOf("try_files").Any() || scope.OwnOf("autoindex").Any();
 
     /// <summary>Writes the route. False where it can't be said, which is settled.</summary>
-    public static bool Read(Location location)
+    public static bool Read(ReadingState reading, Location location, SiteContext site)
     {
         Scope scope = location.Scope;
         SourceDirective? alias = scope.OwnOf("alias").LastOrDefault();
@@ -21,22 +21,23 @@ internal static class FilesReader
             return false;
         }
 
-        if (root.First.Contains('$', StringComparison.Ordinal))
+        var used = new List<SourceDirective>();
+        if (Folder(reading, root, scope, site, used) is not { } folder)
         {
-            root.Entry.Lose("the files' folder depends on the request");
             return false;
         }
 
         OutputMap files = location.Route.Map("files");
-        if (alias is not null && location.Kind == LocationKind.Exact && alias.First.LastIndexOf('/') is > 0 and var slash)
+        if (alias is not null && location.Kind == LocationKind.Exact && folder.LastIndexOf('/') is > 0 and var slash)
         {
             // One file under another name.
-            files.Set("root", alias.First[..slash]);
-            alias.Entry.Say(files.Set("try", new OutputList(new OutputText(alias.First[slash..]))));
+            files.Set("root", folder[..slash]);
+            alias.Entry.Say(files.Set("try", new OutputList(new OutputText(folder[slash..]))));
+            reading.Variables.Say(used, files);
             return true;
         }
 
-        root.Entry.Say(files.Set("root", alias is null || root.First == "/" ? root.First : root.First.TrimEnd('/')));
+        Place(reading, root, alias is null || folder == "/" ? folder : folder.TrimEnd('/'), used, files);
         if (alias is not null && location.IsPrefix && location.Pattern != "/")
         {
             location.Route.Word("strip_prefix", "true");
@@ -58,12 +59,55 @@ internal static class FilesReader
         }
 
         Precompressed(scope, files);
-        foreach (SourceDirective directive in scope.Effective("try_files"))
+        foreach (SourceDirective directive in scope.OwnOf("try_files"))
         {
             Try(directive, files);
         }
 
         return true;
+    }
+
+    /// <summary>Reads the folder. False where it isn't known, which is settled.</summary>
+    public static bool Root(ReadingState reading, Scope scope, SiteContext site, OutputMap files)
+    {
+        var used = new List<SourceDirective>();
+        if (scope.Find("root") is not { } root)
+        {
+            Lose(scope, "try_files", "the files' folder isn't in the configuration");
+            return false;
+        }
+
+        if (Folder(reading, root, scope, site, used) is not { } folder)
+        {
+            return false;
+        }
+
+        Place(reading, root, folder, used, files);
+        return true;
+    }
+
+    private static string? Folder(
+        ReadingState reading,
+        SourceDirective root,
+        Scope scope,
+        SiteContext site,
+        ICollection<SourceDirective> used
+    )
+    {
+        if (SpecText.Literal(reading.Variables.Expand(root.First, scope, site, used)) is { Length: > 0 } folder)
+        {
+            return folder;
+        }
+
+        root.Entry.Lose("the files' folder depends on the request");
+        return null;
+    }
+
+    private static void Place(ReadingState reading, SourceDirective root, string folder, IEnumerable<SourceDirective> used, OutputMap files)
+    {
+        OutputText place = files.Set("root", folder);
+        root.Entry.Say(place);
+        reading.Variables.Say(used, place);
     }
 
     private static void Index(Scope scope, OutputMap files)
@@ -88,7 +132,8 @@ internal static class FilesReader
         }
     }
 
-    private static void Precompressed(Scope scope, OutputMap files)
+    /// <summary>Reads which compressed files are looked for.</summary>
+    public static void Precompressed(Scope scope, OutputMap files)
     {
         var codings = new List<string>();
         foreach (
@@ -126,13 +171,9 @@ internal static class FilesReader
             // A folder with an index is found by the path itself.
             string path = argument.Split('?')[0].TrimEnd('/') is { Length: > 0 } text ? text : "/";
             path = path is "$uri" or "$document_uri" ? "{path}" : path.Replace("$uri", "{path}", StringComparison.Ordinal);
-            if (path.StartsWith('@') || path.Contains('$', StringComparison.Ordinal))
+            if (path.Contains('$', StringComparison.Ordinal))
             {
-                directive.Entry.Lose(
-                    path.StartsWith('@')
-                        ? "a file if there is one, else another route, can't be said"
-                        : $"a path with '{path}' can't be tried"
-                );
+                directive.Entry.Lose($"a path with '{path}' can't be tried");
                 return;
             }
 

@@ -12,6 +12,7 @@ internal static class GuardsReader
     [
         "proxy",
         "files",
+        "files_first",
         "redirect",
         "respond",
         "host",

@@ -35,12 +35,12 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
             limit = Branch(directive, location, routes) ?? limit;
         }
 
-        if (!Action(location, location.Scope))
+        if (Action(location, location.Scope) is not { } acting)
         {
             return routes;
         }
 
-        Families(location);
+        Families(acting);
         limit?.WriteTo(location.Route);
         location.Directive?.Entry.Say(location.Route);
         routes.Add(location);
@@ -92,13 +92,13 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
             return null;
         }
 
-        if (!Action(branch, hasAction ? branch.Scope : location.Scope))
+        if (Action(branch, hasAction ? branch.Scope : location.Scope) is not { } acting)
         {
             directive.LoseAll("its directives are lost");
             return null;
         }
 
-        Families(branch);
+        Families(acting);
         directive.Entry.Say(branch.Route);
         foreach (SourceDirective child in directive.Children.Where(c => c.Name == "break"))
         {
@@ -121,7 +121,20 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
         return null;
     }
 
-    private bool Action(Location location, Scope scope)
+    // The location whose directives hold for the response; null where there is none.
+    private Location? Action(Location location, Scope scope)
+    {
+        bool forwards = scope.OwnOf("return").Any() || ProxyReader.Find(scope) is not null || scope.Own.Any(d => _others.Contains(d.Name));
+        if (forwards || FilesFirstReader.Find(scope) is not { } tries)
+        {
+            return Acts(location, scope) ? location : null;
+        }
+
+        Location own = scope == location.Scope ? location : location with { Scope = scope };
+        return FilesFirstReader.Read(reading, tries, own, site, locations) ?? (Refuse(location.Route) ? location : null);
+    }
+
+    private bool Acts(Location location, Scope scope)
     {
         OutputMap route = location.Route;
         if (scope.OwnOf("return").FirstOrDefault() is { } response)
@@ -153,7 +166,7 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
 
         if (FilesReader.Serves(scope))
         {
-            return FilesReader.Read(location) || Refuse(route);
+            return FilesReader.Read(reading, scope == location.Scope ? location : location with { Scope = scope }, site) || Refuse(route);
         }
 
         if (location.Directive is not null && location.Scope.Effective("deny").Any(d => d.First == "all"))

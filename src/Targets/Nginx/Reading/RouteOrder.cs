@@ -120,7 +120,8 @@ internal static class RouteOrder
             return;
         }
 
-        if (location.Route["proxy"] is not null)
+        // nginx adds the slash where the location itself forwards.
+        if (location.Route["proxy"] is not null && location.Route["files_first"] is null)
         {
             var redirect = new Location(LocationKind.Exact, bare, location.Scope);
             redirect.Route.Set("exact", bare);

@@ -30,6 +30,9 @@ internal sealed partial record FilesView
     /// <summary>Whether requests are for these files.</summary>
     public bool IsServed { get; init; }
 
+    /// <summary>Whether requests are for these files where they are there, and for an upstream else.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>Whether files are looked for that are compressed already.</summary>
     public bool Precompressed { get; init; }
 

@@ -1,5 +1,3 @@
-using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -42,13 +40,18 @@ internal sealed class DoubledPrefixRule : LintRule
         foreach ((_, Route route) in spec.Routes())
         {
             if (
-                route is { Action: FilesAction files, Rewrite: null, Path: { Kind: PathMatcherKind.Prefix, Text.Length: > 1 } path }
+                route
+                    is {
+                        Files: { } files,
+                        Rewrite: not { Kind: PathRewriteKind.StripPrefix },
+                        Path: { Kind: PathMatcherKind.Prefix, Text.Length: > 1 } path
+                    }
                 && files.Root.TrimEnd('/').EndsWith(path.Text, StringComparison.Ordinal)
             )
             {
                 string root = files.Root.TrimEnd('/');
                 context.Report(
-                    files.At.Span.IsSome ? files.At.Of(FilesFields.Root) : route.At.Of(RouteFields.Files),
+                    RootPlace.Of(route, files),
                     $"'{path.Text}/x' is looked up as '{root}{path.Text}/x'",
                     $"write '{(root.Length > path.Text.Length ? root[..^path.Text.Length] : "/")}', or add 'strip_prefix: true'"
                 );

@@ -1,6 +1,4 @@
-using Confgen.Compiler.Language;
 using Confgen.Compiler.Lint.Rules.Routes;
-using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -54,7 +52,7 @@ internal sealed class HiddenFilesRule : LintRule
         var known = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach ((Site site, Route route) in spec.Routes())
         {
-            if (route.Action is not FilesAction files || route.Path.Kind != PathMatcherKind.Prefix)
+            if (route.Files is not { } files || route.Path.Kind != PathMatcherKind.Prefix)
             {
                 continue;
             }
@@ -72,7 +70,7 @@ internal sealed class HiddenFilesRule : LintRule
             if (served is not null)
             {
                 context.Report(
-                    files.At.Span.IsSome ? files.At.Of(FilesFields.Root) : route.At.Of(RouteFields.Files),
+                    RootPlace.Of(route, files),
                     $"'{below}/{served}' can be fetched from '{files.Root}'",
                     @"serve another directory, or answer the regex '/\.(git|env|ht)' with 'respond: 404'"
                 );

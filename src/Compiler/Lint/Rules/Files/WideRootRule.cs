@@ -1,5 +1,3 @@
-using Confgen.Compiler.Language;
-using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -66,10 +64,10 @@ internal sealed class WideRootRule : LintRule
     {
         foreach ((_, Route route) in spec.Routes())
         {
-            if (route.Action is FilesAction files && IsWide(files.Root.TrimEnd('/')))
+            if (route.Files is { } files && IsWide(files.Root.TrimEnd('/')))
             {
                 context.Report(
-                    files.At.Span.IsSome ? files.At.Of(FilesFields.Root) : route.At.Of(RouteFields.Files),
+                    RootPlace.Of(route, files),
                     $"every file below '{files.Root}' can be fetched",
                     "serve a directory that holds nothing else"
                 );

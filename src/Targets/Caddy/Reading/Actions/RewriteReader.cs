@@ -69,6 +69,24 @@ internal static partial class RewriteReader
 
     private static Step Rewrite(Directive directive, string to, object? group)
     {
+        if (to is "{http.matchers.file.relative}" or "{file_match.relative}")
+        {
+            return new Step(directive.Line, directive.Condition)
+            {
+                Effect = d =>
+                {
+                    if (d.Route["files"] is { } files && d.World.Facts.Exists(f => f is Atom.File))
+                    {
+                        directive.Line.Entry.Say(files);
+                    }
+                    else
+                    {
+                        directive.Line.Entry.Lose("the path of the file that was found is known to files alone");
+                    }
+                },
+            };
+        }
+
         string path = to.Split('?', 2)[0];
         string query = to.Contains('?', StringComparison.Ordinal) ? to[(path.Length + 1)..] : "";
         bool keepsQuery = query is "" or "{query}" or "{http.request.uri.query}" && (query.Length > 0 || !to.EndsWith('?'));

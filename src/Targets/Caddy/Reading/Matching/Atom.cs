@@ -57,6 +57,14 @@ internal abstract record Atom
         public override bool IsOfSame(Atom other) => other is Remote;
     }
 
+    /// <summary>One of these files is there.</summary>
+    /// <param name="Root">The folder, where the matcher has one of its own; else null.</param>
+    /// <param name="Paths">The paths below it, as Caddy writes them.</param>
+    internal sealed record File(string? Root, ValueList<string> Paths) : Atom
+    {
+        public override bool IsOfSame(Atom other) => this == other;
+    }
+
     /// <summary>What is known when the spec is written, as the host of a site.</summary>
     internal sealed record Constant(bool Holds) : Atom
     {

@@ -125,6 +125,13 @@ internal sealed partial class MatcherReader(SiteContext site, IReadOnlyDictionar
                 case "query":
                     clauses.AddRange(Queries(words));
                     break;
+                case "file":
+                    foreach ((_, IReadOnlyList<string> inner, IReadOnlyList<SourceLine> block) in matcher)
+                    {
+                        clauses.Add(new Clause.AnyOf(File(inner, block, ref problem)));
+                    }
+
+                    break;
                 case "not":
                     foreach ((_, IReadOnlyList<string> inner, IReadOnlyList<SourceLine> block) in matcher)
                     {
@@ -141,7 +148,6 @@ internal sealed partial class MatcherReader(SiteContext site, IReadOnlyDictionar
                 default:
                     problem ??= matcher.Key switch
                     {
-                        "file" => "a route can't be chosen by whether a file is there",
                         "expression" => "an expression can't be asked",
                         _ => $"'match' has nothing for '{matcher.Key}'",
                     };
@@ -150,6 +156,24 @@ internal sealed partial class MatcherReader(SiteContext site, IReadOnlyDictionar
         }
 
         return clauses;
+    }
+
+    private static Atom.File File(IReadOnlyList<string> words, IReadOnlyList<SourceLine> block, ref string? problem)
+    {
+        string[] paths = [.. words, .. block.Where(l => l.Name == "try_files").SelectMany(l => l.Arguments)];
+        string? root = block.FirstOrDefault(l => l.Name == "root")?.First;
+        if (block.Any(l => l.Name is not ("root" or "try_files")))
+        {
+            problem ??= "of files the first one that is there is taken";
+        }
+
+        string[] read = [.. paths.Select(p => p.Replace("{http.request.uri.path}", "{path}", StringComparison.Ordinal))];
+        if (read.Prepend(root ?? "").Any(p => Placeholders.IsIn(p.Replace("{path}", "", StringComparison.Ordinal)) || p.StartsWith('=')))
+        {
+            problem ??= "files are looked for by the path alone, below one root";
+        }
+
+        return new Atom.File(root, (read.Length == 0 ? ["{path}"] : read).ToValueList());
     }
 
     // The host of a site is one of its class: all of them give the same result.

@@ -16,6 +16,7 @@ internal static class RouteTable
     /// <param name="isOpen">Whether Caddy leaves some requests without a response of its own.</param>
     public static OutputList Write(List<RouteDraft> drafts, out bool isOpen)
     {
+        FirstFiles.Join(drafts);
         Clients(drafts);
         isOpen = Unanswered(drafts);
         Reduce(drafts);
