@@ -37,7 +37,7 @@ internal sealed class Deployment(BuildRequest build, ApplyRequest request, CliEn
         {
             return surroundings.Complain(
                 $"one program is applied at a time, and there are {results.Count}: {string.Join(", ", results.Select(r => r.Target.Name))}",
-                $"name it, as '-t {results.FirstOrDefault()?.Target.Name ?? "nginx"}'"
+                $"name it, as '-t {(results.Count > 0 ? results[0].Target.Name : "nginx")}'"
             );
         }
 

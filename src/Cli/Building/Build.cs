@@ -1,11 +1,8 @@
-using System.Text;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Output;
 using Confgen.Cli.Verifying;
-using Confgen.Cli.Writing;
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
-using Confgen.Compiler.Masking;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Confgen.Cli.Building;
 using Confgen.Cli.Compiling;
-using Confgen.Cli.Output;
 using Confgen.Compiler;
 using Confgen.Model;
 using Confgen.Runtime;

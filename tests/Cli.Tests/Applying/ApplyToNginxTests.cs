@@ -25,6 +25,7 @@ public sealed class ApplyToNginxTests
             new ProcessStartInfo(nginx, ["-e", "stderr", "-p", session.Folder, "-c", main, "-g", "daemon off; " + settings])
             {
                 RedirectStandardError = true,
+                UseShellExecute = false,
             }
         )!;
         try

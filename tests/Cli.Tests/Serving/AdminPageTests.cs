@@ -88,6 +88,7 @@ public sealed class AdminPageTests
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         return await Task.Run(() => Installed.Run(call, ""));
     }

@@ -1,4 +1,3 @@
-using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 
 namespace Confgen.Targets.Caddy.Building;

@@ -72,15 +72,7 @@ internal static class FirstFiles
             "; ",
             draft
                 .Route.Entries.Where(e =>
-                    e.Key
-                        is "headers"
-                            or "cache_control"
-                            or "allow"
-                            or "deny"
-                            or "basic_auth"
-                            or "forward_auth"
-                            or "log"
-                            or "strip_prefix"
+                    e.Key is "headers" or "cache_control" or "allow" or "deny" or "basic_auth" or "forward_auth" or "log" or "strip_prefix"
                 )
                 .Select(e => $"{e.Key}={e.Value.Canonical}")
                 .Order(StringComparer.Ordinal)
