@@ -100,7 +100,9 @@ public sealed class ProxyServer : IAsyncDisposable
     /// changes. Another spec interrupts no request: connections go on, those under upgrade too, and upstreams that are the same keep
     /// theirs.
     /// </summary>
-    public async Task<IReadOnlyList<StartFailure>> ServeAsync(Spec spec)
+    /// <param name="spec">The spec.</param>
+    /// <param name="mask">Hides secrets in what the operator's page shows of a failure.</param>
+    public async Task<IReadOnlyList<StartFailure>> ServeAsync(Spec spec, Func<string, string>? mask = null)
     {
         // 1. Everything that can fail.
         var failures = new List<StartFailure>();
@@ -127,6 +129,8 @@ public sealed class ProxyServer : IAsyncDisposable
             _listeners.Withdraw();
             _portals.Withdraw();
             _bridges.Withdraw();
+            string why = failures.Count > 0 ? failures[0].Message : "";
+            NoteBadSpec(mask?.Invoke(why) ?? why);
             return failures;
         }
 
@@ -237,7 +241,7 @@ public sealed class ProxyServer : IAsyncDisposable
         return ListenPlan.Of(Volatile.Read(ref _spec), _options).Any(_http3Endpoints.IsWanted);
     }
 
-    /// <summary>Counts a spec that is not served: it has errors, or <see cref="ServeAsync"/> gave failures.</summary>
+    /// <summary>Counts a spec that was too wrong to be tried.</summary>
     /// <param name="why">What is wrong with it, without secrets.</param>
     public void NoteBadSpec(string why) => _metrics.NoteBadReload(why);
 

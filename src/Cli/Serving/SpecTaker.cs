@@ -54,7 +54,9 @@ internal sealed class SpecTaker(CliEnvironment surroundings, SpecInput input, Se
     /// <summary>Serves a compiled spec; tells why where that can't be.</summary>
     public async Task<bool> TryServeAsync(Compilation compilation)
     {
-        IReadOnlyList<StartFailure> failures = compilation.Spec is { } spec ? await server.ServeAsync(spec) : [];
+        IReadOnlyList<StartFailure> failures = compilation.Spec is { } spec
+            ? await server.ServeAsync(spec, compilation.Secrets.Message)
+            : [];
         foreach (StartFailure failure in failures)
         {
             string message = compilation.Secrets.Message(failure.Message);
@@ -72,11 +74,6 @@ internal sealed class SpecTaker(CliEnvironment surroundings, SpecInput input, Se
                     compilation.Sources
                 );
             }
-        }
-
-        if (failures is [var fault, ..])
-        {
-            server.NoteBadSpec(compilation.Secrets.Message(fault.Message));
         }
 
         return failures.Count == 0;
