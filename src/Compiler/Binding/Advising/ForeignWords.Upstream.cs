@@ -1,0 +1,137 @@
+namespace Confgen.Compiler.Binding.Advising;
+
+// Keys of header rules and of an upstream.
+internal static partial class ForeignWords
+{
+    private static IEnumerable<(string Scope, string Keys, ForeignWord Word)> OfHeaders()
+    {
+        yield return (
+            "headers",
+            "set add remove delete hide",
+            Say(
+                "response",
+                "say in which direction: 'response: { set: { ... } }' for the client, 'request: { set: { ... } }' for the upstream"
+            )
+        );
+        yield return ("headers", "up header_up to_upstream upstream customrequestheaders", To("request"));
+        yield return ("headers", "down header_down to_client client customresponseheaders", To("response"));
+        yield return ("headers.rules", "delete hide unset del drop", To("remove"));
+        yield return ("headers.rules", "replace", To("set"));
+        yield return ("headers.rules", "append", To("add"));
+        yield return (
+            "cors",
+            "allow_origin allow_origins origin allowed_origins access_control_allow_origin accesscontrolalloworiginlist",
+            To("origins")
+        );
+        yield return ("cors", "allow_methods allowed_methods", To("methods"));
+        yield return ("cors", "allow_headers allowed_headers", To("headers"));
+        yield return ("cors", "exposed_headers", To("expose_headers"));
+        yield return ("cors", "allow_credentials", To("credentials"));
+        yield return ("tls", "certificate crt fullchain cert_file ssl_certificate", To("cert"));
+        yield return ("tls", "private_key key_file privkey ssl_certificate_key", To("key"));
+        yield return (
+            "tls",
+            "version versions protocols min",
+            To(
+                "min_version",
+                value => value.Contains("1.3", StringComparison.Ordinal) && !value.Contains("1.2", StringComparison.Ordinal) ? "1.3" : "1.2"
+            )
+        );
+        yield return ("tls", "ca client_auth client_cert clientca mtls", To("client_ca"));
+        yield return (
+            "tls",
+            "auto acme letsencrypt email certresolver issuer",
+            Say("from", "write 'from: auto'; the e-mail address is a setting of the ACME client")
+        );
+        yield return ("tls", "internal self_signed selfsigned", Say("from", "write 'from: internal'"));
+        yield return ("rate_limit", "average requests limit rps per_second", To("rate", value => ValueSuggestions.Rate(value)));
+        yield return ("rate_limit", "zone nodelay", Needless("each rate limit counts for itself, and what is over it is refused at once"));
+        yield return ("forward_auth", "address uri server", To("url"));
+        yield return ("forward_auth", "auth_response_headers authresponseheaders headers response_headers", To("copy_headers"));
+        yield return ("files", "dir directory path alias", To("root"));
+        yield return ("files", "try_files", To("try"));
+        yield return ("files", "autoindex listing", To("browse"));
+        yield return ("files", "gzip_static", Say("precompressed", "write 'precompressed: gzip'"));
+        yield return ("redirect", "url target location uri", To("to"));
+        yield return ("redirect", "code permanent", Say("status", "write 'status: 308' (permanent) or 'status: 307' (temporary)"));
+        yield return ("respond", "code status_code", To("status"));
+        yield return ("respond", "text content", To("body"));
+        yield return ("respond", "type mime", To("content_type"));
+        yield return ("hsts", "max_age_seconds seconds", To("max_age", value => ValueSuggestions.Duration(value)));
+        yield return ("hsts", "includesubdomains subdomains", To("include_subdomains"));
+        yield return ("log", "path file access_log", To("output"));
+        yield return ("timeouts", "dial", To("connect"));
+        yield return ("timeouts", "write client", To("send"));
+        yield return ("timeouts", "server response idle", To("read"));
+        yield return ("match", "methods", To("method"));
+        yield return ("match", "headers", To("header"));
+    }
+
+    private static IEnumerable<(string Scope, string Keys, ForeignWord Word)> OfUpstream()
+    {
+        const string Upstream = "upstream";
+        const string Health = "health";
+        yield return (
+            Upstream,
+            "server urls url targets target backends nodes hosts endpoints members peers to address addresses",
+            To("servers")
+        );
+        yield return (
+            Upstream,
+            "least_conn least_connections leastconn",
+            To("balance", value => value is "true" or "on" or "" ? "least_conn" : null)
+        );
+        yield return (Upstream, "ip_hash iphash", To("balance", value => value is "true" or "on" or "" ? "ip_hash" : null));
+        yield return (
+            Upstream,
+            "lb lb_policy load_balancing loadbalancing algorithm method policy strategy load_balance",
+            To("balance", value => Balance(value) ?? YamlText(value))
+        );
+        yield return (
+            Upstream,
+            "sticky session sticky_session sticky_cookie affinity cookie",
+            To("balance", value => value is "true" or "on" ? "{ cookie: lb }" : $"{{ cookie: {YamlText(value)} }}")
+        );
+        yield return (
+            Upstream,
+            "healthcheck health_check check health_uri health_path healthchecks",
+            To(Health, value => value.StartsWith('/') ? $"{{ active: {{ path: {YamlText(value)} }} }}" : null)
+        );
+        yield return (
+            Upstream,
+            "max_fails fail_timeout fail_duration",
+            Say(Health, "write 'health: { passive: { max_fails: 3, fail_for: 10s } }'")
+        );
+        yield return (Upstream, "keepalive_timeout", In("keepalive", "timeout", value => ValueSuggestions.Duration(value)));
+        yield return (Upstream, "keepalive_requests zone", Needless("it is set to a good value, or left to the program"));
+        yield return (Upstream, "proxy_next_upstream_tries retry attempts max_retries", To("retries"));
+        yield return (
+            Upstream,
+            "ssl https ssl_verify verify insecure insecure_skip_verify insecureskipverify",
+            Say("tls", "write 'https://' in the servers' URLs, and 'tls: { verify: false }' only where a certificate can't be verified")
+        );
+        yield return (Upstream, "resolver srv dns", Say("discover", "write 'discover: { srv: _http._tcp.app.example.com }'"));
+        yield return ("server", "host address server target", To("url"));
+        yield return ("server", "port", Say("url", "write it in the URL: 'url: http://127.0.0.1:3000'"));
+        yield return ("server", "maxconn max_connections", To("max_conns"));
+        yield return (
+            "server",
+            "max_fails fail_timeout",
+            Say(Health, "it holds for the whole upstream: write 'health: { passive: { max_fails: 3, fail_for: 10s } }' beside 'servers'")
+        );
+        yield return (Health, "path uri interval timeout", Say("active", "write 'active: { path: /healthz, interval: 10s }'"));
+        yield return (Health, "max_fails fail_for fail_timeout", Say("passive", "write 'passive: { max_fails: 3, fail_for: 10s }'"));
+        yield return ("health.active", "uri url endpoint", To("path"));
+        yield return ("health.active", "expect expect_status codes status_code", To("status"));
+        yield return ("health.passive", "fail_timeout fail_duration", To("fail_for"));
+        yield return ("health.passive", "failures", To("max_fails"));
+        yield return (
+            "upstream_tls",
+            "insecure insecure_skip_verify insecureskipverify skip_verify",
+            To("verify", value => value is "true" ? "false" : "true")
+        );
+        yield return ("upstream_tls", "ca_file trusted_ca", To("ca"));
+        yield return ("upstream_tls", "sni servername", To("server_name"));
+        yield return ("keepalive", "max connections size", To("idle"));
+    }
+}
