@@ -24,6 +24,8 @@ public sealed class PathRulesTests
     [InlineData("CFG0387", "path: /x, match: { method: POST }, redirect: { to: \"https://b.example.com{uri}\", status: 302 }")]
     [InlineData("CFG0388", "path: /out, redirect: \"https://b.example.com{query}\"")]
     [InlineData("CFG0388", "path: /out, redirect: \"//{query}\"")]
+    [InlineData("CFG0388", "path: /, match: { query: { a: b } }, redirect: \"{path}\"")]
+    [InlineData("CFG0388", "regex: 'x$', redirect: \"{path}/\"")]
     [InlineData("CFG0388", "path: /out, redirect: \"{query.next}\"")]
     [InlineData("CFG0388", "regex: '^/out/(.*)$', redirect: \"/{path.1}\"")]
     [InlineData("CFG0388", "regex: '^/out/(.*)$', redirect: \"https://{path.1}\"")]

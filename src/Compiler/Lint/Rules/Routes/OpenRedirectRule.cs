@@ -18,9 +18,10 @@ internal sealed class OpenRedirectRule : LintRule
     )
     {
         Why =
-            "A link to your host that leads to somebody else's is what phishing needs. `{uri}` alone may start with two slashes, which a "
-            + "browser reads as another host, and `https://example.com{query}` becomes `https://example.com.evil.test`; a value of the "
-            + "request, as `{query.next}`, may be any URL. Write the host, and a `/` or `{uri}` behind it.",
+            "A link to your host that leads to somebody else's is what phishing needs. `{uri}` alone may start with two slashes, and "
+            + "`{path}` with a slash and a backslash, which a browser reads as another host, and `https://example.com{query}` becomes "
+            + "`https://example.com.evil.test`; a value of the request, as `{query.next}`, may be any URL. Write the host, and a `/` or "
+            + "`{uri}` behind it.",
         Bad = """
             sites:
               - host: a.example.com
@@ -43,7 +44,7 @@ internal sealed class OpenRedirectRule : LintRule
     {
         foreach ((_, Route route) in spec.Routes())
         {
-            if (route.Action is RedirectAction redirect && ChosenByClient(redirect.To) is { } placeholder)
+            if (route.Action is RedirectAction redirect && ChosenByClient(redirect.To, route.Path) is { } placeholder)
             {
                 context.Report(
                     redirect.At.Span.IsSome ? redirect.At.Of(RedirectFields.To) : route.At.Of(RouteFields.Redirect),
@@ -55,7 +56,7 @@ internal sealed class OpenRedirectRule : LintRule
     }
 
     // The placeholder that reaches into the host's place. A path or a target behind a host starts with a slash and ends it.
-    private static TemplatePart? ChosenByClient(TextTemplate to)
+    private static TemplatePart? ChosenByClient(TextTemplate to, PathMatcher path)
     {
         string before = "";
         foreach ((int i, TemplatePart part) in to.Parts.Index())
@@ -82,6 +83,7 @@ internal sealed class OpenRedirectRule : LintRule
             switch (part.Placeholder)
             {
                 case Placeholder.Uri when before.Length == 0:
+                case Placeholder.Path when before.Length == 0 && (path.Kind == PathMatcherKind.Regex || path.IsEverything):
                 case Placeholder.Query or Placeholder.QueryValue or Placeholder.Header or Placeholder.Cookie or Placeholder.Group:
                     return part;
                 case Placeholder.Uri or Placeholder.Path:
