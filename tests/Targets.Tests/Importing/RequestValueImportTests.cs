@@ -59,6 +59,19 @@ public sealed class RequestValueImportTests
         );
 
     [Fact]
+    public void Groups_of_another_regex_are_none_of_the_route() =>
+        Assert.DoesNotContain(
+            "{path.1}",
+            CaddyTexts
+                .Import(
+                    "a.example.com {\n\t@old {\n\t\tpath_regexp old ^/old/(.*)$\n\t\theader_regexp agent User-Agent (.*)\n\t}\n"
+                        + "\tredir @old https://b.example.com/{re.agent.1}\n}\n"
+                )
+                .Spec,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void A_parameter_that_Caddy_decodes_is_noted()
     {
         ImportResult result = CaddyTexts.Import("a.example.com {\n\tredir https://b.example.com/?q={query.q}\n}\n");

@@ -119,7 +119,7 @@ internal static partial class Placeholders
             "http.reverse_proxy.upstream.hostport" => "{upstream_hostport}",
             var known when Family(known, "env.", "") is { } variable => EnvironmentMarks.Of(variable),
             var known when Family(known, "http.request.host.labels.", "") is { } label => Label(site, label),
-            var known when Family(known, "http.regexp.", "") is { } group => Group(draft, group[(group.LastIndexOf('.') + 1)..]),
+            var known when Family(known, "http.regexp.", "") is { } group => Group(draft, group),
             var known => Tried(known, "http.request.header.", "header.")
                 ?? Tried(known, "http.request.cookie.", "cookie.")
                 ?? Tried(known, "http.request.uri.query.", "query."),
@@ -132,13 +132,19 @@ internal static partial class Placeholders
         return placeholder is not null && TextTemplate.TryParse(placeholder + "}", out _, out _) ? placeholder + "}" : null;
     }
 
-    // Of the regex that chooses the route.
-    private static string? Group(RouteDraft draft, string name) =>
-        draft.Test.Kind == PathTestKind.Regex
-        && RegexPattern.TryParse(draft.Test.Text, out RegexPattern? regex, out _, out _)
-        && RegexReplacement.GroupProblem(regex, name) is null
+    // NAME.GROUP, of the regex that chooses the route: others, as those of fields, have other names.
+    private static string? Group(RouteDraft draft, string text)
+    {
+        int dot = text.LastIndexOf('.');
+        string name = text[(dot + 1)..];
+        return
+            draft.Test.Kind == PathTestKind.Regex
+            && (draft.Test.Name is null || draft.Test.Name == text[..Math.Max(dot, 0)])
+            && RegexPattern.TryParse(draft.Test.Text, out RegexPattern? regex, out _, out _)
+            && RegexReplacement.GroupProblem(regex, name) is null
             ? "{path." + name + "}"
             : null;
+    }
 
     // Labels count from the right.
     private static string? Label(SiteContext site, string number)

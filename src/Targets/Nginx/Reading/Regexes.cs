@@ -44,6 +44,6 @@ internal static class Regexes
     /// <summary>Whether a regex may match a path that begins with the prefix.</summary>
     public static bool MayMatchBelow(string regex, string prefix) =>
         Anchored(regex) is not { } anchored
-        || anchored.Prefix.StartsWith(prefix, StringComparison.Ordinal)
-        || prefix.StartsWith(anchored.Prefix, StringComparison.Ordinal);
+        || anchored.Prefix.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+        || prefix.StartsWith(anchored.Prefix, StringComparison.OrdinalIgnoreCase);
 }

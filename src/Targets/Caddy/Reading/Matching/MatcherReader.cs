@@ -98,7 +98,11 @@ internal sealed partial class MatcherReader(SiteContext site, IReadOnlyDictionar
                 case "path_regexp":
                     string regex = words[^1];
                     problem ??= RegexPattern.TryParse(regex, out _, out string? wrong, out _) ? null : wrong;
-                    clauses.Add(new Clause.AnyOf(new Atom.Path(new PathTest(PathTestKind.Regex, regex))));
+                    clauses.Add(
+                        new Clause.AnyOf(
+                            new Atom.Path(new PathTest(PathTestKind.Regex, regex) { Name = words.Length > 1 ? words[0] : null })
+                        )
+                    );
                     break;
                 case "method":
                     clauses.Add(new Clause.AnyOf(new Atom.Method(words.Select(w => w.ToUpperInvariant()).ToValueList())));

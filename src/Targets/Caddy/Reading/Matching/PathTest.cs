@@ -17,6 +17,9 @@ internal sealed partial record PathTest(PathTestKind Kind, string Text)
 
     public bool IsAny => this == Any;
 
+    /// <summary>What Caddy calls a regex, by which its groups are named; null where the source gives it no name.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Reads one of Caddy's path patterns (modules/caddyhttp/matchers.go, MatchPath).</summary>
     public static PathTest Of(string pattern)
     {
@@ -101,9 +104,9 @@ internal sealed partial record PathTest(PathTestKind Kind, string Text)
                     : Takes(other.Text) ? other
                     : null;
             case (PathTestKind.Prefix, PathTestKind.Regex):
-                return Below(Text, other.Text, out isKnown);
+                return Below(Text, other, out isKnown);
             case (PathTestKind.Regex, PathTestKind.Prefix):
-                return Below(other.Text, Text, out isKnown);
+                return Below(other.Text, this, out isKnown);
             default:
                 isKnown = false;
                 return null;
@@ -135,7 +138,7 @@ internal sealed partial record PathTest(PathTestKind Kind, string Text)
     public PathTest? Before(string cut) =>
         Kind != PathTestKind.Regex ? this with { Text = cut + Text }
         : Anchor(Text) is not { } rest ? this
-        : new PathTest(Kind, Flag(Text) + "^" + SpecRegex.Escape(cut) + rest);
+        : new PathTest(Kind, Flag(Text) + "^" + SpecRegex.Escape(cut) + rest) { Name = Name };
 
     /// <summary>A regex for the same paths.</summary>
     /// <param name="ignoresCase">Whether it ignores the case, as Caddy does.</param>
@@ -150,20 +153,20 @@ internal sealed partial record PathTest(PathTestKind Kind, string Text)
     private RegexPattern? Regex => _regex ??= RegexPattern.TryParse(Text, out RegexPattern? regex, out _, out _) ? regex : null;
 
     // The paths of a regex below a prefix.
-    private static PathTest? Below(string prefix, string regex, out bool isKnown)
+    private static PathTest? Below(string prefix, PathTest regex, out bool isKnown)
     {
         isKnown = true;
-        if (Anchor(regex) is not { } rest)
+        if (Anchor(regex.Text) is not { } rest)
         {
-            string? below = SpecRegex.Below(prefix, regex);
+            string? below = SpecRegex.Below(prefix, regex.Text);
             isKnown = below is not null;
-            return below is null ? null : new PathTest(PathTestKind.Regex, below);
+            return below is null ? null : new PathTest(PathTestKind.Regex, below) { Name = regex.Name };
         }
 
         string literal = Literal().Match(rest).Value;
         if (literal.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         {
-            return new PathTest(PathTestKind.Regex, regex);
+            return regex;
         }
 
         isKnown = !prefix.StartsWith(literal, StringComparison.OrdinalIgnoreCase);
