@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -54,7 +55,7 @@ internal sealed class ProxyProcess : IRunningProxy
         {
             foreach (int port in ports)
             {
-                while (!await ListensAsync(port, stop))
+                while (!await ListensAsync(new IPEndPoint(IPAddress.Loopback, port), stop))
                 {
                     await started.NextLookAsync(start, stop);
                 }
@@ -112,12 +113,25 @@ internal sealed class ProxyProcess : IRunningProxy
         await Task.Delay(5, stop);
     }
 
-    private static async Task<bool> ListensAsync(int port, CancellationToken stop)
+    /// <summary>Waits until somebody takes connections at a unix socket: a program may open it after its ports.</summary>
+    public static async Task UntilListensAsync(string socketPath, CancellationToken stop)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        while (!await ListensAsync(new UnixDomainSocketEndPoint(socketPath), stop))
+        {
+            await Task.Delay(5, stop);
+        }
+    }
+
+    private static async Task<bool> ListensAsync(EndPoint place, CancellationToken stop)
+    {
+        using var socket = new Socket(
+            place.AddressFamily,
+            SocketType.Stream,
+            place is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified
+        );
         try
         {
-            await socket.ConnectAsync("127.0.0.1", port, stop);
+            await socket.ConnectAsync(place, stop);
             return true;
         }
         catch (SocketException)

@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Confgen.Conformance.Tests.Backends;
 using Confgen.Conformance.Tests.Cases;
+using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Wire;
 using Confgen.Conformance.Tests.Wire.Http2;
 
@@ -167,12 +168,18 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
         Request request = step.Request;
         IReadOnlyList<string> names = [];
         RawConnection? connection = request.Connection is null ? null : _connections.GetValueOrDefault(request.Connection);
+        string? socketPath = request.Socket is null ? null : Path.Combine(stage.Folder, request.Socket);
+        if (connection is null && socketPath is not null)
+        {
+            await ProxyProcess.UntilListensAsync(socketPath, stop);
+        }
+
         connection ??= await RawConnection.OpenAsync(
             request.Port,
             request.From,
             TlsOf(request, c => names = NamesOf(c)),
             stop,
-            socketPath: request.Socket is null ? null : Path.Combine(stage.Folder, request.Socket)
+            socketPath: socketPath
         );
         if (request.Connection is not null)
         {
