@@ -3,7 +3,6 @@ using Confgen.Cli.Applying;
 using Confgen.Cli.Building;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Testing;
-using Confgen.Compiler.Rendering;
 using Confgen.Model.Units;
 
 namespace Confgen.Cli.Commands;
@@ -11,8 +10,6 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen apply</c>.</summary>
 internal static class ApplyCommand
 {
-    private static readonly string[] _layouts = ["complete", "conf.d"];
-
     public static Command Create(CliEnvironment surroundings)
     {
         Argument<string?> spec = Parameters.Spec();
@@ -21,18 +18,8 @@ internal static class ApplyCommand
             "The program to write for; the one under the spec's 'targets:' unless given.",
             toRender: true
         );
-        var output = new Option<string>("--output", "-o")
-        {
-            HelpName = "DIR",
-            Description = "The folder to write to: DIR/nginx/nginx.conf, DIR/caddy/Caddyfile, ...",
-            Required = true,
-        };
-        Option<string> layout = new Option<string>("--layout")
-        {
-            HelpName = string.Join('|', _layouts),
-            Description = "A complete configuration, or files to include into one that exists.",
-            DefaultValueFactory = _ => _layouts[0],
-        }.AcceptOnlyFromAmong(_layouts);
+        Option<string> output = Parameters.Output(unlessGiven: null);
+        Option<string> layout = Parameters.LayoutName();
         var reload = new Option<string?>("--reload")
         {
             HelpName = "COMMAND",
@@ -53,10 +40,7 @@ internal static class ApplyCommand
             Description = "With --against: how long tests may fail before everything is put back.",
         };
         Option<bool> dry = Parameters.Flag("--dry-run", "Show what would change, and do nothing.");
-        Option<bool> force = Parameters.Flag(
-            "--force",
-            "Also replace files that confgen did not write or that were edited since, and keep a copy of each as *.bak."
-        );
+        Option<bool> force = Parameters.Force();
         Option<bool> strict = Parameters.Strict();
         Option<string?> templates = Parameters.Templates();
         Option<string?> baseline = Parameters.Baseline();
@@ -116,7 +100,7 @@ internal static class ApplyCommand
                     Spec = call.GetValue(spec),
                     Targets = call.GetValue(targets) ?? [],
                     Output = call.GetValue(output) ?? "",
-                    Layout = call.GetValue(layout) == _layouts[0] ? Layout.Complete : Layout.Include,
+                    Layout = Parameters.LayoutOf(call.GetValue(layout)),
                     Verify = true,
                     Force = call.GetValue(force),
                     Strict = call.GetValue(strict),

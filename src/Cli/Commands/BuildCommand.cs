@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Confgen.Cli.Building;
 using Confgen.Cli.Compiling;
-using Confgen.Compiler.Rendering;
 using Confgen.Model.Tunnels;
 
 namespace Confgen.Cli.Commands;
@@ -9,8 +8,6 @@ namespace Confgen.Cli.Commands;
 /// <summary><c>confgen build</c>.</summary>
 internal static class BuildCommand
 {
-    private static readonly string[] _layouts = ["complete", "conf.d"];
-
     private static readonly Dictionary<string, TunnelSide> _sides = new(StringComparer.Ordinal)
     {
         ["portal"] = TunnelSide.Portal,
@@ -26,18 +23,8 @@ internal static class BuildCommand
             "The programs to write for, or all; those under the spec's 'targets:' unless given.",
             toRender: true
         );
-        var output = new Option<string>("--output", "-o")
-        {
-            HelpName = "DIR",
-            Description = "The folder to write to: DIR/nginx/nginx.conf, DIR/caddy/Caddyfile, ...",
-            DefaultValueFactory = _ => "out",
-        };
-        Option<string> layout = new Option<string>("--layout")
-        {
-            HelpName = string.Join('|', _layouts),
-            Description = "A complete configuration, or files to include into one that exists.",
-            DefaultValueFactory = _ => _layouts[0],
-        }.AcceptOnlyFromAmong(_layouts);
+        Option<string> output = Parameters.Output("out");
+        Option<string> layout = Parameters.LayoutName();
         Option<string?> side = new Option<string?>("--side")
         {
             HelpName = string.Join('|', _sides.Keys),
@@ -53,10 +40,7 @@ internal static class BuildCommand
         );
         Option<bool> check = Parameters.Flag("--check", "Write nothing; exit with 3 when a file on disk differs.");
         Option<bool> diff = Parameters.Flag("--diff", "Write nothing; show what would change.");
-        Option<bool> force = Parameters.Flag(
-            "--force",
-            "Also replace files that confgen did not write or that were edited since, and keep a copy of each as *.bak."
-        );
+        Option<bool> force = Parameters.Force();
         Option<bool> watch = Parameters.Flag("--watch", "Build again whenever a file that the spec is made of changes.");
         Option<bool> verify = Parameters.Flag("--verify", "Also ask the real program, where it is installed (nginx -t, caddy validate).");
         Option<bool> strict = Parameters.Strict();
@@ -125,7 +109,7 @@ internal static class BuildCommand
                     Spec = call.GetValue(spec),
                     Targets = call.GetValue(targets) ?? [],
                     Output = call.GetValue(output) ?? "out",
-                    Layout = call.GetValue(layout) == _layouts[0] ? Layout.Complete : Layout.Include,
+                    Layout = Parameters.LayoutOf(call.GetValue(layout)),
                     Side = call.GetValue(side) is { } named ? _sides[named] : null,
                     SingleFile = call.GetValue(single),
                     ToStandardOutput = call.GetValue(stdout),

@@ -9,6 +9,8 @@ namespace Confgen.Cli.Commands;
 /// <summary>Arguments and options that several verbs share: made anew for each, with the same names and words.</summary>
 internal static class Parameters
 {
+    private static readonly string[] _layouts = ["complete", "conf.d"];
+
     public static Argument<string?> Spec() =>
         new("SPEC")
         {
@@ -30,6 +32,37 @@ internal static class Parameters
         );
         return targets;
     }
+
+    /// <summary>Where files go; it must be given where there is no usual folder.</summary>
+    public static Option<string> Output(string? unlessGiven)
+    {
+        var output = new Option<string>("--output", "-o")
+        {
+            HelpName = "DIR",
+            Description = "The folder to write to: DIR/nginx/nginx.conf, DIR/caddy/Caddyfile, ...",
+            Required = unlessGiven is null,
+        };
+        if (unlessGiven is not null)
+        {
+            output.DefaultValueFactory = _ => unlessGiven;
+        }
+
+        return output;
+    }
+
+    public static Option<string> LayoutName() =>
+        new Option<string>("--layout")
+        {
+            HelpName = string.Join('|', _layouts),
+            Description = "A complete configuration, or files to include into one that exists.",
+            DefaultValueFactory = _ => _layouts[0],
+        }.AcceptOnlyFromAmong(_layouts);
+
+    /// <summary>The layout of a name that <see cref="LayoutName"/> takes.</summary>
+    public static Layout LayoutOf(string? name) => name == _layouts[0] ? Layout.Complete : Layout.Include;
+
+    public static Option<bool> Force() =>
+        Flag("--force", "Also replace files that confgen did not write or that were edited since, and keep a copy of each as *.bak.");
 
     public static Option<string> Format() =>
         new Option<string>("--format")

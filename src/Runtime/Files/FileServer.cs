@@ -22,9 +22,6 @@ internal static class FileServer
     private const int PieceSize = 64 * 1024;
     private const int LargestPage = 16 * 1024 * 1024;
 
-    // Of a listing: anybody may ask for one, and a folder may have millions.
-    private const int MostEntries = 10_000;
-
     /// <summary>Serves a file. 0 when a response was begun, else the status of the error.</summary>
     public static async ValueTask<int> ServeAsync(RoutedRequest request, FilesAction action)
     {
@@ -102,7 +99,7 @@ internal static class FileServer
 
                 if (index is null && action.Browse && path.EndsWith('/'))
                 {
-                    return await ListAsync(request, root, path);
+                    return await DirectoryListing.SendAsync(request, root, path);
                 }
 
                 path = index is null ? path : path + index;
@@ -170,39 +167,6 @@ internal static class FileServer
         exchange.Response.Length = 0;
         ResponseRules.Apply(request);
         exchange.Begin();
-        await exchange.EndAsync(null);
-        return 0;
-    }
-
-    private static async ValueTask<int> ListAsync(RoutedRequest request, FileRoot root, string path)
-    {
-        if (root.List(path, MostEntries + 1) is not { } names)
-        {
-            return 404;
-        }
-
-        var html = new StringBuilder("<!doctype html>\n<meta charset=\"utf-8\">\n<title>");
-        html.Append(
-            CultureInfo.InvariantCulture,
-            $"{System.Net.WebUtility.HtmlEncode(path)}</title>\n<h1>{System.Net.WebUtility.HtmlEncode(path)}</h1>\n<ul>\n"
-        );
-        foreach (string name in names.Take(MostEntries))
-        {
-            html.Append(
-                CultureInfo.InvariantCulture,
-                $"<li><a href=\"./{Uri.EscapeDataString(name.TrimEnd('/'))}{(name.EndsWith('/') ? "/" : "")}\">{System.Net.WebUtility.HtmlEncode(name)}</a>\n"
-            );
-        }
-
-        html.Append("</ul>\n").Append(names.Count > MostEntries ? "<p>More entries are not listed.\n" : "");
-        byte[] body = Encoding.UTF8.GetBytes(html.ToString());
-        Exchange exchange = request.Exchange;
-        exchange.Response.Reset(200);
-        exchange.Response.Fields.Add("Content-Type"u8, "text/html; charset=utf-8"u8);
-        (exchange.Response.Length, exchange.Response.HasBody) = (body.Length, !exchange.Request.IsHead);
-        ResponseRules.Apply(request);
-        exchange.Begin();
-        await exchange.WriteAsync(body);
         await exchange.EndAsync(null);
         return 0;
     }

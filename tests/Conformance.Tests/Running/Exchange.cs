@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -7,7 +6,6 @@ using Confgen.Conformance.Tests.Backends;
 using Confgen.Conformance.Tests.Cases;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Wire;
-using Confgen.Conformance.Tests.Wire.Http2;
 
 namespace Confgen.Conformance.Tests.Running;
 
@@ -15,7 +13,7 @@ namespace Confgen.Conformance.Tests.Running;
 /// <param name="stage">The backends and what is else there.</param>
 /// <param name="told">The case.</param>
 /// <param name="ceiling">How long a step may take that says nothing else.</param>
-internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceiling) : IAsyncDisposable
+internal sealed partial class Exchange(Stage stage, ConformanceCase told, TimeSpan ceiling) : IAsyncDisposable
 {
     private readonly Dictionary<string, RawConnection> _connections = [];
     private readonly Dictionary<string, string> _cookies = [];
@@ -268,48 +266,6 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
             ? new() { Head = [], Then = Ending.Hang }
             : new() { Head = Bytes.Of($"HTTP/1.1 {status} Whatever\r\nContent-Length: 0\r\n\r\n") };
 
-    private async Task<Observation> SendHttp2Async(Request request, CancellationToken stop)
-    {
-        IReadOnlyList<string> names = [];
-        await using RawConnection connection = await RawConnection.OpenAsync(
-            request.Port,
-            request.From,
-            TlsOf(request, c => names = NamesOf(c)),
-            stop
-        );
-        if (!connection.SpeaksHttp2)
-        {
-            return new Observation
-            {
-                Requests = [],
-                Trouble = "HTTP/2 is not offered",
-                CertificateNames = names,
-            };
-        }
-
-        Field[] fields =
-        [
-            new(":method", request.Method),
-            new(":scheme", "https"),
-            new(":authority", request.Host ?? ""),
-            new(":path", request.Target),
-            .. request.Fields.Select(f => new Field(f.Name.ToLowerInvariant(), f.Value)),
-        ];
-        (RawResponse? response, string? trouble) = await new Http2Exchange(connection).SendAsync(
-            fields,
-            Bytes.Of(request.BodyText),
-            [.. MessageReader.Fields(request.Trailers).Select(f => new Field(f.Name.ToLowerInvariant(), f.Value))],
-            stop
-        );
-        return new Observation
-        {
-            Requests = [],
-            Response = response,
-            Trouble = trouble,
-            CertificateNames = names,
-        };
-    }
-
     private SslClientAuthenticationOptions? TlsOf(Request request, Action<X509Certificate2> seen) =>
         request.Tls is null
             ? null
@@ -327,154 +283,4 @@ internal sealed class Exchange(Stage stage, ConformanceCase told, TimeSpan ceili
             backend.Plan = plan;
         }
     }
-
-    private static async Task WriteAsync(
-        RawConnection connection,
-        Request request,
-        Progress upstream,
-        Task continued,
-        CancellationToken stop
-    )
-    {
-        string[] pieces = [.. request.Sent];
-        if (!request.InStep && !request.WaitsForContinue && request.Pause == TimeSpan.Zero)
-        {
-            await connection.SendAsync(Bytes.Of(request.Head + string.Concat(pieces)), stop);
-            return;
-        }
-
-        await connection.SendAsync(Bytes.Of(request.Head), stop);
-        if (request.WaitsForContinue)
-        {
-            await continued.WaitAsync(stop);
-        }
-
-        int sent = 0;
-        for (int i = 0; i < pieces.Length; i++)
-        {
-            if (request.InStep)
-            {
-                await upstream.WaitForAsync(sent, stop);
-            }
-
-            await Task.Delay(request.Pause, stop);
-
-            await connection.SendAsync(Bytes.Of(pieces[i]), stop);
-            sent += i < request.Body.Count ? request.Body[i].Length : 0;
-        }
-    }
-
-    private static async Task<IReadOnlyList<string>> EchoesAsync(
-        RawConnection connection,
-        IReadOnlyList<string> messages,
-        IReadOnlyList<string> expected,
-        Func<Task> meanwhile,
-        CancellationToken stop
-    )
-    {
-        var echoes = new List<string>();
-        foreach (string message in messages)
-        {
-            if (message == Request.Silence && expected.ElementAtOrDefault(echoes.Count) != Request.Alive)
-            {
-                echoes.Add(await ClosesAsync(connection, stop) ? message : Request.Alive);
-                return echoes;
-            }
-
-            await connection.SendAsync(new WebSocketFrame(WebSocketFrame.Text, Bytes.Of(message), Masked: true).ToBytes(), stop);
-            WebSocketFrame? echo = await WebSocketFrame.ReadAsync(connection.Reader, stop);
-            string got = echo is null ? "(closed)" : Bytes.ToText(echo.Payload);
-            echoes.Add(got == Request.Silence ? Request.Alive : got);
-            if (echoes.Count == 1)
-            {
-                await meanwhile();
-            }
-        }
-
-        return echoes;
-    }
-
-    private static async Task<bool> ClosesAsync(RawConnection connection, CancellationToken stop)
-    {
-        try
-        {
-            return await connection.Reader.ClosedAsync(stop);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private async Task<bool> AllLeftAsync(IReadOnlyList<RecordedRequest> requests)
-    {
-        try
-        {
-            await Task.WhenAll(requests.Select(r => r.Left.Task)).WaitAsync(ceiling);
-            return requests.Count > 0;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    private async Task<string?> LoggedAsync(LogCheck check)
-    {
-        string path = Path.Combine(stage.Folder, check.File);
-        string text = "";
-        for (var tried = System.Diagnostics.Stopwatch.StartNew(); tried.Elapsed < ceiling; await Task.Delay(20))
-        {
-            text = File.Exists(path) ? await ReadSharedAsync(path) : "";
-            if (check.IsMatch(text))
-            {
-                return check.HasForbidden(text) ? text : null;
-            }
-        }
-
-        return text;
-    }
-
-    private static async Task<string> ReadSharedAsync(string path)
-    {
-        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync();
-    }
-
-    private static Observation Decoded(Observation seen)
-    {
-        byte[] body = seen.Response?.Body.Bytes ?? [];
-        string? coding = seen.Response?.Header("Content-Encoding");
-        if (seen.Response is not { } response || body.Length == 0 || coding is not ("gzip" or "br"))
-        {
-            return seen with { Body = body };
-        }
-
-        try
-        {
-            using Stream decoder =
-                coding == "gzip"
-                    ? new GZipStream(new MemoryStream(body), CompressionMode.Decompress)
-                    : new BrotliStream(new MemoryStream(body), CompressionMode.Decompress);
-            using var decoded = new MemoryStream();
-            decoder.CopyTo(decoded);
-            return seen with { Body = decoded.ToArray() };
-        }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
-        {
-            return seen with
-            {
-                Body = body,
-                Response = response with { Body = response.Body with { Fault = response.Body.Fault ?? $"not {coding}: {e.Message}" } },
-            };
-        }
-    }
-
-    private static IReadOnlyList<string> NamesOf(X509Certificate2 certificate) =>
-        [
-            .. certificate
-                .Extensions.OfType<X509SubjectAlternativeNameExtension>()
-                .SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => a.ToString()))),
-        ];
 }
