@@ -90,6 +90,7 @@ internal sealed class Deployment(BuildRequest build, ApplyRequest request, CliEn
         IReadOnlyList<OutputCopy> copies = [];
         IReadOnlyList<TestResult> failed = [];
         string? problem;
+        bool isInterrupted = false;
         try
         {
             copies = _output.Write(plan);
@@ -103,7 +104,7 @@ internal sealed class Deployment(BuildRequest build, ApplyRequest request, CliEn
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
-            problem = e is OperationCanceledException ? "interrupted" : e.Message;
+            (isInterrupted, problem) = (e is OperationCanceledException, e is OperationCanceledException ? "interrupted" : e.Message);
         }
 
         if (problem is null)
@@ -112,7 +113,7 @@ internal sealed class Deployment(BuildRequest build, ApplyRequest request, CliEn
             return ExitCode.Good;
         }
 
-        return PutBack(input, compilation, new Failure(problem, failed), before, copies, target, reload);
+        return PutBack(input, compilation, new Failure(problem, failed, isInterrupted), before, copies, target, reload);
     }
 
     private int PutBack(
@@ -137,7 +138,7 @@ internal sealed class Deployment(BuildRequest build, ApplyRequest request, CliEn
             : Reload(reload, CancellationToken.None) is { } again ? $"the former files are back, but {target} was not reloaded: {again}"
             : $"the former files are back, and {target} was reloaded with them";
         surroundings.Complain(CallRules.NotApplied, $"{target} was not changed: {failure.Problem}", state);
-        return failure.Problem == "interrupted" ? ExitCode.Interrupted : ExitCode.PutBack;
+        return failure.IsInterrupted ? ExitCode.Interrupted : ExitCode.PutBack;
     }
 
     private string? Reload(string? command, CancellationToken stopping) =>
@@ -189,5 +190,5 @@ internal sealed class Deployment(BuildRequest build, ApplyRequest request, CliEn
             [new Report(input.Name, [.. failed.SelectMany(r => r.Failures)], compilation.Sources)]
         );
 
-    private sealed record Failure(string Problem, IReadOnlyList<TestResult> Tests);
+    private sealed record Failure(string Problem, IReadOnlyList<TestResult> Tests, bool IsInterrupted);
 }

@@ -1,4 +1,3 @@
-
 namespace Confgen.Conformance.Tests.Generated;
 
 internal sealed partial class CaseGenerator
