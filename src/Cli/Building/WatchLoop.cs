@@ -38,10 +38,6 @@ internal sealed class WatchLoop(CliEnvironment surroundings)
         }
     }
 
-    private bool Wait()
-    {
-        using var pause = new ManualResetEventSlim();
-        using ITimer timer = surroundings.Clock.CreateTimer(_ => pause.Set(), null, _pause, Timeout.InfiniteTimeSpan);
-        return WaitHandle.WaitAny([pause.WaitHandle, surroundings.Stopping.WaitHandle]) == 1;
-    }
+    // Without a timer: its callback waits for a thread of the pool, which may be busy.
+    private bool Wait() => surroundings.Stopping.WaitHandle.WaitOne(_pause);
 }

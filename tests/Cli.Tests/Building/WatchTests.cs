@@ -15,7 +15,13 @@ public sealed class WatchTests
         using var error = new StringWriter();
         using var stop = new CancellationTokenSource();
         CliEnvironment surroundings = session.CliEnvironment(output, TextWriter.Synchronized(error), stopping: stop.Token);
-        Task<int> watch = Task.Run(() => CommandLine.Run(["build", "-t", "plain", "--watch"], surroundings));
+        // On a thread of its own: it blocks until it is stopped.
+        Task<int> watch = Task.Factory.StartNew(
+            () => CommandLine.Run(["build", "-t", "plain", "--watch"], surroundings),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 
         Wait("b.example.com -> a response");
         session.With("confgen.yaml", "include: [more/*.yaml]\nsites: 3\n");

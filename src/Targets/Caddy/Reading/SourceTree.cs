@@ -9,10 +9,8 @@ namespace Confgen.Targets.Caddy.Reading;
 /// </summary>
 internal sealed class SourceTree(ImportRequest request, ImportLedger ledger)
 {
-    private const int DeepestImport = 32;
-
     private readonly Dictionary<string, SourceLine> _snippets = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly ImportChain _open = new();
     private readonly HashSet<string> _imported = new(StringComparer.Ordinal);
 
     /// <summary>The first file that can't be read, with the reason; else null.</summary>
@@ -24,7 +22,7 @@ internal sealed class SourceTree(ImportRequest request, ImportLedger ledger)
         var all = new List<SourceLine>();
         foreach ((string name, string text) in request.Files)
         {
-            ReadFile(name, text, isTop: true, all, 0);
+            ReadFile(name, text, isTop: true, all);
         }
 
         foreach ((string name, SourceLine snippet) in _snippets)
@@ -42,7 +40,7 @@ internal sealed class SourceTree(ImportRequest request, ImportLedger ledger)
         return all;
     }
 
-    private void ReadFile(string name, string text, bool isTop, List<SourceLine> into, int depth)
+    private void ReadFile(string name, string text, bool isTop, List<SourceLine> into)
     {
         string marked = EnvironmentMarks.Mark(
             text,
@@ -65,7 +63,7 @@ internal sealed class SourceTree(ImportRequest request, ImportLedger ledger)
             }
             else
             {
-                Expand(line, ImportArguments.None, isTop, into, depth);
+                Expand(line, ImportArguments.None, isTop, into);
             }
         }
 
@@ -111,7 +109,7 @@ internal sealed class SourceTree(ImportRequest request, ImportLedger ledger)
     }
 
     // Adds the line as it is where it stands: its imports replaced, the arguments of the import around it put in.
-    private void Expand(SourceLine line, ImportArguments arguments, bool isTop, List<SourceLine> into, int depth)
+    private void Expand(SourceLine line, ImportArguments arguments, bool isTop, List<SourceLine> into)
     {
         if (arguments.LinesFor(line) is { } given)
         {
@@ -124,27 +122,27 @@ internal sealed class SourceTree(ImportRequest request, ImportLedger ledger)
         if (line.Name == "import")
         {
             var block = new List<SourceLine>();
-            ExpandAll(line.Block, arguments, block, depth);
-            Import(line, words, block, isTop, into, depth);
+            ExpandAll(line.Block, arguments, block);
+            Import(line, words, block, isTop, into);
             return;
         }
 
         // A line of a snippet is a site or the global options where the snippet stands for these.
         CaddyNodeKind kind = !isTop || line.Kind != CaddyNodeKind.Directive ? line.Kind : CaddyNodeKind.Site;
         var copy = new SourceLine(kind, words, line.Entry, line.File) { HasBlock = line.HasBlock };
-        ExpandAll(line.Block, arguments, copy.Block, depth);
+        ExpandAll(line.Block, arguments, copy.Block);
         into.Add(copy);
     }
 
-    private void ExpandAll(IEnumerable<SourceLine> lines, ImportArguments arguments, List<SourceLine> into, int depth)
+    private void ExpandAll(IEnumerable<SourceLine> lines, ImportArguments arguments, List<SourceLine> into)
     {
         foreach (SourceLine line in lines)
         {
-            Expand(line, arguments, isTop: false, into, depth);
+            Expand(line, arguments, isTop: false, into);
         }
     }
 
-    private void Import(SourceLine line, List<SourceWord> words, List<SourceLine> block, bool isTop, List<SourceLine> into, int depth)
+    private void Import(SourceLine line, List<SourceWord> words, List<SourceLine> block, bool isTop, List<SourceLine> into)
     {
         if (words.Count < 2)
         {
@@ -153,17 +151,17 @@ internal sealed class SourceTree(ImportRequest request, ImportLedger ledger)
         }
 
         string name = words[1].Text;
-        if (depth == DeepestImport || !_open.Add(name))
+        if (!_open.TryOpen(name))
         {
             line.Entry.Lose("files and snippets import one another without an end");
             return;
         }
 
-        Read(line, words, block, isTop, into, depth);
-        _open.Remove(name);
+        Read(line, words, block, isTop, into);
+        _open.Close(name);
     }
 
-    private void Read(SourceLine line, List<SourceWord> words, List<SourceLine> block, bool isTop, List<SourceLine> into, int depth)
+    private void Read(SourceLine line, List<SourceWord> words, List<SourceLine> block, bool isTop, List<SourceLine> into)
     {
         string name = words[1].Text;
         if (_snippets.TryGetValue(name, out SourceLine? snippet))
@@ -172,7 +170,7 @@ internal sealed class SourceTree(ImportRequest request, ImportLedger ledger)
             line.Entry.Imply("the snippet is read");
             foreach (SourceLine one in snippet.Block)
             {
-                Expand(one, new ImportArguments([.. words.Skip(2)], block), isTop, into, depth + 1);
+                Expand(one, new ImportArguments([.. words.Skip(2)], block), isTop, into);
             }
 
             return;
@@ -193,10 +191,10 @@ internal sealed class SourceTree(ImportRequest request, ImportLedger ledger)
             foreach ((string file, string text) in found)
             {
                 var lines = new List<SourceLine>();
-                ReadFile(file, text, isTop, lines, depth + 1);
+                ReadFile(file, text, isTop, lines);
                 foreach (SourceLine one in lines)
                 {
-                    Expand(one, new ImportArguments([.. words.Skip(2)], block), isTop, into, depth + 1);
+                    Expand(one, new ImportArguments([.. words.Skip(2)], block), isTop, into);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using Confgen.Targets.Caddy.Reading.Actions;
 using Confgen.Targets.Caddy.Reading.Matching;
+using Confgen.Targets.Importing;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Caddy.Reading;
@@ -8,6 +9,8 @@ namespace Confgen.Targets.Caddy.Reading;
 internal sealed class StepBuilder(ReadingState reading, SiteContext site)
 {
     private const string Body = "what changes or makes bodies can't be said";
+
+    private readonly ImportChain _invoked = new();
 
     /// <summary>All steps made so far.</summary>
     public List<Step> All { get; } = [];
@@ -172,8 +175,15 @@ internal sealed class StepBuilder(ReadingState reading, SiteContext site)
             return [];
         }
 
+        if (!_invoked.TryOpen(directive.First))
+        {
+            directive.Line.Entry.Lose("named routes invoke one another without an end");
+            return [];
+        }
+
         directive.Line.Entry.Imply("the named route is read");
         List<Step> inner = Build(route.Block, new Dictionary<string, SourceLine>(), isSorted: true);
+        _invoked.Close(directive.First);
         return [new Step(route, directive.Condition) { Inner = inner }];
     }
 

@@ -14,7 +14,7 @@ namespace Confgen.Targets.Nginx.Proving;
 /// </summary>
 internal sealed class NginxStaging(ImportRequest request, IStagingPlaces places)
 {
-    private const int DeepestInclude = 32;
+    private readonly ImportChain _open = new();
 
     // What runs the program, not what it serves; and what would need another machine.
     private static readonly string[] _gone =
@@ -78,7 +78,7 @@ internal sealed class NginxStaging(ImportRequest request, IStagingPlaces places)
         foreach ((string name, string text) in _files.Roots)
         {
             int slash = name.LastIndexOf('/');
-            Add(text, slash < 0 ? "" : name[..Math.Max(slash, 1)], _root, 0);
+            Add(text, slash < 0 ? "" : name[..Math.Max(slash, 1)], _root);
         }
 
         StagedNode http = Http();
@@ -134,24 +134,25 @@ internal sealed class NginxStaging(ImportRequest request, IStagingPlaces places)
         return moved;
     }
 
-    private void Add(string text, string prefix, StagedNode into, int depth)
+    private void Add(string text, string prefix, StagedNode into)
     {
         if (NginxParser.Parse(text).File is { } file)
         {
-            Add(file.Directives, prefix, into, depth);
+            Add(file.Directives, prefix, into);
         }
     }
 
-    private void Add(IReadOnlyList<NginxDirective> directives, string prefix, StagedNode into, int depth)
+    private void Add(IReadOnlyList<NginxDirective> directives, string prefix, StagedNode into)
     {
         foreach (NginxDirective directive in directives)
         {
             var node = StagedNode.Of(directive, into);
-            if (node is { Name: "include", Arguments.Count: 1 } && directive.Block is null && depth < DeepestInclude)
+            if (node is { Name: "include", Arguments.Count: 1 } && directive.Block is null)
             {
-                foreach ((_, string text) in _files.Find(node.First, prefix))
+                foreach ((string name, string text) in _files.Find(node.First, prefix).Where(f => _open.TryOpen(f.Name)))
                 {
-                    Add(text, prefix, into, depth + 1);
+                    Add(text, prefix, into);
+                    _open.Close(name);
                 }
 
                 continue;
@@ -160,7 +161,7 @@ internal sealed class NginxStaging(ImportRequest request, IStagingPlaces places)
             if (directive.Block is not null)
             {
                 node.Children = [];
-                Add(directive.Block.Directives, prefix, node, depth);
+                Add(directive.Block.Directives, prefix, node);
             }
 
             into.Children!.Add(node);

@@ -6,7 +6,7 @@ namespace Confgen.Targets.Nginx.Reading;
 /// <summary>Reads files and what they include into one tree, and enters every directive into the ledger.</summary>
 internal sealed class SourceTree(SourceFiles files, ImportLedger ledger)
 {
-    private const int DeepestInclude = 32;
+    private readonly ImportChain _open = new();
 
     /// <summary>The first file that can't be read, with the reason; else null.</summary>
     public string? Error { get; private set; }
@@ -18,13 +18,17 @@ internal sealed class SourceTree(SourceFiles files, ImportLedger ledger)
         foreach ((string name, string text) in files.Roots)
         {
             int slash = name.LastIndexOf('/');
-            ReadFile(name, text, slash < 0 ? "" : name[..Math.Max(slash, 1)], all, 0);
+            if (_open.TryOpen(name))
+            {
+                ReadFile(name, text, slash < 0 ? "" : name[..Math.Max(slash, 1)], all);
+                _open.Close(name);
+            }
         }
 
         return all;
     }
 
-    private void ReadFile(string name, string text, string prefix, List<SourceDirective> into, int depth)
+    private void ReadFile(string name, string text, string prefix, List<SourceDirective> into)
     {
         NginxParse parse = NginxParser.Parse(text);
         if (parse.File is null)
@@ -33,23 +37,23 @@ internal sealed class SourceTree(SourceFiles files, ImportLedger ledger)
             return;
         }
 
-        Add(name, prefix, parse.File.Directives, into, depth);
+        Add(name, prefix, parse.File.Directives, into);
     }
 
-    private void Add(string file, string prefix, IReadOnlyList<NginxDirective> directives, List<SourceDirective> into, int depth)
+    private void Add(string file, string prefix, IReadOnlyList<NginxDirective> directives, List<SourceDirective> into)
     {
         foreach (NginxDirective directive in directives)
         {
             var source = new SourceDirective(directive, ledger.Enter(file, directive.Name.Line, directive.Name.Column, OneLine(directive)));
             if (source is { Name: "include", Arguments.Count: 1, IsBlock: false })
             {
-                Include(source, prefix, into, depth);
+                Include(source, prefix, into);
                 continue;
             }
 
             if (directive.Block is not null && !HasOwnSyntax(source))
             {
-                Add(file, prefix, directive.Block.Directives, source.Children, depth);
+                Add(file, prefix, directive.Block.Directives, source.Children);
             }
             else if (directive.Block is not null)
             {
@@ -60,7 +64,7 @@ internal sealed class SourceTree(SourceFiles files, ImportLedger ledger)
         }
     }
 
-    private void Include(SourceDirective include, string prefix, List<SourceDirective> into, int depth)
+    private void Include(SourceDirective include, string prefix, List<SourceDirective> into)
     {
         string pattern = include.First;
         if (pattern.EndsWith("mime.types", StringComparison.Ordinal))
@@ -78,16 +82,19 @@ internal sealed class SourceTree(SourceFiles files, ImportLedger ledger)
         {
             include.Entry.Lose("the file isn't here: '--map FOLDER=HERE' tells where its folder is");
         }
-        else if (depth == DeepestInclude)
-        {
-            include.Entry.Lose("files include one another without an end");
-        }
         else
         {
             include.Entry.Imply(found.Count == 1 ? "the file is read" : $"{found.Count} files are read");
             foreach ((string name, string text) in found)
             {
-                ReadFile(name, text, prefix, into, depth + 1);
+                if (!_open.TryOpen(name))
+                {
+                    include.Entry.Lose("files include one another without an end");
+                    continue;
+                }
+
+                ReadFile(name, text, prefix, into);
+                _open.Close(name);
             }
         }
     }
