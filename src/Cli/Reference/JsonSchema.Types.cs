@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Confgen.Compiler.Schema;
@@ -119,21 +118,7 @@ internal sealed partial class JsonSchema
     {
         json.WriteStartArray("anyOf");
         json.WriteStartObject();
-        json.WriteStartArray("enum");
-        foreach (string word in choice.Words)
-        {
-            json.WriteStringValue(word);
-            if (decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
-            {
-                json.WriteNumberValue(number);
-            }
-            else if (word is "off" or "on")
-            {
-                json.WriteBooleanValue(word == "on");
-            }
-        }
-
-        json.WriteEndArray();
+        WriteEnum(json, choice.Words);
         json.WriteEndObject();
         json.WriteStartObject();
         json.WriteString("type", "string");

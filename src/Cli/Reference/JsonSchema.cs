@@ -5,8 +5,8 @@ using Confgen.Compiler.Schema;
 namespace Confgen.Cli.Reference;
 
 /// <summary>
-/// The language as a JSON Schema (draft 2020-12), for editors. It takes every spec that the compiler takes; what it can't say, as which of
-/// two fields may stand together, it lets pass.
+/// The language as a JSON Schema (draft 2020-12), for editors. It takes every spec that the compiler takes; what it can't say, as whether
+/// a route is ever reached, it lets pass.
 /// </summary>
 internal sealed partial class JsonSchema
 {
@@ -97,7 +97,7 @@ internal sealed partial class JsonSchema
                 ?? [],
         ];
         (string Key, string[] Others)[] pairs = [.. beside.Select(n => (n.Key, n.Others.ToArray())).Where(n => n.Item2.Length > 0)];
-        if (pairs.Length + schema.Needs.Count == 0)
+        if (pairs.Length + schema.Needs.Count + schema.Refuses.Count == 0)
         {
             return;
         }
@@ -141,6 +141,7 @@ internal sealed partial class JsonSchema
             json.WriteEndObject();
         }
 
+        WriteShapes(json, [.. schema.Refuses.Select(shape => new Shape.Not(shape))]);
         json.WriteEndArray();
     }
 

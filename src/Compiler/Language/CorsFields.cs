@@ -60,5 +60,11 @@ public static class CorsFields
         ExposeHeaders,
         Credentials,
         MaxAge
-    );
+    )
+    {
+        Refuses =
+        [
+            new Shape.All(new Shape.With("origins", new Shape.Some(new Shape.Word("*"))), new Shape.With("credentials", Shape.True)),
+        ],
+    };
 }

@@ -39,5 +39,8 @@ public static class ErrorPageFields
         ContentType,
         Proxy,
         Status
-    );
+    )
+    {
+        Refuses = [new Shape.All(RespondFields.BodilessStatus, new Shape.Without("proxy"))],
+    };
 }

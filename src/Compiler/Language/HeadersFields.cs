@@ -20,5 +20,12 @@ public static class HeadersFields
     public static readonly ObjectSchema Schema = new("headers", "Header rules. A site's apply before its routes'.", Request, Response)
     {
         HasNoOwnKeys = true,
+
+        // Host has a field of its own, and a request no status that a rule could depend on.
+        Refuses =
+        [
+            new Shape.With("request", HeaderRulesFields.Names(["host"])),
+            new Shape.With("request", new Shape.With("on", Shape.Anything)),
+        ],
     };
 }

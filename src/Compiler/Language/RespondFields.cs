@@ -17,5 +17,11 @@ public static class RespondFields
 
     public static readonly TextField ContentType = new("content_type", "The Content-Type.", _default.ContentType);
 
-    public static readonly ObjectSchema Schema = new("respond", "A fixed response, to every method.", Status, Body, ContentType);
+    /// <summary>Statuses whose response ends after its head (RFC 9110, section 6.4.1).</summary>
+    internal static readonly Shape BodilessStatus = new Shape.With("status", new Shape.Word("204", "205", "304"));
+
+    public static readonly ObjectSchema Schema = new("respond", "A fixed response, to every method.", Status, Body, ContentType)
+    {
+        Refuses = [new Shape.All(BodilessStatus, new Shape.With("body", new Shape.Not(new Shape.Word(""))))],
+    };
 }

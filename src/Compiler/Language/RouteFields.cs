@@ -242,6 +242,13 @@ public static class RouteFields
     /// <summary>The fields that stand at sites and at routes.</summary>
     public static readonly IReadOnlyList<Field> OfSite = [.. Everywhere, Errors, RateLimit, BasicAuth, Allow, Deny, ForwardAuth, Cors];
 
+    /// <summary>Headers that a route writes by a field of its own and by a rule.</summary>
+    internal static readonly IReadOnlyList<Shape> HeadersTwice =
+    [
+        HeaderRulesFields.Twice("cache_control", "cache-control"),
+        HeaderRulesFields.Twice("cors", "access-control-allow-origin", "access-control-allow-credentials"),
+    ];
+
     public static readonly ObjectSchema Schema = new(
         "route",
         "What a site does with the requests that match.",
@@ -286,6 +293,7 @@ public static class RouteFields
             ("add_prefix", ["rewrite"]),
             ("transparent=true", ["strip_prefix=true", "replace_prefix", "add_prefix", "rewrite"]),
         ],
+        Refuses = HeadersTwice,
     };
 
     private static TypeSchema.AnyOf OrOff(Func<ObjectSchema> schema) => new(new TypeSchema.Fields(schema), new TypeSchema.Choice("off"));

@@ -129,5 +129,12 @@ public static class SiteFields
             ),
         ],
         Needs = [("http3=true", "tls"), ("hsts=true", "tls"), ("redirect_http=true", "tls")],
+
+        // Beside a list of routes the fields of a route are defaults that each may override.
+        Refuses =
+        [
+            HeaderRulesFields.Twice("hsts", "strict-transport-security"),
+            .. RouteFields.HeadersTwice.Select(shape => new Shape.All(new Shape.Without("routes"), shape)),
+        ],
     };
 }

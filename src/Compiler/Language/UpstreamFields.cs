@@ -92,5 +92,24 @@ public static class UpstreamFields
     {
         OneIsRequired = ["servers", "discover"],
         NotBeside = [("servers", ["discover"])],
+        Refuses =
+        [
+            // Which protocol is spoken, and whether with TLS, can't depend on the server that is chosen.
+            new Shape.All(Speaks("https:"), Speaks("h2c:")),
+            new Shape.All(Speaks("https:"), Speaks("(http|unix):")),
+            new Shape.All(Speaks("h2c:"), Speaks("(http|unix):")),
+            new Shape.All(new Shape.With("tls", Shape.Anything), Speaks("(http|h2c|unix):")),
+            // One must be there while the backups wait.
+            new Shape.With(
+                "servers",
+                new Shape.Each(new Shape.OneOf(new Shape.With("down", Shape.True), new Shape.With("backup", Shape.True)))
+            ),
+        ],
     };
+
+    private static Shape.With Speaks(string schemes)
+    {
+        var url = new Shape.Text($"^{schemes}");
+        return new Shape.With("servers", new Shape.Some(new Shape.OneOf(url, new Shape.With("url", url))));
+    }
 }

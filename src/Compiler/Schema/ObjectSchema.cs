@@ -48,6 +48,9 @@ public sealed class ObjectSchema
     /// <summary>Keys that need another one: <c>cert</c> and <c>key</c>.</summary>
     public IReadOnlyList<(string Key, string Other)> Needs { get; init; } = [];
 
+    /// <summary>What the map may not look like, beyond what its fields say each for itself.</summary>
+    public IReadOnlyList<Shape> Refuses { get; init; } = [];
+
     /// <summary>
     /// A map whose fields may stand in this one too, as a route's in a site that has one route alone; else null. Lazy, as
     /// <see cref="TypeSchema.Fields"/>.

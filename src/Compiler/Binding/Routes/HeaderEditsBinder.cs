@@ -23,19 +23,6 @@ internal static class HeaderEditsBinder
             "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    headers: { request: { set: { X-Length: \"5\" } } }\n",
     };
 
-    private static readonly string[] _managed =
-    [
-        "connection",
-        "content-length",
-        "transfer-encoding",
-        "upgrade",
-        "keep-alive",
-        "proxy-connection",
-        "te",
-        "trailer",
-        "http2-settings",
-    ];
-
     public static HeaderRules Bind(BindingContext c, SyntaxNode? node)
     {
         if (node is null)
@@ -105,7 +92,7 @@ internal static class HeaderEditsBinder
     private static bool Allowed(BindingContext c, string name, SourceSpan span, bool request)
     {
         bool host = request && name.Equals("host", StringComparison.OrdinalIgnoreCase);
-        if (!host && !_managed.Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (!host && !HeaderRulesFields.Managed.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             return true;
         }
