@@ -68,5 +68,7 @@ public class RoutingBenchmarks
         public ReadOnlySpan<byte> Method => "GET"u8;
 
         public bool HasHeader(string name, Glob value) => false;
+
+        public bool HasCookie(string name, Glob value) => false;
     }
 }

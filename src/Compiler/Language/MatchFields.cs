@@ -32,11 +32,21 @@ public static class MatchFields
         Example = "{ beta: \"1\" }",
     };
 
+    public static readonly Field Cookie = new(
+        "cookie",
+        new TypeSchema.MapOf("cookie name", TypeSchema.Glob),
+        "Each of these cookies occurs with a value that matches the glob; raw bytes, names with their case, in any Cookie field."
+    )
+    {
+        Example = "{ canary: \"1\" }",
+    };
+
     public static readonly ObjectSchema Schema = new(
         "match",
         "Conditions beside the path; all must hold, or the route is passed over.",
         Method,
         Header,
-        Query
+        Query,
+        Cookie
     );
 }

@@ -32,7 +32,7 @@ public abstract record TypeSchema
             Key switch
             {
                 "name" => "^[A-Za-z][A-Za-z0-9_-]*$",
-                "header name" => Token,
+                "header name" or "cookie name" => Token,
                 _ => null,
             };
     }

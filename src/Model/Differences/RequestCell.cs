@@ -1,5 +1,6 @@
 using System.Text;
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
 
 namespace Confgen.Model.Differences;
 
@@ -17,11 +18,8 @@ public sealed record RequestCell
     /// <summary>All methods that are told apart.</summary>
     public ValueList<string> Universe { get; private init; } = [];
 
-    /// <summary>What a field of the request must match, or must not.</summary>
-    public ValueList<(ValueCondition Condition, bool Holds)> Headers { get; private init; } = [];
-
-    /// <summary>What a parameter of the query must match, or must not.</summary>
-    public ValueList<(ValueCondition Condition, bool Holds)> Query { get; private init; } = [];
+    /// <summary>What a named value of the request must match, or must not.</summary>
+    public ValueList<CellValue> Values { get; private init; } = [];
 
     /// <summary>The cell of every request of two sites.</summary>
     public static RequestCell Everything(IEnumerable<Route> routes)
@@ -56,16 +54,10 @@ public sealed record RequestCell
             Keep(rest);
         }
 
-        foreach (ValueCondition header in conditions.Headers)
+        foreach ((NamedValueKind kind, ValueCondition condition) in conditions.Values)
         {
-            Keep(meeting?.WithHeader(header, holds: false));
-            meeting = meeting?.WithHeader(header, holds: true);
-        }
-
-        foreach (ValueCondition parameter in conditions.Query)
-        {
-            Keep(meeting?.WithParameter(parameter, holds: false));
-            meeting = meeting?.WithParameter(parameter, holds: true);
+            Keep(meeting?.With(new CellValue(kind, condition, Holds: false)));
+            meeting = meeting?.With(new CellValue(kind, condition, Holds: true));
         }
 
         return (meeting, failing);
@@ -80,10 +72,16 @@ public sealed record RequestCell
     }
 
     /// <summary>Fields that meet the cell's conditions.</summary>
-    public ValueList<KeyValuePair<string, string>> SampleHeaders() => Samples(Headers);
+    public ValueList<KeyValuePair<string, string>> SampleHeaders()
+    {
+        string cookies = string.Join("; ", Samples(NamedValueKind.Cookie).Select(p => $"{p.Key}={p.Value}"));
+        ValueList<KeyValuePair<string, string>> headers = [.. Samples(NamedValueKind.Header)];
+        return cookies.Length == 0 ? headers : [.. headers, new(CookieField.Name, cookies)];
+    }
 
     /// <summary>A query that meets the cell's conditions; empty where none is asked for.</summary>
-    public string SampleQuery() => string.Join('&', Samples(Query).Select(p => p.Value.Length > 0 ? $"{p.Key}={p.Value}" : p.Key));
+    public string SampleQuery() =>
+        string.Join('&', Samples(NamedValueKind.Parameter).Select(p => p.Value.Length > 0 ? $"{p.Key}={p.Value}" : p.Key));
 
     /// <summary>The cell in words; empty where it is every request.</summary>
     public override string ToString()
@@ -99,8 +97,7 @@ public sealed record RequestCell
             );
         }
 
-        parts.AddRange(Headers.Select(h => $"{(h.Holds ? "with" : "without")} {h.Condition.Name}: {h.Condition.Value}"));
-        parts.AddRange(Query.Select(q => $"{(q.Holds ? "with" : "without")} ?{q.Condition.Name}={q.Condition.Value}"));
+        parts.AddRange(Values.OrderBy(v => v.Kind).Select(v => v.ToString()));
         return string.Join(", ", parts);
     }
 
@@ -110,36 +107,20 @@ public sealed record RequestCell
         return kept.Count == 0 ? null : this with { Methods = kept };
     }
 
-    private RequestCell? WithHeader(ValueCondition condition, bool holds)
+    private RequestCell? With(CellValue value)
     {
-        RequestCell cell = this with { Headers = Add(Headers, condition, holds) };
-        return IsPossible(cell.Headers, StringComparer.OrdinalIgnoreCase) ? cell : null;
+        RequestCell cell = Values.Contains(value) ? this : this with { Values = [.. Values, value] };
+        return (value.IsWritable || !value.Holds) && IsPossible(cell.Values) ? cell : null;
     }
-
-    private RequestCell? WithParameter(ValueCondition condition, bool holds)
-    {
-        // What can't be written in a query is in none.
-        bool isWritable =
-            condition.Name.All(c => c is > ' ' and not ('\x7F' or '&' or '=' or '#'))
-            && condition.Value.Text.All(c => c is > ' ' and not ('\x7F' or '&' or '#'));
-        RequestCell cell = this with { Query = Add(Query, condition, holds) };
-        return (isWritable || !holds) && IsPossible(cell.Query, StringComparer.Ordinal) ? cell : null;
-    }
-
-    private static ValueList<(ValueCondition Condition, bool Holds)> Add(
-        ValueList<(ValueCondition Condition, bool Holds)> all,
-        ValueCondition condition,
-        bool holds
-    ) => all.Contains((condition, holds)) ? all : [.. all, (condition, holds)];
 
     // Each condition that holds has a value of its own, which none of those that fail takes. Where a star becomes a character that occurs
     // in no glob, another glob takes the value only if it takes every value of the first.
-    private static bool IsPossible(ValueList<(ValueCondition Condition, bool Holds)> all, StringComparer names)
+    private static bool IsPossible(ValueList<CellValue> all)
     {
-        foreach ((ValueCondition condition, _) in all.Where(c => c.Holds))
+        foreach (CellValue held in all.Where(c => c.Holds))
         {
-            byte[] value = Encoding.UTF8.GetBytes(Sample(condition, all));
-            if (all.Any(f => !f.Holds && names.Equals(f.Condition.Name, condition.Name) && f.Condition.Value.Matches(value)))
+            byte[] value = Encoding.UTF8.GetBytes(Sample(held, all));
+            if (all.Any(f => !f.Holds && f.IsOfSameName(held) && f.Condition.Value.Matches(value)))
             {
                 return false;
             }
@@ -148,13 +129,13 @@ public sealed record RequestCell
         return true;
     }
 
-    private static ValueList<KeyValuePair<string, string>> Samples(ValueList<(ValueCondition Condition, bool Holds)> all) =>
-        [.. all.Where(c => c.Holds).Select(c => new KeyValuePair<string, string>(c.Condition.Name, Sample(c.Condition, all)))];
+    private IEnumerable<KeyValuePair<string, string>> Samples(NamedValueKind kind) =>
+        Values.Where(c => c.Holds && c.Kind == kind).Select(c => new KeyValuePair<string, string>(c.Condition.Name, Sample(c, Values)));
 
-    private static string Sample(ValueCondition condition, ValueList<(ValueCondition Condition, bool Holds)> all)
+    private static string Sample(CellValue value, ValueList<CellValue> all)
     {
         const string Candidates = "xyzqvwjkuabcdefghilmnoprst0123456789XYZQ_-~";
         char fresh = Candidates.FirstOrDefault(c => !all.Any(o => o.Condition.Value.Text.Contains(c, StringComparison.Ordinal)), '~');
-        return condition.Value.Text.Replace('*', fresh);
+        return value.Condition.Value.Text.Replace('*', fresh);
     }
 }

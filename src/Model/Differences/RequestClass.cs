@@ -60,7 +60,6 @@ public sealed record RequestClass(
             Encoding.Latin1.GetBytes(target.Query ?? "")
         );
         return cell.Methods.Contains(method, StringComparer.Ordinal)
-            && cell.Headers.All(h => Conditions.Hold(new Routes.RouteConditions { Headers = [h.Condition] }, in head) == h.Holds)
-            && cell.Query.All(q => Conditions.Hold(new Routes.RouteConditions { Query = [q.Condition] }, in head) == q.Holds);
+            && cell.Values.All(v => Conditions.Hold(Routes.RouteConditions.Of(v.Kind, v.Condition), in head) == v.Holds);
     }
 }

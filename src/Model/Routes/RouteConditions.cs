@@ -12,6 +12,25 @@ public sealed record RouteConditions : SpecNode
     /// <summary>Query parameters, raw bytes: each must occur with a value that matches.</summary>
     public ValueList<ValueCondition> Query { get; init; } = [];
 
+    /// <summary>Cookies: each must occur with a value that matches.</summary>
+    public ValueList<ValueCondition> Cookies { get; init; } = [];
+
     /// <summary>The number of conditions: among routes with the same path the one with more comes first.</summary>
-    public int Count => (Methods.Count > 0 ? 1 : 0) + Headers.Count + Query.Count;
+    public int Count => (Methods.Count > 0 ? 1 : 0) + Headers.Count + Query.Count + Cookies.Count;
+
+    /// <summary>What names of the request must have, each with what is named.</summary>
+    public IEnumerable<(NamedValueKind Kind, ValueCondition Condition)> Values =>
+        Headers
+            .Select(static c => (NamedValueKind.Header, c))
+            .Concat(Query.Select(static c => (NamedValueKind.Parameter, c)))
+            .Concat(Cookies.Select(static c => (NamedValueKind.Cookie, c)));
+
+    /// <summary>One condition on a value.</summary>
+    public static RouteConditions Of(NamedValueKind kind, ValueCondition condition) =>
+        kind switch
+        {
+            NamedValueKind.Header => new RouteConditions { Headers = [condition] },
+            NamedValueKind.Parameter => new RouteConditions { Query = [condition] },
+            _ => new RouteConditions { Cookies = [condition] },
+        };
 }

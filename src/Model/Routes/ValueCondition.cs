@@ -3,6 +3,6 @@ using Confgen.Model.Globs;
 namespace Confgen.Model.Routes;
 
 /// <summary>A name that must occur with a value.</summary>
-/// <param name="Name">The header's name (any case) or the parameter's (with its case).</param>
+/// <param name="Name">The header's name (any case), or the parameter's or cookie's (with its case).</param>
 /// <param name="Value">The glob that the value must match.</param>
 public sealed record ValueCondition(string Name, Glob Value);

@@ -20,13 +20,11 @@ public static class Conditions
             return failed < 0 ? null : $"the method is none of {string.Join(", ", conditions.Methods)}";
         }
 
-        int query = failed - 1 - conditions.Headers.Count;
-        return query < 0
-            ? $"no header {conditions.Headers[failed - 1].Name} matches '{conditions.Headers[failed - 1].Value}'"
-            : $"no parameter {conditions.Query[query].Name} matches '{conditions.Query[query].Value}'";
+        (NamedValueKind kind, ValueCondition condition) = conditions.Values.ElementAt(failed - 1);
+        return $"no {kind.ToString().ToLowerInvariant()} {condition.Name} matches '{condition.Value}'";
     }
 
-    // Counted as: the methods, each header, each parameter. Apart from the words, so that serving a request makes none.
+    // Counted as: the methods, each header, each parameter, each cookie. Apart from the words, so that serving a request makes none.
     private static int IndexOfFailed<T>(RouteConditions conditions, ref readonly T head)
         where T : IRequestHead, allows ref struct
     {
@@ -49,6 +47,16 @@ public static class Conditions
         foreach (ValueCondition condition in conditions.Query)
         {
             if (!HasParameter(head.Query, condition))
+            {
+                return index;
+            }
+
+            index++;
+        }
+
+        foreach (ValueCondition condition in conditions.Cookies)
+        {
+            if (!head.HasCookie(condition.Name, condition.Value))
             {
                 return index;
             }

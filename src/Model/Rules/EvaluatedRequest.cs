@@ -99,5 +99,11 @@ public sealed record EvaluatedRequest(
             request.Headers.Any(h =>
                 h.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value))
             );
+
+        public bool HasCookie(string name, Glob value) =>
+            request.Headers.Any(h =>
+                h.Key.Equals(CookieField.Name, StringComparison.OrdinalIgnoreCase)
+                && CookieField.Has(Encoding.UTF8.GetBytes(h.Value), name, value)
+            );
     }
 }

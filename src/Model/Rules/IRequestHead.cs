@@ -18,4 +18,7 @@ public interface IRequestHead
 
     /// <summary>Whether a line of the header, whose name is compared without case, has a value that matches.</summary>
     bool HasHeader(string name, Glob value);
+
+    /// <summary>Whether a cookie of that name, with its case, has a value that matches; see <see cref="CookieField"/>.</summary>
+    bool HasCookie(string name, Glob value);
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using Confgen.Model.Globs;
+using Confgen.Model.Rules;
 
 namespace Confgen.Runtime.Messages;
 
@@ -10,17 +12,26 @@ internal static class Cookies
     {
         for (int i = fields.IndexOf(FieldKind.Cookie); i >= 0; i = fields.IndexOf(FieldKind.Cookie, i + 1))
         {
-            ReadOnlySpan<byte> value = fields.Value(i);
-            foreach (Range range in value.Split((byte)';'))
+            if (CookieField.TryFind(fields.Value(i), name, out ReadOnlySpan<byte> value))
             {
-                ReadOnlySpan<byte> pair = value[range].Trim(" \t"u8);
-                if (pair.Length > name.Length && pair[name.Length] == '=' && Ascii.Equals(pair[..name.Length], name))
-                {
-                    return Encoding.Latin1.GetString(pair[(name.Length + 1)..]);
-                }
+                return Encoding.Latin1.GetString(value);
             }
         }
 
         return null;
+    }
+
+    /// <summary>Whether any cookie of that name has a value that matches.</summary>
+    public static bool Have(FieldList fields, string name, Glob value)
+    {
+        for (int i = fields.IndexOf(FieldKind.Cookie); i >= 0; i = fields.IndexOf(FieldKind.Cookie, i + 1))
+        {
+            if (CookieField.Has(fields.Value(i), name, value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -31,4 +31,7 @@ internal readonly ref struct RouteHead(Request request, ReadOnlySpan<byte> path,
 
         return false;
     }
+
+    /// <inheritdoc/>
+    public bool HasCookie(string name, Glob value) => Cookies.Have(request.Fields, name, value);
 }

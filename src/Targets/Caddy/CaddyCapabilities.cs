@@ -146,6 +146,7 @@ internal static partial class CaddyCapabilities
                     MatchFields.Method,
                     MatchFields.Header,
                     MatchFields.Query,
+                    MatchFields.Cookie,
                     RespondFields.Status,
                     RespondFields.Body,
                     RespondFields.ContentType,

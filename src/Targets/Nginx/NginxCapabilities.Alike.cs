@@ -112,6 +112,7 @@ internal static partial class NginxCapabilities
             RouteFields.Log,
             MatchFields.Method,
             MatchFields.Query,
+            MatchFields.Cookie,
             RespondFields.Status,
             RespondFields.Body,
             RespondFields.ContentType,

@@ -188,7 +188,8 @@ internal static partial class PyServeCapabilities
                 RouteFields.Match,
                 MatchFields.Method,
                 MatchFields.Header,
-                MatchFields.Query
+                MatchFields.Query,
+                MatchFields.Cookie
             ),
             .. Unsupported(
                 "proxy to the application: PyServe has no fixed responses",

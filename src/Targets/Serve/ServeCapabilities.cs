@@ -148,6 +148,7 @@ internal static class ServeCapabilities
                 MatchFields.Method,
                 MatchFields.Header,
                 MatchFields.Query,
+                MatchFields.Cookie,
                 RespondFields.Status,
                 RespondFields.Body,
                 RespondFields.ContentType,

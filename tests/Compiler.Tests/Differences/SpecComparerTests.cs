@@ -130,6 +130,20 @@ public sealed class SpecComparerTests
     }
 
     [Theory]
+    [InlineData("cookie: { beta: \"1*\", b: \"2\" }", "with cookie beta=1*, with cookie b=2")]
+    public void A_condition_has_its_words_and_a_request_that_meets_it(string match, string words)
+    {
+        Difference difference = Assert.Single(
+            Of(
+                Site("      - { path: /, respond: a }\n"),
+                Site($"      - {{ path: /, match: {{ {match} }}, respond: b }}\n      - {{ path: /, respond: a }}\n")
+            )
+        );
+        Assert.Equal(words, ClassText.Conditions(difference.Classes));
+        Assert.Equal(("a", "b"), (difference.Witness!.Old.Body, difference.Witness.New.Body));
+    }
+
+    [Theory]
     [InlineData(
         "      - { path: /a, respond: x }\n      - { path: /b, respond: y }\n",
         "      - { path: /b, respond: y }\n      - { path: /a, respond: x }\n"
@@ -141,6 +155,11 @@ public sealed class SpecComparerTests
     [InlineData(
         "      - { path: /a, match: { header: { X-V: \"1*\" } }, respond: x }\n      - { path: /a, respond: x }\n",
         "      - { path: /a, respond: x }\n"
+    )]
+    [InlineData(
+        "      - { path: /a, match: { cookie: { a: 1 } }, respond: y }\n"
+            + "      - { path: /a, match: { cookie: { a: \"*\" } }, respond: y }\n",
+        "      - { path: /a, match: { cookie: { a: \"*\" } }, respond: y }\n"
     )]
     public void What_behaves_the_same_is_no_difference(string old, string @new) => Assert.Empty(Of(Site(old), Site(@new)));
 

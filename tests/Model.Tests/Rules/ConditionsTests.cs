@@ -27,6 +27,27 @@ public sealed class ConditionsTests
         Assert.True(Hold(new RouteConditions { Query = [Condition("é", "1")] }, new Request(query: "é=1")));
 
     [Theory]
+    [InlineData("1", "beta=1", true)]
+    [InlineData("1", "a=b; beta=0; beta=1", true)]
+    [InlineData("1", "a=b;beta=1 \t", true)]
+    [InlineData("1", "beta=1;", true)]
+    [InlineData("1*", "beta=1=2", true)]
+    [InlineData("*", "beta=", true)]
+    [InlineData("", "beta= ", true)]
+    [InlineData("*", "beta", false)]
+    [InlineData("1", "beta=\"1\"", false)]
+    [InlineData("1", "beta= 1", false)]
+    [InlineData("1", "beta =1", false)]
+    [InlineData("1", "Beta=1", false)]
+    [InlineData("1", "xbeta=1; a=beta=1", false)]
+    [InlineData("1", "beta=1, c=2", false)]
+    public void A_cookie_is_a_pair_between_semicolons_and_its_value_bytes(string glob, string field, bool holds) =>
+        Assert.Equal(
+            holds,
+            Hold(new RouteConditions { Cookies = [Condition("beta", glob)] }, new Request(headers: [("Cookie", "x=y"), ("Cookie", field)]))
+        );
+
+    [Theory]
     [InlineData("GET", true)]
     [InlineData("POST", true)]
     [InlineData("get", false)]
@@ -42,13 +63,15 @@ public sealed class ConditionsTests
             Methods = ["GET"],
             Headers = [Condition("A", "1"), Condition("B", "2")],
             Query = [Condition("c", "3"), Condition("d", "4")],
+            Cookies = [Condition("e", "5")],
         };
         Assert.Equal("the method is none of GET", Failed(conditions, new Request(method: "PUT")));
         Assert.Equal("no header A matches '1'", Failed(conditions, new Request()));
         Assert.Equal("no header B matches '2'", Failed(conditions, new Request(headers: [("A", "1")])));
         Assert.Equal("no parameter c matches '3'", Failed(conditions, new Request(headers: [("a", "1"), ("b", "2")])));
         Assert.Equal("no parameter d matches '4'", Failed(conditions, new Request(query: "c=3", headers: [("a", "1"), ("b", "2")])));
-        Assert.Null(Failed(conditions, new Request(query: "c=3&d=4", headers: [("a", "1"), ("b", "2")])));
+        Assert.Equal("no cookie e matches '5'", Failed(conditions, new Request(query: "c=3&d=4", headers: [("a", "1"), ("b", "2")])));
+        Assert.Null(Failed(conditions, new Request(query: "c=3&d=4", headers: [("a", "1"), ("b", "2"), ("Cookie", "e=5")])));
     }
 
     [Fact]
@@ -121,5 +144,8 @@ public sealed class ConditionsTests
             (headers ?? []).Any(h =>
                 h.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value))
             );
+
+        public bool HasCookie(string name, Glob value) =>
+            (headers ?? []).Any(h => h.Name == "Cookie" && CookieField.Has(Encoding.UTF8.GetBytes(h.Value), name, value));
     }
 }

@@ -142,6 +142,8 @@ public sealed class RouteTableTests
         public ReadOnlySpan<byte> Method => "GET"u8;
 
         public bool HasHeader(string name, Glob value) => false;
+
+        public bool HasCookie(string name, Glob value) => false;
     }
 
     private static Route? Choose(
@@ -194,5 +196,7 @@ public sealed class RouteTableTests
 
         public bool HasHeader(string name, Glob value) =>
             headers.Any(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value)));
+
+        public bool HasCookie(string name, Glob value) => false;
     }
 }

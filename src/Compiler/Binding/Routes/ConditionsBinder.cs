@@ -1,4 +1,5 @@
 using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
@@ -37,13 +38,37 @@ internal static class ConditionsBinder
             {
                 At = o.Source,
                 Methods = o.List(MatchFields.Method, n => HeaderNames.Token(c, n, "a method")),
-                Headers = o.Entries(MatchFields.Header)
-                    .Select(e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e))
-                    .OfType<ValueCondition>()
-                    .ToValueList(),
-                Query = o.Entries(MatchFields.Query).Select(e => Condition(c, e)).OfType<ValueCondition>().ToValueList(),
+                Headers = Values(MatchFields.Header, e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e)),
+                Query = Values(MatchFields.Query, e => Condition(c, e)),
+                Cookies = Values(MatchFields.Cookie, e => HeaderNames.Token(c, e.Key, "a cookie's name") is null ? null : Cookie(c, e)),
             }
         );
+
+        ValueList<ValueCondition> Values(Field field, Func<EntrySyntax, ValueCondition?> read) =>
+            o.Entries(field).Select(read).OfType<ValueCondition>().ToValueList();
+    }
+
+    // What no cookie's value can be: it ends at a semicolon, and blanks at its end don't count.
+    private static ValueCondition? Cookie(BindingContext c, EntrySyntax entry)
+    {
+        if (Condition(c, entry) is not { } condition)
+        {
+            return null;
+        }
+
+        string text = condition.Value.Text;
+        if (!text.Contains(';', StringComparison.Ordinal) && !text.EndsWith(' ') && !text.EndsWith('\t'))
+        {
+            return condition;
+        }
+
+        c.Diagnostics.Report(
+            BadGlob,
+            entry.Value.Span,
+            "a cookie's value ends before a ';' and the blanks at its end",
+            "write each cookie under a key of its own, as '{ a: \"1\", b: \"*\" }'"
+        );
+        return null;
     }
 
     private static ValueCondition? Condition(BindingContext c, EntrySyntax entry)

@@ -135,14 +135,16 @@ internal sealed class CaddyQuoter
     /// </summary>
     public bool Reexpands => Version >= ReexpandsSince;
 
+    /// <summary>An expression in CEL that is true where each of its terms is.</summary>
+    public string Expression(IEnumerable<string> terms, SourceSpan at) => Take(CaddyTokenText.Of(string.Join(" && ", terms)), at);
+
     /// <summary>
-    /// An expression in CEL that is true where each placeholder's value matches its regex. Caddy finds its placeholders by itself.
+    /// A term that is true where the placeholder's value matches the regex. Caddy finds its placeholders by itself.
     /// </summary>
-    public string Matches(IReadOnlyList<(string Placeholder, string Regex)> all, SourceSpan at) =>
-        Take(
-            CaddyTokenText.Of(string.Join(" && ", all.Select(static each => each.Placeholder + ".matches(" + RawString(each.Regex) + ")"))),
-            at
-        );
+    public static string Matches(string placeholder, string regex) => placeholder + ".matches(" + RawString(regex) + ")";
+
+    /// <summary>A term that is true where any line of the field matches the regex.</summary>
+    public static string HeaderMatches(string name, string regex) => $"header_regexp({RawString(name)}, {RawString(regex)})";
 
     public static string Duration(TimeSpan time)
     {

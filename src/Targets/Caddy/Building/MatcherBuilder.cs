@@ -1,6 +1,8 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
+using Confgen.Model.Rules;
+using Confgen.Model.Sources;
 using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
@@ -11,15 +13,21 @@ internal static class MatcherBuilder
     public static MatcherView Build(CaddyQuoter texts, Route route)
     {
         RouteConditions match = route.Match;
-        Model.Sources.SourceSpan at = match.At.Of(MatchFields.Query);
-        (string Placeholder, string Regex)[] query = [.. match.Query.Select(static each => ("{http.request.uri.query}", Query(each)))];
-        (string Placeholder, string Regex)[] sent =
-        [
-            .. match
-                .Headers.Where(static field => SentFields.AreKept(field.Name))
-                .Select(static field => (SentFields.Placeholder(field.Name), Sent(field.Value.Text))),
-        ];
-        bool expression = query.Length + sent.Length > 1 || sent.Length == 1 || (query.Length == 1 && texts.Reexpands);
+        List<(string Name, string Regex, SourceSpan At)> fields = [.. Fields(match)];
+        List<string> terms = [.. SentValues(match)];
+
+        // Of two lines for one field Caddy takes the last one, or refuses them.
+        foreach (
+            var more in fields.GroupBy(static f => f.Name, StringComparer.OrdinalIgnoreCase).SelectMany(static f => f.Skip(1)).ToArray()
+        )
+        {
+            fields.Remove(more);
+            terms.Add(CaddyQuoter.HeaderMatches(more.Name, more.Regex));
+        }
+
+        string[] query = [.. match.Query.Select(Query)];
+        SourceSpan at = match.At.Of(MatchFields.Query);
+        bool inExpression = query.Length + terms.Count > 1 || texts.Reexpands;
         return new MatcherView
         {
             Path = route.Path.IsEverything ? null : texts.Regex(PathPattern.Of(route.Path), route.Path.At.Span),
@@ -27,27 +35,39 @@ internal static class MatcherBuilder
                 match.Methods.Count == 0
                     ? null
                     : string.Join(' ', match.Methods.Select(method => texts.Argument(method, match.At.Of(MatchFields.Method)))),
-            Fields =
-            [
-                .. match
-                    .Headers.Where(static field => !SentFields.AreKept(field.Name))
-                    .Select(field =>
-                        texts.FieldName(field.Name, match.At.Of(MatchFields.Header))
-                        + " "
-                        + texts.Regex(Field(field.Value.Text), match.At.Of(MatchFields.Header))
-                    ),
-            ],
-            Query = query.Length == 0 || expression ? null : texts.Regex(query[0].Regex, at),
-            Expression = expression ? texts.Matches([.. query, .. sent], at) : null,
+            Fields = [.. fields.Select(field => texts.FieldName(field.Name, field.At) + " " + texts.Regex(field.Regex, field.At))],
+            Query = query.Length == 0 || inExpression ? null : texts.Regex(query[0], at),
+            Expression =
+                terms.Count == 0 && (query.Length == 0 || !inExpression)
+                    ? null
+                    : texts.Expression([.. query.Select(static regex => CaddyQuoter.Matches(RawQuery, regex)), .. terms], at),
         };
     }
+
+    private const string RawQuery = "{http.request.uri.query}";
+
+    private static IEnumerable<(string Name, string Regex, SourceSpan At)> Fields(RouteConditions match) =>
+        match
+            .Headers.Where(static field => !SentFields.AreKept(field.Name))
+            .Select(field => (field.Name, Field(field.Value.Text), match.At.Of(MatchFields.Header)))
+            .Concat(match.Cookies.Select(cookie => (CookieField.Name, Cookie(cookie), match.At.Of(MatchFields.Cookie))));
+
+    private static IEnumerable<string> SentValues(RouteConditions match) =>
+        match
+            .Headers.Where(static field => SentFields.AreKept(field.Name))
+            .Select(static field => CaddyQuoter.Matches(SentFields.Placeholder(field.Name), Sent(field.Value.Text)));
 
     private static string Query(ValueCondition query)
     {
         // A name alone has an empty value.
-        string value = "=" + string.Join("[^&]*", query.Value.Text.Split('*').Select(PathPattern.Escape));
+        string value = "=" + Within(query.Value.Text, "[^&]*");
         return "(?:^|&)" + PathPattern.Escape(query.Name) + (query.Value.Matches([]) ? $"(?:{value})?" : value) + "(?:&|$)";
     }
+
+    private static string Cookie(ValueCondition cookie) =>
+        $@"(?:^|;)[ \t]*{PathPattern.Escape(cookie.Name)}={Within(cookie.Value.Text, "[^;]*")}[ \t]*(?:;|$)";
+
+    private static string Within(string glob, string star) => string.Join(star, glob.Split('*').Select(PathPattern.Escape));
 
     // A field that was not sent is kept as an empty text.
     private static string Sent(string glob) => glob.Trim('*').Length == 0 ? "(?s)^." : Field(glob);
@@ -55,7 +75,7 @@ internal static class MatcherBuilder
     // A star at the end needs no regex for the rest.
     private static string Field(string glob)
     {
-        string regex = "^" + string.Join(".*", glob.Split('*').Select(PathPattern.Escape));
+        string regex = "^" + Within(glob, ".*");
         return glob.EndsWith('*') ? regex[..^".*".Length] : regex + "$";
     }
 }

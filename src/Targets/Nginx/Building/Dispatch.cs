@@ -119,6 +119,19 @@ internal sealed class Dispatch(NginxBuild build)
                 [build.Use(NginxQuoting.RegexKey(regex), Model.Sources.SourceSpan.None)]
             );
         }
+
+        foreach (ValueCondition cookie in match.Cookies)
+        {
+            string regex =
+                $"(?:^|;)[ \t]*{RegexText.Escape(cookie.Name, RegexDialect.Pcre)}="
+                + cookie.Value.WriteBody(RegexDialect.Pcre, "[^;]*")
+                + "[ \t]*(?:;|$)";
+            yield return Test(
+                NginxNames.Join("cookie", cookie.Name, "matches"),
+                "$http_cookie",
+                [build.Use(NginxQuoting.RegexKey(regex), match.At.Of(MatchFields.Cookie))]
+            );
+        }
     }
 
     private string PathTest(PathMatcher path) =>

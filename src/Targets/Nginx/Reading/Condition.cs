@@ -14,7 +14,7 @@ internal sealed partial record Condition
     /// <summary>The field of <c>match</c>; null where a spec has none.</summary>
     public string? Field { get; private init; }
 
-    /// <summary>The header or the parameter; of a method null.</summary>
+    /// <summary>The header, the parameter or the cookie; of a method null.</summary>
     public string? Key { get; private init; }
 
     /// <summary>The glob, or the methods.</summary>
@@ -102,6 +102,7 @@ internal sealed partial record Condition
             name.StartsWith("http_", StringComparison.Ordinal) ? ("header", SpecText.HeaderName(name[5..].Replace('_', '-')))
             : name == "content_type" ? ("header", "Content-Type")
             : name.StartsWith("arg_", StringComparison.Ordinal) ? ("query", name[4..])
+            : name.StartsWith("cookie_", StringComparison.Ordinal) ? ("cookie", name[7..])
             : (null, (string?)null);
         return field is not null && Glob(sign.TrimStart('!'), value) is { } glob
             ? new Condition

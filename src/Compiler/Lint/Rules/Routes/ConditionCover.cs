@@ -12,7 +12,8 @@ internal static class ConditionCover
     public static bool Covers(this RouteConditions wide, RouteConditions narrow) =>
         (wide.Methods.Count == 0 || (narrow.Methods.Count > 0 && narrow.Methods.All(m => wide.Methods.Contains(m))))
         && All(wide.Headers, narrow.Headers, StringComparison.OrdinalIgnoreCase)
-        && All(wide.Query, narrow.Query, StringComparison.Ordinal);
+        && All(wide.Query, narrow.Query, StringComparison.Ordinal)
+        && All(wide.Cookies, narrow.Cookies, StringComparison.Ordinal);
 
     private static bool All(ValueList<ValueCondition> wide, ValueList<ValueCondition> narrow, StringComparison names)
     {

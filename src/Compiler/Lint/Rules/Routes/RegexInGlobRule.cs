@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
@@ -38,16 +40,19 @@ internal sealed partial class RegexInGlobRule : LintRule
     {
         foreach ((_, Route route) in spec.Routes())
         {
-            foreach (
-                (string field, ValueCondition condition) in route
-                    .Match.Headers.Select(h => ("header", h))
-                    .Concat(route.Match.Query.Select(q => ("query", q)))
-            )
+            foreach ((NamedValueKind kind, ValueCondition condition) in route.Match.Values)
             {
                 if (condition.Value.Text.AsSpan().ContainsAny(Signs) && Sign.IsMatch(condition.Value.Text))
                 {
                     context.Report(
-                        route.Match.At.Of(field),
+                        route.Match.At.Of(
+                            kind switch
+                            {
+                                NamedValueKind.Header => MatchFields.Header,
+                                NamedValueKind.Parameter => MatchFields.Query,
+                                _ => MatchFields.Cookie,
+                            }
+                        ),
                         $"'{condition.Value.Text}' is a glob, in which only '*' has a meaning",
                         "write '2*' for what starts with 2, '*2*' for what has it anywhere"
                     );

@@ -51,6 +51,12 @@ internal abstract record Atom
         public override bool IsOfSame(Atom other) => other is Query query && Name == query.Name;
     }
 
+    /// <summary>A cookie of this name with a value that a glob takes.</summary>
+    internal sealed record Cookie(string Name, string Glob) : Atom
+    {
+        public override bool IsOfSame(Atom other) => other is Cookie cookie && Name == cookie.Name;
+    }
+
     /// <summary>A client in these networks.</summary>
     internal sealed record Remote(ValueList<string> Networks) : Atom
     {

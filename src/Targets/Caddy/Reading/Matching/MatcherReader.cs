@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Confgen.Model;
 using Confgen.Model.Regexes;
+using Confgen.Model.Rules;
 using Confgen.Model.Units;
 
 namespace Confgen.Targets.Caddy.Reading.Matching;
@@ -203,24 +204,46 @@ internal sealed partial class MatcherReader(SiteContext site, IReadOnlyDictionar
     {
         string regex = words[^1];
         string field = words.Count > 2 ? words[1] : words[0];
+        if (
+            string.Equals(field, CookieField.Name, StringComparison.OrdinalIgnoreCase)
+            && CookieRegex().Match(regex) is { Success: true } cookie
+        )
+        {
+            string value = cookie.Groups["any"].Success ? "*" : Unescaped(cookie.Groups["value"].Value);
+            return new Clause.AnyOf(
+                new Atom.Cookie(Unescaped(cookie.Groups["name"].Value), cookie.Groups["end"].Success || value == "*" ? value : value + "*")
+            );
+        }
+
         Match plain = PlainRegex().Match(regex);
         return plain.Success
             ? new Clause.AnyOf(
                 new Atom.Header(
                     field,
                     (plain.Groups["start"].Success ? "" : "*")
-                        + plain.Groups["text"].Value.Replace("\\", "", StringComparison.Ordinal)
+                        + Unescaped(plain.Groups["text"].Value)
                         + (plain.Groups["end"].Success ? "" : "*")
                 )
             )
             : null;
     }
 
+    private static string Unescaped(string regex) => regex.Replace("\\", "", StringComparison.Ordinal);
+
     private static IEnumerable<Clause> Queries(string[] words) =>
         words
             .Select(w => w.Split('=', 2))
             .GroupBy(w => w[0], StringComparer.Ordinal)
             .Select(k => new Clause.AnyOf([.. k.Select(w => new Atom.Query(k.Key, w.Length > 1 ? w[1] : ""))]));
+
+    // How people ask for a whole cookie: (^|; )name=value(;|$).
+    [GeneratedRegex(
+        @"^\((\?:)?\^\|;(\\s\*|\[ [^\]]*\]\*| ?\*?)\)(\[ \\?[t\t]\]\*)?(?<name>([A-Za-z0-9_-]|\\\.)+)="
+            + @"((?<any>\(?\[\^;\]\*\)?)|(?<value>([A-Za-z0-9/_:=,-]|\\[./+-])*))(?<end>(\[ \\?[t\t]\]\*)?\((\?:)?;\|\$\))?\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex CookieRegex();
 
     [GeneratedRegex(@"^(?<start>\^)?(?<text>([A-Za-z0-9/_ ;:=,-]|\\[./+*?-])+)(?<end>\$)?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlainRegex();

@@ -92,11 +92,12 @@ internal sealed class RouteDraft(World world, SiteContext site)
         one.And(other) is not null
         || (one, other) switch
         {
-            (Atom.Header a, Atom.Header b) => a.Glob.Contains('*', StringComparison.Ordinal)
-                || b.Glob.Contains('*', StringComparison.Ordinal),
-            (Atom.Query a, Atom.Query b) => a.Glob.Contains('*', StringComparison.Ordinal)
-                || b.Glob.Contains('*', StringComparison.Ordinal),
+            (Atom.Header a, Atom.Header b) => HasStar(a.Glob) || HasStar(b.Glob),
+            (Atom.Query a, Atom.Query b) => HasStar(a.Glob) || HasStar(b.Glob),
+            (Atom.Cookie a, Atom.Cookie b) => HasStar(a.Glob) || HasStar(b.Glob),
             (Atom.Remote, _) => true,
             _ => false,
         };
+
+    private static bool HasStar(string glob) => glob.Contains('*', StringComparison.Ordinal);
 }
