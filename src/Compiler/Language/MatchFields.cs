@@ -41,12 +41,23 @@ public static class MatchFields
         Example = "{ canary: \"1\" }",
     };
 
+    public static readonly Field Not = new(
+        "not",
+        new TypeSchema.ListOf(new TypeSchema.Fields(() => NotFields.Schema), AllowSingle: true),
+        "Conditions that may not all hold at once; of a list of such maps, none may hold. The route is passed over for requests that meet "
+            + "all conditions of one of the maps."
+    )
+    {
+        Example = "{ header: { X-Internal: \"*\" } }",
+    };
+
     public static readonly ObjectSchema Schema = new(
         "match",
         "Conditions beside the path; all must hold, or the route is passed over.",
         Method,
         Header,
         Query,
-        Cookie
+        Cookie,
+        Not
     );
 }

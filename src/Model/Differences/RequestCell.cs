@@ -26,7 +26,9 @@ public sealed record RequestCell
     {
         string[] methods =
         [
-            .. new[] { "GET", "HEAD", "POST", "OPTIONS" }.Concat(routes.SelectMany(r => r.Match.Methods)).Distinct(StringComparer.Ordinal),
+            .. new[] { "GET", "HEAD", "POST", "OPTIONS" }
+                .Concat(routes.SelectMany(r => r.Match.Blocks()).SelectMany(b => b.Methods))
+                .Distinct(StringComparer.Ordinal),
         ];
         string other = "PURGE";
         while (methods.Contains(other, StringComparer.Ordinal))
@@ -39,9 +41,9 @@ public sealed record RequestCell
     }
 
     /// <summary>
-    /// The part of the cell that meets all conditions, and the disjoint parts that do not; parts without a request are left out.
+    /// The disjoint parts of the cell that meet all conditions, and those that do not; parts without a request are left out.
     /// </summary>
-    public (RequestCell? Meeting, IReadOnlyList<RequestCell> Failing) Split(RouteConditions conditions)
+    public (IReadOnlyList<RequestCell> Meeting, IReadOnlyList<RequestCell> Failing) Split(RouteConditions conditions)
     {
         var failing = new List<RequestCell>();
         RequestCell? meeting = this;
@@ -54,13 +56,21 @@ public sealed record RequestCell
             Keep(rest);
         }
 
-        foreach ((NamedValueKind kind, ValueCondition condition) in conditions.Values)
+        foreach ((NamedValueKind kind, ValueCondition condition) in conditions.Values())
         {
             Keep(meeting?.With(new CellValue(kind, condition, Holds: false)));
             meeting = meeting?.With(new CellValue(kind, condition, Holds: true));
         }
 
-        return (meeting, failing);
+        IReadOnlyList<RequestCell> left = meeting is null ? [] : [meeting];
+        foreach (RouteConditions block in conditions.Not)
+        {
+            (IReadOnlyList<RequestCell> Meeting, IReadOnlyList<RequestCell> Failing)[] parts = [.. left.Select(c => c.Split(block))];
+            failing.AddRange(parts.SelectMany(p => p.Meeting));
+            left = [.. parts.SelectMany(p => p.Failing)];
+        }
+
+        return (left, failing);
 
         void Keep(RequestCell? part)
         {

@@ -62,10 +62,10 @@ internal sealed class RouteWalk
             return;
         }
 
-        (RequestCell? meeting, IReadOnlyList<RequestCell> failing) = cell.Split(routes[at].Match);
-        if (meeting is not null)
+        (IReadOnlyList<RequestCell> meeting, IReadOnlyList<RequestCell> failing) = cell.Split(routes[at].Match);
+        foreach (RequestCell part in meeting)
         {
-            found(routes[at], meeting);
+            found(routes[at], part);
         }
 
         foreach (RequestCell rest in failing)

@@ -15,11 +15,17 @@ public sealed record RouteConditions : SpecNode
     /// <summary>Cookies: each must occur with a value that matches.</summary>
     public ValueList<ValueCondition> Cookies { get; init; } = [];
 
-    /// <summary>The number of conditions: among routes with the same path the one with more comes first.</summary>
-    public int Count => (Methods.Count > 0 ? 1 : 0) + Headers.Count + Query.Count + Cookies.Count;
+    /// <summary>Blocks of conditions: of none of them may all hold.</summary>
+    public ValueList<RouteConditions> Not { get; init; } = [];
+
+    /// <summary>The number of conditions: among routes with the same path the one with more comes first. A block counts as one.</summary>
+    public int Count => (Methods.Count > 0 ? 1 : 0) + Headers.Count + Query.Count + Cookies.Count + Not.Count;
+
+    /// <summary>These conditions, and each block of those that may not hold.</summary>
+    public IEnumerable<RouteConditions> Blocks() => Not.Prepend(this);
 
     /// <summary>What names of the request must have, each with what is named.</summary>
-    public IEnumerable<(NamedValueKind Kind, ValueCondition Condition)> Values =>
+    public IEnumerable<(NamedValueKind Kind, ValueCondition Condition)> Values() =>
         Headers
             .Select(static c => (NamedValueKind.Header, c))
             .Concat(Query.Select(static c => (NamedValueKind.Parameter, c)))

@@ -20,11 +20,37 @@ public static class Conditions
             return failed < 0 ? null : $"the method is none of {string.Join(", ", conditions.Methods)}";
         }
 
-        (NamedValueKind kind, ValueCondition condition) = conditions.Values.ElementAt(failed - 1);
-        return $"no {kind.ToString().ToLowerInvariant()} {condition.Name} matches '{condition.Value}'";
+        int values = conditions.Count - conditions.Not.Count - (conditions.Methods.Count > 0 ? 1 : 0);
+        if (failed > values)
+        {
+            return $"'not' leaves it out: {Words(conditions.Not[failed - values - 1])}";
+        }
+
+        (NamedValueKind kind, ValueCondition condition) = conditions.Values().ElementAt(failed - 1);
+        return $"no {NameOf(kind)} {condition.Name} matches '{condition.Value}'";
     }
 
-    // Counted as: the methods, each header, each parameter, each cookie. Apart from the words, so that serving a request makes none.
+    // Of conditions that hold, each.
+    private static string Words(RouteConditions conditions) =>
+        string.Join(
+            " and ",
+            conditions
+                .Values()
+                .Select(v => $"a {NameOf(v.Kind)} {v.Condition.Name} matches '{v.Condition.Value}'")
+                .Prepend(conditions.Methods.Count > 0 ? $"the method is one of {string.Join(", ", conditions.Methods)}" : "")
+                .Where(words => words.Length > 0)
+        );
+
+    private static string NameOf(NamedValueKind kind) =>
+        kind switch
+        {
+            NamedValueKind.Header => "header",
+            NamedValueKind.Parameter => "parameter",
+            _ => "cookie",
+        };
+
+    // Counted as: the methods, each header, each parameter, each cookie, each block of `not`. Apart from the words, so that serving a
+    // request makes none.
     private static int IndexOfFailed<T>(RouteConditions conditions, ref readonly T head)
         where T : IRequestHead, allows ref struct
     {
@@ -57,6 +83,16 @@ public static class Conditions
         foreach (ValueCondition condition in conditions.Cookies)
         {
             if (!head.HasCookie(condition.Name, condition.Value))
+            {
+                return index;
+            }
+
+            index++;
+        }
+
+        foreach (RouteConditions block in conditions.Not)
+        {
+            if (IndexOfFailed(block, in head) < 0)
             {
                 return index;
             }

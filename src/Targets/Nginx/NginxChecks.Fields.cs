@@ -15,7 +15,7 @@ internal static partial class NginxChecks
     {
         IEnumerable<(string Name, SourceSpan At)> names =
         [
-            .. route.Match.Headers.Select(header => (header.Name, route.Match.At.Of(MatchFields.Header))),
+            .. route.Match.Blocks().SelectMany(block => block.Headers.Select(header => (header.Name, block.At.Of(MatchFields.Header)))),
             .. route.Headers.Request.Add.Select(header => (header.Name, header.At.Span)),
             .. route.ForwardAuth is { } auth
                 ? auth.CopyHeaders.Select(header => (header.Name, auth.At.Of(ForwardAuthFields.CopyHeaders)))

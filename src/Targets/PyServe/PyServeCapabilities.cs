@@ -189,7 +189,8 @@ internal static partial class PyServeCapabilities
                 MatchFields.Method,
                 MatchFields.Header,
                 MatchFields.Query,
-                MatchFields.Cookie
+                MatchFields.Cookie,
+                MatchFields.Not
             ),
             .. Unsupported(
                 "proxy to the application: PyServe has no fixed responses",

@@ -131,6 +131,10 @@ public sealed class SpecComparerTests
 
     [Theory]
     [InlineData("cookie: { beta: \"1*\", b: \"2\" }", "with cookie beta=1*, with cookie b=2")]
+    [InlineData("not: { header: { X-A: b } }", "without X-A: b")]
+    [InlineData("not: [{ header: { X-A: b } }, { cookie: { c: \"1\" } }]", "without X-A: b, without cookie c=1")]
+    [InlineData("not: { method: GET, header: { X-A: b } }", "every method but GET or GET, without X-A: b")]
+    [InlineData("method: POST, not: { method: [POST, GET], query: { q: \"*\" } }", "POST, without ?q=*")]
     public void A_condition_has_its_words_and_a_request_that_meets_it(string match, string words)
     {
         Difference difference = Assert.Single(
@@ -160,6 +164,10 @@ public sealed class SpecComparerTests
         "      - { path: /a, match: { cookie: { a: 1 } }, respond: y }\n"
             + "      - { path: /a, match: { cookie: { a: \"*\" } }, respond: y }\n",
         "      - { path: /a, match: { cookie: { a: \"*\" } }, respond: y }\n"
+    )]
+    [InlineData(
+        "      - { path: /a, match: { not: { cookie: { a: 1 } } }, respond: y }\n      - { path: /a, respond: x }\n",
+        "      - { path: /a, match: { cookie: { a: 1 } }, respond: x }\n      - { path: /a, respond: y }\n"
     )]
     public void What_behaves_the_same_is_no_difference(string old, string @new) => Assert.Empty(Of(Site(old), Site(@new)));
 

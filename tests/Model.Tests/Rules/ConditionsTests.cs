@@ -64,6 +64,15 @@ public sealed class ConditionsTests
             Headers = [Condition("A", "1"), Condition("B", "2")],
             Query = [Condition("c", "3"), Condition("d", "4")],
             Cookies = [Condition("e", "5")],
+            Not =
+            [
+                new RouteConditions
+                {
+                    Methods = ["GET"],
+                    Headers = [Condition("F", "6")],
+                    Query = [Condition("g", "7")],
+                },
+            ],
         };
         Assert.Equal("the method is none of GET", Failed(conditions, new Request(method: "PUT")));
         Assert.Equal("no header A matches '1'", Failed(conditions, new Request()));
@@ -72,6 +81,10 @@ public sealed class ConditionsTests
         Assert.Equal("no parameter d matches '4'", Failed(conditions, new Request(query: "c=3", headers: [("a", "1"), ("b", "2")])));
         Assert.Equal("no cookie e matches '5'", Failed(conditions, new Request(query: "c=3&d=4", headers: [("a", "1"), ("b", "2")])));
         Assert.Null(Failed(conditions, new Request(query: "c=3&d=4", headers: [("a", "1"), ("b", "2"), ("Cookie", "e=5")])));
+        Assert.Equal(
+            "'not' leaves it out: the method is one of GET and a header F matches '6' and a parameter g matches '7'",
+            Failed(conditions, new Request(query: "c=3&d=4&g=7", headers: [("a", "1"), ("b", "2"), ("Cookie", "e=5"), ("f", "6")]))
+        );
     }
 
     [Fact]

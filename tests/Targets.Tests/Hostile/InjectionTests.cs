@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Confgen.Compiler.Rendering;
 using Confgen.Targets.Tests.Caddy;
 using Confgen.Targets.Tests.Nginx;
@@ -11,7 +12,7 @@ namespace Confgen.Targets.Tests.Hostile;
 /// the one with a harmless value in that value alone. CONFGEN_HOSTILE says how many times the usual number of values are tried,
 /// CONFGEN_HOSTILE_SEED which.
 /// </summary>
-public sealed class InjectionTests(ITestOutputHelper output)
+public sealed partial class InjectionTests(ITestOutputHelper output)
 {
     private const int UsualSeed = 20261;
     private const int PayloadsOfSlot = 8;
@@ -151,8 +152,12 @@ public sealed class InjectionTests(ITestOutputHelper output)
         return code != 0 ? throw new InvalidDataException(error)
             : CaddyReferences.Expanded(json, HostileValues.NoName) is { } place
                 ? throw new InvalidDataException("Caddy would expand a placeholder: " + place)
-            : DataTree.OfJson(json);
+            : DataTree.OfJson(RegexMark().Replace(json, "$1"));
     }
+
+    // The name of what a group matched ends with a mark of the regex's text.
+    [GeneratedRegex(@"(\{path_[a-z0-9_.]+_)[0-9a-f]{6}(?=\})", RegexOptions.None, 10_000)]
+    private static partial Regex RegexMark();
 
     // Beside configurations there are files of passwords, with a line for each user.
     private static Tree ReadNginx(RenderedFile file) =>

@@ -32,17 +32,40 @@ internal static class ConditionsBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, node, MatchFields.Schema);
+        o.NotEmpty(MatchFields.Not, "leave it out");
+        return c.Written(Block(c, o) with { Not = o.List(MatchFields.Not, n => Excluded(c, n)) });
+    }
+
+    private static RouteConditions? Excluded(BindingContext c, SyntaxNode node)
+    {
+        RouteConditions block = Block(c, ObjectReader.Open(c, node, NotFields.Schema));
+        if (node is MapSyntax map && map.Entries.All(IsNothing))
+        {
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                node.Span,
+                "'not' without a condition leaves out every request",
+                "write what the request may not have, or leave 'not' out"
+            );
+        }
+
+        return block.Count == 0 ? null : c.Written(block);
+    }
+
+    private static bool IsNothing(EntrySyntax entry) =>
+        NotFields.Schema.Ignores(entry.Key.Value) || entry.Value is MapSyntax { Entries.Count: 0 };
+
+    private static RouteConditions Block(BindingContext c, ObjectReader o)
+    {
         o.NotEmpty(MatchFields.Method, "leave it out for every method");
-        return c.Written(
-            new RouteConditions
-            {
-                At = o.Source,
-                Methods = o.List(MatchFields.Method, n => HeaderNames.Token(c, n, "a method")),
-                Headers = Values(MatchFields.Header, e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e)),
-                Query = Values(MatchFields.Query, e => Condition(c, e)),
-                Cookies = Values(MatchFields.Cookie, e => HeaderNames.Token(c, e.Key, "a cookie's name") is null ? null : Cookie(c, e)),
-            }
-        );
+        return new RouteConditions
+        {
+            At = o.Source,
+            Methods = o.List(MatchFields.Method, n => HeaderNames.Token(c, n, "a method")),
+            Headers = Values(MatchFields.Header, e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e)),
+            Query = Values(MatchFields.Query, e => Condition(c, e)),
+            Cookies = Values(MatchFields.Cookie, e => HeaderNames.Token(c, e.Key, "a cookie's name") is null ? null : Cookie(c, e)),
+        };
 
         ValueList<ValueCondition> Values(Field field, Func<EntrySyntax, ValueCondition?> read) =>
             o.Entries(field).Select(read).OfType<ValueCondition>().ToValueList();

@@ -10,9 +10,15 @@ namespace Confgen.Targets.Caddy.Building;
 /// <summary>Builds what the templates see of a route's conditions.</summary>
 internal static class MatcherBuilder
 {
-    public static MatcherView Build(CaddyQuoter texts, Route route)
+    public static MatcherView Build(CaddyQuoter texts, Route route) =>
+        Build(texts, route.Match) with
+        {
+            Path = route.Path.IsEverything ? null : texts.Regex(PathPattern.Of(route.Path), route.Path.At.Span),
+            Nots = [.. route.Match.Not.Select(block => Build(texts, block))],
+        };
+
+    private static MatcherView Build(CaddyQuoter texts, RouteConditions match)
     {
-        RouteConditions match = route.Match;
         List<(string Name, string Regex, SourceSpan At)> fields = [.. Fields(match)];
         List<string> terms = [.. SentValues(match)];
 
@@ -30,7 +36,6 @@ internal static class MatcherBuilder
         bool inExpression = query.Length + terms.Count > 1 || texts.Reexpands;
         return new MatcherView
         {
-            Path = route.Path.IsEverything ? null : texts.Regex(PathPattern.Of(route.Path), route.Path.At.Span),
             Methods =
                 match.Methods.Count == 0
                     ? null

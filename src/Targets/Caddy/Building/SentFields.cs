@@ -18,7 +18,9 @@ internal static class SentFields
     public static IEnumerable<string> Of(Site site) =>
         _names
             .Where(name =>
-                site.Routes.Any(route => route.Match.Headers.Any(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                site.Routes.SelectMany(static route => route.Match.Blocks())
+                    .SelectMany(static block => block.Headers)
+                    .Any(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             )
             .Select(static name => Variable(name) + " {header." + name + "}");
 

@@ -21,7 +21,16 @@ internal sealed partial record MatcherView
     /// <summary>An expression of the query and of fields that are removed before routes are chosen; null for none.</summary>
     public string? Expression { get; init; }
 
+    /// <summary>Conditions of which each may not hold.</summary>
+    public IReadOnlyList<MatcherView> Nots { get; init; } = [];
+
     /// <summary>Whether there is one condition, which needs no block.</summary>
     public bool IsSingle =>
-        (Path is null ? 0 : 1) + (Methods is null ? 0 : 1) + Fields.Count + (Query is null ? 0 : 1) + (Expression is null ? 0 : 1) == 1;
+        (Path is null ? 0 : 1)
+            + (Methods is null ? 0 : 1)
+            + Fields.Count
+            + (Query is null ? 0 : 1)
+            + (Expression is null ? 0 : 1)
+            + Nots.Sum(static block => block.IsSingle ? 1 : 2)
+        == 1;
 }

@@ -25,9 +25,10 @@ internal sealed class Dispatch(NginxBuild build)
         foreach ((int i, (Route route, string name)) in candidates.Index())
         {
             var needs = new Dictionary<string, bool>();
-            foreach (string test in Conditions(route.Match))
+            bool isPossible = Needed(route.Match).All(need => needs.TryAdd(need.Test, need.Holds) || needs[need.Test] == need.Holds);
+            if (!isPossible)
             {
-                needs[test] = true;
+                continue;
             }
 
             if (i >= own && !route.Path.IsEverything)
@@ -36,7 +37,7 @@ internal sealed class Dispatch(NginxBuild build)
             }
 
             // What an earlier line takes already never comes here.
-            if (lines.Any(earlier => earlier.Needs.Keys.All(needs.ContainsKey)))
+            if (lines.Any(earlier => earlier.Needs.All(need => needs.TryGetValue(need.Key, out bool holds) && holds == need.Value)))
             {
                 continue;
             }
@@ -49,7 +50,7 @@ internal sealed class Dispatch(NginxBuild build)
             }
         }
 
-        if (lines[^1].Needs.Count == 0)
+        if (lines is [.., { Needs.Count: 0 }])
         {
             otherwise = lines[^1].Name;
             lines.RemoveAt(lines.Count - 1);
@@ -67,9 +68,14 @@ internal sealed class Dispatch(NginxBuild build)
                     new MapLineView("default", otherwise),
                     .. lines.Select(line => new MapLineView(
                         tests.Count == 1
-                            ? "1"
+                            ? Digit(line.Needs[tests[0]])
                             : NginxQuoting
-                                .RegexKey("^" + string.Concat(tests.Select(test => line.Needs.ContainsKey(test) ? "1" : ".")))
+                                .RegexKey(
+                                    "^"
+                                        + string.Concat(
+                                            tests.Select(test => line.Needs.TryGetValue(test, out bool holds) ? Digit(holds) : ".")
+                                        )
+                                )
                                 .Text,
                         line.Name
                     )),
@@ -77,6 +83,26 @@ internal sealed class Dispatch(NginxBuild build)
             }
         );
     }
+
+    private static string Digit(bool holds) => holds ? "1" : "0";
+
+    // What has to hold, and what may not.
+    private IEnumerable<(string Test, bool Holds)> Needed(RouteConditions match) =>
+        Conditions(match).Select(test => (test, true)).Concat(match.Not.Select(block => (Together([.. Conditions(block)]), false)));
+
+    // A test that holds where each one does.
+    private string Together(IReadOnlyList<string> tests) =>
+        tests.Count == 1
+            ? tests[0]
+            : build.Map(
+                NginxNames.Join(["all", .. tests]),
+                new MapView
+                {
+                    Source = "\"" + string.Concat(tests.Select(test => "$" + test)) + "\"",
+                    Variable = "",
+                    Lines = [new MapLineView("default", "0"), new MapLineView(new string('1', tests.Count), "1")],
+                }
+            );
 
     private IEnumerable<string> Conditions(RouteConditions match)
     {

@@ -86,12 +86,6 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
         var branch = new Location(location.Kind, location.Pattern, new Scope(location.Scope, directive, directive.Children));
         RouteOrder.WriteMatcher(branch, locations.All);
         bool hasAction = directive.Children.Exists(c => c.Name is "return" or "proxy_pass" or "grpc_pass");
-        if (condition.IsNegated && !directive.Children.Exists(c => c.Name == "return"))
-        {
-            directive.LoseAll("'match' has no 'not'");
-            return null;
-        }
-
         if (Action(branch, hasAction ? branch.Scope : location.Scope) is not { } acting)
         {
             directive.LoseAll("its directives are lost");
@@ -105,7 +99,7 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
             child.Entry.Imply("a route does one thing");
         }
 
-        if (condition.IsNegated)
+        if (condition.IsNegated && directive.Children.Exists(c => c.Name == "return"))
         {
             // The location keeps the requests for which the condition doesn't hold; the branch takes the others.
             branch = branch with
@@ -116,7 +110,7 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
             return condition;
         }
 
-        condition.WriteTo(branch.Route);
+        condition.WriteAsIs(branch.Route);
         routes.Add(branch);
         return null;
     }

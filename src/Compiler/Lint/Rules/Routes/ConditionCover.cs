@@ -13,7 +13,15 @@ internal static class ConditionCover
         (wide.Methods.Count == 0 || (narrow.Methods.Count > 0 && narrow.Methods.All(m => wide.Methods.Contains(m))))
         && All(wide.Headers, narrow.Headers, StringComparison.OrdinalIgnoreCase)
         && All(wide.Query, narrow.Query, StringComparison.Ordinal)
-        && All(wide.Cookies, narrow.Cookies, StringComparison.Ordinal);
+        && All(wide.Cookies, narrow.Cookies, StringComparison.Ordinal)
+        && wide.Not.All(block => narrow.Not.Any(n => n.Covers(block)) || AreApart(block.Methods, narrow.Methods));
+
+    /// <summary>The block of <c>not</c> that holds wherever the other conditions do, so that no request is left; null for none.</summary>
+    public static RouteConditions? Contradiction(this RouteConditions conditions) =>
+        conditions.Not.FirstOrDefault(block => block.Covers(conditions with { Not = [] }));
+
+    private static bool AreApart(ValueList<string> some, ValueList<string> others) =>
+        some.Count > 0 && others.Count > 0 && !some.Any(others.Contains);
 
     private static bool All(ValueList<ValueCondition> wide, ValueList<ValueCondition> narrow, StringComparison names)
     {

@@ -41,10 +41,14 @@ internal sealed class MethodCaseRule : LintRule
     {
         foreach ((_, Route route) in spec.Routes())
         {
-            foreach (string method in route.Match.Methods.Where(m => m.Any(char.IsAsciiLetterLower)))
+            foreach (
+                (RouteConditions block, string method) in route
+                    .Match.Blocks()
+                    .SelectMany(b => b.Methods.Where(m => m.Any(char.IsAsciiLetterLower)).Select(m => (b, m)))
+            )
             {
                 context.Report(
-                    route.Match.At.Of(MatchFields.Method),
+                    block.At.Of(MatchFields.Method),
                     $"no client sends the method '{method}'",
                     $"write {method.ToUpperInvariant()}"
                 );

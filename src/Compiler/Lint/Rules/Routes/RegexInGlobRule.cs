@@ -38,14 +38,14 @@ internal sealed partial class RegexInGlobRule : LintRule
 
     public override void Check(Spec spec, LintContext context)
     {
-        foreach ((_, Route route) in spec.Routes())
+        foreach (RouteConditions block in spec.Routes().SelectMany(static r => r.Route.Match.Blocks()))
         {
-            foreach ((NamedValueKind kind, ValueCondition condition) in route.Match.Values)
+            foreach ((NamedValueKind kind, ValueCondition condition) in block.Values())
             {
                 if (condition.Value.Text.AsSpan().ContainsAny(Signs) && Sign.IsMatch(condition.Value.Text))
                 {
                     context.Report(
-                        route.Match.At.Of(
+                        block.At.Of(
                             kind switch
                             {
                                 NamedValueKind.Header => MatchFields.Header,
