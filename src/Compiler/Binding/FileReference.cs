@@ -36,6 +36,13 @@ internal static class FileReference
             return null;
         }
 
+        if (name.StartsWith("-----BEGIN ", StringComparison.Ordinal))
+        {
+            string way = "write its content into a file, and the file's name here";
+            c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"the content of a {noun}, where its name is expected", way);
+            return null;
+        }
+
         if (name.Length == 0 || name.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0)
         {
             c.Diagnostics.Report(ValueRules.BadValue, node.Span, $"not a {noun}'s name");

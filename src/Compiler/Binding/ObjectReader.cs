@@ -115,7 +115,8 @@ internal sealed class ObjectReader
     public int? Find(IntegerField field) => Get(field) is { } node ? ScalarReader.Integer(_c, node, field.Min, field.Max) : null;
 
     /// <inheritdoc cref="Find(IntegerField)"/>
-    public TimeSpan? Find(DurationField field) => Get(field) is { } node ? ScalarReader.Duration(_c, node, field.Min) : null;
+    public TimeSpan? Find(DurationField field) =>
+        Get(field) is { } node ? ScalarReader.Duration(_c, node, field.Min, isLong: field.Name == "max_age") : null;
 
     /// <inheritdoc cref="Find(IntegerField)"/>
     public long? Find(SizeField field) => Get(field) is { } node ? ScalarReader.Size(_c, node, field.Min) : null;

@@ -92,7 +92,7 @@ internal static class ScalarReader
         return (int)value;
     }
 
-    public static TimeSpan? Duration(BindingContext c, SyntaxNode node, TimeSpan min)
+    public static TimeSpan? Duration(BindingContext c, SyntaxNode node, TimeSpan min, bool isLong = false)
     {
         if (Scalar(c, node, "a duration as 30s") is not { } scalar)
         {
@@ -101,6 +101,14 @@ internal static class ScalarReader
 
         if (!Durations.TryParse(scalar.Value, out TimeSpan value, out string? problem))
         {
+            // Some programs count waits in milliseconds.
+            if (!isLong && int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 500)
+            {
+                var either = new Advice($"write '{number}ms' or '{number}s'");
+                c.Diagnostics.Report(BadDuration, node.Span, $"'{scalar.Value}' has no unit", either);
+                return null;
+            }
+
             Refuse(c, BadDuration, node.Span, problem, ValueSuggestions.Duration(scalar.Value));
             return null;
         }
@@ -168,7 +176,8 @@ internal static class ScalarReader
             }
         }
 
-        string? known = suggest?.Invoke(scalar.Value);
+        string? known =
+            suggest?.Invoke(scalar.Value) ?? (scalar.Value is "false" or "no" && words.Any(w => w.Word == "off") ? "off" : null);
         string[] near = known is null ? [.. Spelling.AllNearest(scalar.Value, words.Select(w => w.Word))] : [];
         Advice? advice =
             known is not null ? Advice.Replace(node.Span, known)

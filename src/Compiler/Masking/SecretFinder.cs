@@ -39,6 +39,11 @@ internal sealed class SecretFinder(FieldCatalogue catalogue)
         string key = entry.Key.Value;
         return key switch
         {
+            // Names of upstreams are names, whatever they say.
+            "upstreams" when entry.Value is MapSyntax upstreams => upstreams.Entries.SelectMany(u =>
+                Find((SyntaxNode)u.Key).Concat(Find(u.Value))
+            ),
+
             // A name is not secret; "alice PASSWORD" without a colon is a name by mistake.
             "users" when entry.Value is MapSyntax users => users
                 .Entries.SelectMany(u => Scalars(u.Value))
@@ -67,7 +72,14 @@ internal sealed class SecretFinder(FieldCatalogue catalogue)
             : null;
 
     private bool IsSecret(string key) =>
-        _secretFields.Contains(key) || key == "users" || (!_words.Contains(key) && Secrets.IsSecretName(key));
+        _secretFields.Contains(key)
+        || key == "users"
+        || (
+            !_words.Contains(key)
+            && Secrets.IsSecretName(key)
+            && !key.EndsWith("ResponseHeaders", StringComparison.OrdinalIgnoreCase)
+            && !key.EndsWith("response_headers", StringComparison.Ordinal)
+        );
 
     private static IEnumerable<ScalarSyntax> Scalars(SyntaxNode node) =>
         node switch

@@ -57,8 +57,19 @@ internal static partial class YamlErrors
             ?? ColonWithin(source, span, words)
             ?? MissingColon(source, span)
             ?? Bracket(source, span)
+            ?? Dash(span, line)
             ?? (span, Plain(words), Advice.Of(Hint(words)));
     }
+
+    // An element of a list that stands among the keys of the one before it.
+    private static (SourceSpan, string, Advice?)? Dash(SourceSpan span, string line) =>
+        line.TrimStart().StartsWith("- ", StringComparison.Ordinal) && span.Column - 1 == line.Length - line.TrimStart().Length
+            ? (
+                span,
+                "this '-' stands in the column of no list above it",
+                new Advice("give it the column of the '-' of the element before it, and move the lines below it along")
+            )
+            : null;
 
     // A no-break space in a line is read as a letter, so that the key before it has no end.
     private static (SourceSpan, string, Advice?)? Signs(SourceText source, SourceSpan span)

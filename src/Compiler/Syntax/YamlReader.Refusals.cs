@@ -43,11 +43,14 @@ internal sealed partial class YamlReader
     {
         SourceSpan span = Span(alias);
         string written = _source.Slice(span);
+        bool isMerge = _source.Line(span.Line)[..(span.Column - 1)].TrimEnd().EndsWith("<<:", StringComparison.Ordinal);
         _diagnostics.Report(
             BadYaml,
             span,
             $"'{written}' is an alias, and no anchor '&{alias.Value}' stands before it",
-            Advice.Replace(span, $"\"{written}\"", $"put a text in quotes: \"{written}\"")
+            isMerge
+                ? new Advice($"define it above 'sites', as 'x-{alias.Value}: &{alias.Value} {{ ... }}'")
+                : Advice.Replace(span, $"\"{written}\"", $"put a text in quotes: \"{written}\"")
         );
         return new YamlRefusedException();
     }

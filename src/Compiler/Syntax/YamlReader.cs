@@ -287,7 +287,7 @@ internal sealed partial class YamlReader
         {
             if (_parser.Current is not Scalar keyEvent)
             {
-                throw Refuse(UnsupportedYaml, Span(_parser.Current), "a key that is not a text");
+                throw Refuse(UnsupportedYaml, Span(_parser.Current), "a key that is not a text", "write an entry for each of the keys");
             }
 
             ScalarSyntax key = ReadScalar(keyEvent, expand: false);

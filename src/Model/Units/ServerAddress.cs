@@ -160,7 +160,8 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
             : end == authority.Length - 1 && authority[end] == '/'
                 ? $"{Shown.Text(text)} ends with a '/', which some programs take for a path: write {scheme}://{Short(server)}"
             : authority[end] == '/'
-                ? $"{Shown.Text(text)} has a path: write {scheme}://{Short(server)}, and add_prefix or replace_prefix in the route"
+                ? $"{Shown.Text(text)} has a path: write {scheme}://{Short(server)}; the request's path goes on as it is, "
+                    + "unless the route's 'replace_prefix' or 'add_prefix' change it"
             : $"{Shown.Text(text)} has a query or a fragment: write {scheme}://{Short(server)}";
     }
 

@@ -4,7 +4,8 @@ namespace Confgen.Compiler.Tests.Mistakes;
 /// <param name="Title">What is wrong, in the words of who made it.</param>
 /// <param name="Spec">The spec.</param>
 /// <param name="ByHand">What a person makes of advice that no edit follows, in turn.</param>
-internal sealed record Mistake(string Title, string Spec, IReadOnlyList<string> ByHand)
+/// <param name="Told">What its author is told first, a line for each diagnostic.</param>
+internal sealed record Mistake(string Title, string Spec, IReadOnlyList<string> ByHand, IReadOnlyList<string> Told)
 {
     /// <summary>The files beside the spec.</summary>
     public IReadOnlyDictionary<string, string> Files { get; } =
@@ -20,7 +21,8 @@ internal sealed record Mistake(string Title, string Spec, IReadOnlyList<string> 
             yield return new Mistake(
                 part[..line],
                 end < 0 ? part[(line + 1)..] : part[(line + 1)..end],
-                [.. steps.Skip(1).Select(s => s[..s.IndexOf(">>>\n", StringComparison.Ordinal)])]
+                [.. steps.Skip(1).Select(s => s[..s.IndexOf(">>>\n", StringComparison.Ordinal)])],
+                [.. steps.Take(1).SelectMany(s => s.Split('\n')).TakeWhile(l => l.StartsWith("> ", StringComparison.Ordinal))]
             );
         }
     }

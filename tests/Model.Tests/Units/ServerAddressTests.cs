@@ -45,7 +45,8 @@ public sealed class ServerAddressTests
     [InlineData("http://app:3000/", "'http://app:3000/' ends with a '/', which some programs take for a path: write http://app:3000")]
     [InlineData(
         "http://app:3000/v1",
-        "'http://app:3000/v1' has a path: write http://app:3000, and add_prefix or replace_prefix in the route"
+        "'http://app:3000/v1' has a path: write http://app:3000; the request's path goes on as it is, "
+            + "unless the route's 'replace_prefix' or 'add_prefix' change it"
     )]
     [InlineData("http://app?x", "'http://app?x' has a query or a fragment: write http://app")]
     [InlineData(

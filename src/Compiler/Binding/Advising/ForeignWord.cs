@@ -16,8 +16,14 @@ internal sealed record ForeignWord(string Field)
     /// <summary>The value in this language; null where it is the same, and for a value that has none the function gives null.</summary>
     public Func<string, string?>? Value { get; init; }
 
+    /// <summary>The field of <see cref="Field"/>'s map that takes a value which is a map itself; null for none.</summary>
+    public string? InnerOfMap { get; init; }
+
     /// <summary>What to do, where no single line says it.</summary>
     public string? Hint { get; init; }
+
+    /// <summary>What to do where <see cref="Value"/> gives nothing for the value; null for a word alone.</summary>
+    public string? Other { get; init; }
 
     /// <summary>Whether the entry is needless here.</summary>
     public bool IsNeedless { get; init; }
@@ -37,9 +43,17 @@ internal sealed record ForeignWord(string Field)
             return new Advice($"remove it: {Hint}") { Edits = (EntryEdits.Remove(c, map, entry) ?? []).ToValueList() };
         }
 
-        if (Inner is not null && Together(c, map, entry, scope) is { } together)
+        if (Inner is not null && Other is null && Together(c, map, entry, scope) is { } together)
         {
             return together;
+        }
+
+        if (InnerOfMap is not null && entry.Value is MapSyntax && EntryEdits.Nest(c, map, entry, Field, InnerOfMap) is { } nested)
+        {
+            return new Advice($"write '{Field}: {{ {InnerOfMap}: {EntryEdits.FlowText(c, entry.Value)} }}'")
+            {
+                Edits = nested.ToValueList(),
+            };
         }
 
         string? value =
@@ -48,7 +62,7 @@ internal sealed record ForeignWord(string Field)
             : null;
         if (Hint is not null || (Value is not null && value is null))
         {
-            return new Advice(Hint ?? $"write '{Field}', as the reference shows it");
+            return new Advice(Hint ?? Other ?? $"write '{Field}', as the reference shows it");
         }
 
         string line =

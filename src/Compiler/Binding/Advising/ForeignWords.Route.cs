@@ -50,18 +50,18 @@ internal static partial class ForeignWords
         yield return (
             Route,
             "return",
-            new ForeignWord("redirect") { Hint = "write 'redirect: https://example.com{uri}' or 'respond: 404'" }
+            new ForeignWord("redirect") { Value = Returned, Other = "write 'redirect: https://example.com{uri}' or 'respond: 404'" }
         );
         yield return (
             Route,
             "redir redirects redirect_to redirectregex moved",
-            To("redirect", value => YamlText(value.Split(' ')[0].Replace("$request_uri", "{uri}", StringComparison.Ordinal)))
+            To("redirect", value => YamlText(Uri(value.Split(' ')[0])))
         );
         yield return (Route, "response static_response text", To("respond"));
         yield return (Route, "abort close close_connection drop", To("respond", _ => Model.Routes.CloseAction.Word));
         yield return (Route, "status status_code code", Say("respond", "write 'respond: { status: 404, body: \"not found\" }'"));
         yield return (Route, "body content", Say("respond", "write 'respond: { body: \"ok\" }'"));
-        yield return (Route, "websockets ws wss websocket_upgrade websocket_support", To("websocket"));
+        yield return (Route, "websockets ws wss websocket_upgrade websocket_support allow_websocket_upgrade", To("websocket"));
         yield return (
             Route,
             "proxy_buffering buffering buffer",
@@ -122,7 +122,8 @@ internal static partial class ForeignWords
                     value switch
                     {
                         "off" or "false" => "off",
-                        "on" or "true" => "json",
+                        "on" or "true" or "json" => "json",
+                        "combined" => "combined",
                         ['/', ..] => $"{{ output: {YamlText(value.Split(' ')[0])} }}",
                         _ => null,
                     }
@@ -138,7 +139,27 @@ internal static partial class ForeignWords
             "auth_basic auth_basic_user_file basicauth auth http_auth users htpasswd",
             Say("basic_auth", "write 'basic_auth: { users: { NAME: HASH } }' with the hash that 'htpasswd -nB NAME' prints")
         );
-        yield return (Route, "auth_request forwardauth auth_url", In("forward_auth", "url"));
+        yield return (
+            Route,
+            "auth_request forwardauth auth_url",
+            new ForeignWord("forward_auth")
+            {
+                Inner = "url",
+                Value = value => value.Contains("://", StringComparison.Ordinal) ? YamlText(value) : null,
+                Other = "write 'forward_auth: { url: http://127.0.0.1:9091/verify }' with the URL of the server that is asked",
+            }
+        );
+        yield return (
+            Route,
+            "jwt oidc oauth2 oauth openid api_key apikey key_auth",
+            Say("forward_auth", "a proxy checks no tokens itself: 'forward_auth: { url: ... }' asks a server that does")
+        );
+        yield return (
+            Route,
+            "path_type",
+            Needless("'path' takes everything below it by whole segments, 'exact' one path, 'regex' what it matches")
+        );
+        yield return (Route, "block_exploits", Needless("what can't be a right request is refused on every site"));
         yield return (Route, "limit_req limit_req_zone ratelimit throttle", To("rate_limit"));
         yield return (Route, "ip_whitelist whitelist ipallowlist ipwhitelist allow_from allowlist sourcerange allowed_ips", To("allow"));
         yield return (Route, "blacklist ip_blacklist denylist deny_from blocked_ips block", To("deny"));
@@ -180,11 +201,22 @@ internal static partial class ForeignWords
         yield return (Route, "enabled disabled", Say("", "remove it, or make a comment of what is switched off"));
         yield return (
             Route,
-            "ssl_verify proxy_ssl_verify insecure insecure_skip_verify insecureskipverify tls_insecure_skip_verify skip_tls_verify",
+            "verify ssl_verify proxy_ssl_verify insecure insecure_skip_verify insecureskipverify tls_insecure_skip_verify skip_tls_verify",
             Say(
                 "proxy",
                 "write an upstream, 'upstreams: { app: { servers: [\"https://10.0.0.5\"], tls: { verify: false } } }', and 'proxy: app'"
             )
         );
     }
+
+    // nginx's `return 301 /new`, and a status alone.
+    private static string? Returned(string value) =>
+        value.TrimEnd(';').Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            [("301" or "302" or "303" or "307" or "308") and var status, var to] => $"{{ to: {YamlText(Uri(to))}, status: {status} }}",
+            [var to] when to.Contains("://", StringComparison.Ordinal) => YamlText(Uri(to)),
+            _ => null,
+        };
+
+    private static string Uri(string to) => to.Replace("$request_uri", "{uri}", StringComparison.Ordinal);
 }

@@ -37,7 +37,7 @@ internal static partial class ForeignWords
     private static ForeignWord Needless(string hint) => new("") { Hint = hint, IsNeedless = true };
 
     private static IEnumerable<(string Scope, string Keys, ForeignWord Word)> Words() =>
-        OfRoot().Concat(OfSite()).Concat(OfRoute()).Concat(OfHeaders()).Concat(OfUpstream());
+        OfRoot().Concat(OfOperators()).Concat(OfSite()).Concat(OfRoute()).Concat(OfHeaders()).Concat(OfUpstream());
 
     private static IEnumerable<(string Scope, string Keys, ForeignWord Word)> OfRoot()
     {
@@ -61,13 +61,21 @@ internal static partial class ForeignWords
         yield return (
             Root,
             "email acme certificates_resolvers acme_ca",
-            Say("", "remove it: 'tls: auto' of a site takes certificates from the program's ACME client")
+            Say("", "remove it: 'tls: auto' of a site takes certificates; the address is said by 'targets: { caddy: { email: ... } }'")
         );
         yield return (
             Root,
-            "worker_processes worker_connections events user pid maxconn nbthread admin entrypoints",
+            "worker_processes worker_connections events user pid maxconn nbthread entrypoints",
             Needless("a spec says what the sites do; the program's own settings are left at good values")
         );
+    }
+
+    // What programs have beside their sites: a page for the operator, and counters.
+    private static IEnumerable<(string Scope, string Keys, ForeignWord Word)> OfOperators()
+    {
+        const string Admin = "remove it: 'confgen serve --admin 127.0.0.1:9180' opens a page, /status and /metrics";
+        yield return ("spec", "admin metrics prometheus dashboard api status_page", Say("", Admin));
+        yield return ("route", "stub_status metrics prometheus server_status", Say("", Admin));
     }
 
     private static IEnumerable<(string Scope, string Keys, ForeignWord Word)> OfSite()
@@ -76,7 +84,8 @@ internal static partial class ForeignWords
         const string Certificates = "write 'tls: auto' (ACME), 'tls: internal' (self-signed) or 'tls: { cert: FILE, key: FILE }'";
         yield return (
             Site,
-            "server_name server_names hosts hostname hostnames domain domains domain_name name names fqdn virtual_host vhost address",
+            "server_name server_names hosts hostname hostnames domain domains domain_name domain_names name names fqdn virtual_host vhost "
+                + "address",
             To("host")
         );
         yield return (Site, "port ports bind listen_port http_port listen_on listeners entrypoint entrypoints", To("listen"));
@@ -94,7 +103,18 @@ internal static partial class ForeignWords
             Say("tls", "write 'min_version: 1.2' or 'min_version: 1.3' into the map of 'tls'")
         );
         yield return (Site, "ssl_ciphers", Say("tls", "write 'ciphers: [...]' into the map of 'tls'"));
-        yield return (Site, "ssl_client_certificate client_auth mtls client_cert", In("tls", "client_ca"));
+        yield return (Site, "ssl_client_certificate client_ca client_cert", In("tls", "client_ca"));
+        yield return (
+            Site,
+            "client_auth mtls mutual_tls ssl_verify_client",
+            Say("tls", "write 'client_ca: FILE' into the map of 'tls': a client needs a certificate of these authorities then")
+        );
+        yield return (Site, "protocols", Say("http2", "write 'http2: true' or 'http3: true'; HTTP/1.1 is always spoken"));
+        yield return (
+            Site,
+            "proxy_protocol",
+            Say("", "the PROXY protocol is not supported; 'trusted_proxies' names peers whose X-Forwarded-For is believed")
+        );
         yield return (
             Site,
             "ssl_session_cache ssl_session_timeout ssl_session_tickets ssl_prefer_server_ciphers ssl_stapling ssl_stapling_verify resolver",
@@ -102,7 +122,7 @@ internal static partial class ForeignWords
         );
         yield return (
             Site,
-            "redirect_https https_redirect force_ssl force_https ssl_redirect redirect_to_https http_to_https",
+            "redirect_https https_redirect force_ssl force_https ssl_redirect redirect_to_https http_to_https ssl_forced",
             To("redirect_http")
         );
         yield return (Site, "strict_transport_security", To("hsts", value => value is "true" or "on" ? "true" : null));

@@ -48,13 +48,48 @@ internal static class UnknownKeys
         string key = entry.Key.Value;
         Field[] fields = [.. schema.Fields.Concat(map.Find("routes") is null ? beside?.Fields ?? [] : []).DistinctBy(f => f.Name)];
 
-        // 1. A word of another program.
+        if (schema.Name == "spec" && IsAnchored(c, entry))
+        {
+            return (
+                new Advice($"name it 'x-{key}': such keys are yours, and may hold anchors")
+                {
+                    Edits = Edits(EntryEdits.Rename(map, entry, "x-" + key)),
+                },
+                null
+            );
+        }
+
+        if (schema.Name == "spec" && key == "services" && IsCompose(entry.Value))
+        {
+            string way = "a compose file says what runs, a spec what is served: 'confgen init' writes one";
+            return (new Advice(way), "sites");
+        }
+
+        // 1. Words of another program.
+        foreach (string scope in beside is null ? (string[])[schema.Name] : [schema.Name, beside.Name])
+        {
+            if (PairedKeys.Advise(c, map, entry, scope) is { } together)
+            {
+                return (together, null);
+            }
+        }
+
         foreach (string scope in beside is null ? (string[])[schema.Name] : [schema.Name, beside.Name])
         {
             if (ForeignWords.Find(scope, key) is { } foreign)
             {
                 return (foreign.Advise(c, map, entry, scope), foreign.Field);
             }
+        }
+
+        if (key is "enabled" or "enable" && entry.Value is ScalarSyntax { Value: "true" or "yes" or "on" })
+        {
+            return (new Advice("remove it: what is written is in use") { Edits = Edits(EntryEdits.Remove(c, map, entry)) }, null);
+        }
+
+        if (OfPlace(c, map, entry, schema) is { } placed)
+        {
+            return (placed, null);
         }
 
         // A header's name, where the direction and the kind of the rule are missing.
@@ -115,6 +150,40 @@ internal static class UnknownKeys
         }
 
         return (new Advice("expected one of " + string.Join(", ", fields.Select(f => f.Name))), null);
+    }
+
+    private static bool IsCompose(SyntaxNode services) =>
+        services is MapSyntax map
+        && map.Entries.Any(e =>
+            e.Value is MapSyntax service && service.Entries.Any(s => s.Key.Value is "image" or "build" or "container_name")
+        );
+
+    // A place for an anchor, as other places merge it.
+    private static bool IsAnchored(BindingContext c, EntrySyntax entry) =>
+        c.Sources.TryGetValue(entry.Key.Span.File, out SourceText? source)
+        && source.Line(entry.Key.Span.Line)[(entry.Key.Span.EndColumn - 1)..].TrimStart().TrimStart(':').TrimStart().StartsWith('&');
+
+    // A key that is a value here: a site's host at the root, as in a Caddyfile, and a path in the list of routes.
+    private static Advice? OfPlace(BindingContext c, MapSyntax map, EntrySyntax entry, ObjectSchema schema)
+    {
+        string key = entry.Key.Value;
+        if (schema.Name == "spec" && key.Contains('.', StringComparison.Ordinal) && Model.Units.HostPattern.TryParse(key, out _, out _))
+        {
+            return new Advice($"a site stands in the list 'sites': write '- host: {key}' there, and its fields below");
+        }
+
+        if (schema.Name != "route" || !key.StartsWith('/') || map.Entries.Count != 1)
+        {
+            return null;
+        }
+
+        string path = YamlScalar.Of(key);
+        return entry.Value is ScalarSyntax { IsNull: false } && EntryEdits.FlowText(c, entry.Value) is { } target
+            ? new Advice($"write 'path: {path}' and 'proxy: {target}'")
+            {
+                Edits = [new TextEdit(map.Span, $"{{ path: {path}, proxy: {target} }}")],
+            }
+            : new Advice($"write 'path: {path}', and its fields beside it");
     }
 
     private static ObjectSchema? MapOf(TypeSchema type) =>

@@ -219,6 +219,10 @@ internal static partial class ValueSuggestions
         return match.Success && unit is not null && meant != text && RequestRate.TryParse(meant, out _, out _) ? meant : null;
     }
 
+    /// <summary>The variable of the environment for <c>$DOMAIN</c>, as in a shell, and <c>{$DOMAIN}</c>, as in a Caddyfile.</summary>
+    public static string? Variable(string text) =>
+        VariableText().Match(text) is { Success: true } match ? match.Groups["name"].Value : null;
+
     /// <summary>A boolean for <c>True</c>, <c>1</c>, <c>enabled</c>.</summary>
     public static string? Boolean(string text) =>
         text.TrimEnd(';').ToLowerInvariant() switch
@@ -249,6 +253,12 @@ internal static partial class ValueSuggestions
 
         return new IPAddress(bytes);
     }
+
+    [GeneratedRegex(
+        "^(\\$(?<name>[A-Za-z_][A-Za-z0-9_]*)|\\{\\$(?<name>[A-Za-z_][A-Za-z0-9_]*)\\})$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex VariableText();
 
     [GeneratedRegex(
         "^(?<number>[0-9]+(\\.[0-9]+)?)(?<unit>[a-z]*)$",

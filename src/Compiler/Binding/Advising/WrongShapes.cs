@@ -34,6 +34,11 @@ internal static class WrongShapes
             return Advice.Replace(node.Span, text);
         }
 
+        if (HintFor(schema.Name, node) is { } hint)
+        {
+            return new Advice(hint);
+        }
+
         string fields = string.Join(", ", schema.Fields.Take(6).Select(f => f.Name)) + (schema.Fields.Count > 6 ? ", ..." : "");
         Field? example = schema.Fields.FirstOrDefault(f => f.Example is not null);
         return new Advice(
@@ -114,6 +119,20 @@ internal static class WrongShapes
             _ => null,
         };
 
+    // Where the fields alone don't say what is meant.
+    private static string? HintFor(string schema, SyntaxNode node) =>
+        (schema, node) switch
+        {
+            ("upstream_tls", ScalarSyntax { Value: "true" or "on" or "yes" }) =>
+                "write 'https://' in the servers' URLs instead: that is what turns TLS on",
+            ("error_page", ScalarSyntax { IsNull: false } status) => $"write '{{ status: {status.Value}, body: \"...\" }}', or a 'file'",
+            ("rewrite", ScalarSyntax { IsNull: false } path) when path.Value.StartsWith('/') =>
+                $"write '{{ regex: ..., to: ... }}'; 'replace_prefix: {path.Value}' exchanges the prefix that 'path' matched",
+            ("headers", ListSyntax { Items: [ScalarSyntax { IsNull: false } line, ..] }) when Pair("headers", line.Value) is { } pair =>
+                $"write 'response: {{ set: {{ {pair} }} }}' for the client, or 'request: {{ set: {{ {pair} }} }}' for the upstream",
+            _ => null,
+        };
+
     // What a single text means for a map.
     private static string? FromText(string schema, string value)
     {
@@ -132,6 +151,8 @@ internal static class WrongShapes
             "basic_auth" => Pair("users", value) is { } user ? $"{{ users: {{ {user} }} }}" : null,
             "forward_auth" when value.Contains("://", StringComparison.Ordinal) => $"{{ url: {text} }}",
             "forward_auth" when ValueSuggestions.Url(value.Split('/')[0]) is not null => $"{{ url: {YamlScalar.Of("http://" + value)} }}",
+            "health" when Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" =>
+                $"{{ active: {{ path: {YamlScalar.Of(url.PathAndQuery)} }} }}",
             "health" when value.StartsWith('/') => $"{{ active: {{ path: {text} }} }}",
             "health" when value is "true" or "on" => "{ passive: { max_fails: 3, fail_for: 10s } }",
             "health.active" when value.StartsWith('/') => $"{{ path: {text} }}",
@@ -143,7 +164,9 @@ internal static class WrongShapes
                 $"{{ regex: {YamlScalar.Of(regex)}, to: {YamlScalar.Of(to)} }}",
             "match" when value.All(char.IsAsciiLetterUpper) => $"{{ method: {text} }}",
             "error_page" when value.StartsWith('/') => $"{{ file: {text} }}",
+            "error_page" when value.Length == 3 && value.All(char.IsAsciiDigit) => null,
             "error_page" => $"{{ body: {text} }}",
+            "expect" when value.Length == 3 && value.All(char.IsAsciiDigit) => $"{{ status: {text} }}",
             "log" when value.StartsWith('/') => $"{{ output: {text} }}",
             _ => null,
         };

@@ -45,8 +45,14 @@ internal static class RateLimitBinder
         }
         else
         {
-            o.Word(RateLimitFields.Key, fallback: true, [("client_ip", true)]);
+            o.Word(RateLimitFields.Key, fallback: true, [("client_ip", true)], Key);
         }
+
+        // A name of nginx for the client's address, or the name of a header.
+        static string? Key(string word) =>
+            word is "$binary_remote_addr" or "$remote_addr" or "ip" or "client" or "remote_addr" or "remote_ip" ? "client_ip"
+            : word.Contains('-', StringComparison.Ordinal) && HeaderNames.IsToken(word) ? $"{{ header: {word} }}"
+            : null;
 
         return rate is null
             ? null

@@ -97,7 +97,12 @@ internal static class HeaderEditsBinder
             return true;
         }
 
-        c.Diagnostics.Report(ManagedHeader, span, $"'{name}' is managed by the proxy", host ? "use the route's 'host:'" : null);
+        string hint =
+            host ? "remove the rule: the upstream gets the client's Host; the route's 'host:' says another one"
+            : name.ToLowerInvariant() is "upgrade" or "connection"
+                ? "remove the rule: WebSocket upgrades pass by themselves, and 'websocket: true' lets them idle for an hour"
+            : "remove the rule";
+        c.Diagnostics.Report(ManagedHeader, span, $"'{name}' is managed by the proxy", hint);
         return false;
     }
 

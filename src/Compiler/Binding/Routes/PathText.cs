@@ -30,7 +30,7 @@ internal static class PathText
         Advice Write(string path, string why) => Advice.Replace(node.Span, YamlScalar.Of(path), $"{why}: write '{path}'");
         (string? problem, Advice? advice) = text switch
         {
-            ['/', ..] when text.EndsWith('*') && text.IndexOf('*', StringComparison.Ordinal) == text.Length - 1 => (
+            ['/', ..] when text.EndsWith('*') && !text.TrimEnd('*').Contains('*', StringComparison.Ordinal) => (
                 "has a '*'",
                 Write(text.TrimEnd('*') is { Length: > 1 } cut ? cut.TrimEnd('/') : "/", "a path takes everything below it without the '*'")
             ),

@@ -51,7 +51,7 @@ internal static class RouteBinder
                 ? [RewriteBinder.Bind(c, o, null, transparent)]
                 : [.. matchers.Select(matcher => RewriteBinder.Bind(c, o, matcher, transparent))];
         HeaderRules headers = ownLog ? HeaderEditsBinder.Bind(c, o.Get(RouteFields.Headers)) : new HeaderRules();
-        string? cacheControl = o.Get(RouteFields.CacheControl) is { } cache ? TemplateReader.HeaderText(c, cache) : null;
+        string? cacheControl = o.Get(RouteFields.CacheControl) is { } cache ? CacheControlReader.Bind(c, cache) : null;
         Model.Sites.AccessLog? log = ownLog ? LogBinder.Bind(c, o.Get(RouteFields.Log)) : null;
         RouteConditions conditions = ownLog ? ConditionsBinder.Bind(c, o.Get(RouteFields.Match)) : new RouteConditions();
         return action is null

@@ -30,8 +30,23 @@ internal static class UpstreamReference
             c.Diagnostics.Report(
                 ValueRules.WrongType,
                 node.Span,
-                "expected one upstream, found a list of servers",
-                NewUpstream.Of(c, servers)
+                servers.Items.OfType<ScalarSyntax>().All(s => c.Upstreams.ContainsKey(s.Value))
+                    ? "expected one upstream, found a list of them"
+                    : "expected one upstream, found a list of servers",
+                servers.Items.OfType<ScalarSyntax>().Any(s => c.Upstreams.ContainsKey(s.Value))
+                    ? new Advice("write one upstream under 'upstreams' with the servers of all of them, and its name here")
+                    : NewUpstream.Of(c, servers)
+            );
+            return null;
+        }
+
+        if (node is MapSyntax map)
+        {
+            c.Diagnostics.Report(
+                ValueRules.WrongType,
+                node.Span,
+                "expected an upstream's name or a URL, found a map",
+                WrongShapes.ForScalar(c, map) ?? OfMap(map)
             );
             return null;
         }
@@ -63,6 +78,28 @@ internal static class UpstreamReference
             return null;
         }
 
+        if (c.Tunnels.ContainsKey(text))
+        {
+            c.Diagnostics.Report(
+                Unknown,
+                node.Span,
+                $"'{text}' is a tunnel, not an upstream",
+                Advice.Replace(node.Span, YamlScalar.Of("tunnel:" + text))
+            );
+            return null;
+        }
+
+        if (text.Contains('.', StringComparison.Ordinal))
+        {
+            c.Diagnostics.Report(
+                ServerBinder.BadUrl,
+                node.Span,
+                $"'{text}' has no scheme and no port",
+                $"write the URL with the port that the server listens on, as 'http://{text}:3000'"
+            );
+            return null;
+        }
+
         string[] near = [.. Spelling.AllNearest(text, c.Upstreams.Keys)];
         Advice advice =
             text.All(char.IsAsciiDigit) && ValueSuggestions.Url(text) is { } url ? Advice.Replace(node.Span, YamlScalar.Of(url))
@@ -75,6 +112,16 @@ internal static class UpstreamReference
         c.Diagnostics.Report(Unknown, node.Span, $"unknown upstream '{text}'", advice);
         return null;
     }
+
+    private static Advice OfMap(MapSyntax map) =>
+        map.Entries.FirstOrDefault(e =>
+            e.Value is ScalarSyntax && e.Key.Value is "host" or "service" or "address" or "name" or "serviceName"
+        )
+            is { Value: ScalarSyntax host }
+        && map.Entries.FirstOrDefault(e => e.Key.Value is "port" or "servicePort") is { Value: ScalarSyntax port }
+        && ValueSuggestions.Url($"{host.Value}:{port.Value}") is { } url
+            ? Advice.Replace(map.Span, YamlScalar.Of(url))
+            : new Advice("write this map under 'upstreams', as 'upstreams: { app: { servers: [...] } }', and 'proxy: app' here");
 
     private static (Upstream Upstream, string? Tunnel)? Tunnel(BindingContext c, SyntaxNode node, string name)
     {

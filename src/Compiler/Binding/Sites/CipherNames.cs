@@ -40,8 +40,12 @@ internal static class CipherNames
 
         string[] several = [.. name.Split([':', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Where(TlsFields.CipherSuites.Contains)];
         string[] near = [.. Spelling.AllNearest(name, TlsFields.CipherSuites)];
+        string? iana = OpenSslName(name);
         Advice advice =
-            several.Length > 0 ? EntryEdits.Several(c, node, several)
+            iana is not null ? Advice.Replace(node.Span, iana)
+            : name.StartsWith("TLS_", StringComparison.Ordinal) && !name.Contains("_WITH_", StringComparison.Ordinal)
+                ? new Advice("remove it: the suites of TLS 1.3 are always offered, and this list is for TLS 1.2")
+            : several.Length > 0 ? EntryEdits.Several(c, node, several)
             : near is [var only] ? Advice.Replace(node.Span, only, $"did you mean '{only}'?")
             : new Advice("expected some of " + string.Join(", ", TlsFields.CipherSuites));
         c.Diagnostics.Report(
@@ -51,5 +55,16 @@ internal static class CipherNames
             advice
         );
         return null;
+    }
+
+    // TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, as the registry of IANA has it.
+    private static string? OpenSslName(string name)
+    {
+        string openSsl = name.Replace("TLS_", "", StringComparison.Ordinal)
+            .Replace("_WITH_", "_", StringComparison.Ordinal)
+            .Replace("AES_", "AES", StringComparison.Ordinal)
+            .Replace("POLY1305_SHA256", "POLY1305", StringComparison.Ordinal)
+            .Replace('_', '-');
+        return openSsl != name && TlsFields.CipherSuites.Contains(openSsl) ? openSsl : null;
     }
 }

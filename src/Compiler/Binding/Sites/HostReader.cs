@@ -65,6 +65,17 @@ internal static class HostReader
             return null;
         }
 
+        if (ValueSuggestions.Variable(text) is { } variable)
+        {
+            c.Diagnostics.Report(
+                BadHost,
+                node.Span,
+                $"invalid host name '{text}'",
+                Advice.Replace(node.Span, $"${{{variable}}}", $"for a variable of the environment write '${{{variable}}}'")
+            );
+            return null;
+        }
+
         ScalarReader.Refuse(c, BadHost, node.Span, problem, ValueSuggestions.Host(text));
         return null;
     }

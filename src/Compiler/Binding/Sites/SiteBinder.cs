@@ -63,8 +63,12 @@ internal static class SiteBinder
         }
 
         SiteTls? tls = SiteTlsBinder.Bind(c, o.Get(SiteFields.Tls));
-        bool written = o.Has(SiteFields.Tls) && tls is null;
-        CheckTls(c, o, tls, written);
+        bool isOff = o.Get(SiteFields.Tls) is ScalarSyntax { Value: "off" or "false" or "no" or "none" };
+        if (tls is null && (isOff || !o.Has(SiteFields.Tls)))
+        {
+            CheckTls(c, o, isOff);
+        }
+
         o.NotEmpty(SiteFields.Host, "name the host; '_' is every other host");
         o.NotEmpty(SiteFields.Listen, "leave it out for the default port");
         Inherited own = inherited.Bind(c, o, guards: true);
@@ -122,23 +126,21 @@ internal static class SiteBinder
         return o.Elements(SiteFields.Routes).SelectMany(n => RouteBinder.Bind(c, n, inherited)).ToValueList();
     }
 
-    private static void CheckTls(BindingContext c, ObjectReader o, SiteTls? tls, bool refused)
+    private static void CheckTls(BindingContext c, ObjectReader o, bool isOff)
     {
-        Field[] fields = tls is not null
-            ? []
-            :
-            [
-                .. new[] { SiteFields.RedirectHttp, SiteFields.Hsts, SiteFields.Http3 }.Where(f =>
-                    o.Has(f) && o.Get(f) is not ScalarSyntax { Value: "false" or "off" or "no" }
-                ),
-            ];
+        Field[] fields =
+        [
+            .. new[] { SiteFields.RedirectHttp, SiteFields.Hsts, SiteFields.Http3 }.Where(f =>
+                o.Has(f) && o.Get(f) is not ScalarSyntax { Value: "false" or "off" or "no" }
+            ),
+        ];
         foreach (Field field in fields)
         {
             c.Diagnostics.Report(
                 NeedsTls,
                 o.KeySpan(field),
                 $"'{field}' in a site without TLS",
-                refused ? "'tls' is off here" : "add 'tls: auto', 'tls: internal' or 'tls: { cert: ..., key: ... }'"
+                isOff ? "'tls' is off here" : "add 'tls: auto', 'tls: internal' or 'tls: { cert: ..., key: ... }'"
             );
         }
     }

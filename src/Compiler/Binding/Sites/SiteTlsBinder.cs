@@ -85,6 +85,23 @@ internal static class SiteTlsBinder
                     Advice.Replace(node.Span, $"{{ cert: {YamlScalar.Of(cert.Value)}, key: {YamlScalar.Of(key.Value)} }}")
                 );
                 return null;
+            case ListSyntax { Items: [MapSyntax, ..] }:
+                c.Diagnostics.Report(
+                    ValueRules.WrongType,
+                    node.Span,
+                    "expected a word or a map, found a list",
+                    "write the map of one certificate: a site has one"
+                );
+                return null;
+            case ScalarSyntax { Value: ['/', ..] path } when Path.GetExtension(path) is not (".pem" or ".crt" or ".cer" or ".key"):
+                string folder = path.TrimEnd('/');
+                c.Diagnostics.Report(
+                    ValueRules.BadValue,
+                    node.Span,
+                    "a folder, where the files of the certificate and its key must stand",
+                    $"write '{{ cert: {folder}/fullchain.pem, key: {folder}/privkey.pem }}' with their names"
+                );
+                return null;
             default:
                 return ScalarReader.Word(
                     c,

@@ -62,6 +62,18 @@ internal static class ServerBinder
 
         string[] words = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         string[] urls = [.. words.Select(w => ValueSuggestions.Url(w) ?? w)];
+        if (words is ["server", _, var server, ..] && ValueSuggestions.Url(server) is { } named)
+        {
+            string backup = words.Contains("backup") ? ", backup: true" : "";
+            c.Diagnostics.Report(
+                BadUrl,
+                node.Span,
+                $"'{text}' is a line of HAProxy",
+                Advice.Replace(node.Span, backup.Length == 0 ? $"\"{named}\"" : $"{{ url: \"{named}\"{backup} }}")
+            );
+            return null;
+        }
+
         if (words.Length > 1 && urls.All(u => u.Contains("://", StringComparison.Ordinal) && ServerAddress.TryParse(u, out _, out _)))
         {
             c.Diagnostics.Report(

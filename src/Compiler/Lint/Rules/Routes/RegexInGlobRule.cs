@@ -32,7 +32,7 @@ internal sealed partial class RegexInGlobRule : LintRule
     };
 
     // The regex is made when a sign of one shows up: making it takes longer than checking a small spec.
-    private const string Signs = @"^.$\(";
+    private const string Signs = @"^~.$\(";
 
     public override Rule Rule => Definition;
 
@@ -61,6 +61,6 @@ internal sealed partial class RegexInGlobRule : LintRule
         }
     }
 
-    [GeneratedRegex(@"^\^|\.[*+]|[^$]\$$|\\[dws.]|\(\?|\([^)]*\|[^)]*\)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[~^]|\.[*+]|[^$]\$$|\\[dws.]|\(\?|\([^)]*\|[^)]*\)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Sign { get; }
 }

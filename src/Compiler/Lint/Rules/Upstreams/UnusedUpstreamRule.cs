@@ -1,5 +1,6 @@
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
+using Confgen.Model.Routes;
 using Confgen.Model.Upstreams;
 
 namespace Confgen.Compiler.Lint.Rules.Upstreams;
@@ -33,7 +34,20 @@ internal sealed class UnusedUpstreamRule : LintRule
     {
         foreach (Upstream upstream in spec.Upstreams.Where(u => !context.UsedUpstreams.Contains(u.Name)))
         {
-            context.Report(upstream.At.Span, $"nothing uses the upstream '{upstream.Name}'", "remove it, or name it in a route's 'proxy'");
+            bool isHost = spec.Routes()
+                .Any(r =>
+                    r.Route.Action is ProxyAction { Upstream: { IsInline: true } inline } && inline.Servers.Any(s => IsHost(s, upstream))
+                );
+            context.Report(
+                upstream.At.Span,
+                $"nothing uses the upstream '{upstream.Name}'",
+                isHost
+                    ? $"a URL with that host goes to the host itself: write 'proxy: {upstream.Name}', without a scheme"
+                    : "remove it, or name it in a route's 'proxy'"
+            );
         }
     }
+
+    private static bool IsHost(UpstreamServer server, Upstream named) =>
+        server.Address.HostPort.Split(':')[0].Equals(named.Name, StringComparison.OrdinalIgnoreCase);
 }
