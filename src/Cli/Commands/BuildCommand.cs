@@ -42,7 +42,10 @@ internal static class BuildCommand
         Option<bool> diff = Parameters.Flag("--diff", "Write nothing; show what would change.");
         Option<bool> force = Parameters.Force();
         Option<bool> watch = Parameters.Flag("--watch", "Build again whenever a file that the spec is made of changes.");
-        Option<bool> verify = Parameters.Flag("--verify", "Also ask the real program, where it is installed (nginx -t, caddy validate).");
+        Option<bool> verify = Parameters.Flag(
+            "--verify",
+            "Also ask the real program, where it is installed (nginx -t, caddy validate, haproxy -c)."
+        );
         Option<bool> strict = Parameters.Strict();
         Option<string> format = Parameters.Format();
         Option<string?> templates = Parameters.Templates();

@@ -7,7 +7,9 @@ internal static class Verbs
 {
     public static RootCommand Root(CliEnvironment surroundings)
     {
-        var root = new RootCommand("One YAML spec of sites, paths and upstreams; checked configurations for nginx, Caddy and PyServe.")
+        var root = new RootCommand(
+            "One YAML spec of sites, paths and upstreams; checked configurations for nginx, Caddy, HAProxy and PyServe."
+        )
         {
             BuildCommand.Create(surroundings),
             ApplyCommand.Create(surroundings),

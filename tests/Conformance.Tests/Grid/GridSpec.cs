@@ -54,7 +54,7 @@ internal static class GridSpec
                 text.AppendLine($"    listen: {(secure ? ports.Tls : ports.Plain)}");
                 text.AppendLine(
                     secure
-                        ? $"    tls: {{ cert: {certificates}/site.pem, key: {certificates}/site.key }}\n    redirect_http: false"
+                        ? $"    tls: {{ cert: {certificates}/site.crt, key: {certificates}/site.key }}\n    redirect_http: false"
                         : "    tls: off"
                 );
                 text.AppendLine(host == CompressingHost ? "    compress: [gzip]" : "    websocket: auto");

@@ -18,6 +18,11 @@ internal interface IProxy
     /// </summary>
     bool IsUsual => true;
 
+    /// <summary>
+    /// Whether the compiler may refuse a case's spec for it although the case doesn't say so: then nothing is tried on it.
+    /// </summary>
+    bool MayRefuse => false;
+
     /// <summary>The version that is here; null for one that has none.</summary>
     TargetVersion? Version => null;
 

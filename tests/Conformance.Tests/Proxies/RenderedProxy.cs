@@ -23,6 +23,8 @@ internal abstract class RenderedProxy(string name, string versionQuestion) : IPr
         || Target is null
         || (_program.Version.Major, _program.Version.Minor) == (Target.DefaultVersion.Major, Target.DefaultVersion.Minor);
 
+    public virtual bool MayRefuse => false;
+
     public TargetVersion? Version => _program?.Version;
 
     private ITarget? Target => TargetCatalogue.All.SingleOrDefault(t => t.Name == name);

@@ -66,6 +66,12 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         string? refusal = sketch.Unsupported.GetValueOrDefault(proxy.Name);
         if (errors.Length > 0)
         {
+            if (proxy.MayRefuse && refusal is null && errors.All(static error => error.Rule.Code is "CFG0400" or "CFG0405"))
+            {
+                outcome.Skipped = "the compiler refuses the spec";
+                return outcome;
+            }
+
             return Refused(outcome, refusal, errors.Select(Show));
         }
 

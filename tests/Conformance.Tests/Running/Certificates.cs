@@ -76,7 +76,7 @@ internal sealed class Certificates : IDisposable
         );
         using X509Certificate2 signed = request.Create(authority, _from, _to, RandomNumberGenerator.GetBytes(8));
         using X509Certificate2 withKey = signed.CopyWithPrivateKey(key);
-        File.WriteAllText(Path.Combine(Folder, name + ".pem"), withKey.ExportCertificatePem() + "\n");
+        File.WriteAllText(Path.Combine(Folder, name + ".crt"), withKey.ExportCertificatePem() + "\n");
         File.WriteAllText(Path.Combine(Folder, name + ".key"), key.ExportPkcs8PrivateKeyPem() + "\n");
         _made[name] = X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
     }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Confgen.Compiler.Rendering;
 using Confgen.Targets.Tests.Caddy;
+using Confgen.Targets.Tests.HAProxy;
 using Confgen.Targets.Tests.Nginx;
 using Confgen.Targets.Tests.V2Ray;
 using Confgen.Tests.Slots;
@@ -34,6 +35,10 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
             Try("caddy", ReadCaddy, null, Adaptations * Times);
         }
     }
+
+    [Fact]
+    public void HAProxy_reads_the_value_and_nothing_else() =>
+        Try("haproxy", HAProxyTree.Read, RealHAProxy.IsHere(output) ? RefusalOfHAProxy : null);
 
     [Fact]
     public void PyServe_reads_the_value_and_nothing_else() => Try("pyserve", file => DataTree.OfYaml(file.Text), null, each: true);
@@ -182,6 +187,12 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
     {
         using TemporaryFolder folder = Written(files);
         return string.Concat(files.Select(f => RealV2Ray.Test(Path.Combine(folder.Path, f.Path))));
+    }
+
+    private static string RefusalOfHAProxy(IReadOnlyList<RenderedFile> files)
+    {
+        using TemporaryFolder folder = Written(files);
+        return RealHAProxy.Test(Path.Combine(folder.Path, "haproxy.cfg"));
     }
 
     private static TemporaryFolder Written(IReadOnlyList<RenderedFile> files)

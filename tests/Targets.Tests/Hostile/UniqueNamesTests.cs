@@ -80,6 +80,16 @@ public sealed class UniqueNamesTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void Of_HAProxy(int seed)
+    {
+        string text = Render(seed, "haproxy");
+        string[][] lines = [.. text.Split('\n').Select(line => line.Split(' ')).Where(words => words[0] is "frontend" or "backend")];
+        AssertUnique(lines.Select(words => words[1]));
+        Assert.NotEmpty(lines);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void Of_V2Ray(int seed)
     {
         foreach (
@@ -157,11 +167,15 @@ public sealed class UniqueNamesTests
                     $"      - {{ path: /{name}/m, match: {{ header: {{ {header}: x }}, query: {{ {queries[random.Next(queries.Length)]}: "
                         + $"y }} }}, proxy: {name} }}\n"
                 );
-                spec.Append(
-                    null,
-                    $"      - {{ path: /{name}/f, forward_auth: {{ url: \"http://127.0.0.1:3001/\", copy_headers: "
-                        + $"[{string.Join(", ", headers)}] }}, proxy: {name} }}\n"
-                );
+                if (target != "haproxy")
+                {
+                    spec.Append(
+                        null,
+                        $"      - {{ path: /{name}/f, forward_auth: {{ url: \"http://127.0.0.1:3001/\", copy_headers: "
+                            + $"[{string.Join(", ", headers)}] }}, proxy: {name} }}\n"
+                    );
+                }
+
                 spec.Append(null, $"      - {{ path: /{name}/r, rewrite: {{ regex: '^/{name}/r/(.*)', to: /$1 }}, proxy: {name} }}\n");
             }
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
@@ -10,9 +9,6 @@ namespace Confgen.Targets.Caddy.Building;
 /// </summary>
 internal static class PathPattern
 {
-    /// <summary>One or several separators, also encoded, with the <c>.</c> segments between them.</summary>
-    private const string Separator = "(?:/|%2[Ff])+(?:(?:\\.|%2[Ee])(?:/|%2[Ff])+)*";
-
     /// <summary>Matches the normalised path.</summary>
     public static string Of(PathMatcher path) =>
         path.Kind switch
@@ -24,32 +20,7 @@ internal static class PathPattern
         };
 
     /// <summary>Matches a prefix at the start of the raw path, in whatever spelling.</summary>
-    public static string RawPrefix(string prefix)
-    {
-        var result = new StringBuilder("^");
-        Span<byte> bytes = stackalloc byte[4];
-        if (prefix == "/")
-        {
-            return result.Append(Separator).ToString();
-        }
-
-        foreach (string segment in prefix.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            result.Append(Separator);
-            foreach (Rune rune in segment.EnumerateRunes())
-            {
-                result.Append("(?:").Append(Escape(rune.ToString())).Append('|');
-                foreach (byte each in bytes[..rune.EncodeToUtf8(bytes)])
-                {
-                    result.Append('%').Append(Digit(each >> 4)).Append(Digit(each & 15));
-                }
-
-                result.Append(')');
-            }
-        }
-
-        return result.ToString();
-    }
+    public static string RawPrefix(string prefix) => RawPathRegex.Of(prefix, Escape);
 
     /// <summary>The text as a regex that matches just it.</summary>
     public static string Escape(string text)
@@ -64,9 +35,4 @@ internal static class PathPattern
 
         return result.ToString();
     }
-
-    private static string Digit(int value) =>
-        value < 10
-            ? value.ToString(CultureInfo.InvariantCulture)
-            : string.Create(null, $"[{(char)('A' + value - 10)}{(char)('a' + value - 10)}]");
 }

@@ -1,0 +1,97 @@
+using Confgen.Compiler.Rendering;
+using Confgen.Model.Routes;
+using Confgen.Model.Rules;
+using Confgen.Model.Sites;
+using Confgen.Model.Upstreams;
+using Confgen.Targets.HAProxy.Views;
+
+namespace Confgen.Targets.HAProxy.Building;
+
+/// <summary>Makes the view of a spec that the capabilities let pass.</summary>
+internal sealed class ConfigBuilder
+{
+    // Room for what rules add to a head.
+    private const long Rewriting = 8192;
+
+    private readonly RenderContext _context;
+    private readonly HAProxyTexts _texts;
+    private readonly HAProxyCertificates _certificates;
+    private readonly HAProxyNames _names = new();
+    private readonly Dictionary<Site, string> _sites = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Site, IReadOnlyList<(string Backend, Route? Route)>> _routes = new(ReferenceEqualityComparer.Instance);
+
+    private ConfigBuilder(RenderContext context)
+    {
+        _context = context;
+        _texts = new HAProxyTexts(context);
+        _certificates = new HAProxyCertificates(_texts, context.Version);
+    }
+
+    /// <summary>The view; what can't be written is reported.</summary>
+    public static HAProxyView Build(RenderContext context) => new ConfigBuilder(context).Build();
+
+    private HAProxyView Build()
+    {
+        foreach (Site site in _context.Spec.Sites)
+        {
+            _sites[site] = _names.Unique(HAProxyNames.Of(site));
+        }
+
+        var builder = new BackendBuilder(_texts, _certificates);
+        List<BackendView> backends = [.. _context.Spec.Sites.SelectMany(site => Backends(builder, site))];
+        var frontends = new FrontendBuilder(_context.Spec, _texts, _certificates, site => _sites[site], site => _routes[site]);
+        List<FrontendView> listeners =
+        [
+            .. Listeners
+                .Of(_context.Spec)
+                .Select(each => frontends.Of(each, _names.Unique("listen:" + HAProxyNames.Of(each.Address.ToString(), "any")))),
+        ];
+        VariableView[] variables = [.. _texts.Variables.Select(static each => new VariableView(each.Key, each.Value))];
+        return new HAProxyView
+        {
+            Version = _context.Version.ToString(),
+            BufferSize = Rewriting + Largest(),
+            KeysBesideCertificates = _certificates.BesideCertificates,
+            Certificates = _certificates.Stored,
+            Lists = frontends.Lists,
+            TrustedProxies = [.. _context.Spec.TrustedProxies.Select(static block => block.ToString())],
+            Proxies = backends.Exists(static backend => backend.IsProxied),
+            Frontends = [.. listeners.Select(each => each with { Variables = variables })],
+            Backends = backends,
+        };
+    }
+
+    private IEnumerable<BackendView> Backends(BackendBuilder builder, Site site)
+    {
+        var routes = new List<(string Backend, Route? Route)>();
+        foreach (Route route in RouteTable.InOrder(site.Routes))
+        {
+            string name = _names.Unique($"{_sites[site]}:{HAProxyNames.Of(route)}");
+            routes.Add((name, route));
+            yield return builder.Of(name, site, route);
+        }
+
+        if (RouteTable.LeavesRest(site.Routes))
+        {
+            string name = _names.Unique($"{_sites[site]}:no-route");
+            routes.Add((name, null));
+            yield return builder.Of(name, site, RouteTable.NoRoute);
+        }
+
+        _routes[site] = routes;
+    }
+
+    // A buffer holds a whole head, and a whole response of the file.
+    private long Largest()
+    {
+        IEnumerable<UpstreamBuffers> buffers = _context
+            .Spec.Sites.SelectMany(static site => site.Routes)
+            .Select(static route => route.Proxy?.Upstream.Buffers)
+            .OfType<UpstreamBuffers>();
+        return _context
+            .Spec.Sites.Select(static site => site.Limits.Head)
+            .Concat(buffers.SelectMany(static buffer => new[] { buffer.Read ?? 0, buffer.Write ?? 0 }))
+            .Append(BackendBuilder.LongestBody(_context.Spec.Sites))
+            .Max();
+    }
+}

@@ -1,0 +1,86 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
+using Confgen.Model.Globs;
+using Confgen.Model.Regexes;
+using Confgen.Model.Routes;
+using Confgen.Model.Rules;
+using Confgen.Model.Sources;
+
+namespace Confgen.Targets.HAProxy.Building;
+
+/// <summary>Writes when a route is chosen.</summary>
+internal sealed class RouteConditions(HAProxyTexts texts)
+{
+    /// <summary>
+    /// Lists of conditions that all must hold; one of the lists is enough. An empty one holds for every request of the site.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<string>> Of(Route route)
+    {
+        IReadOnlyList<IReadOnlyList<string>> lists =
+        [
+            [.. Path(route.Path) is { } path ? (string[])[path] : [], .. Of(route.Match)],
+        ];
+        foreach (Model.Routes.RouteConditions block in route.Match.Not)
+        {
+            // What doesn't meet all of a block fails one of its conditions.
+            lists = [.. lists.SelectMany(list => Of(block).Select(condition => (IReadOnlyList<string>)[.. list, "!" + condition]))];
+        }
+
+        return lists;
+    }
+
+    // `below` is the path with a slash behind it, so that whole segments alone fit.
+    private string? Path(PathMatcher path) =>
+        path.Kind switch
+        {
+            PathMatcherKind.Exact => $"{{ var(txn.path) -m str -- {texts.Word(path.Text, path.At.Span)} }}",
+            PathMatcherKind.Regex when path.Regex is { } regex =>
+                $"{{ var(txn.path) -m reg -- {texts.Regex(HAProxyTexts.Pcre(regex), path.At.Span)} }}",
+            _ when path.IsEverything => null,
+            _ => $"{{ var(txn.below) -m beg -- {texts.Word(path.Text.TrimEnd('/') + "/", path.At.Span)} }}",
+        };
+
+    private IEnumerable<string> Of(Model.Routes.RouteConditions match)
+    {
+        if (match.Methods.Count > 0)
+        {
+            SourceSpan at = match.At.Of(MatchFields.Method);
+            yield return $"{{ method -m str -- {string.Join(' ', match.Methods.Select(method => texts.Word(method, at)))} }}";
+        }
+
+        foreach (ValueCondition header in match.Headers)
+        {
+            SourceSpan at = match.At.Of(MatchFields.Header);
+            yield return $"{{ req.fhdr({texts.Argument(header.Name, at)}) -m reg -- "
+                + $"{texts.Regex(header.Value.Write(RegexDialect.Pcre), at)} }}";
+        }
+
+        foreach (ValueCondition parameter in match.Query)
+        {
+            SourceSpan at = match.At.Of(MatchFields.Query);
+            yield return $"{{ query -m reg -- {texts.Regex(Parameter(parameter), at)} }}";
+        }
+
+        foreach (ValueCondition cookie in match.Cookies)
+        {
+            SourceSpan at = match.At.Of(MatchFields.Cookie);
+            yield return $"{{ req.fhdr({CookieField.Name}) -m reg -- {texts.Regex(Cookie(cookie), at)} }}";
+        }
+    }
+
+    // Blanks around a pair don't count.
+    private static string Cookie(ValueCondition cookie) =>
+        @"(?:^|;)[ \t]*"
+        + RegexText.Escape(cookie.Name, RegexDialect.Pcre)
+        + "="
+        + cookie.Value.WriteBody(RegexDialect.Pcre, "[^;]*")
+        + @"[ \t]*(?:;|\z)";
+
+    // Any occurrence, raw bytes; a name without `=` has an empty value.
+    private static string Parameter(ValueCondition parameter)
+    {
+        Glob glob = parameter.Value;
+        string value = "=" + glob.WriteBody(RegexDialect.Pcre, "[^&]*");
+        return "(?:^|&)" + RegexText.Escape(parameter.Name, RegexDialect.Pcre) + (glob.Matches([]) ? $"(?:{value})?" : value) + @"(?:&|\z)";
+    }
+}

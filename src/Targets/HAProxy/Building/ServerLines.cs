@@ -1,0 +1,152 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Schema;
+using Confgen.Model.Sources;
+using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
+
+namespace Confgen.Targets.HAProxy.Building;
+
+/// <summary>The servers of an upstream, and how one of them is chosen.</summary>
+internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certificates)
+{
+    /// <summary>What balances and watches.</summary>
+    public IEnumerable<string> Options(Upstream upstream)
+    {
+        int others = upstream.Servers.Count(static server => !server.Down) - 1;
+        yield return string.Create(null, $"retries {Math.Min(upstream.Retries, Math.Max(others, 0))}");
+        if (others > 0 && upstream.Retries > 0)
+        {
+            yield return "option redispatch 1";
+        }
+
+        if (upstream.Servers.Count > 1)
+        {
+            yield return "balance " + Policy(upstream);
+            if (upstream.Balance.Policy is BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header)
+            {
+                yield return "hash-type consistent";
+            }
+
+            if (upstream.Servers.Count(static server => server.Backup) > 1)
+            {
+                yield return "option allbackups";
+            }
+        }
+
+        if (upstream.Keepalive is { Idle: 0 })
+        {
+            yield return "http-reuse never";
+        }
+
+        if (upstream.ActiveHealth is { } health)
+        {
+            SourceSpan at = health.At.Span;
+            yield return "option httpchk";
+            yield return $"http-check send meth GET uri {texts.Word(health.Path, at)} ver HTTP/1.1 "
+                + $"hdr Host {texts.Word(HostOf(upstream), at)}";
+            string statuses = string.Join(',', health.Status.Select(static s => s.IsSingle ? $"{s.First}" : $"{s.First}-{s.Last}"));
+            yield return "http-check expect status " + statuses;
+            yield return "timeout check " + HAProxyUnits.Time(health.Timeout);
+        }
+    }
+
+    /// <summary>The servers, each with a name of its own.</summary>
+    public IEnumerable<string> Of(Upstream upstream) =>
+        upstream.Servers.Select((server, i) => string.Join(' ', (string[])[$"s{i + 1}", .. Parts(upstream, server)]));
+
+    private static string HostOf(Upstream upstream) =>
+        upstream.Servers is [{ Address.SocketPath: null } first, ..] ? first.Address.HostPort : "localhost";
+
+    private string Policy(Upstream upstream) =>
+        upstream.Balance.Policy switch
+        {
+            BalancePolicy.Random => "random(1)",
+            BalancePolicy.First => "first",
+            BalancePolicy.LeastConn => "leastconn",
+            BalancePolicy.IpHash => "hash var(txn.client)",
+            BalancePolicy.UriHash => "uri whole",
+            BalancePolicy.Header => $"hdr({texts.Argument(upstream.Balance.Key ?? "", upstream.At.Of(UpstreamFields.Balance))})",
+            _ => "roundrobin",
+        };
+
+    private IEnumerable<string> Parts(Upstream upstream, UpstreamServer server)
+    {
+        SourceSpan at = server.At.Span.IsSome ? server.At.Span : upstream.At.Span;
+        ServerAddress address = server.Address;
+        yield return texts.Word(address.SocketPath is { } path ? "unix@" + path : address.HostPort, at);
+        if (address is { SocketPath: null, IsAddress: false })
+        {
+            yield return "init-addr last,libc,none";
+        }
+
+        if (server.Weight != 1)
+        {
+            yield return string.Create(null, $"weight {server.Weight}");
+        }
+
+        if (server.MaxConns > 0)
+        {
+            yield return string.Create(null, $"maxconn {server.MaxConns}");
+        }
+
+        if (server.Backup)
+        {
+            yield return "backup";
+        }
+
+        if (server.Down)
+        {
+            yield return "disabled";
+        }
+
+        if (address.Scheme == ServerScheme.H2c)
+        {
+            yield return "proto h2";
+        }
+
+        if (address.Scheme == ServerScheme.Https)
+        {
+            foreach (string part in Tls(upstream, address))
+            {
+                yield return part;
+            }
+        }
+
+        if (upstream.Keepalive is { } keepalive)
+        {
+            yield return string.Create(null, $"pool-max-conn {keepalive.Idle} pool-purge-delay {HAProxyUnits.Time(keepalive.Timeout)}");
+        }
+
+        if (upstream.ActiveHealth is { } health)
+        {
+            yield return $"check inter {HAProxyUnits.Time(health.Interval)} fall 1 rise 1";
+        }
+    }
+
+    private IEnumerable<string> Tls(Upstream upstream, ServerAddress address)
+    {
+        UpstreamTls tls = upstream.Tls;
+        string? name = tls.ServerName ?? (address.IsAddress ? null : address.Host);
+        yield return "ssl";
+        if (name is not null)
+        {
+            string sni = texts.Argument(name, tls.At.Of(UpstreamTlsFields.ServerName));
+            yield return $"sni str({sni}) check-sni {sni}";
+        }
+
+        if (tls.Verify)
+        {
+            yield return "verify required ca-file " + (tls.Ca is { } ca ? texts.Word(ca, tls.At.Of(UpstreamTlsFields.Ca)) : "@system-ca");
+            yield return "verifyhost " + texts.Argument(name ?? "", tls.At.Of(UpstreamTlsFields.ServerName));
+        }
+        else
+        {
+            yield return "verify none";
+        }
+
+        if (tls is { Cert: { } cert, Key: { } key })
+        {
+            yield return "crt " + certificates.Of(cert, key, tls.At.Of(UpstreamTlsFields.Cert));
+        }
+    }
+}

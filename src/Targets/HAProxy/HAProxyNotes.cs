@@ -1,0 +1,41 @@
+using Confgen.Compiler.Rendering;
+
+namespace Confgen.Targets.HAProxy;
+
+/// <summary>What HAProxy does whatever the spec says.</summary>
+internal static class HAProxyNotes
+{
+    public static readonly IReadOnlyList<ProgramNote> All =
+    [
+        new ProgramNote(
+            VersionRange.All,
+            "headers that the Connection header names are passed on; X-Forwarded-* can't be removed that way"
+        ),
+        new ProgramNote(
+            VersionRange.All,
+            "a request that can't be parsed, or whose head is longer than a buffer, gets 400 with HAProxy's page"
+        ),
+        new ProgramNote(VersionRange.All, "plain HTTP on a port with TLS ends the connection without a response"),
+        new ProgramNote(VersionRange.All, "bytes of a target that RFC 3986 doesn't allow, as raw UTF-8, get 400"),
+        new ProgramNote(VersionRange.All, "several blanks in a request line count as one, and two Host headers that say the same as one"),
+        new ProgramNote(VersionRange.All, "a URL as the target gets 400 where its host isn't that of the Host header"),
+        new ProgramNote(VersionRange.All, "the port is cut off Host where it is the scheme's own, as `:80` of `a.example.com:80`"),
+        new ProgramNote(VersionRange.All, "an upgrade to WebSocket without Sec-WebSocket-Key gets 400"),
+        new ProgramNote(VersionRange.All, "names of fields reach servers and clients of HTTP/1.1 in lower case, those of trailers, too"),
+        new ProgramNote(VersionRange.All, "a request of HTTP/1.0 reaches the server as one of HTTP/1.0"),
+        new ProgramNote(VersionRange.All, "plain listeners also take HTTP/2 by prior knowledge"),
+        new ProgramNote(
+            VersionRange.All,
+            "POST, PUT and PATCH without a body that come over HTTP/2 reach the server without a Content-Length"
+        ),
+        new ProgramNote(
+            VersionRange.All,
+            "X-Forwarded-For is read for five trusted proxies in a row, and its lines are joined where there are three at most"
+        ),
+        new ProgramNote(VersionRange.All, "a NUL in a field of a response is passed on"),
+        new ProgramNote(
+            VersionRange.All,
+            "while a server reads nothing of an upload, the client's connection waits for the client's time-out"
+        ),
+    ];
+}

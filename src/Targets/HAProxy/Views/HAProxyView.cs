@@ -1,0 +1,38 @@
+using Confgen.Compiler.Rendering.Templating;
+
+namespace Confgen.Targets.HAProxy.Views;
+
+/// <summary>The whole configuration: every text is quoted.</summary>
+[TemplateView]
+internal sealed partial record HAProxyView
+{
+    /// <summary>The release that will read it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The size of a buffer, which must hold a head and what rules add to it.</summary>
+    public required long BufferSize { get; init; }
+
+    /// <summary>Whether keys have the name of their certificate with <c>.key</c> instead of <c>.crt</c>.</summary>
+    public bool KeysBesideCertificates { get; init; }
+
+    /// <summary>Certificates with keys of other names, as <c>crt-store</c> loads them.</summary>
+    public required IReadOnlyList<CertificateView> Certificates { get; init; }
+
+    /// <summary>Lists of certificates for listeners with several sites.</summary>
+    public required IReadOnlyList<CertificateListView> Lists { get; init; }
+
+    /// <summary>Whether there are such lists.</summary>
+    public bool HasLists => Lists.Count > 0;
+
+    /// <summary>The trusted proxies' addresses; empty for none.</summary>
+    public required IReadOnlyList<string> TrustedProxies { get; init; }
+
+    /// <summary>Whether a backend forwards to servers.</summary>
+    public bool Proxies { get; init; }
+
+    /// <summary>The listeners.</summary>
+    public required IReadOnlyList<FrontendView> Frontends { get; init; }
+
+    /// <summary>The routes of all sites.</summary>
+    public required IReadOnlyList<BackendView> Backends { get; init; }
+}

@@ -1,0 +1,10 @@
+using Confgen.Compiler.Rendering.Templating;
+
+namespace Confgen.Targets.HAProxy.Views;
+
+/// <summary>Plain requests for a site with TLS are sent to https.</summary>
+/// <param name="Site">What the redirect is called among the sites of the listener.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Port">The port of the URL with its colon; empty for 443.</param>
+[TemplateView]
+internal sealed partial record RedirectView(string Site, int Status, string Port);

@@ -1,0 +1,14 @@
+using System.Diagnostics;
+using Confgen.Compiler.Rendering;
+
+namespace Confgen.Conformance.Tests.Proxies;
+
+/// <summary>The installed HAProxy.</summary>
+internal sealed class HAProxyProxy() : RenderedProxy("haproxy", "-v")
+{
+    /// <summary>Many fields are still unsupported, so that a case tries what can be built.</summary>
+    public override bool MayRefuse => true;
+
+    protected override ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, Place place) =>
+        new(program, ["-db", "-f", Path.Combine(place.Folder, files[0].Path)]);
+}
