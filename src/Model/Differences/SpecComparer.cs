@@ -43,7 +43,9 @@ public sealed class SpecComparer
     // Requests that get the same pair of sites, or of refusals, whatever their path.
     private List<Zone> Zones()
     {
-        var zones = new Dictionary<(Site?, Site?, bool, bool, bool, bool), Zone>();
+        // Sites count as what they are, not as what they say: to compare many routes for each host would take long.
+        var numbers = new Dictionary<Site, int>(ReferenceEqualityComparer.Instance);
+        var zones = new Dictionary<(int, int, bool, bool, bool, bool), Zone>();
         foreach (Connection connection in Connection.Of(_old, _new))
         {
             IEnumerable<Site> sites = new[] { connection.Old, connection.New }
@@ -53,7 +55,7 @@ public sealed class SpecComparer
             {
                 Side was = Side.Of(connection.Old, connection.Https, host.Sample);
                 Side now = Side.Of(connection.New, connection.Https, host.Sample);
-                var key = (was.Site, now.Site, was.IsRedirect, now.IsRedirect, was.IsServed, now.IsServed);
+                var key = (Number(was.Site), Number(now.Site), was.IsRedirect, now.IsRedirect, was.IsServed, now.IsServed);
                 if (!zones.TryGetValue(key, out Zone? zone))
                 {
                     zones[key] = zone = new Zone(was, now, []);
@@ -64,6 +66,11 @@ public sealed class SpecComparer
         }
 
         return [.. zones.Values];
+
+        int Number(Site? site) =>
+            site is null ? -1
+            : numbers.TryGetValue(site, out int number) ? number
+            : numbers[site] = numbers.Count;
     }
 
     private void Compare(Zone zone)
@@ -106,15 +113,16 @@ public sealed class SpecComparer
             );
         }
 
-        var aspects = new Dictionary<(Site, Route), IReadOnlyList<AspectValue>>();
+        var before = new Dictionary<Route, IReadOnlyList<AspectValue>>(ReferenceEqualityComparer.Instance);
+        var after = new Dictionary<Route, IReadOnlyList<AspectValue>>(ReferenceEqualityComparer.Instance);
         foreach ((Route from, Route to, RequestCell cell, IReadOnlyList<PathClass> paths) in walk.Pieces)
         {
             bool isEvery = paths.Count == walk.Partition.Classes.Count;
             var requests = new RequestClass(zone.Places, isEvery ? [] : paths, cell, []) { Partition = walk.Partition };
             foreach (
                 (AspectValue was, AspectValue now) in Changed(
-                    Aspects(old, from),
-                    Aspects(@new, to),
+                    Aspects(before, old, from),
+                    Aspects(after, @new, to),
                     ReferenceEquals(from, RouteTable.NoRoute) != ReferenceEquals(to, RouteTable.NoRoute)
                 )
             )
@@ -123,10 +131,8 @@ public sealed class SpecComparer
             }
         }
 
-        IReadOnlyList<AspectValue> Aspects(Site site, Route route) =>
-            aspects.TryGetValue((site, route), out IReadOnlyList<AspectValue>? known)
-                ? known
-                : aspects[(site, route)] = RouteAspects.Of(site, route);
+        static IReadOnlyList<AspectValue> Aspects(Dictionary<Route, IReadOnlyList<AspectValue>> known, Site site, Route route) =>
+            known.TryGetValue(route, out IReadOnlyList<AspectValue>? aspects) ? aspects : known[route] = RouteAspects.Of(site, route);
     }
 
     // What both have; where the response itself comes or goes, the rest says nothing new, and neither does what follows from a guard.

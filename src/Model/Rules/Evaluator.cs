@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
@@ -14,6 +15,7 @@ public sealed partial class Evaluator
 {
     private readonly Spec _spec;
     private readonly IReadOnlyList<ListenerModel> _listeners;
+    private readonly ConcurrentDictionary<Site, RouteTable> _routes = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Makes an evaluator for a spec.</summary>
     public Evaluator(Spec spec)
@@ -121,7 +123,7 @@ public sealed partial class Evaluator
             Encoding.Latin1.GetBytes(target.Normalized),
             Encoding.Latin1.GetBytes(target.Query ?? "")
         );
-        var routes = new RouteTable(site.Routes);
+        RouteTable routes = _routes.GetOrAdd(site, static s => new RouteTable(s.Routes));
         IReadOnlyList<(Route Route, string? PassedOver)> tried = routes.Explain(in head);
         Route? route = tried is [.., (var last, null)] ? last : null;
         var evaluation = new Evaluation

@@ -4,6 +4,7 @@ using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
+using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Caddy.Building;
 using static Confgen.Targets.Caddy.CaddyDifferences;
@@ -21,6 +22,12 @@ internal static class CaddyChecks
             Check(context, upstream);
         }
 
+        List<(Site Site, HostPattern Host)> leading =
+        [
+            .. context
+                .Spec.Sites.SelectMany(static site => site.Hosts.Select(host => (site, host)))
+                .Where(static each => each.host.Kind == HostPatternKind.Wildcard),
+        ];
         foreach (Site site in context.Spec.Sites)
         {
             if (AccessLogs.Logs(site) && AccessLogs.CommonOf(context.Spec) is null)
@@ -30,9 +37,7 @@ internal static class CaddyChecks
 
             if (
                 site.Hosts.Any(host =>
-                    context.Spec.Sites.Any(other =>
-                        !ReferenceEquals(other, site) && other.Hosts.Any(name => Listeners.ComesFirst(host, name))
-                    )
+                    leading.Exists(other => !ReferenceEquals(other.Site, site) && Listeners.ComesFirst(host, other.Host))
                 )
             )
             {

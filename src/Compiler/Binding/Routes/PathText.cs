@@ -28,6 +28,16 @@ internal static class PathText
         }
 
         Advice Write(string path, string why) => Advice.Replace(node.Span, YamlScalar.Of(path), $"{why}: write '{path}'");
+
+        // What the signs of nginx's locations say has a key of its own.
+        Advice Other(string name, string value) =>
+            key.IsSome
+                ? new Advice($"write '{name}: {YamlScalar.Of(value)}' instead of 'path'")
+                {
+                    Edits = [new TextEdit(key, name), new TextEdit(node.Span, YamlScalar.Of(value))],
+                }
+                : new Advice($"write '{value}' in a route with '{name}' instead of 'path'");
+
         (string? problem, Advice? advice) = text switch
         {
             ['/', ..] when text.EndsWith('*') && !text.TrimEnd('*').Contains('*', StringComparison.Ordinal) => (
@@ -59,14 +69,13 @@ internal static class PathText
                 null
             ),
             ['/', ..] => (null, null),
-            ['~', ..] or ['^', ..] => (
-                "does not start with '/'",
-                key.IsSome
-                    ? new Advice("for a regex write 'regex:' instead of 'path:'") { Edits = [new TextEdit(key, "regex")] }
-                    : new Advice("a regex can't stand here")
-            ),
+            ['^', '~', ..] => ("does not start with '/'", Write(text[2..].Trim(), "a path needs no sign")),
+            ['=', ..] => ("does not start with '/'", Other("exact", text[1..].Trim())),
+            ['~', '*', ..] => ("does not start with '/'", Other("regex", "(?i)" + text[2..].Trim())),
+            ['~', ..] => ("does not start with '/'", Other("regex", text[1..].Trim())),
+            ['^', ..] => ("does not start with '/'", Other("regex", text)),
             ['*', ..] when text.Trim('*', '/').Length == 0 => ("does not start with '/'", Write("/", "'/' takes every path")),
-            _ => ("does not start with '/'", Write("/" + text.TrimStart('='), "a path is absolute")),
+            _ => ("does not start with '/'", Write("/" + text, "a path is absolute")),
         };
         if (problem is null)
         {

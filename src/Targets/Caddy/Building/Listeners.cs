@@ -108,11 +108,15 @@ internal sealed class Listeners
     /// </summary>
     public MisdirectedView? OthersThan(CaddyQuoter texts, Site site)
     {
+        bool takesAll = site.Hosts.Any(static host => host.Kind == HostPatternKind.Any);
         List<HostPattern> others =
         [
-            .. Neighbours(site).SelectMany(static other => other.Hosts).Where(static host => host.Kind != HostPatternKind.Any).Distinct(),
+            .. Neighbours(site)
+                .SelectMany(static other => other.Hosts)
+                .Where(static host => host.Kind != HostPatternKind.Any)
+                .Distinct()
+                .Take(takesAll ? int.MaxValue : MostNames + 1),
         ];
-        bool takesAll = site.Hosts.Any(static host => host.Kind == HostPatternKind.Any);
         if (others.Count == 0)
         {
             return null;
