@@ -3,6 +3,7 @@ using System.Text;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Documents;
 using Confgen.Cli.Reference;
+using Confgen.Cli.Scaffolding;
 using Confgen.Cli.Writing;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
@@ -90,6 +91,7 @@ internal static class DocsCommand
         }
 
         yield return (SchemaCommand.UsualFile, JsonSchema.Of(catalogue.Objects[0]));
+        yield return ("applications.md", ApplicationsPage.Of(Application.All));
         yield return ("confgen.1", ManualPage.Of(verbs));
         yield return ("diagnostics/README.md", DiagnosticsIndex.Of(AllRules.ByCode));
         foreach (Rule rule in AllRules.ByCode)

@@ -40,9 +40,16 @@ internal static class InitCommand
         var upstream = new Option<string?>("--to")
         {
             HelpName = "PORT|URL",
-            Description = "The application; port 3000 of this machine unless given, 8008 for a Matrix server.",
+            Description = "The application; port 3000 of this machine unless given, with --app NAME that application's usual one.",
         };
-        var apps = new Option<string[]>("--app") { HelpName = "HOST=PORT", Description = "An application of several; may be given again." };
+        var apps = new Option<string[]>("--app")
+        {
+            HelpName = "NAME|HOST=PORT",
+            Description =
+                $"An application with its traps handled: {Responses.Applications}. Or one of several of your own with its host; may be "
+                + "given again.",
+        };
+        apps.CompletionSources.Add(_ => Application.All.Select(a => a.Name));
         var tls = new Option<string?>("--tls")
         {
             HelpName = "auto|internal|off|FOLDER",
@@ -61,6 +68,7 @@ internal static class InitCommand
             [
                 new("confgen init", "ask, and write confgen.yaml"),
                 new("confgen init --kind streaming --host chat.example.com --to 3210", "a chat that streams"),
+                new("confgen init --app nextcloud --host cloud.example.com --tls auto", "one of the applications that it knows"),
                 new("confgen init --kind matrix --host example.com --tls /etc/ssl", "a Matrix homeserver"),
                 new("confgen init --kind many --app a.example.com=3000 --app b.example.com=4000", "two applications"),
             ],
@@ -90,7 +98,11 @@ internal static class InitCommand
                 call.GetValue(apps) ?? [],
                 call.GetValue(tls)
             );
-            (FirstSpec? spec, string? problem) = Collect(surroundings, told);
+            string? unknown = told.Apps.FirstOrDefault(a => !a.Contains('=', StringComparison.Ordinal) && Application.Find(a) is null);
+            (FirstSpec? spec, string? problem) =
+                unknown is not null ? (null, $"unknown application '{unknown}': expected HOST=PORT or one of {Responses.Applications}")
+                : told.Name is not null && told.Apps.Length > 1 ? (null, $"'{told.Name}' is a spec of its own: give --app once")
+                : Collect(surroundings, told);
             return spec is null
                 ? surroundings.Complain(problem ?? "not enough answers", "nothing was written")
                 : Write(surroundings, name, spec, call.GetValue(modeline));
@@ -101,7 +113,7 @@ internal static class InitCommand
     // What the call says counts; what it leaves open is asked where somebody can answer, and has its usual value where not.
     private static (FirstSpec? Spec, string? Problem) Collect(CliEnvironment surroundings, Told told)
     {
-        bool asks = surroundings.InputIsTerminal.Value && told.Kind is null;
+        bool asks = surroundings.InputIsTerminal.Value && told.Kind is null && told.Name is null;
         using Stream input = asks ? surroundings.Input() : Stream.Null;
         using var reader = new StreamReader(input, Encoding.UTF8);
         var questions = new Questions(surroundings, reader);
@@ -135,15 +147,13 @@ internal static class InitCommand
         }
 
         string? kindWord = Of<string>(
-            told.Kind ?? (told.Apps.Length > 0 ? "many" : null),
+            told.Kind ?? told.Name ?? (told.Apps.Length > 0 ? "many" : null),
             "What is behind the proxy?",
             "app",
-            word =>
-                Responses.Kinds.Any(k => k.Word == word)
-                    ? (word, null)
-                    : (null, "one of " + string.Join(", ", Responses.Kinds.Select(k => k.Word)))
+            Responses.Kind
         );
-        FirstSpecKind kind = Responses.Kinds.FirstOrDefault(k => k.Word == kindWord).Kind;
+        Application? known = Application.Find(kindWord == "matrix" ? Responses.Homeserver : kindWord ?? "");
+        FirstSpecKind kind = known is not null ? FirstSpecKind.Known : Responses.Kinds.FirstOrDefault(k => k.Word == kindWord).Kind;
         bool isMany = kind == FirstSpecKind.Many;
         string many = told.Apps.Length > 0 ? string.Join(' ', told.Apps) : "a.example.com=3000 b.example.com=4000";
         List<(HostPattern Host, ServerAddress Upstream)>? apps = !isMany
@@ -158,25 +168,25 @@ internal static class InitCommand
             ? HostPattern.Any
             : Of(
                 told.Host,
-                kind == FirstSpecKind.Matrix ? "Which domain do user names end in?" : "Which host do clients ask for?",
-                kind == FirstSpecKind.Matrix ? "example.com" : UsualHost,
+                known is { NeedsTls: true } ? "Which domain do user names end in?" : "Which host do clients ask for?",
+                known is { NeedsTls: true } ? "example.com" : UsualHost,
                 Responses.Host
             );
         ServerAddress? upstream = isMany
             ? Responses.Upstream("3000").Value
-            : Of(told.Upstream, "On which port is the application?", kind == FirstSpecKind.Matrix ? "8008" : "3000", Responses.Upstream);
+            : Of(told.Upstream, "On which port is the application?", known?.Upstream ?? "3000", Responses.Upstream);
         string? certificate = Of<string>(
             told.Tls,
             "Certificates: auto, internal, off, or a folder?",
-            kind == FirstSpecKind.Matrix ? FirstSpec.Auto : FirstSpec.Off,
+            known is { NeedsTls: true } ? FirstSpec.Auto : FirstSpec.Off,
             text =>
-                kind == FirstSpecKind.Matrix && text == FirstSpec.Off
+                known is { NeedsTls: true } && text == FirstSpec.Off
                     ? (null, "a Matrix server needs TLS: auto, internal or a folder")
                     : Responses.Certificate(text)
         );
         return host is null || upstream is null || certificate is null || apps is null
             ? (null, problem)
-            : (new FirstSpec(kind, host, upstream, apps, certificate), null);
+            : (new FirstSpec(kind, known, host, upstream, apps, certificate), null);
     }
 
     private static int Write(CliEnvironment surroundings, string name, FirstSpec spec, bool modeline)
@@ -234,5 +244,9 @@ internal static class InitCommand
         return ExitCode.Good;
     }
 
-    private sealed record Told(string? Kind, string? Host, string? Upstream, string[] Apps, string? Tls);
+    private sealed record Told(string? Kind, string? Host, string? Upstream, string[] Apps, string? Tls)
+    {
+        /// <summary>The application that is named; null where pairs are.</summary>
+        public string? Name => Array.Find(Apps, a => !a.Contains('=', StringComparison.Ordinal));
+    }
 }

@@ -6,11 +6,11 @@ internal enum FirstSpecKind
     /// <summary>An application on a port.</summary>
     App,
 
-    /// <summary>An application that streams its answers, as chats with language models do.</summary>
+    /// <summary>An application that streams its responses, as chats with language models do.</summary>
     Streaming,
 
-    /// <summary>A Matrix homeserver.</summary>
-    Matrix,
+    /// <summary>An application that the catalogue knows.</summary>
+    Known,
 
     /// <summary>Several applications on one machine, each with a host.</summary>
     Many,

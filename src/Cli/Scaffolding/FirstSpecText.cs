@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Confgen.Model.Units;
 
 namespace Confgen.Cli.Scaffolding;
 
 /// <summary>Writes a first spec as someone would by hand, with the comments that one wishes for on the first day.</summary>
-internal static class FirstSpecText
+internal static partial class FirstSpecText
 {
     /// <summary>The text.</summary>
     /// <param name="spec">What it is made of.</param>
@@ -22,7 +23,7 @@ internal static class FirstSpecText
             spec.Kind switch
             {
                 FirstSpecKind.Streaming => Streaming(spec, targets),
-                FirstSpecKind.Matrix => Matrix(spec),
+                FirstSpecKind.Known => Known(spec, spec.Known!),
                 FirstSpecKind.Many => Many(spec),
                 _ => App(spec, targets),
             }
@@ -88,49 +89,39 @@ internal static class FirstSpecText
 
             """;
 
-    private static string Matrix(FirstSpec spec) =>
-        $$"""
-            # A Matrix homeserver (Synapse, Palpo): users are called @name:{{spec.Host}}, the server is reached as {{MatrixHost(spec)}}.
-            upstreams:
-              homeserver: {{Quote(spec.Upstream)}}
+    private static string Known(FirstSpec spec, Application application)
+    {
+        string Named(string text) => text.Replace(Application.SampleHost, spec.Host.Name, StringComparison.Ordinal);
 
-            sites:
-              # Clients come to 443, other servers to 8448.
-              - host: {{Host(MatrixHost(spec))}}
-                listen: [443, 8448]
-            {{Tls(spec, MatrixHost(spec))}}    routes:
-                  # Signatures cover the target: `transparent` asserts that no byte of it changes.
-                  - path: /_matrix
-                    proxy: homeserver
-                    transparent: true
-                    timeouts: { read: 120s } # /sync waits by design
-                  - path: /_synapse/client
-                    proxy: homeserver
-                    transparent: true
-                  # Everything else, the administrators' paths above all, is answered with 404.
+        bool isFirst = true;
+        string text = SiteTls()
+            .Replace(
+                application.Spec,
+                site =>
+                {
+                    string tls = Tls(spec, new HostPattern(HostPatternKind.Exact, Named(site.Groups["host"].Value)), isFirst);
+                    isFirst = false;
+                    return site.Groups["before"].Value + tls;
+                }
+            );
+        text = Named(text);
+        if (spec.Upstream.ToString() != application.Upstream)
+        {
+            // Without quotes where it may be: in a URL of forward_auth a path follows it.
+            string address = spec.Upstream.ToString();
+            text = text.Replace(
+                application.Upstream,
+                address.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '/' or '.' or '-' or '_' or '[' or ']')
+                    ? address
+                    : Quote(spec.Upstream),
+                StringComparison.Ordinal
+            );
+        }
 
-              # How clients and servers find it from the name alone.
-              - host: {{Host(spec.Host)}}
-            {{Tls(spec, spec.Host)}}    routes:
-                  - exact: /.well-known/matrix/server
-                    respond:
-                      body: '{"m.server": "{{MatrixHost(spec)}}:443"}'
-                      content_type: application/json
-                    headers: { response: { set: { Access-Control-Allow-Origin: "*" } } }
-                  - exact: /.well-known/matrix/client
-                    respond:
-                      body: '{"m.homeserver": {"base_url": "https://{{MatrixHost(spec)}}"} }'
-                      content_type: application/json
-                    headers: { response: { set: { Access-Control-Allow-Origin: "*" } } }
-
-            # What you rely on: `confgen test` checks it.
-            tests:
-              - get: https://{{MatrixHost(spec)}}/_matrix/federation/v1/event/%24abc%3Aexample.com
-                expect: { upstream: homeserver, target: /_matrix/federation/v1/event/%24abc%3Aexample.com }
-              - get: https://{{MatrixHost(spec)}}/_synapse/admin/v1/users
-                expect: { status: 404 }
-
-            """;
+        return spec.HasTls
+            ? text
+            : Regex.Replace(text, $"https://(?=([a-z]+\\.)?{Regex.Escape(spec.Host.Name)})", "http://", RegexOptions.ExplicitCapture);
+    }
 
     private static string Many(FirstSpec spec)
     {
@@ -172,12 +163,13 @@ internal static class FirstSpecText
             var folder => $"    tls: {{ cert: {folder}/{host.Name}.pem, key: {folder}/{host.Name}.key }}\n    hsts: true\n",
         };
 
-    private static HostPattern MatrixHost(FirstSpec spec) => new(HostPatternKind.Exact, "matrix." + spec.Host.Name);
-
     private static string Url(FirstSpec spec) => $"{spec.Scheme}://{spec.Host}/";
 
     private static string Host(HostPattern host) =>
         host.Kind == HostPatternKind.Exact && !host.Name.StartsWith('[') ? host.ToString() : $"\"{host}\"";
 
     private static string Quote(ServerAddress address) => $"\"{address}\"";
+
+    [GeneratedRegex("(?<before>  - host: (?<host>.+)\n(    listen: .+\n)?)    tls: auto\n    hsts: true\n", RegexOptions.ExplicitCapture)]
+    private static partial Regex SiteTls();
 }

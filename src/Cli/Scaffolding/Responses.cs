@@ -5,14 +5,26 @@ namespace Confgen.Cli.Scaffolding;
 /// <summary>Reads what is told on the command line or on the terminal: a value, or what is wrong with it.</summary>
 internal static class Responses
 {
+    /// <summary>The application that <c>--kind matrix</c> stands for.</summary>
+    public const string Homeserver = "synapse";
+
     /// <summary>The kinds by their words.</summary>
     public static readonly (string Word, FirstSpecKind Kind, string Meaning)[] Kinds =
     [
         ("app", FirstSpecKind.App, "an application on a port"),
-        ("streaming", FirstSpecKind.Streaming, "one that streams its answers, as a chat with a language model"),
-        ("matrix", FirstSpecKind.Matrix, "a Matrix homeserver"),
+        ("streaming", FirstSpecKind.Streaming, "one that streams its responses, as a chat with a language model"),
+        ("matrix", FirstSpecKind.Known, "a Matrix homeserver"),
         ("many", FirstSpecKind.Many, "several applications, each with a host"),
     ];
+
+    /// <summary>A kind, or the name of an application.</summary>
+    public static (string? Value, string? Problem) Kind(string word) =>
+        Kinds.Any(k => k.Word == word) || Application.Find(word) is not null
+            ? (word, null)
+            : (null, $"one of {string.Join(", ", Kinds.Select(k => k.Word))}, or an application: {Applications}");
+
+    /// <summary>The names of the applications.</summary>
+    public static string Applications => string.Join(", ", Application.All.Select(a => a.Name));
 
     public static (HostPattern? Value, string? Problem) Host(string text) =>
         HostPattern.TryParse(text, out HostPattern? host, out string? problem)

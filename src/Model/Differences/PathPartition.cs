@@ -14,6 +14,9 @@ internal sealed class PathPartition
     /// <summary>The most states of the product that are walked.</summary>
     public const int MostStates = 30_000;
 
+    // Each state steps through every regex: with thousands of them, fewer states take as long.
+    private const int MostSteps = 5_000_000;
+
     private const byte Slash = (byte)'/';
     private const byte Dot = (byte)'.';
 
@@ -92,7 +95,7 @@ internal sealed class PathPartition
         while (pending.TryDequeue(out Place? at))
         {
             End(at, automata);
-            if (seen.Count > MostStates)
+            if (seen.Count > MostStates || (long)seen.Count * automata.Length > MostSteps)
             {
                 return false;
             }

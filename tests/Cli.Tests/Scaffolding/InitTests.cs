@@ -108,7 +108,7 @@ public sealed class InitTests
     [InlineData("--host", "a\"b", "invalid host name")]
     [InlineData("--to", "ftp://x", "ftp://x")]
     [InlineData("--to", "99999", "99999")]
-    [InlineData("--app", "a.example.com", "invalid pair")]
+    [InlineData("--app", "a.example.com", "expected HOST=PORT or one of authelia, forgejo")]
     [InlineData("--tls", "certs", "absolute folder")]
     [InlineData("--kind", "blog", "is not one of --kind's values")]
     public void What_can_not_be_is_told_and_nothing_written(string option, string value, string problem)

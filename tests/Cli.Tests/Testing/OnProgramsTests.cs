@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Confgen.Cli.Tests.World;
-using Confgen.Cli.Verifying;
 
 namespace Confgen.Cli.Tests.Testing;
 
@@ -48,7 +47,7 @@ public sealed class OnProgramsTests
     [InlineData("serve")]
     public void What_holds_on_the_model_holds_on_the_program(string program)
     {
-        if (IsMissing(program))
+        if (RealPrograms.IsMissing(program))
         {
             return;
         }
@@ -80,7 +79,7 @@ public sealed class OnProgramsTests
     [Fact]
     public void A_target_that_refuses_the_spec_says_so_at_the_field()
     {
-        if (IsMissing("caddy"))
+        if (RealPrograms.IsMissing("caddy"))
         {
             return;
         }
@@ -149,16 +148,6 @@ public sealed class OnProgramsTests
     }
 
     private static Session RealSession() => new() { Targets = null, Programs = null };
-
-    private static bool IsMissing(string program)
-    {
-        bool missing = program != "serve" && Executables.Find(program, Environment.GetEnvironmentVariable) is null;
-        Assert.False(
-            missing && Environment.GetEnvironmentVariable("CI") == "true",
-            program + " is not installed, and where CI runs it must be"
-        );
-        return missing;
-    }
 
     private static async Task<string> ResponseOnceAsync(TcpListener server, string response)
     {
