@@ -43,15 +43,9 @@ internal static class Consequences
                     _ => (Risk.Exposure, $"another answer of an auth server lets requests for {what} pass"),
                 };
             case Aspect.Tls:
-                return Tls(old.Value as SiteTls, @new.Value as SiteTls, what);
+                return TlsConsequences.OfSite(old.Value as SiteTls, @new.Value as SiteTls, what);
             case Aspect.UpstreamTls:
-                return old.Value is UpstreamTls { Verify: true } && @new.Value is UpstreamTls { Verify: false }
-                    ? (
-                        Risk.Exposure,
-                        "whoever sits between the proxy and the servers can read and change the traffic: certificates are no longer "
-                            + "verified"
-                    )
-                    : (Risk.Change, $"the proxy speaks TLS to the servers of {what} in another way");
+                return TlsConsequences.OfServers(old.Value as UpstreamTls, @new.Value as UpstreamTls, what);
             case Aspect.RateLimit:
                 return Rate(old.Value as RateLimit, @new.Value as RateLimit, what);
             case Aspect.Cors:
@@ -105,6 +99,7 @@ internal static class Consequences
             (_, Sites.Site) => (Risk.Change, $"{what} becomes reachable, every route behind a guard"),
             (Sites.Site, string) => (Risk.Breakage, $"{what} is no longer served"),
             (Sites.Site, _) => (Risk.Change, $"{what} sends its clients to https"),
+            (string none, string) when none == Outcome.NoConnection => (Risk.Change, $"{what} gets 404, and no connection before"),
             (_, string) => (Risk.Breakage, $"{what} no longer gets a response of this proxy: bookmarks end there"),
             _ => (Risk.Change, $"{what} is redirected"),
         };
@@ -167,16 +162,6 @@ internal static class Consequences
         static string[] Sentence(IEnumerable<string> users, string does) => users.Any() ? [$"{string.Join(", ", users)} {does}"] : [];
     }
 
-    private static (Risk Risk, string Text) Tls(SiteTls? old, SiteTls? @new, string what) =>
-        @new is null ? (Risk.Exposure, $"the traffic of {what} can be read on its way: no TLS")
-        : old is null ? (Risk.Breakage, $"{what} speaks TLS alone")
-        : old.ClientCa is not null && @new.ClientCa is null ? (Risk.Exposure, $"{what} is open to clients without a certificate")
-        : old.ClientCa is null && @new.ClientCa is not null ? (Risk.Breakage, $"clients of {what} need a certificate")
-        : @new.MinVersion < old.MinVersion ? (Risk.Exposure, $"{what} accepts TLS 1.2 again")
-        : @new.MinVersion > old.MinVersion ? (Risk.Breakage, $"clients of {what} that know TLS 1.2 alone can't connect")
-        : old.Source != @new.Source || old.Cert != @new.Cert || old.Key != @new.Key ? (Risk.Breakage, $"{what} shows another certificate")
-        : (Risk.Change, $"{what} speaks TLS in another way");
-
     private static (Risk Risk, string Text) Rate(RateLimit? old, RateLimit? @new, string what) =>
         @new is null ? (Risk.Exposure, $"{what} takes any number of requests")
         : old is null || @new.Rate.Interval > old.Rate.Interval || @new.Burst < old.Burst
@@ -224,7 +209,7 @@ internal static class Consequences
         string[] lost = [.. protecting.Where(f => Sets(old, f) && !Sets(@new, f))];
         return lost.Length > 0
             ? (Risk.Exposure, $"{what} is no longer protected by {string.Join(", ", lost)}")
-            : (Risk.Change, $"responses of {what} have other header fields");
+            : TlsConsequences.OfHsts(old, @new, what) ?? (Risk.Change, $"responses of {what} have other header fields");
 
         static bool Sets(string text, string field) => text.Contains(field + ": ", StringComparison.OrdinalIgnoreCase);
     }

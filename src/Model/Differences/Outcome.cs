@@ -8,6 +8,9 @@ namespace Confgen.Model.Differences;
 /// </summary>
 public static class Outcome
 {
+    /// <summary>Of a connection that no listener takes.</summary>
+    public const string NoConnection = "no connection";
+
     /// <summary>The outcome as values by aspect; two outcomes that compare equal are the same behaviour.</summary>
     public static IReadOnlyDictionary<Aspect, object> Of(Evaluation got)
     {
@@ -18,7 +21,7 @@ public static class Outcome
                 values[Aspect.Response] = (got.Status, "");
                 return values;
             case EvaluationStage.NoListener:
-                values[Aspect.Site] = "no connection";
+                values[Aspect.Site] = NoConnection;
                 return values;
             case EvaluationStage.NoSite:
                 values[Aspect.Site] = "no site";

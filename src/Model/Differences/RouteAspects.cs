@@ -116,14 +116,15 @@ internal static partial class RouteAspects
     private static IEnumerable<AspectValue> Proxy(Site site, Route route, ProxyAction proxy)
     {
         Upstream upstream = proxy.Upstream;
-        yield return new(Aspect.Servers, (upstream.Servers, upstream.Discover, upstream.Tunnel), Servers(upstream));
+        yield return new(
+            Aspect.Servers,
+            // The servers of a tunnel are its ends, which are compared with the tunnel.
+            (upstream.Tunnel is null ? upstream.Servers : [], upstream.Discover, upstream.Tunnel),
+            Servers(upstream)
+        );
         yield return new(Aspect.Balance, upstream.Balance, upstream.Balance.Policy + (upstream.Balance.Key is { } key ? " by " + key : ""));
         yield return new(Aspect.Health, (upstream.ActiveHealth, upstream.PassiveHealth, upstream.Retries), Health(upstream));
-        yield return new(
-            Aspect.UpstreamTls,
-            upstream.Scheme == ServerScheme.Https ? upstream.Tls : new UpstreamTls(),
-            UpstreamTls(upstream)
-        );
+        yield return new(Aspect.UpstreamTls, upstream.Scheme == ServerScheme.Https ? upstream.Tls : "none", UpstreamTls(upstream));
         yield return new(Aspect.UpstreamConnections, (upstream.Keepalive, upstream.Buffers), Connections(upstream));
         yield return new(
             Aspect.Host,

@@ -234,7 +234,7 @@ public sealed class SpecComparer
         {
             if (listener?.Speaks(https) != true)
             {
-                return new Side(null, false, false, "no connection", "no connection");
+                return new Side(null, false, false, Outcome.NoConnection, Outcome.NoConnection);
             }
 
             (Site? site, Site? redirecting) = listener.Find(host);

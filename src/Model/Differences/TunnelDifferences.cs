@@ -1,3 +1,5 @@
+using System.Net;
+using Confgen.Model.Sites;
 using Confgen.Model.Sources;
 using Confgen.Model.Tunnels;
 
@@ -17,32 +19,60 @@ internal static class TunnelDifferences
                 continue;
             }
 
-            bool losesTls = was?.Portal.Tls is not null && now is { Portal.Tls: null };
+            (Risk risk, string consequence) =
+                was is null ? (Risk.Change, $"the tunnel '{name}' is new")
+                : now is null ? (Risk.Breakage, $"the tunnel '{name}' ends, and what is published through it can't be reached")
+                : Changed(was, now);
             yield return new Difference
             {
                 Aspect = Aspect.Tunnel,
                 Old = was is null ? "none" : Text(was),
                 New = now is null ? "none" : Text(now),
-                Risk =
-                    losesTls ? Risk.Exposure
-                    : was is null ? Risk.Change
-                    : Risk.Breakage,
-                Consequence =
-                    losesTls ? $"the tunnel '{name}' is no longer encrypted"
-                    : was is null ? $"the tunnel '{name}' is new"
-                    : now is null ? $"the tunnel '{name}' ends, and what is published through it can't be reached"
-                    : was.Secret != now.Secret ? $"the secret of the tunnel '{name}' changes: both sides need it at once"
-                    : $"the tunnel '{name}' changes: both sides must be deployed",
+                Risk = risk,
+                Consequence = consequence,
                 OldAt = was?.At.Span ?? SourceSpan.None,
                 NewAt = now?.At.Span ?? SourceSpan.None,
             };
         }
     }
 
+    private static (Risk Risk, string Text) Changed(Tunnel was, Tunnel now)
+    {
+        string name = now.Name;
+        (TunnelPortal old, TunnelPortal @new) = (was.Portal, now.Portal);
+        TunnelBridge bridge = was.Bridge with { Forward = now.Bridge.Forward, Connections = now.Bridge.Connections };
+        return old.Tls is not null && @new.Tls is null ? (Risk.Exposure, $"the tunnel '{name}' is no longer encrypted")
+            : IsLocal(old.Entry) && !IsLocal(@new.Entry)
+                ? (Risk.Exposure, $"whoever reaches {@new.Entry} reaches the service behind the tunnel '{name}', past every site's guards")
+            : was.Bridge.Ca is not null && now.Bridge.Ca is null && @new.Tls is not null
+                ? (Risk.Exposure, $"every authority that the system trusts may vouch for the portal of the tunnel '{name}'")
+            : was.Secret != now.Secret ? (Risk.Breakage, $"the secret of the tunnel '{name}' changes: both sides need it at once")
+            : was with { Bridge = bridge } == now
+                ? (
+                    Risk.Change,
+                    was.Bridge.Forward != now.Bridge.Forward
+                        ? $"requests through the tunnel '{name}' go to another service: its private side must be deployed"
+                        : $"the tunnel '{name}' keeps another number of connections: its private side must be deployed"
+                )
+            : old.Tls != @new.Tls && was with { Portal = old with { Tls = @new.Tls } } == now && old.Tls is not null
+                ? (Risk.Breakage, $"the portal of the tunnel '{name}' shows another certificate to bridges")
+            : (Risk.Breakage, $"the tunnel '{name}' changes: both sides must be deployed");
+    }
+
+    private static bool IsLocal(ListenAddress address) =>
+        address.SocketPath is not null || (IPAddress.TryParse(address.Address, out IPAddress? ip) && IPAddress.IsLoopback(ip));
+
     private static string Text(Tunnel tunnel) =>
-        string.Create(
-            null,
-            $"{tunnel.Bridge.Forward} through {tunnel.Portal.Public} on "
-                + $"{tunnel.Portal.Listen}{(tunnel.Portal.Tls is null ? "" : " with TLS")}, {tunnel.Bridge.Connections} connections"
+        string.Join(
+            ", ",
+            new[]
+            {
+                $"{tunnel.Bridge.Forward} through {tunnel.Portal.Public} on {tunnel.Portal.Listen}",
+                tunnel.Portal.Tls is { } tls ? $"TLS with {tls.Cert} and {tls.Key}" : null,
+                tunnel.Bridge.Ca is { } ca ? $"verified by {ca}" : null,
+                $"entry {tunnel.Portal.Entry}",
+                $"as {tunnel.Domain}",
+                string.Create(null, $"{tunnel.Bridge.Connections} connections"),
+            }.OfType<string>()
         );
 }
