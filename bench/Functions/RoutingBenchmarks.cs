@@ -67,6 +67,8 @@ public class RoutingBenchmarks
 
         public ReadOnlySpan<byte> Method => "GET"u8;
 
+        public System.Net.IPAddress? Client => null;
+
         public bool HasHeader(string name, Glob value) => false;
 
         public bool HasCookie(string name, Glob value) => false;

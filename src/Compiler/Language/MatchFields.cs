@@ -41,6 +41,16 @@ public static class MatchFields
         Example = "{ canary: \"1\" }",
     };
 
+    public static readonly Field Client = new(
+        "client",
+        new TypeSchema.ListOf(TypeSchema.Cidr, AllowSingle: true) { NotEmpty = true },
+        "One of these networks has the client's address, after `trusted_proxies`, as in `allow`. Other clients go on to the next route: to "
+            + "refuse them write `allow`."
+    )
+    {
+        Example = "[10.0.0.0/8, \"::1\"]",
+    };
+
     public static readonly Field Not = new(
         "not",
         new TypeSchema.ListOf(new TypeSchema.Fields(() => NotFields.Schema), AllowSingle: true),
@@ -58,6 +68,7 @@ public static class MatchFields
         Header,
         Query,
         Cookie,
+        Client,
         Not
     );
 }

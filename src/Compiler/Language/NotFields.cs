@@ -12,6 +12,7 @@ public static class NotFields
         MatchFields.Method,
         MatchFields.Header,
         MatchFields.Query,
-        MatchFields.Cookie
+        MatchFields.Cookie,
+        MatchFields.Client
     );
 }

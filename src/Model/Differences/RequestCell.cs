@@ -21,6 +21,9 @@ public sealed record RequestCell
     /// <summary>What a named value of the request must match, or must not.</summary>
     public ValueList<CellValue> Values { get; private init; } = [];
 
+    /// <summary>Networks of which one must have the client's address, or none.</summary>
+    public ValueList<CellClients> Clients { get; private init; } = [];
+
     /// <summary>The cell of every request of two sites.</summary>
     public static RequestCell Everything(IEnumerable<Route> routes)
     {
@@ -60,6 +63,12 @@ public sealed record RequestCell
         {
             Keep(meeting?.With(new CellValue(kind, condition, Holds: false)));
             meeting = meeting?.With(new CellValue(kind, condition, Holds: true));
+        }
+
+        if (conditions.Clients.Count > 0)
+        {
+            Keep(meeting?.With(new CellClients(conditions.Clients, Holds: false)));
+            meeting = meeting?.With(new CellClients(conditions.Clients, Holds: true));
         }
 
         IReadOnlyList<RequestCell> left = meeting is null ? [] : [meeting];
@@ -108,6 +117,7 @@ public sealed record RequestCell
         }
 
         parts.AddRange(Values.OrderBy(v => v.Kind).Select(v => v.ToString()));
+        parts.AddRange(Clients.Select(c => c.ToString()));
         return string.Join(", ", parts);
     }
 
@@ -121,6 +131,12 @@ public sealed record RequestCell
     {
         RequestCell cell = Values.Contains(value) ? this : this with { Values = [.. Values, value] };
         return (value.IsWritable || !value.Holds) && IsPossible(cell.Values) ? cell : null;
+    }
+
+    private RequestCell? With(CellClients clients)
+    {
+        RequestCell cell = Clients.Contains(clients) ? this : this with { Clients = [.. Clients, clients] };
+        return AddressBorders.Of(cell.Clients.SelectMany(c => c.Blocks)).Any(a => cell.Clients.All(c => c.Has(a))) ? cell : null;
     }
 
     // Each condition that holds has a value of its own, which none of those that fail takes. Where a star becomes a character that occurs

@@ -57,9 +57,11 @@ public sealed record RequestClass(
         string method = cell.Universe.Contains(request.Method, StringComparer.Ordinal) ? request.Method : cell.Universe[^1];
         EvaluatedRequest.Head head = request.HeadOf(
             Encoding.Latin1.GetBytes(target.Normalized),
-            Encoding.Latin1.GetBytes(target.Query ?? "")
+            Encoding.Latin1.GetBytes(target.Query ?? ""),
+            request.Peer
         );
         return cell.Methods.Contains(method, StringComparer.Ordinal)
+            && cell.Clients.All(c => c.Has(request.Peer))
             && cell.Values.All(v => Conditions.Hold(Routes.RouteConditions.Of(v.Kind, v.Condition), in head) == v.Holds);
     }
 }

@@ -28,8 +28,8 @@ internal sealed class WitnessFinder
         IEnumerable<Cidr> blocks = old
             .Sites.Concat(@new.Sites)
             .SelectMany(s => s.Routes)
-            .SelectMany(r => r.Access.Allow.Concat(r.Access.Deny));
-        _peers = [EvaluatedRequest.PublicPeer, .. blocks.Distinct().SelectMany(Borders).Distinct()];
+            .SelectMany(r => r.Access.Allow.Concat(r.Access.Deny).Concat(r.Match.Blocks().SelectMany(b => b.Clients)));
+        _peers = [.. AddressBorders.Of(blocks)];
     }
 
     /// <summary>A request that shows the change in an aspect; null where none of those tried does.</summary>
@@ -79,7 +79,7 @@ internal sealed class WitnessFinder
                 Authority(connection, host.Sample),
                 path,
                 fields,
-                Borders(block).ElementAt(1)
+                AddressBorders.Of(block).ElementAt(1)
             );
         return connections
             .SelectMany(c => Through(c).Select(r => (Connection: c, Request: r)))
@@ -171,43 +171,4 @@ internal sealed class WitnessFinder
             "OPTIONS" => 4,
             _ => 2,
         };
-
-    // An address inside of a block, and one just outside on each side.
-    private static IEnumerable<IPAddress> Borders(Cidr block)
-    {
-        byte[] first = block.Address.GetAddressBytes();
-        byte[] last = [.. first];
-        for (int bit = block.PrefixLength; bit < first.Length * 8; bit++)
-        {
-            last[bit / 8] |= (byte)(0x80 >> (bit % 8));
-        }
-
-        yield return new IPAddress(first);
-        yield return new IPAddress(last);
-        if (Moved(last, 1) is { } after)
-        {
-            yield return after;
-        }
-
-        if (Moved(first, -1) is { } before)
-        {
-            yield return before;
-        }
-    }
-
-    private static IPAddress? Moved(byte[] address, int by)
-    {
-        byte[] moved = [.. address];
-        for (int i = moved.Length - 1; i >= 0; i--)
-        {
-            int value = moved[i] + by;
-            moved[i] = (byte)value;
-            if (value is >= 0 and <= 255)
-            {
-                return new IPAddress(moved);
-            }
-        }
-
-        return null;
-    }
 }

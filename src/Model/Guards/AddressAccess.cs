@@ -15,9 +15,14 @@ public sealed record AddressAccess : SpecNode
     /// <summary>Whether everyone may.</summary>
     public bool IsOpen => Allow.Count == 0 && Deny.Count == 0;
 
-    /// <summary>Whether this client may.</summary>
-    public bool Permits(IPAddress client)
+    /// <summary>Whether this client may. One without an address, as on a unix socket, is in no block.</summary>
+    public bool Permits(IPAddress? client)
     {
+        if (client is null)
+        {
+            return Allow.Count == 0;
+        }
+
         foreach (Cidr denied in Deny)
         {
             if (denied.Contains(client))

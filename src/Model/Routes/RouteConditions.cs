@@ -1,3 +1,5 @@
+using Confgen.Model.Units;
+
 namespace Confgen.Model.Routes;
 
 /// <summary>Conditions on a request beside its path; all must hold.</summary>
@@ -15,11 +17,17 @@ public sealed record RouteConditions : SpecNode
     /// <summary>Cookies: each must occur with a value that matches.</summary>
     public ValueList<ValueCondition> Cookies { get; init; } = [];
 
+    /// <summary>Networks, one of which has the client's address, after trusted proxies; any client unless written.</summary>
+    public ValueList<Cidr> Clients { get; init; } = [];
+
     /// <summary>Blocks of conditions: of none of them may all hold.</summary>
     public ValueList<RouteConditions> Not { get; init; } = [];
 
     /// <summary>The number of conditions: among routes with the same path the one with more comes first. A block counts as one.</summary>
-    public int Count => (Methods.Count > 0 ? 1 : 0) + Headers.Count + Query.Count + Cookies.Count + Not.Count;
+    public int Count => (Methods.Count > 0 ? 1 : 0) + Headers.Count + Query.Count + Cookies.Count + (Clients.Count > 0 ? 1 : 0) + Not.Count;
+
+    /// <summary>Whether any of them, or of a block, asks for the client's address.</summary>
+    public bool AsksClient => Clients.Count > 0 || Not.Any(static block => block.Clients.Count > 0);
 
     /// <summary>These conditions, and each block of those that may not hold.</summary>
     public IEnumerable<RouteConditions> Blocks() => Not.Prepend(this);

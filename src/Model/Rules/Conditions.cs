@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using Confgen.Model.Routes;
+using Confgen.Model.Units;
 
 namespace Confgen.Model.Rules;
 
@@ -20,10 +22,12 @@ public static class Conditions
             return failed < 0 ? null : $"the method is none of {string.Join(", ", conditions.Methods)}";
         }
 
-        int values = conditions.Count - conditions.Not.Count - (conditions.Methods.Count > 0 ? 1 : 0);
+        int values = conditions.Headers.Count + conditions.Query.Count + conditions.Cookies.Count;
         if (failed > values)
         {
-            return $"'not' leaves it out: {Words(conditions.Not[failed - values - 1])}";
+            return failed == values + 1
+                ? $"the client is in none of {string.Join(", ", conditions.Clients)}"
+                : $"'not' leaves it out: {Words(conditions.Not[failed - values - 2])}";
         }
 
         (NamedValueKind kind, ValueCondition condition) = conditions.Values().ElementAt(failed - 1);
@@ -38,6 +42,7 @@ public static class Conditions
                 .Values()
                 .Select(v => $"a {NameOf(v.Kind)} {v.Condition.Name} matches '{v.Condition.Value}'")
                 .Prepend(conditions.Methods.Count > 0 ? $"the method is one of {string.Join(", ", conditions.Methods)}" : "")
+                .Append(conditions.Clients.Count > 0 ? $"the client is in one of {string.Join(", ", conditions.Clients)}" : "")
                 .Where(words => words.Length > 0)
         );
 
@@ -49,8 +54,8 @@ public static class Conditions
             _ => "cookie",
         };
 
-    // Counted as: the methods, each header, each parameter, each cookie, each block of `not`. Apart from the words, so that serving a
-    // request makes none.
+    // Counted as: the methods, each header, each parameter, each cookie, the client, each block of `not`. Apart from the words, so that
+    // serving a request makes none.
     private static int IndexOfFailed<T>(RouteConditions conditions, ref readonly T head)
         where T : IRequestHead, allows ref struct
     {
@@ -90,6 +95,12 @@ public static class Conditions
             index++;
         }
 
+        if (conditions.Clients.Count > 0 && !IsIn(conditions.Clients, head.Client))
+        {
+            return index;
+        }
+
+        index++;
         foreach (RouteConditions block in conditions.Not)
         {
             if (IndexOfFailed(block, in head) < 0)
@@ -108,6 +119,19 @@ public static class Conditions
         foreach (string candidate in methods)
         {
             if (Ascii.Equals(method, candidate))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsIn(ValueList<Cidr> blocks, IPAddress? client)
+    {
+        foreach (Cidr block in blocks)
+        {
+            if (client is not null && block.Contains(client))
             {
                 return true;
             }

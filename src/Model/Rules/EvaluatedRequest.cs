@@ -83,9 +83,10 @@ public sealed record EvaluatedRequest(
     /// <summary>The head that routes are chosen by.</summary>
     /// <param name="path">The normalised path.</param>
     /// <param name="query">The raw query.</param>
-    internal Head HeadOf(byte[] path, byte[] query) => new(this, path, query);
+    /// <param name="client">The client's address.</param>
+    internal Head HeadOf(byte[] path, byte[] query, IPAddress client) => new(this, path, query, client);
 
-    internal sealed class Head(EvaluatedRequest request, byte[] path, byte[] query) : IRequestHead
+    internal sealed class Head(EvaluatedRequest request, byte[] path, byte[] query, IPAddress client) : IRequestHead
     {
         private readonly byte[] _method = Encoding.UTF8.GetBytes(request.Method);
 
@@ -94,6 +95,8 @@ public sealed record EvaluatedRequest(
         public ReadOnlySpan<byte> Query => query;
 
         public ReadOnlySpan<byte> Method => _method;
+
+        public IPAddress? Client => client;
 
         public bool HasHeader(string name, Glob value) =>
             request.Headers.Any(h =>

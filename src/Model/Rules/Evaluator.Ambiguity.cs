@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
@@ -7,7 +8,7 @@ namespace Confgen.Model.Rules;
 public sealed partial class Evaluator
 {
     // A guard must give the same verdict on every reading of the path; see LenientPath.
-    private static string? Ambiguity(RouteTable routes, Route? chosen, RawTarget target, EvaluatedRequest request)
+    private static string? Ambiguity(RouteTable routes, Route? chosen, RawTarget target, EvaluatedRequest request, IPAddress client)
     {
         if (!LenientPath.IsSuspect(target.Path))
         {
@@ -22,7 +23,7 @@ public sealed partial class Evaluator
 
         foreach (byte[] reading in readings)
         {
-            EvaluatedRequest.Head head = request.HeadOf(reading, Encoding.Latin1.GetBytes(target.Query ?? ""));
+            EvaluatedRequest.Head head = request.HeadOf(reading, Encoding.Latin1.GetBytes(target.Query ?? ""), client);
             if (routes.IsAmbiguous(chosen, in head))
             {
                 return $"an upstream could read its path as {Encoding.UTF8.GetString(reading)}, which leads to another route, and one of "

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
 using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
@@ -119,9 +120,11 @@ public sealed partial class Evaluator
         }
 
         // 3. The route.
+        IPAddress client = ClientAddress.Resolve(_spec.TrustedProxies, request.Peer, request.Joined("X-Forwarded-For"));
         EvaluatedRequest.Head head = request.HeadOf(
             Encoding.Latin1.GetBytes(target.Normalized),
-            Encoding.Latin1.GetBytes(target.Query ?? "")
+            Encoding.Latin1.GetBytes(target.Query ?? ""),
+            client
         );
         RouteTable routes = _routes.GetOrAdd(site, static s => new RouteTable(s.Routes));
         IReadOnlyList<(Route Route, string? PassedOver)> tried = routes.Explain(in head);
@@ -133,9 +136,9 @@ public sealed partial class Evaluator
             SiteReason = HostReason(site, request.HostName),
             Route = route,
             Path = target.NormalizedText,
-            Ambiguity = site.Routes.Any(r => r.IsGuarded) ? Ambiguity(routes, route, target, request) : null,
+            Ambiguity = site.Routes.Any(r => r.IsGuarded) ? Ambiguity(routes, route, target, request, client) : null,
             PassedOver = [.. tried.Where(t => t.PassedOver is not null).Select(t => (t.Route, t.PassedOver ?? ""))],
-            Client = ClientAddress.Resolve(_spec.TrustedProxies, request.Peer, request.Joined("X-Forwarded-For")),
+            Client = client,
         };
         return route is not null
             ? Act(request, target, site, route, evaluation)

@@ -1,3 +1,4 @@
+using System.Net;
 using Confgen.Model.Globs;
 
 namespace Confgen.Model.Rules;
@@ -15,6 +16,9 @@ public interface IRequestHead
 
     /// <summary>The method, with its case.</summary>
     ReadOnlySpan<byte> Method { get; }
+
+    /// <summary>The client's address, after trusted proxies; null for one without, as on a unix socket.</summary>
+    IPAddress? Client { get; }
 
     /// <summary>Whether a line of the header, whose name is compared without case, has a value that matches.</summary>
     bool HasHeader(string name, Glob value);

@@ -52,7 +52,7 @@ internal sealed class RouteGuards : IRouteGuards
             return 429;
         }
 
-        if (!_route.Access.Permits(request.ClientAddress))
+        if (!_route.Access.Permits(request.Identity.Address))
         {
             return 403;
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Confgen.Model.Globs;
 using Confgen.Model.Rules;
 using Confgen.Runtime.Messages;
@@ -5,8 +6,13 @@ using Confgen.Runtime.Messages;
 namespace Confgen.Runtime.Routing;
 
 /// <summary>What the rules ask of a request, over the bytes that were received.</summary>
-internal readonly ref struct RouteHead(Request request, ReadOnlySpan<byte> path, ReadOnlySpan<byte> query, ReadOnlySpan<byte> method)
-    : IRequestHead
+internal readonly ref struct RouteHead(
+    Request request,
+    ReadOnlySpan<byte> path,
+    ReadOnlySpan<byte> query,
+    ReadOnlySpan<byte> method,
+    IPAddress? client
+) : IRequestHead
 {
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Path { get; } = path;
@@ -16,6 +22,9 @@ internal readonly ref struct RouteHead(Request request, ReadOnlySpan<byte> path,
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Method { get; } = method;
+
+    /// <inheritdoc/>
+    public IPAddress? Client { get; } = client;
 
     /// <inheritdoc/>
     public bool HasHeader(string name, Glob value)
@@ -34,4 +43,7 @@ internal readonly ref struct RouteHead(Request request, ReadOnlySpan<byte> path,
 
     /// <inheritdoc/>
     public bool HasCookie(string name, Glob value) => Cookies.Have(request.Fields, name, value);
+
+    /// <summary>The same request with another path.</summary>
+    public RouteHead At(ReadOnlySpan<byte> other) => new(request, other, Query, Method, Client);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Confgen.Model.Templates;
@@ -31,9 +30,6 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
 
     /// <summary>Who asks.</summary>
     public ClientIdentity Identity { get; } = identity;
-
-    /// <summary>The client's address, after trusted proxies.</summary>
-    public IPAddress ClientAddress => Identity.Client;
 
     /// <summary>The host without its port and the dot that may close a name, in lower case.</summary>
     public string HostName

@@ -98,7 +98,8 @@ internal sealed class RoutingTable
 
         // 4. The route.
         SiteModel model = listener.ModelOf(site);
-        RouteModel route = model.Choose(request, target, out string path, out bool isAmbiguous);
+        ClientIdentity? identity = model.AsksClient ? _identities.Of(exchange) : null;
+        RouteModel route = model.Choose(request, target, identity?.Address, out string path, out bool isAmbiguous);
         if (isAmbiguous)
         {
             return new Choice(null, 400);
@@ -108,7 +109,7 @@ internal sealed class RoutingTable
         bool isStrict = route.Config.IsGuarded || route.Config.Transparent;
         return isStrict && TargetInspection.HasOddBytes(request.Target.AsSpan(0, target.PathLength))
             ? new Choice(null, 400)
-            : new Choice(new RoutedRequest(exchange, model, route, path, _identities.Of(exchange)));
+            : new Choice(new RoutedRequest(exchange, model, route, path, identity ?? _identities.Of(exchange)));
     }
 
     // Without the port, and without the dot that may close a name.

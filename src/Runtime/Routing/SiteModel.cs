@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Text;
 using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
@@ -26,6 +27,7 @@ internal sealed class SiteModel
         _routes = new RouteTable(config.Routes);
         _hasConditions = config.Routes.Any(r => r.Match.Count > 0);
         _hasGuards = config.Routes.Any(r => r.IsGuarded);
+        AsksClient = config.Routes.Any(r => r.Match.AsksClient);
         foreach (Route route in config.Routes)
         {
             _models.Add(route, new RouteModel(config, route, upstreams, altSvc, guards));
@@ -33,6 +35,9 @@ internal sealed class SiteModel
 
         NoRoute = new RouteModel(config, RouteTable.NoRoute, upstreams, altSvc, guards);
     }
+
+    /// <summary>Whether the client's address may decide on the route.</summary>
+    public bool AsksClient { get; }
 
     /// <summary>The site as the spec says it.</summary>
     public Site Config { get; }
@@ -49,9 +54,10 @@ internal sealed class SiteModel
     /// <summary>The route that responds; where none does, the site's own 404.</summary>
     /// <param name="request">The request.</param>
     /// <param name="target">Its target, which was not refused.</param>
+    /// <param name="client">The client's address, where <see cref="AsksClient"/>; null for none.</param>
     /// <param name="path">The normalised path.</param>
     /// <param name="isAmbiguous">Whether an upstream could read the path as one of another route, and either has a guard.</param>
-    public RouteModel Choose(Request request, TargetInspection target, out string path, out bool isAmbiguous)
+    public RouteModel Choose(Request request, TargetInspection target, IPAddress? client, out string path, out bool isAmbiguous)
     {
         ReadOnlySpan<char> raw = request.Target.AsSpan(0, target.PathLength);
         byte[]? rented = null;
@@ -79,9 +85,9 @@ internal sealed class SiteModel
             }
 
             // 3. The rules.
-            var head = new RouteHead(request, bytes[..length], bytes.Slice(length, query), method);
+            var head = new RouteHead(request, bytes[..length], bytes.Slice(length, query), method, client);
             Route? route = _routes.Choose(ref head);
-            isAmbiguous = _hasGuards && LenientPath.IsSuspect(raw) && IsAmbiguous(route, request, raw, bytes.Slice(length, query), method);
+            isAmbiguous = _hasGuards && LenientPath.IsSuspect(raw) && IsAmbiguous(route, raw, in head);
             return route is not null ? _models[route] : NoRoute;
         }
         finally
@@ -93,7 +99,7 @@ internal sealed class SiteModel
         }
     }
 
-    private bool IsAmbiguous(Route? chosen, Request request, ReadOnlySpan<char> raw, ReadOnlySpan<byte> query, ReadOnlySpan<byte> method)
+    private bool IsAmbiguous(Route? chosen, ReadOnlySpan<char> raw, ref readonly RouteHead head)
     {
         if (LenientPath.Readings(raw) is not { } readings)
         {
@@ -102,8 +108,8 @@ internal sealed class SiteModel
 
         foreach (byte[] reading in readings)
         {
-            var head = new RouteHead(request, reading, query, method);
-            if (_routes.IsAmbiguous(chosen, ref head))
+            RouteHead other = head.At(reading);
+            if (_routes.IsAmbiguous(chosen, ref other))
             {
                 return true;
             }

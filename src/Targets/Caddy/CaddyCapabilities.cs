@@ -147,6 +147,7 @@ internal static partial class CaddyCapabilities
                     MatchFields.Header,
                     MatchFields.Query,
                     MatchFields.Cookie,
+                    MatchFields.Client,
                     MatchFields.Not,
                     RespondFields.Status,
                     RespondFields.Body,

@@ -122,6 +122,7 @@ internal static partial class HAProxyCapabilities
                 MatchFields.Header,
                 MatchFields.Query,
                 MatchFields.Cookie,
+                MatchFields.Client,
                 MatchFields.Not,
                 RespondFields.Status,
                 RespondFields.Body,

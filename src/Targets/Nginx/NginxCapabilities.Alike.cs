@@ -113,6 +113,7 @@ internal static partial class NginxCapabilities
             MatchFields.Method,
             MatchFields.Query,
             MatchFields.Cookie,
+            MatchFields.Client,
             MatchFields.Not,
             RespondFields.Status,
             RespondFields.Body,

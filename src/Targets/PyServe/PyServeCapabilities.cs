@@ -190,6 +190,7 @@ internal static partial class PyServeCapabilities
                 MatchFields.Header,
                 MatchFields.Query,
                 MatchFields.Cookie,
+                MatchFields.Client,
                 MatchFields.Not
             ),
             .. Unsupported(

@@ -149,6 +149,7 @@ internal static class ServeCapabilities
                 MatchFields.Header,
                 MatchFields.Query,
                 MatchFields.Cookie,
+                MatchFields.Client,
                 MatchFields.Not,
                 RespondFields.Status,
                 RespondFields.Body,

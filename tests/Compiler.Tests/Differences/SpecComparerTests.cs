@@ -132,6 +132,8 @@ public sealed class SpecComparerTests
     [Theory]
     [InlineData("cookie: { beta: \"1*\", b: \"2\" }", "with cookie beta=1*, with cookie b=2")]
     [InlineData("not: { header: { X-A: b } }", "without X-A: b")]
+    [InlineData("client: [10.0.0.0/8, \"fd00::/8\"]", "from 10.0.0.0/8 or fd00::/8")]
+    [InlineData("client: 10.0.0.0/8, not: { client: 10.0.0.0/9 }", "from 10.0.0.0/8, not from 10.0.0.0/9")]
     [InlineData("not: [{ header: { X-A: b } }, { cookie: { c: \"1\" } }]", "without X-A: b, without cookie c=1")]
     [InlineData("not: { method: GET, header: { X-A: b } }", "every method but GET or GET, without X-A: b")]
     [InlineData("method: POST, not: { method: [POST, GET], query: { q: \"*\" } }", "POST, without ?q=*")]
@@ -164,6 +166,11 @@ public sealed class SpecComparerTests
         "      - { path: /a, match: { cookie: { a: 1 } }, respond: y }\n"
             + "      - { path: /a, match: { cookie: { a: \"*\" } }, respond: y }\n",
         "      - { path: /a, match: { cookie: { a: \"*\" } }, respond: y }\n"
+    )]
+    [InlineData(
+        "      - { path: /a, match: { client: 10.0.0.0/8, not: { client: [10.0.0.0/9, 10.128.0.0/9] } }, respond: x }\n"
+            + "      - { path: /a, respond: y }\n",
+        "      - { path: /a, respond: y }\n"
     )]
     [InlineData(
         "      - { path: /a, match: { not: { cookie: { a: 1 } } }, respond: y }\n      - { path: /a, respond: x }\n",

@@ -102,4 +102,15 @@ public sealed class GuardRulesTests
     [InlineData(false, "173.245.48.0/20")]
     public void Trust_has_bounds(bool warned, string block) =>
         Assert.Equal(warned, Codes($"trusted_proxies: [{block}]\nsites:\n  - {{ host: a.test, {App} }}\n").Contains("CFG0310"));
+
+    [Theory]
+    [InlineData(true, $"path: /admin, match: {{ client: 10.0.0.0/8 }}, {App}", $"path: /, {App}")]
+    [InlineData(true, $"exact: /admin, match: {{ client: 10.0.0.0/8 }}, {App}", $"path: /, {App}")]
+    [InlineData(false, $"path: /admin, match: {{ client: 10.0.0.0/8 }}, {App}", $"path: /, {Other}")]
+    [InlineData(false, $"path: /admin, match: {{ client: 10.0.0.0/8 }}, {App}", $"path: /, {App}, {Fence}")]
+    [InlineData(false, $"path: /admin, match: {{ client: 10.0.0.0/8 }}, {App}", $"path: /admin, {App}, sse: true")]
+    [InlineData(false, $"path: /admin, match: {{ client: 10.0.0.0/8 }}, {App}", "path: /, respond: 404")]
+    [InlineData(false, $"path: /admin, match: {{ not: {{ client: 10.0.0.0/8 }} }}, {App}", $"path: /, {App}")]
+    public void A_condition_on_clients_refuses_nobody(bool warned, string one, string two) =>
+        Assert.Equal(warned, Codes(Site(one, two)).Contains("CFG0234"));
 }

@@ -3,6 +3,7 @@ using Confgen.Model.Globs;
 using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
+using Confgen.Model.Units;
 
 namespace Confgen.Model.Tests.Rules;
 
@@ -46,6 +47,22 @@ public sealed class ConditionsTests
             holds,
             Hold(new RouteConditions { Cookies = [Condition("beta", glob)] }, new Request(headers: [("Cookie", "x=y"), ("Cookie", field)]))
         );
+
+    [Theory]
+    [InlineData("10.1.2.3", true)]
+    [InlineData("::ffff:10.1.2.3", true)]
+    [InlineData("::1", true)]
+    [InlineData("11.0.0.1", false)]
+    [InlineData("::2", false)]
+    [InlineData(null, false)]
+    public void A_client_is_in_one_of_the_networks(string? client, bool holds)
+    {
+        var request = new Request { Client = client is null ? null : System.Net.IPAddress.Parse(client) };
+        var within = new RouteConditions { Clients = [Network("10.0.0.0/8"), Network("::1")] };
+        Assert.Equal(holds, Hold(within, request));
+        Assert.Equal(!holds, Hold(new RouteConditions { Not = [within] }, request));
+        Assert.Equal(holds ? null : "the client is in none of 10.0.0.0/8, ::1", Failed(within, request));
+    }
 
     [Theory]
     [InlineData("GET", true)]
@@ -133,6 +150,9 @@ public sealed class ConditionsTests
     private static ValueCondition Condition(string name, string glob) =>
         new(name, Glob.TryParse(glob, out Glob? value, out string? problem) ? value : throw new FormatException(problem));
 
+    private static Cidr Network(string text) =>
+        Cidr.TryParse(text, out Cidr block, out string? problem) ? block : throw new FormatException(problem);
+
     private static Route RouteOf(PathMatcherKind kind, string text) =>
         new()
         {
@@ -152,6 +172,8 @@ public sealed class ConditionsTests
         public ReadOnlySpan<byte> Query => _query;
 
         public ReadOnlySpan<byte> Method => _method;
+
+        public System.Net.IPAddress? Client { get; init; }
 
         public bool HasHeader(string name, Glob value) =>
             (headers ?? []).Any(h =>

@@ -141,6 +141,8 @@ public sealed class RouteTableTests
 
         public ReadOnlySpan<byte> Method => "GET"u8;
 
+        public System.Net.IPAddress? Client => null;
+
         public bool HasHeader(string name, Glob value) => false;
 
         public bool HasCookie(string name, Glob value) => false;
@@ -193,6 +195,8 @@ public sealed class RouteTableTests
         public ReadOnlySpan<byte> Query => _query;
 
         public ReadOnlySpan<byte> Method => _method;
+
+        public System.Net.IPAddress? Client => null;
 
         public bool HasHeader(string name, Glob value) =>
             headers.Any(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value)));

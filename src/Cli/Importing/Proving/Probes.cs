@@ -114,17 +114,20 @@ internal static class Probes
 
     private static Probe Get(NamedPath path, string target) => new("GET", Url(path, target), Probe.Usual, EvaluatedRequest.PublicPeer);
 
-    // A client in each network that a guard names, for the routes with that guard.
+    // A client in each network that a guard names, for the routes with that guard, and in each that routes of the site are chosen by.
     private static IEnumerable<Probe> Clients(Spec spec, Evaluator evaluator, List<Probe> probes)
     {
         foreach (Probe probe in probes.ToArray())
         {
-            if (evaluator.Evaluate(probe.Request).Route is not { } route)
+            Evaluation evaluation = evaluator.Evaluate(probe.Request);
+            if (evaluation.Route is not { } route)
             {
                 continue;
             }
 
-            foreach (Cidr network in route.Access.Allow.Concat(route.Access.Deny).Take(3))
+            IEnumerable<Cidr> asked =
+                evaluation.Site?.Routes.SelectMany(r => r.Match.Blocks()).SelectMany(b => b.Clients).Distinct().Take(3) ?? [];
+            foreach (Cidr network in route.Access.Allow.Concat(route.Access.Deny).Take(3).Concat(asked))
             {
                 yield return probe with
                 {

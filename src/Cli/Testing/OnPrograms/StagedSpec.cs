@@ -109,6 +109,7 @@ internal sealed class StagedSpec
             },
             Log = null,
             Errors = route.Errors with { Pages = route.Errors.Pages.Select(Stage).ToValueList() },
+            Match = Stage(route.Match) with { Not = route.Match.Not.Select(Stage).ToValueList() },
             Access = new AddressAccess
             {
                 At = route.Access.At,
@@ -120,6 +121,8 @@ internal sealed class StagedSpec
             // One test must not use up what the next one needs.
             RateLimit = route.RateLimit is { } rate ? rate with { Burst = rate.Burst + _tests } : null,
         };
+
+    private RouteConditions Stage(RouteConditions match) => match with { Clients = _disguise.Networks(match.Clients).ToValueList() };
 
     private FilesAction Stage(FilesAction files) => files with { Root = _files.Directory(files.Root) };
 

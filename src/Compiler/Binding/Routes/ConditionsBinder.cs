@@ -58,6 +58,7 @@ internal static class ConditionsBinder
     private static RouteConditions Block(BindingContext c, ObjectReader o)
     {
         o.NotEmpty(MatchFields.Method, "leave it out for every method");
+        o.NotEmpty(MatchFields.Client, "leave it out for every client");
         return new RouteConditions
         {
             At = o.Source,
@@ -65,6 +66,7 @@ internal static class ConditionsBinder
             Headers = Values(MatchFields.Header, e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e)),
             Query = Values(MatchFields.Query, e => Condition(c, e)),
             Cookies = Values(MatchFields.Cookie, e => HeaderNames.Token(c, e.Key, "a cookie's name") is null ? null : Cookie(c, e)),
+            Clients = o.Values(MatchFields.Client, n => CidrReader.Bind(c, n)),
         };
 
         ValueList<ValueCondition> Values(Field field, Func<EntrySyntax, ValueCondition?> read) =>

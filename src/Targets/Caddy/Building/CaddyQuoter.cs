@@ -3,6 +3,7 @@ using Confgen.Compiler.Rendering;
 using Confgen.Model.Sites;
 using Confgen.Model.Sources;
 using Confgen.Model.Templates;
+using Confgen.Model.Units;
 using Confgen.Targets.Caddy.Syntax;
 
 namespace Confgen.Targets.Caddy.Building;
@@ -72,6 +73,13 @@ internal sealed class CaddyQuoter
 
     /// <summary>Whether the release finds the client's address behind trusted proxies by itself, from the right.</summary>
     public bool KnowsClients { get; }
+
+    /// <summary>Whether the client's address is a text that no address matcher sees.</summary>
+    public bool ParsesForwarded => TrustedProxies is not null && !KnowsClients;
+
+    /// <summary>Blocks of clients' addresses as a matcher takes them.</summary>
+    public string Blocks(IEnumerable<Cidr> blocks) =>
+        string.Join(' ', TrustedProxies is null ? blocks.Select(static block => block.ToString()) : AddressPattern.WithMapped(blocks));
 
     /// <summary>The placeholder of the client's address; empty where clients have none.</summary>
     public string ClientAddress { get; }

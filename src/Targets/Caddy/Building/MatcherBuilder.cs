@@ -41,6 +41,7 @@ internal static class MatcherBuilder
                     ? null
                     : string.Join(' ', match.Methods.Select(method => texts.Argument(method, match.At.Of(MatchFields.Method)))),
             Fields = [.. fields.Select(field => texts.FieldName(field.Name, field.At) + " " + texts.Regex(field.Regex, field.At))],
+            Client = ClientNetworks.Matcher(texts, match),
             Query = query.Length == 0 || inExpression ? null : texts.Regex(query[0], at),
             Expression =
                 terms.Count == 0 && (query.Length == 0 || !inExpression)

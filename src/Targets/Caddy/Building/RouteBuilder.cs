@@ -147,21 +147,14 @@ internal sealed partial class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxi
 
     private AccessView Access(AddressAccess access)
     {
-        bool text = texts.TrustedProxies is not null && !texts.KnowsClients;
         return new AccessView(
             Blocks(access.Allow),
             Blocks(access.Deny),
-            ParsesForwarded: text,
-            AsksClient: texts.TrustedProxies is not null && !text
+            ParsesForwarded: texts.ParsesForwarded,
+            AsksClient: texts.TrustedProxies is not null && texts.KnowsClients
         );
 
-        string? Blocks(IReadOnlyList<Cidr> blocks) =>
-            blocks.Count == 0
-                ? null
-                : string.Join(
-                    ' ',
-                    texts.TrustedProxies is null ? blocks.Select(static block => block.ToString()) : AddressPattern.WithMapped(blocks)
-                );
+        string? Blocks(IReadOnlyList<Cidr> blocks) => blocks.Count == 0 ? null : texts.Blocks(blocks);
     }
 
     private BasicAuthView Basic(BasicAuth basic) =>

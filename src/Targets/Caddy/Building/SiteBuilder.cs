@@ -107,6 +107,7 @@ internal sealed class SiteBuilder(
             Log = site.Log is { } log && AccessLogs.Logs(site) ? logs.View(log) : null,
             SkipLog = logs.Common is not null && !AccessLogs.Logs(site),
             Clients = clients,
+            ClientNetworks = [.. ClientNetworks.Of(texts, site)],
             HasSockets = onSocket,
             NormalizesPath =
                 HostNames.Uses(site, Model.Templates.Placeholder.Path) || HostNames.Uses(site, Model.Templates.Placeholder.Group),

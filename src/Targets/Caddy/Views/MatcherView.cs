@@ -15,6 +15,9 @@ internal sealed partial record MatcherView
     /// <summary>Names of fields, each with a regex of its value.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
+    /// <summary>A matcher of the client's address; null for any client.</summary>
+    public string? Client { get; init; }
+
     /// <summary>A regex of the query; null for none or several.</summary>
     public string? Query { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed partial record MatcherView
         (Path is null ? 0 : 1)
             + (Methods is null ? 0 : 1)
             + Fields.Count
+            + (Client is null ? 0 : 1)
             + (Query is null ? 0 : 1)
             + (Expression is null ? 0 : 1)
             + Nots.Sum(static block => block.IsSingle ? 1 : 2)

@@ -25,6 +25,9 @@ internal sealed partial record SiteView
     /// <summary>How clients behind trusted proxies are known; null where no proxy is trusted.</summary>
     public ClientsView? Clients { get; init; }
 
+    /// <summary>Networks that routes ask for, where the site's block has to find out which have the client's address.</summary>
+    public IReadOnlyList<ClientNetworkView> ClientNetworks { get; init; } = [];
+
     /// <summary>Whether it listens on a unix socket.</summary>
     public bool HasSockets { get; init; }
 

@@ -24,8 +24,8 @@ internal sealed class HAProxyNames
     /// <summary>What a site is called: its first host.</summary>
     public static string Of(Site site) => Of(site.Hosts[0].ToString().Replace("*", "any", StringComparison.Ordinal), "any");
 
-    /// <summary>What a route is called within its site: its path.</summary>
-    public static string Of(Route route) => Of(route.Path.Text, "root");
+    /// <summary>What a route is called within its site: its path. One without a letter leaves the name of <c>/</c> to that.</summary>
+    public static string Of(Route route) => route.Path.IsEverything ? "root" : Of(route.Path.Text, "route");
 
     /// <summary>The text with a dash for what no name may have; a word of its own where nothing is left.</summary>
     public static string Of(string text, string otherwise)

@@ -66,6 +66,19 @@ internal sealed class RouteConditions(HAProxyTexts texts)
             SourceSpan at = match.At.Of(MatchFields.Cookie);
             yield return $"{{ req.fhdr({CookieField.Name}) -m reg -- {texts.Regex(Cookie(cookie), at)} }}";
         }
+
+        if (match.Clients.Count > SiteRules.MostPatterns)
+        {
+            texts.Refuse(
+                match.At.Of(MatchFields.Client),
+                $"a line of HAProxy's configuration has words for {SiteRules.MostPatterns} networks",
+                "write fewer and wider networks, or several routes"
+            );
+        }
+        else if (match.Clients.Count > 0)
+        {
+            yield return $"{{ var(txn.client) -m ip {string.Join(' ', match.Clients)} }}";
+        }
     }
 
     // Blanks around a pair don't count.

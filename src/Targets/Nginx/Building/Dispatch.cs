@@ -1,7 +1,10 @@
+using System.Net;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
+using Confgen.Model;
 using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
+using Confgen.Model.Units;
 using Confgen.Targets.Nginx.Syntax;
 using Confgen.Targets.Nginx.Views;
 
@@ -158,7 +161,33 @@ internal sealed class Dispatch(NginxBuild build)
                 [build.Use(NginxQuoting.RegexKey(regex), match.At.Of(MatchFields.Cookie))]
             );
         }
+
+        if (match.Clients.Count > 0)
+        {
+            yield return ClientTest(match.Clients);
+        }
     }
+
+    // A client without an address, as on a unix socket, is 255.255.255.255 to nginx.
+    private string ClientTest(ValueList<Cidr> blocks) =>
+        build.Map(
+            NginxNames.Join("client", "in", blocks[0].ToString()),
+            new MapView
+            {
+                Kind = "geo",
+                Source = "",
+                Variable = "",
+                Lines =
+                [
+                    new MapLineView("default", "0"),
+                    .. blocks.Select(static block => new MapLineView(block.ToString(), "1")),
+                    .. blocks.Any(static block => block.Contains(IPAddress.Broadcast))
+                    && build.Spec.Sites.Any(static site => site.Listen.Any(static listen => listen.SocketPath is not null))
+                        ? [new MapLineView(IPAddress.Broadcast.ToString(), "0")]
+                        : (MapLineView[])[],
+                ],
+            }
+        );
 
     private string PathTest(PathMatcher path) =>
         Test(NginxNames.Join("path", path.Text, "matches"), "$uri", [build.Use(NginxQuoting.RegexKey(PathRegex.Of(path)), path.At.Span)]);

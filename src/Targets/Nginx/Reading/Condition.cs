@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Confgen.Model.Units;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Nginx.Reading;
@@ -14,10 +15,10 @@ internal sealed partial record Condition
     /// <summary>The field of <c>match</c>; null where a spec has none.</summary>
     public string? Field { get; private init; }
 
-    /// <summary>The header, the parameter or the cookie; of a method null.</summary>
+    /// <summary>The header, the parameter or the cookie; of methods and clients null.</summary>
     public string? Key { get; private init; }
 
-    /// <summary>The glob, or the methods.</summary>
+    /// <summary>The glob, the methods, or the client.</summary>
     public IReadOnlyList<string> Values { get; private init; } = [];
 
     /// <summary>Whether it holds where the match doesn't.</summary>
@@ -100,6 +101,18 @@ internal sealed partial record Condition
                     Values = methods,
                     IsNegated = isNegated,
                 };
+        }
+
+        if (name == "remote_addr")
+        {
+            return sign is "=" or "!=" && Cidr.TryParse(value, out Cidr client, out _)
+                ? new Condition
+                {
+                    Field = "client",
+                    Values = [client.ToString()],
+                    IsNegated = isNegated,
+                }
+                : null;
         }
 
         (string? field, string? key) =

@@ -46,9 +46,12 @@ internal sealed class TrustEveryoneRule : LintRule
         if (spec.TrustedProxies.Any(c => c.PrefixLength < (c.IsIPv6 ? WidestIPv6 : WidestIPv4)))
         {
             Cidr wide = spec.TrustedProxies.First(c => c.PrefixLength < (c.IsIPv6 ? WidestIPv6 : WidestIPv4));
-            Route? guarded = spec.Routes().Select(r => r.Route).FirstOrDefault(r => !r.Access.IsOpen || r.RateLimit is { KeyHeader: null });
+            Route? guarded = spec.Routes()
+                .Select(r => r.Route)
+                .FirstOrDefault(r => !r.Access.IsOpen || r.Match.AsksClient || r.RateLimit is { KeyHeader: null });
             string consequence =
                 guarded is null ? "every client chooses its own address"
+                : guarded.Access.IsOpen && guarded.Match.AsksClient ? "every client chooses its own address, and with it the route"
                 : guarded.Access.IsOpen ? "every client chooses its own address, and gets around 'rate_limit'"
                 : "every client chooses its own address, and gets around 'allow' and 'deny'";
             context.Report(

@@ -14,6 +14,7 @@ internal static class ConditionCover
         && All(wide.Headers, narrow.Headers, StringComparison.OrdinalIgnoreCase)
         && All(wide.Query, narrow.Query, StringComparison.Ordinal)
         && All(wide.Cookies, narrow.Cookies, StringComparison.Ordinal)
+        && (wide.Clients.Count == 0 || (narrow.Clients.Count > 0 && narrow.Clients.All(n => wide.Clients.Any(w => w.Contains(n)))))
         && wide.Not.All(block => narrow.Not.Any(n => n.Covers(block)) || AreApart(block.Methods, narrow.Methods));
 
     /// <summary>The block of <c>not</c> that holds wherever the other conditions do, so that no request is left; null for none.</summary>

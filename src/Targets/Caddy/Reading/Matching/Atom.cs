@@ -1,4 +1,5 @@
 using Confgen.Model;
+using Confgen.Model.Units;
 
 namespace Confgen.Targets.Caddy.Reading.Matching;
 
@@ -61,6 +62,24 @@ internal abstract record Atom
     internal sealed record Remote(ValueList<string> Networks) : Atom
     {
         public override bool IsOfSame(Atom other) => other is Remote;
+
+        public override bool Implies(Atom other) => other is Remote remote && Networks.All(n => remote.Networks.Any(o => IsWithin(n, o)));
+
+        public override Atom? And(Atom other)
+        {
+            ValueList<string> both = other is Remote remote
+                ? Networks
+                    .Where(n => remote.Networks.Any(o => IsWithin(n, o)))
+                    .Concat(remote.Networks.Where(o => Networks.Any(n => IsWithin(o, n))))
+                    .Distinct()
+                    .ToValueList()
+                : [];
+            return both.Count > 0 ? new Remote(both) : null;
+        }
+
+        private static bool IsWithin(string one, string other) =>
+            one == other
+            || (Cidr.TryParse(one, out Cidr inner, out _) && Cidr.TryParse(other, out Cidr outer, out _) && outer.Contains(inner));
     }
 
     /// <summary>One of these files is there.</summary>

@@ -117,6 +117,9 @@ internal sealed class RouteMatcher(RouteDraft draft)
                 case Atom.Query query:
                     route.Map("match").Map("query").Set(query.Name, query.Glob);
                     break;
+                case Atom.Remote remote:
+                    route.Map("match").Set("client", OutputList.OfTexts([.. remote.Networks]));
+                    break;
                 case Atom.Cookie cookie:
                     route.Map("match").Map("cookie").Set(cookie.Name, cookie.Glob);
                     break;

@@ -35,7 +35,7 @@ internal static class RouteTable
         return list;
     }
 
-    // `handle` for some clients, and a refusal for the rest, is a guard.
+    // `handle` for some clients, and a refusal for the rest, is a guard; else the client's address is a condition.
     private static void Clients(List<RouteDraft> drafts)
     {
         for (int i = drafts.Count - 1; i >= 0; i--)
@@ -66,8 +66,7 @@ internal static class RouteTable
             }
             else
             {
-                draft.Responder?.Entry.Lose("a route can't be chosen by the client's address");
-                drafts.RemoveAt(i);
+                draft.Conditions.Add(remote);
             }
         }
     }
