@@ -90,6 +90,9 @@ internal sealed class Verifier(CliEnvironment surroundings, IReadOnlyList<ITarge
             return [];
         }
 
+        Diagnostic? version = InstalledVersion.Of(executable, program, folder.Path, surroundings.Stopping) is { } installed
+            ? InstalledVersion.Compare(target, spec.SettingsOf(name), installed)
+            : null;
         var complaints = new List<ProgramComplaint>();
         bool isGood = true;
         for (ProgramCall? one = call; one is not null; one = one.Next)
@@ -101,7 +104,8 @@ internal sealed class Verifier(CliEnvironment surroundings, IReadOnlyList<ITarge
         }
 
         surroundings.Say($"{name}: {program.Executable} {(isGood ? "accepts" : "refuses")} the configuration");
-        return [.. complaints.Select(c => DiagnosticOf(compilation, result, folder.Path, c))];
+        IEnumerable<Diagnostic> found = complaints.Select(c => DiagnosticOf(compilation, result, folder.Path, c));
+        return [.. version is null ? [] : new[] { version }, .. found];
     }
 
     private static Diagnostic DiagnosticOf(Compilation compilation, RenderResult result, string folder, ProgramComplaint complaint)

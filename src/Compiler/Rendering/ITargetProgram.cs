@@ -17,6 +17,9 @@ public interface ITargetProgram
     /// </summary>
     string? Reload => null;
 
+    /// <summary>The arguments with which it says its release; the first number with a dot in what it writes is taken.</summary>
+    IReadOnlyList<string> VersionArguments => ["--version"];
+
     /// <summary>The call that checks rendered files, or null where this layout can't be checked by itself.</summary>
     /// <param name="folder">The absolute name of a private folder that holds the files; the call may write to it.</param>
     /// <param name="files">The files as rendered.</param>

@@ -16,6 +16,9 @@ internal sealed partial class CaddyProgram : IServingProgram
     public string? Reload => "systemctl reload caddy";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> VersionArguments => ["version"];
+
+    /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout)
     {
         string? main =

@@ -16,6 +16,9 @@ internal sealed partial class HAProxyProgram : IServingProgram
     public string? Reload => "systemctl reload haproxy";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> VersionArguments => ["-v"];
+
+    /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout) =>
         files.Any(static file => file.Path == HAProxyTarget.File) ? new ProgramCall(["-c", "-f", $"{folder}/{HAProxyTarget.File}"]) : null;
 

@@ -20,6 +20,9 @@ internal sealed partial class NginxProgram : IServingProgram
     public string? Reload => "nginx -t -q && systemctl reload nginx";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> VersionArguments => ["-v"];
+
+    /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout)
     {
         if (layout == Layout.Complete)

@@ -17,6 +17,9 @@ internal sealed partial class V2RayProgram : ITargetProgram
     public string? Reload => "systemctl restart v2ray";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> VersionArguments => ["-version"];
+
+    /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout) =>
         files
             .Reverse()

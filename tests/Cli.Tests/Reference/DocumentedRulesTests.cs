@@ -25,6 +25,7 @@ public sealed class DocumentedRulesTests
         // What an installed program says: VerifyTests.
         "CFG0450",
         "CFG0451",
+        "CFG0452",
     ];
 
     public static TheoryData<string> OfSpecs =>

@@ -68,6 +68,42 @@ public sealed class VerifyTests
         );
     }
 
+    [Theory]
+    [InlineData("", "plain 2.0.1", null, null)]
+    [InlineData("2.0.1", "plain/2.0.1 (Debian)", null, null)]
+    [InlineData("2.0", "nothing", null, null)]
+    [InlineData("1.0", "v1.0.7", null, null)]
+    [InlineData(
+        "",
+        "1.0.7",
+        "plain 1.0.7 is installed; the spec names no release, so it is rendered for 2.0",
+        "write 'targets: { plain: { version: \"1.0.7\" } }'"
+    )]
+    [InlineData(
+        "2.0.1",
+        "2.0.3",
+        "confgen.yaml:1:30: warning CFG0452: plain 2.0.3 is installed; the spec is rendered for 2.0.1",
+        "write \"2.0.3\""
+    )]
+    [InlineData(
+        "1.0",
+        "9.1.0",
+        "plain 9.1 is installed; the spec is rendered for 1.0",
+        "write \"2.0\", the newest release that confgen knows"
+    )]
+    [InlineData("2.0", "2.1", "plain 2.1 is installed; the spec is rendered for 2.0", "2.0 is the newest release that confgen knows")]
+    [InlineData("1.0", "0.9", "plain 0.9 is installed; the spec is rendered for 1.0", "confgen renders for plain from 1.0 on")]
+    public void Another_release_than_the_spec_s_is_told(string version, string says, string? message, string? advice)
+    {
+        using Session session = WithProgram($"[ \"$1\" != --version ] || echo '{says}'");
+        string head = version.Length == 0 ? "" : $"targets: {{ plain: {{ version: \"{version}\" }} }}\n";
+        session.With("confgen.yaml", head + Specs.Two);
+        string error = session.Run("build", "-t", "plain", "--verify").Gives(0).Error;
+        Assert.Equal(message is not null, error.Contains("CFG0452", StringComparison.Ordinal));
+        Assert.Contains(message ?? "", error, StringComparison.Ordinal);
+        Assert.Contains(advice ?? "", error, StringComparison.Ordinal);
+    }
+
     private static Session WithProgram(string script)
     {
         Session session = new Session { Programs = [new PlainProgram()] }
