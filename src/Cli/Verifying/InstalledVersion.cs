@@ -18,8 +18,8 @@ internal static partial class InstalledVersion
     {
         Why =
             "What is rendered depends on the release that reads it, `targets.NAME.version`, so that a spec gives the same files on every "
-            + "machine; unless it is written, that is the oldest release that confgen renders for, whose files newer ones take. The installed "
-            + "program may refuse them, call a directive deprecated, or lack a fix that the spec's release has.",
+            + "machine; unless it is written, that is the oldest release that confgen renders for, whose files newer ones take. The "
+            + "installed program may refuse them, call a directive deprecated, or lack a fix that the spec's release has.",
         Bad = "targets: { caddy: { version: \"2.11.4\" } }\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Good = "targets: { caddy: { version: \"2.6.2\" } }\nsites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
         Target = "caddy",
