@@ -224,7 +224,12 @@ internal static partial class HAProxyCapabilities
                 Support.Approximate,
                 "a request beyond it waits for a connection as long as timeouts.connect, then gets 502"
             ),
-            new(KeepaliveFields.Idle, Support.Approximate, "HAProxy keeps so many for each server"),
+            new(
+                KeepaliveFields.Idle,
+                Support.Approximate,
+                "HAProxy keeps so many for each server, and a client's first request uses a kept connection only where one was used again "
+                    + "before"
+            ),
             new(KeepaliveFields.Timeout, Support.Approximate, "HAProxy closes half of what it doesn't need after each such time"),
             new(BuffersFields.Read, Support.Approximate, "HAProxy has buffers of one size: that of the largest"),
             new(BuffersFields.Write, Support.Approximate, "HAProxy has buffers of one size: that of the largest"),

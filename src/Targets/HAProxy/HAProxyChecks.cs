@@ -29,7 +29,7 @@ internal static class HAProxyChecks
                 context.Apply(OtherKey, tls.At.Of(TlsFields.Key));
             }
 
-            if (LenientPathRegex.Matters(site))
+            if (OtherReadings.RefuseAll(site))
             {
                 context.Apply(GuardedReadings, site.At.Of(SiteFields.Routes));
             }

@@ -75,10 +75,10 @@ internal static class HAProxyDifferences
     public static readonly Capability GuardedReadings = new(
         SiteFields.Routes,
         Support.Approximate,
-        "a path that a lenient upstream could read in another way, as one with `;`, a backslash, `%25` or a dot at the end of a segment, "
-            + "gets 400 on the whole site"
+        "a path that a lenient upstream could read in several other ways, or that has `;`, a backslash, `?`, `#` or a dot at the end of a "
+            + "segment, gets 400 on the whole site"
     )
     {
-        Condition = "with different guards",
+        Condition = "a guard on, or behind the conditions of, a regex",
     };
 }

@@ -32,10 +32,12 @@ internal static class HAProxyNotes
             VersionRange.All,
             "X-Forwarded-For is read for five trusted proxies in a row, and its lines are joined where there are three at most"
         ),
-        new ProgramNote(VersionRange.All, "a NUL in a field of a response is passed on"),
         new ProgramNote(
             VersionRange.All,
-            "while a server reads nothing of an upload, the client's connection waits for the client's time-out"
+            "where routes of a site have different guards, a path that is percent-encoded twice, or isn't UTF-8, gets 400 whatever it "
+                + "leads to"
         ),
+        new ProgramNote(VersionRange.All, "a NUL in a field of a response is passed on"),
+        new ProgramNote(VersionRange.All, "while a server reads nothing of an upload, no time-out of the upstream ends the wait"),
     ];
 }

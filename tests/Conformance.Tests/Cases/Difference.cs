@@ -9,10 +9,12 @@ namespace Confgen.Conformance.Tests.Cases;
 /// <param name="Declared">A piece of the diagnostic that declares it.</param>
 /// <param name="Expect">What it does.</param>
 /// <param name="Counts">How many of the repeated requests each backend gets, where that differs.</param>
+/// <param name="Connections">How many of the upstream's connections they take, where that differs.</param>
 internal sealed record Difference(
     string Program,
     TargetVersion? Since,
     string Declared,
     Expectation Expect,
-    IReadOnlyDictionary<string, (int Least, int Most)>? Counts
+    IReadOnlyDictionary<string, (int Least, int Most)>? Counts,
+    int? Connections
 );

@@ -12,6 +12,9 @@ internal sealed record Expectation
     /// <summary>The target at the upstream; as sent unless given.</summary>
     public string? Target { get; init; }
 
+    /// <summary>The version of HTTP/1 in which it arrives.</summary>
+    public string Version { get; init; } = "1.1";
+
     /// <summary>The method at the upstream; as sent unless given.</summary>
     public string? Method { get; init; }
 

@@ -39,7 +39,8 @@ internal static class StepReader
                         words.Length > 1 ? since : null,
                         declared,
                         ExpectationReader.Read(difference, expect),
-                        CountsOf(difference)
+                        CountsOf(difference),
+                        difference.Integer("connections")
                     )
                 );
                 difference.Done();

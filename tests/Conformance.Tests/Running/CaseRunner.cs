@@ -222,7 +222,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
             }
         }
 
-        if (step.Connections is { } wanted && connections.Count != wanted)
+        if ((difference?.Connections ?? step.Connections) is { } wanted && connections.Count != wanted)
         {
             outcome.Failed(step.Title, [$"{step.Repeat} requests took {connections.Count} of the upstream's connections, not {wanted}"]);
         }

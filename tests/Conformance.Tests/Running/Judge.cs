@@ -99,7 +99,7 @@ internal static class Judge
     {
         string who = request.Backend;
         check($"{who} request", "well-formed", request.Fault ?? "well-formed");
-        check("target", $"{expect.Method ?? sent.Method} {expect.Target ?? sent.Target} HTTP/1.1", request.Line);
+        check("target", $"{expect.Method ?? sent.Method} {expect.Target ?? sent.Target} HTTP/{expect.Version}", request.Line);
         Headers("upstream", expect.Upstream, Contract.UpstreamHeaders(sent), Contract.ByName(request), check);
         foreach (HeaderCheck header in expect.Upstream)
         {

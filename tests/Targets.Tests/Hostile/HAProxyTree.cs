@@ -18,9 +18,12 @@ internal static class HAProxyTree
         IReadOnlyList<HAProxyLine> lines = HAProxyReader.Read(file.Text, findings);
         return findings.Count > 0
             ? throw new InvalidDataException(findings[0].Message)
-            : OfWords(lines.Select(line => line.Words.Select(word => word.Text)));
+            : OfWords(lines.Select(line => line.Words.Select((word, at) => at == 1 && IsNamed(line) ? "name" : word.Text)));
     }
 
+    // A route's backend is named after its path, and stands where the length of its path puts it.
+    private static bool IsNamed(HAProxyLine line) => line.Words[0].Text is "use_backend" or "backend" or "frontend";
+
     private static Tree OfWords(IEnumerable<IEnumerable<string>> lines) =>
-        new("", [.. lines.Select(line => new Tree("", [.. line.Select(word => new Tree(word))]))]);
+        new("", [.. lines.Select(line => new Tree("", [.. line.Select(word => new Tree(word))]))], IsOrdered: false);
 }

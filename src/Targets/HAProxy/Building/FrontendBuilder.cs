@@ -61,7 +61,7 @@ internal sealed class FrontendBuilder(
                             .Sites.Where(static site => site.Tls?.ClientCa is not null)
                             .Select(site => HAProxyQuoting.Word(nameOf(site))),
                     ],
-            Ambiguous = [.. listener.Sites.Where(LenientPathRegex.Matters).Select(site => HAProxyQuoting.Word(nameOf(site)))],
+            Ambiguous = [.. listener.Sites.SelectMany(site => OtherReadings.Of(site, nameOf(site), _conditions))],
             TakesEveryHost = everyHost,
             TrustedProxies = [.. spec.TrustedProxies.Select(static block => block.ToString())],
             Hops = [.. spec.TrustedProxies.Count == 0 ? [] : Enumerable.Range(1, MostHops)],

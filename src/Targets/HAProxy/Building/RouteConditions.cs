@@ -29,14 +29,15 @@ internal sealed class RouteConditions(HAProxyTexts texts)
         return lists;
     }
 
-    // `below` is the path with a slash behind it, so that whole segments alone fit.
-    private string? Path(PathMatcher path) =>
+    /// <summary>When a path fits; null for always.</summary>
+    public string? Path(PathMatcher path) =>
         path.Kind switch
         {
             PathMatcherKind.Exact => $"{{ var(txn.path) -m str -- {texts.Word(path.Text, path.At.Span)} }}",
             PathMatcherKind.Regex when path.Regex is { } regex =>
                 $"{{ var(txn.path) -m reg -- {texts.Regex(HAProxyTexts.Pcre(regex), path.At.Span)} }}",
             _ when path.IsEverything => null,
+            // `below` is the path with a slash behind it, so that whole segments alone fit.
             _ => $"{{ var(txn.below) -m beg -- {texts.Word(path.Text.TrimEnd('/') + "/", path.At.Span)} }}",
         };
 

@@ -30,8 +30,8 @@ internal sealed partial record FrontendView
     /// <summary>The sites among several that serve clients with a certificate alone.</summary>
     public required IReadOnlyList<string> Certified { get; init; }
 
-    /// <summary>The sites where a path that could be read as another one is refused.</summary>
-    public required IReadOnlyList<string> Ambiguous { get; init; }
+    /// <summary>The paths that are refused because they could be read as others.</summary>
+    public required IReadOnlyList<RefusalView> Ambiguous { get; init; }
 
     /// <summary>Whether every host has a site.</summary>
     public bool TakesEveryHost { get; init; }
