@@ -157,11 +157,11 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
         return code != 0 ? throw new InvalidDataException(error)
             : CaddyReferences.Expanded(json, HostileValues.NoName) is { } place
                 ? throw new InvalidDataException("Caddy would expand a placeholder: " + place)
-            : DataTree.OfJson(RegexMark().Replace(json, "$1"));
+            : DataTree.OfJson(RegexMark().Replace(json, "${name}"));
     }
 
     // The name of what a group matched ends with a mark of the regex's text.
-    [GeneratedRegex(@"(\{path_[a-z0-9_.]+_)[0-9a-f]{6}(?=\})", RegexOptions.None, 10_000)]
+    [GeneratedRegex(@"(?<name>\{path_[a-z0-9_.]+_)[0-9a-f]{6}(?=\})", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RegexMark();
 
     // Beside configurations there are files of passwords, with a line for each user.

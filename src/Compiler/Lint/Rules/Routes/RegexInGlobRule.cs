@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
@@ -32,7 +33,7 @@ internal sealed partial class RegexInGlobRule : LintRule
     };
 
     // The regex is made when a sign of one shows up: making it takes longer than checking a small spec.
-    private const string Signs = @"^~.$\(";
+    private static readonly SearchValues<char> _signs = SearchValues.Create(@"^~.$\(");
 
     public override Rule Rule => Definition;
 
@@ -42,7 +43,7 @@ internal sealed partial class RegexInGlobRule : LintRule
         {
             foreach ((NamedValueKind kind, ValueCondition condition) in block.Values())
             {
-                if (condition.Value.Text.AsSpan().ContainsAny(Signs) && Sign.IsMatch(condition.Value.Text))
+                if (condition.Value.Text.AsSpan().ContainsAny(_signs) && Sign.IsMatch(condition.Value.Text))
                 {
                     context.Report(
                         block.At.Of(
