@@ -39,5 +39,9 @@ internal static class HAProxyNotes
         ),
         new ProgramNote(VersionRange.All, "a NUL in a field of a response is passed on"),
         new ProgramNote(VersionRange.All, "while a server reads nothing of an upload, no time-out of the upstream ends the wait"),
+        new ProgramNote(
+            new VersionRange(Since: new TargetVersion(2, 7)),
+            "3.2 was seen to leave Content-Length out of POST, PUT and PATCH without a body, and to hide `Upgrade: h2c` from match"
+        ),
     ];
 }
