@@ -25,7 +25,7 @@ internal sealed partial record Application(string Name, string Spec)
     public string Title => Spec[2..Spec.IndexOf('\n', StringComparison.Ordinal)].TrimEnd('.');
 
     /// <summary>The application's usual address.</summary>
-    public string Upstream => Address().Match(Spec).Value;
+    public string Upstream => Address().Match(Spec).Groups["url"].Value;
 
     /// <summary>Whether it has no plain form: other servers of Matrix come by TLS alone.</summary>
     public bool NeedsTls => Spec.Contains("8448", StringComparison.Ordinal);
@@ -51,6 +51,9 @@ internal sealed partial record Application(string Name, string Spec)
         ];
     }
 
-    [GeneratedRegex("(?<=^upstreams:\n  [a-z0-9-]+: ).*$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^upstreams:\n  [a-z0-9-]+: (?<url>.+)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Address();
 }

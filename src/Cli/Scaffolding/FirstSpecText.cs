@@ -120,7 +120,12 @@ internal static partial class FirstSpecText
 
         return spec.HasTls
             ? text
-            : Regex.Replace(text, $"https://(?=([a-z]+\\.)?{Regex.Escape(spec.Host.Name)})", "http://", RegexOptions.ExplicitCapture);
+            : Regex.Replace(
+                text,
+                $"https://(?<host>([a-z]+\\.)?{Regex.Escape(spec.Host.Name)})",
+                "http://${host}",
+                RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+            );
     }
 
     private static string Many(FirstSpec spec)
@@ -170,6 +175,9 @@ internal static partial class FirstSpecText
 
     private static string Quote(ServerAddress address) => $"\"{address}\"";
 
-    [GeneratedRegex("(?<before>  - host: (?<host>.+)\n(    listen: .+\n)?)    tls: auto\n    hsts: true\n", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "(?<before>  - host: (?<host>.+)\n(    listen: .+\n)?)    tls: auto\n    hsts: true\n",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex SiteTls();
 }
