@@ -64,6 +64,6 @@ internal static partial class InstalledVersion
         (rendered.Major, rendered.Minor) == (installed.Major, installed.Minor)
         && (rendered.Patch == 0 || rendered.Patch == installed.Patch);
 
-    [GeneratedRegex(@"[0-9]+\.[0-9]+(\.[0-9]+)?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"[0-9]+\.[0-9]+(\.[0-9]+)?", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Number();
 }
