@@ -193,8 +193,10 @@ internal sealed partial class YamlReader
         };
         if (start is NodeEvent { Anchor.IsEmpty: false } anchored)
         {
-            if (node is ScalarSyntax { IsNull: true } && _source.Slice(Span(start)).TrimEnd() is ['&', ..] written)
+            if (node is ScalarSyntax { IsNull: true } && _source.Slice(Span(start)) is ['&', ..] rest)
             {
+                // What follows, over several lines maybe, are comments.
+                string written = rest.Split((char[]?)null, 2)[0];
                 SourceSpan at = Span(start) with { EndLine = Span(start).Line, EndColumn = Span(start).Column + written.Length };
                 _diagnostics.Report(
                     BadYaml,

@@ -94,7 +94,17 @@ public sealed class NoSpecThrowsTests
         "\"\\x00\"",
     ];
 
+    // CONFGEN_FUZZ=100000 for a long run.
+    private static readonly int _tries = int.TryParse(Environment.GetEnvironmentVariable("CONFGEN_FUZZ"), out int tries) ? tries : 200;
+
     private static readonly string[] _lines = Golden.Text.Split('\n');
+
+    [Theory]
+    [InlineData("\n: ")]
+    [InlineData("? \"a\n  b\"\n: &x 1")]
+    [InlineData("sites: [{ : &x 1 }]")]
+    [InlineData("sites: &a # b\n  # c\nlint: {}")]
+    public void Edges_of_spans(string text) => Assert.True(EndsWithin(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void Random_bytes() => Check(ArbMap.Default.GeneratorFor<byte[]>());
@@ -129,7 +139,7 @@ public sealed class NoSpecThrowsTests
         );
 
     private static void Check(Gen<byte[]> inputs) =>
-        Prop.ForAll(inputs.ToArbitrary(), bytes => EndsWithin(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        Prop.ForAll(inputs.ToArbitrary(), bytes => EndsWithin(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(_tries));
 
     private static bool EndsWithin(byte[] bytes)
     {

@@ -161,7 +161,9 @@ internal static class UnknownKeys
     // A place for an anchor, as other places merge it.
     private static bool IsAnchored(BindingContext c, EntrySyntax entry) =>
         c.Sources.TryGetValue(entry.Key.Span.File, out SourceText? source)
-        && source.Line(entry.Key.Span.Line)[(entry.Key.Span.EndColumn - 1)..].TrimStart().TrimStart(':').TrimStart().StartsWith('&');
+        && source.Line(entry.Key.Span.EndLine) is var line
+        // The span of an empty key is one column wide all the same.
+        && line[Math.Min(line.Length, entry.Key.Span.EndColumn - 1)..].TrimStart().TrimStart(':').TrimStart().StartsWith('&');
 
     // A key that is a value here: a site's host at the root, as in a Caddyfile, and a path in the list of routes.
     private static Advice? OfPlace(BindingContext c, MapSyntax map, EntrySyntax entry, ObjectSchema schema)
