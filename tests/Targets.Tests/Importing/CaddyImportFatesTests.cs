@@ -136,7 +136,7 @@ public sealed class CaddyImportFatesTests
             .SelectMany(s => Gen.OneOf(line, block).ArrayOf(6).Select(ls => $"{s} {{\n{string.Concat(ls)}}}\n"));
         Gen<string> file = site.ArrayOf(3)
             .Select(ss => "{\nemail a@b.example\nservers {\nprotocols h1 h2\n}\n}\n" + string.Concat(ss.DistinctBy(s => s[..4])));
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(Arb.From(file), Holds));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Tries.Or(60)), Prop.ForAll(Arb.From(file), Holds));
     }
 
     private static void Holds(string text)

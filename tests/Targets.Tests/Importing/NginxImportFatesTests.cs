@@ -103,7 +103,7 @@ public sealed class NginxImportFatesTests
             .SelectMany(b => Gen.OneOf(line, inner).ArrayOf(6).Select(ls => $"{b} {{\n{string.Concat(ls)}}}\n"));
         Gen<string> server = Gen.OneOf(line, location, location).ArrayOf(8).Select(ls => $"server {{\n{string.Concat(ls)}}}\n");
         Gen<string> http = Gen.OneOf(line, server, server, location).ArrayOf(4).Select(ls => $"http {{\n{string.Concat(ls)}}}\n");
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(Arb.From(http), Holds));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Tries.Or(100)), Prop.ForAll(Arb.From(http), Holds));
     }
 
     private static void Holds(string text)
