@@ -19,6 +19,14 @@ public sealed class ReadmeTests
         Assert.Contains(Trimmed(Block(language)), Trimmed(result.Files.First(f => f.Path == file).Text), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void It_says_how_many_cases_there_are_in_tens()
+    {
+        string cases = Path.Combine(Repository.Root, "tests/Conformance.Tests/cases");
+        int count = Directory.GetDirectories(cases).Sum(area => Directory.GetDirectories(area).Length);
+        Assert.All(Regex.Matches(Text, "([0-9]+) cases"), m => Assert.Equal(count / 10 * 10, int.Parse(m.Groups[1].ValueSpan)));
+    }
+
     private static string Block(string language) =>
         Regex.Match(Text, $@"^```{language}\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
 
