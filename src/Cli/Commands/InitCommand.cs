@@ -101,6 +101,7 @@ internal static class InitCommand
             string? unknown = told.Apps.FirstOrDefault(a => !a.Contains('=', StringComparison.Ordinal) && Application.Find(a) is null);
             (FirstSpec? spec, string? problem) =
                 unknown is not null ? (null, $"unknown application '{unknown}': expected HOST=PORT or one of {Responses.Applications}")
+                : told is { Name: not null, Kind: not null } ? (null, $"'{told.Name}' is a spec of its own: leave --kind out")
                 : told.Name is not null && told.Apps.Length > 1 ? (null, $"'{told.Name}' is a spec of its own: give --app once")
                 : Collect(surroundings, told);
             return spec is null

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Confgen.Compiler.Rendering;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 
@@ -10,13 +11,23 @@ internal sealed class GithubFormat(CliEnvironment surroundings) : IReportFormat
     /// <inheritdoc/>
     public void Write(TextWriter writer, IReadOnlyList<Report> reports)
     {
-        foreach (Diagnostic diagnostic in reports.SelectMany(r => r.Diagnostics))
+        Diagnostic[] all = [.. reports.SelectMany(r => r.Diagnostics)];
+        foreach (Diagnostic diagnostic in all.Where(d => !ProgramAsides.Is(d)))
         {
             string text = diagnostic.Hint is { } hint ? $"{diagnostic.Message}\n{hint}" : diagnostic.Message;
             text = diagnostic.Related.Aggregate(text, (all, related) => $"{all}\n{related.Message}: {related.Span}");
-            Write(writer, diagnostic.Severity, diagnostic.Span, $"{diagnostic.Rule.Code} {diagnostic.Rule.Name}", text);
+            Write(writer, diagnostic.Severity, diagnostic.Span, TitleOf(diagnostic.Rule), text);
+        }
+
+        // GitHub shows ten notices of a step.
+        foreach (ProgramAsides program in ProgramAsides.Of(all))
+        {
+            string title = TitleOf(CapabilityRules.ProgramDiffers);
+            Write(writer, Severity.Info, SourceSpan.None, title, $"{program.Text}; {program.Command} lists them");
         }
     }
+
+    private static string TitleOf(Rule rule) => $"{rule.Code} {rule.Name}";
 
     /// <summary>Writes one annotation.</summary>
     public void Write(TextWriter writer, Severity severity, SourceSpan span, string title, string text)

@@ -25,7 +25,7 @@ internal sealed partial class TextFormat(Terminal terminal) : IReportFormat
         {
             foreach (
                 IGrouping<(string, string, string, Severity), Diagnostic> same in report
-                    .Diagnostics.Where(d => !IsAside(d))
+                    .Diagnostics.Where(d => !ProgramAsides.Is(d))
                     .GroupBy(d => (d.Rule.Code, Shape(d, d.Message), Shape(d, d.Hint), d.Severity))
             )
             {
@@ -82,22 +82,12 @@ internal sealed partial class TextFormat(Terminal terminal) : IReportFormat
         }
     }
 
-    // What a program does whatever the spec says is the same at every build, and nothing that the spec's author could mend.
-    private static bool IsAside(Diagnostic diagnostic) =>
-        diagnostic is { Severity: Severity.Info, Span.IsSome: false } && diagnostic.Rule.Equals(CapabilityRules.ProgramDiffers);
-
     private void WriteAsides(TextWriter writer, IReadOnlyList<Diagnostic> diagnostics)
     {
-        foreach (
-            IGrouping<string, Diagnostic> program in diagnostics
-                .Where(IsAside)
-                .GroupBy(d => d.Message[..d.Message.IndexOf(':', StringComparison.Ordinal)], StringComparer.Ordinal)
-        )
+        foreach (ProgramAsides program in ProgramAsides.Of(diagnostics))
         {
-            string name = program.Key.Split(' ')[0];
             writer.WriteLine(
-                $"{Word(Severity.Info)} {CapabilityRules.ProgramDiffers.Code}: {program.Key} differs in "
-                    + $"{Count(program.Count(), "detail")} whatever the spec says; {_paint.Bold("confgen targets " + name)} lists them"
+                $"{Word(Severity.Info)} {CapabilityRules.ProgramDiffers.Code}: {program.Text}; {_paint.Bold(program.Command)} lists them"
             );
         }
     }

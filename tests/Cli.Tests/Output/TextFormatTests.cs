@@ -37,6 +37,7 @@ public sealed class TextFormatTests
         );
         Assert.Equal(1, shown.Split("CFG0402").Length - 1);
         Assert.True(session.Run("validate", "-t", "nginx", "--format", "json").Gives(0).Out.Split("CFG0402").Length > 3);
+        Assert.Equal(1, session.Run("validate", "-t", "nginx", "--format", "github").Gives(0).Out.Split("CFG0402").Length - 1);
     }
 
     [Theory]

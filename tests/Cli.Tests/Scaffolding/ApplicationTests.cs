@@ -51,15 +51,14 @@ public sealed class ApplicationTests
         }
     }
 
-    [Fact]
-    public void A_name_stands_alone()
+    [Theory]
+    [InlineData("--app", "a.example.com=1", "give --app once")]
+    [InlineData("--app", "grafana", "give --app once")]
+    [InlineData("--kind", "app", "leave --kind out")]
+    public void A_name_stands_alone(string option, string value, string advice)
     {
         using var session = new Session();
-        Assert.Contains(
-            "give --app once",
-            session.Run("init", "--app", "minio", "--app", "a.example.com=1").Gives(2).Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains(advice, session.Run("init", "--app", "minio", option, value).Gives(2).Error, StringComparison.Ordinal);
         Assert.False(session.Has("confgen.yaml"));
     }
 }
