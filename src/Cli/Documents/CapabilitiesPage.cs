@@ -27,7 +27,8 @@ internal static class CapabilitiesPage
         page.Append(
             "The cases run on nginx, Caddy, `confgen serve` and, as far as it can be built for, HAProxy: `scripts/conformance` sends the "
                 + "same requests to all of them. They pass on nginx 1.22.1, 1.26.3 and 1.30.6, on Caddy 2.6.2 and 2.11.4, and on HAProxy "
-                + "2.6.12; of the releases between them the sources were read. No case runs on PyServe, which is read from its sources, "
+                + "2.6.12; of the releases between them the sources were read. Combinations of the wire and random requests run on the "
+                + "first three alone. No case runs on PyServe, which is read from its sources, "
                 + "nor on V2Ray, of which its own tests run real pairs.\n\n| field |"
         );
         page.AppendJoin("|", targets.Select(t => $" {t.Name}{(t.Versions.Count == 0 ? "" : " " + CapabilityText.Versions(t))} "))

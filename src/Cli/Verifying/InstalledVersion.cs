@@ -28,7 +28,7 @@ internal static partial class InstalledVersion
     /// <summary>What the program says of itself; null where it says nothing that can be read.</summary>
     public static TargetVersion? Of(string executable, ITargetProgram program, string folder, CancellationToken stopping)
     {
-        (_, string output) = ProgramRun.Of(executable, new ProgramCall(program.VersionArguments), folder, stopping);
+        (_, string output) = ProgramRun.Of(executable, program.SayVersion(folder), folder, stopping);
         return Number().Match(output) is { Success: true } found && TargetVersion.TryParse(found.Value, out TargetVersion version)
             ? version
             : null;

@@ -17,8 +17,9 @@ public interface ITargetProgram
     /// </summary>
     string? Reload => null;
 
-    /// <summary>The arguments with which it says its release; the first number with a dot in what it writes is taken.</summary>
-    IReadOnlyList<string> VersionArguments => ["--version"];
+    /// <summary>The call that says its release; the first number with a dot in what it writes is taken.</summary>
+    /// <param name="folder">The absolute name of a private folder; the call may write to it.</param>
+    ProgramCall SayVersion(string folder) => new(["--version"]);
 
     /// <summary>The call that checks rendered files, or null where this layout can't be checked by itself.</summary>
     /// <param name="folder">The absolute name of a private folder that holds the files; the call may write to it.</param>

@@ -16,7 +16,7 @@ internal sealed partial class CaddyProgram : IServingProgram
     public string? Reload => "systemctl reload caddy";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> VersionArguments => ["version"];
+    public ProgramCall SayVersion(string folder) => new(["version"]) { Variables = Homes(folder) };
 
     /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout)

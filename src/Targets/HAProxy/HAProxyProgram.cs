@@ -16,7 +16,7 @@ internal sealed partial class HAProxyProgram : IServingProgram
     public string? Reload => "systemctl reload haproxy";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> VersionArguments => ["-v"];
+    public ProgramCall SayVersion(string folder) => new(["-v"]);
 
     /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout) =>

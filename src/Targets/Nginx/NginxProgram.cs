@@ -20,7 +20,7 @@ internal sealed partial class NginxProgram : IServingProgram
     public string? Reload => "nginx -t -q && systemctl reload nginx";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> VersionArguments => ["-v"];
+    public ProgramCall SayVersion(string folder) => new(["-v"]);
 
     /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout)

@@ -17,7 +17,7 @@ internal sealed partial class V2RayProgram : ITargetProgram
     public string? Reload => "systemctl restart v2ray";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> VersionArguments => ["-version"];
+    public ProgramCall SayVersion(string folder) => new(["-version"]);
 
     /// <inheritdoc/>
     public ProgramCall? Check(string folder, IReadOnlyList<RenderedFile> files, Layout layout) =>

@@ -25,7 +25,7 @@ internal sealed class Trial(Certificates certificates)
             await File.WriteAllTextAsync(Path.Combine(folder, "spec.yaml"), made.Spec);
             await File.WriteAllTextAsync(Path.Combine(folder, "case.yaml"), text);
             var runner = new CaseRunner(root, certificates);
-            IProxy[] present = [.. CaseSchedule.Proxies.Where(p => p.Missing is null)];
+            IProxy[] present = [.. CaseSchedule.Complete.Where(p => p.Missing is null)];
             CaseOutcome[] outcomes = await Task.WhenAll(present.Select(p => runner.RunAsync(folder, p, CancellationToken.None)));
             return CaseReport.Of("generated", outcomes);
         }
