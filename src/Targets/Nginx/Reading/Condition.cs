@@ -49,14 +49,10 @@ internal sealed partial record Condition
         };
     }
 
-    /// <summary>Writes that the match has to hold into a route.</summary>
-    public void WriteTo(OutputMap route) => WriteInto(route.Map("match"));
-
     /// <summary>Writes the condition into a route.</summary>
-    public void WriteAsIs(OutputMap route) => WriteInto(IsNegated ? route.Map("match").Map("not") : route.Map("match"));
-
-    private void WriteInto(OutputMap match)
+    public void WriteInto(OutputMap route)
     {
+        OutputMap match = IsNegated ? route.Map("match").Map("not") : route.Map("match");
         if (Key is null)
         {
             match.Set(Field!, OutputList.OfTexts(Values));

@@ -17,9 +17,6 @@ internal sealed record Location(LocationKind Kind, string Pattern, Scope Scope)
     /// <summary>Whether no request of a client gets here (<c>internal</c>).</summary>
     public bool IsInternal => Kind == LocationKind.Named || (Directive is not null && Scope.OwnOf("internal").Any());
 
-    /// <summary>Whether it takes what the conditions of others with the same matcher leave, and so stands behind them.</summary>
-    public bool IsFallback { get; init; }
-
     public bool IsPrefix => Kind is LocationKind.Prefix or LocationKind.PrefixFirst;
 
     /// <summary>Reads the words behind <c>location</c>; null, with the reason, where a spec can't match so.</summary>

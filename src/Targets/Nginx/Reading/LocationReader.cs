@@ -2,7 +2,10 @@ using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Nginx.Reading;
 
-/// <summary>Reads a location into its route, and each <c>if</c> in it into one more before it.</summary>
+/// <summary>
+/// Reads a location into its route, and each <c>if</c> in it into one more before it. nginx asks all conditions in turn: the first branch with
+/// <c>return</c> or <c>break</c> ends that, else the last one that holds decides (ngx_http_rewrite_module).
+/// </summary>
 internal sealed class LocationReader(ReadingState reading, SiteContext site, LocationTable locations)
 {
     private static readonly string[] _others =
@@ -28,27 +31,30 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
     /// <param name="conditions">The server's own <c>if</c> directives, which are asked before the location's.</param>
     public List<Location> Read(Location location, IReadOnlyList<SourceDirective> conditions)
     {
-        var routes = new List<Location>();
-        Condition? limit = null;
+        var ending = new List<Location>();
+        var others = new List<Location>();
         foreach (SourceDirective directive in conditions.Concat(location.Scope.OwnOf("if")))
         {
-            limit = Branch(directive, location, routes) ?? limit;
+            if (Branch(directive, location) is { } branch)
+            {
+                (directive.Children.Exists(c => c.Name is "return" or "break") ? ending : others).Add(branch);
+            }
         }
 
+        List<Location> routes = [.. ending, .. Enumerable.Reverse(others)];
         if (Action(location, location.Scope) is not { } acting)
         {
             return routes;
         }
 
         Families(acting);
-        limit?.WriteTo(location.Route);
         location.Directive?.Entry.Say(location.Route);
         routes.Add(location);
         return routes;
     }
 
-    // A branch that a spec asks before the location; or, where the condition is negated, the condition of the location itself.
-    private Condition? Branch(SourceDirective directive, Location location, List<Location> routes)
+    // A branch that a spec asks before the location; null where there is none.
+    private Location? Branch(SourceDirective directive, Location location)
     {
         if (
             directive.Entry.IsSettled
@@ -99,20 +105,8 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
             child.Entry.Imply("a route does one thing");
         }
 
-        if (condition.IsNegated && directive.Children.Exists(c => c.Name == "return"))
-        {
-            // The location keeps the requests for which the condition doesn't hold; the branch takes the others.
-            branch = branch with
-            {
-                IsFallback = true,
-            };
-            routes.Add(branch);
-            return condition;
-        }
-
-        condition.WriteAsIs(branch.Route);
-        routes.Add(branch);
-        return null;
+        condition.WriteInto(branch.Route);
+        return branch;
     }
 
     // The location whose directives hold for the response; null where there is none.
