@@ -3,8 +3,8 @@ using Confgen.Targets.Importing.Output;
 namespace Confgen.Targets.Nginx.Reading;
 
 /// <summary>
-/// Reads a location into its route, and each <c>if</c> in it into one more before it. nginx asks all conditions in turn: the first branch with
-/// <c>return</c> or <c>break</c> ends that, else the last one that holds decides (ngx_http_rewrite_module).
+/// Reads a location into its route, and each <c>if</c> in it into one more before it. nginx asks all conditions in turn: the first branch
+/// with <c>return</c> or <c>break</c> ends that, else the last one that holds decides (ngx_http_rewrite_module).
 /// </summary>
 internal sealed class LocationReader(ReadingState reading, SiteContext site, LocationTable locations)
 {
