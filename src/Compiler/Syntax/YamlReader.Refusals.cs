@@ -1,3 +1,4 @@
+using System.Buffers;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 using YamlDotNet.Core;
@@ -7,6 +8,26 @@ namespace Confgen.Compiler.Syntax;
 
 internal sealed partial class YamlReader
 {
+    private static readonly SearchValues<char> _controls = SearchValues.Create([
+        .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c),
+        '\x7f',
+    ]);
+
+    // YAML 1.2, section 5.1. The parser takes a NUL for the end of the file, and would drop what follows without a word.
+    private static (char Character, SourceSpan Span)? ControlCharacter(SourceText source)
+    {
+        int at = source.Text.AsSpan().IndexOfAny(_controls);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<char> before = source.Text.AsSpan(0, at);
+        int line = before.Count('\n') + 1;
+        int column = at - before.LastIndexOf('\n');
+        return (source.Text[at], new SourceSpan(source.File, line, column, line, column + 1));
+    }
+
     private void Bound(long size, SourceSpan span)
     {
         if (size > MaxSize)

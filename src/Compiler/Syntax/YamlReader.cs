@@ -1,4 +1,3 @@
-using System.Buffers;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
 using YamlDotNet.Core;
@@ -19,72 +18,11 @@ internal sealed partial class YamlReader
     /// <summary>A spec that shares one block among 50,000 sites stays below it; a "billion laughs" document does not.</summary>
     private const long MaxSize = 5_000_000;
 
-    public static readonly Rule BadYaml = new("CFG0003", "bad-yaml", Severity.Error, "The file is not valid YAML")
-    {
-        Why = "The YAML scanner stopped here; often the cause stands a line above: a missing quote, a tab, or wrong indentation.",
-        Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\"\n",
-        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
-    };
-
-    public static readonly Rule DuplicateKey = new("CFG0004", "duplicate-key", Severity.Error, "A key is written twice in one map")
-    {
-        Why = "YAML readers disagree on which of two equal keys wins, so neither does. Merge them.",
-        Bad = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n    proxy: http://127.0.0.1:3001\n",
-        Good = "sites:\n  - host: a.example.com\n    proxy: http://127.0.0.1:3000\n",
-    };
-
-    public static readonly Rule TooComplex = new(
-        "CFG0005",
-        "too-complex",
-        Severity.Error,
-        "The YAML is nested too deeply or expands to too much"
-    )
-    {
-        Why =
-            $"A spec nests at most {MaxDepth} levels, its aliases bring in at most {MaxSize:N0} nodes, and a value with its variables has "
-            + $"at most {EnvironmentVariables.LongestValue / 1024} KiB. Documents beyond it are made to exhaust a reader.",
-        Bad = "sites: " + new string('[', 70) + new string(']', 70) + "\n",
-        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
-    };
-
-    public static readonly Rule UnsupportedYaml = new(
-        "CFG0006",
-        "unsupported-yaml",
-        Severity.Error,
-        "A feature of YAML that specs don't use"
-    )
-    {
-        Why =
-            "A spec is one document of maps with text keys, lists and scalars. Anchors, aliases and `<<` merges are understood; tags, "
-            + "complex keys and several documents are not.",
-        Bad = "sites: !!set\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
-        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
-    };
-
-    public static readonly Rule UndefinedVariable = new(
-        "CFG0007",
-        "undefined-variable",
-        Severity.Error,
-        "A variable of the environment is not set"
-    )
-    {
-        Why =
-            "`${NAME}` is replaced by the environment variable. It must be set, or be given a default as in `${NAME:-3000}`. A literal "
-            + "`${` is written `$${`.",
-        Bad = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:${CONFGEN_EXAMPLE_UNSET}\" }\n",
-        Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:${CONFGEN_EXAMPLE_UNSET:-3000}\" }\n",
-    };
-
     private readonly SourceText _source;
     private readonly EnvironmentVariables? _variables;
     private readonly DiagnosticBag _diagnostics;
     private readonly Dictionary<AnchorName, SyntaxNode> _anchors = [];
     private readonly Parser _parser;
-
-    private static readonly SearchValues<char> _controls = SearchValues.Create([
-        .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c),
-        '\x7f',
-    ]);
 
     private YamlReader(SourceText source, EnvironmentVariables? variables, DiagnosticBag diagnostics)
     {
@@ -124,21 +62,6 @@ internal sealed partial class YamlReader
         {
             return null;
         }
-    }
-
-    // YAML 1.2, section 5.1. The parser takes a NUL for the end of the file, and would drop what follows without a word.
-    private static (char Character, SourceSpan Span)? ControlCharacter(SourceText source)
-    {
-        int at = source.Text.AsSpan().IndexOfAny(_controls);
-        if (at < 0)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<char> before = source.Text.AsSpan(0, at);
-        int line = before.Count('\n') + 1;
-        int column = at - before.LastIndexOf('\n');
-        return (source.Text[at], new SourceSpan(source.File, line, column, line, column + 1));
     }
 
     private SyntaxNode? ReadDocument()
