@@ -36,4 +36,12 @@ public sealed record Capability(string Field, Support Support, string Note = "")
     /// <inheritdoc cref="For{T}(Field, Support, string, Func{T, bool}, string)"/>
     public static Capability For<T>(string field, Support support, string condition, Func<T, bool> when, string note)
         where T : SpecNode => new(field, support, note) { Condition = condition, When = node => node is T owner && when(owner) };
+
+    /// <summary>Fields that a program honours as the contract says.</summary>
+    public static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) =>
+        fields.Select(static field => new Capability(field, Support.Exact));
+
+    /// <summary>Fields that a program can't honour, with the nearest thing that it can.</summary>
+    public static IEnumerable<Capability> Unsupported(string nearest, params IReadOnlyList<Field> fields) =>
+        fields.Select(field => new Capability(field, Support.Unsupported, nearest));
 }

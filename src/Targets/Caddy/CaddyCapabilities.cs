@@ -1,10 +1,10 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
-using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Guards;
 using Confgen.Model.Sites;
 using Confgen.Targets.Caddy.Building;
+using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.Caddy;
 
@@ -213,9 +213,6 @@ internal static partial class CaddyCapabilities
             ],
             CaddyNotes.All
         );
-
-    private static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) =>
-        fields.Select(static field => new Capability(field, Support.Exact));
 
     private static bool HasOtherThanBcrypt(BasicAuth basic, bool isInFile) =>
         basic.Users.Any(user => user.IsInFile == isInFile && !user.Hash.StartsWith("$2", StringComparison.Ordinal));

@@ -4,6 +4,7 @@ using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
+using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.HAProxy;
 
@@ -115,7 +116,4 @@ internal static partial class HAProxyCapabilities
     // What HAProxy can't do yet may be switched off.
     private static Capability OffAlone<T>(Field field, Func<T, bool> isOn, string condition, string note)
         where T : SpecNode => Capability.For(field, Support.Unsupported, condition, isOn, note);
-
-    private static IEnumerable<Capability> Unsupported(string note, params IReadOnlyList<Field> fields) =>
-        fields.Select(field => new Capability(field, Support.Unsupported, note));
 }

@@ -1,10 +1,10 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
-using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Upstreams;
+using static Confgen.Compiler.Rendering.Capability;
 using static Confgen.Targets.HAProxy.HAProxyDifferences;
 
 namespace Confgen.Targets.HAProxy;
@@ -149,9 +149,6 @@ internal static partial class HAProxyCapabilities
         ],
         HAProxyNotes.All
     );
-
-    private static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) =>
-        fields.Select(static field => new Capability(field, Support.Exact));
 
     private static IEnumerable<Capability> Partly() =>
         [

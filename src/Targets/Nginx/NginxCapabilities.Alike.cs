@@ -1,5 +1,6 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.Nginx;
 

@@ -1,6 +1,5 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
-using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
@@ -241,9 +240,6 @@ internal static partial class NginxCapabilities
         ],
         NginxNotes.All
     );
-
-    private static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) =>
-        fields.Select(static field => new Capability(field, Support.Exact));
 
     private static bool IsByStatus(string name) =>
         name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')

@@ -1,6 +1,6 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
-using Confgen.Compiler.Schema;
+using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.PyServe;
 
@@ -156,10 +156,4 @@ internal static partial class PyServeCapabilities
             RedirectFields.To,
             RedirectFields.Status,
         ]);
-
-    private static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) =>
-        fields.Select(f => new Capability(f, Support.Exact));
-
-    private static IEnumerable<Capability> Unsupported(string nearest, params IReadOnlyList<Field> fields) =>
-        fields.Select(f => new Capability(f, Support.Unsupported, nearest));
 }

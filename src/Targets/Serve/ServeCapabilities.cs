@@ -2,6 +2,7 @@ using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Sites;
+using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.Serve;
 
@@ -214,9 +215,6 @@ internal static class ServeCapabilities
                 ExpectFields.UpstreamHeaders,
             ]),
         ]);
-
-    private static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) =>
-        fields.Select(static field => new Capability(field, Support.Exact));
 
     private static IEnumerable<Capability> Elsewhere(params IReadOnlyList<Field> fields) =>
         fields.Select(static field => new Capability(field, Support.Elsewhere));

@@ -1,9 +1,9 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
-using Confgen.Compiler.Schema;
 using Confgen.Model.Sites;
 using Confgen.Model.Tunnels;
 using Confgen.Model.Units;
+using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.V2Ray;
 
@@ -69,7 +69,4 @@ internal static class V2RayCapabilities
 
     private static bool IsLoopback(ListenAddress entry) =>
         entry.Address is "::1" || entry.Address?.StartsWith("127.", StringComparison.Ordinal) == true;
-
-    private static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) =>
-        fields.Select(f => new Capability(f, Support.Exact));
 }
