@@ -28,6 +28,8 @@ internal static partial class HAProxyCapabilities
             OtherClientKey,
             GuardedReadings,
             .. Partly(),
+            .. OfGuards(),
+            .. OfUpstreams(),
             .. NotAtAll(),
             .. Exact([
                 SpecFields.Version,
@@ -59,10 +61,31 @@ internal static partial class HAProxyCapabilities
                 RouteFields.Timeouts,
                 RouteFields.WebSocket,
                 RouteFields.Log,
+                RouteFields.Errors,
+                ErrorsFields.Intercept,
+                ErrorPageFields.Body,
+                ErrorPageFields.ContentType,
+                ErrorPageFields.Status,
                 RouteFields.RateLimit,
+                RateLimitFields.Burst,
+                RateLimitFields.Key,
+                RateLimitKeyFields.Header,
                 RouteFields.BasicAuth,
+                BasicAuthFields.Realm,
+                BasicAuthFields.Users,
+                BasicAuthFields.File,
+                RouteFields.RewriteResponse,
+                RewriteResponseFields.Location,
+                RewriteResponseFields.CookiePath,
+                RewriteResponseFields.CookieDomain,
                 RouteFields.ForwardAuth,
                 RouteFields.Cors,
+                CorsFields.Origins,
+                CorsFields.Methods,
+                CorsFields.Headers,
+                CorsFields.ExposeHeaders,
+                CorsFields.Credentials,
+                CorsFields.MaxAge,
                 RouteFields.Allow,
                 RouteFields.Deny,
                 SiteFields.Host,
@@ -72,7 +95,6 @@ internal static partial class HAProxyCapabilities
                 SiteFields.Hsts,
                 SiteFields.Http2,
                 SiteFields.Http3,
-                SiteFields.Compress,
                 SiteFields.Log,
                 SiteFields.Headers,
                 SiteFields.Limits,
@@ -91,6 +113,7 @@ internal static partial class HAProxyCapabilities
                 ServerFields.Backup,
                 ServerFields.Down,
                 BalanceFields.Header,
+                BalanceFields.Cookie,
                 HealthFields.Active,
                 ActiveHealthFields.Path,
                 ActiveHealthFields.Interval,
@@ -201,34 +224,8 @@ internal static partial class HAProxyCapabilities
                 static proxy => proxy.FlushInterval > TimeSpan.Zero,
                 "HAProxy has no interval: each piece is passed on as it comes"
             ),
-            Capability.For<Upstream>(
-                UpstreamFields.Balance,
-                Support.Unsupported,
-                "by a cookie",
-                static upstream => upstream.Balance.Policy == BalancePolicy.Cookie,
-                "balance by `ip_hash`, or by a header that the client sends with each request"
-            ),
             new(RouteFields.MaxBody, Support.Approximate, "HAProxy reads the length that the head tells: a body in chunks isn't counted"),
             new(TimeoutsFields.Send, Support.Approximate, "HAProxy has one time-out for reading and writing: timeouts.read"),
             new(LimitsFields.Head, Support.Approximate, "a head over it gets 431, one over a buffer, which has 8 KiB more, 400"),
-            new(
-                UpstreamFields.ResponseHeaderTimeout,
-                Support.Approximate,
-                "HAProxy has one time-out for the head and for the body: the head is waited for as long as timeouts.read"
-            ),
-            new(
-                ServerFields.MaxConns,
-                Support.Approximate,
-                "a request beyond it waits for a connection as long as timeouts.connect, then gets 502"
-            ),
-            new(
-                KeepaliveFields.Idle,
-                Support.Approximate,
-                "HAProxy keeps so many for each server, and a client's first request uses a kept connection only where one was used again "
-                    + "before"
-            ),
-            new(KeepaliveFields.Timeout, Support.Approximate, "HAProxy closes half of what it doesn't need after each such time"),
-            new(BuffersFields.Read, Support.Approximate, "HAProxy has buffers of one size: that of the largest"),
-            new(BuffersFields.Write, Support.Approximate, "HAProxy has buffers of one size: that of the largest"),
         ];
 }

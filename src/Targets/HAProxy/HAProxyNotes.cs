@@ -22,7 +22,10 @@ internal static class HAProxyNotes
         new ProgramNote(VersionRange.All, "the port is cut off Host where it is the scheme's own, as `:80` of `a.example.com:80`"),
         new ProgramNote(VersionRange.All, "an upgrade to WebSocket without Sec-WebSocket-Key gets 400"),
         new ProgramNote(VersionRange.All, "names of fields reach servers and clients of HTTP/1.1 in lower case, those of trailers, too"),
-        new ProgramNote(VersionRange.All, "a request of HTTP/1.0 reaches the server as one of HTTP/1.0"),
+        new ProgramNote(
+            VersionRange.All,
+            "a request of HTTP/1.0 reaches the server as one of HTTP/1.0, and its client gets interim responses (103)"
+        ),
         new ProgramNote(VersionRange.All, "plain listeners also take HTTP/2 by prior knowledge"),
         new ProgramNote(
             VersionRange.All,

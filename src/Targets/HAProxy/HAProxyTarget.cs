@@ -60,7 +60,7 @@ internal sealed class HAProxyTarget : IRenderingTarget
             ? []
             :
             [
-                new RenderedFile(File, text),
+                new RenderedFile(File, text, HoldsSecrets: view.UserLists.Count > 0),
                 .. view.Lists.Select(list => new RenderedFile(list.File, context.Templates.Render("haproxy/certificates.scriban", list))),
             ];
     }

@@ -131,14 +131,19 @@ internal sealed partial class Exchange
             return seen with { Body = body };
         }
 
+        using var decoded = new MemoryStream();
         try
         {
             using Stream decoder =
                 coding == "gzip"
                     ? new GZipStream(new MemoryStream(body), CompressionMode.Decompress)
                     : new BrotliStream(new MemoryStream(body), CompressionMode.Decompress);
-            using var decoded = new MemoryStream();
             decoder.CopyTo(decoded);
+            return seen with { Body = decoded.ToArray() };
+        }
+        catch (InvalidDataException) when (response.Body.Fault is not null)
+        {
+            // Of a body that was cut off, what can be read of it.
             return seen with { Body = decoded.ToArray() };
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)

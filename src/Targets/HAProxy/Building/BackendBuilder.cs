@@ -1,7 +1,7 @@
 using System.Text;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
-using Confgen.Model.Guards;
+using Confgen.Model.Files;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
@@ -13,14 +13,14 @@ using Confgen.Targets.HAProxy.Views;
 namespace Confgen.Targets.HAProxy.Building;
 
 /// <summary>Makes a backend of a route: guards, header rules and what responds.</summary>
-internal sealed class BackendBuilder(HAProxyTexts texts, HAProxyCertificates certificates)
+internal sealed class BackendBuilder(HAProxyTexts texts, HAProxyCertificates certificates, UserLists users, string own)
 {
-    // What browsers send although RFC 3986 doesn't allow it is refused behind a guard.
-    private const string OddBytes = @"[^!$%&'()*+,\-./0-9:;=@A-Z\[\]_a-z~]";
-
+    private readonly ErrorReplies _errors = new(texts);
+    private readonly GuardLines _guards = new(texts, new ErrorReplies(texts), users);
+    private readonly ResponseAddressLines _addresses = new(texts);
     private readonly HeaderLines _headers = new(texts);
     private readonly PathRewrites _rewrites = new(texts);
-    private readonly ServerLines _servers = new(texts, certificates);
+    private readonly ServerLines _servers = new(texts, certificates, own);
 
     /// <summary>The backend of a route.</summary>
     public BackendView Of(string name, Site site, Route route)
@@ -33,15 +33,28 @@ internal sealed class BackendBuilder(HAProxyTexts texts, HAProxyCertificates cer
             Rules = [],
         };
         string? server = route.Proxy?.Upstream.Servers is [var only] ? only.Address.HostPort : null;
-        string[] guards = [.. Guards(route)];
-        string[] response = [.. _headers.Response(site, route, server)];
+        string[] guards = [.. _guards.Of(route)];
+        string[] response =
+        [
+            .. route.Cors is { } cors ? new CorsLines(texts).Response(cors) : [],
+            .. _headers.Response(site, route, server),
+        ];
+        backend = backend with { Options = route.RateLimit is { } rate ? [RateLimits.Table(rate)] : [] };
         return route.Action switch
         {
             ProxyAction proxy => backend with
             {
                 IsProxied = true,
-                Options = [.. Options(proxy)],
-                Rules = [.. guards, .. Request(site, route, proxy, server), .. FromServer(proxy.Upstream), .. response],
+                Options = [.. backend.Options, .. Options(site, route, proxy)],
+                Rules =
+                [
+                    .. guards,
+                    .. _errors.WithoutServer(route, proxy.Upstream),
+                    .. Request(site, route, proxy, server),
+                    .. _errors.OnResponse(route),
+                    .. _addresses.Response(route),
+                    .. response,
+                ],
                 Servers = [.. _servers.Of(proxy.Upstream)],
             },
             RespondAction respond => backend with { Rules = [.. guards, Fixed(respond), .. response] },
@@ -49,49 +62,6 @@ internal sealed class BackendBuilder(HAProxyTexts texts, HAProxyCertificates cer
             CloseAction => backend with { Rules = [.. guards, "http-request reject", .. response] },
             _ => backend,
         };
-    }
-
-    // HAProxy says 503 where no server can be reached, as where none is up: only health checks tell the two apart.
-    private static IEnumerable<string> FromServer(Upstream upstream)
-    {
-        if (upstream.Servers.All(static server => server.Down))
-        {
-            yield break;
-        }
-
-        yield return "http-response set-var(txn.from_server) bool(true)";
-        yield return "http-after-response set-status 502 if { status 503 } !{ var(txn.from_server) -m found }"
-            + (upstream.ActiveHealth is null ? "" : " { nbsrv gt 0 }");
-    }
-
-    private IEnumerable<string> Guards(Route route)
-    {
-        if (route.IsGuarded || route.Transparent)
-        {
-            yield return $"http-request return status 400 if {{ path -m reg -- {texts.Word(OddBytes, route.At.Span)} }}";
-        }
-
-        AddressAccess access = route.Access;
-        foreach (Cidr[] denied in access.Deny.Chunk(SiteRules.MostPatterns))
-        {
-            yield return $"http-request return status 403 if {{ var(txn.client) -m ip {string.Join(' ', denied)} }}";
-        }
-
-        if (access.Allow.Count > 0)
-        {
-            yield return "http-request return status 403 unless "
-                + string.Join(
-                    " or ",
-                    access
-                        .Allow.Chunk(SiteRules.MostPatterns)
-                        .Select(static some => $"{{ var(txn.client) -m ip {string.Join(' ', some)} }}")
-                );
-        }
-
-        if (route.MaxBody > 0)
-        {
-            yield return string.Create(null, $"http-request return status 413 if {{ req.hdr_val(content-length) gt {route.MaxBody} }}");
-        }
     }
 
     private string Fixed(RespondAction respond)
@@ -107,14 +77,20 @@ internal sealed class BackendBuilder(HAProxyTexts texts, HAProxyCertificates cer
         string.Create(null, $"http-request return status {redirect.Status} hdr Location ")
         + texts.Format(redirect.To, redirect.At.Of(RedirectFields.To));
 
-    private IEnumerable<string> Options(ProxyAction proxy)
+    private IEnumerable<string> Options(Site site, Route route, ProxyAction proxy)
     {
         yield return "timeout connect " + HAProxyUnits.Time(proxy.Timeouts.Connect);
         yield return "timeout server " + HAProxyUnits.Time(proxy.ReadTimeout);
         yield return "timeout tunnel " + HAProxyUnits.Time(proxy.UpgradedTimeout);
-        foreach (string option in _servers.Options(proxy.Upstream))
+        foreach (string option in _servers.Options(proxy.Upstream, site.Tls is not null).Concat(_errors.Options(route)))
         {
             yield return option;
+        }
+
+        if (site.Compress.Contains(ContentCoding.Gzip) && !proxy.Sse)
+        {
+            yield return "compression algo gzip";
+            yield return "compression type " + string.Join(' ', MediaTypes.Compressible);
         }
     }
 
@@ -126,6 +102,11 @@ internal sealed class BackendBuilder(HAProxyTexts texts, HAProxyCertificates cer
         }
 
         foreach (string line in _rewrites.Of(route))
+        {
+            yield return line;
+        }
+
+        foreach (string line in _addresses.Request(route))
         {
             yield return line;
         }

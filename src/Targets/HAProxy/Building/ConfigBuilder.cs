@@ -37,7 +37,8 @@ internal sealed class ConfigBuilder
             _sites[site] = _names.Unique(HAProxyNames.Of(site));
         }
 
-        var builder = new BackendBuilder(_texts, _certificates);
+        var users = new UserLists(_texts, _names);
+        var builder = new BackendBuilder(_texts, _certificates, users, OwnAddress());
         List<BackendView> backends = [.. _context.Spec.Sites.SelectMany(site => Backends(builder, site))];
         var frontends = new FrontendBuilder(_context.Spec, _texts, _certificates, site => _sites[site], site => _routes[site]);
         List<FrontendView> listeners =
@@ -54,12 +55,19 @@ internal sealed class ConfigBuilder
             KeysBesideCertificates = _certificates.BesideCertificates,
             Certificates = _certificates.Stored,
             Lists = frontends.Lists,
+            UserLists = users.All,
             TrustedProxies = [.. _context.Spec.TrustedProxies.Select(static block => block.ToString())],
             Proxies = backends.Exists(static backend => backend.IsProxied),
             Frontends = [.. listeners.Select(each => each with { Variables = variables })],
             Backends = backends,
         };
     }
+
+    // The first listener with a port.
+    private string OwnAddress() =>
+        Listeners.Of(_context.Spec).Select(static each => each.Address).FirstOrDefault(static each => each.SocketPath is null) is { } at
+            ? string.Create(null, $"addr {at.Address ?? "127.0.0.1"} port {at.Port}")
+            : "";
 
     private IEnumerable<BackendView> Backends(BackendBuilder builder, Site site)
     {
@@ -92,6 +100,7 @@ internal sealed class ConfigBuilder
             .Spec.Sites.Select(static site => site.Limits.Head)
             .Concat(buffers.SelectMany(static buffer => new[] { buffer.Read ?? 0, buffer.Write ?? 0 }))
             .Append(BackendBuilder.LongestBody(_context.Spec.Sites))
+            .Append(ErrorReplies.LongestBody(_context.Spec.Sites))
             .Max();
     }
 }

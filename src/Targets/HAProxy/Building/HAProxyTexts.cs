@@ -66,6 +66,9 @@ internal sealed class HAProxyTexts(RenderContext context)
         return name;
     }
 
+    /// <summary>Keeps something of the request in a variable of the exchange.</summary>
+    public void Keep(string name, string expression) => _variables["txn." + name] = expression;
+
     /// <summary>Reports a value that HAProxy can't hold.</summary>
     public void Refuse(SourceSpan at, string why, string? hint = null) => context.ReportNotExpressible(at, why, hint);
 
@@ -75,7 +78,8 @@ internal sealed class HAProxyTexts(RenderContext context)
     private static bool MayBeEmpty(Placeholder placeholder) =>
         placeholder is Placeholder.Header or Placeholder.Cookie or Placeholder.QueryValue or Placeholder.Query or Placeholder.Path;
 
-    private string Reference(TemplatePart part, SourceSpan at, string? server)
+    /// <summary>What stands for a placeholder in a format.</summary>
+    public string Reference(TemplatePart part, SourceSpan at, string? server)
     {
         if (part.Placeholder == Placeholder.UpstreamHostPort)
         {
@@ -130,7 +134,7 @@ internal sealed class HAProxyTexts(RenderContext context)
 
     private string Set(string name, string expression)
     {
-        _variables["txn." + name] = expression;
+        Keep(name, expression);
         return "txn." + name;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Sources;
@@ -7,10 +9,15 @@ using Confgen.Model.Upstreams;
 namespace Confgen.Targets.HAProxy.Building;
 
 /// <summary>The servers of an upstream, and how one of them is chosen.</summary>
-internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certificates)
+/// <param name="texts">What quotes.</param>
+/// <param name="certificates">The certificates.</param>
+/// <param name="own">HAProxy's own address, as the parameters of a check.</param>
+internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certificates, string own)
 {
     /// <summary>What balances and watches.</summary>
-    public IEnumerable<string> Options(Upstream upstream)
+    /// <param name="upstream">The upstream.</param>
+    /// <param name="secure">Whether clients come over TLS.</param>
+    public IEnumerable<string> Options(Upstream upstream, bool secure)
     {
         int others = upstream.Servers.Count(static server => !server.Down) - 1;
         yield return string.Create(null, $"retries {Math.Min(upstream.Retries, Math.Max(others, 0))}");
@@ -31,6 +38,12 @@ internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certif
             {
                 yield return "option allbackups";
             }
+        }
+
+        if (upstream.Balance is { Policy: BalancePolicy.Cookie, Key: { } cookie })
+        {
+            yield return $"cookie {texts.Word(cookie, upstream.At.Of(UpstreamFields.Balance))} insert httponly "
+                + $"{(secure ? "secure " : "")}attr SameSite=Lax";
         }
 
         if (upstream.Keepalive is { Idle: 0 })
@@ -117,9 +130,41 @@ internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certif
             yield return string.Create(null, $"pool-max-conn {keepalive.Idle} pool-purge-delay {HAProxyUnits.Time(keepalive.Timeout)}");
         }
 
+        foreach (string part in Watched(upstream))
+        {
+            yield return part;
+        }
+
+        if (upstream.Balance.Policy == BalancePolicy.Cookie)
+        {
+            yield return "cookie " + Names(address);
+        }
+    }
+
+    // What a cookie names stays the same wherever the server stands in the list, and tells nothing about it.
+    private static string Names(ServerAddress address) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.ToString())))[..16];
+
+    // A server at rest is back after its time, whatever it does: the check, which HAProxy wants for that, connects to HAProxy itself.
+    private IEnumerable<string> Watched(Upstream upstream)
+    {
         if (upstream.ActiveHealth is { } health)
         {
             yield return $"check inter {HAProxyUnits.Time(health.Interval)} fall 1 rise 1";
+        }
+
+        if (upstream.PassiveHealth is { } passive)
+        {
+            string rest = HAProxyUnits.Time(passive.FailFor);
+            if (upstream.ActiveHealth is null)
+            {
+                yield return $"check {own} no-check-ssl inter 1d fastinter {rest} downinter {rest} fall 1 rise 1";
+            }
+
+            yield return string.Create(
+                null,
+                $"observe layer{(passive.Status.Count > 0 ? 7 : 4)} error-limit {passive.MaxFails} on-error mark-down"
+            );
         }
     }
 

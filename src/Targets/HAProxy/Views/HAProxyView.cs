@@ -24,6 +24,9 @@ internal sealed partial record HAProxyView
     /// <summary>Whether there are such lists.</summary>
     public bool HasLists => Lists.Count > 0;
 
+    /// <summary>The lists of users.</summary>
+    public required IReadOnlyList<UserListView> UserLists { get; init; }
+
     /// <summary>The trusted proxies' addresses; empty for none.</summary>
     public required IReadOnlyList<string> TrustedProxies { get; init; }
 

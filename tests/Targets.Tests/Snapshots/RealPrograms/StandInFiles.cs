@@ -50,6 +50,10 @@ internal static class StandInFiles
             foreach (Route route in site.Routes)
             {
                 Made(route.Log?.Output);
+                foreach (ErrorPage page in route.Errors.Pages)
+                {
+                    Read(page.File);
+                }
             }
 
             foreach (ListenAddress listen in site.Listen)
@@ -83,6 +87,14 @@ internal static class StandInFiles
                     names.TryGetValue(name, out string? other) && !other.Contains(content, StringComparison.Ordinal)
                         ? other + content
                         : content;
+            }
+        }
+
+        void Read(string? name)
+        {
+            if (name is not null)
+            {
+                names.TryAdd(name, "an error\n");
             }
         }
 
