@@ -29,6 +29,7 @@ public sealed class ProveTests
                 }
                 location ~ \.php$ { return 403; }
                 location = /ping { return 204; }
+                location /docs/ { proxy_pass http://app; }
             }
         }
         """;

@@ -125,12 +125,22 @@ internal static class ProbeComparison
                 (from, to) = (from.Split(',')[^1].Trim(), to.Split(',')[^1].Trim());
             }
 
+            if (name.Equals("Location", StringComparison.OrdinalIgnoreCase))
+            {
+                (from, to) = (Resolved(probe, from), Resolved(probe, to));
+            }
+
             if (from != to && !(isOptional && from is null))
             {
                 yield return new ProbeDifference(program, probe, $"{where}: {Canonical(name)}", from, to);
             }
         }
     }
+
+    // A client resolves a Location against what it asked for (RFC 9110 section 10.2.2): the redirect that nginx writes for a missing slash
+    // is an absolute URL, that of a spec a path.
+    private static string? Resolved(Probe probe, string? location) =>
+        location is "/" or ['/', not '/', ..] ? new Uri(probe.Url).GetLeftPart(UriPartial.Authority) + location : location;
 
     private static string? Value(IReadOnlyList<KeyValuePair<string, string>> fields, string name)
     {

@@ -85,12 +85,15 @@ internal sealed partial class Prover(
         return new ProofResult(importer.Name, programs, original.Count(r => r is not null), probes.Count, differences, _notRun, _dropped);
     }
 
-    // The report quotes the paths that are answered otherwise.
+    // The report quotes the paths that get another response, and the fields that the original sends several times.
     private bool IsTold(ProbeDifference difference)
     {
         EvaluatedRequest request = difference.Probe.Request;
         string quoted = $"'{_evaluator.Evaluate(request).Path ?? request.Target.Split('?')[0]}'";
-        return import.Directives.Any(d => d.Reason?.Contains(quoted, StringComparison.Ordinal) == true);
+        string[] words = difference.What.StartsWith("request: ", StringComparison.Ordinal)
+            ? [quoted, $"'{difference.What["request: ".Length..]}' each time"]
+            : [quoted];
+        return import.Directives.Any(d => words.Any(word => d.Reason?.Contains(word, StringComparison.OrdinalIgnoreCase) == true));
     }
 
     private static IReadOnlyList<NamedPath> Paths(IProvingImporter importer, ImportRequest request) =>

@@ -28,6 +28,12 @@ internal static class RequestHeadersReader
                 continue;
             }
 
+            if (Array.FindLast(written, d => IsSame(d, directive)) != directive)
+            {
+                directive.Entry.Imply($"nginx sends '{directive.First}' each time that it is written, a spec once: as it is written last");
+                continue;
+            }
+
             string name = directive.First.ToLowerInvariant();
             var used = new List<SourceDirective>();
             List<TextPart> value = reading.Variables.Expand(directive.Arguments[1], location.Scope, site, used);
@@ -64,6 +70,9 @@ internal static class RequestHeadersReader
             route.Word("websocket", "false");
         }
     }
+
+    private static bool IsSame(SourceDirective one, SourceDirective other) =>
+        one.First.Equals(other.First, StringComparison.OrdinalIgnoreCase);
 
     private static string? Connection(ReadingState reading, List<TextPart> value)
     {

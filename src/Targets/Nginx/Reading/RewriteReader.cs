@@ -112,7 +112,16 @@ internal static class RewriteReader
         }
         else if (!TakesWhole(regex) && Anchored(regex, location) is { } anchored)
         {
-            Rewrite(rewrite, anchored, to, route);
+            string begin = Regexes.Anchored(anchored)?.Prefix ?? "";
+            Rewrite(
+                rewrite,
+                anchored,
+                to,
+                route,
+                to == "$1"
+                    ? $"what is left of '{begin}' or '{begin}x' has no '/' in front, which a spec adds: nginx fails, or sends it so"
+                    : null
+            );
         }
         else if (!TakesWhole(regex))
         {
@@ -129,9 +138,19 @@ internal static class RewriteReader
     {
         string regex = pattern.TrimStart('^').TrimEnd('$').Replace("\\/", "/", StringComparison.Ordinal);
         string escaped = SpecRegex.Escape(prefix);
-        if (!regex.StartsWith(escaped, StringComparison.Ordinal))
+        string rest = "";
+        while (!regex.StartsWith(escaped, StringComparison.Ordinal))
         {
-            return null;
+            // What the regex takes off may be the begin of the prefix: `^/app(.*)$ $1` in the location of /app/api leaves /api.
+            int slash = prefix.LastIndexOf('/');
+            if (slash <= 0)
+            {
+                return null;
+            }
+
+            rest = prefix[slash..] + rest;
+            prefix = prefix[..slash];
+            escaped = SpecRegex.Escape(prefix);
         }
 
         bool isSlashed = regex[escaped.Length..] is "/(.*)" or "/?(.*)" or "(?:/(.*))?";
@@ -143,9 +162,9 @@ internal static class RewriteReader
         }
 
         string front = to[..^group.Length];
-        return isSlashed || group == "$2" ? (front.EndsWith('/') ? front.TrimEnd('/') : null)
+        return isSlashed || group == "$2" ? (front.EndsWith('/') ? front.TrimEnd('/') + rest : null)
             : front.EndsWith('/') ? null
-            : front;
+            : front + rest;
     }
 
     // `/app(.*)` where every path of the location begins with `/app`: the first match is the whole path.
@@ -174,11 +193,11 @@ internal static class RewriteReader
         Rewrite(pass, "^.*$", path, route);
     }
 
-    private static void Rewrite(SourceDirective directive, string regex, string to, OutputMap route)
+    private static void Rewrite(SourceDirective directive, string regex, string to, OutputMap route, string? note = null)
     {
         OutputMap rewrite = route.Map("rewrite");
         rewrite.Set("regex", regex);
         rewrite.Set("to", to);
-        directive.Entry.Say(rewrite);
+        directive.Entry.Say(rewrite, note);
     }
 }
