@@ -1,4 +1,5 @@
 using Confgen.Model.Expectations;
+using Confgen.Model.Raw;
 using Confgen.Model.Sites;
 using Confgen.Model.Tunnels;
 using Confgen.Model.Units;
@@ -33,6 +34,9 @@ public sealed record Spec : SpecNode
 
     /// <summary>What only one target needs, for each target that the spec speaks of.</summary>
     public ValueList<TargetSettings> Targets { get; init; } = [];
+
+    /// <summary>Lines for single programs, beside all sites; none unless written.</summary>
+    public RawTexts Raw { get; init; } = new();
 
     /// <summary>What the author expects of single requests.</summary>
     public ValueList<Expectation> Tests { get; init; } = [];

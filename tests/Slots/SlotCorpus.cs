@@ -1,3 +1,4 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 
 namespace Confgen.Tests.Slots;
@@ -24,6 +25,9 @@ internal static class SlotCorpus
             select slot,
         ];
 
+    /// <summary>Whether a field's text is no value but a part of a configuration: it is meant to be more than a word there.</summary>
+    public static bool IsConfiguration(string field) => field.StartsWith(RawFields.Schema.Name + ".", StringComparison.Ordinal);
+
     /// <summary>What a case's variable stands for.</summary>
     public static string? Variable(string name) =>
         name switch
@@ -48,7 +52,7 @@ internal static class SlotCorpus
         {
             foreach (Field field in map.Fields)
             {
-                foreach (string suffix in Suffixes(field.Type))
+                foreach (string suffix in IsConfiguration(field.Id) ? [] : Suffixes(field.Type))
                 {
                     fields.Add(field.Id + suffix);
                 }

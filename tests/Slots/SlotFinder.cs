@@ -43,6 +43,11 @@ internal sealed class SlotFinder : SchemaWalk
 
     protected override void OnValue(YamlScalarNode value, string field, TypeSchema type)
     {
+        if (SlotCorpus.IsConfiguration(field))
+        {
+            return;
+        }
+
         if (type is TypeSchema.Choice choice)
         {
             Add(value, field, [], choice.Words);

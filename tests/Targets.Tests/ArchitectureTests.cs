@@ -38,8 +38,8 @@ public sealed class ArchitectureTests
         );
     }
 
-    // What all importers stand on is no target.
-    private const string Shared = "Importing";
+    // What several targets stand on is no target.
+    private static readonly string[] Shared = ["Importing", "Raw"];
 
     [Fact]
     public void No_target_knows_another()
@@ -52,7 +52,7 @@ public sealed class ArchitectureTests
                 f =>
                     Regex
                         .Matches(File.ReadAllText(f), @"using Confgen\.Targets\.(\w+)")
-                        .Any(m => m.Groups[1].Value != own && m.Groups[1].Value != Shared)
+                        .Any(m => m.Groups[1].Value != own && !Shared.Contains(m.Groups[1].Value))
             );
         }
     }

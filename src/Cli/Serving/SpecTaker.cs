@@ -2,6 +2,7 @@ using Confgen.Cli.Building;
 using Confgen.Cli.Compiling;
 using Confgen.Cli.Output;
 using Confgen.Compiler;
+using Confgen.Compiler.Rendering;
 using Confgen.Model.Diagnostics;
 using Confgen.Runtime;
 
@@ -18,7 +19,7 @@ internal sealed class SpecTaker(CliEnvironment surroundings, SpecInput input, Se
         Compilation compilation = input.Compile(Compilers.Create(surroundings, files: files), surroundings);
 
         // What is only noted was told at the start.
-        Diagnostic[] told = [.. compilation.Diagnostics.Where(d => !_isTold || d.Severity != Severity.Info)];
+        Diagnostic[] told = [.. compilation.Diagnostics.Concat(Limits(compilation)).Where(d => !_isTold || d.Severity != Severity.Info)];
         _isTold = true;
         var report = new Report(input.Name, told, compilation.Sources);
         if (log.IsJson)
@@ -50,6 +51,12 @@ internal sealed class SpecTaker(CliEnvironment surroundings, SpecInput input, Se
 
         return compilation;
     }
+
+    /// <summary>What of the spec this proxy does with a difference; what it can't do, the start tells.</summary>
+    private IReadOnlyList<Diagnostic> Limits(Compilation compilation) =>
+        surroundings.Targets().FirstOrDefault(t => t is not IRenderingTarget) is { } own
+            ? [.. compilation.Render(own, Layout.Complete).Diagnostics.Where(d => d.Severity != Severity.Error)]
+            : [];
 
     /// <summary>Serves a compiled spec; tells why where that can't be.</summary>
     public async Task<bool> TryServeAsync(Compilation compilation)

@@ -124,20 +124,23 @@ internal sealed class SpecBinder
         }
 
         return (
-            new Spec
-            {
-                At = o.Source,
-                TrustedProxies = o.Values(
-                    SpecFields.TrustedProxies,
-                    n => n is ScalarSyntax { Value: UnixPeers } ? (Model.Units.Cidr?)null : CidrReader.Bind(c, n)
-                ),
-                TrustsUnixPeers = TrustsUnixPeers(o.Get(SpecFields.TrustedProxies)),
-                Upstreams = c.Upstreams.Values.ToValueList(),
-                Sites = o.List(SpecFields.Sites, n => SiteBinder.Bind(c, n, defaults, inherited, limits)),
-                Tunnels = c.Tunnels.Values.OfType<Model.Tunnels.Tunnel>().ToValueList(),
-                Targets = TargetSettingsBinder.Bind(c, o.Get(SpecFields.Targets), _targetsSchema, _targets),
-                Tests = o.List(SpecFields.Tests, n => ExpectationBinder.Bind(c, n)),
-            },
+            c.Written(
+                new Spec
+                {
+                    At = o.Source,
+                    TrustedProxies = o.Values(
+                        SpecFields.TrustedProxies,
+                        n => n is ScalarSyntax { Value: UnixPeers } ? (Model.Units.Cidr?)null : CidrReader.Bind(c, n)
+                    ),
+                    TrustsUnixPeers = TrustsUnixPeers(o.Get(SpecFields.TrustedProxies)),
+                    Upstreams = c.Upstreams.Values.ToValueList(),
+                    Sites = o.List(SpecFields.Sites, n => SiteBinder.Bind(c, n, defaults, inherited, limits)),
+                    Tunnels = c.Tunnels.Values.OfType<Model.Tunnels.Tunnel>().ToValueList(),
+                    Targets = TargetSettingsBinder.Bind(c, o.Get(SpecFields.Targets), _targetsSchema, _targets),
+                    Raw = RawBinder.Bind(c, o.Get(SpecFields.Raw)),
+                    Tests = o.List(SpecFields.Tests, n => ExpectationBinder.Bind(c, n)),
+                }
+            ),
             lint
         );
     }

@@ -157,6 +157,12 @@ public static class RouteFields
         Example = "off",
     };
 
+    public static readonly Field Raw = new(
+        "raw",
+        new TypeSchema.Fields(() => RawFields.Schema),
+        "Lines for single programs, where the route does its work."
+    );
+
     public static readonly Field Timeouts = new(
         "timeouts",
         new TypeSchema.Fields(() => TimeoutsFields.Schema),
@@ -274,6 +280,7 @@ public static class RouteFields
             Headers,
             CacheControl,
             Log,
+            Raw,
             .. OfSite,
         ]
     )

@@ -87,6 +87,12 @@ public static class SiteFields
         "Limits on what is read from a client."
     );
 
+    public static readonly Field Raw = new(
+        "raw",
+        new TypeSchema.Fields(() => RawFields.Schema),
+        "Lines for single programs, in the site's own block."
+    );
+
     public static readonly Field Routes = new(
         "routes",
         new TypeSchema.ListOf(new TypeSchema.Fields(() => RouteFields.Schema)) { NotEmpty = true },
@@ -114,7 +120,7 @@ public static class SiteFields
     public static readonly ObjectSchema Schema = new(
         "site",
         "What answers for one or several hosts. A site whose only route is `/` may carry that route's fields itself.",
-        [Host, Listen, Tls, RedirectHttp, Hsts, Http2, Http3, Compress, Log, Headers, Limits, Routes, .. RouteFields.OfSite]
+        [Host, Listen, Tls, RedirectHttp, Hsts, Http2, Http3, Compress, Log, Headers, Limits, Raw, Routes, .. RouteFields.OfSite]
     )
     {
         Beside = () => RouteFields.Schema,
@@ -125,7 +131,12 @@ public static class SiteFields
         [
             (
                 "routes",
-                [.. RouteFields.Schema.Fields.Except(RouteFields.OfSite).Select(f => f.Name).Except([Host.Name, Headers.Name, Log.Name])]
+                [
+                    .. RouteFields
+                        .Schema.Fields.Except(RouteFields.OfSite)
+                        .Select(f => f.Name)
+                        .Except([Host.Name, Headers.Name, Log.Name, Raw.Name]),
+                ]
             ),
         ],
         Needs = [("http3=true", "tls"), ("hsts=true", "tls"), ("redirect_http=true", "tls")],

@@ -49,6 +49,12 @@ public static class SpecFields
     /// <summary>What only one program needs. Which programs there are is known to the compiler's host alone.</summary>
     public static readonly Field Targets = new("targets", new TypeSchema.MapOf("target", TypeSchema.Text), "What only one program needs.");
 
+    public static readonly Field Raw = new(
+        "raw",
+        new TypeSchema.Fields(() => RawFields.Schema),
+        "Lines for single programs, beside all sites: in nginx's `http`, among Caddy's global options."
+    );
+
     public static readonly Field Lint = new(
         "lint",
         new TypeSchema.MapOf("rule", new TypeSchema.Choice("off", "info", "warning", "error")),
@@ -75,6 +81,7 @@ public static class SpecFields
         Sites,
         Tunnels,
         Targets,
+        Raw,
         Lint,
         Tests
     );

@@ -37,6 +37,9 @@ public sealed class RenderContext
         SingleFile = singleFile;
     }
 
+    /// <summary>The target's name.</summary>
+    public string TargetName => _target.Name;
+
     /// <summary>The spec.</summary>
     public Spec Spec { get; }
 

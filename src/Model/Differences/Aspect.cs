@@ -15,6 +15,9 @@ public enum Aspect
     /// <summary>HTTP/2 and HTTP/3.</summary>
     Protocols,
 
+    /// <summary>Lines for single programs.</summary>
+    Raw,
+
     /// <summary>The longest head of a request.</summary>
     HeadLimit,
 

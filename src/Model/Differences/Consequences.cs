@@ -60,6 +60,8 @@ internal static class Consequences
                     : (Risk.Change, $"slow responses of {what} are waited for longer");
             case Aspect.ResponseFields:
                 return Fields(old.Text, @new.Text, what);
+            case Aspect.Raw:
+                return (Risk.Exposure, RawDifferences.Consequence);
             case Aspect.HeadLimit:
                 return (long)@new.Value < (long)old.Value
                     ? (Risk.Breakage, "requests with long targets or many cookies get 431 or 414")

@@ -64,6 +64,7 @@ public static class Outcome
         string removed = string.Join(',', got.RemovedHeaders.Select(h => h.ToLowerInvariant()).Order(StringComparer.Ordinal));
         values[Aspect.ResponseFields] = $"{Fields(got.ResponseHeaders.Where(h => !IsOfResponse(h.Key)))}\n-{removed}";
         values[Aspect.Log] = decided[Aspect.Log];
+        values[Aspect.Raw] = decided[Aspect.Raw];
         values[Aspect.Cors] = decided[Aspect.Cors];
         switch (got.Stage)
         {

@@ -51,6 +51,7 @@ internal static partial class RouteAspects
             )
         );
         aspects.Add(new(Aspect.ErrorPages, WithoutNames(route.Errors), ErrorPages(route.Errors)));
+        aspects.Add(RawDifferences.Of(site, route));
         AccessLog? log = route.Log ?? site.Log;
         aspects.Add(new(Aspect.Log, (object?)log ?? "default", Log(log)));
         return aspects;

@@ -35,6 +35,7 @@ public sealed class SpecComparer
         [
             .. _found.Values.Select(f => Named(f, witnesses)),
             .. Trust(witnesses),
+            .. RawDifferences.Between(_old, _new),
             .. TunnelDifferences.Of(_old.Tunnels, _new.Tunnels),
         ];
         return new Comparison([.. differences.OrderByDescending(d => d.Risk)], _limits);

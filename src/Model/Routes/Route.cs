@@ -1,4 +1,5 @@
 using Confgen.Model.Guards;
+using Confgen.Model.Raw;
 using Confgen.Model.Sites;
 
 namespace Confgen.Model.Routes;
@@ -53,6 +54,9 @@ public sealed record Route : SpecNode
 
     /// <summary>Cross-origin resource sharing; none unless written.</summary>
     public Cors? Cors { get; init; }
+
+    /// <summary>Lines for single programs; none unless written.</summary>
+    public RawTexts Raw { get; init; } = new();
 
     /// <summary>Whether the route is guarded: by address, credentials, rate or an auth server.</summary>
     public bool IsGuarded => RateLimit is not null || BasicAuth is not null || ForwardAuth is not null || !Access.IsOpen;

@@ -1,3 +1,4 @@
+using Confgen.Model.Raw;
 using Confgen.Model.Routes;
 using Confgen.Model.Units;
 
@@ -38,6 +39,9 @@ public sealed record Site : SpecNode
 
     /// <summary>Limits on what is read from a client.</summary>
     public Limits Limits { get; init; } = new();
+
+    /// <summary>Lines for single programs; none unless written.</summary>
+    public RawTexts Raw { get; init; } = new();
 
     /// <summary>The routes in the order written.</summary>
     public ValueList<Route> Routes { get; init; } = [];

@@ -4,6 +4,7 @@ using Confgen.Model;
 using Confgen.Model.Guards;
 using Confgen.Model.Sites;
 using Confgen.Targets.Caddy.Building;
+using Confgen.Targets.Raw;
 using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.Caddy;
@@ -17,6 +18,7 @@ internal static partial class CaddyCapabilities
     public static CapabilityTable Table { get; } =
         new(
             [
+                .. RawCapabilities.Of("caddy"),
                 .. Partial(),
                 Capability.For<Site>(
                     SiteFields.Routes,

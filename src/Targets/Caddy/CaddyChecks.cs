@@ -22,6 +22,7 @@ internal static class CaddyChecks
             Check(context, upstream);
         }
 
+        CaddyRawLines.Check(context);
         List<(Site Site, HostPattern Host)> leading =
         [
             .. context

@@ -3,6 +3,7 @@ using Confgen.Compiler.Schema;
 using Confgen.Targets.Caddy.Building;
 using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
+using Confgen.Targets.Raw;
 
 namespace Confgen.Targets.Caddy;
 
@@ -92,13 +93,18 @@ public sealed class CaddyTarget : IRenderingTarget
             version,
             [.. documents.OrderBy(static document => document.File == ConstantSnippets.File ? 0 : 1)]
         );
+        var raw = new RawOutput(context, Name);
         foreach (CaddyProblem problem in problems)
         {
-            context.ReportBadOutput(problem.File, problem.Line, problem.Column, problem.Message);
+            string text = documents.Find(document => document.File == problem.File)?.Source.Split('\n')[problem.Line - 1] ?? "";
+            if (!raw.Report(text, problem.Message, problem.IsUnknown))
+            {
+                context.ReportBadOutput(problem.File, problem.Line, problem.Column, problem.Message);
+            }
         }
 
         bool secrets = context.Spec.Sites.Any(static site => site.Routes.Any(static route => route.BasicAuth is not null));
-        return problems.Count > 0 ? [] : [.. documents.Select(document => File(document.File == ConstantSnippets.File, document))];
+        return context.HasErrors ? [] : [.. documents.Select(document => File(document.File == ConstantSnippets.File, document))];
 
         RenderedFile File(bool isConstant, CaddyDocument document) =>
             new(document.File, Format(document), secrets && !isConstant) { IsConstant = isConstant };

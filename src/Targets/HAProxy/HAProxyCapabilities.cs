@@ -4,6 +4,7 @@ using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Upstreams;
+using Confgen.Targets.Raw;
 using static Confgen.Compiler.Rendering.Capability;
 using static Confgen.Targets.HAProxy.HAProxyDifferences;
 
@@ -18,6 +19,7 @@ internal static partial class HAProxyCapabilities
 
     public static readonly CapabilityTable Table = new(
         [
+            .. RawCapabilities.Of("haproxy"),
             HostOfMany,
             VerifiedAddress,
             NamedServer,

@@ -7,6 +7,7 @@ using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Nginx.Building;
+using Confgen.Targets.Raw;
 using static Confgen.Targets.Nginx.NginxDifferences;
 
 namespace Confgen.Targets.Nginx;
@@ -18,6 +19,7 @@ internal static partial class NginxCapabilities
 {
     public static readonly CapabilityTable Table = new(
         [
+            .. RawCapabilities.Of("nginx"),
             Tunnel,
             NoCoding,
             FewerCodings,

@@ -32,6 +32,7 @@ internal static partial class NginxChecks
         }
 
         CheckListeners(context);
+        NginxRawLines.Check(context);
     }
 
     private static IEnumerable<Upstream> Upstreams(Spec spec)

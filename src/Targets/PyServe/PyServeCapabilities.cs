@@ -1,5 +1,6 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Targets.Raw;
 using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.PyServe;
@@ -57,7 +58,7 @@ internal static partial class PyServeCapabilities
     /// <summary>The table.</summary>
     public static CapabilityTable Table { get; } =
         new(
-            [.. Partly(), .. Never(), .. Always()],
+            [.. RawCapabilities.Of("pyserve"), .. Partly(), .. Never(), .. Always()],
             new ProgramNote(
                 VersionRange.All,
                 "a request is cut after 4096 bytes, head and body together; query values that are empty are dropped; of several "

@@ -2,6 +2,7 @@ using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Sites;
+using Confgen.Targets.Raw;
 using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.Serve;
@@ -12,6 +13,7 @@ internal static class ServeCapabilities
     /// <summary>The table.</summary>
     public static CapabilityTable Table { get; } =
         new([
+            .. RawCapabilities.Of("serve"),
             Capability.For<Site>(
                 SiteFields.Tls,
                 Support.Unsupported,

@@ -18,6 +18,12 @@ public sealed class SpecComparerTests
         "Exposure Response: http://a.test becomes reachable for everybody",
         "every path"
     )]
+    [InlineData(
+        "path: /, respond: ok, raw: { nginx: \"etag off;\" }",
+        "path: /, respond: ok, raw: { nginx: \"etag on;\" }",
+        "Exposure Raw: only the program itself says what these lines do: nothing is known of guards that they open or close",
+        "every path"
+    )]
     [InlineData("path: /, respond: ok", "path: /x, respond: ok", "Breakage Response: /* is no longer served", "/*")]
     [InlineData(
         "path: /, respond: ok, allow: [10.0.0.0/8]",

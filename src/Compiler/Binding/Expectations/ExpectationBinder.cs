@@ -89,6 +89,7 @@ internal static class ExpectationBinder
     private static ExpectedOutcome BindExpect(BindingContext c, SyntaxNode node)
     {
         ObjectReader o = ObjectReader.Open(c, node, ExpectFields.Schema);
+        c.Written(new WrittenFields { At = o.Source });
         return new ExpectedOutcome
         {
             At = o.Source,

@@ -37,11 +37,9 @@ internal static class RateLimitBinder
         string? header = null;
         if (o.Get(RateLimitFields.Key) is MapSyntax map)
         {
-            header = HeaderNames.Token(
-                c,
-                ObjectReader.Open(c, map, RateLimitKeyFields.Schema).Get(RateLimitKeyFields.Header),
-                "a header's name"
-            );
+            ObjectReader key = ObjectReader.Open(c, map, RateLimitKeyFields.Schema);
+            c.Written(new WrittenFields { At = key.Source });
+            header = HeaderNames.Token(c, key.Get(RateLimitKeyFields.Header), "a header's name");
         }
         else
         {

@@ -134,6 +134,7 @@ internal static class RewriteBinder
         }
 
         ObjectReader o = ObjectReader.Open(c, node, RewriteFields.Schema);
+        c.Written(new WrittenFields { At = o.Source });
         RegexPattern? regex = RegexReader.Bind(c, o.Get(RewriteFields.Regex));
         string? to = o.Text(RewriteFields.To);
         if (regex is not null && to is not null && !RegexReplacement.TryParse(to, regex, out _, out string? problem, out _))

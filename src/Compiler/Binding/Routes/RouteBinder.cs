@@ -2,6 +2,7 @@ using Confgen.Compiler.Binding.Sites;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
+using Confgen.Model.Raw;
 using Confgen.Model.Routes;
 
 namespace Confgen.Compiler.Binding.Routes;
@@ -53,6 +54,7 @@ internal static class RouteBinder
         HeaderRules headers = ownLog ? HeaderEditsBinder.Bind(c, o.Get(RouteFields.Headers)) : new HeaderRules();
         string? cacheControl = o.Get(RouteFields.CacheControl) is { } cache ? CacheControlReader.Bind(c, cache) : null;
         Model.Sites.AccessLog? log = ownLog ? LogBinder.Bind(c, o.Get(RouteFields.Log)) : null;
+        RawTexts raw = ownLog ? RawBinder.Bind(c, o.Get(RouteFields.Raw)) : new RawTexts();
         RouteConditions conditions = ownLog ? ConditionsBinder.Bind(c, o.Get(RouteFields.Match)) : new RouteConditions();
         return action is null
             ? []
@@ -72,6 +74,7 @@ internal static class RouteBinder
                                 Headers = GroupBinder.Bind(c, headers, matcher),
                                 CacheControl = cacheControl,
                                 Log = log,
+                                Raw = raw,
                                 MaxBody = inherited.MaxBody,
                                 Errors = inherited.Errors,
                                 RateLimit = inherited.Guards.RateLimit,

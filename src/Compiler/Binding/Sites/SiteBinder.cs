@@ -88,6 +88,7 @@ internal static class SiteBinder
             Log = LogBinder.Bind(c, o.Get(SiteFields.Log)),
             Headers = HeaderEditsBinder.Bind(c, o.Get(SiteFields.Headers)),
             Limits = LimitsBinder.Bind(c, o.Get(SiteFields.Limits), limits),
+            Raw = RawBinder.Bind(c, o.Get(SiteFields.Raw)),
             Routes = o.Has(SiteFields.Routes) ? BindRoutes(c, o, node, own) : BindOnly(c, o, node, own),
         };
         GroupBinder.Refuse(c, site.Headers);

@@ -2,6 +2,7 @@ using Confgen.Compiler.Rendering;
 using Confgen.Model;
 using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
+using Confgen.Targets.Raw;
 
 namespace Confgen.Targets.Caddy.Building;
 
@@ -44,6 +45,7 @@ internal static class CaddyfileBuilder
             HoldsConstants = imports && context.SingleFile,
             WrittenOut = !imports,
             Email = email is null ? null : texts.Argument(email, context.Settings.At.Of("email")),
+            Raw = RawOutput.TextOf(spec.Raw.Of("caddy")),
             OwnRedirects = listeners.HasTls,
             InternalCertificates = listeners.HasInternalCertificates,
             DefaultSni = listeners.DefaultSni,

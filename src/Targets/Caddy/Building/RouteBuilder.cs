@@ -10,6 +10,7 @@ using Confgen.Model.Templates;
 using Confgen.Model.Units;
 using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
+using Confgen.Targets.Raw;
 
 namespace Confgen.Targets.Caddy.Building;
 
@@ -48,6 +49,7 @@ internal sealed partial class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxi
             Matcher = matcher,
             Conditions = everything ? null : MatcherBuilder.Build(texts, route),
             Mark = mark,
+            Raw = RawOutput.TextOf(route.Raw.Of("caddy")),
             SkipLog = route.Log is { Format: AccessLogFormat.Off } && site.Log is { Format: not AccessLogFormat.Off },
             Headers = [.. rules.Blocks, .. Cookie(route.Proxy, site.Tls is not null)],
             Lasting = rules.Lasting,
@@ -91,6 +93,7 @@ internal sealed partial class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxi
                 Cors: null,
                 Rewrite: null,
                 FilesFirst: null,
+                Raw: null,
                 Files: null or { IsUsual: true }
             }
         && (

@@ -6,6 +6,7 @@ using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;
 using Confgen.Targets.Caddy.Views;
+using Confgen.Targets.Raw;
 
 namespace Confgen.Targets.Caddy.Building;
 
@@ -127,6 +128,7 @@ internal sealed class SiteBuilder(
             LeavesRest = whole is null && RouteTable.LeavesRest(order),
             RestHeaders = headers.Rest.Blocks,
             RestLasting = headers.Rest.Lasting,
+            Raw = RawOutput.TextOf(site.Raw.Of("caddy")),
             Errors = errors.View,
             Redirects = site is { Tls: not null, RedirectHttp: { } redirect } ? [.. Redirects(site, redirect, bind, ports[0])] : [],
             Program = program,
@@ -150,6 +152,7 @@ internal sealed class SiteBuilder(
                 } only,
             ]
         && !EmptyHeaderRules.MayBeEmptyInRequests(site, only)
+        && only.Raw.Of("caddy").Count == 0
         && !ResponseHeaders.HasSuccessRules(site, only)
             ? only
             : null;

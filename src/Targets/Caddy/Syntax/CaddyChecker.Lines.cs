@@ -24,7 +24,7 @@ internal sealed partial class CaddyChecker
 
             if (words.Find(line.Name) is not { } word)
             {
-                Report(line, $"there is no {kind} called '{line.Name}'");
+                Report(line, $"there is no {kind} called '{line.Name}'", isUnknown: true);
                 continue;
             }
 
@@ -49,7 +49,7 @@ internal sealed partial class CaddyChecker
             }
             else
             {
-                Report(line, $"there is no '{name}' for '{word.Name}'");
+                Report(line, $"there is no '{name}' for '{word.Name}'", isUnknown: true);
             }
 
             return;

@@ -166,7 +166,7 @@ internal sealed partial class CaddyChecker
             }
             else
             {
-                Report(line, $"there is no directive '{name}'");
+                Report(line, $"there is no directive '{name}'", isUnknown: true);
             }
         }
     }
@@ -289,6 +289,6 @@ internal sealed partial class CaddyChecker
         }
     }
 
-    private void Report(CaddyNode node, string message) =>
-        _problems.Add(new CaddyProblem(node.Line, node.Column, message) { File = _file });
+    private void Report(CaddyNode node, string message, bool isUnknown = false) =>
+        _problems.Add(new CaddyProblem(node.Line, node.Column, message) { File = _file, IsUnknown = isUnknown });
 }

@@ -9,6 +9,9 @@ internal sealed record CaddyProblem(int Line, int Column, string Message)
     /// <summary>The file's name, where several were checked together; else empty.</summary>
     public string File { get; init; } = "";
 
+    /// <summary>Whether nothing is known of the directive: a module may bring it.</summary>
+    public bool IsUnknown { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(null, $"{File}{(File.Length > 0 ? ":" : "")}{Line}:{Column}: {Message}");
 }

@@ -18,6 +18,9 @@ internal sealed partial record CaddyfileView
     /// <summary>The account of the certificate authority, or null.</summary>
     public string? Email { get; init; }
 
+    /// <summary>The spec's own global options; null for none.</summary>
+    public string? Raw { get; init; }
+
     /// <summary>Whether Caddy's own redirects to https are replaced by those of the sites.</summary>
     public bool OwnRedirects { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed partial record CaddyfileView
     private bool HasUsualOptions(string? protocols) =>
         Program.Imports
         && Email is null
+        && Raw is null
         && !InternalCertificates
         && Servers is [{ Listener: "", MaxHeader: 32768, TrustedProxies: null } only]
         && only.Protocols == protocols;

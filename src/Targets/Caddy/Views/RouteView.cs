@@ -15,6 +15,9 @@ internal sealed partial record RouteView
     /// <summary>Its conditions; null where it takes every request.</summary>
     public MatcherView? Conditions { get; init; }
 
+    /// <summary>The route's own lines; null for none.</summary>
+    public string? Raw { get; init; }
+
     /// <summary>The name by which <c>handle_errors</c> knows it, or null.</summary>
     public string? Mark { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed partial record SiteView
     /// <summary>The interface it listens on, or null for all.</summary>
     public string? Bind { get; init; }
 
+    /// <summary>The site's own lines; null for none.</summary>
+    public string? Raw { get; init; }
+
     public TlsView? Tls { get; init; }
 
     public LogView? Log { get; init; }

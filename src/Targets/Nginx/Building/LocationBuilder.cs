@@ -4,6 +4,7 @@ using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Nginx.Views;
+using Confgen.Targets.Raw;
 
 namespace Confgen.Targets.Nginx.Building;
 
@@ -54,9 +55,13 @@ internal sealed class LocationBuilder
             ServerHeader = ServerHeader(headers),
             Uncompressed = route.Proxy is { Sse: true } ? Compression.Of(_build, _site) : null,
         };
-        return route.Proxy is { } proxy && upstream is not null
-            ? Forwarding(route, proxy, upstream, outer, guards, headers, errors, name)
-            : Answering(route, outer, guards, headers, errors, name);
+        List<LocationView> locations =
+            route.Proxy is { } proxy && upstream is not null
+                ? Forwarding(route, proxy, upstream, outer, guards, headers, errors, name)
+                : Answering(route, outer, guards, headers, errors, name);
+        return RawOutput.TextOf(route.Raw.Of("nginx")) is { } raw
+            ? [.. locations.Select(location => location.DoesWork ? location with { Raw = raw } : location)]
+            : locations;
     }
 
     /// <summary>

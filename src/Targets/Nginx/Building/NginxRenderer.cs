@@ -4,6 +4,7 @@ using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Targets.Nginx.Syntax;
 using Confgen.Targets.Nginx.Views;
+using Confgen.Targets.Raw;
 
 namespace Confgen.Targets.Nginx.Building;
 
@@ -113,10 +114,15 @@ internal sealed class NginxRenderer
             }
         }
 
+        var raw = new RawOutput(_context, "nginx");
         NginxSourceFile[] started = [.. parsed.Where(file => file.Context != NginxContext.None)];
         foreach (NginxFinding finding in NginxChecker.Check(started, _context.Version, constants).Where(finding => !finding.IsWarning))
         {
-            _context.ReportBadOutput(finding.File, finding.Line, finding.Column, finding.Message);
+            string text = texts.FirstOrDefault(file => file.Path == finding.File).Text?.Split('\n')[finding.Line - 1] ?? "";
+            if (!raw.Report(text, finding.Message, finding.IsUnknown))
+            {
+                _context.ReportBadOutput(finding.File, finding.Line, finding.Column, finding.Message);
+            }
         }
 
         // 4. The layout.
@@ -181,6 +187,7 @@ internal sealed class NginxRenderer
             HashSizes = HashSizes.Of(listeners.AllNames, _build.Maps, countsVariables: _build.IsInclude),
             Maps = _build.Maps,
             RateZones = _build.RateZones,
+            Raw = RawOutput.TextOf(_build.Spec.Raw.Of("nginx")),
             Upstreams = _build.Upstreams.Views,
         };
 

@@ -5,6 +5,7 @@ using Confgen.Model.Sites;
 using Confgen.Model.Units;
 using Confgen.Targets.Nginx.Syntax;
 using Confgen.Targets.Nginx.Views;
+using Confgen.Targets.Raw;
 
 namespace Confgen.Targets.Nginx.Building;
 
@@ -37,6 +38,7 @@ internal sealed class SiteBuilder(NginxBuild build, Listeners listeners, CommonV
             LoggedSite = Logs.NameOf(build, site),
             HasTypes = build.IsInclude && site.Routes.Any(route => route.Files is not null),
             FromProxy = build.FromProxy,
+            Raw = RawOutput.TextOf(site.Raw.Of("nginx")),
             Compression = Compression.Of(build, site),
 
             // Distributions turn it on for all.

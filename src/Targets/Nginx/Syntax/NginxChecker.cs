@@ -152,6 +152,18 @@ internal sealed class NginxChecker
         }
 
         string name = directive.Name.Value;
+        if (found.IsEmpty)
+        {
+            _findings.Add(
+                new NginxFinding(directive.Name.Line, directive.Name.Column, $"unknown directive \"{name}\"")
+                {
+                    File = _file,
+                    IsUnknown = true,
+                }
+            );
+            return null;
+        }
+
         Report(
             directive.Name,
             (misplaced, otherVersion) switch

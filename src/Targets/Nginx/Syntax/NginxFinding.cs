@@ -10,6 +10,9 @@ internal sealed record NginxFinding(int Line, int Column, string Message, bool I
     /// <summary>The file's name, where several are checked together; else empty.</summary>
     public string File { get; init; } = "";
 
+    /// <summary>Whether nothing is known of the directive: a module may bring it.</summary>
+    public bool IsUnknown { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(null, $"{File}:{Line}:{Column}: {Message}");
 }

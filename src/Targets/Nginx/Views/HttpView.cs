@@ -24,6 +24,9 @@ internal sealed partial class HttpView
     /// <summary>The counts of requests.</summary>
     public IReadOnlyList<RateZoneView> RateZones { get; init; } = [];
 
+    /// <summary>The spec's own lines; null for none.</summary>
+    public string? Raw { get; init; }
+
     /// <summary>The groups of upstream servers.</summary>
     public IReadOnlyList<UpstreamView> Upstreams { get; init; } = [];
 }

@@ -57,6 +57,9 @@ internal sealed partial record LocationView
     /// <summary>The named location that takes what the guards here let pass; or null.</summary>
     public string? Dispatch { get; init; }
 
+    /// <summary>The route's own lines; or null.</summary>
+    public string? Raw { get; init; }
+
     /// <summary>A fixed response; or null.</summary>
     public ReturnView? Return { get; init; }
 
@@ -65,6 +68,9 @@ internal sealed partial record LocationView
 
     /// <summary>How the request is forwarded; or null.</summary>
     public ProxyView? Proxy { get; init; }
+
+    /// <summary>Whether the request gets its response here, and not in one of the locations behind.</summary>
+    public bool DoesWork => Proxy is not null || Files is not null || Return is not null;
 
     /// <summary>The same without a Content-Type of nginx's own.</summary>
     public LocationView WithoutType() =>

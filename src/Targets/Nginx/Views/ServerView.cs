@@ -60,6 +60,9 @@ internal sealed partial class ServerView
     /// <summary>The response to every request; null where locations answer.</summary>
     public ReturnView? Return { get; init; }
 
+    /// <summary>The site's own lines; null for none.</summary>
+    public string? Raw { get; init; }
+
     /// <summary>The locations.</summary>
     public IReadOnlyList<LocationView> Locations { get; init; } = [];
 }
