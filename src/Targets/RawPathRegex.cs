@@ -26,7 +26,8 @@ internal static class RawPathRegex
             result.Append(Separator);
             foreach (Rune rune in segment.EnumerateRunes())
             {
-                result.Append("(?:").Append(escape(rune.ToString())).Append('|');
+                // By itself a percent sign would start an escape, and be taken for less than it is.
+                result.Append("(?:").Append(rune.Value == '%' ? "" : escape(rune.ToString()) + "|");
                 foreach (byte each in bytes[..rune.EncodeToUtf8(bytes)])
                 {
                     result.Append('%').Append(Digit(each >> 4)).Append(Digit(each & 15));

@@ -16,7 +16,8 @@ internal static class CapabilitiesPage
         page.Append(
             "Printed from the code. **exact**: as [the contract](behaviour.md) says; the link leads to a case that passes on the real "
                 + "program and fails there without the field, or with another value where it is required; or to [the "
-                + "reason](#exact-without-a-case) why there is none. **approximate**: with a difference, which a warning tells at the "
+                + "reason](#exact-without-a-case) why there is none. **read**: as the contract says, by the program's sources and "
+                + "documentation; it wasn't run. **approximate**: with a difference, which a warning tells at the "
                 + "field's "
                 + "line.\n"
         );
@@ -29,7 +30,8 @@ internal static class CapabilitiesPage
                 + "same requests to all of them. They pass on nginx 1.22.1, 1.26.3 and 1.30.6, on Caddy 2.6.2 and 2.11.4, and on HAProxy "
                 + "2.6.12; of the releases between them the sources were read. Combinations of the wire and random requests run on the "
                 + "first three alone. No case runs on PyServe, which is read from its sources, "
-                + "nor on V2Ray, of which its own tests run real pairs.\n\n| field |"
+                + "nor on V2Ray, of which its own tests run real pairs. Nor on Traefik: tests compare what the model decides of random "
+                + "requests with what a reading of Traefik's sources makes of the rendered rules.\n\n| field |"
         );
         page.AppendJoin("|", targets.Select(t => $" {t.Name}{(t.Versions.Count == 0 ? "" : " " + CapabilityText.Versions(t))} "))
             .Append("|\n|---|");

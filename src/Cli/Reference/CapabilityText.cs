@@ -22,6 +22,7 @@ internal static class CapabilityText
         support switch
         {
             Support.Exact => "exact",
+            Support.Read => "read",
             Support.Approximate => "approximate",
             Support.Elsewhere => "elsewhere",
             _ => "unsupported",

@@ -41,6 +41,10 @@ public sealed record Capability(string Field, Support Support, string Note = "")
     public static IEnumerable<Capability> Exact(params IReadOnlyList<Field> fields) =>
         fields.Select(static field => new Capability(field, Support.Exact));
 
+    /// <summary>Fields that a program that wasn't run honours as the contract says, by its source and documentation.</summary>
+    public static IEnumerable<Capability> Read(params IReadOnlyList<Field> fields) =>
+        fields.Select(static field => new Capability(field, Support.Read));
+
     /// <summary>Fields that a program can't honour, with the nearest thing that it can.</summary>
     public static IEnumerable<Capability> Unsupported(string nearest, params IReadOnlyList<Field> fields) =>
         fields.Select(field => new Capability(field, Support.Unsupported, nearest));

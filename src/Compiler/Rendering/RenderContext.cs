@@ -70,7 +70,7 @@ public sealed class RenderContext
     /// <summary>Reports that a capability of the table applies here, if its versions hold.</summary>
     public void Apply(Capability capability, SourceSpan span)
     {
-        if (!capability.Versions.Contains(Version) || capability.Support is Support.Exact or Support.Elsewhere)
+        if (!capability.Versions.Contains(Version) || capability.Support is Support.Exact or Support.Read or Support.Elsewhere)
         {
             return;
         }

@@ -6,6 +6,9 @@ public enum Support
     /// <summary>As the contract says.</summary>
     Exact,
 
+    /// <summary>As the contract says, by the program's source and documentation: it wasn't run.</summary>
+    Read,
+
     /// <summary>With a difference that a warning tells.</summary>
     Approximate,
 

@@ -16,6 +16,7 @@ public sealed class CoverageTests
         ["spec.tunnels"] = "as tunnel.*",
         ["targets.v2ray*"] = "as tunnel.*",
         ["targets.pyserve*"] = "PyServe is none of the programs here",
+        ["targets.traefik*"] = "there is no Traefik here",
         ["targets.haproxy*"] = "the cases are rendered for the version that is here",
         ["targets.caddy.email"] = "tells ACME whom to write to, and there is no ACME server here",
         ["targets.nginx.trusted_certificates"] = "names the system's authorities, which sign no certificate of a test",

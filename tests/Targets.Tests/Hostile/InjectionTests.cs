@@ -19,6 +19,7 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
     private const int PayloadsOfSlot = 8;
     private const int RealChecks = 120;
     private const int Adaptations = 400;
+    private const int Outputs = 300;
 
     private static int Times => int.TryParse(Environment.GetEnvironmentVariable("CONFGEN_HOSTILE"), out int times) ? times : 1;
 
@@ -39,6 +40,9 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
     [Fact]
     public void HAProxy_reads_the_value_and_nothing_else() =>
         Try("haproxy", HAProxyTree.Read, RealHAProxy.IsHere(output) ? RefusalOfHAProxy : null);
+
+    [Fact]
+    public void Traefik_reads_the_value_and_nothing_else() => Try("traefik", TraefikTree.Read, null, Outputs * Times);
 
     [Fact]
     public void PyServe_reads_the_value_and_nothing_else() => Try("pyserve", file => DataTree.OfYaml(file.Text), null, each: true);

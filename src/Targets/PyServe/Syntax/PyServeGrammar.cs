@@ -3,6 +3,7 @@ using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sources;
+using Confgen.Targets.Yaml;
 
 namespace Confgen.Targets.PyServe.Syntax;
 

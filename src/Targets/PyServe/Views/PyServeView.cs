@@ -4,6 +4,7 @@ using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Targets.PyServe.Syntax;
+using Confgen.Targets.Yaml;
 
 namespace Confgen.Targets.PyServe.Views;
 

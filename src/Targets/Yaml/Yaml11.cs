@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Confgen.Targets.PyServe.Syntax;
+namespace Confgen.Targets.Yaml;
 
 /// <summary>
 /// The plain scalars of YAML 1.1 (its types bool, float, int, merge, null, timestamp and value), as PyYAML resolves them: there <c>no</c>

@@ -1,4 +1,4 @@
-namespace Confgen.Targets.PyServe.Syntax;
+namespace Confgen.Targets.Yaml;
 
 /// <summary>What YAML 1.1 takes a plain scalar for.</summary>
 internal enum Yaml11Kind

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Confgen.Targets.PyServe.Syntax;
+namespace Confgen.Targets.Yaml;
 
 /// <summary>Writes texts as YAML scalars that every reader takes for the same text, YAML 1.1 ones as PyYAML included.</summary>
 internal static class YamlQuoting

@@ -1,0 +1,60 @@
+using Confgen.Compiler.Language;
+using Confgen.Compiler.Rendering;
+using static Confgen.Compiler.Rendering.Capability;
+
+namespace Confgen.Targets.Traefik;
+
+internal static partial class TraefikCapabilities
+{
+    private static IEnumerable<Capability> NotAtAll() =>
+        [
+            .. Unsupported(
+                "Traefik serves no files: put a web server behind it, or run `confgen serve`",
+                RouteFields.Files,
+                RouteFields.FilesFirst,
+                FilesFields.Root,
+                FilesFields.Index,
+                FilesFields.Try,
+                FilesFields.Browse,
+                FilesFields.Precompressed,
+                FilesFirstFields.Root,
+                FilesFirstFields.Try,
+                FilesFirstFields.Precompressed
+            ),
+            .. Unsupported(
+                "let the upstream write its public URLs, or build for nginx or Caddy",
+                RouteFields.RewriteResponse,
+                RewriteResponseFields.Location,
+                RewriteResponseFields.CookiePath,
+                RewriteResponseFields.CookieDomain
+            ),
+            .. Unsupported(
+                "errors have the status's words as the body here; build for nginx or Caddy",
+                RouteFields.Errors,
+                ErrorsFields.Intercept,
+                ErrorPageFields.File,
+                ErrorPageFields.Body,
+                ErrorPageFields.ContentType,
+                ErrorPageFields.Proxy,
+                ErrorPageFields.Status
+            ),
+            .. Unsupported(
+                "tunnels are V2Ray's and `confgen serve`'s",
+                SpecFields.Tunnels,
+                TunnelFields.Portal,
+                TunnelFields.Bridge,
+                TunnelFields.Domain,
+                TunnelFields.Secret,
+                TunnelFields.Id,
+                PortalFields.Listen,
+                PortalFields.Public,
+                PortalFields.Entry,
+                PortalFields.Tls,
+                PortalTlsFields.Cert,
+                PortalTlsFields.Key,
+                BridgeFields.Forward,
+                BridgeFields.Connections,
+                BridgeFields.Ca
+            ),
+        ];
+}
