@@ -13,13 +13,6 @@ internal static partial class HAProxyCapabilities
     private static IEnumerable<Capability> NotAtAll() =>
         [
             OffAlone<Site>(SiteFields.Http3, static site => site.Http3, "`true`", "HAProxy needs a build with QUIC, which Debian's isn't"),
-            OffAlone<Site>(SiteFields.Log, static site => site.Log is { Format: not AccessLogFormat.Off }, NotOff, "let the upstream log"),
-            OffAlone<Route>(
-                RouteFields.Log,
-                static route => route.Log is { Format: not AccessLogFormat.Off },
-                NotOff,
-                "let the upstream log"
-            ),
             OffAlone<Route>(
                 RouteFields.ForwardAuth,
                 static route => route.ForwardAuth is not null,
@@ -39,13 +32,11 @@ internal static partial class HAProxyCapabilities
                 FilesFirstFields.Try,
                 FilesFirstFields.Precompressed
             ),
-            .. Unsupported("the upstream can log requests, or build for nginx or Caddy", LogFields.Format, LogFields.Output),
             .. Unsupported(
                 "HAProxy can't ask a server before it forwards: build for nginx or Caddy",
                 ForwardAuthFields.Url,
                 ForwardAuthFields.CopyHeaders
             ),
-            .. Unsupported("list the servers", UpstreamFields.Discover, DiscoverFields.Srv, DiscoverFields.Refresh),
             .. Unsupported(
                 "tunnels are V2Ray's and `confgen serve`'s",
                 SpecFields.Tunnels,

@@ -51,6 +51,21 @@ internal static partial class HAProxyCapabilities
                 Support.Unsupported,
                 "HAProxy can't send a request elsewhere once it has failed: write a `body` or a `file`"
             ),
+            Capability.For<AccessLog>(
+                LogFields.Output,
+                Support.Unsupported,
+                "with a file",
+                static log => log.Output is not ("stdout" or "stderr"),
+                "HAProxy opens no files: write `stdout`, and let what starts HAProxy keep it"
+            ),
+            Capability.For<AccessLog>(
+                LogFields.Format,
+                Support.Approximate,
+                NotOff,
+                static log => log.Format != AccessLogFormat.Off,
+                "bytes_in and bytes_out count heads as well, error is always null, a server is told by its address, a client that left by "
+                    + "another status than 499; what is refused before a route is chosen leaves no line"
+            ),
             Capability.For<Site>(
                 SiteFields.Compress,
                 Support.Unsupported,
@@ -74,6 +89,12 @@ internal static partial class HAProxyCapabilities
                 "`passive` beside `active`",
                 static upstream => upstream is { ActiveHealth: not null, PassiveHealth: not null },
                 "a server that rests is back as soon as a probe passes"
+            ),
+            new(
+                DiscoverFields.Srv,
+                Support.Approximate,
+                "the servers share requests whatever their priority and weight; 20 are taken at most, and after a start requests get 503 "
+                    + "until they are found"
             ),
             new(
                 HealthFields.Passive,

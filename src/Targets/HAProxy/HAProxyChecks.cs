@@ -43,6 +43,12 @@ internal static class HAProxyChecks
 
     private static void Check(RenderContext context, ListenerModel listener)
     {
+        IReadOnlyList<AccessLog> logs = AccessLogLines.Of(listener);
+        if (logs.FirstOrDefault(log => log.Format != logs[0].Format || log.Output != logs[0].Output) is { } other)
+        {
+            context.Apply(MixedLogs, other.At.Of(LogFields.Format));
+        }
+
         IList<Site> sites = listener.Sites;
         foreach (Site site in sites)
         {
@@ -68,6 +74,11 @@ internal static class HAProxyChecks
         if (proxy.Host.Kind == HostHeaderKind.Upstream && upstream.Servers.Count > 1)
         {
             context.Apply(HostOfMany, site.Routes.First(route => ReferenceEquals(route.Action, proxy)).At.Of(RouteFields.Host));
+        }
+
+        if (proxy.Host.Kind == HostHeaderKind.Upstream && upstream.Discover is not null)
+        {
+            context.Apply(HostOfFound, site.Routes.First(route => ReferenceEquals(route.Action, proxy)).At.Of(RouteFields.Host));
         }
 
         if (upstream.Tls is { Cert: { } cert, Key: { } key } tls && !HAProxyCertificates.Finds(context.Version, cert, key))

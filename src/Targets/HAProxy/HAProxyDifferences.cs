@@ -15,6 +15,17 @@ internal static class HAProxyDifferences
         Condition = "`upstream` with several servers",
     };
 
+    public static readonly Capability HostOfFound = HostOfMany with { Condition = "`upstream` with `discover`" };
+
+    public static readonly Capability MixedLogs = new(
+        LogFields.Format,
+        Support.Unsupported,
+        "HAProxy writes one log a listener: give its sites and routes the same format and output, or `off`"
+    )
+    {
+        Condition = "that differs between sites or routes of one listener, or goes elsewhere",
+    };
+
     public static readonly Capability VerifiedAddress = new(
         ServerFields.Url,
         Support.Unsupported,

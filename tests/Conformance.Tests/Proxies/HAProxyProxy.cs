@@ -9,6 +9,9 @@ internal sealed class HAProxyProxy() : RenderedProxy("haproxy", "-v")
     /// <summary>Many fields are still unsupported, so that a case tries what can be built.</summary>
     public override bool MayRefuse => true;
 
+    protected override string Asking(string dnsServer, string text) =>
+        text.Replace("parse-resolv-conf", $"nameserver test {dnsServer}", StringComparison.Ordinal);
+
     protected override ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, Place place) =>
         new(program, ["-db", "-f", Path.Combine(place.Folder, files[0].Path)]);
 }

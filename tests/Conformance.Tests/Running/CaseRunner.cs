@@ -117,7 +117,7 @@ internal sealed class CaseRunner(string root, Certificates certificates)
                 return Refused(outcome, refusal, []);
             }
 
-            await using var exchange = new Exchange(stage, told, StepCeiling);
+            await using var exchange = new Exchange(stage, told, StepCeiling, running);
 
             // What a program can't do is told by the compiler, or by the program itself as it starts.
             string[] declared = [.. prepared.Diagnostics.Select(Show), .. prepared.Files.Count > 0 ? [] : running.Log.Split('\n')];

@@ -105,7 +105,10 @@ internal sealed partial class Exchange
         string text = "";
         for (var tried = System.Diagnostics.Stopwatch.StartNew(); tried.Elapsed < ceiling; await Task.Delay(20))
         {
-            text = File.Exists(path) ? await ReadSharedAsync(path) : "";
+            text =
+                check.File == LogCheck.Output ? running.Log
+                : File.Exists(path) ? await ReadSharedAsync(path)
+                : "";
             if (check.IsMatch(text))
             {
                 return check.HasForbidden(text) ? text : null;

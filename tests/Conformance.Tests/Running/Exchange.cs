@@ -13,7 +13,8 @@ namespace Confgen.Conformance.Tests.Running;
 /// <param name="stage">The backends and what is else there.</param>
 /// <param name="told">The case.</param>
 /// <param name="ceiling">How long a step may take that says nothing else.</param>
-internal sealed partial class Exchange(Stage stage, ConformanceCase told, TimeSpan ceiling) : IAsyncDisposable
+/// <param name="running">The program.</param>
+internal sealed partial class Exchange(Stage stage, ConformanceCase told, TimeSpan ceiling, IRunningProxy running) : IAsyncDisposable
 {
     private readonly Dictionary<string, RawConnection> _connections = [];
     private readonly Dictionary<string, string> _cookies = [];

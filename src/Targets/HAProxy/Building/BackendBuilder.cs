@@ -33,7 +33,7 @@ internal sealed class BackendBuilder(HAProxyTexts texts, HAProxyCertificates cer
             Rules = [],
         };
         string? server = route.Proxy?.Upstream.Servers is [var only] ? only.Address.HostPort : null;
-        string[] guards = [.. _guards.Of(route)];
+        string[] guards = [.. AccessLogLines.Request(texts, site, route), .. _guards.Of(route)];
         string[] response =
         [
             .. route.Cors is { } cors ? new CorsLines(texts).Response(cors) : [],

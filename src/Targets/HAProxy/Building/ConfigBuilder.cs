@@ -56,6 +56,7 @@ internal sealed class ConfigBuilder
             Certificates = _certificates.Stored,
             Lists = frontends.Lists,
             UserLists = users.All,
+            Resolvers = Resolvers.Of(_context.Spec),
             TrustedProxies = [.. _context.Spec.TrustedProxies.Select(static block => block.ToString())],
             Proxies = backends.Exists(static backend => backend.IsProxied),
             Frontends = [.. listeners.Select(each => each with { Variables = variables })],

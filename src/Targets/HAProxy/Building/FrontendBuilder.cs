@@ -50,6 +50,7 @@ internal sealed class FrontendBuilder(
             Scheme = listener.HasTls ? "https" : "http",
             Head = listener.Sites.Concat(listener.Redirects).Max(static site => site.Limits.Head),
             ClientTimeout = HAProxyUnits.Time(proxies.Select(static proxy => proxy.ReadTimeout).Append(_shortest).Max()),
+            Log = AccessLogLines.View(listener),
             Sites = SiteRules.Of(listener, nameOf, RedirectOf),
             NamedSites = listener.HasTls && listener.Sites.Count > 1 ? SiteRules.Named(listener, nameOf) : [],
             Certified =

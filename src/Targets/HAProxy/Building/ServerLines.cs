@@ -14,19 +14,22 @@ namespace Confgen.Targets.HAProxy.Building;
 /// <param name="own">HAProxy's own address, as the parameters of a check.</param>
 internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certificates, string own)
 {
+    /// <summary>How many servers are taken of those that <c>discover</c> finds.</summary>
+    public const int MostFound = 20;
+
     /// <summary>What balances and watches.</summary>
     /// <param name="upstream">The upstream.</param>
     /// <param name="secure">Whether clients come over TLS.</param>
     public IEnumerable<string> Options(Upstream upstream, bool secure)
     {
-        int others = upstream.Servers.Count(static server => !server.Down) - 1;
+        int others = upstream.Discover is null ? upstream.Servers.Count(static server => !server.Down) - 1 : MostFound;
         yield return string.Create(null, $"retries {Math.Min(upstream.Retries, Math.Max(others, 0))}");
         if (others > 0 && upstream.Retries > 0)
         {
             yield return "option redispatch 1";
         }
 
-        if (upstream.Servers.Count > 1)
+        if (upstream.Servers.Count != 1)
         {
             yield return "balance " + Policy(upstream);
             if (upstream.Balance.Policy is BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header)
@@ -42,8 +45,13 @@ internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certif
 
         if (upstream.Balance is { Policy: BalancePolicy.Cookie, Key: { } cookie })
         {
-            yield return $"cookie {texts.Word(cookie, upstream.At.Of(UpstreamFields.Balance))} insert httponly "
-                + $"{(secure ? "secure " : "")}attr SameSite=Lax";
+            string name = texts.Word(cookie, upstream.At.Of(UpstreamFields.Balance));
+            yield return $"cookie {name} insert httponly {(secure ? "secure " : "")}attr SameSite=Lax"
+                + (upstream.Discover is null ? "" : " dynamic");
+            if (upstream.Discover is not null)
+            {
+                yield return "dynamic-cookie-key " + name;
+            }
         }
 
         if (upstream.Keepalive is { Idle: 0 })
@@ -65,7 +73,30 @@ internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certif
 
     /// <summary>The servers, each with a name of its own.</summary>
     public IEnumerable<string> Of(Upstream upstream) =>
-        upstream.Servers.Select((server, i) => string.Join(' ', (string[])[$"s{i + 1}", .. Parts(upstream, server)]));
+        upstream.Discover is { } discover
+            ? [Found(upstream, discover)]
+            : upstream.Servers.Select((server, i) => string.Join(' ', (string[])[$"server s{i + 1}", .. Parts(upstream, server)]));
+
+    private string Found(Upstream upstream, SrvDiscovery discover)
+    {
+        string name = texts.Word(discover.Name, discover.At.Of(DiscoverFields.Srv));
+        return string.Join(
+            ' ',
+            (string[])
+                [
+                    string.Create(null, $"server-template s {MostFound} {name}"),
+                    // A weight of 0, which most records have, would be none for HAProxy.
+                    $"resolvers {Resolvers.NameOf(discover)} resolve-opts ignore-weight init-addr none",
+                    .. Kept(upstream),
+                    .. Watched(upstream),
+                ]
+        );
+    }
+
+    private static IEnumerable<string> Kept(Upstream upstream) =>
+        upstream.Keepalive is { } keepalive
+            ? [string.Create(null, $"pool-max-conn {keepalive.Idle} pool-purge-delay {HAProxyUnits.Time(keepalive.Timeout)}")]
+            : [];
 
     private static string HostOf(Upstream upstream) =>
         upstream.Servers is [{ Address.SocketPath: null } first, ..] ? first.Address.HostPort : "localhost";
@@ -125,12 +156,7 @@ internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certif
             }
         }
 
-        if (upstream.Keepalive is { } keepalive)
-        {
-            yield return string.Create(null, $"pool-max-conn {keepalive.Idle} pool-purge-delay {HAProxyUnits.Time(keepalive.Timeout)}");
-        }
-
-        foreach (string part in Watched(upstream))
+        foreach (string part in Kept(upstream).Concat(Watched(upstream)))
         {
             yield return part;
         }

@@ -37,7 +37,7 @@ internal sealed class HAProxyChecker
     private void CheckLine(HAProxyLine line)
     {
         HAProxyWord first = line.Words[0];
-        if (first.Text is "global" or "defaults" or "frontend" or "backend" or "userlist" or "crt-store")
+        if (first.Text is "global" or "defaults" or "frontend" or "backend" or "userlist" or "resolvers" or "crt-store")
         {
             Open(line);
         }

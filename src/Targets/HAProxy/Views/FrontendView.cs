@@ -21,6 +21,9 @@ internal sealed partial record FrontendView
     /// <summary>The longest wait for a client, which is that for the slowest upstream.</summary>
     public required string ClientTimeout { get; init; }
 
+    /// <summary>The access log; null for none.</summary>
+    public AccessLogView? Log { get; init; }
+
     /// <summary>The site of each host.</summary>
     public required IReadOnlyList<SiteRuleView> Sites { get; init; }
 

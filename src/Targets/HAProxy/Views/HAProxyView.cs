@@ -27,6 +27,9 @@ internal sealed partial record HAProxyView
     /// <summary>The lists of users.</summary>
     public required IReadOnlyList<UserListView> UserLists { get; init; }
 
+    /// <summary>The name servers that are asked for servers.</summary>
+    public required IReadOnlyList<ResolversView> Resolvers { get; init; }
+
     /// <summary>The trusted proxies' addresses; empty for none.</summary>
     public required IReadOnlyList<string> TrustedProxies { get; init; }
 
