@@ -1,3 +1,4 @@
+using Confgen.Model.Acme;
 using Confgen.Model.Expectations;
 using Confgen.Model.Raw;
 using Confgen.Model.Sites;
@@ -22,6 +23,9 @@ public sealed record Spec : SpecNode
 
     /// <summary>Whether peers on unix sockets are among them, which have no address.</summary>
     public bool TrustsUnixPeers { get; init; }
+
+    /// <summary>Where the certificates of <c>tls: auto</c> come from.</summary>
+    public AcmeSettings Acme { get; init; } = new();
 
     /// <summary>The upstreams that have a name, in the order written.</summary>
     public ValueList<Upstream> Upstreams { get; init; } = [];

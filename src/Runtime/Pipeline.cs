@@ -2,6 +2,7 @@ using System.Text;
 using Confgen.Model;
 using Confgen.Model.Files;
 using Confgen.Model.Routes;
+using Confgen.Runtime.Acme;
 using Confgen.Runtime.Errors;
 using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Files;
@@ -24,7 +25,8 @@ internal sealed class Pipeline(
     ProxyOptions options,
     AccessLogs logs,
     Metrics metrics,
-    RecentRequests recent
+    RecentRequests recent,
+    Func<ChallengeProofs?> proofs
 ) : IRequestHandler
 {
     private readonly Action _streamBegan = metrics.BecomeStream;
@@ -47,8 +49,18 @@ internal sealed class Pipeline(
     /// <summary>Answers a request. Every fault of a client or an upstream ends here; none is thrown.</summary>
     public async ValueTask HandleAsync(Exchange exchange)
     {
-        // 1. Site and route.
+        // 0. An authority that looks for a proof comes before redirects and guards; what isn't being proven is a request as any other.
         exchange.Start(options.Time, _streamBegan);
+        if (
+            exchange.Request.Target.StartsWith(ChallengeProofs.Path, StringComparison.Ordinal)
+            && proofs()?.ForTarget(exchange.Request.Target) is { } proof
+        )
+        {
+            await ProveAsync(exchange, proof);
+            return;
+        }
+
+        // 1. Site and route.
         Choice choice = Table.Choose(exchange);
         if (choice.Request is not { } request)
         {
@@ -143,6 +155,19 @@ internal sealed class Pipeline(
 
         exchange.Begin();
         await exchange.EndAsync(null);
+    }
+
+    private async ValueTask ProveAsync(Exchange exchange, string proof)
+    {
+        byte[] body = Encoding.ASCII.GetBytes(proof);
+        exchange.Response.Reset(200);
+        exchange.Response.Fields.Add("Content-Type"u8, "application/octet-stream"u8);
+        exchange.Response.Length = body.Length;
+        exchange.Response.HasBody = !exchange.Request.IsHead;
+        exchange.Begin();
+        await exchange.WriteAsync(exchange.Request.IsHead ? default : body);
+        await exchange.EndAsync(null);
+        Tell(exchange, null, exchange.Elapsed);
     }
 
     // The status of what went wrong; 0 where the request was answered.

@@ -16,8 +16,8 @@ public sealed record ProxyOptions
     public int? HttpsPort { get; init; }
 
     /// <summary>
-    /// The directory of what must outlive a run, as the local authority of <c>tls: internal</c>. Default <c>confgen</c> below the user's
-    /// data directory (XDG).
+    /// The directory of what must outlive a run: the local authority of <c>tls: internal</c>, the certificates of <c>tls: auto</c>. Default
+    /// <c>confgen</c> below the user's data directory (XDG).
     /// </summary>
     public string? StateDirectory { get; init; }
 
@@ -64,6 +64,9 @@ public sealed record ProxyOptions
 
     /// <summary>Receives those of them that something is wrong with; <see cref="Notice"/> receives these, too, unless given.</summary>
     public Action<string>? Warning { get; init; }
+
+    /// <summary>How long certificates by ACME take and wait.</summary>
+    internal Acme.AcmePace AcmePace { get; init; } = new();
 
     internal void Warn(string line) => (Warning ?? Notice)(line);
 

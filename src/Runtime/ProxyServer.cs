@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Confgen.Model;
 using Confgen.Model.Sources;
 using Confgen.Model.Tunnels;
+using Confgen.Runtime.Acme;
 using Confgen.Runtime.Admin;
 using Confgen.Runtime.Forwarding;
 using Confgen.Runtime.Guards;
@@ -36,6 +37,7 @@ public sealed partial class ProxyServer : IAsyncDisposable
     private readonly Http2Server _http2;
     private readonly ConnectionServer _connections;
     private readonly Http3Endpoints _http3Endpoints;
+    private readonly AcmeManager _acme;
     private readonly TlsLoader _tls;
     private readonly InheritedSockets _inherited;
     private readonly TunnelPortals _portals;
@@ -69,12 +71,13 @@ public sealed partial class ProxyServer : IAsyncDisposable
         _logs = new AccessLogs(options);
         _metrics = new Metrics(options.Time);
         _recent = new RecentRequests(options.Time);
-        _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics, _recent);
+        _acme = new AcmeManager(options);
+        _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics, _recent, () => _acme.Proofs);
         var date = new HttpDate(options.Time);
         _http2 = new Http2Server(_pipeline, _watch, date);
         _connections = new ConnectionServer(_pipeline, _http2, _watch, date, options.Time, _metrics);
         Http3 = new Http3Server(_pipeline, _watch, date, _metrics);
-        _tls = new TlsLoader(options);
+        _tls = new TlsLoader(options, _acme);
         _http3Endpoints = new Http3Endpoints(Http3, key => _pipeline.Table.TlsOf(key), _inherited)
         {
             IsHeldBack = options.Passed is not null,
@@ -128,6 +131,7 @@ public sealed partial class ProxyServer : IAsyncDisposable
             _listeners.Withdraw();
             _portals.Withdraw();
             _bridges.Withdraw();
+            _acme.Withdraw();
             string why = failures.Count > 0 ? failures[0].Message : "";
             NoteBadSpec(mask?.Invoke(why) ?? why);
             return failures;
@@ -163,6 +167,7 @@ public sealed partial class ProxyServer : IAsyncDisposable
             }
         }
 
+        _acme.TakeOver();
         await _http3Endpoints.TakeOverAsync(plans);
         return failures;
     }
@@ -185,6 +190,7 @@ public sealed partial class ProxyServer : IAsyncDisposable
     private async Task EndAsync(TimeSpan drain, bool isPassed)
     {
         _isStopping = true;
+        Task certificates = _acme.StopAsync();
         Task closing = CloseListenersAsync(isPassed);
         _portals.CloseListeners(isPassed);
         await closing;
@@ -195,6 +201,7 @@ public sealed partial class ProxyServer : IAsyncDisposable
         await _connections.StopAsync(drain, closesIdle: !isPassed);
         await http3;
         await bridges;
+        await certificates;
         foreach (UpstreamState upstream in _upstreams.All)
         {
             upstream.Dispose();

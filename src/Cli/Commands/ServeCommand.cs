@@ -30,7 +30,8 @@ internal static class ServeCommand
         {
             HelpName = "DIR",
             Description =
-                "The folder of what must outlive a run, as the local authority of 'tls: internal'; ~/.local/share/confgen unless given.",
+                "The folder of what must outlive a run, as certificates of 'tls: auto'; $STATE_DIRECTORY, else "
+                + "~/.local/share/confgen unless given.",
         };
         var drain = new Option<string?>("--drain")
         {
@@ -139,7 +140,7 @@ internal static class ServeCommand
                 {
                     HttpPort = call.GetValue(httpPort),
                     HttpsPort = call.GetValue(httpsPort),
-                    StateDirectory = call.GetValue(state) is { } folder ? surroundings.FullPath(folder) : null,
+                    StateDirectory = State(surroundings, call.GetValue(state)),
                     DnsServers = [.. (call.GetValue(resolver) ?? []).Select(DnsServer).OfType<IPEndPoint>()],
                     Time = surroundings.Clock,
                     Notice = log.Info,
@@ -173,6 +174,10 @@ internal static class ServeCommand
     /// <summary>The log that the option asks for.</summary>
     public static ServeLog LogOf(CliEnvironment surroundings, string? format) =>
         new(surroundings.Error, format == "json", surroundings.Clock);
+
+    // A service manager names the folder that it has made, the first of several (systemd.exec(5)).
+    private static string? State(CliEnvironment surroundings, string? given) =>
+        (given ?? surroundings.Variable("STATE_DIRECTORY")?.Split(':')[0]) is { Length: > 0 } folder ? surroundings.FullPath(folder) : null;
 
     private static IPEndPoint? DnsServer(string text) =>
         IPEndPoint.TryParse(text, out IPEndPoint? server) ? (server.Port == 0 ? new IPEndPoint(server.Address, 53) : server) : null;

@@ -37,6 +37,11 @@ internal static class SpecChanges
             changes.Add("trusted_proxies changed");
         }
 
+        if (!before.Acme.Equals(after.Acme))
+        {
+            changes.Add("acme changed");
+        }
+
         return changes.Count == 0
             ? "nothing that is served changed"
             : string.Join("; ", changes.Take(MostTold)) + (changes.Count > MostTold ? $"; {changes.Count - MostTold} more" : "");

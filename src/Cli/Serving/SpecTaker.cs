@@ -42,6 +42,7 @@ internal sealed class SpecTaker(CliEnvironment surroundings, SpecInput input, Se
         foreach (
             string file in spec
                 .Sites.Select(s => s.Tls?.ClientCa)
+                .Append(spec.Acme.CaRoot)
                 .Concat(spec.Upstreams.SelectMany(u => new[] { u.Tls.Ca, u.Tls.Cert, u.Tls.Key }))
                 .OfType<string>()
         )

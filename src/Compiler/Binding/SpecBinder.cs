@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Acme;
 using Confgen.Compiler.Binding.Expectations;
 using Confgen.Compiler.Binding.Routes;
 using Confgen.Compiler.Binding.Sites;
@@ -133,6 +134,7 @@ internal sealed class SpecBinder
                         n => n is ScalarSyntax { Value: UnixPeers } ? (Model.Units.Cidr?)null : CidrReader.Bind(c, n)
                     ),
                     TrustsUnixPeers = TrustsUnixPeers(o.Get(SpecFields.TrustedProxies)),
+                    Acme = AcmeBinder.Bind(c, o.Get(SpecFields.Acme)),
                     Upstreams = c.Upstreams.Values.ToValueList(),
                     Sites = o.List(SpecFields.Sites, n => SiteBinder.Bind(c, n, defaults, inherited, limits)),
                     Tunnels = c.Tunnels.Values.OfType<Model.Tunnels.Tunnel>().ToValueList(),

@@ -32,6 +32,16 @@ public static class SpecFields
         Example = "[10.0.0.0/8]",
     };
 
+    public static readonly Field Acme = new(
+        "acme",
+        new TypeSchema.Fields(() => AcmeFields.Schema),
+        "Where the certificates of `tls: auto` come from."
+    )
+    {
+        Default = "Let's Encrypt",
+        Example = "{ email: ops@example.com }",
+    };
+
     public static readonly Field Upstreams = new(
         "upstreams",
         new TypeSchema.MapOf("name", new TypeSchema.AnyOf(new TypeSchema.Fields(() => UpstreamFields.Schema), TypeSchema.Url)),
@@ -77,6 +87,7 @@ public static class SpecFields
         Include,
         Defaults,
         TrustedProxies,
+        Acme,
         Upstreams,
         Sites,
         Tunnels,

@@ -12,7 +12,7 @@ namespace Confgen.Compiler.Masking;
 /// <param name="catalogue">The language: its own words, as <c>forward_auth</c>, are no header's name.</param>
 internal sealed class SecretFinder(FieldCatalogue catalogue)
 {
-    private static readonly HashSet<string> _secretFields = new(StringComparer.Ordinal) { "secret", "id", "password" };
+    private static readonly HashSet<string> _secretFields = new(StringComparer.Ordinal) { "secret", "id", "password", "mac_key" };
 
     private readonly HashSet<string> _words = [.. catalogue.Objects.SelectMany(o => o.Fields.Select(f => f.Name))];
 

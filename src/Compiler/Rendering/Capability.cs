@@ -48,4 +48,8 @@ public sealed record Capability(string Field, Support Support, string Note = "")
     /// <summary>Fields that a program can't honour, with the nearest thing that it can.</summary>
     public static IEnumerable<Capability> Unsupported(string nearest, params IReadOnlyList<Field> fields) =>
         fields.Select(field => new Capability(field, Support.Unsupported, nearest));
+
+    /// <summary>Fields that a program has no part in.</summary>
+    public static IEnumerable<Capability> Elsewhere(params IReadOnlyList<Field> fields) =>
+        fields.Select(static field => new Capability(field, Support.Elsewhere));
 }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Confgen.Model;
+using Confgen.Model.Acme;
 using Confgen.Model.Globs;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
@@ -30,6 +31,7 @@ internal static class ConfigPage
     private static readonly HashSet<(Type, string)> _secret =
     [
         (typeof(BasicAuthUser), nameof(BasicAuthUser.Hash)),
+        (typeof(AcmeBinding), nameof(AcmeBinding.MacKey)),
         (typeof(Tunnel), nameof(Tunnel.Secret)),
         (typeof(Tunnel), nameof(Tunnel.Id)),
     ];

@@ -47,9 +47,11 @@ internal sealed class RoutingTable
     /// <summary>Every site.</summary>
     public IReadOnlyList<SiteModel> Sites { get; }
 
-    /// <summary>When the certificate of each site with TLS expires, by the hosts of the site.</summary>
+    /// <summary>When the certificate of each site that has one expires, by the hosts of the site.</summary>
     public IEnumerable<(string Site, DateTimeOffset Expiry)> Certificates =>
-        _listeners.Values.SelectMany(l => l.Tls?.Sites ?? []).Select(s => (string.Join(',', s.Site.Hosts), s.Expiry));
+        _listeners
+            .Values.SelectMany(l => l.Tls?.Sites ?? [])
+            .SelectMany(s => s.Expiry is { } expiry ? new[] { (string.Join(',', s.Site.Hosts), expiry) } : []);
 
     /// <summary>The certificates of a listener; null for a plain one.</summary>
     public TlsTable? TlsOf(string listener) => _listeners.GetValueOrDefault(listener)?.Tls;

@@ -32,7 +32,7 @@ internal sealed class CertificateFiles : ICertificate
     }
 
     /// <inheritdoc/>
-    public SslStreamCertificateContext Current
+    public SslStreamCertificateContext? Current
     {
         get
         {

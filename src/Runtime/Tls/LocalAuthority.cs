@@ -108,5 +108,5 @@ internal sealed class LocalAuthority
         stream.Write(System.Text.Encoding.ASCII.GetBytes(text + "\n"));
     }
 
-    private sealed record Issued(SslStreamCertificateContext Current) : ICertificate;
+    private sealed record Issued(SslStreamCertificateContext? Current) : ICertificate;
 }

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Confgen.Model.Sites;
+using Confgen.Runtime.Acme;
 
 namespace Confgen.Runtime.Tls;
 
@@ -32,13 +33,22 @@ internal sealed class SiteTlsOptions
     /// <summary>The site.</summary>
     public Site Site { get; }
 
-    /// <summary>When the certificate that is shown now expires.</summary>
-    public DateTimeOffset Expiry => new(_certificate.Current.TargetCertificate.NotAfter);
+    /// <summary>When the certificate that is shown now expires; null where there is none yet.</summary>
+    public DateTimeOffset? Expiry => _certificate.Current is { } current ? new(current.TargetCertificate.NotAfter) : null;
 
-    /// <summary>The options for a handshake that begins now; the same ones until the certificate is renewed.</summary>
-    public SslServerAuthenticationOptions Now()
+    /// <summary>What is shown of names that are being proven; null where the certificate isn't by ACME.</summary>
+    public ChallengeProofs? Proofs => (_certificate as AutoCertificate)?.Proofs;
+
+    /// <summary>
+    /// The options for a handshake that begins now; the same ones until the certificate is renewed. Null where there is none yet.
+    /// </summary>
+    public SslServerAuthenticationOptions? Now()
     {
-        SslStreamCertificateContext current = _certificate.Current;
+        if (_certificate.Current is not { } current)
+        {
+            return null;
+        }
+
         if (Volatile.Read(ref _options) is { } made && ReferenceEquals(made.ServerCertificateContext, current))
         {
             return made;
@@ -53,6 +63,9 @@ internal sealed class SiteTlsOptions
 
         return options;
     }
+
+    /// <summary>As <see cref="Now"/>, for a caller that changes them.</summary>
+    public SslServerAuthenticationOptions? Own() => _certificate.Current is { } current ? Make(current) : null;
 
     private SslServerAuthenticationOptions Make(SslStreamCertificateContext certificate)
     {

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using Confgen.Model;
+using Confgen.Model.Acme;
 using Confgen.Model.Sites;
+using Confgen.Runtime.Acme;
 
 namespace Confgen.Runtime.Tls;
 
 /// <summary>Opens the certificates of a spec's sites. What can't be opened is told, all of it.</summary>
-internal sealed class TlsLoader(ProxyOptions options)
+internal sealed class TlsLoader(ProxyOptions options, AcmeManager acme)
 {
     private LocalAuthority? _authority;
 
@@ -15,7 +17,7 @@ internal sealed class TlsLoader(ProxyOptions options)
         var sites = new Dictionary<string, List<SiteTlsOptions>>(StringComparer.Ordinal);
         foreach (Site site in spec.Sites)
         {
-            if (site.Tls is { } tls && Open(site, tls, failures) is { } opened)
+            if (site.Tls is { } tls && Open(site, tls, spec.Acme, failures) is { } opened)
             {
                 foreach (ListenAddress address in site.Listen)
                 {
@@ -33,7 +35,7 @@ internal sealed class TlsLoader(ProxyOptions options)
         return sites.ToDictionary(s => s.Key, s => new TlsTable(s.Value), StringComparer.Ordinal);
     }
 
-    private SiteTlsOptions? Open(Site site, SiteTls tls, List<StartFailure> failures)
+    private SiteTlsOptions? Open(Site site, SiteTls tls, AcmeSettings settings, List<StartFailure> failures)
     {
         try
         {
@@ -44,14 +46,20 @@ internal sealed class TlsLoader(ProxyOptions options)
                 case CertificateSource.Internal:
                     return new SiteTlsOptions(site, tls, Authority().Issue(site.Hosts));
                 default:
-                    failures.Add(
-                        new StartFailure(
-                            tls.At.Span,
-                            "'tls: auto' needs an ACME client, which 'confgen serve' doesn't have yet: name certificate files under "
-                                + "'tls', or write 'tls: internal' for development"
-                        )
-                    );
-                    return null;
+                    if (AcmeNames.HasUnnamed(site) || AcmeNames.LacksDns(site, settings))
+                    {
+                        failures.Add(
+                            new StartFailure(
+                                tls.At.Span,
+                                AcmeNames.HasUnnamed(site)
+                                    ? "'tls: auto' can't get a certificate for hosts without a name: list them, or give certificate files"
+                                    : "'tls: auto' gets a wildcard's certificate by DNS alone: give 'acme: { dns: { exec: [...] } }'"
+                            )
+                        );
+                        return null;
+                    }
+
+                    return new SiteTlsOptions(site, tls, new AutoCertificate(acme.Prepare(site, settings), site, options));
             }
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
@@ -65,13 +73,7 @@ internal sealed class TlsLoader(ProxyOptions options)
     {
         if (_authority is null)
         {
-            string directory =
-                options.StateDirectory
-                ?? Path.Combine(
-                    Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-                    "confgen"
-                );
-            _authority = LocalAuthority.Open(directory, options.Time);
+            _authority = LocalAuthority.Open(StateFolder.Of(options), options.Time);
             options.Notice($"'tls: internal': let your browser or system trust {_authority.File}");
         }
 

@@ -1,5 +1,6 @@
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
+using Confgen.Runtime.Acme;
 
 namespace Confgen.Runtime.Tls;
 
@@ -10,6 +11,9 @@ internal sealed class TlsTable(IReadOnlyList<SiteTlsOptions> sites)
 
     /// <summary>The sites.</summary>
     public IReadOnlyList<SiteTlsOptions> Sites => sites;
+
+    /// <summary>What is shown of names that are being proven; null where no site needs it.</summary>
+    public ChallengeProofs? Proofs { get; } = sites.Select(s => s.Proofs).FirstOrDefault(p => p is not null);
 
     /// <summary>The site whose certificate is shown: of the name, else the one for every other host, else the first.</summary>
     public SiteTlsOptions For(string? name)

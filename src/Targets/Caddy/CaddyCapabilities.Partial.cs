@@ -1,5 +1,6 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Model.Acme;
 using Confgen.Model.Guards;
 using Confgen.Model.Sites;
 using Confgen.Model.Upstreams;
@@ -53,6 +54,24 @@ internal static partial class CaddyCapabilities
                     && (tls.ClientCa is not null || tls.MinVersion != TlsVersion.Tls12 || tls.Ciphers.Count > 0)
                     && site.Hosts.Any(static host => host.Kind == Model.Units.HostPatternKind.Trailing),
                 "Caddy finds what holds for a handshake by names without such a star: list the hosts"
+            ),
+            Capability.For<AcmeBinding>(
+                AcmeEabFields.MacKey,
+                Support.Unsupported,
+                "in a file",
+                static eab => eab.MacKeyFile is not null,
+                "write the key itself, best from the environment: `mac_key: \"${ACME_MAC_KEY}\"`"
+            ),
+            .. Capability.Unsupported(
+                "leave it out for Caddy: it keeps certificates in its data folder, tries HTTP and TLS by itself, and writes to DNS by "
+                    + "plugins",
+                AcmeMacKeyFields.File,
+                AcmeFields.Profile,
+                AcmeFields.Storage,
+                AcmeFields.Challenges,
+                AcmeFields.Dns,
+                AcmeDnsFields.Exec,
+                AcmeDnsFields.Wait
             ),
             HostKeepsCase,
             IPv6Behind,

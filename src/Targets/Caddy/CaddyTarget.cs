@@ -103,7 +103,9 @@ public sealed class CaddyTarget : IRenderingTarget
             }
         }
 
-        bool secrets = context.Spec.Sites.Any(static site => site.Routes.Any(static route => route.BasicAuth is not null));
+        bool secrets =
+            context.Spec.Acme.Eab is not null
+            || context.Spec.Sites.Any(static site => site.Routes.Any(static route => route.BasicAuth is not null));
         return context.HasErrors ? [] : [.. documents.Select(document => File(document.File == ConstantSnippets.File, document))];
 
         RenderedFile File(bool isConstant, CaddyDocument document) =>

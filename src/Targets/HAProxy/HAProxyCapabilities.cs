@@ -20,6 +20,7 @@ internal static partial class HAProxyCapabilities
     public static readonly CapabilityTable Table = new(
         [
             .. RawCapabilities.Of("haproxy"),
+            .. Elsewhere([SpecFields.Acme, .. AcmeFields.All]),
             HostOfMany,
             HostOfFound,
             MixedLogs,

@@ -39,6 +39,7 @@ internal static partial class NginxCapabilities
             VerifiedAddress,
             VerifiedNames,
             UnverifiedNames,
+            .. Capability.Elsewhere([SpecFields.Acme, .. AcmeFields.All]),
             BackupOfHash,
             BackupOfCookie,
             SameVariable,

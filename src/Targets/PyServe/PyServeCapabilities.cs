@@ -58,7 +58,7 @@ internal static partial class PyServeCapabilities
     /// <summary>The table.</summary>
     public static CapabilityTable Table { get; } =
         new(
-            [.. RawCapabilities.Of("pyserve"), .. Partly(), .. Never(), .. Always()],
+            [.. Elsewhere([SpecFields.Acme, .. AcmeFields.All]), .. RawCapabilities.Of("pyserve"), .. Partly(), .. Never(), .. Always()],
             new ProgramNote(
                 VersionRange.All,
                 "a request is cut after 4096 bytes, head and body together; query values that are empty are dropped; of several "

@@ -2,6 +2,7 @@ using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Sites;
+using Confgen.Model.Units;
 using Confgen.Targets.Raw;
 using static Confgen.Compiler.Rendering.Capability;
 
@@ -10,24 +11,36 @@ namespace Confgen.Targets.Serve;
 /// <summary>What <c>confgen serve</c> honours of each field.</summary>
 internal static class ServeCapabilities
 {
+    /// <summary>Depends on <c>acme</c>; the target reports it.</summary>
+    public static readonly Capability WildcardWithoutDns = new(
+        SiteFields.Tls,
+        Support.Unsupported,
+        "a wildcard is proven by DNS alone: write `acme: { dns: { exec: [...] } }`, or give `tls: { cert: ..., key: ... }`"
+    )
+    {
+        Condition = "`auto` with a wildcard and no `acme.dns`",
+    };
+
     /// <summary>The table.</summary>
     public static CapabilityTable Table { get; } =
         new([
             .. RawCapabilities.Of("serve"),
+            WildcardWithoutDns,
             Capability.For<Site>(
                 SiteFields.Tls,
                 Support.Unsupported,
-                "`auto`",
-                static site => site.Tls?.Source == CertificateSource.Auto,
-                "name certificate files under `tls`, or write `tls: internal` for development: confgen serve has no ACME client yet"
+                "`auto` with `_`",
+                static site =>
+                    site.Tls?.Source == CertificateSource.Auto && site.Hosts.Any(static host => host.Kind == HostPatternKind.Any),
+                "no certificate can be for every host: list the hosts, or give `tls: { cert: ..., key: ... }`"
             ),
             Capability.For<Site>(
                 SiteFields.Tls,
                 Support.Unsupported,
-                "`internal` on a site whose host has a star at the end",
+                "`auto` or `internal` on a site whose host has a star at the end",
                 static site =>
-                    site.Tls?.Source == CertificateSource.Internal
-                    && site.Hosts.Any(static host => host.Kind == Model.Units.HostPatternKind.Trailing),
+                    site.Tls is { Source: not CertificateSource.Files }
+                    && site.Hosts.Any(static host => host.Kind == HostPatternKind.Trailing),
                 "no certificate can be for such a host: give `tls: { cert: ..., key: ... }`, or list the hosts"
             ),
             new(SiteFields.Http3, Support.Exact, "where the system has libmsquic; a notice says so where it hasn't"),
@@ -37,6 +50,8 @@ internal static class ServeCapabilities
                 SpecFields.Include,
                 SpecFields.Defaults,
                 SpecFields.TrustedProxies,
+                SpecFields.Acme,
+                .. AcmeFields.All,
                 SpecFields.Upstreams,
                 SpecFields.Sites,
                 SpecFields.Tunnels,
@@ -217,7 +232,4 @@ internal static class ServeCapabilities
                 ExpectFields.UpstreamHeaders,
             ]),
         ]);
-
-    private static IEnumerable<Capability> Elsewhere(params IReadOnlyList<Field> fields) =>
-        fields.Select(static field => new Capability(field, Support.Elsewhere));
 }

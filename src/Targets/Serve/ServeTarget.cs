@@ -1,5 +1,8 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
+using Confgen.Model.Acme;
+using Confgen.Model.Sites;
 
 namespace Confgen.Targets.Serve;
 
@@ -18,5 +21,14 @@ internal sealed class ServeTarget : ITarget
 
     public TargetVersion DefaultVersion => default;
 
-    public void Check(RenderContext context) { }
+    public void Check(RenderContext context)
+    {
+        foreach (Site site in context.Spec.Sites)
+        {
+            if (site.Tls is { Source: CertificateSource.Auto } && AcmeNames.LacksDns(site, context.Spec.Acme))
+            {
+                context.Apply(ServeCapabilities.WildcardWithoutDns, site.At.Of(SiteFields.Tls));
+            }
+        }
+    }
 }

@@ -41,7 +41,7 @@ public sealed class TargetsTests
     {
         using var session = new Session { Targets = null };
         Assert.Contains("site.tls", session.Run("targets", "serve", "--differing").Gives(0).Out, StringComparison.Ordinal);
-        session.With("confgen.yaml", "sites:\n  - { host: a.example.com, tls: auto, redirect_http: false, hsts: {}, respond: ok }\n");
+        session.With("confgen.yaml", "sites:\n  - { host: \"*.example.com\", tls: auto, redirect_http: false, hsts: {}, respond: ok }\n");
         Assert.Contains("serve can't do 'tls' `auto`", session.Run("validate", "-t", "serve").Gives(1).Error, StringComparison.Ordinal);
     }
 

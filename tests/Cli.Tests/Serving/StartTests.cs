@@ -15,7 +15,7 @@ public sealed class StartTests
             $$"""
             sites:
               - { host: a.test, listen: ["127.0.0.1:{{other.Port}}"], respond: ok }
-              - { host: b.test, listen: ["127.0.0.1:{{FreePort.Next()}}"], tls: auto, redirect_http: false, respond: ok }
+              - { host: "*.b.test", listen: ["127.0.0.1:{{FreePort.Next()}}"], tls: auto, redirect_http: false, respond: ok }
             """
         );
 
@@ -29,8 +29,7 @@ public sealed class StartTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "error CFG0507: 'tls: auto' needs an ACME client, which 'confgen serve' doesn't have yet: name certificate files under 'tls', "
-                + "or write 'tls: internal' for development",
+            "error CFG0507: 'tls: auto' gets a wildcard's certificate by DNS alone: give 'acme: { dns: { exec: [...] } }'",
             said.Error,
             StringComparison.Ordinal
         );

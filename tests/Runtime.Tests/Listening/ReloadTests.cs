@@ -135,7 +135,7 @@ public sealed class ReloadTests
             Specs.Read(
                 $$"""
                 sites:
-                  - { host: a.test, listen: ["127.0.0.1:{{FreePort.Next()}}"], tls: auto, respond: ok }
+                  - { host: _, listen: ["127.0.0.1:{{FreePort.Next()}}"], tls: auto, respond: ok }
                 """
             )
         );

@@ -61,8 +61,15 @@ internal static partial class ForeignWords
         yield return (
             "tls",
             "auto acme letsencrypt email certresolver issuer",
-            Say("from", "write 'from: auto'; an e-mail address is said by 'targets: { caddy: { email: ... } }' at the root")
+            Say("from", "write 'from: auto'; an e-mail address is said by 'acme: { email: ... }' at the root")
         );
+        yield return ("acme", "server caserver directory acme_ca url issuer", To("ca"));
+        yield return ("acme", "ca_cert cacertificates trusted_roots acme_ca_root", To("ca_root"));
+        yield return ("acme", "external_account acme_eab external_account_binding", To("eab"));
+        yield return ("acme", "path state data_dir", To("storage"));
+        yield return ("acme", "acme_dns dnschallenge", To("dns"));
+        yield return ("acme.eab", "kid keyid", To("key_id"));
+        yield return ("acme.eab", "hmacencoded hmac mackey hmac_key", To("mac_key"));
         yield return ("tls", "internal self_signed selfsigned", Say("from", "write 'from: internal'"));
         yield return ("rate_limit", "average requests limit rps per_second", To("rate", value => ValueSuggestions.Rate(value)));
         yield return ("rate_limit", "zone nodelay", Needless("each rate limit counts for itself, and what is over it is refused at once"));

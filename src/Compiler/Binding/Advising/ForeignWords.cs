@@ -60,8 +60,11 @@ internal static partial class ForeignWords
         );
         yield return (
             Root,
-            "email acme certificates_resolvers acme_ca",
-            Say("", "remove it: 'tls: auto' of a site takes certificates; the address is said by 'targets: { caddy: { email: ... } }'")
+            "email acme_ca acme_ca_root acme_eab acme_dns certificates_resolvers certificatesresolvers letsencrypt",
+            Say(
+                "acme",
+                "write 'acme: { email: ops@example.com, ca: URL }'; it may be left out, and 'tls: auto' of a site takes certificates"
+            )
         );
         yield return (
             Root,

@@ -154,8 +154,12 @@ internal sealed class QuicEndpoint : IAsyncDisposable
             throw new AuthenticationException("the site doesn't speak HTTP/3");
         }
 
+        if (chosen.Own() is not { } tls)
+        {
+            throw new AuthenticationException("the site has no certificate yet");
+        }
+
         _chosen.Add(connection, chosen);
-        SslServerAuthenticationOptions tls = chosen.Now();
         tls.EnabledSslProtocols = SslProtocols.Tls13;
         tls.ApplicationProtocols = [SslApplicationProtocol.Http3];
         tls.CipherSuitesPolicy = null;

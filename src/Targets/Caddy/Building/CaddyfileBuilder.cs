@@ -1,5 +1,9 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
 using Confgen.Model;
+using Confgen.Model.Acme;
+using Confgen.Model.Sources;
 using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
 using Confgen.Targets.Raw;
@@ -38,13 +42,20 @@ internal static class CaddyfileBuilder
         ClientsView? clients = Clients(texts, spec);
         var sites = new SiteBuilder(texts, inner, snippets, listeners, logs, clients, program);
         string? email = context.Settings.Text("email");
+        AcmeSettings acme = spec.Acme;
         List<SiteView> built = [.. ErrorScopes.Close([.. spec.Sites.SelectMany(sites.Build, static (site, view) => (site, view))])];
         return new CaddyfileView
         {
             Program = program,
             HoldsConstants = imports && context.SingleFile,
             WrittenOut = !imports,
-            Email = email is null ? null : texts.Argument(email, context.Settings.At.Of("email")),
+            Email = email is not null
+                ? texts.Argument(email, context.Settings.At.Of("email"))
+                : Argument(texts, acme.Email, acme.At.Of(AcmeFields.Email)),
+            AcmeCa = acme.At.Wrote(AcmeFields.Ca) ? texts.Argument(acme.Ca, acme.At.Of(AcmeFields.Ca)) : null,
+            AcmeCaRoot = Argument(texts, acme.CaRoot, acme.At.Of(AcmeFields.CaRoot)),
+            AcmeKeyId = Argument(texts, acme.Eab?.KeyId, acme.At.Of(AcmeFields.Eab)),
+            AcmeMacKey = Argument(texts, acme.Eab?.MacKey, acme.At.Of(AcmeFields.Eab)),
             Raw = RawOutput.TextOf(spec.Raw.Of("caddy")),
             OwnRedirects = listeners.HasTls,
             InternalCertificates = listeners.HasInternalCertificates,
@@ -57,6 +68,8 @@ internal static class CaddyfileBuilder
             CatchAllSites = [.. listeners.CatchAllSites(texts, logs)],
         };
     }
+
+    private static string? Argument(CaddyQuoter texts, string? text, SourceSpan span) => text is null ? null : texts.Argument(text, span);
 
     private static ClientsView? Clients(CaddyQuoter texts, Spec spec) =>
         texts.TrustedProxies is not { } trusted

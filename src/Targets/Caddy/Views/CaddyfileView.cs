@@ -21,6 +21,18 @@ internal sealed partial record CaddyfileView
     /// <summary>The spec's own global options; null for none.</summary>
     public string? Raw { get; init; }
 
+    /// <summary>The directory of the certificate authority, or null for Caddy's own choice.</summary>
+    public string? AcmeCa { get; init; }
+
+    /// <summary>The file with the authorities of that directory's certificate, or null.</summary>
+    public string? AcmeCaRoot { get; init; }
+
+    /// <summary>The key that the account is bound to by its name, or null.</summary>
+    public string? AcmeKeyId { get; init; }
+
+    /// <summary>That key.</summary>
+    public string? AcmeMacKey { get; init; }
+
     /// <summary>Whether Caddy's own redirects to https are replaced by those of the sites.</summary>
     public bool OwnRedirects { get; init; }
 
@@ -63,7 +75,7 @@ internal sealed partial record CaddyfileView
 
     private bool HasUsualOptions(string? protocols) =>
         Program.Imports
-        && Email is null
+        && (Email ?? AcmeCa ?? AcmeCaRoot ?? AcmeKeyId) is null
         && Raw is null
         && !InternalCertificates
         && Servers is [{ Listener: "", MaxHeader: 32768, TrustedProxies: null } only]

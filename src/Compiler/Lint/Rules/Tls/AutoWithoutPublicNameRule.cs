@@ -1,6 +1,7 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model;
+using Confgen.Model.Acme;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;
@@ -19,9 +20,8 @@ internal sealed class AutoWithoutPublicNameRule : LintRule
     {
         Why =
             "`tls: auto` proves to a public authority that the host is yours (RFC 8555). That can't be done for names of a private "
-            + "network, nor for `_` and `app.*`, which are no names; and a wildcard's certificate needs a record in DNS, which no target "
-            + "writes by "
-            + "itself. Use `tls: internal`, or files.",
+            + "network, nor for `_` and `app.*`, which are no names; and a wildcard's certificate needs a record in DNS, which `confgen "
+            + "serve` writes by the program of `acme.dns`. Use `tls: internal`, files, or an authority of your own by `acme.ca`.",
         Bad = """
             sites:
               - { host: app.internal, tls: auto, hsts: true, proxy: "http://127.0.0.1:3000" }
@@ -38,6 +38,7 @@ internal sealed class AutoWithoutPublicNameRule : LintRule
 
     public override void Check(Spec spec, LintContext context)
     {
+        bool isPublic = spec.Acme.Ca == AcmeSettings.DefaultCa;
         foreach (Site site in spec.Sites.Where(s => s.Tls is { Source: CertificateSource.Auto }))
         {
             foreach (HostPattern host in site.Hosts)
@@ -46,8 +47,10 @@ internal sealed class AutoWithoutPublicNameRule : LintRule
                 {
                     HostPatternKind.Any => "no certificate can name '_'",
                     HostPatternKind.Trailing => $"no certificate can name '{host}'",
-                    HostPatternKind.Wildcard => $"a certificate for '{host}' needs a record in DNS",
-                    _ when PublicNames.IsPrivate(host.Name) && host.Name[0] != '[' => $"no public authority vouches for '{host}'",
+                    HostPatternKind.Wildcard when !spec.Acme.Challenges.Contains(AcmeChallenge.Dns) =>
+                        $"a certificate for '{host}' needs a record in DNS",
+                    _ when isPublic && PublicNames.IsPrivate(host.Name) && host.Name[0] != '[' =>
+                        $"no public authority vouches for '{host}'",
                     _ => null,
                 };
                 if (problem is not null)
