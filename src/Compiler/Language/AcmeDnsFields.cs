@@ -9,8 +9,8 @@ public static class AcmeDnsFields
     public static readonly Field Exec = new(
         "exec",
         new TypeSchema.ListOf(TypeSchema.Text, AllowSingle: true) { NotEmpty = true },
-        "The program that writes records, and its first arguments. It is called without a shell, with `present` or `cleanup`, the name with "
-            + "a dot at its end, and the value after them, as programs for lego's `exec` provider are."
+        "The program that writes records, and its first arguments. It is called without a shell, with `present` or `cleanup`, the name "
+            + "with a dot at its end, and the value after them, as programs for lego's `exec` provider are."
     )
     {
         Required = true,

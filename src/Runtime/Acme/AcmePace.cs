@@ -33,7 +33,9 @@ internal sealed record AcmePace
     /// <summary>The least time between two attempts.</summary>
     public TimeSpan Between { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest time without a look at the clock, which may jump, and at the disk, where another process may have renewed.</summary>
+    /// <summary>
+    /// The longest time without a look at the clock, which may jump, and at the disk, where another process may have renewed.
+    /// </summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Between two looks at a lock that another process has.</summary>

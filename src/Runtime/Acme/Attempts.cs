@@ -4,7 +4,9 @@ using Confgen.Files;
 
 namespace Confgen.Runtime.Acme;
 
-/// <summary>The attempts at a certificate that have failed since the last one was had; kept on the disk, so that no restart forgets them.</summary>
+/// <summary>
+/// The attempts at a certificate that have failed since the last one was had; kept on the disk, so that no restart forgets them.
+/// </summary>
 /// <param name="Failures">How many.</param>
 /// <param name="Last">When the last one was.</param>
 /// <param name="Next">When the next one is.</param>
