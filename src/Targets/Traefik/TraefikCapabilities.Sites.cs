@@ -1,6 +1,7 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
 using Confgen.Model;
+using Confgen.Model.Acme;
 using Confgen.Model.Sites;
 using static Confgen.Compiler.Rendering.Capability;
 
@@ -40,6 +41,24 @@ internal static partial class TraefikCapabilities
                 "`internal`",
                 static tls => tls.Source == CertificateSource.Internal,
                 "Traefik has no authority of its own: give `cert` and `key`, or `auto`"
+            ),
+            Capability.For<AcmeBinding>(
+                AcmeEabFields.MacKey,
+                Support.Unsupported,
+                "in a file",
+                static eab => eab.MacKeyFile is not null,
+                "write the key itself, best from the environment: `mac_key: \"${ACME_MAC_KEY}\"`"
+            ),
+            .. Unsupported(
+                "leave it out for Traefik, or build for Caddy: what Traefik has for it depends on the release",
+                AcmeMacKeyFields.File,
+                AcmeFields.CaRoot,
+                AcmeFields.Profile,
+                AcmeFields.Storage,
+                AcmeFields.Challenges,
+                AcmeFields.Dns,
+                AcmeDnsFields.Exec,
+                AcmeDnsFields.Wait
             ),
             Capability.For<Site>(
                 SiteFields.Listen,

@@ -1,4 +1,7 @@
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Schema;
+using Confgen.Model.Acme;
 using Confgen.Model.Sites;
 using Confgen.Targets.Traefik.Syntax;
 using Confgen.Targets.Traefik.Views;
@@ -22,14 +25,7 @@ internal static class ConfigBuilder
             Version = context.Version.ToString(),
             DynamicFile = TraefikQuoting.Scalar($"{settings.Folder}/{TraefikTarget.DynamicFile}"),
             EntryPoints = entryPoints.All(),
-            Resolver = tls.Resolves
-                ? new ResolverView(
-                    RouterBuilder.Resolver,
-                    settings.Email is { } email ? TraefikQuoting.Scalar(email) : null,
-                    TraefikQuoting.Scalar($"{settings.Folder}/acme.json"),
-                    entryPoints.ForChallenges
-                )
-                : null,
+            Resolver = tls.Resolves ? ResolverOf(context.Spec.Acme, settings, entryPoints) : null,
             AccessLog = AccessLogs.Of(context.Spec) is { } log ? Of(log) : null,
             Routers = routers,
             Middlewares = middlewares.All,
@@ -38,6 +34,22 @@ internal static class ConfigBuilder
             Certificates = tls.Certificates,
             DefaultCertificate = tls.DefaultCertificate,
             TlsOptions = tls.Options(),
+        };
+    }
+
+    private static ResolverView ResolverOf(AcmeSettings acme, TraefikSettings settings, EntryPoints entryPoints)
+    {
+        static string? Quoted(string? text) => text is null ? null : TraefikQuoting.Scalar(text);
+        return new ResolverView(
+            RouterBuilder.Resolver,
+            Quoted(settings.Email ?? acme.Email),
+            TraefikQuoting.Scalar($"{settings.Folder}/acme.json"),
+            entryPoints.ForChallenges
+        )
+        {
+            Ca = acme.At.Wrote(AcmeFields.Ca) ? Quoted(acme.Ca) : null,
+            KeyId = Quoted(acme.Eab?.KeyId),
+            MacKey = Quoted(acme.Eab?.MacKey),
         };
     }
 
