@@ -20,11 +20,25 @@ public static class ForwardAuthFields
         Example = "[Remote-User]",
     };
 
+    /// <summary>The word for the Location field of the auth server's response.</summary>
+    public const string Location = "location";
+
+    public static readonly Field SignIn = new(
+        "sign_in",
+        new TypeSchema.AnyOf(new TypeSchema.Choice(Location), TypeSchema.Template),
+        "Where a client is sent with 302 if the auth server responds with 401: a URL or a path with placeholders, or `location` for the "
+            + "Location of its response. Its cookies go along."
+    )
+    {
+        Example = "https://auth.example.com/login?rd={scheme}://{host}{uri}",
+    };
+
     public static readonly ObjectSchema Schema = new(
         "forward_auth",
         "Each request is first shown to an auth server, with GET, without its body, and with `X-Forwarded-Method`, "
             + "`-Uri`, `-Host`, `-Proto` and `-For`.",
         Url,
-        CopyHeaders
+        CopyHeaders,
+        SignIn
     );
 }

@@ -20,7 +20,8 @@ internal static partial class RouteAspects
             );
 
     private static string Copied(ForwardAuth forward) =>
-        forward.CopyHeaders.Count == 0 ? "" : ", copies " + string.Join(", ", forward.CopyHeaders.Select(h => h.Name));
+        (forward.CopyHeaders.Count == 0 ? "" : ", copies " + string.Join(", ", forward.CopyHeaders.Select(h => h.Name)))
+        + (forward.SignIn is { } signIn ? $", sends to {signIn.To?.ToString() ?? "its Location"} on 401" : "");
 
     private static string Cors(Cors cors) =>
         string.Join(

@@ -14,4 +14,7 @@ public sealed record ForwardAuth : SpecNode
 
     /// <summary>Headers of the auth server's response that the upstream gets instead of the client's; absent where it sent none.</summary>
     public ValueList<HeaderName> CopyHeaders { get; init; } = [];
+
+    /// <summary>What becomes of its 401; null: it is relayed as any other refusal.</summary>
+    public SignIn? SignIn { get; init; }
 }

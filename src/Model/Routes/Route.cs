@@ -1,6 +1,7 @@
 using Confgen.Model.Guards;
 using Confgen.Model.Raw;
 using Confgen.Model.Sites;
+using Confgen.Model.Templates;
 
 namespace Confgen.Model.Routes;
 
@@ -63,6 +64,9 @@ public sealed record Route : SpecNode
 
     /// <summary>The action where it is a proxy; else null.</summary>
     public ProxyAction? Proxy => Action as ProxyAction;
+
+    /// <summary>What it writes into Location itself: where it redirects, and where a client is sent to sign in.</summary>
+    public IEnumerable<TextTemplate> Locations => new[] { (Action as RedirectAction)?.To, ForwardAuth?.SignIn?.To }.OfType<TextTemplate>();
 
     /// <summary>The files that it serves, by themselves or before an upstream; null for none.</summary>
     public FilesAction? Files => Action as FilesAction ?? Proxy?.FilesFirst;

@@ -98,6 +98,16 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
                 return (null, 0);
             }
 
+            if (LocationOf(request, auth) is { } location)
+            {
+                BeginSignIn(request, auth.Fields, location);
+                bool isWhole = await TryReadOverAsync(auth);
+                exchange.WatchClient(null);
+                isReturned = isWhole && auth.TryReturn();
+                await exchange.EndAsync(null);
+                return (null, null);
+            }
+
             ResponseTail? tail = await ResponseRelay.PassAsync(exchange, plan, auth, watch.Time);
             exchange.WatchClient(null);
             isReturned = auth.TryReturn();
@@ -158,6 +168,34 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
         auth.AddField("X-Forwarded-Method"u8, head.Method);
         auth.AddField("X-Forwarded-Uri"u8, head.Target);
         auth.EndHead(RequestFraming.None);
+    }
+
+    // Where a client is sent to sign in; null where the response is relayed.
+    private byte[]? LocationOf(RoutedRequest request, UpstreamExchange auth) =>
+        auth.Status != 401 || config.SignIn is not { } signIn ? null
+        : signIn.To is { } to ? Encoding.Latin1.GetBytes(FieldEditor.Expand(to, request))
+        : auth.Fields.IndexOf("Location"u8) is >= 0 and var at ? auth.Fields.Value(at).ToArray()
+        : null;
+
+    private static void BeginSignIn(RoutedRequest request, FieldList refusal, byte[] location)
+    {
+        Response response = request.Exchange.Response;
+        response.Reset(302);
+        response.Length = 0;
+        response.Fields.Add("Location"u8, location);
+        Copy("Set-Cookie"u8);
+        Copy("WWW-Authenticate"u8);
+
+        ResponseRules.Apply(request);
+        request.Exchange.Begin();
+
+        void Copy(ReadOnlySpan<byte> name)
+        {
+            for (int i = refusal.IndexOf(name); i >= 0; i = refusal.IndexOf(name, i + 1))
+            {
+                response.Fields.Add(name, refusal.Value(i));
+            }
+        }
     }
 
     // A copied field replaces the client's own, and is absent where the auth server sent none.

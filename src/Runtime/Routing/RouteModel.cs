@@ -30,7 +30,7 @@ internal sealed class RouteModel
         [
             .. new[] { RequestEdits, SuccessEdits, ErrorEdits }
                 .SelectMany(edits => edits.Placeholders)
-                .Concat(config.Action is RedirectAction redirect ? redirect.To.Parts.Where(part => part.Literal is null) : [])
+                .Concat(config.Locations.SelectMany(to => to.Parts).Where(part => part.Literal is null))
                 .Where(part => part.Placeholder == Placeholder.Header)
                 .Select(part => part.Name)
                 .Distinct(StringComparer.OrdinalIgnoreCase),

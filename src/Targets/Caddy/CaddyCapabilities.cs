@@ -184,6 +184,7 @@ internal static partial class CaddyCapabilities
                     BasicAuthFields.File,
                     ForwardAuthFields.Url,
                     ForwardAuthFields.CopyHeaders,
+                    ForwardAuthFields.SignIn,
                     CorsFields.Origins,
                     CorsFields.Methods,
                     CorsFields.Headers,

@@ -35,7 +35,8 @@ internal static partial class HAProxyCapabilities
             .. Unsupported(
                 "HAProxy can't ask a server before it forwards: build for nginx or Caddy",
                 ForwardAuthFields.Url,
-                ForwardAuthFields.CopyHeaders
+                ForwardAuthFields.CopyHeaders,
+                ForwardAuthFields.SignIn
             ),
             .. Unsupported(
                 "tunnels are V2Ray's and `confgen serve`'s",

@@ -1,5 +1,6 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Model.Guards;
 using Confgen.Model.Routes;
 using Confgen.Model.Templates;
 
@@ -33,6 +34,13 @@ internal static partial class NginxCapabilities
                 Support.Approximate,
                 ReadsFields,
                 static redirect => redirect.To.Uses(Placeholder.Header),
+                ReadField
+            ),
+            Capability.For<ForwardAuth>(
+                ForwardAuthFields.SignIn,
+                Support.Approximate,
+                ReadsFields,
+                static auth => auth.SignIn?.To?.Uses(Placeholder.Header) == true,
                 ReadField
             ),
         ];

@@ -103,6 +103,11 @@ internal static partial class NginxCapabilities
                 static auth => auth.CopyHeaders.Any(static header => !ForwardedHeaders.KnowsTwinsOf(header.Name)),
                 "of the client's own headers that applications read as the same, those that mix dashes with underscores pass"
             ),
+            new(
+                ForwardAuthFields.SignIn,
+                Support.Approximate,
+                "of several cookies in a refusal a client gets the first, or from 1.23 on one field with all of them"
+            ),
             new(HealthFields.Active, Support.Unsupported, "open-source nginx sends no probes: use health.passive, or run `confgen serve`"),
             new(
                 ActiveHealthFields.Path,

@@ -34,9 +34,11 @@ internal static partial class NginxChecks
     }
 
     private static IEnumerable<(string Name, SourceSpan At)> ReadByTemplates(Route route) =>
-        route.Action is RedirectAction redirect
-            ? ReadBy(redirect.To, redirect.At.Of(RedirectFields.To)).Concat(ReadByTemplates(route.Headers))
-            : ReadByTemplates(route.Headers);
+        [
+            .. route.Action is RedirectAction redirect ? ReadBy(redirect.To, redirect.At.Of(RedirectFields.To)) : [],
+            .. route.ForwardAuth is { SignIn.To: { } signIn } auth ? ReadBy(signIn, auth.At.Of(ForwardAuthFields.SignIn)) : [],
+            .. ReadByTemplates(route.Headers),
+        ];
 
     private static IEnumerable<(string Name, SourceSpan At)> ReadByTemplates(HeaderRules rules) =>
         new[] { rules.Request, rules.Response }.SelectMany(edits =>

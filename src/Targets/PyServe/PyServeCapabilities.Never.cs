@@ -78,7 +78,8 @@ internal static partial class PyServeCapabilities
                 RouteFields.Deny,
                 RouteFields.ForwardAuth,
                 ForwardAuthFields.Url,
-                ForwardAuthFields.CopyHeaders
+                ForwardAuthFields.CopyHeaders,
+                ForwardAuthFields.SignIn
             ),
             .. Unsupported(
                 "leave it out: PyServe has HTML pages of its own, from its templates_dir",

@@ -199,6 +199,7 @@ internal static class ServeCapabilities
                 BasicAuthFields.File,
                 ForwardAuthFields.Url,
                 ForwardAuthFields.CopyHeaders,
+                ForwardAuthFields.SignIn,
                 CorsFields.Origins,
                 CorsFields.Methods,
                 CorsFields.Headers,

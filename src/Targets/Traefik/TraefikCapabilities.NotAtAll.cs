@@ -22,6 +22,10 @@ internal static partial class TraefikCapabilities
                 FilesFirstFields.Precompressed
             ),
             .. Unsupported(
+                "Traefik relays the auth server's response: ask at a path that redirects by itself, as Authelia's /api/authz/forward-auth",
+                ForwardAuthFields.SignIn
+            ),
+            .. Unsupported(
                 "let the upstream write its public URLs, or build for nginx or Caddy",
                 RouteFields.RewriteResponse,
                 RewriteResponseFields.Location,

@@ -3,6 +3,7 @@ using Confgen.Compiler.Binding.Upstreams;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Guards;
+using Confgen.Model.Templates;
 using Confgen.Model.Units;
 
 namespace Confgen.Compiler.Binding.Guards;
@@ -41,7 +42,41 @@ internal static class ForwardAuthBinder
                 Server = address,
                 Target = target,
                 CopyHeaders = copied,
+                SignIn = o.Get(ForwardAuthFields.SignIn) is { } signIn ? BindSignIn(c, signIn) : null,
             }
         );
+    }
+
+    private static SignIn? BindSignIn(BindingContext c, SyntaxNode node)
+    {
+        if (node is ScalarSyntax { Value: ForwardAuthFields.Location })
+        {
+            return new SignIn(null);
+        }
+
+        if (TemplateReader.Bind(c, node, header: true) is not { } to)
+        {
+            return null;
+        }
+
+        if (to.Uses(Placeholder.Group))
+        {
+            c.Diagnostics.Report(
+                TemplateReader.BadTemplate,
+                node.Span,
+                "a group of a route's regex isn't known where a client is sent to sign in"
+            );
+        }
+        else if (to.Parts is not [{ Literal: ['/', ..] } or { Literal: ['h', 't', 't', 'p', ..] } or { Literal: null }, ..])
+        {
+            c.Diagnostics.Report(
+                ValueRules.BadValue,
+                node.Span,
+                $"expected a URL, a path, or '{ForwardAuthFields.Location}'",
+                "as https://auth.example.com/login?rd={scheme}://{host}{uri}"
+            );
+        }
+
+        return new SignIn(to);
     }
 }

@@ -32,8 +32,7 @@ internal static class HostNames
 
     /// <summary>Whether a value of the site has the placeholder.</summary>
     public static bool Uses(Site site, Placeholder placeholder) =>
-        site.Routes.Any(route => route.Action is RedirectAction redirect && redirect.To.Uses(placeholder))
-        || UsesInHeaders(site, placeholder);
+        site.Routes.Any(route => route.Locations.Any(to => to.Uses(placeholder))) || UsesInHeaders(site, placeholder);
 
     /// <summary>Whether a header rule of the site has it.</summary>
     public static bool UsesInHeaders(Site site, Placeholder placeholder) =>

@@ -94,10 +94,7 @@ internal static class RequestValues
     private static IEnumerable<TemplatePart> Asked(Site site) =>
         site
             .Routes.SelectMany(route =>
-                EffectiveHeaders
-                    .Request(site, route)
-                    .SelectMany(static edit => edit.Values)
-                    .Concat(route.Action is RedirectAction redirect ? [redirect.To] : [])
+                EffectiveHeaders.Request(site, route).SelectMany(static edit => edit.Values).Concat(route.Locations)
             )
             .Concat(ResponseHeaders.All(site).SelectMany(static edit => edit.Values))
             .SelectMany(static text => text.Parts)

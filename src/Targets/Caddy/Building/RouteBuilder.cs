@@ -198,6 +198,13 @@ internal sealed partial class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxi
                 "(?i)(?:" + string.Join('|', forward.CopyHeaders.Select(static header => PathPattern.Escape(header.Name))) + ")",
                 forward.At.Of(ForwardAuthFields.CopyHeaders)
             ),
+            SignIn = forward.SignIn switch
+            {
+                { To: { } to } => texts.Location(to, forward.At.Of(ForwardAuthFields.SignIn)),
+                { To: null } => "{http.reverse_proxy.header.Location}",
+                null => null,
+            },
+            SignsInWhereTold = forward.SignIn is { To: null },
             ClearsPlaceholders = texts.Version < CopiesWhatWasSentSince,
             TrustedProxies = texts.KnowsClients ? null : texts.TrustedProxies,
         };

@@ -26,6 +26,12 @@ internal sealed partial record ForwardAuthView
     /// <summary>Whether the release leaves a placeholder where the response has no such header.</summary>
     public bool ClearsPlaceholders { get; init; }
 
+    /// <summary>Where a client is sent that it refuses with 401; or null.</summary>
+    public string? SignIn { get; init; }
+
+    /// <summary>Whether that is the Location of its response, without which the response is relayed.</summary>
+    public bool SignsInWhereTold { get; init; }
+
     /// <summary>The peers that are believed, or null.</summary>
     public string? TrustedProxies { get; init; }
 }

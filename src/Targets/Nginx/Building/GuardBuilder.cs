@@ -20,6 +20,8 @@ internal sealed class GuardBuilder
     private readonly string _name;
     private readonly IReadOnlyList<(string Header, string Variable)> _copied;
     private readonly Lazy<string> _status;
+    private readonly SignInBuilder? _signIn;
+    private ErrorPageView? _signInPage;
     private string? _ask;
     private string? _relay;
 
@@ -30,6 +32,7 @@ internal sealed class GuardBuilder
         _copied = route.ForwardAuth is { } asks
             ? [.. asks.CopyHeaders.Select(copied => (copied.Name, "$" + build.Variables.New("auth", name, copied.Name)))]
             : [];
+        _signIn = route.ForwardAuth is { SignIn: { } signIn } refuses ? new SignInBuilder(build, server, refuses, signIn) : null;
         Refusals = MakeRefusals();
         View = MakeView();
         AuthHeaders = route.ForwardAuth is { } auth
@@ -77,6 +80,7 @@ internal sealed class GuardBuilder
                 _ask,
                 [
                     new HeaderView("$" + _status.Value, "$upstream_status"),
+                    .. _signIn?.Kept ?? [],
                     .. _copied.Select(copied => new HeaderView(
                         copied.Variable,
                         "$upstream_http_" + NginxNames.HeaderVariable(copied.Header)
@@ -84,7 +88,12 @@ internal sealed class GuardBuilder
                 ]
             ),
             RecursiveErrors = true,
-            ErrorPages = [new ErrorPageView([401, 403, 500], _relay, TakesStatus: true), .. errors.Pages],
+            ErrorPages =
+            [
+                .. _signInPage is { } page ? [page] : (ErrorPageView[])[],
+                new ErrorPageView(_signInPage is null ? [401, 403, 500] : [403, 500], _relay, TakesStatus: true),
+                .. errors.Pages,
+            ],
             RepeatsErrors = true,
         };
     }
@@ -230,19 +239,19 @@ internal sealed class GuardBuilder
                 Lines = [new MapLineView("default", _build.Text(auth.Target, auth.At.Of(ForwardAuthFields.Url)))],
             }
         );
-        _server.Locations.Add(
-            new LocationView
-            {
-                Purpose = "auth_refused",
-                Matcher = relay,
-                RecursiveErrors = true,
-                ErrorPages = errors.Pages,
-                RepeatsErrors = errors.Pages.Count > 0,
-                Refusals = [new RefusalView("auth_passes", "$" + _status.Value)],
-                HiddenHeaders = ["WWW-Authenticate", .. headers.Hidden],
-                ServerHeader = headers.ServerHeader.SequenceEqual(_server.SiteHeaders.ServerHeader) ? [] : headers.ServerHeader,
-                Proxy = proxy with { Pass = _build.Use(server.Url().Variable(target).ToQuoted(), auth.At.Of(ForwardAuthFields.Url)) },
-            }
-        );
+        var refused = new LocationView
+        {
+            Purpose = "auth_refused",
+            Matcher = relay,
+            RecursiveErrors = true,
+            ErrorPages = errors.Pages,
+            RepeatsErrors = errors.Pages.Count > 0,
+            Refusals = [new RefusalView("auth_passes", "$" + _status.Value)],
+            HiddenHeaders = ["WWW-Authenticate", .. headers.Hidden],
+            ServerHeader = headers.ServerHeader.SequenceEqual(_server.SiteHeaders.ServerHeader) ? [] : headers.ServerHeader,
+            Proxy = proxy with { Pass = _build.Use(server.Url().Variable(target).ToQuoted(), auth.At.Of(ForwardAuthFields.Url)) },
+        };
+        _server.Locations.Add(refused);
+        _signInPage = _signIn?.Add(relay, refused);
     }
 }

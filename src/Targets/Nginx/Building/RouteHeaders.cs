@@ -38,6 +38,11 @@ internal sealed class RouteHeaders(NginxBuild build)
             headers.Add("Set-Cookie", cookie);
         }
 
+        if (route.ForwardAuth?.SignIn is { } signIn)
+        {
+            headers.Add("Set-Cookie", "$" + SignInBuilder.CookieOf(build, signIn));
+        }
+
         if (route.Action is FilesAction files)
         {
             // RFC 9110, section 15.5.6: a 405 lists what is allowed.

@@ -13,6 +13,15 @@ internal static class ErrorsReader
         bool isSaid = false;
         foreach (SourceDirective directive in scope.Effective("error_page").Where(d => d.Arguments.Count >= 2))
         {
+            // What leads an auth server's refusal to where a client signs in is the guard's.
+            if (
+                (location.Route["forward_auth"] as OutputMap)?["sign_in"] is not null
+                && directive.Arguments.SkipLast(1).All(a => a is "401" or ['=', ..])
+            )
+            {
+                continue;
+            }
+
             string to = directive.Arguments[^1];
             string? change = directive.Arguments.FirstOrDefault(a => a.StartsWith('='));
             string[] statuses = [.. directive.Arguments.SkipLast(1).Where(a => !a.StartsWith('='))];

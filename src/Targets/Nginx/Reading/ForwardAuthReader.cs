@@ -20,6 +20,7 @@ internal static class ForwardAuthReader
         asked.Pass.Entry.Say(url);
         reading.Variables.Say(asked.Used, url);
         CopiedHeaders(location, guard);
+        SignInReader.Read(reading, location, site, locations, guard);
         Rest(asked.Location, url);
     }
 
@@ -83,9 +84,9 @@ internal static class ForwardAuthReader
                 continue;
             }
 
-            if (from == Field + "set_cookie")
+            if (location.Scope.Effective("add_header").Any(h => h.Arguments.Count > 1 && h.Arguments[1] == set.First))
             {
-                set.Entry.Lose("cookies that the auth server sets with a success don't reach the client");
+                set.Entry.Lose("fields that the auth server sends with a success don't reach the client");
             }
             else if (!set.Entry.IsSettled)
             {
@@ -102,6 +103,12 @@ internal static class ForwardAuthReader
         {
             switch (directive.Name)
             {
+                case "auth_request_set":
+                    directive.Entry.Tune("nothing uses it here");
+                    break;
+                case "add_header":
+                    directive.Entry.Tune("a response to nginx itself, whose fields reach nobody");
+                    break;
                 case "internal" or "proxy_pass_request_body":
                     directive.Entry.Imply("the auth server is asked without the body, and clients don't reach it this way");
                     break;

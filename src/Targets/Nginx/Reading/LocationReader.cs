@@ -184,8 +184,8 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
     {
         BodyLimit(location);
         ResponseHeadersReader.Read(reading, location, site);
-        ErrorsReader.Read(reading, location, site, locations);
         GuardsReader.Read(reading, location, site, locations);
+        ErrorsReader.Read(reading, location, site, locations);
         if (location.Directive is not null && location.Scope.OwnOf("access_log").FirstOrDefault() is { } log)
         {
             LogReader.Read(log, location.Route);

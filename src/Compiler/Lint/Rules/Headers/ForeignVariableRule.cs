@@ -70,6 +70,11 @@ internal sealed partial class ForeignVariableRule : LintRule
             foreach (Route route in site.Routes)
             {
                 CheckHeaders(context, route.Headers);
+                if (route.ForwardAuth is { SignIn.To: { } signIn } auth)
+                {
+                    CheckText(context, signIn, auth.At.Of(ForwardAuthFields.SignIn));
+                }
+
                 if (route.Action is RedirectAction redirect)
                 {
                     CheckText(
