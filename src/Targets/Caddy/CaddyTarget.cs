@@ -1,8 +1,10 @@
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
 using Confgen.Targets.Caddy.Building;
+using Confgen.Targets.Caddy.Labels;
 using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
+using Confgen.Targets.Compose;
 using Confgen.Targets.Raw;
 
 namespace Confgen.Targets.Caddy;
@@ -12,6 +14,9 @@ public sealed class CaddyTarget : IRenderingTarget
 {
     private const string MainFile = "Caddyfile";
     private const string OptionsFile = "global.caddy";
+    private const string ComposeFile = "compose.caddy.yaml";
+    private const string Labels = "labels";
+    private const string DefaultContainer = "caddy";
 
     /// <inheritdoc/>
     public string Name => "caddy";
@@ -28,6 +33,20 @@ public sealed class CaddyTarget : IRenderingTarget
             {
                 Default = "\"2.6\"",
                 Example = "\"2.11\"",
+            },
+            new(
+                "output",
+                new TypeSchema.Choice("Caddyfile", Labels),
+                "What is written: a Caddyfile, or labels of caddy-docker-proxy for the services of a compose file."
+            )
+            {
+                Default = "Caddyfile",
+                Example = Labels,
+            },
+            new("container", TypeSchema.Text, "Caddy's own service in the compose file, for `output: labels`.")
+            {
+                Default = DefaultContainer,
+                Example = "proxy",
             },
             new("email", TypeSchema.Text, "The account at the certificate authority, which warns it before certificates run out.")
             {
@@ -67,14 +86,15 @@ public sealed class CaddyTarget : IRenderingTarget
     public IReadOnlyList<RenderedFile> Render(RenderContext context)
     {
         var version = new CaddyVersion(context.Version.Minor, context.Version.Patch);
-        CaddyfileView view = CaddyfileBuilder.Build(context, version);
+        bool asLabels = context.Settings.Text("output") == Labels;
+        CaddyfileView view = CaddyfileBuilder.Build(context, version, mayImport: !asLabels);
         if (context.HasErrors)
         {
             return [];
         }
 
         List<(string Path, string Text)> drafts =
-            context.Layout == Layout.Complete
+            context.Layout == Layout.Complete || asLabels
                 ? [(MainFile, context.Templates.Render("caddy/Caddyfile.scriban", view))]
                 : IncludeFiles(context, view);
         if (view.Program.Imports && !view.HoldsConstants)
@@ -106,6 +126,14 @@ public sealed class CaddyTarget : IRenderingTarget
         bool secrets =
             context.Spec.Acme.Eab is not null
             || context.Spec.Sites.Any(static site => site.Routes.Any(static route => route.BasicAuth is not null));
+        if (asLabels && !context.HasErrors)
+        {
+            ComposeView compose = CaddyCompose.Of(context, context.Settings.Text("container") ?? DefaultContainer, documents[0], version);
+            return context.HasErrors
+                ? []
+                : [new RenderedFile(ComposeFile, context.Templates.Render("caddy/compose.yaml.scriban", compose), secrets)];
+        }
+
         return context.HasErrors ? [] : [.. documents.Select(document => File(document.File == ConstantSnippets.File, document))];
 
         RenderedFile File(bool isConstant, CaddyDocument document) =>

@@ -21,6 +21,7 @@ internal static partial class TraefikCapabilities
             HashedBehindProxies,
             OtherHandshakes,
             WildcardByAcme,
+            FilesInLabels,
             SeveralLogs,
             SeveralRouteLogs,
             PartlyLogged,

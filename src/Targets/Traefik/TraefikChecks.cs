@@ -34,6 +34,14 @@ internal static class TraefikChecks
         }
 
         CheckHandshakes(context);
+        if (TraefikSettings.Of(context).WritesLabels)
+        {
+            foreach (Site site in context.Spec.Sites.Where(TlsBuilder.NeedsFiles))
+            {
+                context.Apply(FilesInLabels, site.At.Of(SiteFields.Tls));
+            }
+        }
+
         CheckLogs(context);
         if (context.Spec.TrustedProxies.Count > 0)
         {

@@ -71,6 +71,15 @@ internal static class TraefikDifferences
         Condition = "`auto` for a host with a star, or `_`",
     };
 
+    public static readonly Capability FilesInLabels = new(
+        SiteFields.Tls,
+        Support.Unsupported,
+        "labels have neither certificates nor TLS options: write `tls: auto`, or build files"
+    )
+    {
+        Condition = "from files, or with min_version, ciphers, client_ca or `http2: false`, in labels",
+    };
+
     public static readonly Capability SeveralLogs = new(
         SiteFields.Log,
         Support.Unsupported,

@@ -7,6 +7,8 @@ namespace Confgen.Targets.Traefik;
 internal sealed record TraefikSettings
 {
     private const string DefaultFolder = "/etc/traefik";
+    private const string DefaultContainer = "traefik";
+    private const string Labels = "labels";
 
     public static readonly ObjectSchema Schema = new(
         "targets.traefik",
@@ -15,6 +17,16 @@ internal sealed record TraefikSettings
         {
             Default = "\"3.4.1\"",
             Example = "\"3.6\"",
+        },
+        new("output", new TypeSchema.Choice("files", "labels"), "What is written: files, or labels for the services of a compose file.")
+        {
+            Default = "files",
+            Example = Labels,
+        },
+        new("container", TypeSchema.Text, "Traefik's own service in the compose file, for `output: labels`.")
+        {
+            Default = DefaultContainer,
+            Example = "proxy",
         },
         new("folder", TypeSchema.Path, "Where the files lie when Traefik reads them: the static one names the dynamic one.")
         {
@@ -27,6 +39,12 @@ internal sealed record TraefikSettings
         }
     );
 
+    /// <summary>Whether labels are written instead of files.</summary>
+    public bool WritesLabels { get; init; }
+
+    /// <summary>Traefik's own service in the compose file.</summary>
+    public required string Container { get; init; }
+
     /// <summary>Where the files lie, without a slash at the end.</summary>
     public required string Folder { get; init; }
 
@@ -35,5 +53,11 @@ internal sealed record TraefikSettings
 
     /// <summary>Reads what the spec says.</summary>
     public static TraefikSettings Of(RenderContext context) =>
-        new() { Folder = (context.Settings.Text("folder") ?? DefaultFolder).TrimEnd('/'), Email = context.Settings.Text("email") };
+        new()
+        {
+            Folder = (context.Settings.Text("folder") ?? DefaultFolder).TrimEnd('/'),
+            WritesLabels = context.Settings.Text("output") == Labels,
+            Container = context.Settings.Text("container") ?? DefaultContainer,
+            Email = context.Settings.Text("email"),
+        };
 }

@@ -1,6 +1,8 @@
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
+using Confgen.Targets.Compose;
 using Confgen.Targets.Traefik.Building;
+using Confgen.Targets.Traefik.Labels;
 using Confgen.Targets.Traefik.Syntax;
 using Confgen.Targets.Traefik.Views;
 
@@ -14,6 +16,9 @@ internal sealed class TraefikTarget : IRenderingTarget
 
     /// <summary>What it reads again when it changes.</summary>
     public const string DynamicFile = "dynamic.yaml";
+
+    /// <summary>What compose reads beside the user's own file.</summary>
+    public const string ComposeFile = "compose.traefik.yaml";
 
     /// <inheritdoc/>
     public string Name => "traefik";
@@ -47,13 +52,9 @@ internal sealed class TraefikTarget : IRenderingTarget
         }
 
         bool secrets = context.Spec.Sites.Any(static site => site.Routes.Any(static route => route.BasicAuth is not null));
-        List<RenderedFile> files = [new RenderedFile(DynamicFile, context.Templates.Render("traefik/dynamic.yaml.scriban", view), secrets)];
-        if (context.Layout == Layout.Complete)
-        {
-            files.Add(new RenderedFile(StaticFile, context.Templates.Render("traefik/traefik.yaml.scriban", view)));
-        }
-
-        foreach (RenderedFile file in files)
+        var dynamicFile = new RenderedFile(DynamicFile, context.Templates.Render("traefik/dynamic.yaml.scriban", view), secrets);
+        var staticFile = new RenderedFile(StaticFile, context.Templates.Render("traefik/traefik.yaml.scriban", view));
+        foreach (RenderedFile file in (RenderedFile[])[dynamicFile, staticFile])
         {
             foreach (TraefikFinding finding in TraefikChecker.Check(file.Path, file.Text, KeysOf(file), context.Version))
             {
@@ -61,7 +62,21 @@ internal sealed class TraefikTarget : IRenderingTarget
             }
         }
 
-        return context.HasErrors ? [] : files;
+        if (context.HasErrors)
+        {
+            return [];
+        }
+
+        TraefikSettings settings = TraefikSettings.Of(context);
+        if (!settings.WritesLabels)
+        {
+            return context.Layout == Layout.Complete ? [dynamicFile, staticFile] : [dynamicFile];
+        }
+
+        ComposeView compose = TraefikLabels.Of(context, settings.Container, dynamicFile, staticFile);
+        return context.HasErrors
+            ? []
+            : [new RenderedFile(ComposeFile, context.Templates.Render("traefik/compose.yaml.scriban", compose), secrets)];
     }
 
     private static TraefikKeys KeysOf(RenderedFile file) => file.Path == StaticFile ? TraefikKeys.Static : TraefikKeys.Dynamic;

@@ -8,6 +8,15 @@ internal static class YamlQuoting
     /// <summary>The text, plain where that can't be mistaken, else between double quotes.</summary>
     public static string Quote(string text) => IsPlain(text) ? text : Escape(text);
 
+    /// <summary>The text, plain where that can't be mistaken, else between single quotes where they can hold it.</summary>
+    public static string Single(string text)
+    {
+        string quoted = Quote(text);
+        return quoted[0] == '"' && text.Length > 0 && text.All(static c => c is >= ' ' and <= '~')
+            ? "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'"
+            : quoted;
+    }
+
     /// <summary>A boolean, in the one spelling that all versions of YAML share.</summary>
     public static string Boolean(bool value) => value ? "true" : "false";
 

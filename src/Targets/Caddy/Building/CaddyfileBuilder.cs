@@ -22,10 +22,14 @@ internal static class CaddyfileBuilder
     /// <summary>The first release that leaves the snippets of an imported file as they are until they are imported themselves.</summary>
     private static readonly CaddyVersion _snippetsKeptSince = new(7);
 
-    public static CaddyfileView Build(RenderContext context, CaddyVersion version)
+    /// <summary>The view of a spec.</summary>
+    /// <param name="context">The spec, and where what can't be written is reported.</param>
+    /// <param name="version">The release.</param>
+    /// <param name="mayImport">Whether snippets may be imported.</param>
+    public static CaddyfileView Build(RenderContext context, CaddyVersion version, bool mayImport = true)
     {
         Spec spec = context.Spec;
-        bool imports = spec.Sites.Sum(static site => site.Routes.Count + 1) <= MostRoutes;
+        bool imports = mayImport && spec.Sites.Sum(static site => site.Routes.Count + 1) <= MostRoutes;
         int depth = context.Layout == Layout.Include ? 1 : 0;
         var texts = new CaddyQuoter(context, version, depth);
         var inner = new CaddyQuoter(

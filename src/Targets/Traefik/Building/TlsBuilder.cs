@@ -58,6 +58,17 @@ internal sealed class TlsBuilder
     /// <summary>Whether the handshakes of two sites need something else.</summary>
     public static bool Differs(Site site, Site other) => Content(site) != Content(other);
 
+    /// <summary>Whether labels alone can't say what a site's handshakes need.</summary>
+    public static bool NeedsFiles(Site site) =>
+        site.Tls is { } tls
+        && (
+            tls.Source == CertificateSource.Files
+            || tls.MinVersion != TlsVersion.Tls12
+            || tls.Ciphers.Count > 0
+            || tls.ClientCa is not null
+            || !site.Http2
+        );
+
     private static string Content(Site site) =>
         $"{site.Tls?.MinVersion} {string.Join(' ', site.Tls?.Ciphers ?? [])} {site.Tls?.ClientCa} {site.Http2}";
 

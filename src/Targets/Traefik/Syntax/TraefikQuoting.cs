@@ -13,16 +13,9 @@ internal static class TraefikQuoting
     /// <summary>A scalar that is read as the text: plain where it can't be mistaken, else between quotes.</summary>
     public static string Scalar(string text)
     {
-        string plain = YamlQuoting.Quote(text);
-        if (plain[0] != '"')
-        {
-            return plain;
-        }
-
-        bool single = text.Length > 0 && text.All(static c => c is >= ' ' and <= '~') && !text.Contains(Action, StringComparison.Ordinal);
-        return single
-            ? "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'"
-            : plain.Replace(Action, "{\\u007B", StringComparison.Ordinal);
+        return text.Contains(Action, StringComparison.Ordinal)
+            ? YamlQuoting.Quote(text).Replace(Action, "{\\u007B", StringComparison.Ordinal)
+            : YamlQuoting.Single(text);
     }
 
     /// <summary>
