@@ -41,7 +41,17 @@ internal static class HAProxyNotes
                 + "leads to"
         ),
         new ProgramNote(VersionRange.All, "a NUL in a field of a response is passed on"),
-        new ProgramNote(VersionRange.All, "while a server reads nothing of an upload, no time-out of the upstream ends the wait"),
+        new ProgramNote(
+            VersionRange.All,
+            "where a server reads nothing of an upload, the connection is closed after timeouts.read without a response"
+        ),
+        new ProgramNote(VersionRange.All, "trailers of a request are passed on as they are, whatever their names and values"),
+        new ProgramNote(VersionRange.All, "a content-length of HTTP/2 that isn't the body's ends a request that has reached the server"),
+        new ProgramNote(
+            VersionRange.All,
+            "a body that a server cuts off looks complete to clients of HTTP/1.0, and to all where it ends with the connection"
+        ),
+        new ProgramNote(VersionRange.All, "to clients of HTTP/1.0 a body is sent in chunks where the server sends it so"),
         new ProgramNote(
             new VersionRange(Since: new TargetVersion(2, 7)),
             "3.2 was seen to leave Content-Length out of POST, PUT and PATCH without a body, and to hide `Upgrade: h2c` from match"

@@ -25,7 +25,8 @@ internal sealed class Trial(Certificates certificates)
             await File.WriteAllTextAsync(Path.Combine(folder, "spec.yaml"), made.Spec);
             await File.WriteAllTextAsync(Path.Combine(folder, "case.yaml"), text);
             var runner = new CaseRunner(root, certificates);
-            IProxy[] present = [.. CaseSchedule.Complete.Where(p => p.Missing is null)];
+            // How HAProxy itself reads a target, which its notes tell, no model knows: it joins where none predicts.
+            IProxy[] present = [.. CaseSchedule.Proxies.Where(p => p.Missing is null && (made.IsOpen || !p.MayRefuse))];
             CaseOutcome[] outcomes = await Task.WhenAll(present.Select(p => runner.RunAsync(folder, p, CancellationToken.None)));
             return CaseReport.Of("generated", outcomes);
         }

@@ -54,7 +54,7 @@ internal sealed class GridBatch(IProxy proxy, IReadOnlyList<GridRun> runs, Certi
 
             int portal = FreePort.Next();
             var urls = kinds.ToDictionary(k => k, k => k == GridUpstream.Tunnel ? $"{portal} {origins[k].Url}" : origins[k].Url);
-            string Spec(string mark) => GridSpec.Write(urls, _ports, Path.Combine(folder, "files"), certificates.Folder, mark);
+            string Spec(string mark) => GridSpec.Write(urls, _ports, Path.Combine(folder, "files"), certificates.Folder, mark, proxy.Name);
             await using GridProgram program = await GridProgram.StartAsync(
                 proxy,
                 folder,

@@ -87,7 +87,13 @@ internal sealed class GridProgram : IAsyncDisposable
     /// <returns>What went wrong, or null.</returns>
     public async Task<string?> TerminateAsync()
     {
-        await ProxyProcess.SignalAsync(_process.Id, _proxy.Name == "nginx" ? "QUIT" : "TERM");
+        string signal = _proxy.Name switch
+        {
+            "nginx" => "QUIT",
+            "haproxy" => "USR1",
+            _ => "TERM",
+        };
+        await ProxyProcess.SignalAsync(_process.Id, signal);
         using var ceiling = new CancellationTokenSource(_bound * 2);
         try
         {

@@ -14,18 +14,24 @@ internal static class GridSpec
     public static string PathOf(GridCase told) =>
         $"/{told.Upstream}/{(told.Route == GridRoute.Compressed ? GridRoute.Plain : told.Route)}".ToLowerInvariant();
 
+    /// <summary>Whether a program can have a route: HAProxy serves no files, and asks no auth server.</summary>
+    public static bool Has(string program, GridRoute route) =>
+        program != "haproxy" || route is not (GridRoute.Authorized or GridRoute.Unauthorized or GridRoute.Files);
+
     /// <summary>Writes a spec.</summary>
     /// <param name="upstreams">The URLs of the upstreams.</param>
     /// <param name="ports">The ports: plain, TLS.</param>
     /// <param name="folder">Where the files are that are served.</param>
     /// <param name="certificates">Where the certificates are.</param>
     /// <param name="mark">A response field's value, by which a changed spec is told from the first one.</param>
+    /// <param name="program">The program that is to run it.</param>
     public static string Write(
         IReadOnlyDictionary<GridUpstream, string> upstreams,
         (int Plain, int Tls) ports,
         string folder,
         string certificates,
-        string mark
+        string mark,
+        string program
     )
     {
         var text = new StringBuilder("upstreams:\n");
@@ -62,21 +68,23 @@ internal static class GridSpec
                 text.AppendLine("    routes:");
                 foreach (GridUpstream kind in upstreams.Keys)
                 {
-                    Routes(text, kind.ToString().ToLowerInvariant(), upstreams[GridUpstream.Kept]);
+                    Routes(text, kind.ToString().ToLowerInvariant(), upstreams[GridUpstream.Kept], program);
                 }
 
-                text.AppendLine($"      - {{ path: /files, strip_prefix: true, files: {{ root: {folder} }} }}");
+                text.AppendLine(
+                    Has(program, GridRoute.Files) ? $"      - {{ path: /files, strip_prefix: true, files: {{ root: {folder} }} }}" : ""
+                );
             }
         }
 
         return text.ToString();
     }
 
-    private static void Routes(StringBuilder text, string upstream, string auth)
+    private static void Routes(StringBuilder text, string upstream, string auth, string program)
     {
         string proxy = upstream == "tunnel" ? "\"tunnel:home\"" : upstream;
         string page = $"body: \"{ErrorPage.TrimEnd()}\\n\"";
-        foreach (GridRoute route in Enum.GetValues<GridRoute>())
+        foreach (GridRoute route in Enum.GetValues<GridRoute>().Where(route => Has(program, route)))
         {
             string? more = route switch
             {

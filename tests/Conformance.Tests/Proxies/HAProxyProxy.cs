@@ -6,12 +6,15 @@ namespace Confgen.Conformance.Tests.Proxies;
 /// <summary>The installed HAProxy.</summary>
 internal sealed class HAProxyProxy() : RenderedProxy("haproxy", "-v")
 {
-    /// <summary>Many fields are still unsupported, so that a case tries what can be built.</summary>
+    /// <summary>Some fields stay unsupported, so that a case tries what can be built.</summary>
     public override bool MayRefuse => true;
 
     protected override string Asking(string dnsServer, string text) =>
         text.Replace("parse-resolv-conf", $"nameserver test {dnsServer}", StringComparison.Ordinal);
 
     protected override ProcessStartInfo Command(string program, IReadOnlyList<RenderedFile> files, Place place) =>
-        new(program, ["-db", "-f", Path.Combine(place.Folder, files[0].Path)]);
+        new(program, [.. place.AdminPort is null ? [] : (string[])["-W"], "-db", "-f", Path.Combine(place.Folder, files[0].Path)]);
+
+    protected override Task ReloadAsync(ProcessStartInfo start, int process, CancellationToken stop) =>
+        ProxyProcess.SignalAsync(process, "USR2");
 }

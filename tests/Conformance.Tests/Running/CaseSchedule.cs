@@ -21,11 +21,6 @@ public sealed class CaseSchedule : IAsyncLifetime
     internal static IReadOnlyList<IProxy> Proxies { get; } =
         Chosen(new NginxProxy(), new CaddyProxy(), new ServeProxy(), new HAProxyProxy());
 
-    /// <summary>
-    /// The programs that combinations of the wire and random requests are tried on: not those that can't have all specs of these.
-    /// </summary>
-    internal static IReadOnlyList<IProxy> Complete { get; } = [.. Proxies.Where(p => !p.MayRefuse)];
-
     /// <summary>The folder of the repository.</summary>
     internal static string Repository { get; } = RepositoryRoot();
 

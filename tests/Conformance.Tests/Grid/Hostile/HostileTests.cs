@@ -19,7 +19,7 @@ public sealed class HostileTests(ITestOutputHelper output) : IDisposable
 
     private readonly Certificates _certificates = new();
 
-    public static TheoryData<string> Programs => [.. CaseSchedule.Complete.Select(p => p.Name)];
+    public static TheoryData<string> Programs => [.. CaseSchedule.Proxies.Select(p => p.Name)];
 
     public void Dispose() => _certificates.Dispose();
 
@@ -44,7 +44,7 @@ public sealed class HostileTests(ITestOutputHelper output) : IDisposable
         try
         {
             string Spec(string mark) =>
-                GridSpec.Write(origins.ToDictionary(o => o.Key, o => o.Value.Url), ports, folder, _certificates.Folder, mark);
+                GridSpec.Write(origins.ToDictionary(o => o.Key, o => o.Value.Url), ports, folder, _certificates.Folder, mark, name);
             await using GridProgram program = await GridProgram.StartAsync(proxy, folder, Spec, ports, tunnel: false);
 
             // One after the other for each origin: what it gets that no case sent belongs to the one that is under way.
