@@ -44,7 +44,7 @@ internal static class BuildCommand
         Option<bool> watch = Parameters.Flag("--watch", "Build again whenever a file that the spec is made of changes.");
         Option<bool> verify = Parameters.Flag(
             "--verify",
-            "Also ask the real program, where it is installed (nginx -t, caddy validate, haproxy -c)."
+            "Also ask the real program, where it is installed (nginx -t, caddy validate, haproxy -c, apache2 -t)."
         );
         Option<bool> strict = Parameters.Strict();
         Option<string> format = Parameters.Format();

@@ -8,7 +8,7 @@ internal static class Verbs
     public static RootCommand Root(CliEnvironment surroundings)
     {
         var root = new RootCommand(
-            "One YAML spec of sites, paths and upstreams; checked configurations for nginx, Caddy, HAProxy, Traefik and PyServe."
+            "One YAML spec of sites, paths and upstreams; checked configurations for nginx, Caddy, HAProxy, Apache httpd, Traefik, PyServe."
         )
         {
             BuildCommand.Create(surroundings),

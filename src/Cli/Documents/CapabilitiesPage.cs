@@ -26,9 +26,10 @@ internal static class CapabilitiesPage
                 + "program beside it. A star means that it depends: see below.\n"
         );
         page.Append(
-            "The cases run on nginx, Caddy, `confgen serve` and, as far as it can be built for, HAProxy: `scripts/conformance` sends the "
-                + "same requests to all of them. They pass on nginx 1.22.1, 1.26.3 and 1.30.6, on Caddy 2.6.2 and 2.11.4, and on HAProxy "
-                + "2.6.12; of the releases between them the sources were read. Combinations of the wire and random requests run on the "
+            "The cases run on nginx, Caddy, `confgen serve` and, as far as it can be built for them, HAProxy and Apache httpd: "
+                + "`scripts/conformance` sends the same requests to all of them. They pass on nginx 1.22.1, 1.26.3 and 1.30.6, on Caddy "
+                + "2.6.2 and 2.11.4, on HAProxy 2.6.12, and on httpd 2.4.71; of the releases between them the sources were read. "
+                + "Combinations of the wire and random requests run on the "
                 + "first three alone. No case runs on PyServe, which is read from its sources, "
                 + "nor on V2Ray, of which its own tests run real pairs. Nor on Traefik: tests compare what the model decides of random "
                 + "requests with what a reading of Traefik's sources makes of the rendered rules.\n\n| field |"

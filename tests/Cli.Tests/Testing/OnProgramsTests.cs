@@ -97,7 +97,7 @@ public sealed class OnProgramsTests
 
     [Theory]
     [InlineData("ngnix", "tests can't be run on 'ngnix'", "did you mean 'nginx'?")]
-    [InlineData("traefik", "tests can't be run on 'traefik'", "they can on: caddy, haproxy, nginx, serve")]
+    [InlineData("traefik", "tests can't be run on 'traefik'", "they can on: apache, caddy, haproxy, nginx, serve")]
     public void A_program_that_cannot_be_had_is_a_bad_call(string name, string problem, string wayOut)
     {
         using Session session = RealSession().With("confgen.yaml", Spec);

@@ -17,6 +17,7 @@ public sealed class CoverageTests
         ["targets.v2ray*"] = "as tunnel.*",
         ["targets.pyserve*"] = "PyServe is none of the programs here",
         ["targets.traefik*"] = "there is no Traefik here",
+        ["targets.apache*"] = "as targets.haproxy*",
         ["targets.haproxy*"] = "the cases are rendered for the version that is here",
         ["spec.acme"] = "there is no authority beside the programs here; the tests of the proxy run it against pebble",
         ["acme.*"] = "as spec.acme",

@@ -7,7 +7,7 @@ namespace Confgen.Conformance.Tests.Evidence;
 internal static class ExactFields
 {
     /// <summary>The programs that the cases run on.</summary>
-    public static IReadOnlyList<string> Programs { get; } = ["nginx", "caddy", "serve", "haproxy"];
+    public static IReadOnlyList<string> Programs { get; } = ["nginx", "caddy", "serve", "haproxy", "apache"];
 
     /// <summary>Each field and program for which an entry says so, for whatever value or version.</summary>
     public static IReadOnlyList<(string Field, string Program)> All { get; } =

@@ -7,9 +7,9 @@ using Confgen.Targets;
 namespace Confgen.Conformance.Tests.Proxies;
 
 /// <summary>A program that reads what a target renders.</summary>
-internal abstract class RenderedProxy(string name, string versionQuestion) : IProxy
+internal abstract class RenderedProxy(string name, string versionQuestion, string? executable = null) : IProxy
 {
-    private readonly InstalledProgram? _program = InstalledProgram.Find(name, versionQuestion);
+    private readonly InstalledProgram? _program = InstalledProgram.Find(executable ?? name, versionQuestion);
 
     public string Name => name;
 

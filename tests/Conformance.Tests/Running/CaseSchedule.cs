@@ -19,7 +19,7 @@ public sealed class CaseSchedule : IAsyncLifetime
     /// The programs that the cases are tried on: all of them, or those that CONFGEN_CONFORMANCE_ON names, as <c>nginx,serve</c>.
     /// </summary>
     internal static IReadOnlyList<IProxy> Proxies { get; } =
-        Chosen(new NginxProxy(), new CaddyProxy(), new ServeProxy(), new HAProxyProxy());
+        Chosen(new NginxProxy(), new CaddyProxy(), new ServeProxy(), new HAProxyProxy(), new ApacheProxy());
 
     /// <summary>The folder of the repository.</summary>
     internal static string Repository { get; } = RepositoryRoot();

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Confgen.Compiler.Rendering;
+using Confgen.Targets.Tests.Apache;
 using Confgen.Targets.Tests.Caddy;
 using Confgen.Targets.Tests.HAProxy;
 using Confgen.Targets.Tests.Nginx;
@@ -43,6 +44,10 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
 
     [Fact]
     public void Traefik_reads_the_value_and_nothing_else() => Try("traefik", TraefikTree.Read, null, Outputs * Times);
+
+    [Fact]
+    public void Apache_reads_the_value_and_nothing_else() =>
+        Try("apache", ApacheTree.Read, RealApache.IsHere(output) ? RefusalOfApache : null);
 
     [Fact]
     public void PyServe_reads_the_value_and_nothing_else() => Try("pyserve", file => DataTree.OfYaml(file.Text), null, each: true);
@@ -198,6 +203,17 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
         using TemporaryFolder folder = Written(files);
         return RealHAProxy.Test(Path.Combine(folder.Path, "haproxy.cfg"));
     }
+
+    // Files of certificates aren't there.
+    private static string RefusalOfApache(IReadOnlyList<RenderedFile> files)
+    {
+        using TemporaryFolder folder = Written(files);
+        string said = RealApache.Test(folder.Path);
+        return MissingFile().IsMatch(said) ? "" : said;
+    }
+
+    [GeneratedRegex("file '[^\n]*' does not exist or is empty|does not exist", RegexOptions.None, 10_000)]
+    private static partial Regex MissingFile();
 
     private static TemporaryFolder Written(IReadOnlyList<RenderedFile> files)
     {

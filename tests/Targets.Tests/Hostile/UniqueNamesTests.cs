@@ -90,6 +90,16 @@ public sealed class UniqueNamesTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void Of_Apache(int seed)
+    {
+        string text = Render(seed, "apache");
+        string[] lines = [.. text.Split('\n').Where(line => line.StartsWith("<Proxy ", StringComparison.Ordinal))];
+        AssertUnique(lines);
+        Assert.NotEmpty(lines);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void Of_V2Ray(int seed)
     {
         foreach (
@@ -167,7 +177,7 @@ public sealed class UniqueNamesTests
                     $"      - {{ path: /{name}/m, match: {{ header: {{ {header}: x }}, query: {{ {queries[random.Next(queries.Length)]}: "
                         + $"y }} }}, proxy: {name} }}\n"
                 );
-                if (target != "haproxy")
+                if (target is not ("haproxy" or "apache"))
                 {
                     spec.Append(
                         null,
