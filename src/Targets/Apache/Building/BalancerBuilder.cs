@@ -128,8 +128,10 @@ internal sealed class BalancerBuilder(ApacheTexts texts, ApacheFeatures features
         if (upstream.ActiveHealth is { } health)
         {
             features.ProbesServers = true;
-            yield return $"hcmethod=GET {texts.Word("hcuri=" + health.Path, health.At.Span)} hcinterval={ApacheUnits.Time(health.Interval < _shortest ? _shortest : health.Interval)} "
-                + $"hcpasses=1 hcfails=1 hcexpr={features.HealthExpression(health.Status)}";
+            yield return "hcmethod=GET";
+            yield return texts.Word("hcuri=" + health.Path, health.At.Span);
+            yield return "hcinterval=" + ApacheUnits.Time(health.Interval < _shortest ? _shortest : health.Interval);
+            yield return $"hcpasses=1 hcfails=1 hcexpr={features.HealthExpression(health.Status)}";
         }
     }
 
