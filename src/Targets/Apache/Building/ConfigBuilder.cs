@@ -29,11 +29,18 @@ internal static class ConfigBuilder
         var view = new ApacheView
         {
             Version = context.Version.ToString(),
-            ModuleFolder = settings.Modules.TrimEnd('/'),
-            Modules = [.. features.Modules()],
+            Modules =
+            [
+                .. features
+                    .Modules()
+                    .Select(name => $"{name}_module {ApacheQuoting.Word($"{settings.Modules.TrimEnd('/')}/mod_{name}.so")}"),
+            ],
             User = settings.User,
             Head = context.Spec.Sites.Select(static site => site.Limits.Head).DefaultIfEmpty(0).Max(),
-            NeedsDollar = hosts.Any(UsesDollar),
+            NeedsDollar =
+                settings.Modules.Contains("${", StringComparison.Ordinal)
+                || settings.Trusted.Contains("${", StringComparison.Ordinal)
+                || hosts.Any(UsesDollar),
             HasTls = features.HasTls,
             HasHttp2 = features.HasHttp2,
             Proxies = balancers.Balancers.Count > 0,

@@ -25,13 +25,14 @@ internal sealed class RouteBuilder(ApacheTexts texts, BalancerBuilder balancers,
     {
         string? server = route.Proxy?.Upstream.Servers is [var only] ? only.Address.HostPort : null;
         int? port = site.Listen is [{ } listen] ? listen.Port : null;
+        bool ruled = IsRuled(site, route);
         return new RouteLines
         {
             Guards = [.. guards.Of(route)],
             Limit = [.. Limit(route)],
             Request = route.Proxy is null ? null : [.. Host(route), .. _headers.Request(site, route, server, port)],
-            Response = [.. ContentType(route), .. _headers.Response(site, route, server, port)],
-            Action = [.. Unlogged(site, route), .. Odd(route), .. Action(route)],
+            Response = [.. ruled ? ContentType(route) : [], .. _headers.Response(site, route, server, port)],
+            Action = [.. Unlogged(site, route), .. Odd(route), .. ruled ? [] : ContentType(route), .. Action(route)],
         };
     }
 
@@ -86,6 +87,10 @@ internal sealed class RouteBuilder(ApacheTexts texts, BalancerBuilder balancers,
                 + texts.Quote(ApacheQuoting.EscapeFormat(respond.ContentType), respond.At.Of(RespondFields.ContentType));
         }
     }
+
+    // A rule about the field goes after it.
+    private static bool IsRuled(Site site, Route route) =>
+        EffectiveHeaders.Response(site, route).Any(static edit => edit.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<string> Action(Route route) =>
         route.Action switch

@@ -9,10 +9,7 @@ internal sealed partial record ApacheView
     /// <summary>The release that will read it.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The folder of the modules.</summary>
-    public required string ModuleFolder { get; init; }
-
-    /// <summary>The modules, without their <c>mod_</c>.</summary>
+    /// <summary>The modules, each with its name and its file.</summary>
     public required IReadOnlyList<string> Modules { get; init; }
 
     /// <summary>The user that requests are handled as.</summary>
