@@ -82,7 +82,8 @@ internal static partial class ApacheCapabilities
             .. Unsupported(
                 "httpd can't ask a server before it forwards: build for nginx or Caddy",
                 ForwardAuthFields.Url,
-                ForwardAuthFields.CopyHeaders
+                ForwardAuthFields.CopyHeaders,
+                ForwardAuthFields.SignIn
             ),
             .. Unsupported(
                 "let the upstream say it, or build for nginx or Caddy",

@@ -27,6 +27,7 @@ internal static partial class ApacheCapabilities
             HeavyServer,
             .. Partly(),
             .. RawCapabilities.Of("apache"),
+            .. Elsewhere([SpecFields.Acme, .. AcmeFields.All]),
             .. NotAtAll(),
             .. Exact([
                 SpecFields.Version,
