@@ -46,6 +46,7 @@ internal static class SpecTidying
     private static void LiftToSite(OutputMap site)
     {
         OutputMap[] routes = Routes(site);
+        SharedHeaders.Lift(site, routes);
         foreach (string field in RouteFields.OfSite.Select(f => f.Name))
         {
             // What only upstreams see is no business of a route without one.
@@ -102,7 +103,7 @@ internal static class SpecTidying
     private static void LiftHeaders(OutputMap[] routes, OutputMap site, string direction)
     {
         OutputMap?[] rules = [.. routes.Select(r => (r["headers"] as OutputMap)?[direction] as OutputMap)];
-        if (rules.Length == 0 || rules.Contains(null))
+        if (rules.Length == 0 || rules.Contains(null) || (site["headers"] as OutputMap)?[direction] is not null)
         {
             return;
         }

@@ -183,7 +183,12 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
     private void Families(Location location)
     {
         BodyLimit(location);
-        ResponseHeadersReader.Read(reading, location, site);
+        ResponseHeadersReader.Read(
+            reading,
+            location,
+            site,
+            isServers: locations.All.All(static l => l.Directive is null || !l.Scope.OwnOf("add_header").Any())
+        );
         GuardsReader.Read(reading, location, site, locations);
         ErrorsReader.Read(reading, location, site, locations);
         if (location.Directive is not null && location.Scope.OwnOf("access_log").FirstOrDefault() is { } log)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Confgen.Targets.Importing;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Nginx.Reading;
@@ -6,7 +7,12 @@ namespace Confgen.Targets.Nginx.Reading;
 /// <summary>Reads what changes the fields of responses: <c>add_header</c>, <c>proxy_hide_header</c>, <c>expires</c>.</summary>
 internal static class ResponseHeadersReader
 {
-    public static void Read(ReadingState reading, Location location, SiteContext site)
+    /// <summary>Reads those of a location.</summary>
+    /// <param name="reading">The configuration.</param>
+    /// <param name="location">The location.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="isServers">Whether each location of the server has the same of <c>add_header</c>, that of the server.</param>
+    public static void Read(ReadingState reading, Location location, SiteContext site, bool isServers = false)
     {
         foreach (SourceDirective directive in location.Scope.Effective("proxy_hide_header"))
         {
@@ -17,9 +23,10 @@ internal static class ResponseHeadersReader
         }
 
         SourceDirective[] added = [.. location.Scope.Effective("add_header")];
+        bool isSplit = isServers && added.Any(d => IsRule(d) && IsAlways(d)) && added.Any(d => IsRule(d) && !IsAlways(d));
         if (
             added.Any(IsRule)
-            && added.All(d => !IsRule(d) || d.Arguments.Count == 2)
+            && (isSplit || added.All(d => !IsRule(d) || d.Arguments.Count == 2))
             && (location.Route["headers"] as OutputMap)?["response"] is null
         )
         {
@@ -35,7 +42,7 @@ internal static class ResponseHeadersReader
             }
             else
             {
-                Add(reading, directive, location, site);
+                Add(reading, directive, location, site, isSplit && IsRule(directive) && IsAlways(directive));
             }
         }
 
@@ -55,10 +62,10 @@ internal static class ResponseHeadersReader
     }
 
     /// <summary>Writes one <c>add_header</c> into a route.</summary>
-    public static void Add(ReadingState reading, SourceDirective directive, Location location, SiteContext site)
+    public static void Add(ReadingState reading, SourceDirective directive, Location location, SiteContext site, bool isShared = false)
     {
         string name = directive.First;
-        bool isAlways = directive.Arguments is [_, _, "always"];
+        bool isAlways = IsAlways(directive);
         var used = new List<SourceDirective>();
         List<TextPart> value = reading.Variables.Expand(directive.Arguments[1], location.Scope, site, used);
         OutputMap route = location.Route;
@@ -86,7 +93,7 @@ internal static class ResponseHeadersReader
         }
         else
         {
-            OutputMap rules = route.Map("headers").Map("response");
+            OutputMap rules = isShared ? route.Map(SharedHeaders.Key) : route.Map("headers").Map("response");
             if (!isAlways && rules["on"] is null)
             {
                 // An error's response has the field too, which nginx leaves out without `always`.
@@ -113,6 +120,8 @@ internal static class ResponseHeadersReader
         first.ReplaceBy(list.Add(new OutputText(first.Text)));
         return list.Add(new OutputText(template));
     }
+
+    private static bool IsAlways(SourceDirective directive) => directive.Arguments is [_, _, "always"];
 
     // What needs a header rule: Cache-Control has a field of its own.
     private static bool IsRule(SourceDirective directive) =>
