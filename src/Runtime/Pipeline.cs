@@ -174,6 +174,12 @@ internal sealed class Pipeline(
     private ValueTask<int> ActAsync(RoutedRequest request) =>
         request.Route.Config.Action switch
         {
+            ProxyAction { FastCgi: { } fastCgi } proxy when request.Route.Upstream is { } upstream => RunScriptAsync(
+                request,
+                fastCgi,
+                proxy,
+                upstream
+            ),
             ProxyAction { FilesFirst: { } files } proxy when request.Route.Upstream is { } upstream => FileOrForwardAsync(
                 request,
                 files,
@@ -190,12 +196,32 @@ internal sealed class Pipeline(
     private async ValueTask<int> FileOrForwardAsync(RoutedRequest request, FilesAction files, ProxyAction proxy, UpstreamState upstream) =>
         await FileServer.ServeFirstAsync(request, files) ?? await ForwardAsync(request, proxy, upstream);
 
-    private ValueTask<int> ForwardAsync(RoutedRequest request, ProxyAction proxy, UpstreamState upstream) =>
+    private async ValueTask<int> RunScriptAsync(RoutedRequest request, FastCgi fastCgi, ProxyAction proxy, UpstreamState upstream)
+    {
+        if (
+            proxy.FilesFirst is { } files
+            && !fastCgi.MayHoldSource(request.Path)
+            && await FileServer.ServeFirstAsync(request, files) is { } status
+        )
+        {
+            return status;
+        }
+
+        if (ScriptFinder.LacksSlash(request.Path, fastCgi))
+        {
+            return await FileServer.RedirectAsync(request);
+        }
+
+        return ScriptFinder.Find(request.Path, fastCgi) is { } script ? await ForwardAsync(request, proxy, upstream, script) : 404;
+    }
+
+    private ValueTask<int> ForwardAsync(RoutedRequest request, ProxyAction proxy, UpstreamState upstream, Script? script = null) =>
         forwarder.ForwardAsync(
             request.Exchange,
             new UpstreamRequest(request, proxy, upstream, request.Route.Rewriter.Rewrite(request.Exchange.Request.Target))
             {
                 Addresses = request.Route.Addresses,
+                Script = script,
             }
         );
 

@@ -67,6 +67,11 @@ internal static class Explanation
                 yield return ("file", $"{string.Join(", ", files.Try)} below {files.Root}, the first that is there; else the upstream");
             }
 
+            if (proxy.FastCgi is { } fastCgi && got.Path is { } asked)
+            {
+                yield return ("script", Scripts(fastCgi, asked));
+            }
+
             yield return (
                 "upstream",
                 $"{upstream.Name}: "
@@ -109,5 +114,15 @@ internal static class Explanation
         {
             yield return ("differs", $"{difference.Message} ({difference.Span})");
         }
+    }
+
+    // Which of them runs is decided by what is there.
+    private static string Scripts(FastCgi fastCgi, string path)
+    {
+        string named = fastCgi.ScriptOf(path) is { } script
+            ? script.Script + (script.PathInfo.Length > 0 ? $" (PATH_INFO {script.PathInfo})" : "") + ", "
+            : "";
+        string last = fastCgi.FrontController ? $"/{fastCgi.Index}" : "404";
+        return $"{named}{path.TrimEnd('/')}/{fastCgi.Index}, the first that is below {fastCgi.LookupRoot}; else {last}";
     }
 }

@@ -53,6 +53,7 @@ internal static class Banner
         action switch
         {
             ProxyAction { FilesFirst: { } first } proxy => $"{first.Root}, else {Target(proxy with { FilesFirst = null })}",
+            ProxyAction { FastCgi: { } fastCgi } proxy => $"{Target(proxy with { FastCgi = null })}, FastCGI in {fastCgi.Root}",
             ProxyAction { Upstream: { IsInline: true } upstream } => $"-> {upstream.Name}",
             ProxyAction { Upstream: var upstream } => $"-> {upstream.Name} ({string.Join(", ", upstream.Servers.Select(s => s.Address))})",
             RedirectAction redirect => $"{redirect.Status} {redirect.To}",

@@ -60,6 +60,12 @@ public static class RouteFields
         "Serves the files of a directory."
     );
 
+    public static readonly Field FastCgi = new(
+        "fastcgi",
+        new TypeSchema.Fields(() => FastCgiFields.Schema),
+        "Runs scripts on a FastCGI server, as PHP-FPM."
+    );
+
     public static readonly Field FilesFirst = new(
         "files_first",
         new TypeSchema.AnyOf(new TypeSchema.Fields(() => FilesFirstFields.Schema), TypeSchema.Path),
@@ -240,6 +246,11 @@ public static class RouteFields
         RewriteResponse,
     ];
 
+    /// <summary>Those of them that a route with <c>fastcgi</c> has, too.</summary>
+    public static readonly IReadOnlyList<Field> OfFastCgi = [FilesFirst, Sse, FlushInterval, RewriteResponse];
+
+    private static readonly string[] _ofHttp = [.. OfProxy.Except(OfFastCgi).Select(f => f.Name)];
+
     private static readonly string[] _ofProxy = [.. OfProxy.Select(f => f.Name)];
 
     /// <summary>The fields that stand in the defaults, at sites and at routes.</summary>
@@ -267,6 +278,7 @@ public static class RouteFields
             Respond,
             Files,
             Redirect,
+            FastCgi,
             FilesFirst,
             Sse,
             StripPrefix,
@@ -285,13 +297,14 @@ public static class RouteFields
         ]
     )
     {
-        OneIsRequired = ["proxy", "respond", "files", "redirect"],
+        OneIsRequired = ["proxy", "respond", "files", "redirect", "fastcgi"],
         NotBeside =
         [
-            ("proxy", ["respond", "files", "redirect"]),
-            ("respond", ["files", "redirect", .. _ofProxy]),
-            ("files", ["redirect", .. _ofProxy]),
-            ("redirect", _ofProxy),
+            ("proxy", ["respond", "files", "redirect", "fastcgi"]),
+            ("respond", ["files", "redirect", "fastcgi", .. _ofProxy]),
+            ("files", ["redirect", "fastcgi", .. _ofProxy]),
+            ("redirect", ["fastcgi", .. _ofProxy]),
+            ("fastcgi", ["strip_prefix=true", .. _ofHttp]),
             ("path", ["exact", "regex"]),
             ("exact", ["regex", "strip_prefix=true", "replace_prefix"]),
             ("regex", ["strip_prefix=true", "replace_prefix"]),

@@ -9,7 +9,7 @@ public static class ServerFields
 {
     private static readonly UpstreamServer _default = new() { Address = new ServerAddress(ServerScheme.Http, "", 80) };
 
-    public static readonly Field Url = new("url", TypeSchema.Url, "Where it listens and what it speaks.")
+    public static readonly Field Url = new("url", TypeSchema.ServerUrl, "Where it listens and what it speaks.")
     {
         Required = true,
         Example = "http://127.0.0.1:3000",

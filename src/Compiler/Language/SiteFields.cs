@@ -124,7 +124,7 @@ public static class SiteFields
     )
     {
         Beside = () => RouteFields.Schema,
-        OneIsRequired = ["routes", "proxy", "respond", "files", "redirect"],
+        OneIsRequired = ["routes", "proxy", "respond", "files", "redirect", "fastcgi"],
 
         // Beside a list of routes stand only those that routes inherit, and the site's own of the same name.
         NotBeside =

@@ -44,7 +44,7 @@ public static class SpecFields
 
     public static readonly Field Upstreams = new(
         "upstreams",
-        new TypeSchema.MapOf("name", new TypeSchema.AnyOf(new TypeSchema.Fields(() => UpstreamFields.Schema), TypeSchema.Url)),
+        new TypeSchema.MapOf("name", new TypeSchema.AnyOf(new TypeSchema.Fields(() => UpstreamFields.Schema), TypeSchema.ServerUrl)),
         "The upstreams by name; a URL alone will do."
     );
 

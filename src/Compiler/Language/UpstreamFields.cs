@@ -11,11 +11,14 @@ public static class UpstreamFields
 
     public static readonly Field Servers = new(
         "servers",
-        new TypeSchema.ListOf(new TypeSchema.AnyOf(TypeSchema.Url, new TypeSchema.Fields(() => ServerFields.Schema)), AllowSingle: true)
+        new TypeSchema.ListOf(
+            new TypeSchema.AnyOf(TypeSchema.ServerUrl, new TypeSchema.Fields(() => ServerFields.Schema)),
+            AllowSingle: true
+        )
         {
             NotEmpty = true,
         },
-        "The servers, all of one scheme: `http://`, `https://`, `h2c://` or `unix:`."
+        "The servers, all of one scheme: `http://`, `https://`, `h2c://`, `fastcgi://` or `unix:`."
     )
     {
         Example = "[http://127.0.0.1:3000]",

@@ -1,3 +1,4 @@
+using Confgen.Model.Routes;
 using Confgen.Model.Templates;
 
 namespace Confgen.Compiler.Schema;
@@ -32,6 +33,7 @@ public abstract record TypeSchema
             Key switch
             {
                 "name" => "^[A-Za-z][A-Za-z0-9_-]*$",
+                "parameter" => $"^(?!HTTP_|({string.Join('|', FastCgiParam.Reserved)})$)[A-Za-z_][A-Za-z0-9_]*$",
                 "header name" or "cookie name" => Token,
                 _ => null,
             };
@@ -92,8 +94,17 @@ public abstract record TypeSchema
     /// <summary>A header's name.</summary>
     public static readonly TypeSchema HeaderName = new Scalar("header name", Token);
 
+    /// <summary>A FastCGI server's address, or an upstream's name.</summary>
+    public static readonly TypeSchema FastCgiServer = new Scalar(
+        "text",
+        "^([A-Za-z][A-Za-z0-9_-]*|(fastcgi://)?[^/?#\\s]+|unix:(//)?/[^\\s:]+)$"
+    );
+
     /// <summary>A server's URL.</summary>
     public static readonly TypeSchema Url = new Scalar("URL", "^((https?|h2c)://[^/?#\\s]+|unix:(//)?/[^\\s:]+)$");
+
+    /// <summary>The URL of an upstream's server, which may speak FastCGI.</summary>
+    public static readonly TypeSchema ServerUrl = new Scalar("URL", "^((https?|h2c|fastcgi)://[^/?#\\s]+|unix:(//)?/[^\\s:]+)$");
 
     /// <summary>A server's URL with a path.</summary>
     public static readonly TypeSchema RequestUrl = new Scalar("URL", "^((https?|h2c)://[^#\\s]+|unix:(//)?/[^\\s]+)$");

@@ -19,6 +19,11 @@ internal static partial class RouteAspects
                 }.OfType<string>()
             );
 
+    private static string Scripts(FastCgi fastCgi) =>
+        $"scripts ({fastCgi.Split}) below {fastCgi.Root}{(fastCgi.LocalRoot is { } local ? $", here {local}" : "")}"
+        + $"{(fastCgi.FrontController ? $", else {fastCgi.Index}" : "")}"
+        + $"{(fastCgi.Params.Count > 0 ? ", with " + string.Join(" ", fastCgi.Params.Select(p => $"{p.Name}={p.Value}")) : "")}";
+
     private static string Copied(ForwardAuth forward) =>
         (forward.CopyHeaders.Count == 0 ? "" : ", copies " + string.Join(", ", forward.CopyHeaders.Select(h => h.Name)))
         + (forward.SignIn is { } signIn ? $", sends to {signIn.To?.ToString() ?? "its Location"} on 401" : "");

@@ -91,8 +91,13 @@ internal static partial class RouteAspects
         {
             ProxyAction { FilesFirst: { } files } proxy => new(
                 Aspect.Response,
-                ("proxy", files, route.Rewrite?.Kind == PathRewriteKind.StripPrefix ? route.Path.Text : ""),
-                $"{Files(files)}, else forwarded to {Servers(proxy.Upstream)}"
+                (proxy.FastCgi, files, route.Rewrite?.Kind == PathRewriteKind.StripPrefix ? route.Path.Text : ""),
+                $"{Files(files)}, else {(proxy.FastCgi is { } run ? $"{Scripts(run)} by" : "forwarded to")} {Servers(proxy.Upstream)}"
+            ),
+            ProxyAction { FastCgi: { } fastCgi } proxy => new(
+                Aspect.Response,
+                ("fastcgi", fastCgi),
+                $"{Scripts(fastCgi)} by {Servers(proxy.Upstream)}"
             ),
             ProxyAction proxy => new(Aspect.Response, "proxy", "forwarded to " + Servers(proxy.Upstream)),
             FilesAction files => new(Aspect.Response, files, Files(files)),

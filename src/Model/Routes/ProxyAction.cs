@@ -35,6 +35,9 @@ public sealed record ProxyAction : RouteAction
     /// </summary>
     public FilesAction? FilesFirst { get; init; }
 
+    /// <summary>How the servers are asked where they speak FastCGI; null where they speak HTTP.</summary>
+    public FastCgi? FastCgi { get; init; }
+
     /// <summary>How addresses in the response become the client's; null leaves every byte alone.</summary>
     public ResponseRewrite? ResponseRewrite { get; init; }
 
@@ -51,5 +54,5 @@ public sealed record ProxyAction : RouteAction
         WebSocket == WebSocketMode.Always && ReadTimeout < StreamReadTimeout ? StreamReadTimeout : ReadTimeout;
 
     /// <inheritdoc/>
-    public override string Field => "proxy";
+    public override string Field => FastCgi is null ? "proxy" : "fastcgi";
 }

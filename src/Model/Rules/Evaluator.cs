@@ -261,10 +261,10 @@ public sealed partial class Evaluator
             },
             ProxyAction proxy => answered with
             {
-                Reason = FirstFiles(proxy, request) is { } first
+                Reason = FirstFiles(proxy, request, target) is { } first
                     ? $"a file below {first.Root} if there is one, else the upstream responds"
                     : "the upstream responds",
-                MayBeFile = FirstFiles(proxy, request) is not null,
+                MayBeFile = FirstFiles(proxy, request, target) is not null,
                 Upstream = proxy.Upstream,
                 Target = ToText(PathRewriting.Apply(target, route)),
                 UpstreamHeaders = ForwardedHeaders.Of(
@@ -280,6 +280,6 @@ public sealed partial class Evaluator
         };
     }
 
-    private static FilesAction? FirstFiles(ProxyAction proxy, EvaluatedRequest request) =>
-        request.Method is "GET" or "HEAD" ? proxy.FilesFirst : null;
+    private static FilesAction? FirstFiles(ProxyAction proxy, EvaluatedRequest request, RawTarget target) =>
+        request.Method is "GET" or "HEAD" && proxy.FastCgi?.MayHoldSource(target.Normalized) != true ? proxy.FilesFirst : null;
 }

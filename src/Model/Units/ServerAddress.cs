@@ -8,12 +8,14 @@ namespace Confgen.Model.Units;
 /// <summary>Where a server listens and what it speaks.</summary>
 /// <param name="Scheme">What it speaks.</param>
 /// <param name="Host">The name in lower case or the address, IPv6 without brackets; empty for a unix socket.</param>
-/// <param name="Port">The port, 443 for https and 80 otherwise unless written; 0 for a unix socket.</param>
+/// <param name="Port">The port, 443 for https, 9000 for FastCGI and 80 otherwise unless written; 0 for a unix socket.</param>
 /// <param name="SocketPath">The absolute path of a unix socket; else null.</param>
 public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, string? SocketPath = null)
 {
     // sockaddr_un.sun_path is 108 bytes on Linux, the final NUL included.
     private const int LongestSocketPath = 107;
+
+    private const int FastCgiPort = 9000;
 
     private static readonly SearchValues<char> _notInSocketPath = SearchValues.Create(" :;{}\"'`\\$");
 
@@ -33,7 +35,8 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
     /// <param name="text">The text.</param>
     /// <param name="value">The address.</param>
     /// <param name="problem">What is wrong, with the way out.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out ServerAddress? value, out string? problem)
+    /// <param name="takesFastCgi">Whether it may speak FastCGI.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out ServerAddress? value, out string? problem, bool takesFastCgi = false)
     {
         if (text.StartsWith("unix:", StringComparison.Ordinal))
         {
@@ -58,6 +61,7 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
             "http" => ServerScheme.Http,
             "https" => ServerScheme.Https,
             "h2c" => ServerScheme.H2c,
+            "fastcgi" when takesFastCgi => ServerScheme.FastCgi,
             _ => null,
         };
         problem = known is null ? UnknownScheme(text, scheme, authority) : Misplaced(text, scheme, authority);
@@ -67,7 +71,10 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
         }
 
         ReadOnlySpan<char> host = authority;
-        int port = wire == ServerScheme.Https ? 443 : 80;
+        int port =
+            wire == ServerScheme.Https ? 443
+            : wire == ServerScheme.FastCgi ? FastCgiPort
+            : 80;
         int colon = authority.LastIndexOf(':');
         if (colon > authority.LastIndexOf(']'))
         {
@@ -111,6 +118,7 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
             ServerScheme.Unix => "unix:" + SocketPath,
             ServerScheme.Https => "https://" + HostPort,
             ServerScheme.H2c => "h2c://" + HostPort,
+            ServerScheme.FastCgi => "fastcgi://" + HostPort,
             _ => "http://" + HostPort,
         };
 
@@ -136,6 +144,7 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
             "wss" => $"{Shown.Text(text)}: write https://{Short(rest)}; a WebSocket starts as HTTP, and its upgrade passes",
             "grpc" => $"{Shown.Text(text)}: write h2c://{Short(rest)}; gRPC is HTTP/2",
             "grpcs" => $"{Shown.Text(text)}: write https://{Short(rest)}; gRPC is HTTP/2",
+            "fastcgi" => $"{Shown.Text(text)}: write 'fastcgi: {{ server: ... }}' for 'proxy'; what is asked here speaks HTTP",
             "http" or "https" or "h2c" => $"{Shown.Text(text)}: write the scheme in lower case",
             _ => $"{Shown.Text(text)}: the scheme is none of http, https, h2c and unix",
         };

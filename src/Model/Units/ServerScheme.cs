@@ -12,6 +12,9 @@ public enum ServerScheme
     /// <summary>HTTP/2 in plain text by prior knowledge (RFC 9113, section 3.3), as gRPC servers do.</summary>
     H2c,
 
-    /// <summary>HTTP/1.1 over a unix socket.</summary>
+    /// <summary>HTTP/1.1 over a unix socket; or FastCGI, in a route that says so.</summary>
     Unix,
+
+    /// <summary>FastCGI.</summary>
+    FastCgi,
 }

@@ -154,7 +154,8 @@ internal static class FileServer
     // A character for each byte becomes the text that the bytes are in UTF-8.
     private static string Text(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
 
-    private static async ValueTask<int> RedirectAsync(RoutedRequest request)
+    /// <summary>Sends the client to the same target with a slash behind its path.</summary>
+    public static async ValueTask<int> RedirectAsync(RoutedRequest request)
     {
         Exchange exchange = request.Exchange;
         string target = exchange.Request.Target;

@@ -45,7 +45,9 @@ internal sealed class Forwarder(DeadlineWatch watch)
                 for (Reuse reuse = isRepeatable ? Reuse.Any : Reuse.Proven; ; reuse = Reuse.None)
                 {
                     // 2. The exchange.
-                    (UpstreamExchange? upstream, error) = await state.OpenAsync(server, request.IsHttp2, request.Timeouts.Connect, reuse);
+                    (UpstreamExchange? upstream, error) = request.Script is null
+                        ? await state.OpenAsync(server, request.IsHttp2, request.Timeouts.Connect, reuse)
+                        : await state.OpenFastCgiAsync(server, request.Timeouts.Connect);
                     if (upstream is null)
                     {
                         break;

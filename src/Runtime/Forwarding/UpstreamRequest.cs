@@ -6,6 +6,7 @@ using Confgen.Runtime.Exchanges;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Routing;
 using Confgen.Runtime.Upstreams;
+using Confgen.Runtime.Upstreams.FastCgi;
 
 namespace Confgen.Runtime.Forwarding;
 
@@ -45,6 +46,9 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
 
     /// <summary>Whether the statuses of <c>intercept</c> count: not for the upstream of an error page.</summary>
     public bool MayIntercept { get; init; } = true;
+
+    /// <summary>The script that a FastCGI server runs; null where HTTP is spoken.</summary>
+    public Script? Script { get; init; }
 
     /// <summary>What is rewritten in the response; null for nothing, as for that of an auth server or of an error page.</summary>
     public ResponseAddresses? Addresses { get; init; }
@@ -154,6 +158,11 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
                     upstream.AddField(fields.Name(i), fields.Value(i));
                 }
             }
+        }
+
+        if (Script is not null && upstream is FastCgiUpstreamExchange scripts)
+        {
+            Script.Tell(request, scripts);
         }
 
         // A method that has a body as a rule tells that there is none (RFC 9110, section 8.6).

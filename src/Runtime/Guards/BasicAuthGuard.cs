@@ -49,6 +49,14 @@ internal sealed class BasicAuthGuard(BasicAuth config)
         return true;
     }
 
+    /// <summary>The name in credentials that are right, a character for each byte.</summary>
+    public static string? UserOf(FieldList fields) =>
+        fields.IndexOf(FieldKind.Authorization) is >= 0 and var at
+        && Decode(fields.Value(at)) is { } credentials
+        && credentials.AsSpan().IndexOf((byte)':') is >= 0 and var colon
+            ? Encoding.Latin1.GetString(credentials.AsSpan(0, colon))
+            : null;
+
     private bool IsRight(byte[] credentials)
     {
         int colon = credentials.AsSpan().IndexOf((byte)':');

@@ -63,6 +63,7 @@ internal sealed class RouteGuards : IRouteGuards
             return 401;
         }
 
+        request.User = _basic is null ? null : BasicAuthGuard.UserOf(head.Fields);
         return _forward is null ? 0 : await _forward.AskAsync(request, watch);
     }
 

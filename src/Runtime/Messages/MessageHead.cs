@@ -71,6 +71,9 @@ internal sealed class MessageHead
     /// <summary>Whether one empty line may come before the first (RFC 9112, section 2.2).</summary>
     public bool SkipsEmptyLine { get; init; }
 
+    /// <summary>Whether a line may end in LF alone, as those of CGI programs do.</summary>
+    public bool TakesBareLineFeeds { get; init; }
+
     /// <summary>The fields read.</summary>
     public FieldList Fields { get; } = new();
 
@@ -124,12 +127,13 @@ internal sealed class MessageHead
             }
 
             ReadOnlySpan<byte> line = Fields.Bytes[_lineStart..];
-            if (line.Length < 2 || line[^2] != '\r')
+            int lineEnd = line.Length >= 2 && line[^2] == '\r' ? 2 : 1;
+            if (lineEnd == 1 && !TakesBareLineFeeds)
             {
                 return HeadResult.Malformed;
             }
 
-            line = line[..^2];
+            line = line[..^lineEnd];
             if (!_inFields)
             {
                 if (line.IsEmpty)

@@ -46,6 +46,9 @@ internal sealed class RoutedRequest(Exchange exchange, SiteModel site, RouteMode
     /// <summary>The identifier, made when it is first asked for.</summary>
     public string Id => _id ??= RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>The user whose password was right, a character for each byte; null without one.</summary>
+    public string? User { get; set; }
+
     /// <summary>The server that was chosen last; null before.</summary>
     public ServerState? Server { get; set; }
 

@@ -12,6 +12,8 @@ namespace Confgen.Runtime.Upstreams;
 /// <param name="time">The clock.</param>
 internal sealed class UpstreamErrorLog(string upstream, Action<string> notice, Action<string> warn, TimeProvider time)
 {
+    private const int Words = -1;
+
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -20,12 +22,18 @@ internal sealed class UpstreamErrorLog(string upstream, Action<string> notice, A
     /// <summary>Takes note of an error.</summary>
     /// <param name="server">The server's URL; null where none could be chosen.</param>
     /// <param name="error">The error.</param>
-    public void Add(string? server, UpstreamError error)
+    public void Add(string? server, UpstreamError error) => Add(server, error.Index, error.ToString());
+
+    /// <summary>Takes note of what a server says itself, as a FastCGI server on its error stream.</summary>
+    public void Said(ServerState server, string text) =>
+        Add(server.Address.ToString(), Words, "it says: " + string.Concat(text.Trim().Select(c => char.IsControl(c) ? ' ' : c)));
+
+    private void Add(string? server, int cause, string text)
     {
         int untold;
         lock (_lock)
         {
-            (string, int) key = (server ?? "", error.Index);
+            (string, int) key = (server ?? "", cause);
             if (_told.TryGetValue(key, out (long At, int Untold) last) && time.GetElapsedTime(last.At) < _pause)
             {
                 _told[key] = (last.At, last.Untold + 1);
@@ -40,7 +48,7 @@ internal sealed class UpstreamErrorLog(string upstream, Action<string> notice, A
         warn(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"upstream {place}: {error}{(untold > 0 ? $" ({untold} more since the last such line)" : "")}"
+                $"upstream {place}: {text}{(untold > 0 ? $" ({untold} more since the last such line)" : "")}"
             )
         );
     }

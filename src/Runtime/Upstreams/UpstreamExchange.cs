@@ -15,6 +15,9 @@ internal abstract class UpstreamExchange : IClientWatcher, IFieldWriter
     /// <summary>A server that sends more interim responses than this before the final one has lost its way.</summary>
     public const int MostInterim = 32;
 
+    // What an array can hold, and more than the system's own buffers ever give at once.
+    private const int LargestBuffer = 1 << 30;
+
     private readonly WaitDeadline _readDeadline;
     private readonly WaitDeadline _sendDeadline;
     private UpstreamError? _error;
@@ -183,6 +186,55 @@ internal abstract class UpstreamExchange : IClientWatcher, IFieldWriter
 
     /// <summary>Ends that wait.</summary>
     protected void EndSending() => _sendDeadline.Clear();
+
+    /// <summary>Sends what was added on a connection.</summary>
+    protected ValueTask<bool> SendOnAsync(Connection connection, TimeSpan timeout)
+    {
+        if (Output.Length == 0)
+        {
+            return ValueTask.FromResult(true);
+        }
+
+        try
+        {
+            ValueTask sending = connection.SendAsync(Output.Memory);
+            if (!sending.IsCompletedSuccessfully)
+            {
+                return FinishSendAsync(sending, timeout);
+            }
+
+            sending.GetAwaiter().GetResult();
+            Output.Clear();
+            return ValueTask.FromResult(true);
+        }
+        catch (Exception e) when (InputBuffer.IsTransportFault(e))
+        {
+            Output.Clear();
+            return ValueTask.FromResult(false);
+        }
+    }
+
+    private async ValueTask<bool> FinishSendAsync(ValueTask sending, TimeSpan timeout)
+    {
+        AwaitSending(timeout);
+        try
+        {
+            await sending;
+            return true;
+        }
+        catch (Exception e) when (InputBuffer.IsTransportFault(e))
+        {
+            return false;
+        }
+        finally
+        {
+            EndSending();
+            Output.Clear();
+        }
+    }
+
+    /// <summary>The size of a buffer that the spec may give.</summary>
+    protected static int BufferSize(long? written) => (int)Math.Min(written ?? InputBuffer.LargeSize, LargestBuffer);
 
     /// <summary>Receives more of the body.</summary>
     protected abstract ValueTask<BodyState> ReceiveAsync();

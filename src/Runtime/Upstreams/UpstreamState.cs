@@ -3,6 +3,7 @@ using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Runtime.Resolving;
 using Confgen.Runtime.Transport;
+using Confgen.Runtime.Upstreams.FastCgi;
 using Confgen.Runtime.Upstreams.Http1;
 
 namespace Confgen.Runtime.Upstreams;
@@ -132,6 +133,18 @@ internal sealed class UpstreamState : IDisposable
         return new OpenedExchange(
             opened.Connection is { } connection
                 ? new Http1UpstreamExchange(connection, opened.EndPoint, server, server.Idle, _watch, Config.Buffers)
+                : null,
+            opened.Error
+        );
+    }
+
+    /// <summary>Opens an exchange with a FastCGI server, on a connection of its own.</summary>
+    public async ValueTask<OpenedExchange> OpenFastCgiAsync(ServerState server, TimeSpan timeout)
+    {
+        OpenedConnection opened = await _source.OpenAsync(server, isHttp2: false, timeout);
+        return new OpenedExchange(
+            opened.Connection is { } connection
+                ? new FastCgiUpstreamExchange(connection, server, _watch, Config.Buffers, text => _log.Said(server, text))
                 : null,
             opened.Error
         );

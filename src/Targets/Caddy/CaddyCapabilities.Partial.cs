@@ -217,6 +217,12 @@ internal static partial class CaddyCapabilities
                 Versions = new VersionRange(new TargetVersion(2, 7), new TargetVersion(2, 8)),
             },
             new(RouteFields.Files, Support.Approximate, "a symbolic link below the root may lead out of it"),
+            new(
+                RouteFields.FastCgi,
+                Support.Approximate,
+                "`timeouts.read` limits nothing, since Caddy's limit is for the whole response: PHP-FPM's request_terminate_timeout ends a "
+                    + "script that hangs; and POST, PUT and PATCH without a Content-Length get 411"
+            ),
             new(RouteFields.FilesFirst, Support.Approximate, "a symbolic link below the root may lead out of it"),
             Capability.For<ActiveHealth>(
                 ActiveHealthFields.Status,

@@ -33,6 +33,17 @@ internal static partial class HAProxyCapabilities
                 FilesFirstFields.Precompressed
             ),
             .. Unsupported(
+                "build for nginx or Caddy, or put one of them in front of the scripts and `proxy` to it",
+                RouteFields.FastCgi,
+                FastCgiFields.Server,
+                FastCgiFields.Root,
+                FastCgiFields.LocalRoot,
+                FastCgiFields.Index,
+                FastCgiFields.Split,
+                FastCgiFields.FrontController,
+                FastCgiFields.Params
+            ),
+            .. Unsupported(
                 "HAProxy can't ask a server before it forwards: build for nginx or Caddy",
                 ForwardAuthFields.Url,
                 ForwardAuthFields.CopyHeaders,

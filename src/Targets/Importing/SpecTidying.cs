@@ -252,7 +252,12 @@ internal static class SpecTidying
     {
         string[] fields = [.. SiteFields.Schema.Fields.Select(f => f.Name).Where(f => f != "routes")];
         string[] route = [.. RouteFields.Schema.Fields.Select(f => f.Name)];
-        site.Sort([.. fields.Take(7), .. route.Where(f => f is "proxy" or "respond" or "files" or "redirect"), .. fields, .. route]);
+        site.Sort([
+            .. fields.Take(7),
+            .. route.Where(f => f is "proxy" or "respond" or "files" or "redirect" or "fastcgi"),
+            .. fields,
+            .. route,
+        ]);
         foreach (OutputMap one in Routes(site))
         {
             one.Sort(route);

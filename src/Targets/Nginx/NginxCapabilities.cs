@@ -26,6 +26,7 @@ internal static partial class NginxCapabilities
             NoPrecompressed,
             NoPrecompressedFirst,
             ServerStays,
+            AddedParameter,
             NoServerHeader,
             NoServerSet,
             OneLine,

@@ -136,11 +136,11 @@ internal static partial class NginxChecks
         {
             CheckHeaders(context, settings, route.Headers);
             CheckReadNames(context, route);
-            CheckRoute(context, settings, route);
+            CheckRoute(context, settings, site, route);
         }
     }
 
-    private static void CheckRoute(RenderContext context, NginxSettings settings, Route route)
+    private static void CheckRoute(RenderContext context, NginxSettings settings, Site site, Route route)
     {
         if (
             route.ForwardAuth is { } auth
@@ -162,6 +162,11 @@ internal static partial class NginxChecks
         if (route.Proxy is not { } proxy)
         {
             return;
+        }
+
+        if (proxy.FastCgi is not null && site.Headers.Request.Add.Concat(route.Headers.Request.Add).FirstOrDefault() is { } added)
+        {
+            context.Apply(NginxDifferences.AddedParameter, added.At.Span);
         }
 
         if (proxy.Tunnel is not null)

@@ -17,6 +17,14 @@ internal static class NginxDifferences
     {
         Condition = "with a tunnel",
     };
+    public static readonly Capability AddedParameter = new(
+        HeaderRulesFields.Add,
+        Support.Unsupported,
+        "write `set`: nginx can't join a further line to the field that a script gets"
+    )
+    {
+        Condition = "to requests for FastCGI servers",
+    };
     public static readonly Capability NoCoding = new(
         SiteFields.Compress,
         Support.Unsupported,

@@ -140,6 +140,17 @@ internal static partial class PyServeCapabilities
                 FilesFirstFields.Try,
                 FilesFirstFields.Precompressed
             ),
+            .. Unsupported(
+                "put nginx or Caddy in front of the scripts and `proxy` to it: PyServe speaks HTTP alone",
+                RouteFields.FastCgi,
+                FastCgiFields.Server,
+                FastCgiFields.Root,
+                FastCgiFields.LocalRoot,
+                FastCgiFields.Index,
+                FastCgiFields.Split,
+                FastCgiFields.FrontController,
+                FastCgiFields.Params
+            ),
             .. Unsupported("log at the site", RouteFields.Log),
         ];
 }

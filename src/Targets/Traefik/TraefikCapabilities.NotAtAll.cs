@@ -22,6 +22,17 @@ internal static partial class TraefikCapabilities
                 FilesFirstFields.Precompressed
             ),
             .. Unsupported(
+                "Traefik speaks no FastCGI: put nginx, Caddy or `confgen serve` in front of the scripts, and `proxy` to it",
+                RouteFields.FastCgi,
+                FastCgiFields.Server,
+                FastCgiFields.Root,
+                FastCgiFields.LocalRoot,
+                FastCgiFields.Index,
+                FastCgiFields.Split,
+                FastCgiFields.FrontController,
+                FastCgiFields.Params
+            ),
+            .. Unsupported(
                 "Traefik relays the auth server's response: ask at a path that redirects by itself, as Authelia's /api/authz/forward-auth",
                 ForwardAuthFields.SignIn
             ),

@@ -32,6 +32,9 @@ internal sealed record ConformanceCase
     /// </summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
+    /// <summary>Whether PHP-FPM runs, at the socket <c>${PHP}</c> and at the port <c>${PHP_PORT}</c>.</summary>
+    public bool Php { get; init; }
+
     /// <summary>The exchanges in their order.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 
@@ -72,6 +75,7 @@ internal sealed record ConformanceCase
                 ? links.Keys.ToDictionary(k => k, k => links.Text(k) ?? "")
                 : new Dictionary<string, string>(),
             Services = map.Texts("services"),
+            Php = map.Flag("php"),
             Steps = [.. map.Maps("requests").SelectMany(m => StepReader.Read(m, host))],
         };
         map.Done();

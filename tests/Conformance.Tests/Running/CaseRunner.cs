@@ -87,6 +87,12 @@ internal sealed class CaseRunner(string root, Certificates certificates)
             return outcome;
         }
 
+        if (sketch.Php && PhpServer.Missing is { } noPhp)
+        {
+            outcome.Skipped = noPhp;
+            return outcome;
+        }
+
         // The case's own file can name ports that nobody listens at, so they are counted before it is read.
         int[] ports = [.. stage.Listening];
         var told = ConformanceCase.Read(root, folder, stage.Variable);
@@ -95,6 +101,9 @@ internal sealed class CaseRunner(string root, Certificates certificates)
         ceiling.CancelAfter(_ceiling);
         int? dns = told.Services.Count > 0 ? FreePort.Next() : null;
         await using ProxyProcess? names = dns is { } port ? await NameServer.StartAsync(told.Services, port, ceiling.Token) : null;
+        await using ProxyProcess? php = told.Php
+            ? await PhpServer.StartAsync(stage.Folder, stage.PhpSocket, stage.PhpPort, ceiling.Token)
+            : null;
         IRunningProxy running;
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Security;
 using System.Text.RegularExpressions;
 using Confgen.Conformance.Tests.Backends;
@@ -11,6 +12,7 @@ internal sealed class Stage : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, int> _ports = new();
     private readonly Certificates _certificates;
+    private readonly Lazy<int> _phpPort = new(FreePort.Next);
 
     public Stage(ConformanceCase told, Certificates certificates)
     {
@@ -49,20 +51,31 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>The variables that were given a value by now, for a program that reads the spec itself.</summary>
     public IReadOnlyDictionary<string, string> Variables =>
-        Backends.Keys.Concat(_ports.Keys).Concat(["DIR", "CERTS"]).ToDictionary(name => name, name => Variable(name) ?? "");
+        Backends
+            .Keys.Concat(_ports.Keys)
+            .Concat(["DIR", "CERTS", "PHP", "PHP_PORT"])
+            .ToDictionary(name => name, name => Variable(name) ?? "");
+
+    /// <summary>The unix socket of PHP-FPM.</summary>
+    public string PhpSocket => Path.Combine(Folder, "php.sock");
+
+    /// <summary>The port of PHP-FPM.</summary>
+    public int PhpPort => _phpPort.Value;
 
     /// <summary>Certificates of this run.</summary>
     public Certificates Certificates => _certificates;
 
     /// <summary>
     /// The value of <c>${NAME}</c>: a backend's port (or <c>unix:</c> and its path), a free port for each name that starts with HTTP,
-    /// <c>DIR</c> for the case's files, <c>CERTS</c> for the certificates.
+    /// <c>DIR</c> for the case's files, <c>CERTS</c> for the certificates, <c>PHP</c> and <c>PHP_PORT</c> for PHP-FPM.
     /// </summary>
     public string? Variable(string name) =>
         name switch
         {
             "DIR" => Folder,
             "CERTS" => _certificates.Folder,
+            "PHP" => "unix:" + PhpSocket,
+            "PHP_PORT" => PhpPort.ToString(CultureInfo.InvariantCulture),
             _ when Backends.TryGetValue(name, out RecordingBackend? backend) => backend.Address,
             _ when name.StartsWith("HTTP", StringComparison.Ordinal) => _ports.GetOrAdd(name, static _ => FreePort.Next()).ToString(),
             _ => null,

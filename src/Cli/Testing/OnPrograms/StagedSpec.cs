@@ -99,8 +99,11 @@ internal sealed class StagedSpec
                         }
                     ),
                 },
+
+                // The stand-ins speak HTTP: which route responds is what is asked.
                 ProxyAction proxy => proxy with
                 {
+                    FastCgi = null,
                     Upstream = Stage(proxy.Upstream),
                     FilesFirst = proxy.FilesFirst is { } first ? Stage(first) : null,
                 },

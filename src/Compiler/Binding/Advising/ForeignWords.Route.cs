@@ -34,8 +34,13 @@ internal static partial class ForeignWords
         );
         yield return (
             Route,
-            "fastcgi_pass fastcgi php_fastcgi uwsgi_pass",
-            Say("proxy", "FastCGI is not supported: proxy to a server that speaks HTTP")
+            "fastcgi_pass php_fastcgi php fcgi php_fpm",
+            Say("fastcgi", "write 'fastcgi: { server: unix:/run/php/php-fpm.sock, root: /var/www/html }'")
+        );
+        yield return (
+            Route,
+            "uwsgi_pass scgi_pass",
+            Say("proxy", "uwsgi and SCGI are not supported: proxy to a server that speaks HTTP, or FastCGI by 'fastcgi'")
         );
         yield return (
             Route,

@@ -11,7 +11,7 @@ namespace Confgen.Compiler.Binding.Advising;
 /// </summary>
 internal static class MoveToRoute
 {
-    private static readonly string[] _actions = ["proxy", "respond", "files", "redirect"];
+    private static readonly string[] _actions = ["proxy", "respond", "files", "redirect", "fastcgi"];
 
     /// <summary>The advice for an entry of a site.</summary>
     public static Advice Advise(BindingContext c, MapSyntax site, EntrySyntax entry)

@@ -6,7 +6,7 @@ using Confgen.Model.Routes;
 
 namespace Confgen.Compiler.Binding.Routes;
 
-/// <summary>Binds what answers a route: exactly one of <c>proxy</c>, <c>respond</c>, <c>files</c> and <c>redirect</c>.</summary>
+/// <summary>Binds what a route does: exactly one of <c>proxy</c>, <c>respond</c>, <c>files</c>, <c>redirect</c>, <c>fastcgi</c>.</summary>
 internal static class ActionBinder
 {
     public static readonly Rule NotOneAction = new(
@@ -16,7 +16,7 @@ internal static class ActionBinder
         "A route without an action, or with several"
     )
     {
-        Why = "A route has exactly one of `proxy`, `respond`, `files` and `redirect`.",
+        Why = "A route has exactly one of `proxy`, `respond`, `files`, `redirect` and `fastcgi`.",
         Bad = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, sse: true }\n",
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, sse: true, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -28,7 +28,14 @@ internal static class ActionBinder
         Good = "sites:\n  - host: a.example.com\n    routes:\n      - { path: /, respond: ok }\n",
     };
 
-    private static readonly Field[] _actions = [RouteFields.Proxy, RouteFields.Respond, RouteFields.Files, RouteFields.Redirect];
+    private static readonly Field[] _actions =
+    [
+        RouteFields.Proxy,
+        RouteFields.Respond,
+        RouteFields.Files,
+        RouteFields.Redirect,
+        RouteFields.FastCgi,
+    ];
 
     public static RouteAction? Bind(BindingContext c, ObjectReader o, Inherited inherited)
     {
@@ -46,21 +53,28 @@ internal static class ActionBinder
                 NotOneAction,
                 written.Length == 0 ? o.Node.Span : o.KeySpan(written[1]),
                 message,
-                written is [{ Name: "proxy" }, { Name: "files" }]
+                written is [{ Name: "proxy" }, { Name: "files" }] or [{ Name: "files" }, { Name: "fastcgi" }]
                     ? "write 'files_first' for 'files', which sends a file where there is one and asks the upstream for the rest"
-                    : "give one of 'proxy', 'respond', 'files' and 'redirect'"
+                    : "give one of 'proxy', 'respond', 'files', 'redirect' and 'fastcgi'"
             );
             return null;
         }
 
-        foreach (Field field in RouteFields.OfProxy.Where(f => written[0] != RouteFields.Proxy && o.Has(f)))
+        if (written[0] == RouteFields.FastCgi)
         {
-            c.Diagnostics.Report(
-                NeedsProxy,
-                o.KeySpan(field),
-                $"'{field}' in a route that does not proxy",
-                $"remove it, or exchange '{written[0]}' for 'proxy'"
-            );
+            FastCgiBinder.CheckBeside(c, o);
+        }
+        else if (written[0] != RouteFields.Proxy)
+        {
+            foreach (Field field in RouteFields.OfProxy.Where(o.Has))
+            {
+                c.Diagnostics.Report(
+                    NeedsProxy,
+                    o.KeySpan(field),
+                    $"'{field}' in a route that does not proxy",
+                    $"remove it, or exchange '{written[0]}' for 'proxy'"
+                );
+            }
         }
 
         SyntaxNode node = o.Get(written[0]) ?? o.Node;
@@ -69,6 +83,7 @@ internal static class ActionBinder
             "proxy" => ProxyBinder.Bind(c, o, node, inherited),
             "respond" => BindRespond(c, node),
             "redirect" => BindRedirect(c, node),
+            "fastcgi" => FastCgiBinder.Bind(c, o, node, inherited),
             _ => FilesBinder.Bind(c, node),
         };
     }

@@ -12,6 +12,7 @@ internal static class ProxyBinder
     public static ProxyAction? Bind(BindingContext c, ObjectReader o, SyntaxNode node, Inherited inherited)
     {
         (Model.Upstreams.Upstream Upstream, string? Tunnel)? target = UpstreamReference.Bind(c, node);
+        FastCgiBinder.CheckHttp(c, node, target?.Upstream);
         var action = new ProxyAction
         {
             At = inherited.At,

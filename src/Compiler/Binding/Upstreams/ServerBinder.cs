@@ -13,8 +13,8 @@ internal static class ServerBinder
     public static readonly Rule BadUrl = new("CFG0113", "bad-url", Severity.Error, "Invalid server URL")
     {
         Why =
-            "A server is `http://host:port`, `https://host:port`, `h2c://host:port` or `unix:/path/to.sock`. It has no path, because the "
-            + "path is the route's to rewrite, and no credentials.",
+            "A server is `http://host:port`, `https://host:port`, `h2c://host:port`, `unix:/path/to.sock` or, for `fastcgi`, "
+            + "`fastcgi://host:port`. It has no path, because the path is the route's to rewrite, and no credentials.",
         Bad = "sites:\n  - { host: a.example.com, proxy: \"ftp://127.0.0.1\" }\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };
@@ -23,13 +23,13 @@ internal static class ServerBinder
     {
         if (node is ScalarSyntax)
         {
-            return Address(c, node) is { } alone
+            return Address(c, node, takesFastCgi: true) is { } alone
                 ? c.Written(new UpstreamServer { Address = alone, At = ObjectReader.OfShort(node, ServerFields.Schema, ServerFields.Url) })
                 : null;
         }
 
         ObjectReader o = ObjectReader.Open(c, node, ServerFields.Schema);
-        ServerAddress? address = o.Get(ServerFields.Url) is { } url ? Address(c, url) : null;
+        ServerAddress? address = o.Get(ServerFields.Url) is { } url ? Address(c, url, takesFastCgi: true) : null;
         int weight = o.Read(ServerFields.Weight);
         int maxConns = o.Read(ServerFields.MaxConns);
         (bool backup, bool down) = (o.Read(ServerFields.Backup), o.Read(ServerFields.Down));
@@ -48,14 +48,14 @@ internal static class ServerBinder
             );
     }
 
-    public static ServerAddress? Address(BindingContext c, SyntaxNode node)
+    public static ServerAddress? Address(BindingContext c, SyntaxNode node, bool takesFastCgi = false)
     {
         if (ScalarReader.Text(c, node, "a server's URL") is not { } text)
         {
             return null;
         }
 
-        if (ServerAddress.TryParse(text, out ServerAddress? address, out string? problem))
+        if (ServerAddress.TryParse(text, out ServerAddress? address, out string? problem, takesFastCgi))
         {
             return address;
         }

@@ -11,9 +11,6 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     // Larger than any real head; nginx's default would refuse 6 KiB.
     private const int LongestHead = 128 * 1024;
 
-    // What an array can hold, and more than the system's own buffers ever give at once.
-    private const int LargestBuffer = 1 << 30;
-
     private const int Free = 0;
     private const int InUse = 1;
     private const int Abandoned = 2;
@@ -39,9 +36,9 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
         : base(server, watch)
     {
         (_connection, EndPoint, _pool) = (connection, endPoint, pool);
-        _input = new InputBuffer(connection, largest: SizeOf(buffers?.Read));
+        _input = new InputBuffer(connection, largest: BufferSize(buffers?.Read));
         _body = new Http1ResponseBody(_input);
-        WriteSize = SizeOf(buffers?.Write);
+        WriteSize = BufferSize(buffers?.Write);
     }
 
     /// <summary>The address that the connection was made to; null behind a tunnel.</summary>
@@ -129,50 +126,7 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
     }
 
     /// <inheritdoc/>
-    public override ValueTask<bool> SendAsync(TimeSpan timeout)
-    {
-        if (Output.Length == 0)
-        {
-            return ValueTask.FromResult(true);
-        }
-
-        try
-        {
-            ValueTask sending = _connection.SendAsync(Output.Memory);
-            if (!sending.IsCompletedSuccessfully)
-            {
-                return FinishSendAsync(sending, timeout);
-            }
-
-            sending.GetAwaiter().GetResult();
-            Output.Clear();
-            return ValueTask.FromResult(true);
-        }
-        catch (Exception e) when (InputBuffer.IsTransportFault(e))
-        {
-            Output.Clear();
-            return ValueTask.FromResult(false);
-        }
-    }
-
-    private async ValueTask<bool> FinishSendAsync(ValueTask sending, TimeSpan timeout)
-    {
-        AwaitSending(timeout);
-        try
-        {
-            await sending;
-            return true;
-        }
-        catch (Exception e) when (InputBuffer.IsTransportFault(e))
-        {
-            return false;
-        }
-        finally
-        {
-            EndSending();
-            Output.Clear();
-        }
-    }
+    public override ValueTask<bool> SendAsync(TimeSpan timeout) => SendOnAsync(_connection, timeout);
 
     /// <inheritdoc/>
     public override void AbortRequest() => _connection.Abort();
@@ -283,8 +237,6 @@ internal sealed class Http1UpstreamExchange : UpstreamExchange
         Fail(UpstreamError.BodyCut);
         return BodyState.Broken;
     }
-
-    private static int SizeOf(long? written) => (int)Math.Min(written ?? InputBuffer.LargeSize, LargestBuffer);
 
     private bool TakeHead()
     {

@@ -104,6 +104,9 @@ internal sealed class CaddyQuoter
 
     public string Value(string text, SourceSpan at) => Take(_quoting.Value(text), at);
 
+    /// <summary>A value of parts that are Caddy's own.</summary>
+    public string Value(CaddyPart[] parts, SourceSpan at) => Take(_quoting.Value(parts), at);
+
     /// <summary>A file's path below the root, where <c>{path}</c> is what is left of the request's own.</summary>
     public string FilePath(TextTemplate template, SourceSpan at) => Take(_quoting.Value(Parts(template, "{path}")), at);
 

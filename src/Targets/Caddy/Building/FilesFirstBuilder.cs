@@ -29,7 +29,7 @@ internal sealed class FilesFirstBuilder(CaddyQuoter texts, bool imports)
         };
 
     /// <summary>The files of a route.</summary>
-    public FilesFirstView Build(FilesAction files)
+    public FilesFirstView Build(FilesAction files, FastCgi? fastCgi)
     {
         SourceSpan at = files.At.Of(FilesFirstFields.Try);
         return new FilesFirstView
@@ -49,8 +49,10 @@ internal sealed class FilesFirstBuilder(CaddyQuoter texts, bool imports)
             ],
             SaysVary = texts.Version >= RouteBuilder.FilesVarySince && files.Precompressed.Count == 0,
             Precompressed = files.Precompressed.Count == 0 ? null : RouteBuilder.Precompressed(files),
+            Source = fastCgi is null ? null : FastCgiBuilder.SourceOf(texts, fastCgi),
             IsUsual =
                 imports
+                && fastCgi is null
                 && files is { Try: [var only], Precompressed.Count: 0 }
                 && IsOwn(only)
                 && !files.Root.Contains('\n', StringComparison.Ordinal),

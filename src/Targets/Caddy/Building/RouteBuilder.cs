@@ -65,13 +65,22 @@ internal sealed partial class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxi
             Strips = strips,
             Rewrite = strips == 0 && route.Rewrite is { } rewrite ? Rewrite(route, rewrite) : null,
             RewriteMayUnroot = route.Rewrite is { Kind: PathRewriteKind.Regex } replaced && !GroupReferences.KeepRoot(replaced),
-            FilesFirst = route.Proxy?.FilesFirst is { } first ? new FilesFirstBuilder(texts, imports).Build(first) : null,
+            FilesFirst = route.Proxy?.FilesFirst is { } first
+                ? new FilesFirstBuilder(texts, imports).Build(first, route.Proxy.FastCgi)
+                : null,
             Proxy = route.Proxy is { } proxy ? proxies.Build(site, route, proxy, name) : null,
             Respond = route.Action is RespondAction respond ? Respond(route, respond) : null,
             Closes = route.Action is CloseAction,
             Redirect = route.Action is RedirectAction redirect ? Redirect(route, redirect) : null,
             Files = route.Action is FilesAction files ? Files(route, files) : null,
         };
+        view =
+            route.Proxy?.FastCgi is { } fastCgi && view.Proxy is { } servers
+                ? view with
+                {
+                    FastCgi = new FastCgiBuilder(texts).Build(fastCgi, servers),
+                }
+                : view;
         return IsFlat(route, view)
             ? view with
             {
@@ -94,6 +103,7 @@ internal sealed partial class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxi
                 Rewrite: null,
                 FilesFirst: null,
                 Raw: null,
+                FastCgi: null,
                 Files: null or { IsUsual: true }
             }
         && (

@@ -147,7 +147,12 @@ internal sealed class SiteBuilder(
                     Rewrite: null,
                     Cors: null,
                     Transparent: false,
-                    Action: ProxyAction { FilesFirst: null, Upstream.Balance.Policy: not Model.Upstreams.BalancePolicy.Cookie }
+                    Action: ProxyAction
+                        {
+                            FilesFirst: null,
+                            FastCgi: null,
+                            Upstream.Balance.Policy: not Model.Upstreams.BalancePolicy.Cookie
+                        }
                         or RespondAction
                 } only,
             ]

@@ -11,6 +11,9 @@ internal sealed partial record FilesFirstView
     /// <summary>What is looked for, in turn.</summary>
     public required IReadOnlyList<FirstFileView> Tries { get; init; }
 
+    /// <summary>The regex of paths that may be those of scripts, which are never sent; null where there are no scripts.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Whether Caddy sends Vary although nothing varies.</summary>
     public bool SaysVary { get; init; }
 

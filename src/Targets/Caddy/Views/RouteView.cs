@@ -71,6 +71,9 @@ internal sealed partial record RouteView
 
     public ProxyView? Proxy { get; init; }
 
+    /// <summary>Scripts that the proxy's servers run, or null.</summary>
+    public FastCgiView? FastCgi { get; init; }
+
     public RespondView? Respond { get; init; }
 
     /// <summary>Whether the connection is closed without a response.</summary>

@@ -114,6 +114,7 @@ internal sealed class ConstantFiles
             Family = grpc ? "grpc" : "proxy",
             Headers =
                 name.StartsWith(Folder + "auth", StringComparison.Ordinal) ? RequestHeaders.ToAuthServers(behind)
+                : name.StartsWith(Folder + "fastcgi", StringComparison.Ordinal) ? RequestHeaders.ToScripts(behind)
                 : RequestHeaders.OfFile(name[Folder.Length..^Ending.Length], behind) is [_, ..] part ? part
                 : RequestHeaders.ToUpstreams(behind, grpc),
             TrustedNames = [.. RequestHeaders.OfTrustedProxies.Select(NginxNames.HeaderVariable)],

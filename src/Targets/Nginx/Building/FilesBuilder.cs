@@ -19,7 +19,7 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
     {
         build.ServesFiles = true;
         string path = PathOf(route);
-        string directory = "$" + Directory(path);
+        string directory = "$" + Directory(build, path);
         string root = build.Text(files.Root, files.At.Of(FilesFields.Root));
         var tries = new List<string>();
         if (files.Try.Count == 0)
@@ -58,16 +58,18 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
     public LocationView BuildFirst(Route route, FilesAction files, LocationView location)
     {
         build.ServesFiles = true;
-        string gate = build.Map(
-            "files_first",
-            new MapView
-            {
-                Purpose = "files_first",
-                Source = "$request_method",
-                Variable = "",
-                Lines = [new MapLineView("default", "/.none"), new MapLineView("~^(?:GET|HEAD)$", "\"\"")],
-            }
-        );
+        string gate = route.Proxy?.FastCgi is { } fastCgi
+            ? FastCgiBuilder.Gate(build, fastCgi)
+            : build.Map(
+                "files_first",
+                new MapView
+                {
+                    Purpose = "files_first",
+                    Source = "$request_method",
+                    Variable = "",
+                    Lines = [new MapLineView("default", "/.none"), new MapLineView("~^(?:GET|HEAD)$", "\"\"")],
+                }
+            );
         string path = PathOf(route);
         IEnumerable<string> tries = files.Try.Select(template => Template(template, path, files, gate));
         return location with
@@ -127,7 +129,8 @@ internal sealed class FilesBuilder(NginxBuild build, ServerScope server)
         };
     }
 
-    private string Directory(string path) =>
+    /// <summary>The variable that holds the path of a directory without its slash; of anything else a name that no file has.</summary>
+    public static string Directory(NginxBuild build, string path) =>
         build.Map(
             "directory",
             new MapView

@@ -56,9 +56,10 @@ internal sealed class LocationBuilder
             Uncompressed = route.Proxy is { Sse: true } ? Compression.Of(_build, _site) : null,
         };
         List<LocationView> locations =
-            route.Proxy is { } proxy && upstream is not null
-                ? Forwarding(route, proxy, upstream, outer, guards, headers, errors, name)
-                : Answering(route, outer, guards, headers, errors, name);
+            route.Proxy is { FastCgi: not null } scripts && upstream is not null
+                ? Scripts(route, scripts, upstream, outer, guards, headers, errors, name)
+            : route.Proxy is { } proxy && upstream is not null ? Forwarding(route, proxy, upstream, outer, guards, headers, errors, name)
+            : Answering(route, outer, guards, headers, errors, name);
         return RawOutput.TextOf(route.Raw.Of("nginx")) is { } raw
             ? [.. locations.Select(location => location.DoesWork ? location with { Raw = raw } : location)]
             : locations;
@@ -90,12 +91,6 @@ internal sealed class LocationBuilder
         string inner = "@" + _server.Names.NewWith(ServerScope.UpgradedSuffix, name, "proxy");
         string next = inner + (splitsUpgrades ? "$" + SharedVariables.UpgradeSuffix : "");
         IReadOnlyList<LocationView> guarding = guards.InFront(outer, next, headers, errors);
-        LocationView WithFiles(LocationView location, FilesAction files)
-        {
-            LocationView made = new FilesBuilder(_build, _server).BuildFirst(route, files, location);
-            return headers.ReplacesType ? made.WithoutType() : made;
-        }
-
         LocationView behind = outer with
         {
             Matcher = inner,
@@ -106,9 +101,7 @@ internal sealed class LocationBuilder
         };
         List<LocationView> locations =
         [
-            .. proxy.FilesFirst is { } files
-                ? guarding.Select(location => location.Dispatch == next ? WithFiles(location, files) : location)
-                : guarding,
+            .. WithFiles(route, proxy, guarding, next, headers),
             behind with
             {
                 Proxy = Proxy(proxy.ReadTimeout),
@@ -127,6 +120,65 @@ internal sealed class LocationBuilder
         }
 
         return locations;
+    }
+
+    private List<LocationView> Scripts(
+        Route route,
+        ProxyAction proxy,
+        UpstreamTarget upstream,
+        LocationView outer,
+        GuardBuilder guards,
+        ResponseHeaders headers,
+        ErrorProfile errors,
+        string name
+    )
+    {
+        bool intercepts = route.Errors.Intercept.Count > 0;
+        string inner = "@" + _server.Names.New(name, "script");
+        LocationView behind = outer with
+        {
+            Matcher = inner,
+            Refusals = [],
+            Guards = null,
+            HiddenHeaders = [],
+            ErrorPages = intercepts ? InterceptedErrors.Of(route.Errors, errors) : outer.ErrorPages,
+            RepeatsErrors = !intercepts && outer.RepeatsErrors,
+        };
+        return
+        [
+            .. WithFiles(route, proxy, guards.InFront(outer with { HiddenHeaders = [] }, inner, headers, errors), inner, headers),
+            .. new FastCgiBuilder(_build, _site, _common).Build(
+                route,
+                proxy,
+                upstream,
+                behind,
+                "@" + _server.Names.New(name, "front"),
+                headers.Hidden,
+                guards.AuthHeaders
+            ),
+        ];
+    }
+
+    // The location that hands requests on looks for files first.
+    private IEnumerable<LocationView> WithFiles(
+        Route route,
+        ProxyAction proxy,
+        IReadOnlyList<LocationView> locations,
+        string next,
+        ResponseHeaders headers
+    )
+    {
+        foreach (LocationView location in locations)
+        {
+            if (proxy.FilesFirst is not { } files || location.Dispatch != next)
+            {
+                yield return location;
+                continue;
+            }
+
+            LocationView made = new FilesBuilder(_build, _server).BuildFirst(route, files, location);
+            yield return headers.ReplacesType ? made.WithoutType() : made;
+        }
     }
 
     private List<LocationView> Answering(

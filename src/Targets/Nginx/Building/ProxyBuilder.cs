@@ -72,10 +72,7 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             ResolverTimeout = common.ResolverTimeout is { } commonTimeout && commonTimeout != connect ? connect : null,
             SendTimeout = NginxUnits.Time(send) == "60s" ? null : NginxUnits.Time(send),
             ReadTimeout = readTime == "60s" ? null : readTime,
-            NextUpstream =
-                !upstream.HasSeveral ? null
-                : servers.Retries == 0 ? "off"
-                : Passive(servers.PassiveHealth),
+            NextUpstream = NextUpstream(upstream, servers),
             Tries = upstream.HasSeveral && servers.Retries > 0 && (servers.Retries + 1 != CommonTries || grpc) ? servers.Retries + 1 : null,
             Buffers = servers.Buffers is { } buffers ? Buffers(buffers) : null,
             Redirects = own ? [.. addresses.Redirects(route)] : [],
@@ -84,6 +81,12 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             Tls = upstream.TlsName is { } tlsName ? Tls(servers.Tls, tlsName) : null,
         };
     }
+
+    /// <summary>After which failures another server is tried; null for nginx's own.</summary>
+    public static string? NextUpstream(UpstreamTarget upstream, Upstream servers) =>
+        !upstream.HasSeveral ? null
+        : servers.Retries == 0 ? "off"
+        : Passive(servers.PassiveHealth);
 
     private static string? Passive(PassiveHealth? passive)
     {
@@ -101,7 +104,8 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             );
     }
 
-    private static BuffersView Buffers(UpstreamBuffers buffers)
+    /// <summary>The sizes of buffers.</summary>
+    public static BuffersView Buffers(UpstreamBuffers buffers)
     {
         string? write = buffers.Write is { } size ? NginxUnits.Size(size) : null;
         if (buffers.Read is not { } read)

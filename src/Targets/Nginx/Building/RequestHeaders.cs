@@ -39,6 +39,10 @@ internal sealed class RequestHeaders(NginxBuild build)
             http2
         );
 
+    /// <summary>What a script gets of the client's fields unless its route says otherwise, as parameters.</summary>
+    /// <param name="behindProxies">Whether some come from trusted proxies.</param>
+    public static IReadOnlyList<HeaderGroupView> ToScripts(bool behindProxies) => AsParams(FieldsOfScripts(behindProxies));
+
     /// <summary>What a request to an auth server gets: of the client's body and upgrade nothing.</summary>
     /// <param name="behindProxies">Whether some requests come from trusted proxies.</param>
     public static IReadOnlyList<HeaderGroupView> ToAuthServers(bool behindProxies) =>
@@ -75,6 +79,26 @@ internal sealed class RequestHeaders(NginxBuild build)
         out bool repeatsCommon
     )
     {
+        return Of(rules, upstream, further, ToUpstreams(build.Spec.TrustedProxies.Count > 0, http2), out repeatsCommon);
+    }
+
+    /// <summary>A route's own fields for scripts, as parameters.</summary>
+    /// <inheritdoc cref="Of(IReadOnlyList{HeaderEdits}, string?, IReadOnlyList{HeaderView}, bool, out bool)"/>
+    public IReadOnlyList<HeaderGroupView> OfScripts(
+        IReadOnlyList<HeaderEdits> rules,
+        string? upstream,
+        IReadOnlyList<HeaderView> further,
+        out bool repeatsCommon
+    ) => AsParams(Of(rules, upstream, further, FieldsOfScripts(build.Spec.TrustedProxies.Count > 0), out repeatsCommon));
+
+    private List<HeaderGroupView> Of(
+        IReadOnlyList<HeaderEdits> rules,
+        string? upstream,
+        IReadOnlyList<HeaderView> further,
+        IReadOnlyList<HeaderGroupView> common,
+        out bool repeatsCommon
+    )
+    {
         repeatsCommon = false;
         if (rules.All(rule => rule.IsEmpty) && further.Count == 0)
         {
@@ -86,7 +110,6 @@ internal sealed class RequestHeaders(NginxBuild build)
             .. Edits(rules, upstream),
             .. further.Select(header => (header.Name, (IReadOnlyList<string>)[header.Value])),
         ];
-        IReadOnlyList<HeaderGroupView> common = ToUpstreams(build.Spec.TrustedProxies.Count > 0, http2);
         bool Replaces(HeaderView header) => edits.Exists(edit => edit.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase));
         repeatsCommon = !common.Any(group => group.Headers.Any(Replaces));
         var own = new List<HeaderView>();
@@ -118,6 +141,51 @@ internal sealed class RequestHeaders(NginxBuild build)
     /// <param name="behindProxies">Whether some requests come from trusted proxies.</param>
     public static IReadOnlyList<HeaderGroupView> OfFile(string file, bool behindProxies) =>
         [.. ToUpstreams(behindProxies, http2: false).Where(group => group.File == file).Select(static group => group with { File = null })];
+
+    private static List<HeaderGroupView> FieldsOfScripts(bool behindProxies) =>
+        [
+            new HeaderGroupView(null, [new("Host", "$" + SharedVariables.ClientHost)]),
+            .. OfClient(behindProxies, http2: false)
+                .Select(static group => new HeaderGroupView(
+                    group.Purpose,
+                    group.Purpose switch
+                    {
+                        "hop_by_hop" =>
+                        [
+                            new("Connection", Nothing),
+                            new("Upgrade", Nothing),
+                            new("Transfer-Encoding", Nothing),
+                            new("Expect", Nothing),
+                            .. group.Headers,
+                        ],
+
+                        // Names with underscores become the same parameters.
+                        "look_alikes" => [new("Proxy", Nothing)],
+                        _ => group.Headers,
+                    }
+                )),
+        ];
+
+    // One that comes out empty isn't sent, and the client's field neither.
+    private static IReadOnlyList<HeaderGroupView> AsParams(IReadOnlyList<HeaderGroupView> groups) =>
+        [
+            .. groups.Select(static group =>
+                group with
+                {
+                    Headers =
+                    [
+                        .. group
+                            .Headers.Select(static header =>
+                                header with
+                                {
+                                    Name = "HTTP_" + header.Name.ToUpperInvariant().Replace('-', '_'),
+                                }
+                            )
+                            .DistinctBy(static header => header.Name),
+                    ],
+                }
+            ),
+        ];
 
     private static IReadOnlyList<HeaderGroupView> Named(
         IEnumerable<(string? Purpose, HeaderView[] Headers)> groups,

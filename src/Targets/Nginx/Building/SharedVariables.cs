@@ -10,6 +10,7 @@ internal static class SharedVariables
     public const string ClientHost = "confgen_client_host";
     public const string UpstreamHost = "confgen_upstream_host";
     public const string Path = "confgen_path";
+    public const string PathInfo = "confgen_path_info";
     public const string RawPath = "confgen_raw_path";
     public const string RawQuery = "confgen_raw_query";
     public const string SafePath = "confgen_safe_path";

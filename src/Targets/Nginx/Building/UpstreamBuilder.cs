@@ -59,6 +59,7 @@ internal sealed class UpstreamBuilder(NginxBuild build)
         {
             ServerScheme.Https => "https",
             ServerScheme.H2c when !build.Features.Http2Upstreams => "grpc",
+            _ when RunsScripts(upstream) => "fastcgi",
             _ => "http",
         };
         bool single = upstream.Servers.Count == 1;
@@ -117,7 +118,11 @@ internal sealed class UpstreamBuilder(NginxBuild build)
                 ? [SrvServer(srv)]
                 : [.. servers.Select((server, i) => Server(upstream, server, i, resolves)), .. Placeholder(upstream)],
             Keepalive =
-                (upstream.Keepalive?.Idle ?? IdleConnections) is var idle && (idle > 0 || build.Features.KeepsConnections) ? idle : null,
+                !RunsScripts(upstream)
+                && (upstream.Keepalive?.Idle ?? IdleConnections) is var idle
+                && (idle > 0 || build.Features.KeepsConnections)
+                    ? idle
+                    : null,
             KeepaliveTimeout =
                 upstream.Keepalive is { Idle: > 0 } kept && kept.Timeout != TimeSpan.FromSeconds(60) ? NginxUnits.Time(kept.Timeout) : null,
         };
@@ -132,6 +137,16 @@ internal sealed class UpstreamBuilder(NginxBuild build)
         build.Features.Resolve
         && build.Settings.Resolver.Count > 0
         && (upstream.Discover is not null || upstream.Servers.Any(s => s.Address is { SocketPath: null, IsAddress: false }));
+
+    // A kept connection would hold a worker of PHP-FPM.
+    private bool RunsScripts(Upstream upstream) =>
+        upstream.Scheme == ServerScheme.FastCgi
+        || (
+            upstream.Scheme == ServerScheme.Unix
+            && build.Spec.Sites.Any(s =>
+                s.Routes.Any(r => r.Proxy is { FastCgi: not null } proxy && ReferenceEquals(proxy.Upstream, upstream))
+            )
+        );
 
     private static string SharedMemory(int servers, bool resolves)
     {

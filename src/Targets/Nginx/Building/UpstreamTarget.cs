@@ -5,7 +5,7 @@ namespace Confgen.Targets.Nginx.Building;
 /// <summary>How a location reaches an upstream.</summary>
 internal sealed record UpstreamTarget
 {
-    /// <summary><c>http</c>, <c>https</c> or <c>grpc</c>.</summary>
+    /// <summary><c>http</c>, <c>https</c>, <c>grpc</c> or <c>fastcgi</c>.</summary>
     public required string Scheme { get; init; }
 
     /// <summary>The block's name, or a variable that holds an address.</summary>

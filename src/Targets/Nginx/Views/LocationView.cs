@@ -70,7 +70,10 @@ internal sealed partial record LocationView
     public ProxyView? Proxy { get; init; }
 
     /// <summary>Whether the request gets its response here, and not in one of the locations behind.</summary>
-    public bool DoesWork => Proxy is not null || Files is not null || Return is not null;
+    public bool DoesWork => Proxy is not null || FastCgi is not null || Files is not null || Return is not null;
+
+    /// <summary>How a script is run for the request; or null.</summary>
+    public FastCgiView? FastCgi { get; init; }
 
     /// <summary>The same without a Content-Type of nginx's own.</summary>
     public LocationView WithoutType() =>

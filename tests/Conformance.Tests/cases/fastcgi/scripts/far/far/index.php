@@ -1,0 +1,1 @@
+<?php require __DIR__ . "/../../www/show.inc";
