@@ -69,6 +69,8 @@ internal sealed class Place(Slot slot, string target, Func<string, string, strin
                 ? [(likeIt, likeIt.Trim('/'))]
                 : Array.Empty<(string, string)>(),
             .. HostileValues.Twins.Select(t => (t, HostileValues.Mark)),
+            // Behind a slash: a short path, which may stand before others of its site where a longer one doesn't.
+            .. likeIt is [Letter] ? [(likeIt, "/" + likeIt)] : Array.Empty<(string, string)>(),
         ];
     }
 
