@@ -104,8 +104,8 @@ public sealed partial class CaddyLabelsTests(ITestOutputHelper output)
             .Select(static label => label with { Value = label.Value.Replace("$$", "$", StringComparison.Ordinal) });
     }
 
-    // Servers and certificates are numbered in the order in which their sites stand, and files hide the
-    // Caddyfile by its name.
+    // Names of a handshake come in any order. Servers and certificates are numbered in the order in which their sites stand, and
+    // files hide the Caddyfile by its name.
     private static string Adapted(string caddyfile)
     {
         (int code, string json, string error) = RealCaddy.Adapt(caddyfile);
@@ -121,7 +121,7 @@ public sealed partial class CaddyLabelsTests(ITestOutputHelper output)
                 map.Where(static pair => pair.Key != "hide")
                     .Select(static pair => KeyValuePair.Create(pair.Key, Sorted(pair.Key, pair.Value)))
             ),
-            JsonArray list when key is "policies" or "load_files" or "tls_connection_policies" => InOrder(
+            JsonArray list when key is "policies" or "load_files" or "tls_connection_policies" or "sni" or "subjects" => InOrder(
                 list.Select(static item => Sorted("", item))
             ),
             JsonArray list => new JsonArray([.. list.Select(static item => Sorted("", item))]),
