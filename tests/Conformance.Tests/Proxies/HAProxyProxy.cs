@@ -9,6 +9,9 @@ internal sealed class HAProxyProxy() : RenderedProxy("haproxy", "-v")
     /// <summary>Some fields stay unsupported, so that a case tries what can be built.</summary>
     public override bool MayRefuse => true;
 
+    // Until it has found servers in DNS, it has none.
+    protected override string ReadyWord(Place place) => place.DnsServer is null ? "" : "is UP/READY";
+
     protected override string Asking(string dnsServer, string text) =>
         text.Replace("parse-resolv-conf", $"nameserver test {dnsServer}", StringComparison.Ordinal);
 

@@ -43,7 +43,7 @@ internal abstract class RenderedProxy(string name, string versionQuestion, strin
     public async Task<IRunningProxy> StartAsync(PreparedProxy prepared, Place place, CancellationToken stop)
     {
         await WriteAsync(prepared, place, stop);
-        return await ProxyProcess.StartAsync(Command(_program?.Path ?? name, prepared.Files, place), place.Ports, stop);
+        return await ProxyProcess.StartAsync(Command(_program?.Path ?? name, prepared.Files, place), place.Ports, stop, ReadyWord(place));
     }
 
     public async Task ReloadAsync(PreparedProxy prepared, Place place, int process, CancellationToken stop)
@@ -68,6 +68,9 @@ internal abstract class RenderedProxy(string name, string versionQuestion, strin
             await File.WriteAllTextAsync(path, place.DnsServer is { } dns ? Asking(dns, file.Text) : file.Text, stop);
         }
     }
+
+    /// <summary>What it says once it is ready, beside listening; empty for nothing.</summary>
+    protected virtual string ReadyWord(Place place) => "";
 
     /// <summary>The configuration with that name server instead of the system's.</summary>
     protected virtual string Asking(string dnsServer, string text) => text;
