@@ -1,3 +1,4 @@
+using System.Buffers;
 using Confgen.Compiler.Rendering;
 using Confgen.Model.Regexes;
 using Confgen.Model.Sources;
@@ -14,6 +15,8 @@ internal sealed class ApacheTexts(RenderContext context)
 
     /// <summary>The raw query with its question mark.</summary>
     public const string RawQuery = "query";
+
+    private static readonly SearchValues<char> _signs = SearchValues.Create("{}%$\\\"");
 
     private readonly SortedDictionary<string, VariableRule> _variables = new(StringComparer.Ordinal);
 
@@ -155,7 +158,7 @@ internal sealed class ApacheTexts(RenderContext context)
 
     private string Name(string name, SourceSpan at)
     {
-        if (name.AsSpan().ContainsAny("{}%$\\\""))
+        if (name.AsSpan().ContainsAny(_signs))
         {
             Refuse(at, "a name with '{', '}', '%', '$', '\\' or '\"'");
             return "X";

@@ -1,6 +1,5 @@
 using Confgen.Compiler.Rendering;
 using Confgen.Model.Rules;
-using Confgen.Model.Sites;
 using Confgen.Targets.Apache.Syntax;
 using Confgen.Targets.Apache.Views;
 

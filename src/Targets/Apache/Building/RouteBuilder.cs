@@ -5,7 +5,6 @@ using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Sources;
 using Confgen.Targets.Apache.Syntax;
-using Confgen.Targets.Apache.Views;
 
 namespace Confgen.Targets.Apache.Building;
 
