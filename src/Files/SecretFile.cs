@@ -20,8 +20,14 @@ public static class SecretFile
         {
             Directory.CreateDirectory(path);
         }
-        else
+        else if (!Directory.Exists(path))
         {
+            // The mode is for the last folder alone.
+            if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
+            {
+                MakeFolder(parent);
+            }
+
             Directory.CreateDirectory(path, OwnerAlone | UnixFileMode.UserExecute);
         }
     }

@@ -18,9 +18,10 @@ public sealed partial class ProxyServer
         var handler = new AdminHandler(
             address,
             IsReady,
-            () => MetricsPage.Write(_metrics, Connections(), _upstreams.All, _pipeline.Table, _watch.Now),
+            () => string.Concat(_acme.Statuses.Select(s => s.Trouble).Where(t => t.Length > 0).Select(t => t + "\n")),
+            () => MetricsPage.Write(_metrics, Connections(), _upstreams.All, _pipeline.Table, _acme.Statuses, _watch.Now),
             () => ConfigPage.Write(Volatile.Read(ref _spec)),
-            () => status.Write(IsReady(), Connections(), _upstreams.All, _pipeline.Table, _watch.Now)
+            () => status.Write(IsReady(), Connections(), _upstreams.All, _pipeline.Table, _acme.Statuses, _watch.Now)
         );
         _recent.Open();
         try

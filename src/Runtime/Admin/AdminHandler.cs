@@ -9,11 +9,18 @@ namespace Confgen.Runtime.Admin;
 /// <summary>The operator's paths: <c>/</c>, <c>/status</c>, <c>/healthz</c>, <c>/metrics</c> and <c>/config</c>.</summary>
 /// <param name="address">Where it is asked.</param>
 /// <param name="isReady">Whether the proxy takes requests: it has a spec, and is not about to end.</param>
+/// <param name="trouble">Says what the operator should look at while requests are taken, a line each; empty where there is nothing.</param>
 /// <param name="metrics">Writes the page of counts.</param>
 /// <param name="config">Writes what is served.</param>
 /// <param name="status">Writes what the page shows.</param>
-internal sealed class AdminHandler(AdminAddress address, Func<bool> isReady, Func<string> metrics, Func<string> config, Func<string> status)
-    : IRequestHandler
+internal sealed class AdminHandler(
+    AdminAddress address,
+    Func<bool> isReady,
+    Func<string> trouble,
+    Func<string> metrics,
+    Func<string> config,
+    Func<string> status
+) : IRequestHandler
 {
     /// <inheritdoc/>
     public ValueTask HandleAsync(Exchange exchange)
@@ -32,7 +39,7 @@ internal sealed class AdminHandler(AdminAddress address, Func<bool> isReady, Fun
         return request.Target.Split('?')[0] switch
         {
             "/healthz" => isReady()
-                ? ResponseAsync(exchange, 200, "text/plain; charset=utf-8", "ok\n")
+                ? ResponseAsync(exchange, 200, "text/plain; charset=utf-8", "ok\n" + trouble())
                 : ResponseAsync(exchange, 503, "text/plain; charset=utf-8", "not ready\n"),
             "/metrics" => ResponseAsync(exchange, 200, MetricsPage.ContentType, metrics()),
             "/" => ResponseAsync(exchange, 200, "text/html; charset=utf-8", StatusPage.Html),

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Confgen.Model.Routes;
 using Confgen.Model.Units;
+using Confgen.Runtime.Acme;
 using Confgen.Runtime.Observing;
 using Confgen.Runtime.Routing;
 using Confgen.Runtime.Upstreams;
@@ -28,7 +29,14 @@ internal sealed class StatusPage(Metrics metrics, RecentRequests recent)
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>The JSON.</summary>
-    public string Write(bool isReady, int openConnections, IEnumerable<UpstreamState> upstreams, RoutingTable table, long now)
+    public string Write(
+        bool isReady,
+        int openConnections,
+        IEnumerable<UpstreamState> upstreams,
+        RoutingTable table,
+        IEnumerable<AcmeStatus> ordered,
+        long now
+    )
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -43,6 +51,7 @@ internal sealed class StatusPage(Metrics metrics, RecentRequests recent)
             WriteSites(json, table);
             WriteUpstreams(json, upstreams, now);
             WriteCertificates(json, table);
+            WriteOrdered(json, ordered);
             WriteRequests(json, "requests", recent.All);
             WriteRequests(json, "errors", recent.Failed);
             WriteReloads(json);
@@ -129,6 +138,26 @@ internal sealed class StatusPage(Metrics metrics, RecentRequests recent)
             json.WriteStartObject();
             json.WriteString("hosts", site);
             json.WriteString("expires", expiry);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteOrdered(Utf8JsonWriter json, IEnumerable<AcmeStatus> ordered)
+    {
+        json.WriteStartArray("acme");
+        foreach (AcmeStatus status in ordered)
+        {
+            json.WriteStartObject();
+            json.WriteString("hosts", string.Join(", ", status.Names));
+            json.WriteNumber("failures", status.Attempts.Failures);
+            json.WriteString("error", status.Attempts.Failures > 0 ? status.Attempts.Error : null);
+            if (status.Next is { } next)
+            {
+                json.WriteString("next", next);
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Confgen.Runtime.Acme;
 using Confgen.Runtime.Routing;
 using Confgen.Runtime.Upstreams;
 
@@ -17,7 +18,14 @@ internal sealed class MetricsPage
     private readonly StringBuilder _text = new();
 
     /// <summary>The page.</summary>
-    public static string Write(Metrics metrics, int openConnections, IEnumerable<UpstreamState> upstreams, RoutingTable table, long now)
+    public static string Write(
+        Metrics metrics,
+        int openConnections,
+        IEnumerable<UpstreamState> upstreams,
+        RoutingTable table,
+        IEnumerable<AcmeStatus> ordered,
+        long now
+    )
     {
         var page = new MetricsPage();
         page.WriteRequests(metrics);
@@ -25,6 +33,7 @@ internal sealed class MetricsPage
         page.WriteUpstreams([.. all.SelectMany(u => u.Servers.Select(s => (Name(u, s), s)))], now);
         page.WriteUpstreamErrors(all);
         page.WriteCertificates(table);
+        page.WriteOrdered([.. ordered]);
         page.Family("confgen_connections_open", "gauge", "Connections of clients that are open.");
         page.Sample("confgen_connections_open", "", openConnections);
         page.Family("confgen_connections_total", "counter", "Connections of clients that were accepted.");
@@ -137,6 +146,30 @@ internal sealed class MetricsPage
         foreach ((string site, DateTimeOffset expiry) in table.Certificates.DistinctBy(c => c.Site))
         {
             Sample("confgen_certificate_expiry_timestamp_seconds", $"{{site=\"{Quoted(site)}\"}}", expiry.ToUnixTimeSeconds());
+        }
+    }
+
+    private void WriteOrdered(AcmeStatus[] ordered)
+    {
+        if (ordered.Length == 0)
+        {
+            return;
+        }
+
+        static string Site(AcmeStatus status) => $"{{site=\"{Quoted(string.Join(',', status.Names))}\"}}";
+        Family("confgen_acme_failures", "gauge", "Attempts at a certificate by ACME that have failed since the last one that was had.");
+        foreach (AcmeStatus status in ordered)
+        {
+            Sample("confgen_acme_failures", Site(status), status.Attempts.Failures);
+        }
+
+        Family("confgen_acme_next_attempt_timestamp_seconds", "gauge", "When a certificate by ACME is ordered, renewed or tried again.");
+        foreach (AcmeStatus status in ordered)
+        {
+            if (status.Next is { } next && next > DateTimeOffset.UnixEpoch)
+            {
+                Sample("confgen_acme_next_attempt_timestamp_seconds", Site(status), next.ToUnixTimeSeconds());
+            }
         }
     }
 

@@ -1,0 +1,318 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Confgen.Runtime.Acme;
+using Confgen.Runtime.Admin;
+using Confgen.Runtime.Tests.Support;
+
+namespace Confgen.Runtime.Tests.Acme;
+
+/// <summary>What becomes of certificates whatever the authority, the disk, the clock and other processes do.</summary>
+public sealed class AuthorityTests : IDisposable
+{
+    private const string One = """
+        acme: { MOCK, challenges: http-01 }
+        sites:
+          - { host: a.example.com, listen: ["TLS"], tls: auto, redirect_http: false, respond: ok }
+          - { host: a.example.com, listen: ["HTTP"], respond: plain }
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("confgen-acme-").FullName;
+    private readonly int _port = FreePort.Next();
+
+    private string Stored => Path.Combine(_folder, "acme", "certificates", "a.example.com");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Before_the_first_certificate_handshakes_fail_cleanly_and_plain_HTTP_goes_on()
+    {
+        await using AcmeProxy proxy = await StartAsync(One);
+        await Eventually.TrueAsync(() => proxy.Log.Any(l => l.Contains("can't be reached", StringComparison.Ordinal)), "it is told");
+
+        using RawClient client = RawClient.To(proxy.Tls);
+        await client.Stream.WriteAsync(Hello("a.example.com"));
+        byte[] alert = new byte[64];
+        Assert.Equal(7, await client.Stream.ReadAtLeastAsync(alert, 64, throwOnEndOfStream: false));
+        Assert.Equal([21, 3, 3, 0, 2, 2, 80], alert[..7]);
+        Assert.Equal("plain", await PlainAsync(proxy, "/"));
+
+        // The authority is there again.
+        using var authority = new MockAuthority(_port);
+        await proxy.IssuedAsync("a.example.com");
+    }
+
+    [Fact]
+    public async Task A_slow_authority_is_given_up_and_asked_again()
+    {
+        using var authority = new MockAuthority(_port);
+        int held = 0;
+        authority.Instead = async path =>
+        {
+            if (path == "new" && Interlocked.Increment(ref held) == 1)
+            {
+                await Task.Delay(1500);
+            }
+
+            return null;
+        };
+        await using AcmeProxy proxy = await StartAsync(One, AcmeProxy.Quick with { Request = TimeSpan.FromMilliseconds(300) });
+
+        await proxy.IssuedAsync("a.example.com");
+
+        Assert.Contains(proxy.Log, l => l.Contains("no response", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("rateLimited", 429)]
+    [InlineData("serverInternal", 503)]
+    public async Task Retry_After_is_respected(string type, int status)
+    {
+        using var authority = new MockAuthority(_port);
+        var asked = new List<DateTime>();
+        authority.Instead = path =>
+        {
+            if (path != "new")
+            {
+                return Task.FromResult<(int, string?, string?)?>(null);
+            }
+
+            asked.Add(DateTime.UtcNow);
+            return Task.FromResult<(int, string?, string?)?>(asked.Count == 1 ? (status, type, "2") : null);
+        };
+        await using AcmeProxy proxy = await StartAsync(One);
+
+        await proxy.IssuedAsync("a.example.com");
+
+        Assert.Equal(2, asked.Count);
+        Assert.True(asked[1] - asked[0] > TimeSpan.FromSeconds(1.9), $"{asked[1] - asked[0]}");
+    }
+
+    [Fact]
+    public async Task The_authority_says_when_to_renew_and_hears_what_is_replaced()
+    {
+        using var authority = new MockAuthority(_port)
+        {
+            Window = () => (DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(-1)),
+        };
+        bool isFirst = true;
+        authority.Window = () =>
+            isFirst
+                ? (DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(-1))
+                : (DateTimeOffset.UtcNow.AddDays(9), DateTimeOffset.UtcNow.AddDays(10));
+        authority.Instead = path =>
+        {
+            isFirst = isFirst && !(path == "new" && authority.Orders.Count == 1);
+            return Task.FromResult<(int, string?, string?)?>(null);
+        };
+        await using AcmeProxy proxy = await StartAsync(One.Replace("challenges:", "profile: shortlived, challenges:"));
+
+        await Eventually.TrueAsync(() => authority.Issued == 2, "it is renewed");
+        await Eventually.TrueAsync(() => proxy.Log.Any(l => l.Contains(": renewed", StringComparison.Ordinal)), "that is told");
+
+        Assert.Equal(
+            [null, true],
+            authority.Orders.Select(o => o["replaces"]?.GetValue<string>() is { } id ? id.Contains('.') : (bool?)null)
+        );
+        Assert.Equal("shortlived", authority.Orders[0]["profile"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_past_already_is_not_ordered_again_and_again()
+    {
+        using var authority = new MockAuthority(_port) { Now = () => DateTimeOffset.UtcNow.AddDays(-200) };
+        await using AcmeProxy proxy = await StartAsync(
+            One,
+            AcmeProxy.Quick with
+            {
+                Refused = TimeSpan.FromMinutes(1),
+                AfterStart = TimeSpan.FromMinutes(1),
+            }
+        );
+        await Eventually.TrueAsync(() => proxy.Log.Any(l => l.Contains("machine's clock", StringComparison.Ordinal)), "it is told");
+
+        await Task.Delay(400);
+
+        Assert.Equal(1, authority.Issued);
+    }
+
+    [Fact]
+    public async Task An_order_is_continued_after_a_restart_and_a_reload()
+    {
+        using var authority = new MockAuthority(_port) { Believes = false };
+        await using (AcmeProxy first = await StartAsync(One))
+        {
+            await Eventually.TrueAsync(() => authority.Asked.Contains("challenge"), "the proof is shown");
+            Assert.StartsWith("token0.", await PlainAsync(first, "/.well-known/acme-challenge/token0"), StringComparison.Ordinal);
+            Assert.Equal("plain", await PlainAsync(first, "/.well-known/acme-challenge/other"));
+            await first.ServeAsync(Filled(One) + "\n  - { host: b.example.com, listen: [\"HTTP\"], respond: more }\n");
+        }
+
+        await using AcmeProxy second = await StartAsync(One);
+        Assert.StartsWith("token0.", await PlainAsync(second, "/.well-known/acme-challenge/token0"), StringComparison.Ordinal);
+        authority.Believes = true;
+        await second.IssuedAsync("a.example.com");
+
+        Assert.Single(authority.Orders);
+    }
+
+    [Fact]
+    public async Task Processes_that_share_a_folder_order_once()
+    {
+        using var authority = new MockAuthority(_port) { Believes = false };
+        await using AcmeProxy first = await StartAsync(One);
+        await using AcmeProxy second = await StartAsync(One);
+        await Eventually.TrueAsync(() => authority.Asked.Contains("challenge"), "the proof is shown");
+        Assert.StartsWith("token0.", await PlainAsync(first, "/.well-known/acme-challenge/token0"), StringComparison.Ordinal);
+        Assert.StartsWith("token0.", await PlainAsync(second, "/.well-known/acme-challenge/token0"), StringComparison.Ordinal);
+        authority.Believes = true;
+
+        X509Certificate2 shown = await first.IssuedAsync("a.example.com");
+        X509Certificate2 also = await second.IssuedAsync("a.example.com");
+
+        Assert.Equal(shown.SerialNumber, also.SerialNumber);
+        Assert.Single(authority.Orders);
+    }
+
+    [Theory]
+    [InlineData("certificates/a.example.com/certificate.pem")]
+    [InlineData("certificates/a.example.com/order.json")]
+    [InlineData("certificates/a.example.com/attempts.json")]
+    [InlineData("certificates/a.example.com/renewal.json")]
+    [InlineData("accounts/*/account.json")]
+    [InlineData("accounts/*/account.key")]
+    public async Task A_file_that_was_written_in_part_is_replaced(string file)
+    {
+        using var authority = new MockAuthority(_port)
+        {
+            Window = () => (DateTimeOffset.UtcNow.AddDays(9), DateTimeOffset.UtcNow.AddDays(10)),
+        };
+        await using (AcmeProxy before = await StartAsync(One))
+        {
+            await before.IssuedAsync("a.example.com");
+        }
+
+        string[] parts = file.Split('/');
+        string folder = Directory.GetDirectories(Path.Combine(_folder, "acme", parts[0]), parts[1]).Single();
+        string path = Path.Combine(folder, parts[2]);
+        byte[] half = File.Exists(path) ? File.ReadAllBytes(path)[..20] : Encoding.ASCII.GetBytes("{\"url\":\"http");
+        File.WriteAllBytes(path, half);
+        File.WriteAllBytes(path + ".00.tmp", half);
+        if (parts[0] == "accounts")
+        {
+            File.Delete(Path.Combine(Stored, "certificate.pem"));
+        }
+
+        await using AcmeProxy after = await StartAsync(One);
+        await after.IssuedAsync("a.example.com");
+
+        Assert.Equal(parts[0] == "accounts" || parts[2] == "certificate.pem" ? 2 : 1, authority.Issued);
+    }
+
+    [Fact]
+    public async Task Keys_are_for_their_owner_alone()
+    {
+        using var authority = new MockAuthority(_port);
+        await using AcmeProxy proxy = await StartAsync(One);
+        await proxy.IssuedAsync("a.example.com");
+
+        const UnixFileMode Others = (UnixFileMode)0b111_111;
+        Assert.All(
+            Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "acme"), "*", SearchOption.AllDirectories),
+            f => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(f) & Others)
+        );
+    }
+
+    [Fact]
+    public async Task A_host_that_is_added_leaves_the_old_certificate_until_the_new_one_is_there()
+    {
+        using var authority = new MockAuthority(_port);
+        await using AcmeProxy proxy = await StartAsync(One);
+        X509Certificate2 old = await proxy.IssuedAsync("a.example.com");
+        authority.Believes = false;
+
+        await proxy.ServeAsync(
+            Filled(One.Replace("host: a.example.com, listen: [\"TLS\"]", "host: [a.example.com, b.example.com], listen: [\"TLS\"]"))
+        );
+        Assert.Equal(old.SerialNumber, (await proxy.ShownAsync("a.example.com"))?.SerialNumber);
+        authority.Believes = true;
+
+        await proxy.IssuedAsync("b.example.com", c => c.MatchesHostname("b.example.com"));
+    }
+
+    [Fact]
+    public async Task The_operator_sees_what_can_not_be_renewed()
+    {
+        using var authority = new MockAuthority(_port);
+        var time = new JumpingTime();
+        authority.Now = time.GetUtcNow;
+        await using AcmeProxy proxy = await StartAsync(One, time: time);
+        int admin = FreePort.Next();
+        Assert.True(AdminAddress.TryParse($"127.0.0.1:{admin}", out AdminAddress? address, out _));
+        Assert.Null(proxy.Server.OpenAdmin(address!));
+        X509Certificate2 old = await proxy.IssuedAsync("a.example.com");
+        Assert.Equal("ok\n", await TextAsync(admin, "/healthz"));
+        authority.Instead = path => Task.FromResult<(int, string?, string?)?>(path == "new" ? (403, "rejectedIdentifier", null) : null);
+
+        time.Jump(TimeSpan.FromDays(80));
+        await Eventually.TrueAsync(() => proxy.Log.Any(l => l.Contains("rejectedIdentifier", StringComparison.Ordinal)), "it is told");
+
+        Assert.Equal(old.SerialNumber, (await proxy.ShownAsync("a.example.com"))?.SerialNumber);
+        string health = await TextAsync(admin, "/healthz");
+        Assert.StartsWith("ok\n", health, StringComparison.Ordinal);
+        Assert.Contains("a.example.com: the certificate can't be renewed: rejectedIdentifier: not now", health, StringComparison.Ordinal);
+        string metrics = await TextAsync(admin, "/metrics");
+        Assert.Matches("confgen_acme_failures\\{site=\"a.example.com\"\\} [1-9]", metrics);
+        Assert.Contains("confgen_acme_next_attempt_timestamp_seconds{site=\"a.example.com\"} ", metrics, StringComparison.Ordinal);
+        JsonNode status = JsonNode.Parse(await TextAsync(admin, "/status"))!;
+        Assert.Equal("rejectedIdentifier: not now", status["acme"]![0]!["error"]!.GetValue<string>());
+    }
+
+    private Task<AcmeProxy> StartAsync(string yaml, AcmePace? pace = null, TimeProvider? time = null) =>
+        AcmeProxy.StartAsync(Filled(yaml), _folder, FreePort.Next(), FreePort.Next(), pace, time);
+
+    private string Filled(string yaml) => yaml.Replace("MOCK", $"ca: \"http://127.0.0.1:{_port}/dir\"");
+
+    private static async Task<string> PlainAsync(AcmeProxy proxy, string target)
+    {
+        using RawClient client = RawClient.To(proxy.Http);
+        await client.SendAsync($"GET {target} HTTP/1.1\r\nHost: a.example.com\r\n\r\n");
+        return (await client.ReadResponseAsync()).Body;
+    }
+
+    private static async Task<string> TextAsync(int port, string target)
+    {
+        using RawClient client = RawClient.To(port);
+        await client.SendAsync($"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        return (await client.ReadResponseAsync()).Body;
+    }
+
+    internal static byte[] Hello(string name, params string[] protocols)
+    {
+        static byte[] Vector(int prefix, params byte[][] parts)
+        {
+            byte[] content = [.. parts.SelectMany(p => p)];
+            byte[] length = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(content.Length));
+            return [.. length[(4 - prefix)..], .. content];
+        }
+
+        byte[] alpn = [0, 16, .. Vector(2, Vector(2, [.. protocols.Select(p => Vector(1, Encoding.ASCII.GetBytes(p)))]))];
+        byte[] sni = [0, 0, .. Vector(2, Vector(2, [0], Vector(2, Encoding.ASCII.GetBytes(name))))];
+        byte[] versions = [0, 43, .. Vector(2, Vector(1, [3, 3]))];
+        byte[] groups = [0, 10, .. Vector(2, Vector(2, [0, 23]))];
+        byte[] signatures = [0, 13, .. Vector(2, Vector(2, [4, 3]))];
+        byte[] body =
+        [
+            3,
+            3,
+            .. new byte[32],
+            0,
+            .. Vector(2, [0xC0, 0x2B]),
+            .. Vector(1, [0]),
+            .. Vector(2, sni, versions, groups, signatures, protocols.Length > 0 ? alpn : []),
+        ];
+        byte[] message = [1, .. Vector(3, body)];
+        return [22, 3, 1, .. Vector(2, message)];
+    }
+}
