@@ -245,7 +245,7 @@ internal sealed class StepBuilder(ReadingState reading, SiteContext site)
     {
         directive.Line.LoseAll(
             directive.Line.Name.StartsWith("php", StringComparison.Ordinal)
-                ? "routes forward to HTTP servers alone, not by FastCGI; the route responds with 501"
+                ? "it isn't read yet: write 'fastcgi'; the route responds with 501"
                 : $"nothing does what '{directive.Line.Name}' does; the route responds with 501"
         );
         draft.Refuse($"{directive.Line.Name} {string.Join(' ', directive.Words)}".TrimEnd());

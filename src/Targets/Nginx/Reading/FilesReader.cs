@@ -183,6 +183,13 @@ internal static class FilesReader
             }
         }
 
+        // nginx would run it; as a file its source would be sent.
+        if (paths.Exists(static path => path.Contains(".php", StringComparison.OrdinalIgnoreCase)))
+        {
+            directive.Entry.Lose("a script is no file: write 'fastcgi' with 'files_first'");
+            return;
+        }
+
         if (isStatus && last != "=404")
         {
             directive.Entry.Lose("a file that isn't there is 404");

@@ -146,7 +146,11 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
 
         if (scope.Own.FirstOrDefault(d => _others.Contains(d.Name)) is { } other)
         {
-            other.Entry.Lose($"routes forward to HTTP servers alone, not by '{other.Name}'; the route responds with 501");
+            other.Entry.Lose(
+                other.Name == "fastcgi_pass"
+                    ? "it isn't read yet: write 'fastcgi'; the route responds with 501"
+                    : $"routes don't forward by '{other.Name}'; the route responds with 501"
+            );
             route.Word("respond", "501");
             route.Comments.Add($"Lost: {other.Name} {other.Words}");
             return true;
