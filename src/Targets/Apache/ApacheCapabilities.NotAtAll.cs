@@ -94,6 +94,17 @@ internal static partial class ApacheCapabilities
                 CorsFields.Credentials,
                 CorsFields.MaxAge
             ),
+            .. Unsupported(
+                "build for nginx or Caddy, or put one of them in front of the scripts and `proxy` to it",
+                RouteFields.FastCgi,
+                FastCgiFields.Server,
+                FastCgiFields.Root,
+                FastCgiFields.LocalRoot,
+                FastCgiFields.Index,
+                FastCgiFields.Split,
+                FastCgiFields.FrontController,
+                FastCgiFields.Params
+            ),
             .. Unsupported("list the servers", UpstreamFields.Discover, DiscoverFields.Srv, DiscoverFields.Refresh),
             .. Unsupported("balance by `round_robin`, `first` or `least_conn`", BalanceFields.Header, BalanceFields.Cookie),
             .. Unsupported("httpd limits connections for each of its processes: let the server refuse", ServerFields.MaxConns),
