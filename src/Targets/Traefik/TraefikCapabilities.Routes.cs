@@ -4,7 +4,6 @@ using Confgen.Compiler.Schema;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
-using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.Traefik;
 

@@ -4,7 +4,6 @@ using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
-using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Traefik.Building;
 using static Confgen.Targets.Traefik.TraefikDifferences;

@@ -1,8 +1,10 @@
 namespace Confgen.Targets.Caddy.Labels;
 
 /// <summary>A line of the Caddyfile that labels make, with its block.</summary>
-internal sealed class LabelBlock : IComparable<LabelBlock>
+internal sealed class LabelBlock
 {
+    private static readonly Comparer<LabelBlock> _order = Comparer<LabelBlock>.Create(static (one, other) => one.CompareWith(other));
+
     /// <summary>Its words.</summary>
     public List<string> Words { get; } = [];
 
@@ -13,16 +15,10 @@ internal sealed class LabelBlock : IComparable<LabelBlock>
     public int Order { get; init; } = int.MaxValue;
 
     /// <summary>The block in the order in which it is written.</summary>
-    public IEnumerable<LabelBlock> Sorted() => Children.Order();
+    public IEnumerable<LabelBlock> Sorted() => Children.Order(_order);
 
-    /// <inheritdoc/>
-    public int CompareTo(LabelBlock? other)
+    private int CompareWith(LabelBlock other)
     {
-        if (other is null)
-        {
-            return 1;
-        }
-
         int byKind = Kind.CompareTo(other.Kind);
         int byOrder = byKind != 0 ? byKind : Order.CompareTo(other.Order);
         for (int i = 0; byOrder == 0 && i < Math.Min(Words.Count, other.Words.Count); i++)

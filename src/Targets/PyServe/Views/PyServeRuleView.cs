@@ -1,7 +1,6 @@
 using Confgen.Compiler.Rendering.Templating;
 using Confgen.Model.Routes;
 using Confgen.Model.Units;
-using Confgen.Targets.PyServe.Syntax;
 using Confgen.Targets.Yaml;
 
 namespace Confgen.Targets.PyServe.Views;

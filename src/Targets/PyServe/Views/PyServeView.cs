@@ -3,7 +3,6 @@ using Confgen.Compiler.Rendering.Templating;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
-using Confgen.Targets.PyServe.Syntax;
 using Confgen.Targets.Yaml;
 
 namespace Confgen.Targets.PyServe.Views;

@@ -19,7 +19,7 @@ internal static class ConfigBuilder
         var middlewares = new Middlewares(new TraefikNames());
         var services = new ServiceBuilder(new TraefikNames());
         var tls = new TlsBuilder(context.Spec);
-        IReadOnlyList<RouterView> routers = new RouterBuilder(context, entryPoints, middlewares, services, tls).Build();
+        IReadOnlyList<RouterView> routers = new RouterBuilder(context, middlewares, services, tls).Build();
         return new TraefikView
         {
             Version = context.Version.ToString(),

@@ -19,7 +19,7 @@ internal sealed class EntryPoints(RenderContext context)
             : null;
 
     /// <summary>What Traefik's documentation calls the usual two, and the others by their port.</summary>
-    public string NameOf(ListenerModel listener) =>
+    public static string NameOf(ListenerModel listener) =>
         (listener.Address.Address, listener.Address.Port) switch
         {
             (null, Http) => "web",

@@ -5,7 +5,6 @@ using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Sources;
-using Confgen.Model.Units;
 using Confgen.Targets.Traefik.Syntax;
 using Confgen.Targets.Traefik.Views;
 

@@ -20,7 +20,6 @@ internal sealed class RouterBuilder
     public const string Resolver = "acme";
 
     private readonly RenderContext _context;
-    private readonly EntryPoints _entryPoints;
     private readonly Middlewares _middlewares;
     private readonly ServiceBuilder _services;
     private readonly TlsBuilder _tls;
@@ -31,9 +30,9 @@ internal sealed class RouterBuilder
     private readonly List<RouterView> _routers = [];
     private readonly bool _logs;
 
-    public RouterBuilder(RenderContext context, EntryPoints entryPoints, Middlewares middlewares, ServiceBuilder services, TlsBuilder tls)
+    public RouterBuilder(RenderContext context, Middlewares middlewares, ServiceBuilder services, TlsBuilder tls)
     {
-        (_context, _entryPoints, _middlewares, _services, _tls) = (context, entryPoints, middlewares, services, tls);
+        (_context, _middlewares, _services, _tls) = (context, middlewares, services, tls);
         _paths = new RoutingPaths(context.Version);
         _rules = new RuleWriter(context, _paths);
         _chain = new RouteChain(context, middlewares, new TraefikTexts(context));
@@ -71,8 +70,8 @@ internal sealed class RouterBuilder
             {
                 Name = "refused-path" + suffix,
                 About = "Paths with `..`, which clients resolve.",
-                EntryPoints = [.. listeners.Select(_entryPoints.NameOf)],
-                Rule = TraefikQuoting.Scalar(RuleWriter.Matches(_paths.Ambiguous)),
+                EntryPoints = [.. listeners.Select(EntryPoints.NameOf)],
+                Rule = TraefikQuoting.Scalar(RuleWriter.Matches(RoutingPaths.Ambiguous)),
                 Priority = 0,
                 Middlewares = [_middlewares.Refuse(400)],
                 Service = Nowhere,
@@ -186,7 +185,7 @@ internal sealed class RouterBuilder
             {
                 Name = _names.Unique(name),
                 About = new string([.. $"{site.Hosts[0]}, {about}".Select(static c => c is < ' ' or > '~' or '{' or '}' ? ' ' : c)]),
-                EntryPoints = [.. group.On.Select(_entryPoints.NameOf)],
+                EntryPoints = [.. group.On.Select(EntryPoints.NameOf)],
                 Rule = TraefikQuoting.Scalar(RuleWriter.All([RuleWriter.Hosts(group.Hosts), .. conditions])),
                 Priority = 0,
                 Middlewares = middlewares,

@@ -23,7 +23,7 @@ internal sealed class RoutingPaths(TargetVersion version)
     private string Separator => $@"{Slash}+(?:\.{Slash}+)*";
 
     /// <summary>A path that holds a `..` segment, whatever its separators, or a NUL.</summary>
-    public string Ambiguous => $@"(?:^|[/\\]|%2F)\.\.(?:[/\\]|%2F|$)|\x00";
+    public static string Ambiguous => @"(?:^|[/\\]|%2F)\.\.(?:[/\\]|%2F|$)|\x00";
 
     /// <summary>A path that a lenient upstream could read as another one.</summary>
     public string Lenient => @"%25|%3F|%23|[;?#\\\x{FFFD}\x00-\x1F\x7F]|%3B|[. ](?:/|%2F|$)" + (_keepsReserved ? "" : "|%[0-9A-Fa-f]{2}");

@@ -1,4 +1,3 @@
-using Confgen.Compiler.Rendering;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;

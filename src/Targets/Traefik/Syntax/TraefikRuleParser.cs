@@ -207,10 +207,10 @@ internal sealed class TraefikRuleParser
 
     // Each matcher has four spellings.
     private static bool IsCalled(string name, string written) =>
-        written == name
-        || written == name.ToLowerInvariant()
-        || written == name.ToUpperInvariant()
-        || written == name[..1] + name[1..].ToLowerInvariant();
+        new[] { name, name.ToLowerInvariant(), name.ToUpperInvariant(), name[..1] + name[1..].ToLowerInvariant() }.Contains(
+            written,
+            StringComparer.Ordinal
+        );
 
     private char Peek()
     {
