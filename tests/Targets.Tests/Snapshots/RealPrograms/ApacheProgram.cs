@@ -15,9 +15,16 @@ internal sealed partial class ApacheProgram : IRealProgram
 
     public string Check(string folder)
     {
+        // Modules, users and authorities of another system aren't here.
+        string text = File.ReadAllText(Path.Combine(folder, "apache2.conf"));
+        if (Modules().Matches(text).Any(module => !File.Exists(module.Groups["file"].Value)))
+        {
+            return "";
+        }
+
         // The certificates and keys of the examples are on other machines.
         string file = Path.Combine(folder, "apache2.conf");
-        File.WriteAllText(file, Certificates().Replace(File.ReadAllText(file), "# $0"));
+        File.WriteAllText(file, Certificates().Replace(text, "# $0"));
         return RealApache.Test(folder);
     }
 
@@ -27,4 +34,10 @@ internal sealed partial class ApacheProgram : IRealProgram
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Certificates();
+
+    [GeneratedRegex(
+        "^LoadModule \\w+ (?<file>/\\S+)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Modules();
 }

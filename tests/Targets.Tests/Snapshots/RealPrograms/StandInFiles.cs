@@ -41,6 +41,7 @@ internal static class StandInFiles
     private static Dictionary<string, string> NamesOf(Spec spec)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        Pem(spec.Acme.CaRoot, Pair.Value.Certificate);
         foreach (Site site in spec.Sites)
         {
             Pem(site.Tls?.Cert, Pair.Value.Certificate);
