@@ -1,9 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Confgen.Model;
 
 namespace Confgen.Runtime.Acme;
 
 /// <summary>The certificate of some names: ordered where there is none, and renewed in time, for as long as the names are served.</summary>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "A source of cancellation without a timer holds nothing, and it may be asked after its end."
+)]
 internal sealed class AcmeCertificate
 {
     private readonly AcmeSetup _setup;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Confgen.Model;
 using Confgen.Model.Acme;
 using Confgen.Model.Sites;
@@ -5,6 +6,11 @@ using Confgen.Model.Sites;
 namespace Confgen.Runtime.Acme;
 
 /// <summary>The certificates of <c>tls: auto</c>: what a spec needs is prepared, begins when the spec is taken, and ends with it.</summary>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "A semaphore without a wait handle holds nothing, and certificates that end may still release it."
+)]
 internal sealed class AcmeManager(ProxyOptions options)
 {
     // An authority answers many orders at once; a machine proves some names at a time.

@@ -123,7 +123,7 @@ internal sealed class AcmeStorage
                 .Concat(Directory.EnumerateFiles(Challenges))
         )
         {
-            if (now - File.GetLastWriteTimeUtc(file) > _longestUnfinished)
+            if (now - new DateTimeOffset(File.GetLastWriteTimeUtc(file)) > _longestUnfinished)
             {
                 Remove(file);
             }

@@ -4,7 +4,6 @@ using Confgen.Model.Guards;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Upstreams;
-using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.HAProxy;
 

@@ -3,7 +3,6 @@ using Confgen.Compiler.Rendering;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
-using Confgen.Model.Upstreams;
 using Confgen.Targets.Raw;
 using static Confgen.Compiler.Rendering.Capability;
 using static Confgen.Targets.HAProxy.HAProxyDifferences;

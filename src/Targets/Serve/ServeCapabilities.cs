@@ -1,6 +1,5 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
-using Confgen.Compiler.Schema;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;
 using Confgen.Targets.Raw;

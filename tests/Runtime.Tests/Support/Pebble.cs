@@ -25,12 +25,9 @@ internal sealed class Pebble : IAsyncDisposable
     private Pebble()
     {
         DnsManagement = FreePort.Next();
-        _http = new HttpClient(
-            new HttpClientHandler
-            {
-                ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
-            }
-        );
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.ImportFromPemFile(_certificates.Authority);
+        _http = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } });
     }
 
     /// <summary>Its settings in a spec, in flow style and without the braces.</summary>

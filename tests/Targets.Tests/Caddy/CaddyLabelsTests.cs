@@ -129,7 +129,7 @@ public sealed partial class CaddyLabelsTests(ITestOutputHelper output)
         };
 
     // Its routes are those of its sites.
-    private static JsonNode? Server(JsonObject? server)
+    private static JsonObject? Server(JsonObject? server)
     {
         var sorted = (JsonObject?)Sorted("", server);
         if (sorted?["routes"] is JsonArray routes)

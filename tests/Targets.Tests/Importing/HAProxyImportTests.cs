@@ -1,4 +1,3 @@
-using Confgen.Compiler;
 using Confgen.Compiler.Rendering;
 using Confgen.Model.Diagnostics;
 using Confgen.Targets.HAProxy;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Confgen.Targets.PyServe.Syntax;
 using Confgen.Targets.Yaml;
 
 namespace Confgen.Targets.Tests.PyServe;

@@ -1,6 +1,5 @@
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
-using Confgen.Targets.PyServe.Syntax;
 using Confgen.Targets.Yaml;
 using FsCheck;
 using FsCheck.Fluent;

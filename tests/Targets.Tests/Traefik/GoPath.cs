@@ -53,7 +53,11 @@ internal sealed record GoPath(string Decoded, string Raw)
 
             string code = escaped.Substring(at, 3);
             char c = (char)Convert.ToByte(code[1..], 16);
-            result.Append(ReservedCharacters.Contains(c) && code == code.ToUpperInvariant() ? code : c.ToString());
+            result.Append(
+                ReservedCharacters.Contains(c) && string.Equals(code, code.ToUpperInvariant(), StringComparison.Ordinal)
+                    ? code
+                    : c.ToString()
+            );
             at += 2;
         }
 

@@ -59,7 +59,7 @@ internal static class RuleEvaluator
             case "ClientIP":
                 return Cidr.TryParse(first, out Cidr block, out _) && block.Contains(request.Peer);
             case "Method":
-                return request.Method == first.ToUpperInvariant();
+                return string.Equals(request.Method, first.ToUpperInvariant(), StringComparison.Ordinal);
             case "Host":
                 string host = Host(request);
                 return host.Equals(first, StringComparison.OrdinalIgnoreCase)

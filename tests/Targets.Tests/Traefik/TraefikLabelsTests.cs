@@ -1,7 +1,6 @@
 using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
-using Confgen.Model.Sources;
 using Confgen.Targets.Tests.InMemory;
 using Confgen.Targets.Tests.Snapshots;
 using Confgen.Targets.Traefik;

@@ -5,7 +5,6 @@ using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.RequestTargets;
 using Confgen.Model.Rules;
-using Confgen.Model.Sources;
 using Confgen.Model.Units;
 using Confgen.Targets.Traefik.Syntax;
 

@@ -2,7 +2,6 @@ using Confgen.Compiler.Binding.Upstreams;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Compiler.Syntax;
-using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Routes;
 using Confgen.Model.Templates;

@@ -94,7 +94,7 @@ internal sealed class FastCgiUpstreamExchange : UpstreamExchange
     {
         if (framing.Body == BodyFraming.Chunked)
         {
-            _spool = new RequestSpool();
+            _spool = RequestSpool.Empty();
             return;
         }
 

@@ -14,7 +14,8 @@ internal sealed class RecordReader(InputBuffer input)
 
     private readonly byte[] _head = new byte[RecordWriter.HeadLength];
     private readonly byte[] _end = new byte[EndLength];
-    private readonly MemoryStream _errors = new();
+    private readonly byte[] _errors = new byte[MostErrorText];
+    private int _errorsLength;
     private int _headLength;
     private int _endLength;
     private int _content;
@@ -24,7 +25,7 @@ internal sealed class RecordReader(InputBuffer input)
     public bool IsRefused => _endLength == EndLength && _end[4] != 0;
 
     /// <summary>What the server said on its error stream.</summary>
-    public ReadOnlySpan<byte> Errors => _errors.GetBuffer().AsSpan(0, (int)_errors.Length);
+    public ReadOnlySpan<byte> Errors => _errors.AsSpan(0, _errorsLength);
 
     private RecordType Type => (RecordType)_head[1];
 
@@ -104,7 +105,9 @@ internal sealed class RecordReader(InputBuffer input)
         }
         else
         {
-            _errors.Write(bytes[..(int)Math.Min(MostErrorText - _errors.Length, bytes.Length)]);
+            int count = Math.Min(MostErrorText - _errorsLength, bytes.Length);
+            bytes[..count].CopyTo(_errors.AsSpan(_errorsLength));
+            _errorsLength += count;
         }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class RequestSpool : IDisposable
     private readonly MemoryStream _memory = new();
     private SafeFileHandle? _file;
 
+    /// <summary>One that has taken nothing; who closes the exchange disposes it.</summary>
+    public static RequestSpool Empty() => new();
+
     /// <summary>The bytes taken.</summary>
     public long Length { get; private set; }
 

@@ -1,6 +1,5 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
-using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Templates;

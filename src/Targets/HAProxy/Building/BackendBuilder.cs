@@ -6,8 +6,6 @@ using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
 using Confgen.Model.Sources;
-using Confgen.Model.Units;
-using Confgen.Model.Upstreams;
 using Confgen.Targets.HAProxy.Views;
 
 namespace Confgen.Targets.HAProxy.Building;

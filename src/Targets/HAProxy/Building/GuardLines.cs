@@ -2,7 +2,6 @@ using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
-using Confgen.Model.Units;
 
 namespace Confgen.Targets.HAProxy.Building;
 

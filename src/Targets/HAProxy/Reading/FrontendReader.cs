@@ -1,4 +1,3 @@
-using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 using Confgen.Targets.Importing.Output;
 

@@ -119,9 +119,9 @@ internal static class HeaderRules
 
         string target = System.Text.RegularExpressions.Regex.Replace(
             found.to.Replace("$", "$$", StringComparison.Ordinal),
-            @"\\([0-9])",
-            static match => "$" + match.Groups[1].Value,
-            System.Text.RegularExpressions.RegexOptions.None,
+            @"\\(?<group>[0-9])",
+            static match => "$" + match.Groups["group"].Value,
+            System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(1)
         );
         var map = new OutputMap();

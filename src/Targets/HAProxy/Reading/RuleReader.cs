@@ -1,4 +1,4 @@
-using Confgen.Targets.Importing;
+using System.Globalization;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.HAProxy.Reading;
@@ -145,7 +145,7 @@ internal sealed class RuleReader(SourceSection section, Func<string, BackendRead
         );
         if (rule is not null && words is ["scheme", "https", ..])
         {
-            Rules[^1] = rule with { HttpsStatus = int.TryParse(code, out int status) ? status : 302 };
+            Rules[^1] = rule with { HttpsStatus = int.TryParse(code, CultureInfo.InvariantCulture, out int status) ? status : 302 };
         }
     }
 

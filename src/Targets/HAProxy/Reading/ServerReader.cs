@@ -1,4 +1,3 @@
-using System.Globalization;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.HAProxy.Reading;

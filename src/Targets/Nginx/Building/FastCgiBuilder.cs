@@ -2,7 +2,6 @@ using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
-using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 using Confgen.Targets.Nginx.Syntax;
 using Confgen.Targets.Nginx.Views;

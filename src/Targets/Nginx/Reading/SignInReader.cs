@@ -38,7 +38,12 @@ internal static class SignInReader
     {
         var used = new List<SourceDirective>();
         OutputNode? place = null;
-        if (scope.Effective("auth_request_set").FirstOrDefault(s => s.First == where && s.Words.EndsWith(Field + "location")) is { } told)
+        if (
+            scope
+                .Effective("auth_request_set")
+                .FirstOrDefault(s => s.First == where && s.Words.EndsWith(Field + "location", StringComparison.Ordinal)) is
+            { } told
+        )
         {
             place = guard.Word("sign_in", "location");
             told.Entry.Say(place);
@@ -91,7 +96,8 @@ internal static class SignInReader
                     break;
                 case "add_header"
                     when directive.Arguments is ["Set-Cookie", var cookie, ..]
-                        && Array.Find(sets, s => s.First == cookie && s.Words.EndsWith(Field + "set_cookie")) is { } set:
+                        && Array.Find(sets, s => s.First == cookie && s.Words.EndsWith(Field + "set_cookie", StringComparison.Ordinal))
+                            is { } set:
                     directive.Entry.Say(place, "the refusal's cookies go along");
                     set.Entry.Say(place);
                     break;

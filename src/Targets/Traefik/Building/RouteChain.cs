@@ -5,8 +5,6 @@ using Confgen.Model.Files;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
-using Confgen.Model.Units;
-using Confgen.Model.Upstreams;
 using Confgen.Targets.Traefik.Syntax;
 using Confgen.Targets.Traefik.Views;
 
