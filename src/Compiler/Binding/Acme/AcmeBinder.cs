@@ -128,7 +128,9 @@ internal static class AcmeBinder
         (string? macKey, string? file) = (null, null);
         if (o.Get(AcmeEabFields.MacKey) is MapSyntax map)
         {
-            file = FileReference.File(c, ObjectReader.Open(c, map, AcmeMacKeyFields.Schema).Get(AcmeMacKeyFields.File));
+            ObjectReader key = ObjectReader.Open(c, map, AcmeMacKeyFields.Schema);
+            c.Written(new WrittenFields { At = key.Source });
+            file = FileReference.File(c, key.Get(AcmeMacKeyFields.File));
         }
         else
         {
