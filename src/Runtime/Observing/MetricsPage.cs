@@ -151,11 +151,6 @@ internal sealed class MetricsPage
 
     private void WriteOrdered(AcmeStatus[] ordered)
     {
-        if (ordered.Length == 0)
-        {
-            return;
-        }
-
         static string Site(AcmeStatus status) => $"{{site=\"{Quoted(string.Join(',', status.Names))}\"}}";
         Family("confgen_acme_failures", "gauge", "Attempts at a certificate by ACME that have failed since the last one that was had.");
         foreach (AcmeStatus status in ordered)

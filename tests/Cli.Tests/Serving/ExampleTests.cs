@@ -161,7 +161,7 @@ public sealed partial class ExampleTests(ITestOutputHelper output)
     [GeneratedRegex(@"^tests:\n(?:[ #].*\n|\n)*", RegexOptions.Multiline)]
     private static partial Regex Tests();
 
-    [GeneratedRegex(@"(?<scheme>https?://|h2c://)(?:127\.0\.0\.1|app\.internal):\d+|unix:/[a-z./]+\.sock")]
+    [GeneratedRegex(@"(?<scheme>https?://|h2c://)(?:127\.0\.0\.1|app\.internal|palpo|lobe-chat):\d+|unix:/[a-z./]+\.sock")]
     private static partial Regex Upstream();
 
     [GeneratedRegex(@"host: 127\.0\.0\.1, port: \d+")]

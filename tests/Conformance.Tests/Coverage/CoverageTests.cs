@@ -22,6 +22,8 @@ public sealed class CoverageTests
         ["spec.acme"] = "there is no authority beside the programs here; the tests of the proxy run it against pebble",
         ["acme.*"] = "as spec.acme",
         ["targets.caddy.email"] = "as spec.acme",
+        ["targets.caddy.output"] = "labels are read by tests of the target, which compare what they adapt to with the Caddyfile",
+        ["targets.caddy.container"] = "as targets.caddy.output",
         ["targets.nginx.trusted_certificates"] = "names the system's authorities, which sign no certificate of a test",
         ["targets.nginx.user"] = "the program runs as whoever runs the tests",
         ["targets.nginx.modules"] = "depends on how the installed nginx was built",

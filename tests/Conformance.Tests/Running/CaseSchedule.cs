@@ -15,6 +15,9 @@ public sealed class CaseSchedule : IAsyncLifetime
     private readonly SemaphoreSlim _slots = new(_atOnce);
     private readonly Certificates _certificates = new();
 
+    /// <summary>The programs of the grids by their names; httpd can't have most of the grids' routes.</summary>
+    internal static IEnumerable<string> OfGrids => Proxies.Select(p => p.Name).Where(name => name != "apache");
+
     /// <summary>
     /// The programs that the cases are tried on: all of them, or those that CONFGEN_CONFORMANCE_ON names, as <c>nginx,serve</c>.
     /// </summary>

@@ -74,7 +74,11 @@ internal sealed class SiteBuilder(ApacheTexts texts, RouteBuilder routes, Apache
             Variables =
             [
                 .. texts.Variables.SelectMany(static each =>
-                    (string[])[$"RewriteCond {ApacheQuoting.Raw(each.Value.Of)} {each.Value.Regex}", $"RewriteRule ^ - [E={each.Key}:%1]"]
+                    (string[])
+                        [
+                            $"RewriteCond {ApacheQuoting.Raw(each.Value.Of)} {each.Value.Regex}{WithoutVary(each.Value.Of)}",
+                            $"RewriteRule ^ - [E={each.Key}:%1]",
+                        ]
                 ),
             ],
             Common = bare ? [.. common, .. views[0].Lines] : common,
@@ -131,4 +135,7 @@ internal sealed class SiteBuilder(ApacheTexts texts, RouteBuilder routes, Apache
         ReferenceEquals(route, RouteTable.NoRoute)
             ? "no route"
             : new string([.. route.Path.ToString().Select(static c => char.IsControl(c) ? ' ' : c)]).TrimEnd('\\');
+
+    // Otherwise httpd names the field in Vary.
+    private static string WithoutVary(string tested) => tested.StartsWith("%{HTTP:", StringComparison.Ordinal) ? " [NV]" : "";
 }

@@ -8,7 +8,7 @@ namespace Confgen.Targets.Apache.Syntax;
 /// </summary>
 internal sealed partial class ApacheChecker
 {
-    private static readonly string[] _flags = ["P", "NE", "L", "END", "NC", "OR", "PT", "UnsafeAllow3F", "B", "QSD", "S", "C"];
+    private static readonly string[] _flags = ["P", "NE", "L", "END", "NC", "NV", "OR", "PT", "UnsafeAllow3F", "B", "QSD", "S", "C"];
 
     private readonly List<ApacheFinding> _findings = [];
     private readonly HashSet<string> _balancers = new(StringComparer.OrdinalIgnoreCase);

@@ -19,7 +19,7 @@ public sealed class HostileTests(ITestOutputHelper output) : IDisposable
 
     private readonly Certificates _certificates = new();
 
-    public static TheoryData<string> Programs => [.. CaseSchedule.Proxies.Select(p => p.Name)];
+    public static TheoryData<string> Programs => [.. CaseSchedule.OfGrids];
 
     public void Dispose() => _certificates.Dispose();
 
