@@ -63,7 +63,7 @@ internal sealed record Attempts(int Failures, DateTimeOffset Last, DateTimeOffse
 
     /// <summary>
     /// When the next one is: not after what the clock could not have meant when it was written, and soon after a start, whose reason may be
-    /// that the cause is mended.
+    /// that the cause is removed.
     /// </summary>
     public DateTimeOffset Due(DateTimeOffset now, DateTimeOffset started, AcmePace pace)
     {

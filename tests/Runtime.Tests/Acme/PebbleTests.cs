@@ -110,7 +110,7 @@ public sealed class PebbleTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_leads_elsewhere_fails_alone_until_it_is_mended()
+    public async Task A_name_that_leads_elsewhere_fails_alone_until_that_is_fixed()
     {
         if (!Pebble.IsHere(output))
         {
