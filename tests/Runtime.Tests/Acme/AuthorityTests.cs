@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -32,7 +31,7 @@ public sealed class AuthorityTests : IDisposable
         await Eventually.TrueAsync(() => proxy.Log.Any(l => l.Contains("can't be reached", StringComparison.Ordinal)), "it is told");
 
         using RawClient client = RawClient.To(proxy.Tls);
-        await client.Stream.WriteAsync(Hello("a.example.com"));
+        await client.Stream.WriteAsync(ClientHellos.Of("a.example.com"));
         byte[] alert = new byte[64];
         Assert.Equal(7, await client.Stream.ReadAtLeastAsync(alert, 64, throwOnEndOfStream: false));
         Assert.Equal([21, 3, 3, 0, 2, 2, 80], alert[..7]);
@@ -48,20 +47,21 @@ public sealed class AuthorityTests : IDisposable
     {
         using var authority = new MockAuthority(_port);
         int held = 0;
+        var givenUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         authority.Instead = async path =>
         {
             if (path == "new" && Interlocked.Increment(ref held) == 1)
             {
-                await Task.Delay(1500);
+                await givenUp.Task;
             }
 
             return null;
         };
         await using AcmeProxy proxy = await StartAsync(One, AcmeProxy.Quick with { Request = TimeSpan.FromMilliseconds(300) });
 
+        await Eventually.TrueAsync(() => proxy.Log.Any(l => l.Contains("no response", StringComparison.Ordinal)), "it is given up");
+        givenUp.SetResult();
         await proxy.IssuedAsync("a.example.com");
-
-        Assert.Contains(proxy.Log, l => l.Contains("no response", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -132,9 +132,9 @@ public sealed class AuthorityTests : IDisposable
         );
         await Eventually.TrueAsync(() => proxy.Log.Any(l => l.Contains("machine's clock", StringComparison.Ordinal)), "it is told");
 
-        await Task.Delay(400);
-
-        Assert.Equal(1, authority.Issued);
+        var attempts = Attempts.Read(Stored);
+        Assert.Equal((1, 1), (authority.Issued, attempts.Failures));
+        Assert.True(attempts.Next > DateTimeOffset.UtcNow.AddSeconds(30), $"the next one is at {attempts.Next}");
     }
 
     [Fact]
@@ -286,33 +286,5 @@ public sealed class AuthorityTests : IDisposable
         using RawClient client = RawClient.To(port);
         await client.SendAsync($"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         return (await client.ReadResponseAsync()).Body;
-    }
-
-    internal static byte[] Hello(string name, params string[] protocols)
-    {
-        static byte[] Vector(int prefix, params byte[][] parts)
-        {
-            byte[] content = [.. parts.SelectMany(p => p)];
-            byte[] length = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(content.Length));
-            return [.. length[(4 - prefix)..], .. content];
-        }
-
-        byte[] alpn = [0, 16, .. Vector(2, Vector(2, [.. protocols.Select(p => Vector(1, Encoding.ASCII.GetBytes(p)))]))];
-        byte[] sni = [0, 0, .. Vector(2, Vector(2, [0], Vector(2, Encoding.ASCII.GetBytes(name))))];
-        byte[] versions = [0, 43, .. Vector(2, Vector(1, [3, 3]))];
-        byte[] groups = [0, 10, .. Vector(2, Vector(2, [0, 23]))];
-        byte[] signatures = [0, 13, .. Vector(2, Vector(2, [4, 3]))];
-        byte[] body =
-        [
-            3,
-            3,
-            .. new byte[32],
-            0,
-            .. Vector(2, [0xC0, 0x2B]),
-            .. Vector(1, [0]),
-            .. Vector(2, sni, versions, groups, signatures, protocols.Length > 0 ? alpn : []),
-        ];
-        byte[] message = [1, .. Vector(3, body)];
-        return [22, 3, 1, .. Vector(2, message)];
     }
 }

@@ -11,12 +11,12 @@ public sealed class ClientHelloTests
     [InlineData(false, "h2", "acme-tls/1")]
     [InlineData(false)]
     public void The_protocol_is_seen_where_it_is_offered_alone(bool expected, params string[] protocols) =>
-        Assert.Equal(expected, ClientHello.OffersAlone(AuthorityTests.Hello("a.test", protocols), "acme-tls/1"u8));
+        Assert.Equal(expected, ClientHello.OffersAlone(ClientHellos.Of("a.test", protocols), "acme-tls/1"u8));
 
     [Fact]
     public void Records_may_cut_it_anywhere_and_what_is_cut_off_is_no_offer()
     {
-        byte[] whole = AuthorityTests.Hello("a.test", "acme-tls/1");
+        byte[] whole = ClientHellos.Of("a.test", "acme-tls/1");
         byte[] message = whole[5..];
         for (int cut = 1; cut < message.Length; cut++)
         {
@@ -29,7 +29,7 @@ public sealed class ClientHelloTests
     [Fact]
     public void No_byte_of_it_throws()
     {
-        byte[] whole = AuthorityTests.Hello("a.test", "acme-tls/1");
+        byte[] whole = ClientHellos.Of("a.test", "acme-tls/1");
         for (int i = 0; i < whole.Length; i++)
         {
             foreach (byte other in new byte[] { 0, 1, 127, 255 })
