@@ -56,7 +56,8 @@ internal sealed class Pipeline(
             && proofs()?.ForTarget(exchange.Request.Target) is { } proof
         )
         {
-            await ProveAsync(exchange, proof);
+            await RoutelessResponse.ProveAsync(exchange, proof);
+            Tell(exchange, null, exchange.Elapsed);
             return;
         }
 
@@ -65,7 +66,7 @@ internal sealed class Pipeline(
         if (choice.Request is not { } request)
         {
             NoteRefused(choice.Status);
-            await RefuseAsync(exchange, choice.Status, choice.Location);
+            await RoutelessResponse.RefuseAsync(exchange, choice.Status, choice.Location);
             Tell(exchange, null, exchange.Elapsed);
             return;
         }
@@ -137,37 +138,6 @@ internal sealed class Pipeline(
         {
             recent.Add(served);
         }
-    }
-
-    /// <summary>Answers a request that no route could be found for: no rules hold for it.</summary>
-    public static async ValueTask RefuseAsync(Exchange exchange, int status, string? location = null)
-    {
-        exchange.Response.Reset(status);
-        if (status == 400)
-        {
-            exchange.CloseAfterResponse();
-        }
-
-        if (location is not null)
-        {
-            exchange.Response.Fields.Add("Location"u8, Encoding.Latin1.GetBytes(location));
-        }
-
-        exchange.Begin();
-        await exchange.EndAsync(null);
-    }
-
-    private async ValueTask ProveAsync(Exchange exchange, string proof)
-    {
-        byte[] body = Encoding.ASCII.GetBytes(proof);
-        exchange.Response.Reset(200);
-        exchange.Response.Fields.Add("Content-Type"u8, "application/octet-stream"u8);
-        exchange.Response.Length = body.Length;
-        exchange.Response.HasBody = !exchange.Request.IsHead;
-        exchange.Begin();
-        await exchange.WriteAsync(exchange.Request.IsHead ? default : body);
-        await exchange.EndAsync(null);
-        Tell(exchange, null, exchange.Elapsed);
     }
 
     // The status of what went wrong; 0 where the request was answered.

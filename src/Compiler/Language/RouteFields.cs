@@ -249,22 +249,11 @@ public static class RouteFields
     /// <summary>Those of them that a route with <c>fastcgi</c> has, too.</summary>
     public static readonly IReadOnlyList<Field> OfFastCgi = [FilesFirst, Sse, FlushInterval, RewriteResponse];
 
-    private static readonly string[] _ofHttp = [.. OfProxy.Except(OfFastCgi).Select(f => f.Name)];
-
-    private static readonly string[] _ofProxy = [.. OfProxy.Select(f => f.Name)];
-
     /// <summary>The fields that stand in the defaults, at sites and at routes.</summary>
     public static readonly IReadOnlyList<Field> Everywhere = [Timeouts, MaxBody, WebSocket];
 
     /// <summary>The fields that stand at sites and at routes.</summary>
     public static readonly IReadOnlyList<Field> OfSite = [.. Everywhere, Errors, RateLimit, BasicAuth, Allow, Deny, ForwardAuth, Cors];
-
-    /// <summary>Headers that a route writes by a field of its own and by a rule.</summary>
-    internal static readonly IReadOnlyList<Shape> HeadersTwice =
-    [
-        HeaderRulesFields.Twice("cache_control", "cache-control"),
-        HeaderRulesFields.Twice("cors", "access-control-allow-origin", "access-control-allow-credentials"),
-    ];
 
     public static readonly ObjectSchema Schema = new(
         "route",
@@ -298,22 +287,8 @@ public static class RouteFields
     )
     {
         OneIsRequired = ["proxy", "respond", "files", "redirect", "fastcgi"],
-        NotBeside =
-        [
-            ("proxy", ["respond", "files", "redirect", "fastcgi"]),
-            ("respond", ["files", "redirect", "fastcgi", .. _ofProxy]),
-            ("files", ["redirect", "fastcgi", .. _ofProxy]),
-            ("redirect", ["fastcgi", .. _ofProxy]),
-            ("fastcgi", ["strip_prefix=true", .. _ofHttp]),
-            ("path", ["exact", "regex"]),
-            ("exact", ["regex", "strip_prefix=true", "replace_prefix"]),
-            ("regex", ["strip_prefix=true", "replace_prefix"]),
-            ("strip_prefix=true", ["replace_prefix", "add_prefix", "rewrite"]),
-            ("replace_prefix", ["add_prefix", "rewrite"]),
-            ("add_prefix", ["rewrite"]),
-            ("transparent=true", ["strip_prefix=true", "replace_prefix", "add_prefix", "rewrite"]),
-        ],
-        Refuses = HeadersTwice,
+        NotBeside = RouteExclusions.Of([.. OfProxy.Select(f => f.Name)], [.. OfProxy.Except(OfFastCgi).Select(f => f.Name)]),
+        Refuses = RouteExclusions.HeadersTwice,
     };
 
     private static TypeSchema.AnyOf OrOff(Func<ObjectSchema> schema) => new(new TypeSchema.Fields(schema), new TypeSchema.Choice("off"));

@@ -145,7 +145,7 @@ public static class SiteFields
         Refuses =
         [
             HeaderRulesFields.Twice("hsts", "strict-transport-security"),
-            .. RouteFields.HeadersTwice.Select(shape => new Shape.All(new Shape.Without("routes"), shape)),
+            .. RouteExclusions.HeadersTwice.Select(shape => new Shape.All(new Shape.Without("routes"), shape)),
         ],
     };
 }

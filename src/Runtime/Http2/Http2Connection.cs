@@ -188,7 +188,7 @@ internal sealed class Http2Connection : IServedConnection
                 _handler.NoteRefused(refusal);
             }
 
-            await (refusal == 0 ? _handler.HandleAsync(exchange) : Pipeline.RefuseAsync(exchange, refusal));
+            await (refusal == 0 ? _handler.HandleAsync(exchange) : RoutelessResponse.RefuseAsync(exchange, refusal));
         }
         catch (Exception e) when (e is BodyFaultException || InputBuffer.IsTransportFault(e))
         {

@@ -200,7 +200,7 @@ internal sealed class Http3Connection : IServedConnection
                     _handler.NoteRefused(status);
                 }
 
-                await (status == 0 ? _handler.HandleAsync(exchange) : Pipeline.RefuseAsync(exchange, status));
+                await (status == 0 ? _handler.HandleAsync(exchange) : RoutelessResponse.RefuseAsync(exchange, status));
             }
         }
         catch (ConnectionFaultException e)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Confgen.Model.Upstreams;
@@ -14,7 +13,6 @@ namespace Confgen.Runtime.Upstreams.FastCgi;
 internal sealed class FastCgiUpstreamExchange : UpstreamExchange
 {
     private const int LongestHead = 128 * 1024;
-    private const int PieceSize = 32 * 1024;
 
     private readonly Connection _connection;
     private readonly Action<string> _onErrorText;
@@ -23,7 +21,6 @@ internal sealed class FastCgiUpstreamExchange : UpstreamExchange
     private readonly MessageHead _head = new(hasFirstLine: false) { Limit = LongestHead, TakesBareLineFeeds = true };
     private readonly FastCgiParams _params = new();
     private RequestSpool? _spool;
-    private long _spoolSent;
     private bool _isHead;
     private BodyFraming _framing;
     private long _left;
@@ -266,55 +263,29 @@ internal sealed class FastCgiUpstreamExchange : UpstreamExchange
 
     private async ValueTask<bool> SendSpoolAsync(RequestSpool spool, TimeSpan timeout)
     {
-        byte[] piece = ArrayPool<byte>.Shared.Rent(PieceSize);
-        try
+        while (spool.TryWriteNext(Output))
         {
-            while (spool.Read(piece, _spoolSent) is > 0 and var count)
+            if (!await SendOnAsync(_connection, timeout))
             {
-                RecordWriter.WriteStream(Output, RecordType.Input, piece.AsSpan(0, count));
-                _spoolSent += count;
-                if (!await SendOnAsync(_connection, timeout))
-                {
-                    return false;
-                }
+                return false;
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(piece);
         }
 
         RecordWriter.WriteEnd(Output, RecordType.Input);
         return await SendOnAsync(_connection, timeout);
     }
 
-    // A response of CGI (RFC 3875, section 6): the status is a field, and one without is a redirect where it has a Location.
     private bool TakeHead()
     {
-        FieldList fields = _head.Fields;
-        int at = fields.IndexOf("Status"u8);
-        long status = fields.IndexOf("Location"u8) >= 0 ? 302 : 200;
-        if (
-            fields.Count == 0
-            || (
-                at >= 0
-                && (
-                    fields.Value(at).Length < 3
-                    || !Framing.TryLength(fields.Value(at)[..3], out status)
-                    || (fields.Value(at).Length > 3 && fields.Value(at)[3] != ' ')
-                )
-            )
-            || status is < 200 or > 599
-        )
+        if (CgiStatus.Take(_head.Fields) is not { } status)
         {
             return false;
         }
 
         // How the message is framed is said by records.
-        fields.Remove("Status"u8);
-        fields.Remove(FieldKind.TransferEncoding);
-        Status = (int)status;
-        if (!Framing.TryOfResponse(fields, isHttp10: false, Status, _isHead, out _framing, out long? length))
+        _head.Fields.Remove(FieldKind.TransferEncoding);
+        Status = status;
+        if (!Framing.TryOfResponse(_head.Fields, isHttp10: false, Status, _isHead, out _framing, out long? length))
         {
             return false;
         }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Confgen.Runtime.Transport;
 using Microsoft.Win32.SafeHandles;
 
 namespace Confgen.Runtime.Upstreams.FastCgi;
@@ -9,9 +11,11 @@ namespace Confgen.Runtime.Upstreams.FastCgi;
 internal sealed class RequestSpool : IDisposable
 {
     private const int MostInMemory = 256 * 1024;
+    private const int PieceSize = 32 * 1024;
 
     private readonly MemoryStream _memory = new();
     private SafeFileHandle? _file;
+    private long _written;
 
     /// <summary>One that has taken nothing; who closes the exchange disposes it.</summary>
     public static RequestSpool Empty() => new();
@@ -36,18 +40,24 @@ internal sealed class RequestSpool : IDisposable
         Length += piece.Length;
     }
 
-    /// <summary>Reads what was taken, from a place on; 0 at its end.</summary>
-    public int Read(Span<byte> target, long from)
+    /// <summary>Writes the next piece of what was taken as records; false at its end.</summary>
+    public bool TryWriteNext(OutputBuffer output)
     {
-        if (_file is { } file)
+        if (_file is not { } file)
         {
-            return RandomAccess.Read(file, target, from);
+            ReadOnlySpan<byte> rest = _memory.GetBuffer().AsSpan((int)_written, (int)Math.Min(Length - _written, PieceSize));
+            return TryWrite(output, rest);
         }
 
-        ReadOnlySpan<byte> rest = _memory.GetBuffer().AsSpan((int)from, (int)(Length - from));
-        rest = rest[..Math.Min(rest.Length, target.Length)];
-        rest.CopyTo(target);
-        return rest.Length;
+        byte[] piece = ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
+        {
+            return TryWrite(output, piece.AsSpan(0, RandomAccess.Read(file, piece, _written)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
     }
 
     /// <inheritdoc/>
@@ -55,6 +65,18 @@ internal sealed class RequestSpool : IDisposable
     {
         _file?.Dispose();
         _memory.Dispose();
+    }
+
+    private bool TryWrite(OutputBuffer output, ReadOnlySpan<byte> piece)
+    {
+        if (piece.IsEmpty)
+        {
+            return false;
+        }
+
+        RecordWriter.WriteStream(output, RecordType.Input, piece);
+        _written += piece.Length;
+        return true;
     }
 
     private SafeFileHandle MoveToFile()

@@ -41,7 +41,8 @@ internal sealed class RequestHeaders(NginxBuild build)
 
     /// <summary>What a script gets of the client's fields unless its route says otherwise, as parameters.</summary>
     /// <param name="behindProxies">Whether some come from trusted proxies.</param>
-    public static IReadOnlyList<HeaderGroupView> ToScripts(bool behindProxies) => AsParams(FieldsOfScripts(behindProxies));
+    public static IReadOnlyList<HeaderGroupView> ToScripts(bool behindProxies) =>
+        ScriptParams.Of(ScriptParams.FieldsOf(OfClient(behindProxies, http2: false)));
 
     /// <summary>What a request to an auth server gets: of the client's body and upgrade nothing.</summary>
     /// <param name="behindProxies">Whether some requests come from trusted proxies.</param>
@@ -89,7 +90,16 @@ internal sealed class RequestHeaders(NginxBuild build)
         string? upstream,
         IReadOnlyList<HeaderView> further,
         out bool repeatsCommon
-    ) => AsParams(Of(rules, upstream, further, FieldsOfScripts(build.Spec.TrustedProxies.Count > 0), out repeatsCommon));
+    ) =>
+        ScriptParams.Of(
+            Of(
+                rules,
+                upstream,
+                further,
+                ScriptParams.FieldsOf(OfClient(build.Spec.TrustedProxies.Count > 0, http2: false)),
+                out repeatsCommon
+            )
+        );
 
     private List<HeaderGroupView> Of(
         IReadOnlyList<HeaderEdits> rules,
@@ -141,51 +151,6 @@ internal sealed class RequestHeaders(NginxBuild build)
     /// <param name="behindProxies">Whether some requests come from trusted proxies.</param>
     public static IReadOnlyList<HeaderGroupView> OfFile(string file, bool behindProxies) =>
         [.. ToUpstreams(behindProxies, http2: false).Where(group => group.File == file).Select(static group => group with { File = null })];
-
-    private static List<HeaderGroupView> FieldsOfScripts(bool behindProxies) =>
-        [
-            new HeaderGroupView(null, [new("Host", "$" + SharedVariables.ClientHost)]),
-            .. OfClient(behindProxies, http2: false)
-                .Select(static group => new HeaderGroupView(
-                    group.Purpose,
-                    group.Purpose switch
-                    {
-                        "hop_by_hop" =>
-                        [
-                            new("Connection", Nothing),
-                            new("Upgrade", Nothing),
-                            new("Transfer-Encoding", Nothing),
-                            new("Expect", Nothing),
-                            .. group.Headers,
-                        ],
-
-                        // Names with underscores become the same parameters.
-                        "look_alikes" => [new("Proxy", Nothing)],
-                        _ => group.Headers,
-                    }
-                )),
-        ];
-
-    // One that comes out empty isn't sent, and the client's field neither.
-    private static IReadOnlyList<HeaderGroupView> AsParams(IReadOnlyList<HeaderGroupView> groups) =>
-        [
-            .. groups.Select(static group =>
-                group with
-                {
-                    Headers =
-                    [
-                        .. group
-                            .Headers.Select(static header =>
-                                header with
-                                {
-                                    Name = "HTTP_" + header.Name.ToUpperInvariant().Replace('-', '_'),
-                                }
-                            )
-                            .DistinctBy(static header => header.Name),
-                    ],
-                }
-            ),
-        ];
 
     private static IReadOnlyList<HeaderGroupView> Named(
         IEnumerable<(string? Purpose, HeaderView[] Headers)> groups,
