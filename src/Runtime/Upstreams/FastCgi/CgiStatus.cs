@@ -2,7 +2,7 @@ using Confgen.Runtime.Messages;
 
 namespace Confgen.Runtime.Upstreams.FastCgi;
 
-/// <summary>The status of a CGI response (RFC 3875, section 6.3.3): a field, and one without is a redirect where it has a Location.</summary>
+/// <summary>The status of a CGI response (RFC 3875, section 6.3.3): a field; one without is a redirect if it has a Location.</summary>
 internal static class CgiStatus
 {
     /// <summary>Takes it out of the fields; null where the response is invalid.</summary>
