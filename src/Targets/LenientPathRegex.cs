@@ -11,6 +11,15 @@ namespace Confgen.Targets;
 /// </summary>
 internal static class LenientPathRegex
 {
+    /// <summary>An escape, in a path that is decoded: once more decoded it is another path.</summary>
+    public const string Escaped = "%[0-9A-Fa-f]{2}";
+
+    /// <summary>A segment that is nothing but dots where its end is ignored.</summary>
+    public const string Dots = @"[/\x5C]\.\.[.\x00-\x20]*(?:;[^/\x5C]*)?(?:[/\x5C?#]|\z)";
+
+    /// <summary>What gives a path several readings.</summary>
+    public const string Several = @"[;\x5C?#]|(?:[\x00-\x20]|(?<![/\x5C])\.)(?:[/\x5C]|\z)";
+
     // Slashes of either kind, and between them segments of which a lenient upstream leaves nothing.
     private const string Separator = @"(?:[/\x5C][.\x00-\x20]*(?:;[^/\x5C]*)?)*[/\x5C]";
 
@@ -35,6 +44,14 @@ internal static class LenientPathRegex
 
     /// <summary>Whether a path of a site may have other guards when it is read in another way, and reach an upstream.</summary>
     public static bool Matters(Site site) => site.Routes.Any(static route => route.Proxy is not null) && !HaveSameGuards(site.Routes);
+
+    /// <summary>
+    /// Whether every path of a site with several readings is refused: a regex can't be asked about another reading than the path's own.
+    /// </summary>
+    public static bool RefusesSeveral(Site site) =>
+        Matters(site)
+        && site.Routes.Any(static route => route.IsGuarded)
+        && site.Routes.Any(static route => route.Path.Kind == PathMatcherKind.Regex && (route.IsGuarded || route.Match.Count > 0));
 
     // A rate is counted for each route.
     private static bool HaveSameGuards(ValueList<Route> routes) =>

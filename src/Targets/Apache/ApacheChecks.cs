@@ -32,7 +32,7 @@ internal static class ApacheChecks
                 context.Apply(MixedHeads, site.Limits.At.Of(LimitsFields.Head));
             }
 
-            if (OtherReadings.RefuseAll(site))
+            if (LenientPathRegex.RefusesSeveral(site))
             {
                 context.Apply(GuardedReadings, site.At.Of(SiteFields.Routes));
             }

@@ -29,7 +29,7 @@ internal static class HAProxyChecks
                 context.Apply(OtherKey, tls.At.Of(TlsFields.Key));
             }
 
-            if (OtherReadings.RefuseAll(site))
+            if (LenientPathRegex.RefusesSeveral(site))
             {
                 context.Apply(GuardedReadings, site.At.Of(SiteFields.Routes));
             }

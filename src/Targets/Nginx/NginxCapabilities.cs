@@ -232,7 +232,7 @@ internal static partial class NginxCapabilities
                 SiteFields.Routes,
                 Support.Approximate,
                 "a guard on, or behind the conditions of, a regex",
-                OtherReadings.RefuseMore,
+                LenientPathRegex.RefusesSeveral,
                 "a path that a lenient upstream could read in several other ways, as one with a backslash or two parameters (;x), gets "
                     + "400 on the whole site"
             ),

@@ -7,20 +7,10 @@ internal sealed class ApacheNames
 {
     private const int Longest = 50;
 
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly UniqueNames _names = new(StringComparer.Ordinal);
 
     /// <summary>A name like the wish that nothing has yet.</summary>
-    public string Unique(string wish)
-    {
-        string name = Slug(wish);
-        string unique = name;
-        for (int i = 2; !_taken.Add(unique); i++)
-        {
-            unique = string.Create(null, $"{name}-{i}");
-        }
-
-        return unique;
-    }
+    public string Unique(string wish) => _names.Of(Slug(wish));
 
     private static string Slug(string text)
     {

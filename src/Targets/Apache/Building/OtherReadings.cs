@@ -14,20 +14,6 @@ internal static class OtherReadings
     // UTF-8 that is longer than it must be, or none.
     private const string Overlong = "%(?:[Cc][01]|[Ee]0%[89]|[Ff]0%8|[Ff][5-9A-Fa-f])";
 
-    // An escape, once it is decoded.
-    private const string Twice = "%[0-9A-Fa-f]{2}";
-
-    // A segment that is nothing but dots where its end is ignored.
-    private const string Dots = @"[/\x5C]\.\.[.\x00-\x20]*(?:;[^/\x5C]*)?(?:[/\x5C?#]|\z)";
-
-    private const string Several = @"[;\x5C?#]|(?:[\x00-\x20]|(?<![/\x5C])\.)(?:[/\x5C]|\z)";
-
-    /// <summary>Whether every path with several readings is refused.</summary>
-    public static bool RefuseAll(Site site) =>
-        LenientPathRegex.Matters(site)
-        && site.Routes.Any(static route => route.IsGuarded)
-        && site.Routes.Any(static route => route.Path.Kind == PathMatcherKind.Regex && (route.IsGuarded || route.Match.Count > 0));
-
     /// <summary>The rules; none where every path is behind the same guards.</summary>
     public static IEnumerable<string> Of(Site site)
     {
@@ -39,12 +25,12 @@ internal static class OtherReadings
         List<string[]> refusals =
         [
             [On($"%{{ENV:{ApacheTexts.RawPath}}}", Overlong)],
-            [On(Twice)],
-            [On(Dots)],
+            [On(LenientPathRegex.Escaped)],
+            [On(LenientPathRegex.Dots)],
         ];
-        if (RefuseAll(site))
+        if (LenientPathRegex.RefusesSeveral(site))
         {
-            refusals.Add([On(Several)]);
+            refusals.Add([On(LenientPathRegex.Several)]);
         }
         else
         {
@@ -71,7 +57,7 @@ internal static class OtherReadings
             if (RouteConditions.PathRegex(other.Path) is { } taken)
             {
                 // A pattern may start with what RewriteCond reads as an operator.
-                refusals.Add([lenient, On($"(?:{taken})"), On(Several)]);
+                refusals.Add([lenient, On($"(?:{taken})"), On(LenientPathRegex.Several)]);
             }
         }
     }

@@ -43,25 +43,15 @@ internal sealed class PathRewrites(ApacheTexts texts)
         SourceSpan at
     )
     {
-        // The first group is what stands before the match; $0 is a group of its own where it is asked for.
-        RegexReplacement replacement = RegexReplacement.TryParse(rewrite.To, regex, out RegexReplacement? read, out _, out _)
-            ? read
-            : throw new InvalidOperationException("no replacement: " + rewrite.To);
-        bool whole = replacement.Parts.Any(static part => part is { Literal: null, Group: 0 });
-        int raise = whole ? 2 : 1;
-        int last = regex.Groups.Count + raise + 1;
-        if (last > MostGroups)
+        var replacement = new WholePathReplacement(regex, rewrite);
+        if (replacement.LastGroup > MostGroups)
         {
             texts.Refuse(at, "httpd knows nine groups of a regex, of which this needs up to three", "use fewer groups");
         }
 
-        string to = string.Concat(
-            replacement.Parts.Select(part =>
-                part.Literal is { } literal ? ApacheQuoting.EscapeSubstitution(literal) : string.Create(null, $"%{part.Group + raise}")
-            )
-        );
-        string match = On(RawPath, $"^((?s:.*?)){(whole ? "(" : "(?:")}{ApacheTexts.Pcre(regex)})((?s:.*))$", at);
-        string result = string.Create(null, $"%1{to}%{last}");
+        string to = replacement.Write(ApacheQuoting.EscapeSubstitution, '%');
+        string match = On(RawPath, replacement.Match(ApacheTexts.Pcre(regex), "(?s:.*)"), at);
+        string result = string.Create(null, $"%1{to}%{replacement.LastGroup}");
         if (replacement.KeepsRoot)
         {
             return ([], [(match, result), (null, RawPath)]);

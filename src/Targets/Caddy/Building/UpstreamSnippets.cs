@@ -1,4 +1,3 @@
-using System.Globalization;
 using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;
@@ -11,7 +10,7 @@ namespace Confgen.Targets.Caddy.Building;
 internal sealed class UpstreamSnippets(bool imports)
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly UniqueNames _unique = new(StringComparer.Ordinal, '_');
     private readonly List<UpstreamSnippetView> _snippets = [];
 
     /// <summary>The snippets, in the order of their first use.</summary>
@@ -54,12 +53,7 @@ internal sealed class UpstreamSnippets(bool imports)
             return name;
         }
 
-        name = wanted;
-        for (int i = 2; !_taken.Add(name); i++)
-        {
-            name = wanted + "_" + i.ToString(CultureInfo.InvariantCulture);
-        }
-
+        name = _unique.Of(wanted);
         _names.Add(key, name);
         _snippets.Add(make(name));
         return name;

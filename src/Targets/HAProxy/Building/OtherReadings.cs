@@ -12,20 +12,8 @@ namespace Confgen.Targets.HAProxy.Building;
 /// </summary>
 internal static class OtherReadings
 {
-    // UTF-8 that is longer than it must be, or none; and what is an escape again once it is decoded.
+    // UTF-8 that is longer than it must be, or none.
     private const string Overlong = "(?i)%c[01]|%e0%[89]|%f0%8|%f[5-9a-f]";
-    private const string Twice = "%[0-9A-Fa-f]{2}";
-
-    // A segment that is nothing but dots where its end is ignored.
-    private const string Dots = @"[/\x5C]\.\.[.\x00-\x20]*(?:;[^/\x5C]*)?(?:[/\x5C?#]|\z)";
-
-    private const string Several = @"[;\x5C?#]|(?:[\x00-\x20]|(?<![/\x5C])\.)(?:[/\x5C]|\z)";
-
-    /// <summary>Whether every path with several readings is refused.</summary>
-    public static bool RefuseAll(Site site) =>
-        LenientPathRegex.Matters(site)
-        && site.Routes.Any(static route => route.IsGuarded)
-        && site.Routes.Any(static route => route.Path.Kind == PathMatcherKind.Regex && (route.IsGuarded || route.Match.Count > 0));
 
     /// <summary>What is refused; nothing where every path is behind the same guards.</summary>
     public static IEnumerable<RefusalView> Of(Site site, string name, RouteConditions conditions)
@@ -37,11 +25,11 @@ internal static class OtherReadings
 
         string word = HAProxyQuoting.Word(name);
         yield return new RefusalView(word, [$"{{ path -m reg -- {HAProxyQuoting.Word(Overlong)} }}"]);
-        yield return new RefusalView(word, [Decoded(Twice)]);
-        yield return new RefusalView(word, [Decoded(Dots)]);
-        if (RefuseAll(site))
+        yield return new RefusalView(word, [Decoded(LenientPathRegex.Escaped)]);
+        yield return new RefusalView(word, [Decoded(LenientPathRegex.Dots)]);
+        if (LenientPathRegex.RefusesSeveral(site))
         {
-            yield return new RefusalView(word, [Decoded(Several)]);
+            yield return new RefusalView(word, [Decoded(LenientPathRegex.Several)]);
             yield break;
         }
 
@@ -58,7 +46,7 @@ internal static class OtherReadings
             {
                 if (conditions.Path(other.Path) is { } taken)
                 {
-                    yield return new RefusalView(word, [lenient, taken, Decoded(Several)]);
+                    yield return new RefusalView(word, [lenient, taken, Decoded(LenientPathRegex.Several)]);
                 }
             }
         }

@@ -48,25 +48,15 @@ internal sealed class PathRewrites(HAProxyTexts texts)
 
     private IEnumerable<string> FirstMatch(RegexPattern regex, PathRewrite rewrite, SourceSpan at)
     {
-        // The first group is what stands before the match; $0 is a group of its own where it is asked for.
-        RegexReplacement replacement = RegexReplacement.TryParse(rewrite.To, regex, out RegexReplacement? read, out _, out _)
-            ? read
-            : throw new InvalidOperationException("no replacement: " + rewrite.To);
-        bool whole = replacement.Parts.Any(static part => part is { Literal: null, Group: 0 });
-        int raise = whole ? 2 : 1;
-        int last = regex.Groups.Count + raise + 1;
-        if (last > MostGroups)
+        var replacement = new WholePathReplacement(regex, rewrite);
+        if (replacement.LastGroup > MostGroups)
         {
             texts.Refuse(at, "HAProxy knows nine groups of a regex, of which it needs three", "use fewer groups");
         }
 
-        string to = string.Concat(
-            replacement.Parts.Select(part =>
-                part.Literal is { } literal ? HAProxyQuoting.EscapeReplacement(literal) : string.Create(null, $"\\{part.Group + raise}")
-            )
-        );
-        string all = $"^((?s:.*?)){(whole ? "(" : "(?:")}{HAProxyTexts.Pcre(regex)})(.*)$";
-        string result = $"\\1{to}\\{last}";
+        string to = replacement.Write(HAProxyQuoting.EscapeReplacement, '\\');
+        string all = replacement.Match(HAProxyTexts.Pcre(regex), ".*");
+        string result = $"\\1{to}\\{replacement.LastGroup}";
         if (replacement.KeepsRoot)
         {
             return [Replace(all, result, at)];

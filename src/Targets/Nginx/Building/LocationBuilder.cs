@@ -91,14 +91,7 @@ internal sealed class LocationBuilder
         string inner = "@" + _server.Names.NewWith(ServerScope.UpgradedSuffix, name, "proxy");
         string next = inner + (splitsUpgrades ? "$" + SharedVariables.UpgradeSuffix : "");
         IReadOnlyList<LocationView> guarding = guards.InFront(outer, next, headers, errors);
-        LocationView behind = outer with
-        {
-            Matcher = inner,
-            Refusals = [],
-            Guards = null,
-            ErrorPages = intercepts ? InterceptedErrors.Of(route.Errors, errors) : outer.ErrorPages,
-            RepeatsErrors = !intercepts && outer.RepeatsErrors,
-        };
+        LocationView behind = Behind(route, outer, inner, errors);
         List<LocationView> locations =
         [
             .. WithFiles(route, proxy, guarding, next, headers),
@@ -133,17 +126,8 @@ internal sealed class LocationBuilder
         string name
     )
     {
-        bool intercepts = route.Errors.Intercept.Count > 0;
         string inner = "@" + _server.Names.New(name, "script");
-        LocationView behind = outer with
-        {
-            Matcher = inner,
-            Refusals = [],
-            Guards = null,
-            HiddenHeaders = [],
-            ErrorPages = intercepts ? InterceptedErrors.Of(route.Errors, errors) : outer.ErrorPages,
-            RepeatsErrors = !intercepts && outer.RepeatsErrors,
-        };
+        LocationView behind = Behind(route, outer, inner, errors) with { HiddenHeaders = [] };
         return
         [
             .. WithFiles(route, proxy, guards.InFront(outer with { HiddenHeaders = [] }, inner, headers, errors), inner, headers),
@@ -157,6 +141,20 @@ internal sealed class LocationBuilder
                 guards.AuthHeaders
             ),
         ];
+    }
+
+    // What guards let pass: it refuses nothing by itself.
+    private static LocationView Behind(Route route, LocationView outer, string name, ErrorProfile errors)
+    {
+        bool intercepts = route.Errors.Intercept.Count > 0;
+        return outer with
+        {
+            Matcher = name,
+            Refusals = [],
+            Guards = null,
+            ErrorPages = intercepts ? InterceptedErrors.Of(route.Errors, errors) : outer.ErrorPages,
+            RepeatsErrors = !intercepts && outer.RepeatsErrors,
+        };
     }
 
     // The location that hands requests on looks for files first.

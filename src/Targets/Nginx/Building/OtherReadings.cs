@@ -14,12 +14,6 @@ internal static class OtherReadings
 {
     private const string None = RouteValues.Nothing;
 
-    /// <summary>Whether paths are refused of which nginx could not try every reading.</summary>
-    public static bool RefuseMore(Site site) =>
-        LenientPathRegex.Matters(site)
-        && site.Routes.Any(static route => route.IsGuarded)
-        && site.Routes.Any(static route => route.Path.Kind == PathMatcherKind.Regex && (route.IsGuarded || route.Match.Count > 0));
-
     /// <summary>The refusal; null where every path that reaches an upstream is behind the same guards.</summary>
     public static RefusalView? Of(NginxBuild build, Site site, RoutePlan plan)
     {

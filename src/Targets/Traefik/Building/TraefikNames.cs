@@ -7,19 +7,10 @@ namespace Confgen.Targets.Traefik.Building;
 /// <summary>Names of routers, services and middlewares: small letters, digits and dashes, so that labels can have them too.</summary>
 internal sealed class TraefikNames
 {
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly UniqueNames _names = new(StringComparer.Ordinal);
 
     /// <summary>A name like the wish that nothing has yet.</summary>
-    public string Unique(string wish)
-    {
-        string name = wish;
-        for (int i = 2; !_taken.Add(name); i++)
-        {
-            name = string.Create(null, $"{wish}-{i}");
-        }
-
-        return name;
-    }
+    public string Unique(string wish) => _names.Of(wish);
 
     /// <summary>What a site is called: its first host.</summary>
     public static string Of(Site site) => Of(site.Hosts[0].ToString().Replace("*", "any", StringComparison.Ordinal), "any");
