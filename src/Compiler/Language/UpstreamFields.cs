@@ -51,6 +51,16 @@ public static class UpstreamFields
         100
     );
 
+    public static readonly Field RetryOn = new(
+        "retry_on",
+        new TypeSchema.ListOf(TypeSchema.Status, AllowSingle: true),
+        "Statuses of a server on which an idempotent request without a body goes to another server, within `retries`. The last "
+            + "server's response is the client's."
+    )
+    {
+        Example = "[502, 503]",
+    };
+
     public static readonly Field Keepalive = new(
         "keepalive",
         new TypeSchema.Fields(() => KeepaliveFields.Schema),
@@ -87,6 +97,7 @@ public static class UpstreamFields
         Balance,
         Health,
         Retries,
+        RetryOn,
         Keepalive,
         Tls,
         Buffers,

@@ -129,7 +129,11 @@ internal static partial class RouteAspects
             Servers(upstream)
         );
         yield return new(Aspect.Balance, upstream.Balance, upstream.Balance.Policy + (upstream.Balance.Key is { } key ? " by " + key : ""));
-        yield return new(Aspect.Health, (upstream.ActiveHealth, upstream.PassiveHealth, upstream.Retries), Health(upstream));
+        yield return new(
+            Aspect.Health,
+            (upstream.ActiveHealth, upstream.PassiveHealth, upstream.Retries, upstream.RetryOn),
+            Health(upstream)
+        );
         yield return new(Aspect.UpstreamTls, upstream.Scheme == ServerScheme.Https ? upstream.Tls : "none", UpstreamTls(upstream));
         yield return new(Aspect.UpstreamConnections, (upstream.Keepalive, upstream.Buffers), Connections(upstream));
         yield return new(
@@ -202,7 +206,8 @@ internal static partial class RouteAspects
                         + (passive.Status.Count > 0 ? " counting " + string.Join(", ", passive.Status) : "")
                         + (passive.Latency is { } slow ? " and over " + Durations.Format(slow) : "")
                     : null,
-                string.Create(null, $"{upstream.Retries} retries"),
+                string.Create(null, $"{upstream.Retries} retries")
+                    + (upstream.RetryOn.Count > 0 ? ", also on " + string.Join(", ", upstream.RetryOn) : ""),
             }.OfType<string>()
         );
 

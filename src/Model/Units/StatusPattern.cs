@@ -17,6 +17,20 @@ public sealed record StatusPattern(int First, int Last)
     /// <summary>Whether the status is meant.</summary>
     public bool Matches(int status) => status >= First && status <= Last;
 
+    /// <summary>Whether one of the patterns means the status. Requests call it: nothing is allocated.</summary>
+    public static bool Any(ValueList<StatusPattern> patterns, int status)
+    {
+        foreach (StatusPattern pattern in patterns)
+        {
+            if (pattern.Matches(status))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Reads a status or a class.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The pattern.</param>

@@ -1,3 +1,5 @@
+using Confgen.Model.Units;
+
 namespace Confgen.Model.Upstreams;
 
 /// <summary>A group of servers that a route may proxy to.</summary>
@@ -33,6 +35,12 @@ public sealed record Upstream : SpecNode
     /// </summary>
     public int Retries { get; init; } = 1;
 
+    /// <summary>
+    /// Statuses of a server on which an idempotent request without a body goes to another one, within <see cref="Retries"/>; none unless
+    /// written. Where no other is left the response is the client's.
+    /// </summary>
+    public ValueList<StatusPattern> RetryOn { get; init; } = [];
+
     /// <summary>Idle connections kept for reuse; what the target does by itself unless written.</summary>
     public UpstreamKeepalive? Keepalive { get; init; }
 
@@ -46,5 +54,5 @@ public sealed record Upstream : SpecNode
     public TimeSpan? ResponseHeaderTimeout { get; init; }
 
     /// <summary>What the servers speak.</summary>
-    public Units.ServerScheme Scheme => Servers.Count > 0 ? Servers[0].Address.Scheme : Units.ServerScheme.Http;
+    public ServerScheme Scheme => Servers.Count > 0 ? Servers[0].Address.Scheme : ServerScheme.Http;
 }

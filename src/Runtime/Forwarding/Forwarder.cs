@@ -12,20 +12,21 @@ namespace Confgen.Runtime.Forwarding;
 /// </summary>
 internal sealed class Forwarder(DeadlineWatch watch)
 {
+    // Instead of a status: the response is dropped, and another server gets the request.
+    private const int SentElsewhere = -1;
+
     /// <summary>
     /// Forwards the request. 0 when a response was begun or nobody waits for one, else the status of the proxy's own error.
     /// </summary>
     public async ValueTask<int> ForwardAsync(Exchange exchange, UpstreamRequest request)
     {
         UpstreamState state = request.Upstream;
-        List<ServerState>? tried = null;
         UpstreamError? failure = null;
         await state.ReadyAsync(request.Timeouts.Connect);
         while (true)
         {
-            // 1. A server. More than `retries` others are never tried.
-            ServerState? server = tried?.Count > state.Config.Retries ? null : state.Choose(request.Key, tried);
-            if (server is null)
+            // 1. A server.
+            if (request.Servers.Next() is not { } server)
             {
                 if (failure is null)
                 {
@@ -62,6 +63,11 @@ internal sealed class Forwarder(DeadlineWatch watch)
                 }
 
                 request.Leave();
+                if (error is null && status == SentElsewhere)
+                {
+                    continue;
+                }
+
                 if (error is null)
                 {
                     return status;
@@ -75,7 +81,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
                 }
             }
 
-            (tried ??= []).Add(server);
+            request.Servers.Exclude(server);
         }
     }
 
@@ -87,7 +93,7 @@ internal sealed class Forwarder(DeadlineWatch watch)
         !exchange.HasTakenBody
         && (error.Retry == RetryRule.Always || (error.Retry == RetryRule.IfIdempotent && exchange.Request.IsIdempotent));
 
-    // The error of the server; without one the status of what went wrong elsewhere, or 0.
+    // The error of the server; without one the status of what went wrong elsewhere, 0, or SentElsewhere.
     private async ValueTask<(UpstreamError? Error, int Status)> RunAsync(
         Exchange exchange,
         UpstreamRequest request,
@@ -137,6 +143,11 @@ internal sealed class Forwarder(DeadlineWatch watch)
             {
                 await UpgradeAsync(exchange, request, upstream);
                 return (null, 0);
+            }
+
+            if (request.Servers.TryReplace(upstream.Server, upstream.Status, exchange))
+            {
+                return (null, SentElsewhere);
             }
 
             if (request.Intercepts(upstream.Status))

@@ -14,6 +14,7 @@ namespace Confgen.Runtime.Forwarding;
 internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action, UpstreamState upstream, string target)
 {
     private ServerState? _entered;
+    private ServerChoice _servers = new(upstream, KeyOf(upstream.Config.Balance, request));
 
     /// <summary>The servers to choose from.</summary>
     public UpstreamState Upstream { get; } = upstream;
@@ -41,8 +42,8 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     /// <summary>How long an upgraded connection may idle.</summary>
     public TimeSpan UpgradedTimeout => action.UpgradedTimeout;
 
-    /// <summary>What the upstream's policy chooses by.</summary>
-    public BalanceKey Key { get; } = KeyOf(upstream.Config.Balance, request);
+    /// <summary>Which of the servers it goes to.</summary>
+    public ref ServerChoice Servers => ref _servers;
 
     /// <summary>Whether the statuses of <c>intercept</c> count: not for the upstream of an error page.</summary>
     public bool MayIntercept { get; init; } = true;
@@ -78,21 +79,7 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     public bool PassesUpgrade(Exchange exchange) => exchange.Request.IsWebSocket && action.WebSocket != WebSocketMode.Never;
 
     /// <summary>Whether a response of that status is treated like an error of the proxy.</summary>
-    public bool Intercepts(int status)
-    {
-        if (MayIntercept)
-        {
-            foreach (StatusPattern pattern in request.Route.Config.Errors.Intercept)
-            {
-                if (pattern.Matches(status))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    public bool Intercepts(int status) => MayIntercept && StatusPattern.Any(request.Route.Config.Errors.Intercept, status);
 
     /// <summary>The request has failed, and so has every other attempt: the status that the client gets.</summary>
     public int Fail(UpstreamError error)
@@ -214,7 +201,7 @@ internal sealed class UpstreamRequest(RoutedRequest request, ProxyAction action,
     {
         request.Server = server;
         Addresses?.Apply(exchange.Response.Fields, request);
-        if (Upstream.Config.Balance is { Policy: BalancePolicy.Cookie, Key: { } cookie } && Key.Text != server.StickyName)
+        if (Upstream.Config.Balance is { Policy: BalancePolicy.Cookie, Key: { } cookie } && _servers.Key.Text != server.StickyName)
         {
             exchange.Response.Fields.Add(
                 "Set-Cookie"u8,

@@ -180,7 +180,7 @@ internal sealed class UpstreamState : IDisposable
     {
         if (Config.PassiveHealth is { } passive)
         {
-            if (Matches(passive, status))
+            if (StatusPattern.Any(passive.Status, status))
             {
                 CountAgainst(server, string.Create(CultureInfo.InvariantCulture, $"status {status}"));
             }
@@ -189,19 +189,6 @@ internal sealed class UpstreamState : IDisposable
                 CountAgainst(server, string.Create(CultureInfo.InvariantCulture, $"a response after {milliseconds} ms"));
             }
         }
-    }
-
-    private static bool Matches(PassiveHealth passive, int status)
-    {
-        foreach (StatusPattern pattern in passive.Status)
-        {
-            if (pattern.Matches(status))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void CountAgainst(ServerState server, string what)

@@ -108,6 +108,7 @@ internal static partial class ApacheCapabilities
             .. Unsupported("list the servers", UpstreamFields.Discover, DiscoverFields.Srv, DiscoverFields.Refresh),
             .. Unsupported("balance by `round_robin`, `first` or `least_conn`", BalanceFields.Header, BalanceFields.Cookie),
             .. Unsupported("httpd limits connections for each of its processes: let the server refuse", ServerFields.MaxConns),
+            .. Unsupported("httpd passes on what the server responded: leave it out", UpstreamFields.RetryOn),
             .. Unsupported("use timeouts.read, or health.active", PassiveHealthFields.Latency),
             .. Unsupported("buffers have httpd's own sizes", UpstreamFields.Buffers, BuffersFields.Read, BuffersFields.Write),
             .. Unsupported("httpd takes the name from the Host that it sends: write `host: upstream`", UpstreamTlsFields.ServerName),

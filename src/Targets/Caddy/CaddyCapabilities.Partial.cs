@@ -174,6 +174,26 @@ internal static partial class CaddyCapabilities
             {
                 Versions = new VersionRange(Since: FailuresRemembered),
             },
+            new(UpstreamFields.RetryOn, Support.Unsupported, "Caddy tries another server on statuses from 2.11.3 on: build for it")
+            {
+                Versions = new VersionRange(Until: UpstreamBuilder.RetriesStatusesSince),
+            },
+            new(
+                UpstreamFields.RetryOn,
+                Support.Approximate,
+                "where every server that was tried responds with such a status, the client gets it as an error of the proxy, "
+                    + "without the body"
+            )
+            {
+                Versions = new VersionRange(Since: UpstreamBuilder.RetriesStatusesSince),
+            },
+            Capability.For<Upstream>(
+                UpstreamFields.RetryOn,
+                Support.Approximate,
+                "with a balance that keeps to a server",
+                static upstream => upstream.RetryOn.Count > 0 && UpstreamBuilder.KeepsToServer(upstream.Balance.Policy),
+                "the same server may be tried again"
+            ),
             Capability.For<Upstream>(
                 UpstreamFields.Health,
                 Support.Unsupported,

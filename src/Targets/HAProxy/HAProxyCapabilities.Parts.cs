@@ -4,6 +4,7 @@ using Confgen.Model.Guards;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Upstreams;
+using Confgen.Targets.HAProxy.Building;
 
 namespace Confgen.Targets.HAProxy;
 
@@ -113,6 +114,20 @@ internal static partial class HAProxyCapabilities
                 PassiveHealthFields.Status,
                 Support.Approximate,
                 "HAProxy counts each 5xx but 501 and 505, and time-outs of responses, too"
+            ),
+            Capability.For<Upstream>(
+                UpstreamFields.RetryOn,
+                Support.Unsupported,
+                "with another status than 404, 408, 425, 500, 501, 502, 503 or 504",
+                static upstream => upstream.RetryOn.Any(ServerLines.CannotRetryOn),
+                "HAProxy tries another server on 404, 408, 425, 500, 501, 502, 503 and 504 alone"
+            ),
+            Capability.For<Upstream>(
+                UpstreamFields.RetryOn,
+                Support.Approximate,
+                "with a class of statuses",
+                static upstream => upstream.RetryOn.Any(static status => !status.IsSingle),
+                "of a class HAProxy takes 404, 408, 425, 500, 501, 502, 503 and 504 alone"
             ),
             new(PassiveHealthFields.Latency, Support.Unsupported, "HAProxy counts errors and statuses, not times: shorten timeouts.read"),
             new(

@@ -111,6 +111,7 @@ internal static partial class HAProxyCapabilities
                 UpstreamFields.Balance,
                 UpstreamFields.Health,
                 UpstreamFields.Retries,
+                UpstreamFields.RetryOn,
                 UpstreamFields.Keepalive,
                 UpstreamFields.Tls,
                 UpstreamFields.Buffers,

@@ -125,6 +125,28 @@ internal static partial class NginxCapabilities
                 "nginx counts 403, 404, 429, 500, 502, 503 and 504 alone, only where it may try another server, and then it does for "
                     + "idempotent requests"
             ),
+            Capability.For<Upstream>(
+                UpstreamFields.RetryOn,
+                Support.Unsupported,
+                "with another status than 403, 404, 429, 500, 502, 503 or 504",
+                static upstream => upstream.RetryOn.Any(status => RetryConditions.KnowsNone(status, upstream.Scheme)),
+                "nginx tries another server on 403, 404, 429, 500, 502, 503 and 504 alone, over FastCGI not on 502 and 504"
+            ),
+            new(UpstreamFields.RetryOn, Support.Approximate, "a request whose whole body came with its head is sent again, too"),
+            Capability.For<Upstream>(
+                UpstreamFields.RetryOn,
+                Support.Approximate,
+                "with a class of statuses",
+                static upstream => upstream.RetryOn.Any(static status => !status.IsSingle),
+                "of a class nginx takes 403, 404, 429, 500, 502, 503 and 504 alone"
+            ),
+            Capability.For<Upstream>(
+                UpstreamFields.RetryOn,
+                Support.Approximate,
+                "with `health.passive`",
+                static upstream => upstream is { RetryOn.Count: > 0, PassiveHealth: not null },
+                "a response that is replaced counts as a failure of its server, but for 403 and 404"
+            ),
             new(UpstreamFields.Discover, Support.Unsupported, "nginx asks for SRV records from 1.27.3 on: list the servers")
             {
                 Versions = new VersionRange(Until: NginxFeatures.Discovery.Since),

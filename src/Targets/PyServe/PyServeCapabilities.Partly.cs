@@ -97,6 +97,7 @@ internal static partial class PyServeCapabilities
             ),
             new(UpstreamFields.Balance, Support.Exact, "there is one server to choose from"),
             new(UpstreamFields.Retries, Support.Exact, "there is no other server to try"),
+            new(UpstreamFields.RetryOn, Support.Exact, "there is no other server to try"),
             new(UpstreamFields.ResponseHeaderTimeout, Support.Approximate, "PyServe gives up 30 s after the start of a request"),
             Capability.For<UpstreamServer>(
                 ServerFields.MaxConns,

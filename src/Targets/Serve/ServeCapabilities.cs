@@ -112,6 +112,7 @@ internal static class ServeCapabilities
                 UpstreamFields.Balance,
                 UpstreamFields.Health,
                 UpstreamFields.Retries,
+                UpstreamFields.RetryOn,
                 UpstreamFields.Keepalive,
                 UpstreamFields.Tls,
                 UpstreamFields.Buffers,

@@ -78,6 +78,7 @@ internal static partial class TraefikCapabilities
             new(PassiveHealthFields.MaxFails, Support.Read),
             new(PassiveHealthFields.FailFor, Support.Read),
             new(PassiveHealthFields.Status, Support.Unsupported, "each response with 500 or above is a failure: leave it out"),
+            new(UpstreamFields.RetryOn, Support.Unsupported, "Traefik tries another server on connect failures alone: leave it out"),
             new(PassiveHealthFields.Latency, Support.Unsupported, "Traefik takes no times: leave it out"),
         ];
 }

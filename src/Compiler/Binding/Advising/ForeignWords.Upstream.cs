@@ -159,6 +159,7 @@ internal static partial class ForeignWords
         yield return (Upstream, "keepalive_timeout", In("keepalive", "timeout", value => ValueSuggestions.Duration(value)));
         yield return (Upstream, "keepalive_requests zone", Needless("it is set to a good value, or left to the program"));
         yield return (Upstream, "proxy_next_upstream_tries retry attempts max_retries", To("retries"));
+        yield return (Upstream, "proxy_next_upstream lb_retry_match retry_match retryable_status_codes", To("retry_on"));
         yield return (
             Upstream,
             "ssl https ssl_verify verify insecure insecure_skip_verify insecureskipverify",

@@ -1,3 +1,4 @@
+using Confgen.Compiler.Binding.Routes;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
@@ -80,6 +81,7 @@ internal static class UpstreamBinder
                 ActiveHealth = health.Active,
                 PassiveHealth = health.Passive,
                 Retries = o.Read(UpstreamFields.Retries),
+                RetryOn = o.List(UpstreamFields.RetryOn, node => StatusReader.Bind(c, node)),
                 Keepalive = o.Get(UpstreamFields.Keepalive) is { } keepalive ? KeepaliveBinder.Bind(c, keepalive) : null,
                 Tls = o.Get(UpstreamFields.Tls) is { } tls ? UpstreamTlsBinder.Bind(c, tls) : new UpstreamTls(),
                 Buffers = o.Get(UpstreamFields.Buffers) is { } buffers ? BuffersBinder.Bind(c, buffers) : null,

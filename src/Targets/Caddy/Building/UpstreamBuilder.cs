@@ -1,5 +1,7 @@
 using Confgen.Compiler.Language;
+using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Schema;
+using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
@@ -15,6 +17,9 @@ internal sealed class UpstreamBuilder(CaddyQuoter texts)
     private static readonly CaddyVersion WeightsSince = new(7);
     private static readonly CaddyVersion HostRewrittenSince = new(11);
     private static readonly CaddyVersion DiscoveredRememberedSince = new(11, 2);
+
+    /// <summary>The release from which on Caddy tries another server on a status.</summary>
+    public static readonly TargetVersion RetriesStatusesSince = new(2, 11, 3);
 
     private const string UpstreamHostPort = "{upstream_hostport}";
 
@@ -57,6 +62,7 @@ internal sealed class UpstreamBuilder(CaddyQuoter texts)
             SrvRefresh = upstream.Discover is { } discover ? CaddyQuoter.Duration(discover.Refresh) : null,
             Policy = policy,
             Retries = retries > 0 ? retries : null,
+            RetryOn = retries > 0 && upstream.RetryOn.Count > 0 ? StatusExpression(upstream.RetryOn) : null,
             FailDuration =
                 passive is not null ? CaddyQuoter.Duration(passive.FailFor)
                 : fails ? CaddyQuoter.Duration(RetryWindow)
@@ -153,6 +159,17 @@ internal sealed class UpstreamBuilder(CaddyQuoter texts)
             ServerScheme.H2c => "h2c://" + address.HostPort,
             _ => address.HostPort,
         };
+
+    // In CEL, which knows the status as a number.
+    private static string StatusExpression(ValueList<StatusPattern> patterns) =>
+        string.Join(
+            " || ",
+            patterns.Select(static pattern =>
+                pattern.IsSingle
+                    ? $"{{rp.status_code}} == {pattern}"
+                    : string.Create(null, $"({{rp.status_code}} >= {pattern.First} && {{rp.status_code}} <= {pattern.Last})")
+            )
+        );
 
     private string? Host(HostHeader host, Upstream upstream) =>
         host.Kind switch

@@ -19,6 +19,9 @@ internal sealed partial record UpstreamView
     /// <summary>How many other servers are tried, or null for none.</summary>
     public int? Retries { get; init; }
 
+    /// <summary>A CEL expression over the response, on which an idempotent request goes to another server; null for none.</summary>
+    public string? RetryOn { get; init; }
+
     /// <summary>The time for which a failed server is passed over, or null.</summary>
     public string? FailDuration { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed partial record UpstreamView
         Srv is null
         && Policy is null
         && Retries is null
+        && RetryOn is null
         && UnhealthyStatus is null
         && UnhealthyLatency is null
         && MaxRequests is null
@@ -83,6 +87,7 @@ internal sealed partial record UpstreamView
                 SrvRefresh,
                 Policy,
                 Retries,
+                RetryOn,
                 FailDuration,
                 MaxFails,
                 UnhealthyStatus,

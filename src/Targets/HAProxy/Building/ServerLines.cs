@@ -17,6 +17,11 @@ internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certif
     /// <summary>How many servers are taken of those that <c>discover</c> finds.</summary>
     public const int MostFound = 20;
 
+    private static readonly int[] _retried = [404, 408, 425, 500, 501, 502, 503, 504];
+
+    /// <summary>Whether HAProxy can try another server on none of the statuses meant.</summary>
+    public static bool CannotRetryOn(StatusPattern pattern) => !Array.Exists(_retried, pattern.Matches);
+
     /// <summary>What balances and watches.</summary>
     /// <param name="upstream">The upstream.</param>
     /// <param name="secure">Whether clients come over TLS.</param>
@@ -27,6 +32,16 @@ internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certif
         if (others > 0 && upstream.Retries > 0)
         {
             yield return "option redispatch 1";
+            if (upstream.RetryOn.Count > 0)
+            {
+                yield return "http-request disable-l7-retry unless { method GET HEAD OPTIONS PUT DELETE TRACE } { req.body_size 0 }";
+                yield return "retry-on conn-failure"
+                    + string.Concat(
+                        _retried
+                            .Where(status => StatusPattern.Any(upstream.RetryOn, status))
+                            .Select(static status => string.Create(null, $" {status}"))
+                    );
+            }
         }
 
         if (upstream.Servers.Count != 1)

@@ -166,7 +166,7 @@ internal sealed class FastCgiBuilder(NginxBuild build, Site site, CommonView com
             ResolverTimeout = common.ResolverTimeout is { } commonTimeout && commonTimeout != connect ? connect : null,
             SendTimeout = send == "60s" ? null : send,
             ReadTimeout = read == "60s" ? null : read,
-            NextUpstream = ProxyBuilder.NextUpstream(upstream, servers),
+            NextUpstream = upstream.HasSeveral ? RetryConditions.ForFastCgi(servers) : null,
             Tries = upstream.HasSeveral && servers.Retries > 0 && servers.Retries + 1 != CommonTries ? servers.Retries + 1 : null,
             Buffers = servers.Buffers is { } buffers ? ProxyBuilder.Buffers(buffers) : null,
         };

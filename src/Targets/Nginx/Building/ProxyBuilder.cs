@@ -72,7 +72,7 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             ResolverTimeout = common.ResolverTimeout is { } commonTimeout && commonTimeout != connect ? connect : null,
             SendTimeout = NginxUnits.Time(send) == "60s" ? null : NginxUnits.Time(send),
             ReadTimeout = readTime == "60s" ? null : readTime,
-            NextUpstream = NextUpstream(upstream, servers),
+            NextUpstream = upstream.HasSeveral ? RetryConditions.ForHttp(servers) : null,
             Tries = upstream.HasSeveral && servers.Retries > 0 && (servers.Retries + 1 != CommonTries || grpc) ? servers.Retries + 1 : null,
             Buffers = servers.Buffers is { } buffers ? Buffers(buffers) : null,
             Redirects = own ? [.. addresses.Redirects(route)] : [],
@@ -80,28 +80,6 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             CookieDomains = own ? [.. addresses.CookieDomains(route)] : [],
             Tls = upstream.TlsName is { } tlsName ? Tls(servers.Tls, tlsName) : null,
         };
-    }
-
-    /// <summary>After which failures another server is tried; null for nginx's own.</summary>
-    public static string? NextUpstream(UpstreamTarget upstream, Upstream servers) =>
-        !upstream.HasSeveral ? null
-        : servers.Retries == 0 ? "off"
-        : Passive(servers.PassiveHealth);
-
-    private static string? Passive(PassiveHealth? passive)
-    {
-        if (passive is null || passive.Status.Count == 0)
-        {
-            return null;
-        }
-
-        int[] counted = [403, 404, 429, 500, 502, 503, 504];
-        return "error timeout"
-            + string.Concat(
-                counted
-                    .Where(status => passive.Status.Any(pattern => pattern.Matches(status)))
-                    .Select(status => string.Create(null, $" http_{status}"))
-            );
     }
 
     /// <summary>The sizes of buffers.</summary>

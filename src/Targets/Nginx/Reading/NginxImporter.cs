@@ -116,6 +116,7 @@ public sealed class NginxImporter : IProvingImporter
             sites.Add(FragmentReader.Read(reading, scope));
         }
 
+        reading.Retries.Settle(reading.Upstreams);
         if (sites.Items.Count > 0)
         {
             spec.Set("sites", sites);

@@ -50,7 +50,7 @@ internal static class ProxyReader
         }
 
         Timeouts(route, location.Scope, isGrpc ? "grpc_" : "proxy_");
-        NextUpstream(reading, location.Scope, target);
+        reading.Retries.Note(target.Authority, location.Scope);
         return true;
     }
 
@@ -77,37 +77,6 @@ internal static class ProxyReader
             else
             {
                 directive.Entry.Lose("not a time");
-            }
-        }
-    }
-
-    // A request that failed goes to another server, once there is one.
-    private static void NextUpstream(ReadingState reading, Scope scope, ProxyTarget target)
-    {
-        bool hasSeveral = reading.Upstreams.Find(target.Authority)?["servers"] is OutputList;
-        foreach (string name in (string[])["proxy_next_upstream", "proxy_next_upstream_tries", "proxy_next_upstream_timeout"])
-        {
-            if (scope.Find(name) is not { } directive)
-            {
-                continue;
-            }
-
-            string[] more = [.. directive.Arguments.Where(a => a.StartsWith("http_", StringComparison.Ordinal) || a == "non_idempotent")];
-            if (!hasSeveral)
-            {
-                directive.Entry.Tune("there is one server: no other could be tried");
-            }
-            else if (name == "proxy_next_upstream" && more.Length == 0)
-            {
-                directive.Entry.Imply("what fails before its bytes are sent, or is idempotent, goes to another server");
-            }
-            else if (name == "proxy_next_upstream")
-            {
-                directive.Entry.Lose($"no other server is tried on {string.Join(", ", more)}");
-            }
-            else
-            {
-                directive.Entry.Tune("'retries' of the upstream bounds them");
             }
         }
     }

@@ -68,6 +68,17 @@ internal sealed class NoEffectOnUpstreamRule : LintRule
                 );
             }
 
+            if (upstream.At.Wrote(UpstreamFields.RetryOn) && (single || upstream.Retries == 0))
+            {
+                context.Report(
+                    upstream.At.Of(UpstreamFields.RetryOn),
+                    single
+                        ? $"'{upstream.Name}' has one server, so there is no other to try"
+                        : "with 'retries: 0' no other server is tried",
+                    single ? "remove 'retry_on', or add a server" : "remove 'retry_on', or allow a retry"
+                );
+            }
+
             if (single && upstream.At.Wrote(UpstreamFields.Balance) && upstream.Balance.Policy != BalancePolicy.RoundRobin)
             {
                 context.Report(
