@@ -25,6 +25,7 @@ internal static partial class HAProxyCapabilities
             MixedLogs,
             VerifiedAddress,
             NamedServer,
+            CutUploads,
             BackupUnasked,
             TrailingStar,
             MixedHeads,

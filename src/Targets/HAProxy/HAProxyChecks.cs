@@ -94,6 +94,11 @@ internal static class HAProxyChecks
                 context.Apply(VerifiedAddress, server.At.Of(ServerFields.Url));
             }
 
+            if (address.Scheme == ServerScheme.H2c)
+            {
+                context.Apply(CutUploads, server.At.Of(ServerFields.Url));
+            }
+
             if (server.Backup && upstream.ActiveHealth is null)
             {
                 context.Apply(BackupUnasked, server.At.Of(ServerFields.Backup));

@@ -44,6 +44,18 @@ internal static class HAProxyDifferences
         Condition = "with a host name",
     };
 
+    /// <summary>HAProxy ends the server's stream as a whole one, and not by a reset, when the client's ends too early.</summary>
+    public static readonly Capability CutUploads = new(
+        ServerFields.Url,
+        Support.Approximate,
+        "an upload whose client leaves in the middle can reach the server as a complete one: run 3.2, or speak `http://` to the server; "
+            + "one that compares a body with its Content-Length is safe from uploads that have a length"
+    )
+    {
+        Condition = "with `h2c://`",
+        Versions = new VersionRange(Until: new TargetVersion(3, 2)),
+    };
+
     public static readonly Capability BackupUnasked = new(
         ServerFields.Backup,
         Support.Unsupported,

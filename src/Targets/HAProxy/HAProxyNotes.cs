@@ -51,6 +51,11 @@ internal static class HAProxyNotes
             VersionRange.All,
             "a body that a server cuts off looks complete to clients of HTTP/1.0, and to all where it ends with the connection"
         ),
+        new ProgramNote(
+            new VersionRange(Until: new TargetVersion(3, 2)),
+            "on a busy machine a body that a server cuts off can look complete to clients of HTTP/2: run 3.2",
+            LosesData: true
+        ),
         new ProgramNote(VersionRange.All, "to clients of HTTP/1.0 a body is sent in chunks where the server sends it so"),
         new ProgramNote(
             new VersionRange(Since: new TargetVersion(2, 7)),
