@@ -1,5 +1,6 @@
 using Confgen.Model.Acme;
 using Confgen.Model.Expectations;
+using Confgen.Model.Guards;
 using Confgen.Model.Raw;
 using Confgen.Model.Sites;
 using Confgen.Model.Tunnels;
@@ -44,6 +45,18 @@ public sealed record Spec : SpecNode
 
     /// <summary>What the author expects of single requests.</summary>
     public ValueList<Expectation> Tests { get; init; } = [];
+
+    /// <summary>The auth servers that routes ask, each once.</summary>
+    public IEnumerable<ForwardAuth> AuthServers =>
+        Sites.SelectMany(static site => site.Routes).Select(static route => route.ForwardAuth).OfType<ForwardAuth>().Distinct();
+
+    /// <summary>The files of authorities, certificates and keys that connections to named upstreams and to auth servers need.</summary>
+    public IEnumerable<string> ServerTlsFiles =>
+        Upstreams
+            .Select(static upstream => upstream.Tls)
+            .Concat(AuthServers.Select(static auth => auth.Tls))
+            .SelectMany(static tls => new[] { tls.Ca, tls.Cert, tls.Key })
+            .OfType<string>();
 
     /// <summary>The settings written for a target, or none.</summary>
     public TargetSettings SettingsOf(string target) =>

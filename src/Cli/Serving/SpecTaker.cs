@@ -40,11 +40,7 @@ internal sealed class SpecTaker(CliEnvironment surroundings, SpecInput input, Se
 
         // The files that are read when the spec is taken. The certificates of sites are watched by those who show them.
         foreach (
-            string file in spec
-                .Sites.Select(s => s.Tls?.ClientCa)
-                .Append(spec.Acme.CaRoot)
-                .Concat(spec.Upstreams.SelectMany(u => new[] { u.Tls.Ca, u.Tls.Cert, u.Tls.Key }))
-                .OfType<string>()
+            string file in spec.Sites.Select(s => s.Tls?.ClientCa).Append(spec.Acme.CaRoot).Concat(spec.ServerTlsFiles).OfType<string>()
         )
         {
             files.FileExists(file);

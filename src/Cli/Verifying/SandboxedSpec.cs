@@ -26,11 +26,7 @@ internal sealed class SandboxedSpec
     /// <exception cref="IOException">A certificate or key is nothing that a program could read to its end.</exception>
     public static Spec Of(Spec spec, string folder)
     {
-        foreach (
-            string? file in spec
-                .Sites.SelectMany(s => new[] { s.Tls?.Cert, s.Tls?.Key, s.Tls?.ClientCa })
-                .Concat(spec.Upstreams.SelectMany(u => new[] { u.Tls.Ca, u.Tls.Cert, u.Tls.Key }))
-        )
+        foreach (string? file in spec.Sites.SelectMany(s => new[] { s.Tls?.Cert, s.Tls?.Key, s.Tls?.ClientCa }).Concat(spec.ServerTlsFiles))
         {
             if (file is not null && RegularFile.KindOf(file) is not (FileKind.Regular or FileKind.Missing) and var kind)
             {

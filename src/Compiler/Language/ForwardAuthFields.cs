@@ -11,6 +11,15 @@ public static class ForwardAuthFields
         Example = "http://127.0.0.1:9091/verify",
     };
 
+    public static readonly Field Tls = new(
+        "tls",
+        new TypeSchema.Fields(() => UpstreamTlsFields.Schema),
+        "How TLS is spoken to an auth server with an `https://` URL."
+    )
+    {
+        Example = "{ ca: ca.pem }",
+    };
+
     public static readonly Field CopyHeaders = new(
         "copy_headers",
         new TypeSchema.ListOf(TypeSchema.HeaderName),
@@ -38,6 +47,7 @@ public static class ForwardAuthFields
         "Each request is first shown to an auth server, with GET, without its body, and with `X-Forwarded-Method`, "
             + "`-Uri`, `-Host`, `-Proto` and `-For`.",
         Url,
+        Tls,
         CopyHeaders,
         SignIn
     );

@@ -39,7 +39,13 @@ internal static partial class RouteAspects
                 auth => $"of {string.Join(", ", auth.Users.Select(u => u.Name))}, realm '{auth.Realm}'"
             )
         );
-        aspects.Add(Optional(Aspect.AuthServer, route.ForwardAuth, forward => $"{forward.Server}{forward.Target}{Copied(forward)}"));
+        aspects.Add(
+            Optional(
+                Aspect.AuthServer,
+                route.ForwardAuth,
+                forward => $"{forward.Server}{forward.Target}{Copied(forward)}{AuthTls(forward)}"
+            )
+        );
         aspects.Add(Optional(Aspect.RateLimit, route.RateLimit, Rate));
         aspects.Add(Optional(Aspect.Cors, route.Cors, Cors));
         aspects.Add(new(Aspect.BodyLimit, route.MaxBody, route.MaxBody == 0 ? "unlimited" : "at most " + Sizes.Format(route.MaxBody)));
@@ -211,19 +217,22 @@ internal static partial class RouteAspects
             }.OfType<string>()
         );
 
-    private static string UpstreamTls(Upstream upstream) =>
-        upstream.Scheme != ServerScheme.Https
-            ? "none"
-            : string.Join(
-                ", ",
-                new[]
-                {
-                    upstream.Tls.Verify ? "verified" : "not verified",
-                    upstream.Tls.Ca is { } ca ? "by " + ca : null,
-                    upstream.Tls.ServerName is { } name ? "as " + name : null,
-                    upstream.Tls.Cert is { } cert ? $"with the client certificate {cert} and {upstream.Tls.Key}" : null,
-                }.OfType<string>()
-            );
+    private static string UpstreamTls(Upstream upstream) => upstream.Scheme == ServerScheme.Https ? Tls(upstream.Tls) : "none";
+
+    private static string AuthTls(ForwardAuth forward) =>
+        forward.Server.Scheme == ServerScheme.Https && forward.Tls != new UpstreamTls() ? ", " + Tls(forward.Tls) : "";
+
+    private static string Tls(UpstreamTls tls) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                tls.Verify ? "verified" : "not verified",
+                tls.Ca is { } ca ? "by " + ca : null,
+                tls.ServerName is { } name ? "as " + name : null,
+                tls.Cert is { } cert ? $"with the client certificate {cert} and {tls.Key}" : null,
+            }.OfType<string>()
+        );
 
     private static string Connections(Upstream upstream) =>
         (

@@ -1,5 +1,6 @@
 using Confgen.Model.Routes;
 using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
 
 namespace Confgen.Model.Guards;
 
@@ -8,6 +9,9 @@ public sealed record ForwardAuth : SpecNode
 {
     /// <summary>The auth server.</summary>
     public required ServerAddress Server { get; init; }
+
+    /// <summary>How TLS is spoken to it, where its scheme is https.</summary>
+    public UpstreamTls Tls { get; init; } = new();
 
     /// <summary>The target that is asked for with GET, with its query if it has one.</summary>
     public string Target { get; init; } = "/";

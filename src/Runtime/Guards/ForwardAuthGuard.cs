@@ -28,6 +28,7 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
             Name = config.Server.ToString(),
             IsInline = true,
             Servers = [new UpstreamServer { Address = config.Server }],
+            Tls = config.Tls,
         };
 
     /// <summary>Asks. 0: the request passes; null: the response was relayed; else the status of the proxy's own error.</summary>

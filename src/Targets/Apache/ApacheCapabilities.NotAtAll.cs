@@ -82,6 +82,7 @@ internal static partial class ApacheCapabilities
             .. Unsupported(
                 "httpd can't ask a server before it forwards: build for nginx or Caddy",
                 ForwardAuthFields.Url,
+                ForwardAuthFields.Tls,
                 ForwardAuthFields.CopyHeaders,
                 ForwardAuthFields.SignIn
             ),

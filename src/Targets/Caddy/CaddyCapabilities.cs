@@ -191,6 +191,7 @@ internal static partial class CaddyCapabilities
                     BasicAuthFields.Users,
                     BasicAuthFields.File,
                     ForwardAuthFields.Url,
+                    ForwardAuthFields.Tls,
                     ForwardAuthFields.CopyHeaders,
                     ForwardAuthFields.SignIn,
                     CorsFields.Origins,

@@ -46,6 +46,7 @@ internal static partial class HAProxyCapabilities
             .. Unsupported(
                 "HAProxy can't ask a server before it forwards: build for nginx or Caddy",
                 ForwardAuthFields.Url,
+                ForwardAuthFields.Tls,
                 ForwardAuthFields.CopyHeaders,
                 ForwardAuthFields.SignIn
             ),

@@ -149,6 +149,7 @@ internal static partial class NginxCapabilities
             RateLimitKeyFields.Header,
             BasicAuthFields.Realm,
             ForwardAuthFields.Url,
+            ForwardAuthFields.Tls,
             ForwardAuthFields.CopyHeaders,
             CorsFields.Origins,
             CorsFields.Methods,

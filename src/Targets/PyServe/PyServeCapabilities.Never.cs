@@ -78,6 +78,7 @@ internal static partial class PyServeCapabilities
                 RouteFields.Deny,
                 RouteFields.ForwardAuth,
                 ForwardAuthFields.Url,
+                ForwardAuthFields.Tls,
                 ForwardAuthFields.CopyHeaders,
                 ForwardAuthFields.SignIn
             ),

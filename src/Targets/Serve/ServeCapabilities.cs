@@ -206,6 +206,7 @@ internal static class ServeCapabilities
                 BasicAuthFields.Users,
                 BasicAuthFields.File,
                 ForwardAuthFields.Url,
+                ForwardAuthFields.Tls,
                 ForwardAuthFields.CopyHeaders,
                 ForwardAuthFields.SignIn,
                 CorsFields.Origins,

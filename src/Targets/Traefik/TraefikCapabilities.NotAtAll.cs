@@ -1,5 +1,6 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Rendering;
+using Confgen.Model.Guards;
 using static Confgen.Compiler.Rendering.Capability;
 
 namespace Confgen.Targets.Traefik;
@@ -31,6 +32,13 @@ internal static partial class TraefikCapabilities
                 FastCgiFields.Split,
                 FastCgiFields.FrontController,
                 FastCgiFields.Params
+            ),
+            Capability.For<ForwardAuth>(
+                ForwardAuthFields.Tls,
+                Support.Unsupported,
+                "with `server_name`",
+                static auth => auth.Tls.ServerName is not null,
+                "Traefik takes the name from the URL: write it there"
             ),
             .. Unsupported(
                 "Traefik relays the auth server's response: ask at a path that redirects by itself, as Authelia's /api/authz/forward-auth",

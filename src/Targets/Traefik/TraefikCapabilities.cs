@@ -65,6 +65,7 @@ internal static partial class TraefikCapabilities
                 RouteFields.RateLimit,
                 RouteFields.BasicAuth,
                 RouteFields.ForwardAuth,
+                ForwardAuthFields.Tls,
                 RouteFields.Cors,
                 RouteFields.Allow,
                 RouteFields.Deny,

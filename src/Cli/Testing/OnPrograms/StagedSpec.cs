@@ -119,7 +119,13 @@ internal sealed class StagedSpec
                 Allow = _disguise.Networks(route.Access.Allow).ToValueList(),
                 Deny = _disguise.Networks(route.Access.Deny).ToValueList(),
             },
-            ForwardAuth = route.ForwardAuth is { } auth ? auth with { Server = _standIns.Add(upstream: null, auth.Server) } : null,
+            ForwardAuth = route.ForwardAuth is { } auth
+                ? auth with
+                {
+                    Server = _standIns.Add(upstream: null, auth.Server),
+                    Tls = new UpstreamTls(),
+                }
+                : null,
 
             // One test must not use up what the next one needs.
             RateLimit = route.RateLimit is { } rate ? rate with { Burst = rate.Burst + _tests } : null,

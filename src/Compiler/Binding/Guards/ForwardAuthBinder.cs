@@ -5,6 +5,7 @@ using Confgen.Compiler.Syntax;
 using Confgen.Model.Guards;
 using Confgen.Model.Templates;
 using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
 
 namespace Confgen.Compiler.Binding.Guards;
 
@@ -41,6 +42,7 @@ internal static class ForwardAuthBinder
                 At = o.Source,
                 Server = address,
                 Target = target,
+                Tls = o.Get(ForwardAuthFields.Tls) is { } tls ? UpstreamTlsBinder.Bind(c, tls) : new UpstreamTls(),
                 CopyHeaders = copied,
                 SignIn = o.Get(ForwardAuthFields.SignIn) is { } signIn ? BindSignIn(c, signIn) : null,
             }

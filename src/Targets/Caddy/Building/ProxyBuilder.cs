@@ -197,7 +197,6 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
 
     private TransportView? Transport(Upstream upstream, Timeouts timeouts)
     {
-        UpstreamTls tls = upstream.Tls;
         bool https = upstream.Scheme == ServerScheme.Https;
         var view = new TransportView
         {
@@ -210,14 +209,8 @@ internal sealed class ProxyBuilder(CaddyQuoter texts, CaddyQuoter inner, Upstrea
                     : CaddyQuoter.Duration(keepalive.Timeout)
                 : null,
             IdleConnections = upstream.Keepalive is { Idle: > 0 } idle ? idle.Idle : null,
-            SkipsVerification = https && !tls.Verify,
-            Ca = https && tls.Ca is { } ca ? inner.Argument(ca, tls.At.Of(UpstreamTlsFields.Ca)) : null,
-            ServerName = https && tls.ServerName is { } name ? inner.Argument(name, tls.At.Of(UpstreamTlsFields.ServerName)) : null,
-            ClientCertificate =
-                https && tls is { Cert: { } cert, Key: { } key }
-                    ? inner.Argument(cert, tls.At.Of(UpstreamTlsFields.Cert)) + " " + inner.Argument(key, tls.At.Of(UpstreamTlsFields.Key))
-                    : null,
         };
+        view = https ? TlsTransport.Over(view, upstream.Tls, inner) : view;
         return view == new TransportView() ? null : view;
     }
 }

@@ -195,6 +195,12 @@ internal sealed partial class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxi
                 forward.Target.Contains('?', StringComparison.Ordinal) ? forward.Target : forward.Target + "?",
                 forward.At.Of(ForwardAuthFields.Url)
             ),
+            Transport =
+                forward.Server.Scheme == ServerScheme.Https
+                && TlsTransport.Over(new TransportView(), forward.Tls, texts) is var over
+                && over != new TransportView()
+                    ? over
+                    : null,
             DialTimeout = CaddyQuoter.Duration(timeouts.Connect),
             ResponseTimeout = CaddyQuoter.Duration(timeouts.Read),
             UnderscoreVariants =

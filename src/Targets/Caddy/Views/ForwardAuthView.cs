@@ -10,6 +10,9 @@ internal sealed partial record ForwardAuthView
 
     public required string Uri { get; init; }
 
+    /// <summary>How TLS is spoken to it; null for Caddy's own way.</summary>
+    public TransportView? Transport { get; init; }
+
     public required string DialTimeout { get; init; }
 
     public required string ResponseTimeout { get; init; }

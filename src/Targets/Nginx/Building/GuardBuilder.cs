@@ -205,19 +205,13 @@ internal sealed class GuardBuilder
 
     private void AddLocations(ForwardAuth auth, string ask, string relay, ResponseHeaders headers, ErrorProfile errors)
     {
-        UpstreamTarget server = _build.Upstreams.TargetOf(_build.UpstreamOf(auth.Server, auth.At.Of(ForwardAuthFields.Url)));
+        UpstreamTarget server = _build.Upstreams.TargetOf(_build.UpstreamOf(auth.Server, auth.Tls, auth.At.Of(ForwardAuthFields.Url)));
         var proxy = new ProxyView
         {
             Pass = "",
             AsksAuth = true,
             BehindProxies = _build.Spec.TrustedProxies.Count > 0,
-            Tls = server.TlsName is { } name
-                ? new ProxyTlsView
-                {
-                    Name = _build.Text(name, auth.At.Of(ForwardAuthFields.Url)),
-                    Trusted = _build.Argument(_build.Settings.Trusted, auth.At.Of(ForwardAuthFields.Url)),
-                }
-                : null,
+            Tls = ProxyTls.Of(_build, server, auth.Tls),
         };
         _server.Locations.Add(
             new LocationView

@@ -18,7 +18,7 @@ internal sealed class NginxBuild
 
     private readonly Dictionary<string, string> _mapsByContent = [];
     private readonly List<MapView> _maps = [];
-    private readonly Dictionary<ServerAddress, Upstream> _inline = [];
+    private readonly Dictionary<(ServerAddress, UpstreamTls), Upstream> _inline = [];
 
     public NginxBuild(RenderContext context, NginxSettings settings)
     {
@@ -111,17 +111,18 @@ internal sealed class NginxBuild
     public string Capture(string name) => IsInclude ? "confgen_" + name : name;
 
     /// <summary>The upstream of one server that isn't a route's.</summary>
-    public Upstream UpstreamOf(ServerAddress server, SourceSpan at)
+    public Upstream UpstreamOf(ServerAddress server, UpstreamTls tls, SourceSpan at)
     {
-        if (!_inline.TryGetValue(server, out Upstream? upstream))
+        if (!_inline.TryGetValue((server, tls), out Upstream? upstream))
         {
             _inline.Add(
-                server,
+                (server, tls),
                 upstream = new Upstream
                 {
                     Name = server.Host,
                     IsInline = true,
                     Servers = [new UpstreamServer { Address = server }],
+                    Tls = tls,
                 }
             );
             if (server.Scheme == ServerScheme.H2c)

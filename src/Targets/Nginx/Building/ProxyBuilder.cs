@@ -78,7 +78,7 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             Redirects = own ? [.. addresses.Redirects(route)] : [],
             CookiePaths = own ? [.. addresses.CookiePaths(route)] : [],
             CookieDomains = own ? [.. addresses.CookieDomains(route)] : [],
-            Tls = upstream.TlsName is { } tlsName ? Tls(servers.Tls, tlsName) : null,
+            Tls = ProxyTls.Of(build, upstream, servers.Tls),
         };
     }
 
@@ -106,13 +106,4 @@ internal sealed class ProxyBuilder(NginxBuild build, Site site, CommonView commo
             write
         );
     }
-
-    private ProxyTlsView Tls(UpstreamTls tls, string name) =>
-        new()
-        {
-            Name = build.Text(name, tls.At.Of(UpstreamTlsFields.ServerName)),
-            Trusted = !tls.Verify ? null : build.Argument(tls.Ca ?? build.Settings.Trusted, tls.At.Of(UpstreamTlsFields.Ca)),
-            Certificate = tls.Cert is { } cert ? build.Text(cert, tls.At.Of(TlsFields.Cert)) : null,
-            Key = tls.Key is { } key ? build.Text(key, tls.At.Of(TlsFields.Key)) : null,
-        };
 }

@@ -23,7 +23,9 @@ internal sealed class UpstreamBuilder(NginxBuild build)
     private const int IdleConnections = 32;
 
     private readonly Dictionary<Upstream, UpstreamTarget> _targets = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<ServerAddress, UpstreamTarget> _inline = [];
+
+    // A kept connection is as good as the TLS it was made with: servers with other settings have a block of their own.
+    private readonly Dictionary<(ServerAddress, UpstreamTls), UpstreamTarget> _inline = [];
 
     /// <summary>The blocks, in the order in which they were asked for.</summary>
     public List<UpstreamView> Views { get; } = [];
@@ -39,9 +41,9 @@ internal sealed class UpstreamBuilder(NginxBuild build)
         // Servers that routes name by their URLs share their kept connections.
         if (upstream is { IsInline: true, Servers: [var only] })
         {
-            if (!_inline.TryGetValue(only.Address, out target))
+            if (!_inline.TryGetValue((only.Address, upstream.Tls), out target))
             {
-                _inline.Add(only.Address, target = Make(upstream));
+                _inline.Add((only.Address, upstream.Tls), target = Make(upstream));
             }
         }
         else

@@ -19,12 +19,13 @@ internal static class ForwardAuthReader
         request.Entry.Say(url, "a refusal is relayed as the auth server sends it; nginx sends its own 401 or 403");
         asked.Pass.Entry.Say(url);
         reading.Variables.Say(asked.Used, url);
+        UpstreamTlsReader.Read(asked.Target, asked.Location.Scope, isGrpc: false, guard);
         CopiedHeaders(location, guard);
         SignInReader.Read(reading, location, site, locations, guard);
         Rest(asked.Location, url);
     }
 
-    private static (string Url, SourceDirective Pass, List<SourceDirective> Used, Location Location)? Asked(
+    private static (string Url, ProxyTarget Target, SourceDirective Pass, List<SourceDirective> Used, Location Location)? Asked(
         ReadingState reading,
         string path,
         SiteContext site,
@@ -51,7 +52,7 @@ internal static class ForwardAuthReader
             target.Path.Length == 0 ? path
             : hasVariables || !location.IsPrefix ? target.Path
             : target.Path + path[location.Pattern.Length..];
-        return (target.Url + asked, pass, used, location);
+        return (target.Url + asked, target, pass, used, location);
     }
 
     // auth_request_set $user $upstream_http_x_user; proxy_set_header X-User $user.

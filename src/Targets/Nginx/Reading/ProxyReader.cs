@@ -36,7 +36,9 @@ internal static class ProxyReader
         }
         else
         {
-            place = reading.Upstreams.UseUrl(route, target.Url, UpstreamTlsReader.Read(target, location.Scope, isGrpc));
+            var settings = new OutputMap();
+            UpstreamTlsReader.Read(target, location.Scope, isGrpc, settings);
+            place = reading.Upstreams.UseUrl(route, target.Url, settings.Entries.Count == 0 ? null : settings);
         }
 
         pass.Entry.Say(place);

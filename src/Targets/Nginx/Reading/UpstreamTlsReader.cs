@@ -5,17 +5,20 @@ namespace Confgen.Targets.Nginx.Reading;
 /// <summary>Reads how TLS is spoken to a server (<c>proxy_ssl_*</c>). nginx verifies no certificate unless told to.</summary>
 internal static class UpstreamTlsReader
 {
-    /// <summary>The settings of the upstream; null where it needs none.</summary>
-    public static OutputMap? Read(ProxyTarget target, Scope scope, bool isGrpc)
+    /// <summary>Says it in <c>tls</c> of an upstream or of an auth server, where there is anything to say.</summary>
+    /// <param name="target">Where requests go.</param>
+    /// <param name="scope">What holds there.</param>
+    /// <param name="isGrpc">Whether gRPC's directives count.</param>
+    /// <param name="owner">What <c>tls</c> belongs to.</param>
+    public static void Read(ProxyTarget target, Scope scope, bool isGrpc, OutputMap owner)
     {
         if (target.Scheme != "https")
         {
-            return null;
+            return;
         }
 
         string prefix = isGrpc ? "grpc_ssl_" : "proxy_ssl_";
-        var settings = new OutputMap();
-        OutputMap tls = settings.Map("tls");
+        var tls = new OutputMap();
         SourceDirective? verify = scope.Find(prefix + "verify");
         SourceDirective? authorities = scope.Find(prefix + "trusted_certificate");
         if (verify?.First == "on")
@@ -42,7 +45,10 @@ internal static class UpstreamTlsReader
 
         Set(scope.Find(prefix + "certificate"), tls, "cert");
         Set(scope.Find(prefix + "certificate_key"), tls, "key");
-        return tls.Entries.Count == 0 ? null : settings;
+        if (tls.Entries.Count > 0)
+        {
+            owner.Set("tls", tls);
+        }
     }
 
     private static void Set(SourceDirective? directive, OutputMap tls, string key) => directive?.Entry.Say(tls.Set(key, directive.First));

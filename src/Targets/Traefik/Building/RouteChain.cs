@@ -5,6 +5,8 @@ using Confgen.Model.Files;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
+using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
 using Confgen.Targets.Traefik.Syntax;
 using Confgen.Targets.Traefik.Views;
 
@@ -127,19 +129,40 @@ internal sealed class RouteChain(RenderContext context, Middlewares middlewares,
         {
             string url = asked.Server + asked.Target;
             string[] copied = [.. asked.CopyHeaders.Select(static header => header.Name)];
+            string[] tls = asked.Server.Scheme == ServerScheme.Https ? [.. AuthTls(asked.Tls)] : [];
             yield return middlewares.Use(
                 $"{wish}-auth",
-                $"auth {url} {string.Join(' ', copied)}",
+                $"auth {url} {string.Join(' ', copied)} {string.Join(' ', tls)}",
                 name => new MiddlewareView
                 {
                     Name = name,
                     ForwardAuth = new ForwardAuthView(
                         TraefikQuoting.Scalar(url),
                         [.. copied.Select(TraefikQuoting.Scalar)],
+                        tls,
                         context.Version >= TraefikVersions.KeepsLocation
                     ),
                 }
             );
+        }
+    }
+
+    private static IEnumerable<string> AuthTls(UpstreamTls tls)
+    {
+        if (!tls.Verify)
+        {
+            yield return "insecureSkipVerify: true";
+        }
+
+        if (tls.Ca is { } ca)
+        {
+            yield return "ca: " + TraefikQuoting.Scalar(ca);
+        }
+
+        if (tls is { Cert: { } cert, Key: { } key })
+        {
+            yield return "cert: " + TraefikQuoting.Scalar(cert);
+            yield return "key: " + TraefikQuoting.Scalar(key);
         }
     }
 

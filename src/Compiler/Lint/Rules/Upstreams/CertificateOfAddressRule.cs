@@ -2,6 +2,8 @@ using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
+using Confgen.Model.Guards;
+using Confgen.Model.Sources;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 
@@ -47,12 +49,26 @@ internal sealed class CertificateOfAddressRule : LintRule
         {
             if (upstream.Servers.FirstOrDefault(s => s.Address.IsAddress) is { } server)
             {
-                context.Report(
-                    server.At.Of(ServerFields.Url),
-                    $"the certificate of {server.Address.Host} is compared with that address, which few certificates carry",
-                    "name what it carries: 'tls: { server_name: ... }', with 'ca' for an authority of your own"
-                );
+                Report(context, server.Address, server.At.Of(ServerFields.Url));
+            }
+        }
+
+        foreach (ForwardAuth auth in spec.AuthServers)
+        {
+            if (
+                auth is
+                { Server: { Scheme: ServerScheme.Https, IsAddress: true } server, Tls: { Verify: true, ServerName: null, Ca: null } }
+            )
+            {
+                Report(context, server, auth.At.Of(ForwardAuthFields.Url));
             }
         }
     }
+
+    private static void Report(LintContext context, ServerAddress server, SourceSpan at) =>
+        context.Report(
+            at,
+            $"the certificate of {server.Host} is compared with that address, which few certificates carry",
+            "name what it carries: 'tls: { server_name: ... }', with 'ca' for an authority of your own"
+        );
 }

@@ -2,6 +2,7 @@ using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
+using Confgen.Model.Guards;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 
@@ -50,6 +51,15 @@ internal sealed class TlsOnPlaintextRule : LintRule
                 upstream.At.Of(UpstreamFields.Tls),
                 $"the servers of '{upstream.Name}' are spoken to without TLS",
                 "write https:// in their URLs, or remove 'tls'"
+            );
+        }
+
+        foreach (ForwardAuth auth in spec.AuthServers.Where(static a => a.At.Wrote("tls") && a.Server.Scheme != ServerScheme.Https))
+        {
+            context.Report(
+                auth.At.Of(ForwardAuthFields.Tls),
+                $"the auth server {auth.Server} is spoken to without TLS",
+                "write https:// in its URL, or remove 'tls'"
             );
         }
     }

@@ -1,5 +1,6 @@
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
+using Confgen.Model.Guards;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
 
@@ -50,6 +51,18 @@ internal sealed class UnverifiedTlsRule : LintRule
                 context.Report(
                     upstream.Tls.At.Of("verify"),
                     $"the certificate of {far.Address} is not verified",
+                    "name its authority with 'ca', and the name in it with 'server_name'"
+                );
+            }
+        }
+
+        foreach (ForwardAuth auth in spec.AuthServers)
+        {
+            if (auth is { Server: { Scheme: ServerScheme.Https } server, Tls.Verify: false } && !server.IsOnThisMachine())
+            {
+                context.Report(
+                    auth.Tls.At.Of("verify"),
+                    $"the certificate of {server} is not verified",
                     "name its authority with 'ca', and the name in it with 'server_name'"
                 );
             }

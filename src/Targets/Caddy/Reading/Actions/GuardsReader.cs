@@ -44,7 +44,12 @@ internal static class GuardsReader
         }
 
         OutputMap auth = draft.Route.Map("forward_auth");
-        OutputText place = auth.Set("url", url + (uri?.First ?? "/"));
+        SourceLine? transport = line.Block.Find(l => l is { Name: "transport", First: "http" });
+        bool speaksTls = transport?.Block.Exists(l => l.Name.StartsWith("tls", StringComparison.Ordinal)) == true;
+        OutputText place = auth.Set(
+            "url",
+            (speaksTls && url.StartsWith("http://", StringComparison.Ordinal) ? "https" + url[4..] : url) + (uri?.First ?? "/")
+        );
         line.Entry.Say(place);
         foreach (SourceLine inner in line.Block)
         {
@@ -52,6 +57,10 @@ internal static class GuardsReader
             {
                 case "uri" or "to":
                     inner.Entry.Say(place);
+                    break;
+                case "transport" when inner == transport:
+                    inner.Entry.Say(place);
+                    TransportReader.ReadOfAuthServer(inner, auth);
                     break;
                 case "copy_headers":
                     Copy(inner, auth);

@@ -27,6 +27,39 @@ internal static class TransportReader
         }
     }
 
+    /// <summary>Reads the transport of an auth server, which has <c>tls</c> and nothing else.</summary>
+    /// <param name="transport">The line with its block.</param>
+    /// <param name="auth">Where it is said; its URL is written already.</param>
+    public static void ReadOfAuthServer(SourceLine transport, OutputMap auth)
+    {
+        foreach (SourceLine line in transport.Block)
+        {
+            if ((line.Name == "tls" ? auth["url"] : Tls(line, auth)) is { } place)
+            {
+                line.Entry.Say(place);
+            }
+            else if (line.Name.EndsWith("timeout", StringComparison.Ordinal) || line.Name.StartsWith("keepalive", StringComparison.Ordinal))
+            {
+                line.Entry.Tune("an auth server is waited for, and its connections are kept, as the target does");
+            }
+            else
+            {
+                Settle(line);
+            }
+        }
+    }
+
+    private static OutputNode? Tls(SourceLine line, OutputMap owner) =>
+        line.Name switch
+        {
+            "tls_insecure_skip_verify" => owner.Map("tls").Word("verify", "false"),
+            "tls_server_name" when !Placeholders.IsIn(line.First) => owner.Map("tls").Set("server_name", line.First),
+            "tls_trusted_ca_certs" when line.Arguments.Count == 1 => owner.Map("tls").Set("ca", line.First),
+            "tls_trust_pool" when line.Arguments is ["file", var file] => owner.Map("tls").Set("ca", file),
+            "tls_client_auth" when line.Arguments.Count == 2 => ClientCertificate(line, owner.Map("tls")),
+            _ => null,
+        };
+
     private static OutputNode? Place(SourceLine line, OutputMap route, OutputMap settings, List<OutputMap> servers)
     {
         string? duration = Units.Duration(line.First);
@@ -34,11 +67,6 @@ internal static class TransportReader
         return line.Name switch
         {
             "tls" => servers.Count > 0 ? servers[0]["url"] : null,
-            "tls_insecure_skip_verify" => settings.Map("tls").Word("verify", "false"),
-            "tls_server_name" when !Placeholders.IsIn(line.First) => settings.Map("tls").Set("server_name", line.First),
-            "tls_trusted_ca_certs" when line.Arguments.Count == 1 => settings.Map("tls").Set("ca", line.First),
-            "tls_trust_pool" when line.Arguments is ["file", var file] => settings.Map("tls").Set("ca", file),
-            "tls_client_auth" when line.Arguments.Count == 2 => ClientCertificate(line, settings.Map("tls")),
             "dial_timeout" when duration is not null => route.Map("timeouts").Word("connect", duration),
             "read_timeout" when duration is not null => route.Map("timeouts").Word("read", duration),
             "write_timeout" when duration is not null => route.Map("timeouts").Word("send", duration),
@@ -50,7 +78,7 @@ internal static class TransportReader
             "keepalive_idle_conns" or "keepalive_idle_conns_per_host" => settings.Map("keepalive").Word("idle", line.First),
             "max_conns_per_host" when servers.Count > 0 => Limit(line.First, servers),
             "versions" => Versions(line, servers),
-            _ => null,
+            _ => Tls(line, settings),
         };
     }
 
