@@ -61,6 +61,7 @@ internal sealed class HAProxyTarget : IRenderingTarget
             :
             [
                 new RenderedFile(File, text, HoldsSecrets: view.UserLists.Count > 0),
+                .. view.Maps.Select(map => new RenderedFile(map.File, context.Templates.Render("haproxy/map.scriban", map))),
                 .. view.Lists.Select(list => new RenderedFile(list.File, context.Templates.Render("haproxy/certificates.scriban", list))),
             ];
     }

@@ -20,13 +20,13 @@ internal sealed class BackendBuilder(HAProxyTexts texts, HAProxyCertificates cer
     private readonly PathRewrites _rewrites = new(texts);
     private readonly ServerLines _servers = new(texts, certificates, own);
 
-    /// <summary>The backend of a route.</summary>
-    public BackendView Of(string name, Site site, Route route)
+    /// <summary>The backend of a route, without a name.</summary>
+    public BackendView Of(Site site, Route route)
     {
         string about = $"{site.Hosts[0]}, {(ReferenceEquals(route, RouteTable.NoRoute) ? "no route" : route.Path)}";
         var backend = new BackendView
         {
-            Name = name,
+            Name = "",
             About = new string([.. about.Select(static c => char.IsControl(c) ? ' ' : c)]),
             Rules = [],
         };

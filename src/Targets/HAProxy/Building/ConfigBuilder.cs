@@ -39,7 +39,18 @@ internal sealed class ConfigBuilder
 
         var users = new UserLists(_texts, _names);
         var builder = new BackendBuilder(_texts, _certificates, users, OwnAddress());
-        List<BackendView> backends = [.. _context.Spec.Sites.SelectMany(site => Backends(builder, site))];
+        var backends = new BackendTable(_names);
+        foreach (Site site in _context.Spec.Sites)
+        {
+            _routes[site] =
+            [
+                .. RoutesOf(site)
+                    .Select(route =>
+                        (backends.NameOf(builder, site, _sites[site], route), ReferenceEquals(route, RouteTable.NoRoute) ? null : route)
+                    ),
+            ];
+        }
+
         var frontends = new FrontendBuilder(_context.Spec, _texts, _certificates, site => _sites[site], site => _routes[site]);
         List<FrontendView> listeners =
         [
@@ -58,9 +69,10 @@ internal sealed class ConfigBuilder
             UserLists = users.All,
             Resolvers = Resolvers.Of(_context.Spec),
             TrustedProxies = [.. _context.Spec.TrustedProxies.Select(static block => block.ToString())],
-            Proxies = backends.Exists(static backend => backend.IsProxied),
+            Proxies = backends.All.Any(static backend => backend.IsProxied),
             Frontends = [.. listeners.Select(each => each with { Variables = variables })],
-            Backends = backends,
+            Backends = backends.All,
+            Maps = frontends.Maps,
         };
     }
 
@@ -70,25 +82,8 @@ internal sealed class ConfigBuilder
             ? string.Create(null, $"addr {at.Address ?? "127.0.0.1"} port {at.Port}")
             : "";
 
-    private IEnumerable<BackendView> Backends(BackendBuilder builder, Site site)
-    {
-        var routes = new List<(string Backend, Route? Route)>();
-        foreach (Route route in RouteTable.InOrder(site.Routes))
-        {
-            string name = _names.Unique($"{_sites[site]}:{HAProxyNames.Of(route)}");
-            routes.Add((name, route));
-            yield return builder.Of(name, site, route);
-        }
-
-        if (RouteTable.LeavesRest(site.Routes))
-        {
-            string name = _names.Unique($"{_sites[site]}:no-route");
-            routes.Add((name, null));
-            yield return builder.Of(name, site, RouteTable.NoRoute);
-        }
-
-        _routes[site] = routes;
-    }
+    private static IEnumerable<Route> RoutesOf(Site site) =>
+        RouteTable.InOrder(site.Routes).Concat(RouteTable.LeavesRest(site.Routes) ? [RouteTable.NoRoute] : []);
 
     // A buffer holds a whole head, and a whole response of the file.
     private long Largest()

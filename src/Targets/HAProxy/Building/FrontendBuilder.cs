@@ -29,7 +29,12 @@ internal sealed class FrontendBuilder(
 
     private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(60);
     private readonly RouteConditions _conditions = new(texts);
+    private readonly BackendUses _uses = new(texts, nameOf, backendsOf);
+    private readonly SiteRules _sites = new(nameOf);
     private readonly List<CertificateListView> _lists = [];
+
+    /// <summary>The maps of the frontends that were made.</summary>
+    public IReadOnlyList<MapView> Maps => [.. _sites.Maps, .. _uses.Maps];
 
     /// <summary>The lists of certificates of the frontends that were made.</summary>
     public IReadOnlyList<CertificateListView> Lists => _lists;
@@ -51,8 +56,8 @@ internal sealed class FrontendBuilder(
             Head = listener.Sites.Concat(listener.Redirects).Max(static site => site.Limits.Head),
             ClientTimeout = HAProxyUnits.Time(proxies.Select(static proxy => proxy.ReadTimeout).Append(_shortest).Max()),
             Log = AccessLogLines.View(listener),
-            Sites = SiteRules.Of(listener, nameOf, RedirectOf),
-            NamedSites = listener.HasTls && listener.Sites.Count > 1 ? SiteRules.Named(listener, nameOf) : [],
+            Sites = _sites.Of(listener, name),
+            NamedSites = listener.HasTls && listener.Sites.Count > 1 ? _sites.OfHandshakes(listener, name) : [],
             Certified =
                 listener.Sites.Count == 1
                     ? []
@@ -67,40 +72,27 @@ internal sealed class FrontendBuilder(
             TrustedProxies = [.. spec.TrustedProxies.Select(static block => block.ToString())],
             Hops = [.. spec.TrustedProxies.Count == 0 ? [] : Enumerable.Range(1, MostHops)],
             Variables = [],
-            Redirects =
-            [
-                .. listener.Redirects.Select(site => new RedirectView(
-                    HAProxyQuoting.Word(RedirectOf(site)),
-                    site.RedirectHttp?.Status ?? 308,
-                    Listeners.HttpsAuthority(site, "")
-                )),
-            ],
-            Routes =
-            [
-                .. listener.Sites.SelectMany(site =>
-                    backendsOf(site)
-                        .SelectMany(each =>
-                            (
-                                each.Route is { } route
-                                    ? _conditions.Of(route)
-                                    :
-                                    [
-                                        [],
-                                    ]
-                            ).Select(conditions => new RouteView(
-                                each.Backend,
-                                [
-                                    .. onlySite ? [] : (string[])[$"{{ var(txn.site) -m str {HAProxyQuoting.Word(nameOf(site))} }}"],
-                                    .. conditions,
-                                ]
-                            ))
-                        )
-                ),
-            ],
+            Redirects = [.. Redirects(listener)],
+            Routes = _uses.Of(listener, name, onlySite),
         };
     }
 
-    private string RedirectOf(Site site) => "https:" + nameOf(site);
+    // One line where all sites redirect alike; no site's own name begins as those of redirects.
+    private IEnumerable<RedirectView> Redirects(ListenerModel listener)
+    {
+        (string Name, int Status, string Port)[] each =
+        [
+            .. listener.Redirects.Select(site =>
+                (_sites.RedirectOf(site), site.RedirectHttp?.Status ?? 308, Listeners.HttpsAuthority(site, ""))
+            ),
+        ];
+        bool alike = each.Length > 1 && each.All(one => (one.Status, one.Port) == (each[0].Status, each[0].Port));
+        return (alike ? each.Take(1) : each).Select(one => new RedirectView(
+            alike ? $"-m beg {SiteRules.RedirectPrefix}" : "-m str " + HAProxyQuoting.Word(one.Name),
+            one.Status,
+            one.Port
+        ));
+    }
 
     // IPv4 clients of an IPv6 socket would have mapped addresses, so each family has a socket of its own.
     private IEnumerable<string> Binds(ListenerModel listener, string name)

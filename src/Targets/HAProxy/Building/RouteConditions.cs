@@ -14,11 +14,13 @@ internal sealed class RouteConditions(HAProxyTexts texts)
     /// <summary>
     /// Lists of conditions that all must hold; one of the lists is enough. An empty one holds for every request of the site.
     /// </summary>
-    public IReadOnlyList<IReadOnlyList<string>> Of(Route route)
+    /// <param name="route">The route.</param>
+    /// <param name="paths">Its path, and those of routes that differ from it in nothing else, all of one kind.</param>
+    public IReadOnlyList<IReadOnlyList<string>> Of(Route route, IReadOnlyList<PathMatcher> paths)
     {
         IReadOnlyList<IReadOnlyList<string>> lists =
         [
-            [.. Path(route.Path) is { } path ? (string[])[path] : [], .. Of(route.Match)],
+            [.. Path(paths) is { } path ? (string[])[path] : [], .. Of(route.Match)],
         ];
         foreach (Model.Routes.RouteConditions block in route.Match.Not)
         {
@@ -30,15 +32,27 @@ internal sealed class RouteConditions(HAProxyTexts texts)
     }
 
     /// <summary>When a path fits; null for always.</summary>
-    public string? Path(PathMatcher path) =>
+    public string? Path(PathMatcher path) => Path([path]);
+
+    private string? Path(IReadOnlyList<PathMatcher> paths)
+    {
+        string words = string.Join(' ', paths.Select(Pattern));
+        return paths[0].Kind switch
+        {
+            PathMatcherKind.Exact => $"{{ var(txn.path) -m str -- {words} }}",
+            PathMatcherKind.Regex => $"{{ var(txn.path) -m reg -- {words} }}",
+            _ when paths[0].IsEverything => null,
+            // `below` is the path with a slash behind it, so that whole segments alone fit.
+            _ => $"{{ var(txn.below) -m beg -- {words} }}",
+        };
+    }
+
+    private string Pattern(PathMatcher path) =>
         path.Kind switch
         {
-            PathMatcherKind.Exact => $"{{ var(txn.path) -m str -- {texts.Word(path.Text, path.At.Span)} }}",
-            PathMatcherKind.Regex when path.Regex is { } regex =>
-                $"{{ var(txn.path) -m reg -- {texts.Regex(HAProxyTexts.Pcre(regex), path.At.Span)} }}",
-            _ when path.IsEverything => null,
-            // `below` is the path with a slash behind it, so that whole segments alone fit.
-            _ => $"{{ var(txn.below) -m beg -- {texts.Word(path.Text.TrimEnd('/') + "/", path.At.Span)} }}",
+            PathMatcherKind.Exact => texts.Word(path.Text, path.At.Span),
+            PathMatcherKind.Regex when path.Regex is { } regex => texts.Regex(HAProxyTexts.Pcre(regex), path.At.Span),
+            _ => texts.Word(path.Text.TrimEnd('/') + "/", path.At.Span),
         };
 
     private IEnumerable<string> Of(Model.Routes.RouteConditions match)

@@ -8,49 +8,91 @@ namespace Confgen.Targets.HAProxy.Building;
 
 /// <summary>
 /// Which of a listener's sites a host belongs to, as rules of which the last that holds decides: so those for fewer hosts stand further
-/// down.
+/// down. Many names stand in a map, with a dot in front where a label goes before them.
 /// </summary>
-internal static class SiteRules
+/// <param name="nameOf">What a site is called.</param>
+internal sealed class SiteRules(Func<Site, string> nameOf)
 {
     /// <summary>How many patterns a line has: of its 64 words some say what they are for.</summary>
     public const int MostPatterns = 40;
 
+    /// <summary>How names of redirects begin, and no others.</summary>
+    public const string RedirectPrefix = "https:";
+
+    private const int FewestInMap = 20;
+
+    private readonly List<MapView> _maps = [];
+
+    /// <summary>The maps that are used.</summary>
+    public IReadOnlyList<MapView> Maps => _maps;
+
+    /// <summary>What the redirect of a site is called.</summary>
+    public string RedirectOf(Site site) => RedirectPrefix + nameOf(site);
+
     /// <summary>The rules of a listener: its sites, and those whose plain requests are redirected to https.</summary>
-    /// <param name="listener">The listener.</param>
-    /// <param name="nameOf">What the site is called.</param>
-    /// <param name="redirectOf">What the redirect of a site is called.</param>
-    public static IReadOnlyList<SiteRuleView> Of(ListenerModel listener, Func<Site, string> nameOf, Func<Site, string> redirectOf) =>
+    public IReadOnlyList<SiteRuleView> Of(ListenerModel listener, string name) =>
         [
-            .. Rules(listener.Sites, nameOf, named: false),
-            .. Rules(listener.Redirects, redirectOf, named: false),
-            .. Rules(listener.Redirects, redirectOf, named: true),
-            .. Rules(listener.Sites, nameOf, named: true),
+            .. Everything(listener.Sites, nameOf),
+            .. Everything(listener.Redirects, RedirectOf),
+            .. Named(listener.Redirects, RedirectOf, MapView.FileOf(name, "redirects"), "var(txn.host)"),
+            .. Named(listener.Sites, nameOf, MapView.FileOf(name, "hosts"), "var(txn.host)"),
         ];
 
     /// <summary>The rules for the names that handshakes may have: who takes all others has none.</summary>
-    public static IReadOnlyList<SiteRuleView> Named(ListenerModel listener, Func<Site, string> nameOf) =>
-        [.. Rules(listener.Sites, nameOf, named: true)];
+    public IReadOnlyList<SiteRuleView> OfHandshakes(ListenerModel listener, string name) =>
+        [.. Named(listener.Sites, nameOf, MapView.FileOf(name, "hosts"), "ssl_fc_sni,lower")];
 
-    private static IEnumerable<SiteRuleView> Rules(IEnumerable<Site> sites, Func<Site, string> nameOf, bool named) =>
-        // Of two sites with the same host the first one counts.
+    // Of two sites with the same host the first one counts.
+    private static IEnumerable<SiteRuleView> Everything(IEnumerable<Site> sites, Func<Site, string> called) =>
         sites
-            .Reverse()
-            .SelectMany(site => site.Hosts.Select(host => (Host: host, Name: nameOf(site))))
-            .Where(each => each.Host.Kind != HostPatternKind.Any == named)
+            .Where(static site => site.Hosts.Any(static host => host.Kind == HostPatternKind.Any))
+            .Take(1)
+            .Select(site => new SiteRuleView($"str({HAProxyQuoting.Word(called(site))})", ""));
+
+    private IEnumerable<SiteRuleView> Named(IEnumerable<Site> sites, Func<Site, string> called, string file, string asked)
+    {
+        (HostPattern Host, string Name)[] hosts =
+        [
+            .. sites
+                .Reverse()
+                .SelectMany(site => site.Hosts.Select(host => (Host: host, Name: called(site))))
+                .Where(static each => each.Host.Kind != HostPatternKind.Any),
+        ];
+        (HostPattern Host, string Name)[] mapped = [.. hosts.Where(static each => each.Host.Kind != HostPatternKind.Trailing)];
+        return mapped.Length < FewestInMap ? Tried(hosts, asked) : [.. Tried(hosts.Except(mapped), asked), .. Mapped(mapped, file, asked)];
+    }
+
+    private IEnumerable<SiteRuleView> Mapped((HostPattern Host, string Name)[] hosts, string file, string asked)
+    {
+        if (!_maps.Exists(map => map.File == file))
+        {
+            IEnumerable<string> keys = hosts
+                .Reverse()
+                .Select(static each => (Key: (each.Host.Kind == HostPatternKind.Wildcard ? "." : "") + each.Host.Name, each.Name))
+                .DistinctBy(static each => each.Key)
+                .Select(static each => $"{each.Key} {each.Name}");
+            _maps.Add(new MapView("Hosts, each with its site.", file, [.. keys]));
+        }
+
+        if (hosts.Any(static each => each.Host.Kind == HostPatternKind.Wildcard))
+        {
+            yield return new SiteRuleView($"{asked},regsub('^[^.]+',''),map_str({file})", $"{{ {asked} -m reg ^[^.] }}");
+        }
+
+        yield return new SiteRuleView($"{asked},map_str({file})", $"{{ {asked},map_str({file}) -m found }}");
+    }
+
+    private static IEnumerable<SiteRuleView> Tried(IEnumerable<(HostPattern Host, string Name)> hosts, string asked) =>
+        hosts
             .OrderBy(static each => Rank(each.Host))
             .GroupBy(static each => (each.Name, each.Host.Kind, Length: Rank(each.Host)))
-            .SelectMany(static group =>
+            .SelectMany(group =>
                 group
                     .Select(static each => Pattern(each.Host))
                     .Chunk(MostPatterns)
                     .Select(patterns => new SiteRuleView(
-                        HAProxyQuoting.Word(group.Key.Name),
-                        group.Key.Kind switch
-                        {
-                            HostPatternKind.Any => "",
-                            HostPatternKind.Exact => "-m str " + string.Join(' ', patterns),
-                            _ => "-m reg " + string.Join(' ', patterns),
-                        }
+                        $"str({HAProxyQuoting.Word(group.Key.Name)})",
+                        $"{{ {asked} -m {(group.Key.Kind == HostPatternKind.Exact ? "str" : "reg")} {string.Join(' ', patterns)} }}"
                     ))
             );
 
@@ -58,7 +100,6 @@ internal static class SiteRules
     private static int Rank(HostPattern host) =>
         host.Kind switch
         {
-            HostPatternKind.Any => 0,
             HostPatternKind.Trailing => host.Name.Length,
             HostPatternKind.Wildcard => 1000,
             _ => 1001,

@@ -94,6 +94,13 @@ internal sealed class HAProxyChecker
                 section.Conditions.Add(words[1].Text);
                 CheckFetch(line, words[2]);
                 break;
+            case "use_backend" when words.Count > 1 && words[1].Text.StartsWith("%[", StringComparison.Ordinal):
+                if (HAProxyExpression.FormatProblem(words[1].Text) is { } problem)
+                {
+                    Report(line, words[1], problem);
+                }
+
+                break;
             case "use_backend" or "default_backend" when words.Count > 1:
                 _uses.Add((line, words[1]));
                 break;

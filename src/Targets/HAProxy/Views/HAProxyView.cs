@@ -21,8 +21,11 @@ internal sealed partial record HAProxyView
     /// <summary>Lists of certificates for listeners with several sites.</summary>
     public required IReadOnlyList<CertificateListView> Lists { get; init; }
 
-    /// <summary>Whether there are such lists.</summary>
-    public bool HasLists => Lists.Count > 0;
+    /// <summary>Maps of hosts and paths.</summary>
+    public required IReadOnlyList<MapView> Maps { get; init; }
+
+    /// <summary>Whether files stand beside the main one.</summary>
+    public bool HasLists => Lists.Count > 0 || Maps.Count > 0;
 
     /// <summary>The lists of users.</summary>
     public required IReadOnlyList<UserListView> UserLists { get; init; }
@@ -39,6 +42,6 @@ internal sealed partial record HAProxyView
     /// <summary>The listeners.</summary>
     public required IReadOnlyList<FrontendView> Frontends { get; init; }
 
-    /// <summary>The routes of all sites.</summary>
+    /// <summary>What is done with requests.</summary>
     public required IReadOnlyList<BackendView> Backends { get; init; }
 }

@@ -3,7 +3,7 @@ using Confgen.Compiler.Rendering.Templating;
 namespace Confgen.Targets.HAProxy.Views;
 
 /// <summary>Plain requests for a site with TLS are sent to https.</summary>
-/// <param name="Site">What the redirect is called among the sites of the listener.</param>
+/// <param name="Site">The condition on the name of the site.</param>
 /// <param name="Status">The status.</param>
 /// <param name="Port">The port of the URL with its colon; empty for 443.</param>
 [TemplateView]
