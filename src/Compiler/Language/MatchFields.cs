@@ -16,8 +16,8 @@ public static class MatchFields
 
     public static readonly Field Header = new(
         "header",
-        new TypeSchema.MapOf("header name", TypeSchema.Glob),
-        "Each of these headers has a line that matches the glob."
+        new TypeSchema.MapOf("header name", ConditionFields.Type),
+        "Each of these headers has a line that matches the glob or the regex."
     )
     {
         Example = "{ X-Version: \"2*\" }",
@@ -25,8 +25,8 @@ public static class MatchFields
 
     public static readonly Field Query = new(
         "query",
-        new TypeSchema.MapOf("parameter name", TypeSchema.Glob),
-        "Each of these parameters occurs with a value that matches the glob; raw bytes, names with their case."
+        new TypeSchema.MapOf("parameter name", ConditionFields.Type),
+        "Each of these parameters occurs with a value that matches the glob or the regex; raw bytes, names with their case."
     )
     {
         Example = "{ beta: \"1\" }",
@@ -34,8 +34,8 @@ public static class MatchFields
 
     public static readonly Field Cookie = new(
         "cookie",
-        new TypeSchema.MapOf("cookie name", TypeSchema.Glob),
-        "Each of these cookies occurs with a value that matches the glob; raw bytes, names with their case, in any Cookie field."
+        new TypeSchema.MapOf("cookie name", ConditionFields.Type),
+        "Each of these cookies occurs with a value that matches the glob or the regex; raw bytes, names with their case, in any field."
     )
     {
         Example = "{ canary: \"1\" }",

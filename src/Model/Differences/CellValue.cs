@@ -1,3 +1,4 @@
+using Confgen.Model.Globs;
 using Confgen.Model.Routes;
 
 namespace Confgen.Model.Differences;
@@ -13,7 +14,7 @@ public sealed record CellValue(NamedValueKind Kind, ValueCondition Condition, bo
         Kind != NamedValueKind.Parameter
         || (
             Condition.Name.All(c => c is > ' ' and not ('\x7F' or '&' or '=' or '#'))
-            && Condition.Value.Text.All(c => c is > ' ' and not ('\x7F' or '&' or '#'))
+            && (Condition.Value is not Glob || Condition.Value.Text.All(c => c is > ' ' and not ('\x7F' or '&' or '#')))
         );
 
     /// <summary>Whether both are about values of the same name.</summary>

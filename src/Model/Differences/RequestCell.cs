@@ -1,4 +1,3 @@
-using System.Text;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 
@@ -139,29 +138,12 @@ public sealed record RequestCell
         return AddressBorders.Of(cell.Clients.SelectMany(c => c.Blocks)).Any(a => cell.Clients.All(c => c.Has(a))) ? cell : null;
     }
 
-    // Each condition that holds has a value of its own, which none of those that fail takes. Where a star becomes a character that occurs
-    // in no glob, another glob takes the value only if it takes every value of the first.
-    private static bool IsPossible(ValueList<CellValue> all)
-    {
-        foreach (CellValue held in all.Where(c => c.Holds))
-        {
-            byte[] value = Encoding.UTF8.GetBytes(Sample(held, all));
-            if (all.Any(f => !f.Holds && f.IsOfSameName(held) && f.Condition.Value.Matches(value)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    // Each condition that holds has a value of its own, which none of those that fail takes.
+    private static bool IsPossible(ValueList<CellValue> all) =>
+        all.Where(c => c.Holds).All(held => ValueSample.Find(held, all) is not null);
 
     private IEnumerable<KeyValuePair<string, string>> Samples(NamedValueKind kind) =>
-        Values.Where(c => c.Holds && c.Kind == kind).Select(c => new KeyValuePair<string, string>(c.Condition.Name, Sample(c, Values)));
-
-    private static string Sample(CellValue value, ValueList<CellValue> all)
-    {
-        const string Candidates = "xyzqvwjkuabcdefghilmnoprst0123456789XYZQ_-~";
-        char fresh = Candidates.FirstOrDefault(c => !all.Any(o => o.Condition.Value.Text.Contains(c, StringComparison.Ordinal)), '~');
-        return value.Condition.Value.Text.Replace('*', fresh);
-    }
+        Values
+            .Where(c => c.Holds && c.Kind == kind)
+            .Select(c => new KeyValuePair<string, string>(c.Condition.Name, ValueSample.Find(c, Values) ?? ""));
 }

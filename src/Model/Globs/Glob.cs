@@ -9,20 +9,23 @@ namespace Confgen.Model.Globs;
 /// A text in which <c>*</c> stands for any bytes, also none. It compares the whole value byte by byte, with case; nothing else has a
 /// meaning, and a literal star can't be written.
 /// </summary>
-public sealed record Glob
+public sealed record Glob : ValuePattern
 {
     private readonly byte[] _bytes;
 
     private Glob(string text) => (Text, _bytes) = (text, Encoding.UTF8.GetBytes(text));
 
     /// <summary>The glob as written, several stars in a row as one.</summary>
-    public string Text { get; }
+    public override string Text { get; }
 
-    /// <summary>Whether every value matches.</summary>
-    public bool IsEverything => Text == "*";
+    /// <inheritdoc/>
+    public override bool IsEverything => Text == "*";
 
-    /// <summary>The value where there is no star; else null.</summary>
-    public string? AsLiteral => Text.Contains('*', StringComparison.Ordinal) ? null : Text;
+    /// <inheritdoc/>
+    public override string? AsLiteral => Text.Contains('*', StringComparison.Ordinal) ? null : Text;
+
+    /// <inheritdoc/>
+    public override string Words => $"'{Text}'";
 
     /// <summary>Reads a glob.</summary>
     /// <param name="text">The text.</param>
@@ -51,7 +54,7 @@ public sealed record Glob
     }
 
     /// <summary>Whether the whole value matches. Without backtracking beyond the last star: at worst the product of both lengths.</summary>
-    public bool Matches(ReadOnlySpan<byte> value)
+    public override bool Matches(ReadOnlySpan<byte> value)
     {
         ReadOnlySpan<byte> glob = _bytes;
         (int g, int v, int star, int resume) = (0, 0, -1, 0);
@@ -80,16 +83,12 @@ public sealed record Glob
         return g == glob.Length || (g == glob.Length - 1 && glob[g] == '*');
     }
 
-    /// <summary>
-    /// The glob as a regex for an engine, without anchors.
-    /// </summary>
-    /// <param name="dialect">The engine.</param>
-    /// <param name="star">What a star becomes: <c>.*</c>, or <c>[^&amp;]*</c> within a query.</param>
-    public string WriteBody(RegexDialect dialect, string star) =>
+    /// <inheritdoc/>
+    public override string WriteBody(RegexDialect dialect, string star) =>
         string.Join(star, Text.Split('*').Select(part => RegexText.Escape(part, dialect)));
 
     /// <summary>The glob as a regex that searches: anchored unless a star stands at that end, so that <c>2*</c> is <c>^2</c>.</summary>
-    public string Write(RegexDialect dialect)
+    public override string Write(RegexDialect dialect)
     {
         if (IsEverything)
         {

@@ -40,6 +40,9 @@ public sealed record RegexPattern
         return value is not null;
     }
 
+    /// <summary>The regex of this text that says something else, and captures nothing.</summary>
+    internal RegexPattern With(RegexNode root) => new(Text, root, []);
+
     /// <summary>Whether it matches somewhere in the bytes.</summary>
     public bool IsMatch(ReadOnlySpan<byte> text) => Matcher.IsMatch(text);
 

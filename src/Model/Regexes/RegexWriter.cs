@@ -171,7 +171,7 @@ internal sealed class RegexWriter
         bool asWritten = _dialect switch
         {
             RegexDialect.Pcre => node.IsPortable,
-            RegexDialect.Re2 => node.Written.AsSpan().IndexOfAny('{', '}') < 0,
+            RegexDialect.Re2 => node.Written is not null && node.Written.AsSpan().IndexOfAny('{', '}') < 0,
             _ => false,
         };
         if (asWritten && (!node.IgnoreCase || _flagIgnoresCase))

@@ -1,3 +1,6 @@
+using Confgen.Model.Globs;
+using Confgen.Model.Regexes;
+using Confgen.Model.Sources;
 using Confgen.Model.Units;
 
 namespace Confgen.Model.Routes;
@@ -38,6 +41,13 @@ public sealed record RouteConditions : SpecNode
             .Select(static c => (NamedValueKind.Header, c))
             .Concat(Query.Select(static c => (NamedValueKind.Parameter, c)))
             .Concat(Cookies.Select(static c => (NamedValueKind.Cookie, c)));
+
+    /// <summary>The regexes that values are asked for, those of blocks among them, each with the field that it stands in.</summary>
+    public IEnumerable<(RegexPattern Regex, SourceSpan At)> Regexes() =>
+        Blocks()
+            .SelectMany(static block => block.Values().Select(value => (block, value.Condition)))
+            .Where(static c => c.Condition.Value is ValueRegex)
+            .Select(static c => (((ValueRegex)c.Condition.Value).Pattern, c.block.At.Span));
 
     /// <summary>One condition on a value.</summary>
     public static RouteConditions Of(NamedValueKind kind, ValueCondition condition) =>

@@ -31,7 +31,7 @@ public static class Conditions
         }
 
         (NamedValueKind kind, ValueCondition condition) = conditions.Values().ElementAt(failed - 1);
-        return $"no {NameOf(kind)} {condition.Name} matches '{condition.Value}'";
+        return $"no {NameOf(kind)} {condition.Name} matches {condition.Value.Words}";
     }
 
     // Of conditions that hold, each.
@@ -40,7 +40,7 @@ public static class Conditions
             " and ",
             conditions
                 .Values()
-                .Select(v => $"a {NameOf(v.Kind)} {v.Condition.Name} matches '{v.Condition.Value}'")
+                .Select(v => $"a {NameOf(v.Kind)} {v.Condition.Name} matches {v.Condition.Value.Words}")
                 .Prepend(conditions.Methods.Count > 0 ? $"the method is one of {string.Join(", ", conditions.Methods)}" : "")
                 .Append(conditions.Clients.Count > 0 ? $"the client is in one of {string.Join(", ", conditions.Clients)}" : "")
                 .Where(words => words.Length > 0)

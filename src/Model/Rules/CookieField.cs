@@ -13,13 +13,13 @@ public static class CookieField
     public const string Name = "Cookie";
 
     /// <summary>Whether any cookie of that name in the field's value has a value that matches.</summary>
-    public static bool Has(ReadOnlySpan<byte> field, string name, Glob value) => TryFind(field, name, value, out _);
+    public static bool Has(ReadOnlySpan<byte> field, string name, ValuePattern value) => TryFind(field, name, value, out _);
 
     /// <summary>The value of the first cookie of that name in the field's value.</summary>
     public static bool TryFind(ReadOnlySpan<byte> field, string name, out ReadOnlySpan<byte> value) =>
         TryFind(field, name, null, out value);
 
-    private static bool TryFind(ReadOnlySpan<byte> field, string name, Glob? glob, out ReadOnlySpan<byte> value)
+    private static bool TryFind(ReadOnlySpan<byte> field, string name, ValuePattern? pattern, out ReadOnlySpan<byte> value)
     {
         foreach (Range range in field.Split((byte)';'))
         {
@@ -27,7 +27,7 @@ public static class CookieField
             if (IsNamed(pair, name))
             {
                 value = pair[(name.Length + 1)..];
-                if (glob?.Matches(value) != false)
+                if (pattern?.Matches(value) != false)
                 {
                     return true;
                 }

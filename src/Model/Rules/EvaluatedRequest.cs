@@ -98,12 +98,12 @@ public sealed record EvaluatedRequest(
 
         public IPAddress? Client => client;
 
-        public bool HasHeader(string name, Glob value) =>
+        public bool HasHeader(string name, ValuePattern value) =>
             request.Headers.Any(h =>
                 h.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value))
             );
 
-        public bool HasCookie(string name, Glob value) =>
+        public bool HasCookie(string name, ValuePattern value) =>
             request.Headers.Any(h =>
                 h.Key.Equals(CookieField.Name, StringComparison.OrdinalIgnoreCase)
                 && CookieField.Has(Encoding.UTF8.GetBytes(h.Value), name, value)

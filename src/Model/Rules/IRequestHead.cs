@@ -21,8 +21,8 @@ public interface IRequestHead
     IPAddress? Client { get; }
 
     /// <summary>Whether a line of the header, whose name is compared without case, has a value that matches.</summary>
-    bool HasHeader(string name, Glob value);
+    bool HasHeader(string name, ValuePattern value);
 
     /// <summary>Whether a cookie of that name, with its case, has a value that matches; see <see cref="CookieField"/>.</summary>
-    bool HasCookie(string name, Glob value);
+    bool HasCookie(string name, ValuePattern value);
 }

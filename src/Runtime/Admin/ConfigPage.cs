@@ -75,14 +75,14 @@ internal static class ConfigPage
             case ListenAddress or PathMatcher:
                 json.WriteStringValue(value.ToString());
                 break;
-            case Glob glob:
+            case ValuePattern glob:
                 json.WriteStringValue(Secrets.Hide(glob.Text));
                 break;
             case HeaderValue header:
                 WritePair(json, header.Name, header.Value.ToString());
                 break;
             case ValueCondition condition:
-                WritePair(json, condition.Name, condition.Value.Text);
+                WritePair(json, condition.Name, condition.Value.ToString() ?? "");
                 break;
             case IEnumerable items and not string:
                 json.WriteStartArray();

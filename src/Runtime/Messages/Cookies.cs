@@ -22,7 +22,7 @@ internal static class Cookies
     }
 
     /// <summary>Whether any cookie of that name has a value that matches.</summary>
-    public static bool Have(FieldList fields, string name, Glob value)
+    public static bool Have(FieldList fields, string name, ValuePattern value)
     {
         for (int i = fields.IndexOf(FieldKind.Cookie); i >= 0; i = fields.IndexOf(FieldKind.Cookie, i + 1))
         {

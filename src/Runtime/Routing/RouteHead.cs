@@ -27,7 +27,7 @@ internal readonly ref struct RouteHead(
     public IPAddress? Client { get; } = client;
 
     /// <inheritdoc/>
-    public bool HasHeader(string name, Glob value)
+    public bool HasHeader(string name, ValuePattern value)
     {
         FieldList fields = request.Fields;
         for (int i = 0; i < fields.Count; i++)
@@ -42,7 +42,7 @@ internal readonly ref struct RouteHead(
     }
 
     /// <inheritdoc/>
-    public bool HasCookie(string name, Glob value) => Cookies.Have(request.Fields, name, value);
+    public bool HasCookie(string name, ValuePattern value) => Cookies.Have(request.Fields, name, value);
 
     /// <summary>The same request with another path.</summary>
     public RouteHead At(ReadOnlySpan<byte> other) => new(request, other, Query, Method, Client);

@@ -120,6 +120,7 @@ internal static partial class ApacheCapabilities
                 MatchFields.Query,
                 MatchFields.Client,
                 MatchFields.Not,
+                ConditionFields.Regex,
                 RespondFields.Status,
                 RespondFields.Body,
                 RespondFields.ContentType,

@@ -159,6 +159,7 @@ internal static partial class CaddyCapabilities
                     MatchFields.Cookie,
                     MatchFields.Client,
                     MatchFields.Not,
+                    ConditionFields.Regex,
                     RespondFields.Status,
                     RespondFields.Body,
                     RespondFields.ContentType,

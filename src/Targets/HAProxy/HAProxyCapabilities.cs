@@ -157,6 +157,7 @@ internal static partial class HAProxyCapabilities
                 MatchFields.Cookie,
                 MatchFields.Client,
                 MatchFields.Not,
+                ConditionFields.Regex,
                 RespondFields.Status,
                 RespondFields.Body,
                 RespondFields.ContentType,

@@ -1,3 +1,4 @@
+using Confgen.Model.Globs;
 using Confgen.Model.Regexes;
 
 namespace Confgen.Targets.Importing;
@@ -10,6 +11,25 @@ internal static class SpecRegex
     /// <summary>A text as a regex that matches it alone.</summary>
     public static string Escape(string text) =>
         string.Concat(text.Select(c => @"\.+*?()|[]{}^$".Contains(c, StringComparison.Ordinal) ? "\\" + c : c.ToString()));
+
+    /// <summary>A regex on a value of <c>match</c>; null where the spec would refuse it.</summary>
+    /// <param name="regex">The program's regex.</param>
+    /// <param name="field">The field of <c>match</c> that it stands in.</param>
+    public static string? OfValue(string regex, string field) =>
+        RegexPattern.TryParse(regex, out RegexPattern? pattern, out _, out _)
+        && ValueRegex.TryCreate(
+            pattern,
+            field switch
+            {
+                "query" => ValueRegex.OutsideQuery,
+                "cookie" => ValueRegex.OutsideCookies,
+                _ => null,
+            },
+            out _,
+            out _
+        )
+            ? regex
+            : null;
 
     /// <summary>Whether an alternation stands outside of all groups; so it is taken to be where the regex can't be read.</summary>
     public static bool HasAlternatives(string regex) =>

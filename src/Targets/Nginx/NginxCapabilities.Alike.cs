@@ -117,6 +117,7 @@ internal static partial class NginxCapabilities
             MatchFields.Cookie,
             MatchFields.Client,
             MatchFields.Not,
+            ConditionFields.Regex,
             RespondFields.Status,
             RespondFields.Body,
             RespondFields.ContentType,

@@ -119,7 +119,8 @@ internal static partial class PyServeCapabilities
                 MatchFields.Query,
                 MatchFields.Cookie,
                 MatchFields.Client,
-                MatchFields.Not
+                MatchFields.Not,
+                ConditionFields.Regex
             ),
             .. Unsupported(
                 "proxy to the application: PyServe has no fixed responses",

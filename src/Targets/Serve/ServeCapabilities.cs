@@ -170,6 +170,7 @@ internal static class ServeCapabilities
                 MatchFields.Cookie,
                 MatchFields.Client,
                 MatchFields.Not,
+                ConditionFields.Regex,
                 RespondFields.Status,
                 RespondFields.Body,
                 RespondFields.ContentType,

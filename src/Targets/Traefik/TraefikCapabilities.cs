@@ -121,6 +121,7 @@ internal static partial class TraefikCapabilities
                 MatchFields.Cookie,
                 MatchFields.Client,
                 MatchFields.Not,
+                ConditionFields.Regex,
                 RedirectFields.To,
                 RewriteFields.Regex,
                 RewriteFields.To,

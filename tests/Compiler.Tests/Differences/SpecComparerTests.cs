@@ -137,6 +137,11 @@ public sealed class SpecComparerTests
 
     [Theory]
     [InlineData("cookie: { beta: \"1*\", b: \"2\" }", "with cookie beta=1*, with cookie b=2")]
+    [InlineData("header: { X-A: { regex: 'b+$' } }", "with X-A: { regex: b+$ }")]
+    [InlineData(
+        "query: { q: { regex: '^[0-9]{2}$' } }, not: { query: { q: { regex: '^1' } } }",
+        "with ?q={ regex: ^[0-9]{2}$ }, without ?q={ regex: ^1 }"
+    )]
     [InlineData("not: { header: { X-A: b } }", "without X-A: b")]
     [InlineData("client: [10.0.0.0/8, \"fd00::/8\"]", "from 10.0.0.0/8 or fd00::/8")]
     [InlineData("client: 10.0.0.0/8, not: { client: 10.0.0.0/9 }", "from 10.0.0.0/8, not from 10.0.0.0/9")]
@@ -177,6 +182,15 @@ public sealed class SpecComparerTests
         "      - { path: /a, match: { client: 10.0.0.0/8, not: { client: [10.0.0.0/9, 10.128.0.0/9] } }, respond: x }\n"
             + "      - { path: /a, respond: y }\n",
         "      - { path: /a, respond: y }\n"
+    )]
+    [InlineData(
+        "      - { path: /a, match: { cookie: { c: { regex: ^a }, d: x }, not: { cookie: { c: a* } } }, respond: x }\n"
+            + "      - { path: /a, respond: y }\n",
+        "      - { path: /a, respond: y }\n"
+    )]
+    [InlineData(
+        "      - { path: /a, match: { query: { c: { regex: '^aa*$' } } }, respond: x }\n      - { path: /a, respond: y }\n",
+        "      - { path: /a, match: { query: { c: { regex: '^a+$' } } }, respond: x }\n      - { path: /a, respond: y }\n"
     )]
     [InlineData(
         "      - { path: /a, match: { not: { cookie: { a: 1 } } }, respond: y }\n      - { path: /a, respond: x }\n",

@@ -163,6 +163,7 @@ internal sealed class SpecPairs(int seed)
             "match: { method: [POST, DELETE] }",
             "match: { header: { X-Version: \"1*\" } }",
             "match: { query: { v: \"1*\" } }",
+            "match: { header: { X-Version: { regex: '^1.?$' } }, query: { v: { regex: '[01]$' } } }",
             "match: { method: GET, header: { x-version: \"*0\" }, query: { w: \"\" } }"
         );
         string action = Pick(

@@ -175,12 +175,12 @@ public sealed class ConditionsTests
 
         public System.Net.IPAddress? Client { get; init; }
 
-        public bool HasHeader(string name, Glob value) =>
+        public bool HasHeader(string name, ValuePattern value) =>
             (headers ?? []).Any(h =>
                 h.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value))
             );
 
-        public bool HasCookie(string name, Glob value) =>
+        public bool HasCookie(string name, ValuePattern value) =>
             (headers ?? []).Any(h => h.Name == "Cookie" && CookieField.Has(Encoding.UTF8.GetBytes(h.Value), name, value));
     }
 }

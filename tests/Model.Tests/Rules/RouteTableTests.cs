@@ -143,9 +143,9 @@ public sealed class RouteTableTests
 
         public System.Net.IPAddress? Client => null;
 
-        public bool HasHeader(string name, Glob value) => false;
+        public bool HasHeader(string name, ValuePattern value) => false;
 
-        public bool HasCookie(string name, Glob value) => false;
+        public bool HasCookie(string name, ValuePattern value) => false;
     }
 
     private static Route? Choose(
@@ -198,9 +198,9 @@ public sealed class RouteTableTests
 
         public System.Net.IPAddress? Client => null;
 
-        public bool HasHeader(string name, Glob value) =>
+        public bool HasHeader(string name, ValuePattern value) =>
             headers.Any(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && value.Matches(Encoding.UTF8.GetBytes(h.Value)));
 
-        public bool HasCookie(string name, Glob value) => false;
+        public bool HasCookie(string name, ValuePattern value) => false;
     }
 }

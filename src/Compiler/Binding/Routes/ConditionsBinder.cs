@@ -4,6 +4,7 @@ using Confgen.Compiler.Syntax;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
 using Confgen.Model.Globs;
+using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 
 namespace Confgen.Compiler.Binding.Routes;
@@ -63,8 +64,11 @@ internal static class ConditionsBinder
         {
             At = o.Source,
             Methods = o.List(MatchFields.Method, n => HeaderNames.Token(c, n, "a method")),
-            Headers = Values(MatchFields.Header, e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e)),
-            Query = Values(MatchFields.Query, e => Condition(c, e)),
+            Headers = Values(
+                MatchFields.Header,
+                e => HeaderNames.Token(c, e.Key, "a header's name") is null ? null : Condition(c, e, null)
+            ),
+            Query = Values(MatchFields.Query, e => Condition(c, e, ValueRegex.OutsideQuery)),
             Cookies = Values(MatchFields.Cookie, e => HeaderNames.Token(c, e.Key, "a cookie's name") is null ? null : Cookie(c, e)),
             Clients = o.Values(MatchFields.Client, n => CidrReader.Bind(c, n)),
         };
@@ -76,13 +80,11 @@ internal static class ConditionsBinder
     // What no cookie's value can be: it ends at a semicolon, and blanks at its end don't count.
     private static ValueCondition? Cookie(BindingContext c, EntrySyntax entry)
     {
-        if (Condition(c, entry) is not { } condition)
-        {
-            return null;
-        }
-
-        string text = condition.Value.Text;
-        if (!text.Contains(';', StringComparison.Ordinal) && !text.EndsWith(' ') && !text.EndsWith('\t'))
+        ValueCondition? condition = Condition(c, entry, ValueRegex.OutsideCookies);
+        if (
+            condition?.Value is not Glob { Text: var text }
+            || (!text.Contains(';', StringComparison.Ordinal) && !text.EndsWith(' ') && !text.EndsWith('\t'))
+        )
         {
             return condition;
         }
@@ -96,8 +98,15 @@ internal static class ConditionsBinder
         return null;
     }
 
-    private static ValueCondition? Condition(BindingContext c, EntrySyntax entry)
+    private static ValueCondition? Condition(BindingContext c, EntrySyntax entry, AsciiSet? outside)
     {
+        if (entry.Value is MapSyntax)
+        {
+            return IsImpossible(entry.Key.Value) ? Refuse(c, entry.Key, "no request has such a name")
+                : Regex(c, entry.Value, outside) is { } regex ? new ValueCondition(entry.Key.Value, regex)
+                : null;
+        }
+
         if (entry.Value is not ScalarSyntax { IsNull: false } scalar)
         {
             c.Diagnostics.Report(
@@ -115,13 +124,37 @@ internal static class ConditionsBinder
         }
 
         string? problem = null;
-        bool impossible = scalar.Value.Concat(entry.Key.Value).Any(ch => ch is < ' ' or '\x7F') || entry.Key.Value.Length == 0;
-        if (!impossible && Glob.TryParse(scalar.Value, out Glob? glob, out problem))
+        bool impossible = scalar.Value.Any(IsControl) || IsImpossible(entry.Key.Value);
+        return !impossible && Glob.TryParse(scalar.Value, out Glob? glob, out problem)
+            ? new ValueCondition(entry.Key.Value, glob)
+            : Refuse(c, scalar, problem ?? "no request has such a value");
+    }
+
+    private static ValueRegex? Regex(BindingContext c, SyntaxNode node, AsciiSet? outside)
+    {
+        ObjectReader o = ObjectReader.Open(c, node, ConditionFields.Schema);
+        c.Written(new WrittenFields { At = o.Source });
+        SyntaxNode? written = o.Get(ConditionFields.Regex);
+        if (RegexReader.Bind(c, written) is not { } pattern)
         {
-            return new ValueCondition(entry.Key.Value, glob);
+            return null;
         }
 
-        c.Diagnostics.Report(BadGlob, scalar.Span, problem ?? "no request has such a value");
+        if (!ValueRegex.TryCreate(pattern, outside, out ValueRegex? regex, out string? problem))
+        {
+            ScalarReader.Refuse(c, RegexReader.BadRegex, (written ?? node).Span, problem);
+        }
+
+        return regex;
+    }
+
+    private static bool IsControl(char c) => c is < ' ' or '\x7F';
+
+    private static bool IsImpossible(string name) => name.Length == 0 || name.Any(IsControl);
+
+    private static ValueCondition? Refuse(BindingContext c, ScalarSyntax at, string problem)
+    {
+        c.Diagnostics.Report(BadGlob, at.Span, problem);
         return null;
     }
 }

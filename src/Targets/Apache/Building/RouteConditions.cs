@@ -54,7 +54,16 @@ internal sealed class RouteConditions(ApacheTexts texts)
 
         foreach (ValueCondition header in match.Headers)
         {
-            yield return Asks(header.Name, header.Value.Matches([]), Line(header.Value));
+            if (header.Value.WriteBody(RegexDialect.Pcre, ".*") is not { } line)
+            {
+                texts.Refuse(
+                    match.At.Of(MatchFields.Header),
+                    "a regex with '^' or '$' in its midst, since the lines of a field are joined"
+                );
+                continue;
+            }
+
+            yield return Asks(header.Name, header.Value.Matches([]), Line(line));
         }
 
         foreach (ValueCondition parameter in match.Query)
@@ -86,7 +95,7 @@ internal sealed class RouteConditions(ApacheTexts texts)
         $"{(takesEmpty ? $"req_novary('{name}') != '' && " : "")}req_novary('{name}') =~ {ApacheQuoting.Regex(regex)}";
 
     // httpd joins lines of one name by a comma and a blank.
-    private static string Line(Glob glob) => "(?:^|, )" + glob.WriteBody(RegexDialect.Pcre, ".*") + @"(?:, |\z)";
+    private static string Line(string value) => "(?:^|, )" + value + @"(?:, |\z)";
 
     // Blanks around a pair don't count.
     private static string Cookie(ValueCondition cookie) =>
@@ -95,7 +104,7 @@ internal sealed class RouteConditions(ApacheTexts texts)
     // Any occurrence, raw bytes; a name without `=` has an empty value. The request's line is read, whose query no rule changes.
     private static string Parameter(ValueCondition parameter)
     {
-        Glob glob = parameter.Value;
+        ValuePattern glob = parameter.Value;
         string value = "=" + glob.WriteBody(RegexDialect.Pcre, "[^& ]*");
         return @"^\S+ [^?\s]*\?(?:\S*&)?" + Escape(parameter.Name) + (glob.Matches([]) ? $"(?:{value})?" : value) + "(?:&| )";
     }

@@ -1,5 +1,7 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
+using Confgen.Model.Globs;
+using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 using Confgen.Model.Rules;
 using Confgen.Model.Sources;
@@ -55,33 +57,41 @@ internal static class MatcherBuilder
     private static IEnumerable<(string Name, string Regex, SourceSpan At)> Fields(RouteConditions match) =>
         match
             .Headers.Where(static field => !SentFields.AreKept(field.Name))
-            .Select(field => (field.Name, Field(field.Value.Text), match.At.Of(MatchFields.Header)))
+            .Select(field => (field.Name, Field(field.Value), match.At.Of(MatchFields.Header)))
             .Concat(match.Cookies.Select(cookie => (CookieField.Name, Cookie(cookie), match.At.Of(MatchFields.Cookie))));
 
     private static IEnumerable<string> SentValues(RouteConditions match) =>
         match
             .Headers.Where(static field => SentFields.AreKept(field.Name))
-            .Select(static field => CaddyQuoter.Matches(SentFields.Placeholder(field.Name), Sent(field.Value.Text)));
+            .SelectMany(static field => Sent(field.Value).Select(regex => CaddyQuoter.Matches(SentFields.Placeholder(field.Name), regex)));
 
     private static string Query(ValueCondition query)
     {
         // A name alone has an empty value.
-        string value = "=" + Within(query.Value.Text, "[^&]*");
+        string value = "=" + query.Value.WriteBody(RegexDialect.Re2, "[^&]*");
         return "(?:^|&)" + PathPattern.Escape(query.Name) + (query.Value.Matches([]) ? $"(?:{value})?" : value) + "(?:&|$)";
     }
 
     private static string Cookie(ValueCondition cookie) =>
-        $@"(?:^|;)[ \t]*{PathPattern.Escape(cookie.Name)}={Within(cookie.Value.Text, "[^;]*")}[ \t]*(?:;|$)";
+        $@"(?:^|;)[ \t]*{PathPattern.Escape(cookie.Name)}={cookie.Value.WriteBody(RegexDialect.Re2, "[^;]*")}[ \t]*(?:;|$)";
 
     private static string Within(string glob, string star) => string.Join(star, glob.Split('*').Select(PathPattern.Escape));
 
     // A field that was not sent is kept as an empty text.
-    private static string Sent(string glob) => glob.Trim('*').Length == 0 ? "(?s)^." : Field(glob);
+    private static string[] Sent(ValuePattern value) =>
+        value.Text.Trim('*').Length == 0 ? ["(?s)^."]
+        : value is ValueRegex && value.Matches([]) ? ["(?s)^.", Field(value)]
+        : [Field(value)];
 
-    // A star at the end needs no regex for the rest.
-    private static string Field(string glob)
+    private static string Field(ValuePattern value)
     {
-        string regex = "^" + Within(glob, ".*");
-        return glob.EndsWith('*') ? regex[..^".*".Length] : regex + "$";
+        if (value is ValueRegex)
+        {
+            return value.Write(RegexDialect.Re2);
+        }
+
+        // A star at the end needs no regex for the rest.
+        string regex = "^" + Within(value.Text, ".*");
+        return value.Text.EndsWith('*') ? regex[..^".*".Length] : regex + "$";
     }
 }

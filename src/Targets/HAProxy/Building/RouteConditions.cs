@@ -107,7 +107,7 @@ internal sealed class RouteConditions(HAProxyTexts texts)
     // Any occurrence, raw bytes; a name without `=` has an empty value.
     private static string Parameter(ValueCondition parameter)
     {
-        Glob glob = parameter.Value;
+        ValuePattern glob = parameter.Value;
         string value = "=" + glob.WriteBody(RegexDialect.Pcre, "[^&]*");
         return "(?:^|&)" + RegexText.Escape(parameter.Name, RegexDialect.Pcre) + (glob.Matches([]) ? $"(?:{value})?" : value) + @"(?:&|\z)";
     }

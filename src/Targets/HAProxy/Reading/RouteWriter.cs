@@ -69,13 +69,13 @@ internal static class RouteWriter
                 match.Set("client", OutputList.OfTexts(term.Values));
                 break;
             case TermKind.Header:
-                match.Map("header").Set(term.Name, term.Values[0]);
+                match.Map("header").SetCondition(term.Name, term.Values[0], term.IsRegex);
                 break;
             case TermKind.Query:
-                match.Map("query").Set(term.Name, term.Values[0]);
+                match.Map("query").SetCondition(term.Name, term.Values[0], term.IsRegex);
                 break;
             default:
-                match.Map("cookie").Set(term.Name, term.Values[0]);
+                match.Map("cookie").SetCondition(term.Name, term.Values[0], term.IsRegex);
                 break;
         }
     }

@@ -10,6 +10,9 @@ internal sealed record Term(TermKind Kind, IReadOnlyList<string> Values, string 
     /// <summary>The lines that say it.</summary>
     public IReadOnlyList<SourceLine> Lines { get; init; } = [];
 
+    /// <summary>Whether the value of a name is a regex.</summary>
+    public bool IsRegex { get; init; }
+
     /// <summary>Whether it is about the path.</summary>
     public bool IsPath => Kind is TermKind.PathExact or TermKind.PathPrefix or TermKind.PathRegex;
 

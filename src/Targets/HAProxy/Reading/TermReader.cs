@@ -67,9 +67,9 @@ internal static class TermReader
             "path" or "url" or "capture.req.uri" => Path(way, ignoresCase, values),
             "hdr" or "req.hdr" or "req.fhdr" when isHost => Host(way, values),
             "ssl_fc_sni" or "req.ssl_sni" => Host(way, values),
-            "hdr" or "req.hdr" or "req.fhdr" => Value(TermKind.Header, name, way, values),
-            "url_param" or "urlp" => Value(TermKind.Query, name, way, values),
-            "cook" or "req.cook" => Value(TermKind.Cookie, name, way, values),
+            "hdr" or "req.hdr" or "req.fhdr" => Value(TermKind.Header, name, way, ignoresCase, values),
+            "url_param" or "urlp" => Value(TermKind.Query, name, way, ignoresCase, values),
+            "cook" or "req.cook" => Value(TermKind.Cookie, name, way, ignoresCase, values),
             _ => _unknown,
         };
     }
@@ -126,9 +126,10 @@ internal static class TermReader
         return (colon > 0 && value[(colon + 1)..].All(char.IsAsciiDigit) ? value[..colon] : value).ToLowerInvariant();
     }
 
-    private static Term Value(TermKind kind, string name, string way, string[] values) =>
+    private static Term Value(TermKind kind, string name, string way, bool ignoresCase, string[] values) =>
         name.Length == 0 || name.Contains(',', StringComparison.Ordinal) ? _unknown
         : way == "found" || (way.Length == 0 && values.Length == 0) ? new Term(kind, ["*"], name)
+        : way == "reg" && values is [var regex] ? Regex(kind, name, (ignoresCase ? "(?i)" : "") + regex)
         : values.Length == 0 || values.Any(static value => value.Contains('*', StringComparison.Ordinal)) ? _unknown
         : way switch
         {
@@ -138,4 +139,15 @@ internal static class TermReader
             "sub" => new Term(kind, [.. values.Select(static value => $"*{value}*")], name),
             _ => _unknown,
         };
+
+    private static Term Regex(TermKind kind, string name, string regex)
+    {
+        string field = kind switch
+        {
+            TermKind.Header => "header",
+            TermKind.Query => "query",
+            _ => "cookie",
+        };
+        return SpecRegex.OfValue(regex, field) is { } own ? new Term(kind, [own], name) { IsRegex = true } : _unknown;
+    }
 }

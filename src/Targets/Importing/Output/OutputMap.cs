@@ -36,6 +36,19 @@ internal sealed class OutputMap : OutputNode
 
     public OutputText Set(string key, string text) => Set(key, new OutputText(text));
 
+    /// <summary>Sets a condition on a value: a glob or a regex.</summary>
+    public void SetCondition(string key, string pattern, bool isRegex)
+    {
+        if (isRegex)
+        {
+            Set(key, new OutputMap()).Set("regex", pattern);
+        }
+        else
+        {
+            Set(key, pattern);
+        }
+    }
+
     /// <summary>Sets a word, number or boolean of the language.</summary>
     public OutputText Word(string key, string word) => Set(key, new OutputText(word, isWord: true));
 

@@ -2,6 +2,7 @@ using System.Net;
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model;
+using Confgen.Model.Globs;
 using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
 using Confgen.Model.Units;
@@ -123,14 +124,7 @@ internal sealed class Dispatch(NginxBuild build)
             yield return Test(
                 NginxNames.Join("header", header.Name, "matches"),
                 "$http_" + NginxNames.HeaderVariable(header.Name),
-                [
-                    build.Use(
-                        header.Value.IsEverything
-                            ? NginxQuoting.RegexKey(".")
-                            : NginxQuoting.RegexKey(header.Value.Write(RegexDialect.Pcre)),
-                        Model.Sources.SourceSpan.None
-                    ),
-                ]
+                [build.Use(NginxQuoting.RegexKey(LineRegex(header.Value)), match.At.Of(MatchFields.Header))]
             );
         }
 
@@ -145,7 +139,7 @@ internal sealed class Dispatch(NginxBuild build)
             yield return Test(
                 NginxNames.Join("query", query.Name, "matches"),
                 "$args",
-                [build.Use(NginxQuoting.RegexKey(regex), Model.Sources.SourceSpan.None)]
+                [build.Use(NginxQuoting.RegexKey(regex), match.At.Of(MatchFields.Query))]
             );
         }
 
@@ -167,6 +161,12 @@ internal sealed class Dispatch(NginxBuild build)
             yield return ClientTest(match.Clients);
         }
     }
+
+    // A field that is missing is an empty text to nginx: no pattern may take that, only because it takes every value.
+    private static string LineRegex(ValuePattern value) =>
+        value.IsEverything ? "."
+        : value is ValueRegex && value.Matches([]) ? $"^(?=.).*(?:{value.Write(RegexDialect.Pcre)})"
+        : value.Write(RegexDialect.Pcre);
 
     // A client without an address, as on a unix socket, is 255.255.255.255 to nginx.
     private string ClientTest(ValueList<Cidr> blocks) =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Confgen.Model.Units;
+using Confgen.Targets.Importing;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Nginx.Reading;
@@ -18,8 +19,11 @@ internal sealed partial record Condition
     /// <summary>The header, the parameter or the cookie; of methods and clients null.</summary>
     public string? Key { get; private init; }
 
-    /// <summary>The glob, the methods, or the client.</summary>
+    /// <summary>The glob or the regex, the methods, or the client.</summary>
     public IReadOnlyList<string> Values { get; private init; } = [];
+
+    /// <summary>Whether the value is a regex.</summary>
+    public bool IsRegex { get; private init; }
 
     /// <summary>Whether it holds where the match doesn't.</summary>
     public bool IsNegated { get; private init; }
@@ -59,7 +63,7 @@ internal sealed partial record Condition
         }
         else
         {
-            match.Map(Field!).Set(Key, Values[0]);
+            match.Map(Field!).SetCondition(Key, Values[0], IsRegex);
         }
     }
 
@@ -117,12 +121,19 @@ internal sealed partial record Condition
             : name.StartsWith("arg_", StringComparison.Ordinal) ? ("query", name[4..])
             : name.StartsWith("cookie_", StringComparison.Ordinal) ? ("cookie", name[7..])
             : (null, (string?)null);
-        return field is not null && Glob(sign.TrimStart('!'), value) is { } glob
+        if (field is null || key is null)
+        {
+            return null;
+        }
+
+        string? glob = Glob(sign.TrimStart('!'), value);
+        return (glob ?? Regex(sign.TrimStart('!'), value, field)) is { } pattern
             ? new Condition
             {
                 Field = field,
                 Key = key,
-                Values = [glob],
+                Values = [pattern],
+                IsRegex = glob is null,
                 IsNegated = isNegated,
             }
             : null;
@@ -136,6 +147,14 @@ internal sealed partial record Condition
             "~" when Literal().Match(value) is { Success: true } match => (match.Groups["start"].Length > 0 ? "" : "*")
                 + match.Groups["text"].Value.Replace("\\", "", StringComparison.Ordinal)
                 + (match.Groups["end"].Length > 0 ? "" : "*"),
+            _ => null,
+        };
+
+    private static string? Regex(string sign, string value, string field) =>
+        sign switch
+        {
+            "~" => SpecRegex.OfValue(value, field),
+            "~*" => SpecRegex.OfValue("(?i)" + value, field),
             _ => null,
         };
 

@@ -111,7 +111,7 @@ internal sealed class RuleWriter(RenderContext context, RoutingPaths paths)
         }
     }
 
-    private static string Value(string matcher, string name, Glob value) =>
+    private static string Value(string matcher, string name, ValuePattern value) =>
         value.AsLiteral is { Length: > 0 } literal
             ? $"{matcher}({TraefikQuoting.Argument(name)}, {TraefikQuoting.Argument(literal)})"
             : $"{matcher}Regexp({TraefikQuoting.Argument(name)}, {TraefikQuoting.Regex(value.Write(RegexDialect.Re2))})";

@@ -45,6 +45,10 @@ internal sealed class CatastrophicRegexRule : LintRule
         {
             CheckRegex(context, known, route.Path.Regex, route.Path.At.Span);
             CheckRegex(context, known, route.Rewrite?.Regex, route.Rewrite?.At.Span ?? route.At.Span);
+            foreach ((RegexPattern regex, SourceSpan at) in route.Match.Regexes())
+            {
+                CheckRegex(context, known, regex, at);
+            }
         }
     }
 

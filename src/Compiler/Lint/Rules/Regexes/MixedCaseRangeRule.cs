@@ -1,6 +1,8 @@
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
+using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
+using Confgen.Model.Sources;
 
 namespace Confgen.Compiler.Lint.Rules.Regexes;
 
@@ -40,10 +42,14 @@ internal sealed class MixedCaseRangeRule : LintRule
         {
             CheckText(context, route.Path.Kind == PathMatcherKind.Regex ? route.Path.Text : null, route.Path.At.Span);
             CheckText(context, route.Rewrite?.Regex?.Text, route.Rewrite?.At.Span ?? route.At.Span);
+            foreach ((RegexPattern regex, SourceSpan at) in route.Match.Regexes())
+            {
+                CheckText(context, regex.Text, at);
+            }
         }
     }
 
-    private static void CheckText(LintContext context, string? regex, Model.Sources.SourceSpan place)
+    private static void CheckText(LintContext context, string? regex, SourceSpan place)
     {
         int at = regex?.IndexOf("A-z", StringComparison.Ordinal) ?? -1;
         if (regex is not null && at > 0 && regex.LastIndexOf('[', at) > regex.LastIndexOf(']', at))

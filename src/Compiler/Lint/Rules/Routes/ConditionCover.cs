@@ -1,4 +1,6 @@
+using System.Text;
 using Confgen.Model;
+using Confgen.Model.Globs;
 using Confgen.Model.Routes;
 
 namespace Confgen.Compiler.Lint.Rules.Routes;
@@ -28,7 +30,7 @@ internal static class ConditionCover
     {
         foreach (ValueCondition condition in wide)
         {
-            if (!narrow.Any(n => n.Name.Equals(condition.Name, names) && Covers(condition.Value.Text, n.Value.Text)))
+            if (!narrow.Any(n => n.Name.Equals(condition.Name, names) && Covers(condition.Value, n.Value)))
             {
                 return false;
             }
@@ -36,6 +38,12 @@ internal static class ConditionCover
 
         return true;
     }
+
+    private static bool Covers(ValuePattern wide, ValuePattern narrow) =>
+        wide == narrow
+        || wide.IsEverything
+        || (narrow.AsLiteral is { } value && wide.Matches(Encoding.UTF8.GetBytes(value)))
+        || (wide is Glob && narrow is Glob && Covers(wide.Text, narrow.Text));
 
     // Equal globs, and a star at one end: what people write.
     private static bool Covers(string wide, string narrow)

@@ -4,6 +4,7 @@ using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model;
 using Confgen.Model.Diagnostics;
+using Confgen.Model.Globs;
 using Confgen.Model.Routes;
 
 namespace Confgen.Compiler.Lint.Rules.Routes;
@@ -15,7 +16,7 @@ internal sealed partial class RegexInGlobRule : LintRule
     {
         Why =
             "The values under `match` are globs: `*` stands for any characters, and every other sign for itself. `^2` matches a value "
-            + "that starts with a caret, and hardly any request has one. Write `2*`.",
+            + "that starts with a caret, and hardly any request has one. Write `2*`, or a regex as `{ regex: '^2' }`.",
         Bad = """
             sites:
               - host: a.example.com
@@ -43,7 +44,7 @@ internal sealed partial class RegexInGlobRule : LintRule
         {
             foreach ((NamedValueKind kind, ValueCondition condition) in block.Values())
             {
-                if (condition.Value.Text.AsSpan().ContainsAny(_signs) && Sign.IsMatch(condition.Value.Text))
+                if (condition.Value is Glob && condition.Value.Text.AsSpan().ContainsAny(_signs) && Sign.IsMatch(condition.Value.Text))
                 {
                     context.Report(
                         block.At.Of(
@@ -55,7 +56,7 @@ internal sealed partial class RegexInGlobRule : LintRule
                             }
                         ),
                         $"'{condition.Value.Text}' is a glob, in which only '*' has a meaning",
-                        "write '2*' for what starts with 2, '*2*' for what has it anywhere"
+                        "write '2*' for what starts with 2, '*2*' for what has it anywhere, '{ regex: \"...\" }' for a regex"
                     );
                 }
             }

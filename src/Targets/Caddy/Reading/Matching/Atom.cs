@@ -39,21 +39,21 @@ internal abstract record Atom
         public override bool IsOfSame(Atom other) => other is Method;
     }
 
-    /// <summary>A line of this field that a glob takes.</summary>
-    internal sealed record Header(string Name, string Glob) : Atom
+    /// <summary>A line of this field that a glob, or a regex, takes.</summary>
+    internal sealed record Header(string Name, string Glob, bool IsRegex = false) : Atom
     {
         public override bool IsOfSame(Atom other) =>
             other is Header header && string.Equals(Name, header.Name, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>A parameter of this name with a value that a glob takes.</summary>
-    internal sealed record Query(string Name, string Glob) : Atom
+    /// <summary>A parameter of this name with a value that a glob, or a regex, takes.</summary>
+    internal sealed record Query(string Name, string Glob, bool IsRegex = false) : Atom
     {
         public override bool IsOfSame(Atom other) => other is Query query && Name == query.Name;
     }
 
-    /// <summary>A cookie of this name with a value that a glob takes.</summary>
-    internal sealed record Cookie(string Name, string Glob) : Atom
+    /// <summary>A cookie of this name with a value that a glob, or a regex, takes.</summary>
+    internal sealed record Cookie(string Name, string Glob, bool IsRegex = false) : Atom
     {
         public override bool IsOfSame(Atom other) => other is Cookie cookie && Name == cookie.Name;
     }

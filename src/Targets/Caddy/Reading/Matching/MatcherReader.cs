@@ -3,6 +3,7 @@ using Confgen.Model;
 using Confgen.Model.Regexes;
 using Confgen.Model.Rules;
 using Confgen.Model.Units;
+using Confgen.Targets.Importing;
 
 namespace Confgen.Targets.Caddy.Reading.Matching;
 
@@ -125,7 +126,7 @@ internal sealed partial class MatcherReader(SiteContext site, IReadOnlyDictionar
                     break;
                 case "header_regexp":
                     clauses.AddRange(matcher.Select(m => HeaderRegex(m.Words)).OfType<Clause>());
-                    problem ??= matcher.All(m => HeaderRegex(m.Words) is not null) ? null : "'match' has globs for fields, and no regexes";
+                    problem ??= matcher.All(m => HeaderRegex(m.Words) is not null) ? null : "the regex is none that a spec can have";
                     break;
                 case "query":
                     clauses.AddRange(Queries(words));
@@ -217,14 +218,15 @@ internal sealed partial class MatcherReader(SiteContext site, IReadOnlyDictionar
 
         Match plain = PlainRegex().Match(regex);
         return plain.Success
-            ? new Clause.AnyOf(
-                new Atom.Header(
-                    field,
-                    (plain.Groups["start"].Success ? "" : "*")
-                        + Unescaped(plain.Groups["text"].Value)
-                        + (plain.Groups["end"].Success ? "" : "*")
+                ? new Clause.AnyOf(
+                    new Atom.Header(
+                        field,
+                        (plain.Groups["start"].Success ? "" : "*")
+                            + Unescaped(plain.Groups["text"].Value)
+                            + (plain.Groups["end"].Success ? "" : "*")
+                    )
                 )
-            )
+            : SpecRegex.OfValue(regex, "header") is { } own ? new Clause.AnyOf(new Atom.Header(field, own, IsRegex: true))
             : null;
     }
 

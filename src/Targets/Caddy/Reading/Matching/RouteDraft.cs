@@ -92,9 +92,9 @@ internal sealed class RouteDraft(World world, SiteContext site)
         one.And(other) is not null
         || (one, other) switch
         {
-            (Atom.Header a, Atom.Header b) => HasStar(a.Glob) || HasStar(b.Glob),
-            (Atom.Query a, Atom.Query b) => HasStar(a.Glob) || HasStar(b.Glob),
-            (Atom.Cookie a, Atom.Cookie b) => HasStar(a.Glob) || HasStar(b.Glob),
+            (Atom.Header a, Atom.Header b) => a.IsRegex || b.IsRegex || HasStar(a.Glob) || HasStar(b.Glob),
+            (Atom.Query a, Atom.Query b) => a.IsRegex || b.IsRegex || HasStar(a.Glob) || HasStar(b.Glob),
+            (Atom.Cookie a, Atom.Cookie b) => a.IsRegex || b.IsRegex || HasStar(a.Glob) || HasStar(b.Glob),
             (Atom.Remote, _) => true,
             _ => false,
         };

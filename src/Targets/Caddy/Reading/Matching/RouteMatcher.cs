@@ -112,16 +112,16 @@ internal sealed class RouteMatcher(RouteDraft draft)
                     route.Map("match").Set("method", OutputList.OfTexts([.. method.Names]));
                     break;
                 case Atom.Header header:
-                    route.Map("match").Map("header").Set(header.Name, header.Glob);
+                    route.Map("match").Map("header").SetCondition(header.Name, header.Glob, header.IsRegex);
                     break;
                 case Atom.Query query:
-                    route.Map("match").Map("query").Set(query.Name, query.Glob);
+                    route.Map("match").Map("query").SetCondition(query.Name, query.Glob, query.IsRegex);
                     break;
                 case Atom.Remote remote:
                     route.Map("match").Set("client", OutputList.OfTexts([.. remote.Networks]));
                     break;
                 case Atom.Cookie cookie:
-                    route.Map("match").Map("cookie").Set(cookie.Name, cookie.Glob);
+                    route.Map("match").Map("cookie").SetCondition(cookie.Name, cookie.Glob, cookie.IsRegex);
                     break;
             }
         }
