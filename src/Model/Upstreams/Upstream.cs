@@ -54,5 +54,8 @@ public sealed record Upstream : SpecNode
     public TimeSpan? ResponseHeaderTimeout { get; init; }
 
     /// <summary>What the servers speak.</summary>
-    public ServerScheme Scheme => Servers.Count > 0 ? Servers[0].Address.Scheme : ServerScheme.Http;
+    public ServerScheme Scheme =>
+        Servers.Any(s => s.Address.Scheme == ServerScheme.FastCgi) ? ServerScheme.FastCgi
+        : Servers.Count > 0 ? Servers[0].Address.Scheme
+        : ServerScheme.Http;
 }

@@ -43,6 +43,10 @@ internal static class SpecTidying
 
     private static OutputMap[] Routes(OutputMap site) => site["routes"] is OutputList list ? [.. list.Items.OfType<OutputMap>()] : [];
 
+    // No upgrade passes to a script.
+    private static bool Forwards(OutputMap route, string field) =>
+        route["proxy"] is not null || (route["fastcgi"] is not null && field != "websocket");
+
     private static void LiftToSite(OutputMap site)
     {
         OutputMap[] routes = Routes(site);
@@ -53,7 +57,7 @@ internal static class SpecTidying
             OutputMap[] concerned =
             [
                 .. routes.Where(r =>
-                    r["proxy"] is not null || (!_ofProxies.Contains(field) && (r["files"] is not null || !_ofSources.Contains(field)))
+                    Forwards(r, field) || (!_ofProxies.Contains(field) && (r["files"] is not null || !_ofSources.Contains(field)))
                 ),
             ];
             foreach (OutputMap other in routes.Except(concerned))
@@ -73,7 +77,7 @@ internal static class SpecTidying
 
         foreach (string direction in (string[])["request", "response"])
         {
-            OutputMap[] concerned = [.. routes.Where(r => direction != "request" || r["proxy"] is not null)];
+            OutputMap[] concerned = [.. routes.Where(r => direction != "request" || Forwards(r, "headers"))];
             LiftHeaders(concerned, site, direction);
         }
     }
@@ -202,7 +206,7 @@ internal static class SpecTidying
                 .. sites.Where(s =>
                     field switch
                     {
-                        "timeouts" or "websocket" or "max_body" => s["proxy"] is not null || Routes(s).Any(r => r["proxy"] is not null),
+                        "timeouts" or "websocket" or "max_body" => Forwards(s, field) || Routes(s).Any(r => Forwards(r, field)),
                         _ => true,
                     }
                 ),

@@ -9,6 +9,8 @@ namespace Confgen.Targets.Importing;
 /// </summary>
 internal sealed partial class UpstreamTable
 {
+    private const string Scheme = "fastcgi://";
+
     private readonly List<(string Name, OutputMap Settings)> _named = [];
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private readonly List<(string Url, string? Extra, OutputMap? Settings, List<OutputText> Uses)> _urls = [];
@@ -65,6 +67,37 @@ internal sealed partial class UpstreamTable
         }
 
         return use;
+    }
+
+    /// <summary>
+    /// A route runs scripts on a server or on those of an upstream, whose servers speak FastCGI from then on; null where others forward
+    /// HTTP to it.
+    /// </summary>
+    public OutputText? UseFastCgi(OutputMap fastCgi, string server)
+    {
+        if (Find(server) is not { } settings)
+        {
+            bool isUrl = server.StartsWith("unix:", StringComparison.Ordinal);
+            return UseUrl(fastCgi, isUrl ? server.TrimEnd(':') : Scheme + server, null, "server");
+        }
+
+        OutputText[] urls = [.. settings["servers"] is OutputList list ? list.Items.Select(Url) : [Url(settings["servers"])]];
+        if (_used.Contains(server) && urls.Any(u => u.Text.StartsWith("http://", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        foreach (OutputText url in urls.Where(u => u.Text.StartsWith("http://", StringComparison.Ordinal)))
+        {
+            url.Text = Scheme + url.Text["http://".Length..];
+        }
+
+        // Each request has a connection of its own.
+        settings.Take("keepalive");
+        _used.Add(server);
+        return fastCgi.Set("server", server);
+
+        static OutputText Url(OutputNode? one) => (OutputText)(one is OutputMap map ? map["url"]! : one!);
     }
 
     /// <summary>Writes those that need it under <c>upstreams</c>, and their names into the routes.</summary>
@@ -161,6 +194,11 @@ internal sealed partial class UpstreamTable
         int colon = authority.LastIndexOf(':');
         bool hasPort = colon > 0 && colon > authority.LastIndexOf(']');
         string host = hasPort ? authority[..colon] : authority;
+        if (Path.GetExtension(host) is ".sock" or ".socket")
+        {
+            host = Path.ChangeExtension(host, null).Replace('.', '-');
+        }
+
         return (host, hasPort ? authority[(colon + 1)..] : "", System.Net.IPAddress.TryParse(host.Trim('[', ']'), out _));
     }
 

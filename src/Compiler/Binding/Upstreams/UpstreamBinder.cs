@@ -54,14 +54,17 @@ internal static class UpstreamBinder
             c.Diagnostics.Report(NoServers, node.Span, message, "add 'servers: [http://127.0.0.1:3000]', or 'discover'");
         }
 
+        // A socket speaks what the other servers do: HTTP, or FastCGI.
+        UpstreamServer? first = servers.FirstOrDefault(s => s.Address.Scheme == ServerScheme.FastCgi) ?? servers.FirstOrDefault();
         foreach (UpstreamServer server in servers)
         {
-            if (Wire(server) != Wire(servers[0]))
+            bool isScript = first?.Address.Scheme == ServerScheme.FastCgi && server.Address.Scheme == ServerScheme.Unix;
+            if (Wire(server) != Wire(first!) && !isScript)
             {
                 c.Diagnostics.Report(
                     MixedSchemes,
                     server.At.Span,
-                    $"'{server.Address}' beside '{servers[0].Address}' in one upstream",
+                    $"'{server.Address}' beside '{first!.Address}' in one upstream",
                     "make an upstream of each"
                 );
             }

@@ -155,6 +155,11 @@ internal sealed class NginxStaging(ImportRequest request, IStagingPlaces places)
                     _open.Close(name);
                 }
 
+                if (_files.Find(node.First, prefix).Count == 0 && KnownFiles.Find(node.First) is { } known)
+                {
+                    Add(known, prefix, into);
+                }
+
                 continue;
             }
 

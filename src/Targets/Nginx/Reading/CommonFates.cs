@@ -29,14 +29,17 @@ internal static class CommonFates
             Buffers,
             "client_body_buffer_size client_header_buffer_size large_client_header_buffers proxy_buffers proxy_buffer_size "
                 + "proxy_busy_buffers_size proxy_temp_file_write_size proxy_max_temp_file_size proxy_temp_path client_body_temp_path "
-                + "client_body_in_file_only client_body_in_single_buffer grpc_buffer_size fastcgi_buffers fastcgi_buffer_size "
+                + "client_body_in_file_only client_body_in_single_buffer grpc_buffer_size "
+                + "fastcgi_buffers fastcgi_buffer_size "
+                + "fastcgi_busy_buffers_size fastcgi_max_temp_file_size fastcgi_temp_file_write_size fastcgi_temp_path "
+                + "fastcgi_socket_keepalive fastcgi_bind fastcgi_force_ranges "
                 + "connection_pool_size "
                 + "request_pool_size proxy_socket_keepalive proxy_bind subrequest_output_buffer_size http2_chunk_size "
                 + "http2_body_preread_size"
         ),
         (
             Connections,
-            "keepalive_timeout keepalive_requests keepalive_time keepalive_disable lingering_close lingering_time "
+            "keepalive_timeout keepalive_requests keepalive_time keepalive_disable fastcgi_keep_conn lingering_close lingering_time "
                 + "lingering_timeout reset_timedout_connection http2_max_concurrent_streams http2_max_requests http2_idle_timeout "
                 + "http2_recv_timeout http2_max_field_size http2_max_header_size http2_push http2_push_preload chunked_transfer_encoding"
         ),
@@ -48,7 +51,11 @@ internal static class CommonFates
         ),
         (
             Cache,
-            "proxy_cache_bypass proxy_no_cache proxy_cache_key proxy_cache_valid proxy_cache_path proxy_cache_lock "
+            "fastcgi_cache_bypass fastcgi_no_cache fastcgi_cache_key fastcgi_cache_valid fastcgi_cache_path fastcgi_cache_lock "
+                + "fastcgi_cache_use_stale fastcgi_cache_revalidate fastcgi_cache_min_uses fastcgi_cache_methods "
+                + "fastcgi_cache_background_update fastcgi_cache_lock_age fastcgi_cache_lock_timeout fastcgi_cache_max_range_offset "
+                + "proxy_cache_lock_age proxy_cache_lock_timeout proxy_cache_max_range_offset proxy_cache_purge fastcgi_cache_purge "
+                + "proxy_cache_bypass proxy_no_cache proxy_cache_key proxy_cache_valid proxy_cache_path proxy_cache_lock "
                 + "proxy_cache_use_stale proxy_cache_revalidate proxy_cache_min_uses proxy_cache_methods proxy_cache_background_update"
         ),
         (SlowClients, "client_body_timeout client_header_timeout send_timeout"),
@@ -65,7 +72,10 @@ internal static class CommonFates
 
     private static readonly Dictionary<string, string> _implied = Table(
         ("HTTP/1.1 is spoken to servers", "proxy_http_version"),
-        ("pieces of bodies are passed on as they come", "proxy_buffering proxy_request_buffering fastcgi_buffering grpc_buffering"),
+        (
+            "pieces of bodies are passed on as they come",
+            "proxy_buffering proxy_request_buffering fastcgi_buffering fastcgi_request_buffering grpc_buffering"
+        ),
         ("no version is told", "server_tokens"),
         ("slashes are merged to choose a route", "merge_slashes"),
         ("HTTP/2 is offered with TLS", "http2"),
@@ -73,7 +83,7 @@ internal static class CommonFates
         ("who is over the rate gets 429", "limit_req_status"),
         ("TLS is the listener's", "ssl"),
         ("the server's name is sent as SNI", "proxy_ssl_server_name grpc_ssl_server_name"),
-        ("fields of the upstream pass", "proxy_pass_header grpc_pass_header"),
+        ("fields of the upstream pass", "proxy_pass_header grpc_pass_header fastcgi_pass_header"),
         ("no early data is taken", "ssl_early_data"),
         ("the client's address is found behind 'trusted_proxies'", "real_ip_recursive"),
         ("a redirect names the host that was asked", "server_name_in_redirect port_in_redirect absolute_redirect"),
@@ -92,14 +102,14 @@ internal static class CommonFates
         ("there is no response cache", "proxy_cache fastcgi_cache uwsgi_cache"),
         ("attributes of cookies pass as they are", "proxy_cookie_flags"),
         ("the number of connections isn't limited", "limit_conn limit_conn_status"),
-        ("the rate of bytes isn't limited", "limit_rate limit_rate_after"),
-        ("the upstream's exchange ends when the client leaves", "proxy_ignore_client_abort"),
+        ("the rate of bytes isn't limited", "limit_rate limit_rate_after proxy_limit_rate fastcgi_limit_rate"),
+        ("the upstream's exchange ends when the client leaves", "proxy_ignore_client_abort fastcgi_ignore_client_abort"),
         ("the method reaches the upstream as it is", "proxy_method"),
-        ("the body reaches the upstream as it is", "proxy_set_body proxy_pass_request_body"),
-        ("the client's fields reach the upstream", "proxy_pass_request_headers"),
+        ("the body reaches the upstream as it is", "proxy_set_body proxy_pass_request_body fastcgi_pass_request_body"),
+        ("the client's fields reach the upstream", "proxy_pass_request_headers fastcgi_pass_request_headers"),
         ("trailers pass as they are", "add_trailer"),
         ("requests aren't copied", "mirror mirror_request_body"),
-        ("the upstream's X-Accel fields give no orders", "proxy_ignore_headers"),
+        ("the upstream's X-Accel fields give no orders", "proxy_ignore_headers fastcgi_ignore_headers"),
         ("a spec has no scripts", "js_import js_set lua_package_path access_by_lua_block access_by_lua_file rewrite_by_lua_block"),
         ("methods are conditions of routes", "limit_except"),
         ("a variable from the client's address or by chance can't be said", "geo geoip_country geoip2 split_clients")
@@ -139,17 +149,23 @@ internal static class CommonFates
             case "proxy_redirect" or "proxy_cookie_path" or "proxy_cookie_domain":
                 directive.Entry.Tune("nothing that it holds for forwards");
                 return true;
-            case "proxy_cache" when directive.First == "off":
+            case "proxy_cache" or "fastcgi_cache" when directive.First == "off":
                 directive.Entry.Imply("there is no response cache");
                 return true;
             case "ssl_early_data" when directive.First == "on":
                 directive.Entry.Tune("early data isn't taken: the handshake is one round trip longer");
                 return true;
-            case "proxy_pass_request_headers" when directive.First == "on":
+            case "proxy_pass_request_headers" or "fastcgi_pass_request_headers" when directive.First == "on":
                 directive.Entry.Imply("the client's fields reach the upstream");
                 return true;
-            case "proxy_pass_request_body" when directive.First == "on":
+            case "proxy_pass_request_body" or "fastcgi_pass_request_body" when directive.First == "on":
                 directive.Entry.Imply("the body reaches the upstream");
+                return true;
+            case "proxy_ignore_client_abort" or "fastcgi_ignore_client_abort" when directive.First == "off":
+                directive.Entry.Imply("the upstream's exchange ends when the client leaves");
+                return true;
+            case "limit_rate" or "limit_rate_after" or "proxy_limit_rate" or "fastcgi_limit_rate" when directive.First is "0":
+                directive.Entry.Imply("the rate of bytes isn't limited");
                 return true;
             case "ssl_reject_handshake":
                 directive.Entry.Lose("a TLS connection for an unknown name is refused after the handshake, by 404 or 421");

@@ -8,7 +8,8 @@ internal static class ErrorsReader
     public static void Read(ReadingState reading, Location location, SiteContext site, LocationTable locations)
     {
         Scope scope = location.Scope;
-        SourceDirective? intercept = scope.Find("proxy_intercept_errors");
+        bool runs = location.Route["fastcgi"] is not null;
+        SourceDirective? intercept = scope.Find(runs ? "fastcgi_intercept_errors" : "proxy_intercept_errors");
         bool intercepts = intercept?.First == "on";
         bool isSaid = false;
         foreach (SourceDirective directive in scope.Effective("error_page").Where(d => d.Arguments.Count >= 2))
@@ -23,6 +24,16 @@ internal static class ErrorsReader
             }
 
             string to = directive.Arguments[^1];
+            if (
+                ScriptPath.Of(to) is { } script
+                && locations.Choose(script.Script) is { } runner
+                && FastCgiReader.Find(runner.Scope) is not null
+            )
+            {
+                OfScript(directive, location.Route, intercepts);
+                continue;
+            }
+
             string? change = directive.Arguments.FirstOrDefault(a => a.StartsWith('='));
             string[] statuses = [.. directive.Arguments.SkipLast(1).Where(a => !a.StartsWith('='))];
             if (Page(reading, to, scope, site, locations) is not var (page, target))
@@ -51,7 +62,7 @@ internal static class ErrorsReader
                 }
             }
 
-            if (intercepts && location.Route["proxy"] is not null)
+            if (intercepts && (runs || location.Route["proxy"] is not null))
             {
                 OutputNode list = errors.Set("intercept", OutputList.OfTexts(statuses));
                 intercept!.Entry.Say(list);
@@ -62,6 +73,21 @@ internal static class ErrorsReader
         if (intercept is not null && !isSaid)
         {
             intercept.Entry.Imply(intercepts ? "there is no page for an upstream's error" : "an upstream's errors pass as they are");
+        }
+    }
+
+    // A route's front controller takes what isn't there; what a script says of an error passes unless that is intercepted.
+    private static void OfScript(SourceDirective page, OutputMap route, bool intercepts)
+    {
+        bool isRun = route["fastcgi"] is not null;
+        bool isMissing = page.Arguments.SkipLast(1).All(a => a is "404" or "=");
+        if (isMissing && isRun && !intercepts)
+        {
+            page.Entry.Imply("a script says by itself what isn't there");
+        }
+        else if (!isMissing || isRun || route["files"] is not null || (route["respond"] as OutputText)?.Text == "404")
+        {
+            page.Entry.Lose("'errors' sends a file, a body, or the response of an upstream, not of a script");
         }
     }
 

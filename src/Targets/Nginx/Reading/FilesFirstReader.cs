@@ -5,7 +5,7 @@ namespace Confgen.Targets.Nginx.Reading;
 /// <summary>Reads <c>try_files ... @name</c>: files, and a named location for what is none.</summary>
 internal static class FilesFirstReader
 {
-    private const string Guarded = "files and upstream have the same guards, which differ here; the route responds with 501";
+    private const string Guarded = "files and upstream have the same guards, which differ here";
 
     // What decides who may; it is asked of a file, too.
     private static readonly string[] _guards =
@@ -43,21 +43,9 @@ internal static class FilesFirstReader
             return null;
         }
 
-        if (location.Scope.OwnOf("rewrite").Any() || location.Scope.OwnOf("alias").Any())
+        if (Problem(location, target.Scope) is { } problem)
         {
-            tries.Entry.Lose("a file by a path that was changed before");
-            return null;
-        }
-
-        if (target.Scope.OwnOf("if").Any())
-        {
-            tries.Entry.Lose($"a file if there is one, else several routes: '{name}' has conditions");
-            return null;
-        }
-
-        if (_guards.Any(guard => !location.Scope.Effective(guard).SequenceEqual(target.Scope.Effective(guard))))
-        {
-            tries.Entry.Lose(Guarded);
+            tries.Entry.Lose(problem + "; the route responds with 501");
             return null;
         }
 
@@ -70,7 +58,7 @@ internal static class FilesFirstReader
 
         // Files are looked for by the whole path, also where the upstream gets less of it.
         string cut = location.Route["strip_prefix"] is null ? "" : location.Pattern.TrimEnd('/');
-        if (!Paths(tries, location.Scope, cut, files))
+        if (!Paths(tries, location.Scope, cut, files, Indexes(location.Scope)))
         {
             return null;
         }
@@ -82,7 +70,23 @@ internal static class FilesFirstReader
         return forwarding;
     }
 
-    private static bool Paths(SourceDirective tries, Scope scope, string cut, OutputMap files)
+    /// <summary>Why files of a location can't stand before what another one responds; null where they can.</summary>
+    /// <param name="location">The location of the files.</param>
+    /// <param name="other">The other one.</param>
+    public static string? Problem(Location location, Scope other) =>
+        location.Scope.OwnOf("rewrite").Any() || location.Scope.OwnOf("alias").Any() ? "a file by a path that was changed before"
+        : other.OwnOf("if").Any(condition => !condition.Entry.IsSettled)
+            ? "a file if there is one, else several routes: there are conditions"
+        : Array.Exists(_guards, guard => !location.Scope.Effective(guard).SequenceEqual(other.Effective(guard))) ? Guarded
+        : null;
+
+    /// <summary>Writes the files that are looked for. False where one can't be, which is settled.</summary>
+    /// <param name="tries">The directive, whose last argument names no file.</param>
+    /// <param name="scope">The location.</param>
+    /// <param name="cut">What stands before the path.</param>
+    /// <param name="files">Takes the files.</param>
+    /// <param name="indexes">The files of a folder.</param>
+    public static bool Paths(SourceDirective tries, Scope scope, string cut, OutputMap files, string[] indexes)
     {
         var paths = new List<string>();
         bool folders = false;
@@ -98,7 +102,7 @@ internal static class FilesFirstReader
             }
 
             folders |= path.EndsWith('/');
-            string[] names = path.EndsWith('/') ? Indexes(scope) : [""];
+            string[] names = path.EndsWith('/') ? indexes : [""];
             paths.AddRange(names.Select(index => path + index).Where(one => !paths.Contains(one)));
         }
 
@@ -129,15 +133,21 @@ internal static class FilesFirstReader
         return names;
     }
 
-    // The upstream's responses have what its location says; a route has one set of rules for both.
-    private static void Fields(Scope files, Scope upstream, string name)
+    /// <summary>
+    /// Settles what files have beside their content: the upstream's responses have what its location says, and a route has one.
+    /// </summary>
+    public static void Fields(Scope files, Scope upstream, string name)
     {
         foreach (string field in _fields)
         {
-            IReadOnlyList<SourceDirective> ofFiles = files.Effective(field);
-            if (!ofFiles.Select(d => d.Words).SequenceEqual(upstream.Effective(field).Select(d => d.Words)))
+            string[] others = [.. upstream.Effective(field).Select(d => d.Words)];
+            foreach (SourceDirective directive in files.Effective(field))
             {
-                foreach (SourceDirective directive in ofFiles)
+                if (others.Contains(directive.Words))
+                {
+                    directive.Entry.Imply($"files have the fields of '{name}'");
+                }
+                else
                 {
                     directive.Entry.Lose($"a file's response has the fields that '{name}' gives the upstream's");
                 }

@@ -47,7 +47,11 @@ internal static class FilesReader
             alias.Entry.Lose("'alias' of a location that is no prefix");
         }
 
-        Index(scope, files);
+        if (location.HasFolders)
+        {
+            Index(scope, files);
+        }
+
         SourceDirective? browse = scope.Find("autoindex");
         if (browse?.First == "on")
         {
@@ -82,7 +86,7 @@ internal static class FilesReader
             return false;
         }
 
-        Place(reading, root, folder, used, files);
+        Place(reading, root, folder == "/" ? folder : folder.TrimEnd('/'), used, files);
         return true;
     }
 

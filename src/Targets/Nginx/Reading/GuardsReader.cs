@@ -14,6 +14,7 @@ internal static class GuardsReader
         "files",
         "files_first",
         "redirect",
+        "fastcgi",
         "respond",
         "host",
         "websocket",
@@ -51,6 +52,9 @@ internal static class GuardsReader
             }
         }
     }
+
+    /// <summary>Whether nobody may.</summary>
+    public static bool IsClosed(Scope scope) => scope.Effective("deny").Any(d => d.First == "all") && scope.Effective("allow").Count == 0;
 
     // nginx takes the first rule that matches; a spec asks `deny`, then `allow`.
     private static void Addresses(Location location)

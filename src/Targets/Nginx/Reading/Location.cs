@@ -11,16 +11,28 @@ internal sealed record Location(LocationKind Kind, string Pattern, Scope Scope)
     /// <summary>The route.</summary>
     public OutputMap Route { get; } = new();
 
+    /// <summary>The location that it stands in; null where that is the server.</summary>
+    public Location? Outer { get; init; }
+
+    /// <summary>Itself or the innermost one around it that regexes of the server don't come before (<c>^~</c>); else null.</summary>
+    public Location? First => Kind == LocationKind.PrefixFirst ? this : Outer?.First;
+
     /// <summary>The directive; null where the server itself stands in for <c>location /</c>.</summary>
     public SourceDirective? Directive { get; init; }
 
     /// <summary>Whether no request of a client gets here (<c>internal</c>).</summary>
     public bool IsInternal => Kind == LocationKind.Named || (Directive is not null && Scope.OwnOf("internal").Any());
 
+    /// <summary>Whether its paths may be those of folders; an exact one and a regex for names of files have none.</summary>
+    public bool HasFolders =>
+        Kind == LocationKind.Exact
+            ? Pattern.EndsWith('/')
+            : Kind != LocationKind.Regex || !Pattern.EndsWith('$') || Pattern.EndsWith("/$", StringComparison.Ordinal);
+
     public bool IsPrefix => Kind is LocationKind.Prefix or LocationKind.PrefixFirst;
 
     /// <summary>Reads the words behind <c>location</c>; null, with the reason, where a spec can't match so.</summary>
-    public static Location? Read(SourceDirective directive, Scope parent, out string? problem)
+    public static Location? Read(SourceDirective directive, Scope parent, Location? outer, out string? problem)
     {
         problem = null;
         var scope = new Scope(parent, directive, directive.Children);
@@ -28,13 +40,19 @@ internal sealed record Location(LocationKind Kind, string Pattern, Scope Scope)
         switch (sign)
         {
             case "=":
-                return new Location(LocationKind.Exact, pattern, scope) { Directive = directive };
+                return new Location(LocationKind.Exact, pattern, scope) { Directive = directive, Outer = outer };
             case "^~":
-                return new Location(LocationKind.PrefixFirst, pattern, scope) { Directive = directive };
+                return new Location(LocationKind.PrefixFirst, pattern, scope) { Directive = directive, Outer = outer };
             case "~" or "~*":
                 if (Regexes.Translate(pattern, ignoresCase: sign == "~*", out problem) is { } regex)
                 {
-                    return new Location(LocationKind.Regex, regex, scope) { Directive = directive };
+                    var location = new Location(LocationKind.Regex, regex, scope) { Directive = directive, Outer = outer };
+                    if (pattern.Contains("(?!", StringComparison.Ordinal))
+                    {
+                        location.Route.Comments.Add($"In the source: {pattern}");
+                    }
+
+                    return location;
                 }
 
                 return null;
@@ -42,6 +60,7 @@ internal sealed record Location(LocationKind Kind, string Pattern, Scope Scope)
                 return new Location(pattern.StartsWith('@') ? LocationKind.Named : LocationKind.Prefix, pattern, scope)
                 {
                     Directive = directive,
+                    Outer = outer,
                 };
         }
     }

@@ -10,7 +10,6 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
 {
     private static readonly string[] _others =
     [
-        "fastcgi_pass",
         "uwsgi_pass",
         "scgi_pass",
         "memcached_pass",
@@ -31,6 +30,7 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
     /// <param name="conditions">The server's own <c>if</c> directives, which are asked before the location's.</param>
     public List<Location> Read(Location location, IReadOnlyList<SourceDirective> conditions)
     {
+        FastCgiReader.SettleMissing(location.Scope);
         var ending = new List<Location>();
         var others = new List<Location>();
         foreach (SourceDirective directive in conditions.Concat(location.Scope.OwnOf("if")))
@@ -89,7 +89,10 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
             return null;
         }
 
-        var branch = new Location(location.Kind, location.Pattern, new Scope(location.Scope, directive, directive.Children));
+        var branch = new Location(location.Kind, location.Pattern, new Scope(location.Scope, directive, directive.Children))
+        {
+            Outer = location.Outer,
+        };
         RouteOrder.WriteMatcher(branch, locations.All);
         bool hasAction = directive.Children.Exists(c => c.Name is "return" or "proxy_pass" or "grpc_pass");
         if (Action(branch, hasAction ? branch.Scope : location.Scope) is not { } acting)
@@ -112,13 +115,22 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
     // The location whose directives hold for the response; null where there is none.
     private Location? Action(Location location, Scope scope)
     {
-        bool forwards = scope.OwnOf("return").Any() || ProxyReader.Find(scope) is not null || scope.Own.Any(d => _others.Contains(d.Name));
+        bool forwards =
+            scope.OwnOf("return").Any()
+            || ProxyReader.Find(scope) is not null
+            || FastCgiReader.Find(scope) is not null
+            || scope.Own.Any(d => _others.Contains(d.Name));
+        Location own = scope == location.Scope ? location : location with { Scope = scope };
+        if (!forwards && !GuardsReader.IsClosed(scope) && FilesReader.Serves(scope) && ScriptFallback.Of(own, locations) is { } fallback)
+        {
+            return ScriptFilesReader.Read(reading, fallback, own, site) ?? (Refuse(location.Route) ? location : null);
+        }
+
         if (forwards || FilesFirstReader.Find(scope) is not { } tries)
         {
             return Acts(location, scope) ? location : null;
         }
 
-        Location own = scope == location.Scope ? location : location with { Scope = scope };
         return FilesFirstReader.Read(reading, tries, own, site, locations) ?? (Refuse(location.Route) ? location : null);
     }
 
@@ -144,13 +156,15 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
                 || Refuse(route);
         }
 
+        if (FastCgiReader.Find(scope) is { } run)
+        {
+            Location own = scope == location.Scope ? location : location with { Scope = scope };
+            return FastCgiReader.ReadOwn(reading, run, own, site, locations) || Refuse(route);
+        }
+
         if (scope.Own.FirstOrDefault(d => _others.Contains(d.Name)) is { } other)
         {
-            other.Entry.Lose(
-                other.Name == "fastcgi_pass"
-                    ? "it isn't read yet: write 'fastcgi'; the route responds with 501"
-                    : $"routes don't forward by '{other.Name}'; the route responds with 501"
-            );
+            other.Entry.Lose($"routes don't forward by '{other.Name}'; the route responds with 501");
             route.Word("respond", "501");
             route.Comments.Add($"Lost: {other.Name} {other.Words}");
             return true;
@@ -187,12 +201,7 @@ internal sealed class LocationReader(ReadingState reading, SiteContext site, Loc
     private void Families(Location location)
     {
         BodyLimit(location);
-        ResponseHeadersReader.Read(
-            reading,
-            location,
-            site,
-            isServers: locations.All.All(static l => l.Directive is null || !l.Scope.OwnOf("add_header").Any())
-        );
+        ResponseHeadersReader.Read(reading, location, site, locations.HasServersFields);
         GuardsReader.Read(reading, location, site, locations);
         ErrorsReader.Read(reading, location, site, locations);
         if (location.Directive is not null && location.Scope.OwnOf("access_log").FirstOrDefault() is { } log)

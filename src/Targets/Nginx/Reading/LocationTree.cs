@@ -7,7 +7,7 @@ internal static class LocationTree
 {
     public static void Add(SourceDirective directive, Scope parent, List<Location> into)
     {
-        if (Location.Read(directive, parent, out string? problem) is not { } location)
+        if (Location.Read(directive, parent, null, out string? problem) is not { } location)
         {
             directive.LoseAll(problem ?? "");
             return;
@@ -23,7 +23,7 @@ internal static class LocationTree
 
     private static void AddInner(SourceDirective child, Location outer, List<Location> into)
     {
-        if (Location.Read(child, outer.Scope, out string? problem) is not { } inner)
+        if (Location.Read(child, outer.Scope, outer, out string? problem) is not { } inner)
         {
             child.LoseAll(problem ?? "");
             return;
@@ -62,6 +62,6 @@ internal static class LocationTree
         outer.IsPrefix
         && !inner.Pattern.StartsWith("(?i)", StringComparison.Ordinal)
         && SpecRegex.Below(outer.Pattern, inner.Pattern) is { } regex
-            ? new Location(LocationKind.Regex, regex, inner.Scope) { Directive = inner.Directive }
+            ? new Location(LocationKind.Regex, regex, inner.Scope) { Directive = inner.Directive, Outer = outer }
             : null;
 }

@@ -63,7 +63,8 @@ internal static class ProxyReader
     private static string Unknown(List<TextPart> parts) =>
         parts.Find(p => p.IsVariable) is { Text.Length: > 0 } variable ? "$" + variable.Text : "the argument";
 
-    private static void Timeouts(OutputMap route, Scope scope, string prefix)
+    /// <summary>Reads the longest waits.</summary>
+    public static void Timeouts(OutputMap route, Scope scope, string prefix)
     {
         foreach (string wait in (string[])["connect", "send", "read"])
         {

@@ -11,6 +11,7 @@ internal static class Regexes
     {
         // `\/` is how people write a slash from habit.
         string text = pcre.Replace("\\/", "/", StringComparison.Ordinal);
+        text = NegativeLookahead.Expand(text);
         text = ignoresCase ? "(?i)" + text : text;
         return RegexPattern.TryParse(text, out _, out problem, out _) ? text : null;
     }

@@ -43,7 +43,7 @@ internal static class RequestHeadersReader
             {
                 "upgrade" => "upgrades to WebSocket pass",
                 "connection" => Connection(reading, value),
-                _ => Identity(name, value, site),
+                _ => Implied(name, value, site),
             };
             if (implied is not null)
             {
@@ -56,7 +56,7 @@ internal static class RequestHeadersReader
             }
             else
             {
-                Rule(reading, directive, value, used, route, site);
+                Rule(reading, directive, directive.First, value, used, route, site);
             }
         }
 
@@ -87,7 +87,11 @@ internal static class RequestHeadersReader
         return "Connection is each connection's own";
     }
 
-    private static string? Identity(string name, List<TextPart> value, SiteContext site)
+    /// <summary>Why a field is what every upstream gets anyway; null where it isn't.</summary>
+    /// <param name="name">The field, in lower case.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="site">The site.</param>
+    public static string? Implied(string name, List<TextPart> value, SiteContext site)
     {
         string text = string.Concat(value.Select(p => p.IsVariable ? "$" + p.Text : p.Text));
         bool isScheme = text == "$scheme" || (text == "https" && site.HasTls) || (text == "http" && !site.HasTls);
@@ -149,9 +153,11 @@ internal static class RequestHeadersReader
         reading.Variables.Say(used, place);
     }
 
-    private static void Rule(
+    /// <summary>Writes a field as a header rule.</summary>
+    public static void Rule(
         ReadingState reading,
         SourceDirective directive,
+        string name,
         List<TextPart> value,
         List<SourceDirective> used,
         OutputMap route,
@@ -165,10 +171,7 @@ internal static class RequestHeadersReader
         }
 
         OutputMap request = route.Map("headers").Map("request");
-        OutputNode place =
-            template.Length == 0
-                ? request.List("remove").Add(new OutputText(directive.First))
-                : request.Map("set").Set(directive.First, template);
+        OutputNode place = template.Length == 0 ? request.List("remove").Add(new OutputText(name)) : request.Map("set").Set(name, template);
         directive.Entry.Say(place);
         reading.Variables.Say(used, place);
     }

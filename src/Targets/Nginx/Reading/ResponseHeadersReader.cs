@@ -12,20 +12,23 @@ internal static class ResponseHeadersReader
     /// <param name="location">The location.</param>
     /// <param name="site">The site.</param>
     /// <param name="isServers">Whether each location of the server has the same of <c>add_header</c>, that of the server.</param>
-    public static void Read(ReadingState reading, Location location, SiteContext site, bool isServers = false)
+    public static void Read(ReadingState reading, Location location, SiteContext site, bool isServers)
     {
-        foreach (SourceDirective directive in location.Scope.Effective("proxy_hide_header"))
+        bool runs = location.Route["fastcgi"] is not null;
+        foreach (SourceDirective directive in location.Scope.Effective(runs ? "fastcgi_hide_header" : "proxy_hide_header"))
         {
-            if (location.Route["proxy"] is not null)
+            if (runs || location.Route["proxy"] is not null)
             {
                 directive.Entry.Say(location.Route.Map("headers").Map("response").List("remove").Add(new OutputText(directive.First)));
             }
         }
 
         SourceDirective[] added = [.. location.Scope.Effective("add_header")];
+        bool isLifted = isServers && added.Any(IsRule) && added.All(d => !IsRule(d) || d.Arguments.Count == 2) && Hides(location.Scope);
         bool isSplit = isServers && added.Any(d => IsRule(d) && IsAlways(d)) && added.Any(d => IsRule(d) && !IsAlways(d));
         if (
-            added.Any(IsRule)
+            !isLifted
+            && added.Any(IsRule)
             && (isSplit || added.All(d => !IsRule(d) || d.Arguments.Count == 2))
             && (location.Route["headers"] as OutputMap)?["response"] is null
         )
@@ -42,7 +45,12 @@ internal static class ResponseHeadersReader
             }
             else
             {
-                Add(reading, directive, location, site, isSplit && IsRule(directive) && IsAlways(directive));
+                string? kept =
+                    !IsRule(directive) ? null
+                    : isLifted ? SharedHeaders.OnSuccess
+                    : isSplit && IsAlways(directive) ? SharedHeaders.OnAll
+                    : null;
+                Add(reading, directive, location, site, kept);
             }
         }
 
@@ -61,8 +69,20 @@ internal static class ResponseHeadersReader
         }
     }
 
+    // Whether some location of the server hides fields of every response, which can't stand beside rules for successes.
+    private static bool Hides(Scope scope)
+    {
+        Scope? server = scope;
+        while (server is { Owner.Name: not "server" })
+        {
+            server = server.Parent;
+        }
+
+        return server?.Owner?.All.Any(d => d.Name is "proxy_hide_header" or "fastcgi_hide_header") == true;
+    }
+
     /// <summary>Writes one <c>add_header</c> into a route.</summary>
-    public static void Add(ReadingState reading, SourceDirective directive, Location location, SiteContext site, bool isShared = false)
+    public static void Add(ReadingState reading, SourceDirective directive, Location location, SiteContext site, string? shared = null)
     {
         string name = directive.First;
         bool isAlways = IsAlways(directive);
@@ -93,8 +113,8 @@ internal static class ResponseHeadersReader
         }
         else
         {
-            OutputMap rules = isShared ? route.Map(SharedHeaders.Key) : route.Map("headers").Map("response");
-            if (!isAlways && rules["on"] is null)
+            OutputMap rules = shared is not null ? route.Map(shared) : route.Map("headers").Map("response");
+            if (!isAlways && rules["on"] is null && shared != SharedHeaders.OnSuccess)
             {
                 // An error's response has the field too, which nginx leaves out without `always`.
                 directive.Entry.Lose("errors have the field too: the rules of a route hold for all responses, or for successes alone");

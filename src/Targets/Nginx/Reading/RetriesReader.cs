@@ -10,10 +10,6 @@ namespace Confgen.Targets.Nginx.Reading;
 /// </summary>
 internal sealed class RetriesReader
 {
-    private const string Conditions = "proxy_next_upstream";
-    private const string Tries = "proxy_next_upstream_tries";
-    private const string Times = "proxy_next_upstream_timeout";
-
     // nginx counts neither as a failure of the server.
     private static readonly string[] _uncounted = ["403", "404"];
 
@@ -22,9 +18,11 @@ internal sealed class RetriesReader
     /// <summary>Takes note of a location that proxies.</summary>
     /// <param name="authority">The upstream's name, or the server.</param>
     /// <param name="scope">What holds in the location.</param>
-    public void Note(string authority, Scope scope)
+    /// <param name="prefix">What the names of the directives begin with.</param>
+    public void Note(string authority, Scope scope, string prefix = "proxy_")
     {
-        var use = new Use(scope.Find(Conditions), scope.Find(Tries), scope.Find(Times));
+        string conditions = prefix + "next_upstream";
+        var use = new Use(scope.Find(conditions), scope.Find(conditions + "_tries"), scope.Find(conditions + "_timeout"));
         if (_uses.TryGetValue(authority, out List<Use>? others))
         {
             others.Add(use);

@@ -32,8 +32,8 @@ internal static class RouteOrder
             case LocationKind.Regex:
                 location.Route.Set("regex", location.Pattern);
                 break;
-            case LocationKind.PrefixFirst when IsAskedBeforeRegexes(location, all):
-                location.Route.Set("regex", "^" + SpecRegex.Escape(location.Pattern));
+            case LocationKind.PrefixFirst or LocationKind.Prefix when location.First is { } first && IsAskedBeforeRegexes(first, all):
+                location.Route.Set("regex", Begins(location, all));
                 break;
             default:
                 location.Route.Set("path", PathOf(location.Pattern));
@@ -50,7 +50,7 @@ internal static class RouteOrder
     {
         foreach (Location first in locations.Where(l => l.Kind == LocationKind.PrefixFirst && l.Route["regex"] is not null))
         {
-            foreach (Location below in locations.Where(l => l.Kind == LocationKind.Prefix && IsBelow(l, first)))
+            foreach (Location below in Below(first, locations).Where(l => (first.Route["regex"] as OutputText)?.Text == Begin(first)))
             {
                 below.Directive?.Entry.Lose(
                     $"'^~ {first.Pattern}', which regexes don't come before, is a regex here and takes its requests"
@@ -76,15 +76,37 @@ internal static class RouteOrder
     public static List<Location> Sorted(List<Location> locations) =>
         [
             .. locations
-                .Select((l, i) => (Location: l, At: i))
-                .OrderBy(l => l.Location.Kind == LocationKind.PrefixFirst && l.Location.Route["regex"] is not null ? 0 : 1)
-                .ThenBy(l =>
-                    l.Location is { IsPrefix: true, Route: var route } && route["regex"] is not null ? -l.Location.Pattern.Length : 0
-                )
+                .Select((l, i) => (Location: l, At: i, First: IsOfFirst(l) ? l.First : null))
+                .OrderBy(l => l.First is null ? 0 : -l.First.Pattern.Length)
+                .ThenBy(l => l.First is not null && l.Location.IsPrefix ? 1 : 0)
+                .ThenBy(l => l.First is not null && l.Location.IsPrefix ? -l.Location.Pattern.Length : 0)
                 .ThenBy(l => l.Location is { IsPrefix: true, Pattern: "/" } ? 1 : 0)
                 .ThenBy(l => l.At)
                 .Select(l => l.Location),
         ];
+
+    // Whether a place in `^~` has to be asked before the server's regexes.
+    private static bool IsOfFirst(Location location) =>
+        location.First is { } first && first.Route["regex"] is not null && location.Route["regex"] is not null;
+
+    private static string Begin(Location location) => "^" + SpecRegex.Escape(location.Pattern);
+
+    // A longer prefix beside it, which regexes come before, takes its own requests.
+    private static string Begins(Location location, IReadOnlyList<Location> all)
+    {
+        string begin = Begin(location);
+        string[] below =
+        [
+            .. location.Kind == LocationKind.PrefixFirst
+                ? Below(location, all).Select(l => SpecRegex.Escape(l.Pattern[location.Pattern.Length..])).Distinct(StringComparer.Ordinal)
+                : [],
+        ];
+        string without = $"{begin}(?!{string.Join('|', below)})";
+        return below.Length > 0 && NegativeLookahead.Expand(without) is var regex && regex != without ? regex : begin;
+    }
+
+    private static IEnumerable<Location> Below(Location first, IEnumerable<Location> all) =>
+        all.Where(l => l.Kind == LocationKind.Prefix && l.First is null && IsBelow(l, first));
 
     private static bool IsBelow(Location location, Location above) =>
         location.Pattern.Length > above.Pattern.Length && location.Pattern.StartsWith(above.Pattern, StringComparison.Ordinal);
@@ -92,7 +114,7 @@ internal static class RouteOrder
     private static bool IsConditional(Location location) => location.Route["match"] is not null;
 
     private static bool IsAskedBeforeRegexes(Location location, IReadOnlyList<Location> all) =>
-        all.Any(l => l.Kind == LocationKind.Regex && Regexes.MayMatchBelow(l.Pattern, location.Pattern));
+        all.Any(l => l.Kind == LocationKind.Regex && l.First != location && Regexes.MayMatchBelow(l.Pattern, location.Pattern));
 
     private static string PathOf(string pattern) =>
         pattern.Length > 1
@@ -121,7 +143,7 @@ internal static class RouteOrder
         }
 
         // nginx adds the slash where the location itself forwards.
-        if (location.Route["proxy"] is not null && location.Route["files_first"] is null)
+        if ((location.Route["proxy"] ?? location.Route["fastcgi"]) is not null && location.Route["files_first"] is null)
         {
             var redirect = new Location(LocationKind.Exact, bare, location.Scope);
             redirect.Route.Set("exact", bare);

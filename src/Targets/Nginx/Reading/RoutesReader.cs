@@ -36,8 +36,13 @@ internal static class RoutesReader
 
         Location[] reachable = [.. locations.Where(l => !l.IsInternal)];
         RouteOrder.WriteMatchers(reachable);
-        var reader = new LocationReader(reading, site, new LocationTable([.. locations]));
-        List<Location> routes = [.. ServerRewrites.Read(reading, scope, site), .. reachable.SelectMany(l => reader.Read(l, conditions))];
+        var table = new LocationTable([.. locations]);
+        var reader = new LocationReader(reading, site, table);
+        List<Location> routes =
+        [
+            .. ServerRewrites.Read(reading, scope, site, table),
+            .. locations.SelectMany(l => l.IsInternal ? InternalLocations.Read(reading, l, site, table) : reader.Read(l, conditions)),
+        ];
         RouteOrder.Complete(routes);
         var list = new OutputList();
         foreach (Location route in RouteOrder.Sorted(routes))

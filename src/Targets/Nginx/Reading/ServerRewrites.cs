@@ -3,7 +3,7 @@ namespace Confgen.Targets.Nginx.Reading;
 /// <summary>Reads the <c>rewrite</c> directives of a server that redirect: they come before its locations.</summary>
 internal static class ServerRewrites
 {
-    public static IEnumerable<Location> Read(ReadingState reading, Scope scope, SiteContext site)
+    public static IEnumerable<Location> Read(ReadingState reading, Scope scope, SiteContext site, LocationTable locations)
     {
         foreach (SourceDirective rewrite in scope.OwnOf("rewrite").Where(r => r.Arguments.Count >= 2))
         {
@@ -25,7 +25,7 @@ internal static class ServerRewrites
             RouteOrder.WriteMatcher(location, [location]);
             if (ReturnReader.ReadRewrite(reading, rewrite, scope, site, location.Route))
             {
-                ResponseHeadersReader.Read(reading, location, site);
+                ResponseHeadersReader.Read(reading, location, site, locations.HasServersFields);
                 yield return location;
             }
             else if (!rewrite.Entry.IsSettled)

@@ -7,6 +7,7 @@ namespace Confgen.Targets.Nginx.Reading;
 internal sealed class SourceTree(SourceFiles files, ImportLedger ledger)
 {
     private readonly ImportChain _open = new();
+    private ImportLedger _ledger = ledger;
 
     /// <summary>The first file that can't be read, with the reason; else null.</summary>
     public string? Error { get; private set; }
@@ -44,7 +45,10 @@ internal sealed class SourceTree(SourceFiles files, ImportLedger ledger)
     {
         foreach (NginxDirective directive in directives)
         {
-            var source = new SourceDirective(directive, ledger.Enter(file, directive.Name.Line, directive.Name.Column, OneLine(directive)));
+            var source = new SourceDirective(
+                directive,
+                _ledger.Enter(file, directive.Name.Line, directive.Name.Column, OneLine(directive))
+            );
             if (source is { Name: "include", Arguments.Count: 1, IsBlock: false })
             {
                 Include(source, prefix, into);
@@ -78,6 +82,16 @@ internal sealed class SourceTree(SourceFiles files, ImportLedger ledger)
         {
             include.Entry.Tune("no file has such a name");
         }
+        else if (found.Count == 0 && KnownFiles.Find(pattern) is { } known)
+        {
+            include.Entry.Imply("the file isn't here, and read as distributions have it");
+
+            // Its lines are no lines of the source, which the report is about.
+            ImportLedger own = _ledger;
+            _ledger = new ImportLedger();
+            ReadFile(pattern, known, prefix, into);
+            _ledger = own;
+        }
         else if (found.Count == 0)
         {
             include.Entry.Lose("the file isn't here: '--map FOLDER=HERE' tells where its folder is");
@@ -106,7 +120,7 @@ internal sealed class SourceTree(SourceFiles files, ImportLedger ledger)
     {
         foreach (NginxDirective line in lines)
         {
-            var source = new SourceDirective(line, ledger.Enter(file, line.Name.Line, line.Name.Column, OneLine(line)));
+            var source = new SourceDirective(line, _ledger.Enter(file, line.Name.Line, line.Name.Column, OneLine(line)));
             AddLines(file, line.Block?.Directives ?? [], source.Children);
             into.Add(source);
         }
