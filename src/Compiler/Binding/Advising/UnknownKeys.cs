@@ -122,17 +122,10 @@ internal static class UnknownKeys
             return (new Advice($"did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?"), near[0]);
         }
 
-        // 3. A field of a map within this one.
-        foreach (Field field in fields)
+        // 3. A field of a map within this one, which is written or needs nothing else.
+        if (Within(c, map, entry, fields.Where(field => IsReady(map, field, key))) is { } within)
         {
-            if (MapOf(field.Type) is { } inner && inner.Find(key) is not null)
-            {
-                IReadOnlyList<TextEdit>? nested = EntryEdits.Nest(c, map, entry, field.Name, key);
-                string line = nested is not null
-                    ? $"{field.Name}: {{ {key}: {EntryEdits.FlowText(c, entry.Value)} }}"
-                    : $"{field.Name}: {{ {key}: ... }}";
-                return (new Advice($"it belongs to '{field.Name}': write '{line}'") { Edits = Edits(nested) }, null);
-            }
+            return (within, null);
         }
 
         // 4. A field of another map.
@@ -149,7 +142,26 @@ internal static class UnknownKeys
             }
         }
 
-        return (new Advice("expected one of " + string.Join(", ", fields.Select(f => f.Name))), null);
+        // 5. A field of a map within this one that needs more.
+        return (Within(c, map, entry, fields) ?? new Advice("expected one of " + string.Join(", ", fields.Select(f => f.Name))), null);
+    }
+
+    private static bool IsReady(MapSyntax map, Field field, string key) =>
+        map.Find(field.Name) is not null || (MapOf(field.Type)?.Fields.All(inner => !inner.Required || inner.Name == key) ?? false);
+
+    private static Advice? Within(BindingContext c, MapSyntax map, EntrySyntax entry, IEnumerable<Field> fields)
+    {
+        string key = entry.Key.Value;
+        if (fields.FirstOrDefault(f => MapOf(f.Type)?.Find(key) is not null) is not { } field)
+        {
+            return null;
+        }
+
+        IReadOnlyList<TextEdit>? nested = EntryEdits.Nest(c, map, entry, field.Name, key);
+        string line = nested is not null
+            ? $"{field.Name}: {{ {key}: {EntryEdits.FlowText(c, entry.Value)} }}"
+            : $"{field.Name}: {{ {key}: ... }}";
+        return new Advice($"it belongs to '{field.Name}': write '{line}'") { Edits = Edits(nested) };
     }
 
     private static bool IsCompose(SyntaxNode services) =>
