@@ -237,6 +237,17 @@ internal static partial class HAProxyCapabilities
             ),
             new(RouteFields.MaxBody, Support.Approximate, "HAProxy reads the length that the head tells: a body in chunks isn't counted"),
             new(TimeoutsFields.Send, Support.Approximate, "HAProxy has one time-out for reading and writing: timeouts.read"),
-            new(LimitsFields.Head, Support.Approximate, "a head over it gets 431, one over a buffer, which has 8 KiB more, 400"),
+            new(LimitsFields.Head, Support.Approximate, "a head over it gets 431, one over a buffer, which has 8 KiB more, 400")
+            {
+                Versions = new VersionRange(Until: HAProxyNotes.LongHeads),
+            },
+            new(
+                LimitsFields.Head,
+                Support.Approximate,
+                "where a head is over a buffer, which has 8 KiB more, the response has HAProxy's page"
+            )
+            {
+                Versions = new VersionRange(Since: HAProxyNotes.LongHeads),
+            },
         ];
 }

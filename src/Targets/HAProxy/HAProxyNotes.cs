@@ -5,15 +5,25 @@ namespace Confgen.Targets.HAProxy;
 /// <summary>What HAProxy does whatever the spec says.</summary>
 internal static class HAProxyNotes
 {
+    /// <summary>What rules say of a request's length doesn't count any more from here on.</summary>
+    public static readonly TargetVersion LengthsKept = new(2, 9);
+
+    /// <summary>A head that is longer than a buffer gets a status of its own from here on.</summary>
+    public static readonly TargetVersion LongHeads = new(3, 1);
+
+    private static readonly TargetVersion _h2cDropped = new(3, 1);
+
     public static readonly IReadOnlyList<ProgramNote> All =
     [
         new ProgramNote(
             VersionRange.All,
             "headers that the Connection header names are passed on; X-Forwarded-* can't be removed that way"
         ),
+        new ProgramNote(VersionRange.All, "a request that can't be parsed gets 400 with HAProxy's page"),
+        new ProgramNote(new VersionRange(Until: LongHeads), "a request whose head is longer than a buffer gets 400 with HAProxy's page"),
         new ProgramNote(
-            VersionRange.All,
-            "a request that can't be parsed, or whose head is longer than a buffer, gets 400 with HAProxy's page"
+            new VersionRange(Since: LongHeads),
+            "a request whose head is longer than a buffer gets 431, or 414, with HAProxy's page"
         ),
         new ProgramNote(VersionRange.All, "plain HTTP on a port with TLS ends the connection without a response"),
         new ProgramNote(VersionRange.All, "bytes of a target that RFC 3986 doesn't allow, as raw UTF-8, get 400"),
@@ -28,9 +38,14 @@ internal static class HAProxyNotes
         ),
         new ProgramNote(VersionRange.All, "plain listeners also take HTTP/2 by prior knowledge"),
         new ProgramNote(
-            VersionRange.All,
+            new VersionRange(Until: LengthsKept),
             "POST, PUT and PATCH without a body that come over HTTP/2 reach the server without a Content-Length"
         ),
+        new ProgramNote(
+            new VersionRange(Since: LengthsKept),
+            "POST, PUT and PATCH that come without a body and without a length reach the server without a Content-Length"
+        ),
+        new ProgramNote(new VersionRange(Since: _h2cDropped), "match finds no `Upgrade` of `h2c`, which HAProxy drops first"),
         new ProgramNote(
             VersionRange.All,
             "X-Forwarded-For is read for five trusted proxies in a row, and its lines are joined where there are three at most"
@@ -40,7 +55,7 @@ internal static class HAProxyNotes
             "where routes of a site have different guards, a path that is percent-encoded twice, or isn't UTF-8, gets 400 whatever it "
                 + "leads to"
         ),
-        new ProgramNote(VersionRange.All, "a NUL in a field of a response is passed on"),
+        new ProgramNote(new VersionRange(Until: new TargetVersion(3, 0)), "a NUL in a field of a response is passed on"),
         new ProgramNote(
             VersionRange.All,
             "where a server reads nothing of an upload, the connection is closed after timeouts.read without a response"
@@ -57,9 +72,5 @@ internal static class HAProxyNotes
             LosesData: true
         ),
         new ProgramNote(VersionRange.All, "to clients of HTTP/1.0 a body is sent in chunks where the server sends it so"),
-        new ProgramNote(
-            new VersionRange(Since: new TargetVersion(2, 7)),
-            "3.2 was seen to leave Content-Length out of POST, PUT and PATCH without a body, and to hide `Upgrade: h2c` from match"
-        ),
     ];
 }

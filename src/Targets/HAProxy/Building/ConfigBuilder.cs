@@ -70,6 +70,7 @@ internal sealed class ConfigBuilder
             Resolvers = Resolvers.Of(_context.Spec),
             TrustedProxies = [.. _context.Spec.TrustedProxies.Select(static block => block.ToString())],
             Proxies = backends.All.Any(static backend => backend.IsProxied),
+            TellsNoBody = _context.Version < HAProxyNotes.LengthsKept,
             Frontends = [.. listeners.Select(each => each with { Variables = variables })],
             Backends = backends.All,
             Maps = frontends.Maps,

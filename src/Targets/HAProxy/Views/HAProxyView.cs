@@ -39,6 +39,9 @@ internal sealed partial record HAProxyView
     /// <summary>Whether a backend forwards to servers.</summary>
     public bool Proxies { get; init; }
 
+    /// <summary>Whether a length of zero can be added to requests without a body.</summary>
+    public bool TellsNoBody { get; init; }
+
     /// <summary>The listeners.</summary>
     public required IReadOnlyList<FrontendView> Frontends { get; init; }
 
