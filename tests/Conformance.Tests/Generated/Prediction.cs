@@ -143,7 +143,7 @@ internal static class Prediction
             text = text.Replace($"127.0.0.1:{FirstBackend + i}", $"127.0.0.1:{Yaml.Variable}{{B{i + 1}}}", StringComparison.Ordinal);
         }
 
-        return text;
+        return text.Replace($"p{Port}", $"p{Yaml.Variable}{{HTTP}}", StringComparison.Ordinal);
     }
 
     private static EvaluatedRequest Evaluated(GeneratedRequest r) =>

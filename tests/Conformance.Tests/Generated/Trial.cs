@@ -21,19 +21,32 @@ internal sealed class Trial(Certificates certificates)
         string root = Directory.CreateTempSubdirectory("confgen-generated-").FullName;
         try
         {
-            string folder = Directory.CreateDirectory(Path.Combine(root, "generated")).FullName;
-            await File.WriteAllTextAsync(Path.Combine(folder, "spec.yaml"), made.Spec);
-            await File.WriteAllTextAsync(Path.Combine(folder, "case.yaml"), text);
-            var runner = new CaseRunner(root, certificates);
-            // How HAProxy itself reads a target, which its notes tell, no model knows: it joins where none predicts.
-            IProxy[] present = [.. CaseSchedule.Proxies.Where(p => p.Missing is null && (made.IsOpen || !p.MayRefuse))];
-            CaseOutcome[] outcomes = await Task.WhenAll(present.Select(p => runner.RunAsync(folder, p, CancellationToken.None)));
-            return CaseReport.Of("generated", outcomes);
+            IProxy[] present = [.. CaseSchedule.Proxies.Where(p => p.Missing is null)];
+            string report = await RunAsync(Path.Combine(root, "all"), made, text, present.Where(p => made.IsOpen || !p.MayRefuse));
+
+            // Where the model predicts, HAProxy gets what it reads as the model does.
+            GeneratedCase plain = made with
+            {
+                Requests = [.. made.Requests.Where(PlainTarget.Is)],
+            };
+            return made.IsOpen || plain.Requests.Count == 0 || Prediction.Of(plain, out _) is not { } fewer
+                ? report
+                : report + await RunAsync(Path.Combine(root, "plain"), plain, fewer, present.Where(static p => p.Name == "haproxy"));
         }
         finally
         {
             Directory.Delete(root, recursive: true);
         }
+    }
+
+    private async Task<string> RunAsync(string root, GeneratedCase made, string text, IEnumerable<IProxy> programs)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(root, "generated")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "spec.yaml"), made.Spec);
+        await File.WriteAllTextAsync(Path.Combine(folder, "case.yaml"), text);
+        var runner = new CaseRunner(root, certificates);
+        CaseOutcome[] outcomes = await Task.WhenAll(programs.Select(p => runner.RunAsync(folder, p, CancellationToken.None)));
+        return CaseReport.Of("generated", outcomes);
     }
 
     /// <summary>The smallest case that still goes wrong, and how.</summary>

@@ -107,7 +107,8 @@ internal sealed class HAProxyTexts(RenderContext context)
             case Placeholder.RequestId:
                 return Set("request_id", "uuid");
             case Placeholder.Method:
-                return Set("method", "method");
+                // As a text: a variable keeps the number of a method, and those without one would lose their name.
+                return Set("method", "method,concat()");
             case Placeholder.Uri:
                 return Set("uri", "pathq");
             case Placeholder.Query:
