@@ -220,6 +220,14 @@ public static class RouteFields
         Example = "[192.0.2.0/24]",
     };
 
+    public static readonly WordField<bool> Satisfy = new(
+        "satisfy",
+        "With `any` clients that `allow` and `deny` let pass are not asked for credentials, and others need them, by `basic_auth` or by "
+            + "`forward_auth`, instead of getting 403. With `all` every guard must pass.",
+        false,
+        [("all", false), ("any", true)]
+    );
+
     public static readonly Field ForwardAuth = new(
         "forward_auth",
         OrOff(() => ForwardAuthFields.Schema),
@@ -253,7 +261,18 @@ public static class RouteFields
     public static readonly IReadOnlyList<Field> Everywhere = [Timeouts, MaxBody, WebSocket];
 
     /// <summary>The fields that stand at sites and at routes.</summary>
-    public static readonly IReadOnlyList<Field> OfSite = [.. Everywhere, Errors, RateLimit, BasicAuth, Allow, Deny, ForwardAuth, Cors];
+    public static readonly IReadOnlyList<Field> OfSite =
+    [
+        .. Everywhere,
+        Errors,
+        RateLimit,
+        BasicAuth,
+        Allow,
+        Deny,
+        Satisfy,
+        ForwardAuth,
+        Cors,
+    ];
 
     public static readonly ObjectSchema Schema = new(
         "route",

@@ -131,7 +131,8 @@ internal static class Consequences
         bool widens =
             @new.Allow.Any(c => !old.Allow.Any(o => o.Contains(c))) && old.Allow.Count > 0
             || (@new.Allow.Count == 0 && old.Allow.Count > 0)
-            || old.Deny.Any(d => !@new.Deny.Any(n => n.Contains(d)));
+            || old.Deny.Any(d => !@new.Deny.Any(n => n.Contains(d)))
+            || (@new.IsEnough && !old.IsEnough);
         return widens
             ? (Risk.Exposure, $"{what} becomes reachable from more addresses")
             : (Risk.Breakage, $"clients at some addresses get 403 for {what}");

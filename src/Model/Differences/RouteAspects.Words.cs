@@ -16,6 +16,7 @@ internal static partial class RouteAspects
                 {
                     access.Allow.Count > 0 ? "only " + string.Join(", ", access.Allow) : null,
                     access.Deny.Count > 0 ? "not " + string.Join(", ", access.Deny) : null,
+                    access.IsEnough ? "others with credentials" : null,
                 }.OfType<string>()
             );
 

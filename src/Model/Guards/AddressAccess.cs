@@ -12,6 +12,9 @@ public sealed record AddressAccess : SpecNode
     /// <summary>Who may not, even if allowed.</summary>
     public ValueList<Cidr> Deny { get; init; } = [];
 
+    /// <summary>Whether who is allowed needs no credentials, and who isn't may have them (<c>satisfy: any</c>).</summary>
+    public bool IsEnough { get; init; }
+
     /// <summary>Whether everyone may.</summary>
     public bool IsOpen => Allow.Count == 0 && Deny.Count == 0;
 

@@ -62,6 +62,9 @@ public sealed record Route : SpecNode
     /// <summary>Whether the route is guarded: by address, credentials, rate or an auth server.</summary>
     public bool IsGuarded => RateLimit is not null || BasicAuth is not null || ForwardAuth is not null || !Access.IsOpen;
 
+    /// <summary>Whether clients of allowed addresses need no credentials, and others do instead of being refused.</summary>
+    public bool AddressIsEnough => Access is { IsEnough: true, Allow.Count: > 0 } && (BasicAuth is not null || ForwardAuth is not null);
+
     /// <summary>The action where it is a proxy; else null.</summary>
     public ProxyAction? Proxy => Action as ProxyAction;
 

@@ -17,6 +17,7 @@ public sealed partial class Evaluator
                 "address: "
                     + (route.Access.Allow.Count > 0 ? $"allow {route.Access.Allow}" : "")
                     + (route.Access.Deny.Count > 0 ? $" deny {route.Access.Deny}" : "")
+                    + (route.AddressIsEnough ? "; these need no credentials, others do" : "")
             );
         }
 

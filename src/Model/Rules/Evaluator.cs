@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Confgen.Model.Guards;
 using Confgen.Model.RequestTargets;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
@@ -218,12 +219,13 @@ public sealed partial class Evaluator
             };
         }
 
-        if (evaluation.Client is { } address && !route.Access.Permits(address))
+        bool isEnough = route.AddressIsEnough && evaluation.Client is { } known && route.Access.Permits(known);
+        if (evaluation.Client is { } address && !route.AddressIsEnough && !route.Access.Permits(address))
         {
             return refused with { Status = 403, Stage = EvaluationStage.AccessDenied, Reason = $"{address} is not allowed" };
         }
 
-        if (route.BasicAuth is not null && request.Joined("Authorization").Length == 0)
+        if (route.BasicAuth is not null && !isEnough && request.Joined("Authorization").Length == 0)
         {
             return refused with { Status = 401, Stage = EvaluationStage.NoCredentials, Reason = "no credentials" };
         }
@@ -272,13 +274,19 @@ public sealed partial class Evaluator
                     proxy,
                     _spec.TrustedProxies,
                     client,
-                    EffectiveHeaders.Request(site, route),
+                    [.. isEnough ? WithoutCopied(route.ForwardAuth) : [], .. EffectiveHeaders.Request(site, route)],
                     value
                 ),
             },
             _ => answered,
         };
     }
+
+    // What an auth server that isn't asked would have said.
+    private static IEnumerable<HeaderEdit> WithoutCopied(ForwardAuth? forward) =>
+        from copied in forward?.CopyHeaders ?? []
+        from name in ForwardedHeaders.TwinsOf(copied.Name).Prepend(copied.Name)
+        select new HeaderEdit(name, Drops: true, []);
 
     private static FilesAction? FirstFiles(ProxyAction proxy, EvaluatedRequest request, RawTarget target) =>
         request.Method is "GET" or "HEAD" && proxy.FastCgi?.MayHoldSource(target.Normalized) != true ? proxy.FilesFirst : null;

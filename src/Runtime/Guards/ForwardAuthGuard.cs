@@ -202,6 +202,22 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
     // A copied field replaces the client's own, and is absent where the auth server sent none.
     private FieldEditor CopyFields(FieldList response, FieldList sent)
     {
+        FieldEditor edits = WithoutCopied(sent);
+        foreach (HeaderName header in config.CopyHeaders)
+        {
+            byte[] name = Encoding.Latin1.GetBytes(header.Name);
+            for (int i = response.IndexOf(name); i >= 0; i = response.IndexOf(name, i + 1))
+            {
+                edits.Add(header.Name, response.ValueText(i));
+            }
+        }
+
+        return edits;
+    }
+
+    /// <summary>Removes the client's own of the fields that are copied: for requests that nobody asks the auth server about.</summary>
+    public FieldEditor WithoutCopied(FieldList sent)
+    {
         var edits = new FieldEditor();
         foreach (HeaderName header in config.CopyHeaders)
         {
@@ -214,11 +230,6 @@ internal sealed class ForwardAuthGuard(ForwardAuth config, UpstreamState upstrea
                 {
                     edits.Remove(Encoding.Latin1.GetString(sent.Name(i)));
                 }
-            }
-
-            for (int i = response.IndexOf(name); i >= 0; i = response.IndexOf(name, i + 1))
-            {
-                edits.Add(header.Name, response.ValueText(i));
             }
         }
 

@@ -54,7 +54,16 @@ internal sealed class RouteGuards : IRouteGuards
 
         if (!_route.Access.Permits(request.Identity.Address))
         {
-            return 403;
+            if (!_route.AddressIsEnough)
+            {
+                return 403;
+            }
+        }
+        else if (_route.AddressIsEnough)
+        {
+            // No auth server is asked: what it would have said must not come from the client.
+            request.RequestEdits = _forward?.WithoutCopied(head.Fields);
+            return 0;
         }
 
         if (_basic is not null && !await _basic.PermitsAsync(head.Fields))
@@ -63,7 +72,8 @@ internal sealed class RouteGuards : IRouteGuards
             return 401;
         }
 
-        request.User = _basic is null ? null : BasicAuthGuard.UserOf(head.Fields);
+        // Whoever passes by the address may write any name.
+        request.User = _basic is null || _route.AddressIsEnough ? null : BasicAuthGuard.UserOf(head.Fields);
         return _forward is null ? 0 : await _forward.AskAsync(request, watch);
     }
 

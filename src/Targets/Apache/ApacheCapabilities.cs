@@ -65,6 +65,7 @@ internal static partial class ApacheCapabilities
                 RouteFields.Cors,
                 RouteFields.Allow,
                 RouteFields.Deny,
+                RouteFields.Satisfy,
                 SiteFields.Host,
                 SiteFields.Listen,
                 SiteFields.Tls,

@@ -111,6 +111,7 @@ internal static partial class CaddyCapabilities
                     RouteFields.BasicAuth,
                     RouteFields.Allow,
                     RouteFields.Deny,
+                    RouteFields.Satisfy,
                     RouteFields.ForwardAuth,
                     RouteFields.Cors,
                     TlsFields.Cert,

@@ -93,6 +93,7 @@ internal static partial class HAProxyCapabilities
                 CorsFields.MaxAge,
                 RouteFields.Allow,
                 RouteFields.Deny,
+                RouteFields.Satisfy,
                 SiteFields.Host,
                 SiteFields.Listen,
                 SiteFields.Tls,

@@ -67,6 +67,7 @@ internal static partial class NginxCapabilities
             RouteFields.BasicAuth,
             RouteFields.Allow,
             RouteFields.Deny,
+            RouteFields.Satisfy,
             RouteFields.Cors,
             TlsFields.Cert,
             TlsFields.Key,

@@ -76,6 +76,7 @@ internal static partial class PyServeCapabilities
                 BasicAuthFields.File,
                 RouteFields.Allow,
                 RouteFields.Deny,
+                RouteFields.Satisfy,
                 RouteFields.ForwardAuth,
                 ForwardAuthFields.Url,
                 ForwardAuthFields.Tls,

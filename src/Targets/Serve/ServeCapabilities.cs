@@ -89,6 +89,7 @@ internal static class ServeCapabilities
                 RouteFields.BasicAuth,
                 RouteFields.Allow,
                 RouteFields.Deny,
+                RouteFields.Satisfy,
                 RouteFields.ForwardAuth,
                 RouteFields.Cors,
                 SiteFields.Host,

@@ -23,6 +23,10 @@ internal static partial class TraefikCapabilities
                 FilesFirstFields.Precompressed
             ),
             .. Unsupported(
+                "each middleware of Traefik must let a request pass: write a route with match.client for the addresses, and one behind it",
+                RouteFields.Satisfy
+            ),
+            .. Unsupported(
                 "Traefik speaks no FastCGI: put nginx, Caddy or `confgen serve` in front of the scripts, and `proxy` to it",
                 RouteFields.FastCgi,
                 FastCgiFields.Server,

@@ -113,9 +113,8 @@ internal sealed class StagedSpec
             Log = null,
             Errors = route.Errors with { Pages = route.Errors.Pages.Select(Stage).ToValueList() },
             Match = Stage(route.Match) with { Not = route.Match.Not.Select(Stage).ToValueList() },
-            Access = new AddressAccess
+            Access = route.Access with
             {
-                At = route.Access.At,
                 Allow = _disguise.Networks(route.Access.Allow).ToValueList(),
                 Deny = _disguise.Networks(route.Access.Deny).ToValueList(),
             },

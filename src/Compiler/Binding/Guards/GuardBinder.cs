@@ -21,13 +21,14 @@ internal static class GuardBinder
         };
 
     private static AddressAccess BindAccess(BindingContext c, ObjectReader o, AddressAccess outer) =>
-        !o.Has(RouteFields.Allow) && !o.Has(RouteFields.Deny)
+        !o.Has(RouteFields.Allow) && !o.Has(RouteFields.Deny) && !o.Has(RouteFields.Satisfy)
             ? outer
             : new AddressAccess
             {
                 At = o.Source,
                 Allow = o.Has(RouteFields.Allow) ? Addresses(c, o, RouteFields.Allow) : outer.Allow,
                 Deny = o.Has(RouteFields.Deny) ? Addresses(c, o, RouteFields.Deny) : outer.Deny,
+                IsEnough = o.Has(RouteFields.Satisfy) ? o.Read(RouteFields.Satisfy) : outer.IsEnough,
             };
 
     private static ValueList<Cidr> Addresses(BindingContext c, ObjectReader o, Field field) => o.Values(field, n => CidrReader.Bind(c, n));

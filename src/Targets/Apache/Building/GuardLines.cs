@@ -30,8 +30,14 @@ internal sealed class GuardLines(ApacheTexts texts, ApacheFeatures features, Pas
             yield break;
         }
 
+        if (route.AddressIsEnough)
+        {
+            yield return "<RequireAny>";
+            yield return "Require valid-user";
+        }
+
         yield return "<RequireAll>";
-        if (route.BasicAuth is not null)
+        if (route is { BasicAuth: not null, AddressIsEnough: false })
         {
             yield return "    Require valid-user";
         }
@@ -52,5 +58,9 @@ internal sealed class GuardLines(ApacheTexts texts, ApacheFeatures features, Pas
         }
 
         yield return "</RequireAll>";
+        if (route.AddressIsEnough)
+        {
+            yield return "</RequireAny>";
+        }
     }
 }

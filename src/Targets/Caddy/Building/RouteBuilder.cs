@@ -56,7 +56,7 @@ internal sealed partial class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxi
             CacheControl = headers.CacheControlOf(route),
             SuccessHeaders = headers.SuccessOf(site, route),
             RefusesOddBytes = route.Transparent || route.IsGuarded,
-            Access = route.Access.IsOpen ? null : Access(route.Access),
+            Access = route.Access.IsOpen ? null : Access(route),
             BasicAuth = route.BasicAuth is { } basic ? Basic(basic) : null,
             ForwardAuth = route.ForwardAuth is { } forward ? Forward(forward, route.Proxy?.Timeouts ?? new Timeouts()) : null,
             Cors = route.Cors is { } cors ? Cors(cors) : null,
@@ -158,13 +158,15 @@ internal sealed partial class RouteBuilder(CaddyQuoter texts, ProxyBuilder proxi
     private IEnumerable<HeaderRulesView> Cookie(ProxyAction? proxy, bool tls) =>
         proxy is not null && proxies.StickyCookie(proxy.Upstream, tls) is { } line ? [new HeaderRulesView { Lines = [line] }] : [];
 
-    private AccessView Access(AddressAccess access)
+    private AccessView Access(Route route)
     {
+        AddressAccess access = route.Access;
         return new AccessView(
             Blocks(access.Allow),
             Blocks(access.Deny),
             ParsesForwarded: texts.ParsesForwarded,
-            AsksClient: texts.TrustedProxies is not null && texts.KnowsClients
+            AsksClient: texts.TrustedProxies is not null && texts.KnowsClients,
+            route.AddressIsEnough
         );
 
         string? Blocks(IReadOnlyList<Cidr> blocks) => blocks.Count == 0 ? null : texts.Blocks(blocks);

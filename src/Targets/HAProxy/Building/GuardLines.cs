@@ -1,7 +1,9 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
+using Confgen.Model;
 using Confgen.Model.Guards;
 using Confgen.Model.Routes;
+using Confgen.Model.Units;
 
 namespace Confgen.Targets.HAProxy.Building;
 
@@ -26,7 +28,7 @@ internal sealed class GuardLines(HAProxyTexts texts, ErrorReplies errors, UserLi
                 ? RateLimits.Request(texts, rate).Concat(errors.Refuse(route, 429, RateLimits.Exceeded(rate)))
                 : [],
             .. route.RateLimit is { } passed ? [RateLimits.Count(passed)] : (string[])[],
-            .. Addresses(route),
+            .. route.AddressIsEnough ? [] : Addresses(route),
             .. route.BasicAuth is { } basic ? Credentials(route, basic) : [],
             .. route.MaxBody > 0
                 ? errors.Refuse(route, 413, string.Create(null, $"if {{ req.hdr_val(content-length) gt {route.MaxBody} }}"))
@@ -41,23 +43,27 @@ internal sealed class GuardLines(HAProxyTexts texts, ErrorReplies errors, UserLi
     private IEnumerable<string> Addresses(Route route)
     {
         AddressAccess access = route.Access;
-        string[] denied =
-        [
-            .. access.Deny.Chunk(SiteRules.MostPatterns).Select(static some => $"if {{ var(txn.client) -m ip {string.Join(' ', some)} }}"),
-        ];
-        string[] allowed =
-        [
-            .. access.Allow.Chunk(SiteRules.MostPatterns).Select(static some => $"{{ var(txn.client) -m ip {string.Join(' ', some)} }}"),
-        ];
-        return denied
+        string[] allowed = [.. Networks(access.Allow)];
+        return Networks(access.Deny)
+            .Select(static some => "if " + some)
             .Concat(allowed.Length == 0 ? [] : ["unless " + string.Join(" or ", allowed)])
             .SelectMany(condition => errors.Refuse(route, 403, condition));
     }
+
+    private static IEnumerable<string> Networks(ValueList<Cidr> blocks) =>
+        blocks.Chunk(SiteRules.MostPatterns).Select(static some => $"{{ var(txn.client) -m ip {string.Join(' ', some)} }}");
 
     private IEnumerable<string> Credentials(Route route, BasicAuth basic)
     {
         string realm = basic.Realm.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
         string challenge = texts.Format($"Basic realm=\"{realm}\"", basic.At.Of(BasicAuthFields.Realm));
-        return errors.Refuse(route, 401, $"unless {{ http_auth({users.Of(basic)}) }}", " hdr WWW-Authenticate " + challenge);
+        string known = $"unless {{ http_auth({users.Of(basic)}) }}";
+        if (route.AddressIsEnough)
+        {
+            string denied = string.Concat(Networks(route.Access.Deny).Select(static some => " !" + some));
+            known += string.Concat(Networks(route.Access.Allow).Select(allowed => $" or {allowed}{denied}"));
+        }
+
+        return errors.Refuse(route, 401, known, " hdr WWW-Authenticate " + challenge);
     }
 }

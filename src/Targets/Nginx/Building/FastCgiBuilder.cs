@@ -181,7 +181,7 @@ internal sealed class FastCgiBuilder(NginxBuild build, Site site, CommonView com
             yield return new("HTTPS", "$https if_not_empty");
         }
 
-        if (route.BasicAuth is not null && !Has("REMOTE_USER"))
+        if (route is { BasicAuth: not null, AddressIsEnough: false } && !Has("REMOTE_USER"))
         {
             yield return new("REMOTE_USER", "$remote_user");
         }

@@ -101,7 +101,8 @@ internal sealed class GuardBuilder
     /// <summary>
     /// Whether the auth server is asked in a location of its own: what refuses before it must not be taken for its response.
     /// </summary>
-    public bool AsksApart => _route.ForwardAuth is not null && (_route.BasicAuth is not null || !_route.Access.IsOpen);
+    public bool AsksApart =>
+        _route is { ForwardAuth: not null, AddressIsEnough: false } && (_route.BasicAuth is not null || !_route.Access.IsOpen);
 
     /// <summary>The locations that a request passes before the one that serves it.</summary>
     /// <param name="location">The first, without its action.</param>
@@ -143,6 +144,7 @@ internal sealed class GuardBuilder
             {
                 Deny = [.. _route.Access.Deny.Select(block => block.ToString())],
                 Allow = [.. _route.Access.Allow.Select(block => block.ToString())],
+                SatisfiesAny = _route.AddressIsEnough,
                 Realm = _route.BasicAuth is { } basic ? _build.Text(basic.Realm, basic.At.Of(BasicAuthFields.Realm)) : null,
                 UserFile = _route.BasicAuth is { } users ? UserFile(users) : null,
                 RateZone = _route.RateLimit is { } rate ? Zone(rate) : null,

@@ -46,6 +46,13 @@ internal static class GuardsReader
             {
                 satisfy.Entry.Tune("there is one guard");
             }
+            else if (
+                location.Route["allow"] is not null
+                && (location.Route["basic_auth"] is null) != (location.Route["forward_auth"] is null)
+            )
+            {
+                satisfy.Entry.Say(location.Route.Word("satisfy", "any"));
+            }
             else
             {
                 satisfy.Entry.Lose("every guard must pass, where one was enough: access is stricter");
@@ -80,7 +87,8 @@ internal static class GuardsReader
             unreachable.Entry.Tune("the rule for all addresses stands before it");
         }
 
-        bool endsClosed = all >= 0 && rules[all].Name == "deny";
+        // With credentials beside it, a list of addresses that ends open lets those pass by themselves that it names.
+        bool endsClosed = all >= 0 ? rules[all].Name == "deny" : IsEnough(location.Scope);
         SourceDirective[] allow = [.. before.Where(r => r.Name == "allow")];
         SourceDirective[] deny = [.. before.Where(r => r.Name == "deny")];
         OutputMap route = location.Route;
@@ -129,6 +137,10 @@ internal static class GuardsReader
             rules[all].Entry.Imply(endsClosed ? "who isn't allowed is refused" : "who isn't refused may");
         }
     }
+
+    private static bool IsEnough(Scope scope) =>
+        scope.Effective("satisfy").Any(d => d.First == "any")
+        && (scope.Find("auth_basic") is { First: not "off" } || scope.Find("auth_request") is { First: not "off" });
 
     private static bool IsAddress(string text)
     {

@@ -12,6 +12,9 @@ internal sealed partial record GuardsView
     /// <summary>Blocks of addresses that pass; where there are any, all others are refused.</summary>
     public IReadOnlyList<string> Allow { get; init; } = [];
 
+    /// <summary>Whether one of addresses, credentials and the auth server is enough.</summary>
+    public bool SatisfiesAny { get; init; }
+
     /// <summary>The realm that clients are asked for credentials with; null without.</summary>
     public string? Realm { get; init; }
 
