@@ -157,7 +157,8 @@ public sealed class Compilation
             (spec, lint) = host.Binder.Bind(context, loader.Maps);
 
             // 3. Lint.
-            Linter.Run(spec, lint, loader.Sources, context.UsedUpstreams, host.Files, host.Clock, diagnostics);
+            var uses = new SpecUses(context.UsedUpstreams, context.IdleFragments);
+            Linter.Run(spec, lint, loader.Sources, uses, host.Files, host.Clock, diagnostics);
         }
 
         // 4. Hide.

@@ -3,12 +3,17 @@ using Confgen.Model.Sources;
 
 namespace Confgen.Cli.Editing;
 
-/// <summary>An upstream or a tunnel that a spec names, where its key stands.</summary>
-/// <param name="Kind">What it is: <c>upstream</c> or <c>tunnel</c>.</param>
+/// <summary>An upstream, a tunnel or a fragment that a spec names, where its key stands.</summary>
+/// <param name="Kind">What it is: <c>upstream</c>, <c>tunnel</c> or <c>fragment</c>.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Span">The key.</param>
 internal sealed record SpecName(string Kind, string Name, SourceSpan Span)
 {
+    private const string Fragments = "fragments";
+
+    /// <summary>Whether <c>use</c> takes it, and no route proxies to it.</summary>
+    public bool IsFragment => Kind == "fragment";
+
     /// <summary>As routes write it.</summary>
     public string Written => Kind == "tunnel" ? "tunnel:" + Name : Name;
 
@@ -27,7 +32,7 @@ internal sealed record SpecName(string Kind, string Name, SourceSpan Span)
 
             if (line.Indent == 0)
             {
-                (section, column) = (line.Key is "upstreams" or "tunnels" ? line.Key[..^1] : null, -1);
+                (section, column) = (line.Key is "upstreams" or "tunnels" or Fragments ? line.Key[..^1] : null, -1);
             }
             else if (section is not null && (column < 0 || line.Indent == column) && line.Dashes.Count == 0)
             {

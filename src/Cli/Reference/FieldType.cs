@@ -24,6 +24,7 @@ internal static class FieldType
             TypeSchema.Choice choice => string.Join(", ", choice.Words.Select(w => $"`{w}`")),
             TypeSchema.ListOf list => (list.AllowSingle ? "one or a list of " : "list of ") + Words(list.Element, map),
             TypeSchema.MapOf each => $"map from {each.Key} to {Words(each.Value, map)}",
+            TypeSchema.Part part => "fields of " + string.Join(" or ", part.Maps.Select(each => map(each()))),
             TypeSchema.Fields fields => map(fields.Schema()),
             TypeSchema.AnyOf any => string.Join(" or ", any.Forms.Select(f => Words(f, map))),
             _ => type.ToString(),

@@ -43,6 +43,12 @@ internal sealed partial class JsonSchema
                 WriteType(json, map.Value);
                 json.WriteEndObject();
                 break;
+            case TypeSchema.Part part:
+                json.WriteString("type", "object");
+                json.WriteStartObject("propertyNames");
+                json.WriteString("pattern", $"^({ObjectSchema.OwnKeys}.*|{string.Join('|', part.Names)})$");
+                json.WriteEndObject();
+                break;
             case TypeSchema.Fields fields:
                 json.WriteString("$ref", "#/$defs/" + Define(fields.Schema()));
                 break;

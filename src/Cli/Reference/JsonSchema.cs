@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Confgen.Cli.Output;
+using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 
 namespace Confgen.Cli.Reference;
@@ -55,7 +56,19 @@ internal sealed partial class JsonSchema
 
         json.WriteEndObject();
         string[] required = [.. schema.Fields.Where(f => f.Required).Select(f => f.Name)];
-        if (required.Length > 0)
+        if (required.Length > 0 && MayUse(schema))
+        {
+            // What isn't written here may be in a fragment.
+            json.WriteStartObject("if");
+            json.WriteStartObject("not");
+            WriteWords(json, "required", [FragmentFields.Use.Name]);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteStartObject("then");
+            WriteWords(json, "required", required);
+            json.WriteEndObject();
+        }
+        else if (required.Length > 0)
         {
             WriteWords(json, "required", required);
         }
@@ -64,6 +77,8 @@ internal sealed partial class JsonSchema
         WriteRelations(json, schema);
         WriteOthers(json, schema);
     }
+
+    private static bool MayUse(ObjectSchema schema) => schema.Find(FragmentFields.Use.Name) is not null;
 
     // Of some keys one must be there; which may not stand together, the compiler says.
     private static void WriteOneOf(Utf8JsonWriter json, ObjectSchema schema)
@@ -74,7 +89,7 @@ internal sealed partial class JsonSchema
         }
 
         json.WriteStartArray("anyOf");
-        foreach (string key in schema.OneIsRequired)
+        foreach (string key in MayUse(schema) ? schema.OneIsRequired.Append(FragmentFields.Use.Name) : schema.OneIsRequired)
         {
             json.WriteStartObject();
             WriteWords(json, "required", [key]);

@@ -38,6 +38,9 @@ internal sealed class BindingContext
     /// <summary>The names of upstreams that a route or an error page uses.</summary>
     public HashSet<string> UsedUpstreams { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The names of the fragments that nothing uses, where they are defined.</summary>
+    public IReadOnlyList<ScalarSyntax> IdleFragments { get; set; } = [];
+
     /// <summary>Every node with its own place in the spec, in the order of binding: what targets must declare a capability for.</summary>
     public IReadOnlyList<SpecNode> Nodes => _nodes;
 

@@ -1,5 +1,6 @@
 using Confgen.Compiler.Binding.Acme;
 using Confgen.Compiler.Binding.Expectations;
+using Confgen.Compiler.Binding.Fragments;
 using Confgen.Compiler.Binding.Routes;
 using Confgen.Compiler.Binding.Sites;
 using Confgen.Compiler.Binding.Tunnels;
@@ -34,7 +35,7 @@ internal sealed class SpecBinder
         "CFG0105",
         "bad-definition-name",
         Severity.Error,
-        "A name that can't name an upstream or a tunnel"
+        "A name that can't name an upstream, a tunnel or a fragment"
     )
     {
         Why = "Names go into every target's own identifiers: letters, digits, `-` and `_`, starting with a letter, at most 64 characters.",
@@ -80,7 +81,7 @@ internal sealed class SpecBinder
     /// <summary>Binds the roots of all files; those sections that are lists or maps of names add up.</summary>
     public (Spec Spec, LintSettings Lint) Bind(BindingContext c, IReadOnlyList<MapSyntax> files)
     {
-        ObjectReader o = ObjectReader.Open(c, Merge(c, files), Schema);
+        ObjectReader o = ObjectReader.Open(c, FragmentExpander.Expand(c, Merge(c, files)), Schema);
         if (o.Get(SpecFields.Version) is ScalarSyntax { IsUnresolved: false, Value: not "1" } version)
         {
             c.Diagnostics.Report(
@@ -103,6 +104,12 @@ internal sealed class SpecBinder
         {
             inherited = inherited.Bind(c, defaults, guards: false);
             limits = LimitsBinder.Bind(c, defaults.Get(SiteFields.Limits), limits);
+        }
+
+        foreach (EntrySyntax entry in o.Entries(SpecFields.Fragments))
+        {
+            CheckName(c, entry.Key);
+            FragmentReader.Check(c, entry.Value);
         }
 
         c.HasOtherUpstreams = o.Meant(SpecFields.Upstreams) || o.Get(SpecFields.Upstreams) is not (null or MapSyntax);

@@ -301,6 +301,7 @@ public static class RouteFields
             CacheControl,
             Log,
             Raw,
+            FragmentFields.Use,
             .. OfSite,
         ]
     )

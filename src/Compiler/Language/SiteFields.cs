@@ -120,7 +120,23 @@ public static class SiteFields
     public static readonly ObjectSchema Schema = new(
         "site",
         "What answers for one or several hosts. A site whose only route is `/` may carry that route's fields itself.",
-        [Host, Listen, Tls, RedirectHttp, Hsts, Http2, Http3, Compress, Log, Headers, Limits, Raw, Routes, .. RouteFields.OfSite]
+        [
+            Host,
+            Listen,
+            Tls,
+            RedirectHttp,
+            Hsts,
+            Http2,
+            Http3,
+            Compress,
+            Log,
+            Headers,
+            Limits,
+            Raw,
+            FragmentFields.Use,
+            Routes,
+            .. RouteFields.OfSite,
+        ]
     )
     {
         Beside = () => RouteFields.Schema,
@@ -135,7 +151,7 @@ public static class SiteFields
                     .. RouteFields
                         .Schema.Fields.Except(RouteFields.OfSite)
                         .Select(f => f.Name)
-                        .Except([Host.Name, Headers.Name, Log.Name, Raw.Name]),
+                        .Except([Host.Name, Headers.Name, Log.Name, Raw.Name, FragmentFields.Use.Name]),
                 ]
             ),
         ],

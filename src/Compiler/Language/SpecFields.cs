@@ -22,6 +22,15 @@ public static class SpecFields
         "What holds for every site and route that doesn't say otherwise."
     );
 
+    public static readonly Field Fragments = new(
+        "fragments",
+        new TypeSchema.MapOf("name", new TypeSchema.Part(() => SiteFields.Schema, () => RouteFields.Schema, () => UpstreamFields.Schema)),
+        "Fields that several sites, routes or upstreams share, by a name; `use` takes them. They reach across included files."
+    )
+    {
+        Example = "{ private: { allow: [10.0.0.0/8] } }",
+    };
+
     public static readonly Field TrustedProxies = new(
         "trusted_proxies",
         new TypeSchema.ListOf(TypeSchema.CidrOrUnix, AllowSingle: true),
@@ -86,6 +95,7 @@ public static class SpecFields
         Version,
         Include,
         Defaults,
+        Fragments,
         TrustedProxies,
         Acme,
         Upstreams,

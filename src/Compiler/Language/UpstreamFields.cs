@@ -101,7 +101,8 @@ public static class UpstreamFields
         Keepalive,
         Tls,
         Buffers,
-        ResponseHeaderTimeout
+        ResponseHeaderTimeout,
+        FragmentFields.Use
     )
     {
         OneIsRequired = ["servers", "discover"],

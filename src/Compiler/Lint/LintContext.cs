@@ -18,7 +18,7 @@ internal sealed class LintContext
         Rule rule,
         Severity severity,
         IReadOnlyDictionary<string, SourceText> sources,
-        IReadOnlySet<string> usedUpstreams,
+        SpecUses uses,
         IFileSystem files,
         DiagnosticBag diagnostics
     )
@@ -27,7 +27,7 @@ internal sealed class LintContext
         _severity = severity;
         _diagnostics = diagnostics;
         Sources = sources;
-        UsedUpstreams = usedUpstreams;
+        Uses = uses;
         Files = files;
     }
 
@@ -40,8 +40,8 @@ internal sealed class LintContext
     /// <summary>The files of the spec by name, for what the model doesn't keep.</summary>
     public IReadOnlyDictionary<string, SourceText> Sources { get; }
 
-    /// <summary>The names of the upstreams that something uses.</summary>
-    public IReadOnlySet<string> UsedUpstreams { get; }
+    /// <summary>Which names something uses.</summary>
+    public SpecUses Uses { get; }
 
     /// <summary>The files that the spec may name.</summary>
     public IFileSystem Files { get; }

@@ -24,7 +24,7 @@ internal static partial class Linter
         Spec spec,
         LintSettings settings,
         IReadOnlyDictionary<string, SourceText> sources,
-        IReadOnlySet<string> usedUpstreams,
+        SpecUses uses,
         IFileSystem files,
         TimeProvider clock,
         DiagnosticBag diagnostics
@@ -39,11 +39,7 @@ internal static partial class Linter
             {
                 rule.Check(
                     spec,
-                    new LintContext(rule.Rule, severity, sources, usedUpstreams, files, diagnostics)
-                    {
-                        Broken = broken,
-                        Now = clock.GetUtcNow(),
-                    }
+                    new LintContext(rule.Rule, severity, sources, uses, files, diagnostics) { Broken = broken, Now = clock.GetUtcNow() }
                 );
             }
         }

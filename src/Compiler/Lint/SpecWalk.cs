@@ -61,11 +61,6 @@ internal static class SpecWalk
     /// <summary>Whether the node wrote the field itself, rather than a level around it.</summary>
     public static bool WroteItself(this SpecNode node, string field)
     {
-        SourceSpan value = node.At.Of(field);
-        SourceSpan whole = node.At.Span;
-        return node.At.Wrote(field)
-            && value.File == whole.File
-            && (value.Line, value.Column).CompareTo((whole.Line, whole.Column)) >= 0
-            && (value.Line, value.Column).CompareTo((whole.EndLine, whole.EndColumn)) < 0;
+        return node.At.Wrote(field) && node.At.Span.Contains(node.At.Of(field));
     }
 }

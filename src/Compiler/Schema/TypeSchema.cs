@@ -42,6 +42,14 @@ public abstract record TypeSchema
     /// <summary>A map with the fields of a schema. Lazy, because schemas may hold each other.</summary>
     public sealed record Fields(Func<ObjectSchema> Schema) : TypeSchema;
 
+    /// <summary>A map with some of the fields that several maps may have, none of them required.</summary>
+    public sealed record Part(params IReadOnlyList<Func<ObjectSchema>> Maps) : TypeSchema
+    {
+        /// <summary>The names of the fields.</summary>
+        public IEnumerable<string> Names =>
+            Maps.SelectMany(static map => map().Fields).Select(static each => each.Name).Distinct(StringComparer.Ordinal);
+    }
+
     /// <summary>Any of several forms.</summary>
     public sealed record AnyOf(params IReadOnlyList<TypeSchema> Forms) : TypeSchema;
 
@@ -93,6 +101,9 @@ public abstract record TypeSchema
 
     /// <summary>A header's name.</summary>
     public static readonly TypeSchema HeaderName = new Scalar("header name", Token);
+
+    /// <summary>The name of one of the <c>fragments</c>.</summary>
+    public static readonly TypeSchema FragmentName = new Scalar("name", "^[A-Za-z][A-Za-z0-9_-]*$");
 
     /// <summary>A FastCGI server's address, or an upstream's name.</summary>
     public static readonly TypeSchema FastCgiServer = new Scalar(

@@ -15,6 +15,7 @@ public sealed class DiagnosticBag
 
     private readonly List<Diagnostic> _items = [];
     private readonly HashSet<(string Code, SourceSpan Span, string Message)> _seen = [];
+    private readonly List<(SourceSpan Within, RelatedSpan Why)> _explained = [];
     private int _errors;
 
     /// <summary>What was reported so far, in the order of reporting.</summary>
@@ -26,9 +27,25 @@ public sealed class DiagnosticBag
     /// <summary>Whether <see cref="MostErrors"/> were reported: further ones are dropped, and no stage need look for them.</summary>
     public bool IsFull => _errors >= MostErrors;
 
+    /// <summary>
+    /// What is found from now on in a stretch of text says another place, too: how the text came to count. The first one holds.
+    /// </summary>
+    public void Explain(SourceSpan within, RelatedSpan why)
+    {
+        if (!_explained.Exists(each => each.Within == within))
+        {
+            _explained.Add((within, why));
+        }
+    }
+
     /// <summary>Reports a diagnostic.</summary>
     public void Add(Diagnostic diagnostic)
     {
+        if (diagnostic.Related.Count == 0 && _explained.Find(each => each.Within.Contains(diagnostic.Span)) is { Why: { } why })
+        {
+            diagnostic = diagnostic with { Related = [why] };
+        }
+
         diagnostic = diagnostic with { Message = Short(diagnostic.Message), Hint = diagnostic.Hint is { } hint ? Short(hint) : null };
         bool error = diagnostic.Severity == Severity.Error;
         if ((error && IsFull) || !_seen.Add((diagnostic.Rule.Code, diagnostic.Span, diagnostic.Message)))

@@ -44,6 +44,17 @@ public static class Spelling
             return int.MaxValue;
         }
 
+        // Of three letters one is a third of the word: 'sse' isn't meant as 'use', while 'ues' is.
+        if (
+            a.Length is > 0 and <= 3
+            && b.Length is > 0 and <= 3
+            && !Same(a[0], b[0])
+            && !(a.Length > 1 && b.Length > 1 && Same(a[0], b[1]) && Same(a[1], b[0]))
+        )
+        {
+            return int.MaxValue;
+        }
+
         int[,] d = new int[a.Length + 1, b.Length + 1];
         for (int i = 0; i <= a.Length; i++)
         {

@@ -14,6 +14,12 @@ public readonly record struct SourceSpan(string File, int Line, int Column, int 
     /// <summary>Whether this names a place.</summary>
     public bool IsSome => Line > 0;
 
+    /// <summary>Whether the other one's beginning lies in this stretch.</summary>
+    public bool Contains(SourceSpan other) =>
+        File == other.File
+        && (other.Line, other.Column).CompareTo((Line, Column)) >= 0
+        && (other.Line, other.Column).CompareTo((EndLine, EndColumn)) < 0;
+
     /// <summary><c>file:line:column</c>, as compilers print it and editors jump to it.</summary>
     public override string ToString() => IsSome ? string.Create(null, $"{File}:{Line}:{Column}") : File;
 }

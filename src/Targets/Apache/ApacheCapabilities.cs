@@ -33,6 +33,8 @@ internal static partial class ApacheCapabilities
                 SpecFields.Version,
                 SpecFields.Include,
                 SpecFields.Defaults,
+                SpecFields.Fragments,
+                FragmentFields.Use,
                 SpecFields.TrustedProxies,
                 SpecFields.Upstreams,
                 SpecFields.Sites,

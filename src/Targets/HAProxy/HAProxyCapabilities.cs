@@ -40,6 +40,8 @@ internal static partial class HAProxyCapabilities
                 SpecFields.Version,
                 SpecFields.Include,
                 SpecFields.Defaults,
+                SpecFields.Fragments,
+                FragmentFields.Use,
                 SpecFields.TrustedProxies,
                 SpecFields.Upstreams,
                 SpecFields.Sites,

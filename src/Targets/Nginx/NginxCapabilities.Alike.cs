@@ -12,6 +12,8 @@ internal static partial class NginxCapabilities
             SpecFields.Version,
             SpecFields.Include,
             SpecFields.Defaults,
+            SpecFields.Fragments,
+            FragmentFields.Use,
             SpecFields.Upstreams,
             SpecFields.Sites,
             SpecFields.Tunnels,

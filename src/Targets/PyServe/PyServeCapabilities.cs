@@ -86,6 +86,8 @@ internal static partial class PyServeCapabilities
             SpecFields.Version,
             SpecFields.Include,
             SpecFields.Defaults,
+            SpecFields.Fragments,
+            FragmentFields.Use,
             SpecFields.Upstreams,
             SpecFields.Sites,
             SpecFields.Tunnels,

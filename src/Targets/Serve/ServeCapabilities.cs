@@ -48,6 +48,8 @@ internal static class ServeCapabilities
                 SpecFields.Version,
                 SpecFields.Include,
                 SpecFields.Defaults,
+                SpecFields.Fragments,
+                FragmentFields.Use,
                 SpecFields.TrustedProxies,
                 SpecFields.Acme,
                 .. AcmeFields.All,

@@ -36,6 +36,8 @@ internal static partial class TraefikCapabilities
                 SpecFields.Version,
                 SpecFields.Include,
                 SpecFields.Defaults,
+                SpecFields.Fragments,
+                FragmentFields.Use,
                 SpecFields.Upstreams,
                 SpecFields.Sites,
                 SpecFields.Targets,

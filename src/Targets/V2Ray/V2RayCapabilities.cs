@@ -55,7 +55,15 @@ internal static class V2RayCapabilities
                     BridgeFields.Forward,
                     BridgeFields.Ca
                 ),
-                .. Exact(SpecFields.Version, SpecFields.Include, SpecFields.Defaults, SpecFields.Targets, SpecFields.Lint),
+                .. Exact(
+                    SpecFields.Version,
+                    SpecFields.Include,
+                    SpecFields.Defaults,
+                    SpecFields.Fragments,
+                    FragmentFields.Use,
+                    SpecFields.Targets,
+                    SpecFields.Lint
+                ),
             ],
             new ProgramNote(
                 new VersionRange(Until: QuickHealing),

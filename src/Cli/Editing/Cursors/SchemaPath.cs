@@ -19,7 +19,19 @@ internal static class SchemaPath
 
     /// <summary>The maps among those, and those whose fields may stand in them too.</summary>
     public static IReadOnlyList<ObjectSchema> MapsAt(FieldCatalogue catalogue, IEnumerable<string?> path) =>
-        [.. At(catalogue, path).SelectMany(Elements).OfType<TypeSchema.Fields>().SelectMany(f => WithBeside(f.Schema())).Distinct()];
+        [
+            .. At(catalogue, path)
+                .SelectMany(Elements)
+                .SelectMany(type =>
+                    type switch
+                    {
+                        TypeSchema.Fields fields => WithBeside(fields.Schema()),
+                        TypeSchema.Part part => part.Maps.Select(static map => map()),
+                        _ => [],
+                    }
+                )
+                .Distinct(),
+        ];
 
     /// <summary>The field that a path ends with, or null.</summary>
     public static Field? FieldAt(FieldCatalogue catalogue, IReadOnlyList<string?> path)
@@ -46,6 +58,7 @@ internal static class SchemaPath
             (TypeSchema.ListOf { AllowSingle: true } list, _) => Forms(list.Element).SelectMany(e => Next(e, step)),
             (TypeSchema.MapOf map, not null) => [map.Value],
             (TypeSchema.Fields fields, not null) => Next(fields.Schema(), step),
+            (TypeSchema.Part part, not null) => part.Maps.SelectMany(map => Next(map(), step)),
             _ => [],
         };
 

@@ -74,7 +74,8 @@ internal sealed class Completions(FieldCatalogue catalogue, IReadOnlyList<ITarge
                 {
                     TypeSchema.Choice choice => choice.Words.Select(w => (w, Word, "")),
                     _ when type == TypeSchema.Boolean => new[] { ("true", Word, ""), ("false", Word, "") },
-                    _ when type == TypeSchema.UpstreamName => names.Select(n => (n.Written, Reference, n.Kind)),
+                    _ when type == TypeSchema.UpstreamName => names.Where(n => !n.IsFragment).Select(n => (n.Written, Reference, n.Kind)),
+                    _ when type == TypeSchema.FragmentName => names.Where(n => n.IsFragment).Select(n => (n.Written, Reference, n.Kind)),
                     _ when type == TypeSchema.Template => Placeholders.Forms.Select(form => (form, Value, "placeholder")),
                     _ => [],
                 }

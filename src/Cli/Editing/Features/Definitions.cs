@@ -39,10 +39,13 @@ internal static class Definitions
             return Included(files, folder, word).Select(file => new SourceSpan(Path.GetFullPath(file, folder), 1, 1, 1, 1));
         }
 
-        bool isName = SchemaPath
-            .At(catalogue, cursor.Path)
-            .Any(t => t == TypeSchema.UpstreamName || t is TypeSchema.ListOf { Element: var each } && each == TypeSchema.UpstreamName);
-        return isName ? names.Where(n => n.Written == word).Select(n => n.Span) : [];
+        TypeSchema[] types =
+        [
+            .. SchemaPath.At(catalogue, cursor.Path).Select(type => type is TypeSchema.ListOf { Element: var each } ? each : type),
+        ];
+        return names
+            .Where(n => types.Contains(n.IsFragment ? TypeSchema.FragmentName : TypeSchema.UpstreamName) && n.Written == word)
+            .Select(n => n.Span);
     }
 
     private static IEnumerable<string> Included(IFileSystem files, string folder, string pattern)

@@ -32,7 +32,7 @@ internal static class Outline
             (string Name, int Kind)? symbol =
                 key == "host" && above is ["sites", null] ? (value, Module)
                 : _routeKeys.Contains(key, StringComparer.Ordinal) && above is ["sites", null, "routes", null] ? ($"{key} {value}", Method)
-                : above is ["upstreams"] or ["tunnels"] ? (key, Variable)
+                : above is ["upstreams"] or ["tunnels"] or ["fragments"] ? (key, Variable)
                 : null;
             if (symbol is { Name.Length: > 0 } one)
             {

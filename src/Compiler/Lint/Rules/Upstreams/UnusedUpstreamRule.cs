@@ -32,7 +32,7 @@ internal sealed class UnusedUpstreamRule : LintRule
 
     public override void Check(Spec spec, LintContext context)
     {
-        foreach (Upstream upstream in spec.Upstreams.Where(u => !context.UsedUpstreams.Contains(u.Name)))
+        foreach (Upstream upstream in spec.Upstreams.Where(u => !context.Uses.Upstreams.Contains(u.Name)))
         {
             bool isHost = spec.Routes()
                 .Any(r =>
