@@ -23,6 +23,7 @@ internal sealed class AcmeCertificate
     private DateTimeOffset _started;
     private DateTimeOffset _asked = DateTimeOffset.MinValue;
     private AcmeStatus _status;
+    private int _written;
     private Task? _running;
 
     public AcmeCertificate(ValueList<string> names, AcmeSetup setup, SemaphoreSlim slots, ProxyOptions options)
@@ -42,6 +43,9 @@ internal sealed class AcmeCertificate
 
     /// <summary>The file that holds the certificate, its chain and its key, once there is one.</summary>
     public string File => Path.Combine(_folder, StoredCertificate.FileName);
+
+    /// <summary>How many certificates this process has written to <see cref="File"/>.</summary>
+    public int Written => Volatile.Read(ref _written);
 
     /// <summary>How it stands.</summary>
     public AcmeStatus Status => Volatile.Read(ref _status);
@@ -111,7 +115,7 @@ internal sealed class AcmeCertificate
 
     private async Task<DateTimeOffset> RenewalAsync(StoredCertificate stored, DateTimeOffset now, CancellationToken cancellation)
     {
-        DateTimeOffset usual = RenewalTimes.Usual(stored.NotBefore, stored.NotAfter, stored.Id ?? Name);
+        DateTimeOffset usual = Usual(stored);
         if (stored.Id is not { } id)
         {
             return usual;
@@ -164,11 +168,15 @@ internal sealed class AcmeCertificate
         try
         {
             StoredCertificate issued = await _order.RunAsync(attempts.Failures, old?.Id, cancellation);
+            Interlocked.Increment(ref _written);
             Attempts.None.Write(_folder);
+
+            // By the clock of before the question for renewal information, whose response may take long.
+            DateTimeOffset now = _options.Time.GetUtcNow();
             DateTimeOffset next = await PlanAsync(cancellation);
-            if (next <= _options.Time.GetUtcNow())
+            if (next <= now)
             {
-                string why = $"the certificate that was issued ends at {Text(issued.NotAfter)}, which is past by this machine's clock";
+                string why = Due(issued, next, now);
                 throw new AcmeException(why) { Problem = new AcmeProblem("", why) };
             }
 
@@ -189,6 +197,14 @@ internal sealed class AcmeCertificate
             );
         }
     }
+
+    // What is to be renewed as soon as it is issued would be ordered again and again.
+    private string Due(StoredCertificate issued, DateTimeOffset next, DateTimeOffset now) =>
+        Usual(issued) <= now
+            ? $"the certificate that was issued ends at {Text(issued.NotAfter)}, and this machine's clock says {Text(now)}"
+            : $"the authority has issued a certificate, and wants it to be renewed at {Text(next)}, which is past";
+
+    private DateTimeOffset Usual(StoredCertificate stored) => RenewalTimes.Usual(stored.NotBefore, stored.NotAfter, stored.Id ?? Name);
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -18,6 +18,7 @@ internal sealed class AutoCertificate : ICertificate
     private readonly CertificateFiles? _meanwhile;
     private CertificateFiles? _files;
     private DateTime _refused;
+    private int _written;
 
     public AutoCertificate(AcmeCertificate ordered, Site site, ProxyOptions options)
     {
@@ -38,6 +39,12 @@ internal sealed class AutoCertificate : ICertificate
     {
         if (Volatile.Read(ref _files) is { } open)
         {
+            int written = _ordered.Written;
+            if (Interlocked.Exchange(ref _written, written) != written)
+            {
+                open.ReadAgain();
+            }
+
             return open;
         }
 
@@ -47,8 +54,8 @@ internal sealed class AutoCertificate : ICertificate
             return null;
         }
 
-        DateTime written = File.GetLastWriteTimeUtc(file);
-        if (written == _refused)
+        DateTime changed = File.GetLastWriteTimeUtc(file);
+        if (changed == _refused)
         {
             return null;
         }
@@ -62,7 +69,7 @@ internal sealed class AutoCertificate : ICertificate
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             // Another one is ordered.
-            _refused = written;
+            _refused = changed;
             _options.Warn($"{file} can't be used: {e.Message}");
             return null;
         }

@@ -49,6 +49,16 @@ internal sealed class CertificateFiles : ICertificate
         }
     }
 
+    /// <summary>Reads the files now: this process has written them.</summary>
+    public void ReadAgain()
+    {
+        lock (_lock)
+        {
+            _looked = _options.Time.GetTimestamp();
+            Look();
+        }
+    }
+
     private void Look()
     {
         (DateTime, long, DateTime, long) version = default;

@@ -8,22 +8,8 @@ using Confgen.Runtime.Tests.Support;
 namespace Confgen.Runtime.Tests.Acme;
 
 /// <summary>What becomes of certificates whatever the authority, the disk, the clock and other processes do.</summary>
-public sealed class AuthorityTests : IDisposable
+public sealed class AuthorityTests : AuthorityTest
 {
-    private const string One = """
-        acme: { MOCK, challenges: http-01 }
-        sites:
-          - { host: a.example.com, listen: ["TLS"], tls: auto, redirect_http: false, respond: ok }
-          - { host: a.example.com, listen: ["HTTP"], respond: plain }
-        """;
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("confgen-acme-").FullName;
-    private readonly int _port = FreePort.Next();
-
-    private string Stored => Path.Combine(_folder, "acme", "certificates", "a.example.com");
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public async Task Before_the_first_certificate_handshakes_fail_cleanly_and_plain_HTTP_goes_on()
     {
@@ -38,14 +24,14 @@ public sealed class AuthorityTests : IDisposable
         Assert.Equal("plain", await PlainAsync(proxy, "/"));
 
         // The authority is there again.
-        using var authority = new MockAuthority(_port);
+        using var authority = new MockAuthority(AuthorityPort);
         await proxy.IssuedAsync("a.example.com");
     }
 
     [Fact]
     public async Task A_slow_authority_is_given_up_and_asked_again()
     {
-        using var authority = new MockAuthority(_port);
+        using var authority = new MockAuthority(AuthorityPort);
         int held = 0;
         var givenUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         authority.Instead = async path =>
@@ -69,7 +55,7 @@ public sealed class AuthorityTests : IDisposable
     [InlineData("serverInternal", 503)]
     public async Task Retry_After_is_respected(string type, int status)
     {
-        using var authority = new MockAuthority(_port);
+        using var authority = new MockAuthority(AuthorityPort);
         var asked = new List<DateTime>();
         authority.Instead = path =>
         {
@@ -90,57 +76,9 @@ public sealed class AuthorityTests : IDisposable
     }
 
     [Fact]
-    public async Task The_authority_says_when_to_renew_and_hears_what_is_replaced()
-    {
-        using var authority = new MockAuthority(_port)
-        {
-            Window = () => (DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(-1)),
-        };
-        bool isFirst = true;
-        authority.Window = () =>
-            isFirst
-                ? (DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(-1))
-                : (DateTimeOffset.UtcNow.AddDays(9), DateTimeOffset.UtcNow.AddDays(10));
-        authority.Instead = path =>
-        {
-            isFirst = isFirst && !(path == "new" && authority.Orders.Count == 1);
-            return Task.FromResult<(int, string?, string?)?>(null);
-        };
-        await using AcmeProxy proxy = await StartAsync(One.Replace("challenges:", "profile: shortlived, challenges:"));
-
-        await Eventually.TrueAsync(() => authority.Issued == 2, "it is renewed");
-        await Eventually.TrueAsync(() => proxy.Log.Any(l => l.Contains(": renewed", StringComparison.Ordinal)), "that is told");
-
-        Assert.Equal(
-            [null, true],
-            authority.Orders.Select(o => o["replaces"]?.GetValue<string>() is { } id ? id.Contains('.') : (bool?)null)
-        );
-        Assert.Equal("shortlived", authority.Orders[0]["profile"]!.GetValue<string>());
-    }
-
-    [Fact]
-    public async Task A_certificate_that_is_past_already_is_not_ordered_again_and_again()
-    {
-        using var authority = new MockAuthority(_port) { Now = () => DateTimeOffset.UtcNow.AddDays(-200) };
-        await using AcmeProxy proxy = await StartAsync(
-            One,
-            AcmeProxy.Quick with
-            {
-                Refused = TimeSpan.FromMinutes(1),
-                AfterStart = TimeSpan.FromMinutes(1),
-            }
-        );
-        await Eventually.TrueAsync(() => proxy.Log.Any(l => l.Contains("machine's clock", StringComparison.Ordinal)), "it is told");
-
-        var attempts = Attempts.Read(Stored);
-        Assert.Equal((1, 1), (authority.Issued, attempts.Failures));
-        Assert.True(attempts.Next > DateTimeOffset.UtcNow.AddSeconds(30), $"the next one is at {attempts.Next}");
-    }
-
-    [Fact]
     public async Task An_order_is_continued_after_a_restart_and_a_reload()
     {
-        using var authority = new MockAuthority(_port) { Believes = false };
+        using var authority = new MockAuthority(AuthorityPort) { Believes = false };
         await using (AcmeProxy first = await StartAsync(One))
         {
             await Eventually.TrueAsync(() => authority.Asked.Contains("challenge"), "the proof is shown");
@@ -158,9 +96,9 @@ public sealed class AuthorityTests : IDisposable
     }
 
     [Fact]
-    public async Task Processes_that_share_a_folder_order_once()
+    public async Task Processes_that_share_aFolder_order_once()
     {
-        using var authority = new MockAuthority(_port) { Believes = false };
+        using var authority = new MockAuthority(AuthorityPort) { Believes = false };
         await using AcmeProxy first = await StartAsync(One);
         await using AcmeProxy second = await StartAsync(One);
         await Eventually.TrueAsync(() => authority.Asked.Contains("challenge"), "the proof is shown");
@@ -184,7 +122,7 @@ public sealed class AuthorityTests : IDisposable
     [InlineData("accounts/*/account.key")]
     public async Task A_file_that_was_written_in_part_is_replaced(string file)
     {
-        using var authority = new MockAuthority(_port)
+        using var authority = new MockAuthority(AuthorityPort)
         {
             Window = () => (DateTimeOffset.UtcNow.AddDays(9), DateTimeOffset.UtcNow.AddDays(10)),
         };
@@ -194,7 +132,7 @@ public sealed class AuthorityTests : IDisposable
         }
 
         string[] parts = file.Split('/');
-        string folder = Directory.GetDirectories(Path.Combine(_folder, "acme", parts[0]), parts[1]).Single();
+        string folder = Directory.GetDirectories(Path.Combine(Folder, "acme", parts[0]), parts[1]).Single();
         string path = Path.Combine(folder, parts[2]);
         byte[] half = File.Exists(path) ? File.ReadAllBytes(path)[..20] : Encoding.ASCII.GetBytes("{\"url\":\"http");
         File.WriteAllBytes(path, half);
@@ -213,13 +151,13 @@ public sealed class AuthorityTests : IDisposable
     [Fact]
     public async Task Keys_are_for_their_owner_alone()
     {
-        using var authority = new MockAuthority(_port);
+        using var authority = new MockAuthority(AuthorityPort);
         await using AcmeProxy proxy = await StartAsync(One);
         await proxy.IssuedAsync("a.example.com");
 
         const UnixFileMode Others = (UnixFileMode)0b111_111;
         Assert.All(
-            Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "acme"), "*", SearchOption.AllDirectories),
+            Directory.EnumerateFileSystemEntries(Path.Combine(Folder, "acme"), "*", SearchOption.AllDirectories),
             f => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(f) & Others)
         );
     }
@@ -227,7 +165,7 @@ public sealed class AuthorityTests : IDisposable
     [Fact]
     public async Task A_host_that_is_added_leaves_the_old_certificate_until_the_new_one_is_there()
     {
-        using var authority = new MockAuthority(_port);
+        using var authority = new MockAuthority(AuthorityPort);
         await using AcmeProxy proxy = await StartAsync(One);
         X509Certificate2 old = await proxy.IssuedAsync("a.example.com");
         authority.Believes = false;
@@ -244,7 +182,7 @@ public sealed class AuthorityTests : IDisposable
     [Fact]
     public async Task The_operator_sees_what_can_not_be_renewed()
     {
-        using var authority = new MockAuthority(_port);
+        using var authority = new MockAuthority(AuthorityPort);
         var time = new JumpingTime();
         authority.Now = time.GetUtcNow;
         await using AcmeProxy proxy = await StartAsync(One, time: time);
@@ -267,18 +205,6 @@ public sealed class AuthorityTests : IDisposable
         Assert.Contains("confgen_acme_next_attempt_timestamp_seconds{site=\"a.example.com\"} ", metrics, StringComparison.Ordinal);
         JsonNode status = JsonNode.Parse(await TextAsync(admin, "/status"))!;
         Assert.Equal("rejectedIdentifier: not now", status["acme"]![0]!["error"]!.GetValue<string>());
-    }
-
-    private Task<AcmeProxy> StartAsync(string yaml, AcmePace? pace = null, TimeProvider? time = null) =>
-        AcmeProxy.StartAsync(Filled(yaml), _folder, FreePort.Next(), FreePort.Next(), pace, time);
-
-    private string Filled(string yaml) => yaml.Replace("MOCK", $"ca: \"http://127.0.0.1:{_port}/dir\"");
-
-    private static async Task<string> PlainAsync(AcmeProxy proxy, string target)
-    {
-        using RawClient client = RawClient.To(proxy.Http);
-        await client.SendAsync($"GET {target} HTTP/1.1\r\nHost: a.example.com\r\n\r\n");
-        return (await client.ReadResponseAsync()).Body;
     }
 
     private static async Task<string> TextAsync(int port, string target)

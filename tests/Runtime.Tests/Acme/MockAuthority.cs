@@ -143,7 +143,8 @@ internal sealed class MockAuthority : IDisposable
                 );
             case "ari":
                 response.Headers["Retry-After"] = "3600";
-                return (Json, $$$"""{"suggestedWindow":{"start":"{{{Window!().Start:O}}}","end":"{{{Window!().End:O}}}"} }""");
+                (DateTimeOffset start, DateTimeOffset end) = Window!();
+                return (Json, $$$"""{"suggestedWindow":{"start":"{{{start:O}}}","end":"{{{end:O}}}"} }""");
             case "account":
                 response.StatusCode = 201;
                 response.Headers["Location"] = Url("account/1");

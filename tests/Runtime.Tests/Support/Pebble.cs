@@ -77,6 +77,9 @@ internal sealed class Pebble : IAsyncDisposable
     public async Task<X509Certificate2> RootAsync() =>
         X509Certificate2.CreateFromPem(await _http.GetStringAsync($"https://127.0.0.1:{_management}/roots/0"));
 
+    /// <summary>Its directory, in JSON.</summary>
+    public Task<string> DirectoryTextAsync() => _http.GetStringAsync(Directory);
+
     /// <summary>Tells its DNS server something, as <c>clear-a</c>.</summary>
     public async Task TellDnsAsync(string what, Dictionary<string, string> about)
     {
