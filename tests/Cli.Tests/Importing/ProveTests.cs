@@ -69,6 +69,41 @@ public sealed class ProveTests
     }
 
     [Fact]
+    public void Scripts_are_run_by_mocks_that_speak_FastCgi()
+    {
+        if (IsMissing("nginx"))
+        {
+            return;
+        }
+
+        const string Scripts = """
+            server {
+                listen 80;
+                server_name shop.example.com;
+                root /nonexistent/shop/public;
+                index index.php;
+                location / { try_files $uri $uri/ /index.php?$query_string; }
+                location ~ ^/index\.php(/|$) {
+                    fastcgi_pass unix:/nonexistent/fpm.sock;
+                    fastcgi_param SCRIPT_FILENAME $realpath_root$fastcgi_script_name;
+                    fastcgi_param APP_ENV prod;
+                    include fastcgi_params;
+                }
+            }
+            """;
+        using Session session = RealSession().With("nginx.conf", Scripts);
+        Said said = session.Run("import", "nginx.conf", "--prove");
+        Assert.Contains(": 0 differ", said.Error, StringComparison.Ordinal);
+        said.Gives(0);
+
+        // What a script is told is compared.
+        string text = Scripts.Replace("_params;", "_params; fastcgi_param QUERY_STRING fixed;", StringComparison.Ordinal);
+        using Session other = RealSession().With("nginx.conf", text);
+        Said wrong = other.Run("import", "nginx.conf", "--prove", "--allow-loss").Gives(1);
+        Assert.Contains("differs: request: Query_string", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_differs_is_shown_with_the_requests_and_is_an_exit_code()
     {
         if (IsMissing("nginx"))

@@ -6,6 +6,10 @@ namespace Confgen.Cli.Importing.Proving;
 /// <summary>What the mocks in place of the upstreams send.</summary>
 internal static class ProbeUpstream
 {
+    /// <summary>The response of a server, or of a script where the request is one for it.</summary>
+    public static byte[] RespondAny(MessageHead request) =>
+        request["SCRIPT_FILENAME"] is null ? Respond(request) : ProbeScripts.Respond(request);
+
     /// <summary>The response to a request, as its <see cref="Probe.Ask"/> says.</summary>
     public static byte[] Respond(MessageHead request)
     {

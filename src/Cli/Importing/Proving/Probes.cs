@@ -184,17 +184,21 @@ internal static class Probes
                 Method = "OPTIONS",
                 Headers = [.. probe.Headers, new("Origin", "https://other.test")],
             };
-            yield return probe with
+            if (route.Action is ProxyAction { FastCgi: null })
             {
-                Headers =
-                [
-                    .. probe.Headers,
-                    new("Connection", "Upgrade"),
-                    new("Upgrade", "websocket"),
-                    new("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
-                    new("Sec-WebSocket-Version", "13"),
-                ],
-            };
+                yield return probe with
+                {
+                    Headers =
+                    [
+                        .. probe.Headers,
+                        new("Connection", "Upgrade"),
+                        new("Upgrade", "websocket"),
+                        new("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+                        new("Sec-WebSocket-Version", "13"),
+                    ],
+                };
+            }
+
             yield return probe with
             {
                 Method = "PUT",

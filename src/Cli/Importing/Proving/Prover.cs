@@ -90,9 +90,11 @@ internal sealed partial class Prover(
     {
         EvaluatedRequest request = difference.Probe.Request;
         string quoted = $"'{_evaluator.Evaluate(request).Path ?? request.Target.Split('?')[0]}'";
-        string[] words = difference.What.StartsWith("request: ", StringComparison.Ordinal)
-            ? [quoted, $"'{difference.What["request: ".Length..]}' each time"]
-            : [quoted];
+        string field = difference.What.StartsWith("request: ", StringComparison.Ordinal) ? difference.What["request: ".Length..] : "";
+        string[] words =
+            field.Length == 0 ? [quoted]
+            : field.Contains('_', StringComparison.Ordinal) ? [quoted, $"'{field}'"]
+            : [quoted, $"'{field}' each time"];
         return import.Directives.Any(d => words.Any(word => d.Reason?.Contains(word, StringComparison.OrdinalIgnoreCase) == true));
     }
 
@@ -108,8 +110,10 @@ internal sealed partial class Prover(
     {
         using var folder = new TemporaryFolder();
         AddressMapping mapping = Mapping(probes);
-        await using var mocks = new MockUpstreams(mapping, ProbeUpstream.Respond);
-        var places = new StagedPlaces(folder.Path, mapping, mocks, new StagedFiles(folder.Path, spec, surroundings.Clock));
+        var scripts = new ProbeScripts(spec, probes);
+        var staged = new StagedFiles(folder.Path, spec, surroundings.Clock, scripts.Fill);
+        await using var mocks = new MockUpstreams(mapping, ProbeUpstream.RespondAny, p => scripts.Run(p, staged.ToReal));
+        var places = new StagedPlaces(folder.Path, mapping, mocks, staged);
         IReadOnlyList<RenderedFile> files = importer.Stage(request, places).Files;
         IPEndPoint[] listeners =
         [
@@ -150,8 +154,10 @@ internal sealed partial class Prover(
         progress.Show($"running the spec on {name}");
         using var folder = new TemporaryFolder();
         AddressMapping mapping = Mapping(probes);
-        await using var mocks = new MockUpstreams(mapping, ProbeUpstream.Respond);
-        Spec staged = StagedSpec.Of(Unlimited(spec), mapping, mocks, new StagedFiles(folder.Path, spec, surroundings.Clock));
+        var scripts = new ProbeScripts(spec, probes);
+        var files = new StagedFiles(folder.Path, spec, surroundings.Clock, scripts.Fill);
+        await using var mocks = new MockUpstreams(mapping, ProbeUpstream.RespondAny, p => scripts.Run(p, files.ToReal));
+        Spec staged = StagedSpec.Of(Unlimited(spec), mapping, mocks, files);
         await using IRunningServer server = await StagedProgram.StartAsync(surroundings, compilation, name, staged, folder);
         IReadOnlyList<ListenerModel> listeners = Listeners.Of(spec);
         return await SendAsync(
@@ -254,5 +260,9 @@ internal sealed partial class Prover(
         public IReadOnlyList<string> Clients(string network) => [network];
 
         public string File(string real) => real;
+
+        public string Script(string host, int port) => Server(host, port);
+
+        public string Directory(string real) => real;
     }
 }

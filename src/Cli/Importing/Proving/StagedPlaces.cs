@@ -8,7 +8,7 @@ namespace Confgen.Cli.Importing.Proving;
 /// <summary>Ports, mocks and files for an original, as a staged spec has them.</summary>
 internal sealed class StagedPlaces(string folder, AddressMapping mapping, MockUpstreams mocks, StagedFiles files) : IStagingPlaces
 {
-    private readonly Dictionary<string, string> _servers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string HostPort, bool IsScript), string> _servers = [];
 
     /// <inheritdoc/>
     public string Folder => folder;
@@ -23,7 +23,12 @@ internal sealed class StagedPlaces(string folder, AddressMapping mapping, MockUp
     public int Port(int real) => mapping.Port(real);
 
     /// <inheritdoc/>
-    public string Server(string host, int port)
+    public string Server(string host, int port) => Mock(host, port, isScript: false);
+
+    /// <inheritdoc/>
+    public string Script(string host, int port) => Mock(host, port, isScript: true);
+
+    private string Mock(string host, int port, bool isScript)
     {
         bool isSocket = host.StartsWith("unix:", StringComparison.Ordinal);
         var real = new ServerAddress(
@@ -32,10 +37,10 @@ internal sealed class StagedPlaces(string folder, AddressMapping mapping, MockUp
             isSocket ? 0 : port,
             isSocket ? host["unix:".Length..].TrimEnd(':') : null
         );
-        if (!_servers.TryGetValue(real.HostPort, out string? mock))
+        if (!_servers.TryGetValue((real.HostPort, isScript), out string? mock))
         {
-            int opened = mocks.Add("original", real).Port;
-            _servers.Add(real.HostPort, mock = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{opened}"));
+            int opened = mocks.Add("original", real, isScript).Port;
+            _servers.Add((real.HostPort, isScript), mock = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{opened}"));
         }
 
         return mock;
@@ -47,4 +52,7 @@ internal sealed class StagedPlaces(string folder, AddressMapping mapping, MockUp
 
     /// <inheritdoc/>
     public string File(string real) => files.File(real);
+
+    /// <inheritdoc/>
+    public string Directory(string real) => files.Directory(real);
 }

@@ -13,7 +13,14 @@ namespace Confgen.Cli.Testing.OnPrograms;
 /// </summary>
 /// <param name="disguise">Learns which mock plays which server.</param>
 /// <param name="respond">The bytes of the response to a request, ended by the end of the connection; a short 200 unless given.</param>
-internal sealed class MockUpstreams(AddressMapping disguise, Func<MessageHead, byte[]>? respond = null) : IAsyncDisposable
+/// <param name="run">
+/// Of the parameters of a FastCGI request its head, null where no script is there; unless given, no mock speaks FastCGI.
+/// </param>
+internal sealed class MockUpstreams(
+    AddressMapping disguise,
+    Func<MessageHead, byte[]>? respond = null,
+    Func<IReadOnlyList<KeyValuePair<string, string>>, MessageHead?>? run = null
+) : IAsyncDisposable
 {
     private static readonly byte[] _answer =
         "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"u8.ToArray();
@@ -23,18 +30,22 @@ internal sealed class MockUpstreams(AddressMapping disguise, Func<MessageHead, b
     private readonly ConcurrentBag<Task> _tasks = [];
     private readonly ConcurrentQueue<MockRequest> _seen = [];
 
+    /// <summary>Whether there are mocks that speak FastCGI.</summary>
+    public bool RunsScripts => run is not null;
+
     /// <summary>Starts a stand-in for a server, and gives its address.</summary>
     /// <param name="upstream">The upstream's name; null for an auth server, which no expectation speaks of.</param>
     /// <param name="real">The server that it plays.</param>
-    public ServerAddress Add(string? upstream, ServerAddress real)
+    /// <param name="isScript">Whether it is to speak FastCGI.</param>
+    public ServerAddress Add(string? upstream, ServerAddress real, bool isScript = false)
     {
         int port = FreePorts.Take();
         var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         _listeners.Add(listener);
-        _tasks.Add(AcceptAsync(listener, upstream, real.HostPort));
+        _tasks.Add(AcceptAsync(listener, upstream, real.HostPort, isScript));
         disguise.Server(real.HostPort, port);
-        return new ServerAddress(ServerScheme.Http, "127.0.0.1", port);
+        return new ServerAddress(isScript ? ServerScheme.FastCgi : ServerScheme.Http, "127.0.0.1", port);
     }
 
     /// <summary>The last request that an upstream got since this was asked, or null.</summary>
@@ -62,13 +73,14 @@ internal sealed class MockUpstreams(AddressMapping disguise, Func<MessageHead, b
         _stop.Dispose();
     }
 
-    private async Task AcceptAsync(TcpListener listener, string? upstream, string real)
+    private async Task AcceptAsync(TcpListener listener, string? upstream, string real, bool isScript)
     {
         try
         {
             while (true)
             {
-                _tasks.Add(ResponseAsync(await listener.AcceptTcpClientAsync(_stop.Token), upstream, real));
+                TcpClient client = await listener.AcceptTcpClientAsync(_stop.Token);
+                _tasks.Add(isScript ? ScriptAsync(client, upstream, real) : ResponseAsync(client, upstream, real));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -98,6 +110,35 @@ internal sealed class MockUpstreams(AddressMapping disguise, Func<MessageHead, b
                     // Until the proxy ends it: a reset would take the response away.
                     await stream.CopyToAsync(Stream.Null, _stop.Token);
                 }
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
+            {
+                // The proxy went away.
+            }
+        }
+    }
+
+    private async Task ScriptAsync(TcpClient client, string? upstream, string real)
+    {
+        using (client)
+        {
+            try
+            {
+                NetworkStream stream = client.GetStream();
+                if (await FastCgiMessages.ReadAsync(stream, _stop.Token) is not var (parameters, length))
+                {
+                    return;
+                }
+
+                byte[] response = "Status: 404 Not Found\r\nContent-Type: text/html\r\n\r\nFile not found.\n"u8.ToArray();
+                if (run?.Invoke(parameters) is { } head)
+                {
+                    _seen.Enqueue(new MockRequest(upstream, real, head, length));
+                    byte[] http = respond?.Invoke(head) ?? _answer;
+                    response = [.. "Status: "u8, .. http.AsSpan("HTTP/1.1 ".Length)];
+                }
+
+                await FastCgiMessages.WriteAsync(stream, response, _stop.Token);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
             {

@@ -11,11 +11,18 @@ namespace Confgen.Cli.Testing.OnPrograms;
 internal sealed class StagedFiles
 {
     private readonly string _folder;
+    private readonly Action<string>? _fill;
+    private readonly Dictionary<string, string> _directories = new(StringComparer.Ordinal);
     private int _number;
 
-    public StagedFiles(string folder, Spec spec, TimeProvider clock)
+    /// <param name="folder">The private folder.</param>
+    /// <param name="spec">The spec.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="fill">Writes what is to be in directories that aren't here; they are empty unless given.</param>
+    public StagedFiles(string folder, Spec spec, TimeProvider clock, Action<string>? fill = null)
     {
         _folder = folder;
+        _fill = fill;
         Certificate = Path.Combine(folder, "certificate.pem");
         Key = Path.Combine(folder, "key.pem");
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -45,9 +52,34 @@ internal sealed class StagedFiles
     /// <summary>The PEM file with its key.</summary>
     public string Key { get; }
 
-    /// <summary>The directory itself, or an empty one where it isn't here.</summary>
-    public string Directory(string real) =>
-        System.IO.Directory.Exists(real) ? real : System.IO.Directory.CreateDirectory(Path.Combine(_folder, Name("files"))).FullName;
+    /// <summary>The directory itself, or a made one where it isn't here.</summary>
+    public string Directory(string real)
+    {
+        if (System.IO.Directory.Exists(real))
+        {
+            return real;
+        }
+
+        string key = real.TrimEnd('/');
+        if (!_directories.TryGetValue(key, out string? made))
+        {
+            _directories[key] = made = System.IO.Directory.CreateDirectory(Path.Combine(_folder, Name("files"))).FullName;
+            _fill?.Invoke(made);
+        }
+
+        return made;
+    }
+
+    /// <summary>A text with the real names of the directories that were made.</summary>
+    public string ToReal(string text)
+    {
+        foreach ((string real, string made) in _directories)
+        {
+            text = text.Replace(made, real, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
 
     /// <summary>The file itself, or an empty one where it isn't here.</summary>
     public string File(string real)

@@ -18,6 +18,7 @@ internal sealed class StagedSpec
     private readonly StagedFiles _files;
     private readonly Dictionary<string, Upstream> _upstreams = new(StringComparer.Ordinal);
     private readonly int _tests;
+    private readonly HashSet<string> _scripts = [];
 
     private StagedSpec(AddressMapping disguise, MockUpstreams standIns, StagedFiles files, int tests)
     {
@@ -31,8 +32,20 @@ internal sealed class StagedSpec
     public static Spec Of(Spec spec, AddressMapping disguise, MockUpstreams standIns, StagedFiles files) =>
         new StagedSpec(disguise, standIns, files, spec.Tests.Count).Whole(spec);
 
-    private Spec Whole(Spec spec) =>
-        spec with
+    private Spec Whole(Spec spec)
+    {
+        if (_standIns.RunsScripts)
+        {
+            _scripts.UnionWith(
+                spec.Sites.SelectMany(s => s.Routes)
+                    .Select(r => r.Action)
+                    .OfType<ProxyAction>()
+                    .Where(a => a.FastCgi is not null)
+                    .Select(a => a.Upstream.Name)
+            );
+        }
+
+        return spec with
         {
             TrustedProxies = _disguise.Networks(spec.TrustedProxies).ToValueList(),
             Upstreams = spec.Upstreams.Select(Stage).ToValueList(),
@@ -42,6 +55,7 @@ internal sealed class StagedSpec
             // A portal's listener is open to everybody.
             Tunnels = [],
         };
+    }
 
     // The user that it runs as is whoever tests.
     private static TargetSettings Stage(TargetSettings settings) =>
@@ -100,6 +114,13 @@ internal sealed class StagedSpec
                     ),
                 },
 
+                ProxyAction { FastCgi: { } fastCgi } proxy when _standIns.RunsScripts => proxy with
+                {
+                    FastCgi = fastCgi with { LocalRoot = _files.Directory(fastCgi.LookupRoot) },
+                    Upstream = Stage(proxy.Upstream),
+                    FilesFirst = proxy.FilesFirst is { } first ? Stage(first) : null,
+                },
+
                 // The stand-ins speak HTTP: which route responds is what is asked.
                 ProxyAction proxy => proxy with
                 {
@@ -150,7 +171,9 @@ internal sealed class StagedSpec
                 : [new UpstreamServer { Address = new ServerAddress(ServerScheme.Http, upstream.Discover.Name, 80) }];
             _upstreams[upstream.Name] = staged = upstream with
             {
-                Servers = servers.Select(s => s with { Address = _standIns.Add(upstream.Name, s.Address) }).ToValueList(),
+                Servers = servers
+                    .Select(s => s with { Address = _standIns.Add(upstream.Name, s.Address, _scripts.Contains(upstream.Name)) })
+                    .ToValueList(),
                 Discover = null,
                 ActiveHealth = null,
                 Tls = new UpstreamTls(),

@@ -73,6 +73,10 @@ internal sealed class NginxStaging(ImportRequest request, IStagingPlaces places)
     private readonly SourceFiles _files = new(request);
     private readonly StagedNode _root = new("", [], null) { Children = [] };
 
+    // What scripts are run by, and the names of upstreams.
+    private readonly HashSet<string> _scripts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _upstreams = new(StringComparer.Ordinal);
+
     public StagedOriginal Stage()
     {
         foreach ((string name, string text) in _files.Roots)
@@ -82,6 +86,8 @@ internal sealed class NginxStaging(ImportRequest request, IStagingPlaces places)
         }
 
         StagedNode http = Http();
+        _scripts.UnionWith(http.All.Where(n => n.Name == "fastcgi_pass").Select(n => n.First));
+        _upstreams.UnionWith(http.Children!.Where(n => n is { Name: "upstream", Children: not null }).Select(n => n.First));
         foreach (StagedNode node in http.All.ToArray())
         {
             Change(node);
@@ -187,8 +193,16 @@ internal sealed class NginxStaging(ImportRequest request, IStagingPlaces places)
                 break;
             case "server" when node.Parent is { Name: "upstream" } && node.Arguments.Count > 0:
                 (string host, int port) = HostPort(node.First, 80);
-                node.Arguments[0] = places.Server(host, port);
+                node.Arguments[0] = _scripts.Contains(node.Parent.First) ? places.Script(host, port) : places.Server(host, port);
                 node.Arguments.RemoveAll(a => a is "resolve" || a.StartsWith("service=", StringComparison.Ordinal));
+                break;
+            case "fastcgi_pass"
+                when node.First.Length > 0 && !_upstreams.Contains(node.First) && !node.First.Contains('$', StringComparison.Ordinal):
+                (string runner, int runnerPort) = HostPort(node.First, 9000);
+                node.Arguments[0] = places.Script(runner, runnerPort);
+                break;
+            case "root" when _scripts.Count > 0 && !node.First.Contains('$', StringComparison.Ordinal):
+                node.Arguments[0] = places.Directory(node.First);
                 break;
             case "ssl_certificate" when node.Arguments.Count > 0:
                 node.Arguments[0] = places.Certificate;

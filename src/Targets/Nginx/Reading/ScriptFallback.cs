@@ -29,7 +29,9 @@ internal sealed record ScriptFallback(Location Target, string? Front, SourceDire
                 target,
                 path.Script,
                 page,
-                page.Arguments.Contains("=") ? null : "the status of what isn't there is the script's own, which nginx makes 404"
+                page.Arguments.Contains("=")
+                    ? null
+                    : $"what isn't there, as '{scope.Owner?.Arguments[^1]}' may be, has the script's own status, which nginx makes 404"
             )
             : null;
     }
