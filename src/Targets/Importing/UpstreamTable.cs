@@ -36,10 +36,10 @@ internal sealed partial class UpstreamTable
     public OutputMap? Find(string name) => _named.Find(n => n.Name == name).Settings;
 
     /// <summary>A route uses an upstream by its name.</summary>
-    public OutputText UseName(OutputMap route, string name)
+    public OutputText UseName(OutputMap route, string name, string key = "proxy")
     {
         _used.Add(name);
-        return route.Set("proxy", name);
+        return route.Set(key, name);
     }
 
     /// <summary>A route uses a server.</summary>

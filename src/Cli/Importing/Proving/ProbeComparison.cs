@@ -20,6 +20,7 @@ internal static class ProbeComparison
         "Alt-Svc",
         "Via",
         "Accept-Ranges",
+        "Status",
         "ETag",
         "Last-Modified",
         "Accept-Encoding",

@@ -102,8 +102,14 @@ internal sealed partial class ProbeScripts
             new("Content-Type", Of("CONTENT_LENGTH") is "" or "0" ? "" : Of("CONTENT_TYPE")),
             new("Content-Length", Of("CONTENT_LENGTH")),
         };
-        fields.AddRange(known.Where(p => !_skipped.Contains(p.Key)).Select(p => KeyValuePair.Create(FieldOf(p.Key), p.Value)));
-        fields.RemoveAll(f => f.Value.Length == 0);
+        fields.AddRange(
+            known
+                .Where(p => !_skipped.Contains(p.Key) && !p.Key.StartsWith("SSL_", StringComparison.Ordinal))
+                .Select(p => KeyValuePair.Create(FieldOf(p.Key), p.Value))
+        );
+
+        // What Caddy says of a body without a type.
+        fields.RemoveAll(f => f.Value is "" or "application/x-www-form-urlencoded");
         return new MessageHead($"{Of("REQUEST_METHOD")} {Of("REQUEST_URI")} {Of("SERVER_PROTOCOL")}", fields);
 
         string Of(string name) => known.GetValueOrDefault(name, "");

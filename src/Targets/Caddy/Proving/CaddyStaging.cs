@@ -60,9 +60,14 @@ internal sealed class CaddyStaging(ImportRequest request, IStagingPlaces places)
 
     private readonly GlobalOptions _options = new();
 
+    // Whether the directive under way runs scripts, and whether any does.
+    private bool _runs;
+    private bool _hasScripts;
+
     public StagedOriginal Stage()
     {
         List<SourceLine> top = new SourceTree(request, new ImportLedger()).Read();
+        _hasScripts = top.SelectMany(l => l.All).Any(l => l.Name == "php_fastcgi" || l is { Name: "transport", First: "fastcgi" });
         var spec = new Importing.Output.OutputMap();
         foreach (SourceLine block in top.Where(l => l.Kind == CaddyNodeKind.GlobalOptions))
         {
@@ -90,10 +95,28 @@ internal sealed class CaddyStaging(ImportRequest request, IStagingPlaces places)
     private void Options(List<SourceLine> top, StringBuilder text)
     {
         string redirects = _options.AutoHttps == "disable_redirects" || _options.AutoHttps == "off" ? "off" : "disable_certs";
-        int http = places.Port(Number(_options.HttpPort, 80));
-        int https = places.Port(Number(_options.HttpsPort, 443));
         text.Append("{\n\tadmin off\n\tdefault_bind 127.0.0.1\n");
-        text.Append(CultureInfo.InvariantCulture, $"\tauto_https {redirects}\n\thttp_port {http}\n\thttps_port {https}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\tauto_https {redirects}\n");
+
+        // A port that no site has isn't opened.
+        bool[] areSecure =
+        [
+            .. top.Where(l => l.Kind == CaddyNodeKind.Site)
+                .SelectMany(l => l.Words)
+                .Select(w => SiteAddress.Read(w.Text, _options, out _))
+                .OfType<SiteAddress>()
+                .Select(a => a.HasTls),
+        ];
+        if (areSecure.Contains(false) || redirects != "off")
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\thttp_port {places.Port(Number(_options.HttpPort, 80))}\n");
+        }
+
+        if (areSecure.Contains(true))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\thttps_port {places.Port(Number(_options.HttpsPort, 443))}\n");
+        }
+
         foreach (
             SourceLine option in top.Where(l => l.Kind == CaddyNodeKind.GlobalOptions)
                 .SelectMany(l => l.Block)
@@ -156,7 +179,13 @@ internal sealed class CaddyStaging(ImportRequest request, IStagingPlaces places)
         switch (line.Name)
         {
             case "reverse_proxy" or "forward_auth" or "to" or "php_fastcgi":
+                _runs =
+                    line.Name == "php_fastcgi"
+                    || (line.Name == "to" ? _runs : line.Block.Exists(l => l is { Name: "transport", First: "fastcgi" }));
                 Servers(words);
+                break;
+            case "root" when _hasScripts && words.Length > 1 && !words[^1].Contains('{', StringComparison.Ordinal):
+                words[^1] = places.Directory(words[^1]);
                 break;
             case "remote_ip" or "client_ip":
                 words = [words[0], .. words.Skip(1).SelectMany(Clients)];
@@ -214,7 +243,7 @@ internal sealed class CaddyStaging(ImportRequest request, IStagingPlaces places)
 
             if (url.StartsWith("unix:", StringComparison.Ordinal))
             {
-                words[i] = places.Server(url, 0);
+                words[i] = _runs ? places.Script(url, 0) : places.Server(url, 0);
                 continue;
             }
 
@@ -222,10 +251,9 @@ internal sealed class CaddyStaging(ImportRequest request, IStagingPlaces places)
             string authority = url[(scheme + 3)..];
             int colon = authority.LastIndexOf(':') > authority.LastIndexOf(']') ? authority.LastIndexOf(':') : -1;
             int usual = url.StartsWith("https", StringComparison.Ordinal) ? 443 : 80;
-            words[i] = places.Server(
-                colon < 0 ? authority : authority[..colon],
-                colon < 0 ? usual : Number(authority[(colon + 1)..], usual)
-            );
+            string host = colon < 0 ? authority : authority[..colon];
+            int port = colon < 0 ? usual : Number(authority[(colon + 1)..], usual);
+            words[i] = _runs ? places.Script(host, port) : places.Server(host, port);
         }
     }
 

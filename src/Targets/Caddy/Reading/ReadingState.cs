@@ -18,7 +18,7 @@ internal sealed record ReadingState(
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Writes an upstream of several servers into a route, by a name that equal ones share.</summary>
-    public OutputText UseServers(OutputMap route, string url, OutputMap settings)
+    public OutputText UseServers(OutputMap route, string url, OutputMap settings, string key)
     {
         if (!_names.TryGetValue(settings.Canonical, out string? name))
         {
@@ -37,6 +37,6 @@ internal sealed record ReadingState(
             SpecTidying.Follow(settings, kept);
         }
 
-        return Upstreams.UseName(route, name);
+        return Upstreams.UseName(route, name, key);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class StepBuilder(ReadingState reading, SiteContext site)
             named.TryAdd(line.Name, line);
         }
 
-        var block = new Block(named, new MatcherReader(site, named));
+        var block = new Block(named, new MatcherReader(site, named), lines);
         List<Step> steps = [.. lines.Where(l => !l.Name.StartsWith('@')).SelectMany(l => Steps(l, block))];
         All.AddRange(steps);
         return isSorted ? [.. reading.Options.Order.Sorted(steps)] : steps;
@@ -102,6 +102,8 @@ internal sealed class StepBuilder(ReadingState reading, SiteContext site)
                 return [Refusing(directive) ?? Responding(directive, d => RespondReader.Error(directive, d))];
             case "reverse_proxy":
                 return [Responding(directive, d => new ProxyReader(reading, directive, d).Read())];
+            case "php_fastcgi":
+                return [Responding(directive, d => new ProxyReader(reading, directive, d, block.Files).Read())];
             case "file_server":
                 return [Responding(directive, d => FilesReader.Read(directive, d))];
             case "header" or "request_header":
@@ -119,12 +121,7 @@ internal sealed class StepBuilder(ReadingState reading, SiteContext site)
             case "tracing" or "log_append" or "log_name":
                 line.TuneAll("what is logged and traced");
                 return [];
-            case "php_fastcgi"
-            or "php_server"
-            or "metrics"
-            or "acme_server"
-            or "mercure"
-            or "webdav" when reading.Options.Order.Knows(line.Name):
+            case "php_server" or "metrics" or "acme_server" or "mercure" or "webdav" when reading.Options.Order.Knows(line.Name):
                 return [Responding(directive, d => Refuse(directive, d))];
             case "templates" or "push" or "intercept" or "replace" or "map" or "vars" or "method" or "fs":
                 line.LoseAll(line.Name is "templates" or "replace" ? Body : $"there is no word for '{line.Name}'");
@@ -244,16 +241,20 @@ internal sealed class StepBuilder(ReadingState reading, SiteContext site)
     private static void Refuse(Directive directive, RouteDraft draft)
     {
         directive.Line.LoseAll(
-            directive.Line.Name.StartsWith("php", StringComparison.Ordinal)
-                ? "it isn't read yet: write 'fastcgi'; the route responds with 501"
+            directive.Line.Name == "php_server"
+                ? "scripts run on a FastCGI server, not in the proxy; the route responds with 501"
                 : $"nothing does what '{directive.Line.Name}' does; the route responds with 501"
         );
         draft.Refuse($"{directive.Line.Name} {string.Join(' ', directive.Words)}".TrimEnd());
     }
 
     /// <summary>A block under way.</summary>
-    private sealed record Block(IReadOnlyDictionary<string, SourceLine> Named, MatcherReader Matchers)
+    private sealed record Block(IReadOnlyDictionary<string, SourceLine> Named, MatcherReader Matchers, IReadOnlyList<SourceLine> Lines)
     {
+        /// <summary>The file server that takes what scripts leave; null where there is none.</summary>
+        public SourceLine? Files =>
+            Lines.FirstOrDefault(l => l.Name == "file_server" && !l.First.StartsWith('@') && !l.First.StartsWith('/'));
+
         public object Handles { get; } = new();
 
         public object Roots { get; } = new();

@@ -57,8 +57,7 @@ internal static class FilesReader
 
                 break;
             case "precompressed":
-                string[] codings = line.Arguments.Count > 0 ? [.. line.Arguments] : ["br", "zstd", "gzip"];
-                line.Entry.Say(files.Set("precompressed", new OutputList(codings.Select(c => new OutputText(c, isWord: true)))));
+                Precompressed(line, files);
                 break;
             case "etag_file_extensions":
                 line.Entry.Tune("where validators come from");
@@ -67,6 +66,13 @@ internal static class FilesReader
                 line.LoseAll($"'files' has nothing for '{line.Name}'");
                 break;
         }
+    }
+
+    /// <summary>Reads which compressed files are looked for.</summary>
+    public static void Precompressed(SourceLine line, OutputMap files)
+    {
+        string[] codings = line.Arguments.Count > 0 ? [.. line.Arguments] : ["br", "zstd", "gzip"];
+        line.Entry.Say(files.Set("precompressed", new OutputList(codings.Select(c => new OutputText(c, isWord: true)))));
     }
 
     private static void Try(SourceLine line, OutputMap files)

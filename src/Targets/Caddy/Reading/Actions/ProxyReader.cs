@@ -4,11 +4,17 @@ using Confgen.Targets.Importing.Output;
 namespace Confgen.Targets.Caddy.Reading.Actions;
 
 /// <summary>Reads <c>reverse_proxy</c> into a route and its upstream.</summary>
-internal sealed class ProxyReader(ReadingState reading, Directive directive, RouteDraft draft)
+/// <param name="reading">What all share.</param>
+/// <param name="directive">The directive.</param>
+/// <param name="draft">The route.</param>
+/// <param name="files">The file server behind it, which scripts leave files to; null where there is none.</param>
+internal sealed class ProxyReader(ReadingState reading, Directive directive, RouteDraft draft, SourceLine? files = null)
 {
     private readonly SourceLine _line = directive.Line;
     private readonly OutputMap _settings = new();
     private readonly List<OutputMap> _servers = [];
+
+    private OutputMap? _scripts;
 
     public void Read()
     {
@@ -29,7 +35,12 @@ internal sealed class ProxyReader(ReadingState reading, Directive directive, Rou
         }
 
         SourceLine? transport = _line.Block.Find(l => l.Name == "transport");
-        if (transport is { First: not "http" })
+        bool runs = _line.Name == "php_fastcgi" || transport is { First: "fastcgi" };
+        if (runs && problem is null)
+        {
+            _scripts = new ScriptsReader(_line, transport ?? _line, files).Read(draft, out problem);
+        }
+        else if (transport is { First: not "http" })
         {
             problem = $"routes forward to HTTP servers alone, not by '{transport.First}'";
         }
@@ -37,23 +48,40 @@ internal sealed class ProxyReader(ReadingState reading, Directive directive, Rou
         if (problem is not null || (addresses.Length == 0 && !Dynamic(dynamic, out problem)))
         {
             _line.LoseAll((problem ?? "it has no server") + "; the route responds with 501");
-            draft.Refuse("reverse_proxy " + string.Join(' ', directive.Words));
+            draft.Refuse($"{_line.Name} " + string.Join(' ', directive.Words));
             return;
         }
 
         // Caddy waits for the upstream without an end, and takes bodies of any length.
-        draft.Route.Map("timeouts").Word("read", "1h");
+        if ((draft.Route["timeouts"] as OutputMap)?["read"] is null)
+        {
+            draft.Route.Map("timeouts").Word("read", "1h");
+        }
+
         draft.Route.Word("max_body", "0");
         if (transport is not null)
         {
-            TransportReader.Read(transport, draft.Route, _settings, _servers);
+            if (!runs)
+            {
+                TransportReader.Read(transport, draft.Route, _settings, _servers);
+            }
+
             transport.Entry.Imply("what is in it is read");
         }
 
         new BalancingReader(_line.Block, _settings, _servers).Read();
-        foreach (SourceLine line in _line.Block.Where(l => l.Name is not ("to" or "dynamic" or "transport")))
+        foreach (
+            SourceLine line in _line.Block.Where(l =>
+                l.Name is not ("to" or "dynamic" or "transport") && !(runs && transport is null && ScriptsReader.Knows(l.Name))
+            )
+        )
         {
             Option(line);
+        }
+
+        foreach (SourceLine option in runs && transport is not null ? transport.Block.Where(o => !ScriptsReader.Knows(o.Name)) : [])
+        {
+            option.LoseAll($"'fastcgi' has nothing for '{option.Name}'");
         }
 
         Write(to);
@@ -62,11 +90,18 @@ internal sealed class ProxyReader(ReadingState reading, Directive directive, Rou
     private void Write(IReadOnlyList<SourceLine> to)
     {
         OutputText place;
+        OutputMap owner = _scripts ?? draft.Route;
+        string key = _scripts is null ? "proxy" : "server";
+        foreach (OutputText url in _scripts is null ? [] : _servers.Select(s => s["url"]).OfType<OutputText>())
+        {
+            url.Text = url.Text.Replace("http://", "fastcgi://", StringComparison.Ordinal);
+        }
+
         bool isPlain = _servers.TrueForAll(s => s.Entries.Count == 1);
         string first = _servers.Count > 0 ? ((OutputText)_servers[0]["url"]!).Text : ((OutputText)_settings.Map("discover")["srv"]!).Text;
         if (_servers.Count == 1 && isPlain)
         {
-            place = reading.Upstreams.UseUrl(draft.Route, first, _settings.Entries.Count > 0 ? _settings : null);
+            place = reading.Upstreams.UseUrl(owner, first, _settings.Entries.Count > 0 ? _settings : null, key);
         }
         else
         {
@@ -76,9 +111,10 @@ internal sealed class ProxyReader(ReadingState reading, Directive directive, Rou
                 _settings.Sort(["servers"]);
             }
 
-            place = reading.UseServers(draft.Route, first.TrimStart('_'), _settings);
+            place = reading.UseServers(owner, first.TrimStart('_'), _settings, key);
         }
 
+        _scripts?.Sort(["server", "root", "local_root", "index", "split", "front_controller", "params"]);
         _line.Entry.Say(place);
         foreach (SourceLine line in to)
         {

@@ -43,7 +43,7 @@ internal static partial class RewriteReader
         }
 
         bool isWhole = draft.Test.Kind == PathTestKind.Prefix && draft.Test.Text.TrimEnd('/') == prefix;
-        return IsRewritten(draft) ? null
+        return IsRewritten(draft) || draft.Route["fastcgi"] is not null ? null
             : isWhole ? draft.Route.Word("strip_prefix", "true")
             : draft.Route["proxy"] is null ? null
             : Set(draft, $"^{SpecRegex.Escape(prefix)}", "");
@@ -114,6 +114,11 @@ internal static partial class RewriteReader
 
     private static OutputNode? Write(RouteDraft draft, string path)
     {
+        if (draft.Route["fastcgi"] is not null)
+        {
+            return null;
+        }
+
         string text = path.Replace("{http.request.uri}", "{uri}", StringComparison.Ordinal)
             .Replace("{http.request.uri.path}", "{path}", StringComparison.Ordinal);
         if (Prefix().Match(text) is { Success: true } prefixed)
@@ -176,9 +181,9 @@ internal static partial class RewriteReader
         else if (Forwards(draft))
         {
             directive.Line.Entry.Lose(
-                draft.Route["files"] is null
-                    ? "a route rewrites once, by a prefix or a regex"
-                    : $"the files of '{draft.Test.AsRegex()}' are looked up by their whole path"
+                draft.Route["fastcgi"] is not null ? "scripts see the path as it was sent"
+                : draft.Route["files"] is null ? "a route rewrites once, by a prefix or a regex"
+                : $"the files of '{draft.Test.AsRegex()}' are looked up by their whole path"
             );
         }
         else if (directive.Line.Name != "handle_path")
@@ -187,7 +192,7 @@ internal static partial class RewriteReader
         }
     }
 
-    private static bool Forwards(RouteDraft draft) => draft.Route["proxy"] is not null || draft.Route["files"] is not null;
+    private static bool Forwards(RouteDraft draft) => draft.Route.Entries.Any(e => e.Key is "proxy" or "files" or "fastcgi");
 
     private static bool IsRewritten(RouteDraft draft) =>
         draft.Route.Entries.Any(e => e.Key is "strip_prefix" or "replace_prefix" or "add_prefix" or "rewrite");
