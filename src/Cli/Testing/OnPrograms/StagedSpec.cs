@@ -1,5 +1,4 @@
 using Confgen.Model;
-using Confgen.Model.Guards;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
 using Confgen.Model.Units;

@@ -55,7 +55,8 @@ internal static class UpstreamBinder
         }
 
         // A socket speaks what the other servers do: HTTP, or FastCGI.
-        UpstreamServer? first = servers.FirstOrDefault(s => s.Address.Scheme == ServerScheme.FastCgi) ?? servers.FirstOrDefault();
+        UpstreamServer? first =
+            servers.FirstOrDefault(s => s.Address.Scheme == ServerScheme.FastCgi) ?? (servers.Count > 0 ? servers[0] : null);
         foreach (UpstreamServer server in servers)
         {
             bool isScript = first?.Address.Scheme == ServerScheme.FastCgi && server.Address.Scheme == ServerScheme.Unix;

@@ -1,7 +1,6 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Schema;
 using Confgen.Model.Upstreams;
-using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Views;
 
 namespace Confgen.Targets.Caddy.Building;

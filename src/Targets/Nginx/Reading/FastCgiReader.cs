@@ -1,4 +1,3 @@
-using Confgen.Targets.Importing;
 using Confgen.Targets.Importing.Output;
 
 namespace Confgen.Targets.Nginx.Reading;

@@ -1,5 +1,3 @@
-using Confgen.Targets.Importing.Output;
-
 namespace Confgen.Targets.Nginx.Reading;
 
 /// <summary>Which file a location runs: the parameter SCRIPT_FILENAME.</summary>

@@ -70,7 +70,7 @@ internal sealed class ScriptsReader(SourceLine line, SourceLine options, SourceL
         return fastCgi;
     }
 
-    private void Option(SourceLine option, RouteDraft draft, OutputMap fastCgi)
+    private static void Option(SourceLine option, RouteDraft draft, OutputMap fastCgi)
     {
         switch (option.Name)
         {
