@@ -27,6 +27,18 @@ public sealed class InheritedPlacesTests
         Assert.Equal((1, 5), (route.At.Of("max_body").Line, route.At.Of("websocket").Line));
     }
 
+    [Theory]
+    [InlineData("on", WebSocketMode.Always)]
+    [InlineData("\"yes\"", WebSocketMode.Always)]
+    [InlineData("off", WebSocketMode.Never)]
+    [InlineData("no", WebSocketMode.Never)]
+    [InlineData("auto", WebSocketMode.Auto)]
+    public void Websocket_takes_what_every_switch_takes(string word, WebSocketMode expected) =>
+        Assert.Equal(
+            expected,
+            RouteOf($"sites: [{{ host: a.example.com, websocket: {word}, proxy: \"http://127.0.0.1:3000\" }}]\n").Proxy?.WebSocket
+        );
+
     [Fact]
     public void The_host_of_a_site_is_not_the_host_of_its_only_route()
     {

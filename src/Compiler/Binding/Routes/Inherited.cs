@@ -1,6 +1,7 @@
 using Confgen.Compiler.Binding.Advising;
 using Confgen.Compiler.Binding.Guards;
 using Confgen.Compiler.Language;
+using Confgen.Compiler.Syntax;
 using Confgen.Model.Routes;
 using Confgen.Model.Sources;
 
@@ -43,7 +44,7 @@ internal sealed record Inherited
         {
             Timeouts = TimeoutsBinder.Bind(c, o.Get(RouteFields.Timeouts), Timeouts),
             MaxBody = o.Find(RouteFields.MaxBody) ?? MaxBody,
-            WebSocket = o.Word(RouteFields.WebSocket, WebSocket, _modes, ValueSuggestions.Boolean),
+            WebSocket = BindWebSocket(o, WebSocket),
             At = o.Source.Over(Passed),
         };
         return !guards
@@ -54,4 +55,13 @@ internal sealed record Inherited
                 Guards = GuardBinder.Bind(c, o, Guards),
             };
     }
+
+    // The spellings of true and false that every other field takes; messages name the plain ones.
+    private static WebSocketMode BindWebSocket(ObjectReader o, WebSocketMode outer) =>
+        o.Get(RouteFields.WebSocket) switch
+        {
+            ScalarSyntax { Value: "yes" or "on" } => WebSocketMode.Always,
+            ScalarSyntax { Value: "no" or "off" } => WebSocketMode.Never,
+            _ => o.Word(RouteFields.WebSocket, outer, _modes, ValueSuggestions.Boolean),
+        };
 }
