@@ -49,6 +49,12 @@ internal sealed class MockAuthority : IDisposable
     public Func<string, Task<(int Status, string? Type, string? RetryAfter)?>> Instead { get; set; } =
         _ => Task.FromResult<(int, string?, string?)?>(null);
 
+    /// <summary>How it wants names to be proven.</summary>
+    public string Challenge { get; set; } = "http-01";
+
+    /// <summary>The payloads for accounts that it has taken.</summary>
+    public List<JsonNode> Accounts { get; } = [];
+
     /// <summary>The payloads of the orders that it has taken.</summary>
     public List<JsonNode> Orders { get; } = [];
 
@@ -146,6 +152,7 @@ internal sealed class MockAuthority : IDisposable
                 (DateTimeOffset start, DateTimeOffset end) = Window!();
                 return (Json, $$$"""{"suggestedWindow":{"start":"{{{start:O}}}","end":"{{{end:O}}}"} }""");
             case "account":
+                Accounts.Add(payload!);
                 response.StatusCode = 201;
                 response.Headers["Location"] = Url("account/1");
                 return (Json, """{"status":"valid"}""");
@@ -164,7 +171,7 @@ internal sealed class MockAuthority : IDisposable
                     {"status":"{{(Believes ? "valid" : "pending")}}","identifier":{"type":"dns","value":"{{_orders[
                         int.Parse(parts[1])
                     ].Names[0]}}"},
-                     "challenges":[{"type":"http-01","url":"{{Url("challenge")}}","token":"token{{parts[1]}}","status":"pending"}]}
+                     "challenges":[{"type":"{{Challenge}}","url":"{{Url("challenge")}}","token":"token{{parts[1]}}","status":"pending"}]}
                     """
                 );
             case "finalize":

@@ -86,4 +86,47 @@ public sealed class RenewalInfoTests : AuthorityTest
         Assert.Equal((1, 1), (authority.Issued, attempts.Failures));
         Assert.True(attempts.Next > DateTimeOffset.UtcNow.AddSeconds(30), $"the next one is at {attempts.Next}");
     }
+
+    [Theory]
+    [InlineData(5, 0.7)]
+    [InlineData(5, 3)]
+    [InlineData(6 * 24 * 60, 0.7)]
+    [InlineData(90 * 24 * 60, 40)]
+    public async Task A_certificate_of_any_life_is_renewed_wherever_the_clock_jumps(int minutes, double lives)
+    {
+        var time = new JumpingTime();
+        using var authority = new MockAuthority(AuthorityPort) { Now = time.GetUtcNow, Life = TimeSpan.FromMinutes(minutes) };
+        await using AcmeProxy proxy = await StartAsync(One, time: time);
+        string first = (await proxy.IssuedAsync("a.example.com")).SerialNumber;
+
+        time.Jump(TimeSpan.FromMinutes(minutes * lives));
+        await proxy.IssuedAsync("a.example.com", c => c.SerialNumber != first);
+        time.Jump(-TimeSpan.FromMinutes(minutes * lives));
+        time.Jump(TimeSpan.FromMinutes(minutes * (lives + 0.7)));
+        await Eventually.TrueAsync(() => proxy.Log.Count(l => l.Contains(": renewed", StringComparison.Ordinal)) == 2, "it is renewed");
+
+        Assert.Equal(3, authority.Issued);
+        Assert.DoesNotContain(proxy.Log, l => l.Contains("certificate yet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_authority_is_about_to_revoke_is_replaced_once_it_says_so()
+    {
+        var time = new JumpingTime();
+        bool isRevoked = false;
+        using var authority = new MockAuthority(AuthorityPort) { Now = time.GetUtcNow };
+        authority.Window = () =>
+            isRevoked && authority.Issued == 1
+                ? (time.GetUtcNow().AddDays(-2), time.GetUtcNow().AddDays(-1))
+                : (time.GetUtcNow().AddDays(50), time.GetUtcNow().AddDays(51));
+        await using AcmeProxy proxy = await StartAsync(One, time: time);
+        string first = (await proxy.IssuedAsync("a.example.com")).SerialNumber;
+        await Eventually.TrueAsync(() => proxy.Log.Any(l => l.Contains(": obtained", StringComparison.Ordinal)), "it is told");
+
+        isRevoked = true;
+        time.Jump(TimeSpan.FromHours(2));
+        await proxy.IssuedAsync("a.example.com", c => c.SerialNumber != first);
+
+        Assert.Equal(2, authority.Issued);
+    }
 }
