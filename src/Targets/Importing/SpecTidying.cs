@@ -38,7 +38,7 @@ internal static class SpecTidying
             Order(site);
         }
 
-        spec.Sort(["version", "defaults", "trusted_proxies", "upstreams", "sites", "targets"]);
+        spec.Sort(["version", "defaults", "trusted_proxies", "acme", "upstreams", "sites", "targets"]);
     }
 
     private static OutputMap[] Routes(OutputMap site) => site["routes"] is OutputList list ? [.. list.Items.OfType<OutputMap>()] : [];

@@ -81,8 +81,7 @@ internal sealed class GlobalOptions
     {
         switch (line.Name)
         {
-            case "email":
-                line.Entry.Say(spec.Map("targets").Map("caddy").Set("email", line.First));
+            case var _ when AcmeReader.Global(line, spec):
                 break;
             case "http_port":
                 HttpPort = EnvironmentMarks.WithDefaults(line.First);
@@ -117,8 +116,8 @@ internal sealed class GlobalOptions
             case var name when _tuning.Contains(name):
                 line.TuneAll("how Caddy runs, and nothing of what it serves");
                 break;
-            case "acme_ca" or "acme_ca_root" or "acme_dns" or "acme_eab" or "cert_issuer" or "on_demand_tls" or "ech":
-                line.LoseAll("'tls: auto' gets certificates from the program's own ACME authority, for names that the spec has");
+            case "acme_dns" or "cert_issuer" or "on_demand_tls" or "ech":
+                line.LoseAll("'tls: auto' gets certificates from an ACME authority, for names that the spec has");
                 break;
             default:
                 line.LoseAll("a spec has nothing like it");

@@ -55,19 +55,19 @@ internal static class TlsReader
                 tls.Set("key", key);
                 break;
             case [var email] when email.Contains('@', StringComparison.Ordinal) || EnvironmentMarks.IsIn(email):
-                line.Entry.Say(spec.Map("targets").Map("caddy").Set("email", email));
+                AcmeReader.Account(line, spec, email);
                 break;
         }
 
         foreach (SourceLine inner in line.Block)
         {
-            from = Option(inner, tls) ?? from;
+            from = Option(inner, tls, spec) ?? from;
         }
 
         return from;
     }
 
-    private static string? Option(SourceLine line, OutputMap tls)
+    private static string? Option(SourceLine line, OutputMap tls, OutputMap spec)
     {
         switch (line.Name)
         {
@@ -86,9 +86,8 @@ internal static class TlsReader
             case "issuer" when line.First == "internal":
                 line.ImplyAll("the certificate comes from a local authority");
                 return "internal";
-            case "issuer" when line.First == "acme" && line.Block.Count == 0:
-                line.Entry.Imply("the certificate comes from ACME");
-                return "auto";
+            case var name when AcmeReader.Option(line, spec):
+                return name == "issuer" ? "auto" : null;
             case "key_type" or "reuse_private_keys" or "renewal_window_ratio" or "insecure_secrets_log":
                 line.TuneAll("how Caddy gets its certificates");
                 break;
