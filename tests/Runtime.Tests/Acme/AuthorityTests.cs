@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using Confgen.Runtime.Acme;
 using Confgen.Runtime.Admin;
 using Confgen.Runtime.Tests.Support;
 
