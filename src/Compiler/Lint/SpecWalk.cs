@@ -1,7 +1,6 @@
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
-using Confgen.Model.Sources;
 using Confgen.Model.Upstreams;
 
 namespace Confgen.Compiler.Lint;
