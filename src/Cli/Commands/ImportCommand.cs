@@ -63,6 +63,8 @@ internal static class ImportCommand
             [
                 new("confgen import /etc/nginx/nginx.conf -o confgen.yaml", "a running nginx"),
                 new("confgen import /etc/caddy/Caddyfile -o confgen.yaml", "a running Caddy"),
+                new("confgen import traefik.yaml dynamic.yaml -o confgen.yaml", "Traefik's static and dynamic files"),
+                new("confgen import compose.yaml -o confgen.yaml", "labels of Traefik or caddy-docker-proxy"),
                 new("nginx -T 2>/dev/null | confgen import - > confgen.yaml", "what nginx itself prints"),
                 new("confgen import nginx.conf --map /etc/nginx=./nginx", "a copy of its folder"),
                 new("confgen import nginx.conf --prove > confgen.yaml", "and the same requests to both, before you switch"),

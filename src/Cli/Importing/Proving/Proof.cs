@@ -4,6 +4,7 @@ using Confgen.Cli.Output;
 using Confgen.Compiler;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
+using Confgen.Targets;
 using Confgen.Targets.Importing;
 using Confgen.Targets.Importing.Proving;
 
@@ -33,7 +34,8 @@ internal static partial class Proof
         result = null;
         if (importer is not IProvingImporter proving)
         {
-            return $"a configuration of {importer.Name} can't be run beside the spec";
+            return $"a configuration of {importer.Name} can't be run beside the spec: --prove is there for "
+                + string.Join(", ", ImporterCatalogue.All.Where(static i => i is IProvingImporter).Select(static i => i.Name));
         }
 
         // Files that the spec names and this machine lacks are empty.

@@ -1,3 +1,4 @@
+using Confgen.Targets.Caddy.Labels;
 using Confgen.Targets.Caddy.Proving;
 using Confgen.Targets.Caddy.Syntax;
 using Confgen.Targets.Caddy.Syntax.Catalogue;
@@ -16,7 +17,7 @@ public sealed class CaddyImporter : IProvingImporter
     /// <inheritdoc/>
     public bool Recognizes(string name, string text)
     {
-        if (name.EndsWith("Caddyfile", StringComparison.OrdinalIgnoreCase))
+        if (name.EndsWith("Caddyfile", StringComparison.OrdinalIgnoreCase) || CaddyLabelFiles.HasLabels(name, text))
         {
             return true;
         }
@@ -37,6 +38,7 @@ public sealed class CaddyImporter : IProvingImporter
     /// <inheritdoc/>
     public ImportResult Import(ImportRequest request)
     {
+        request = CaddyLabelFiles.Unfold(request);
         var ledger = new ImportLedger();
         var tree = new SourceTree(request, ledger);
         List<SourceLine> top = tree.Read();
@@ -56,7 +58,8 @@ public sealed class CaddyImporter : IProvingImporter
     }
 
     /// <inheritdoc/>
-    public StagedOriginal Stage(ImportRequest request, IStagingPlaces places) => new CaddyStaging(request, places).Stage();
+    public StagedOriginal Stage(ImportRequest request, IStagingPlaces places) =>
+        new CaddyStaging(CaddyLabelFiles.Unfold(request), places).Stage();
 
     private static bool IsDirective(string name) => CaddyCatalogue.Standard.Directives.Find(name) is not null;
 

@@ -5,7 +5,8 @@ using System.Text;
 namespace Confgen.Targets.Traefik.Syntax;
 
 /// <summary>
-/// Reads rules of Traefik 3, which are expressions of Go: matchers, <c>&amp;&amp;</c>, <c>||</c>, <c>!</c> and parentheses; texts stand
+/// Reads rules of Traefik 3, or of Traefik 2 where that is asked for. They are expressions of Go:
+/// matchers, <c>&amp;&amp;</c>, <c>||</c>, <c>!</c> and parentheses; texts stand
 /// between backquotes, where nothing is an escape, or between quotes.
 /// </summary>
 internal sealed class TraefikRuleParser
@@ -27,17 +28,43 @@ internal sealed class TraefikRuleParser
         ("QueryRegexp", 1, 2),
     ];
 
+    private static readonly (string Name, int Least, int Most)[] _matchersOf2 =
+    [
+        ("ClientIP", 1, int.MaxValue),
+        ("Method", 1, int.MaxValue),
+        ("Host", 1, int.MaxValue),
+        ("HostHeader", 1, int.MaxValue),
+        ("HostRegexp", 1, int.MaxValue),
+        ("Path", 1, int.MaxValue),
+        ("PathPrefix", 1, int.MaxValue),
+        ("Headers", 2, 2),
+        ("HeadersRegexp", 2, 2),
+        ("Query", 1, 1),
+    ];
+
     private readonly string _text;
+    private readonly (string Name, int Least, int Most)[] _known;
     private int _at;
     private int _depth;
     private string? _problem;
 
-    private TraefikRuleParser(string text) => _text = text;
+    private TraefikRuleParser(string text, (string Name, int Least, int Most)[] known) => (_text, _known) = (text, known);
 
     /// <summary>Reads a rule.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out TraefikRule? rule, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(string text, [NotNullWhen(true)] out TraefikRule? rule, [NotNullWhen(false)] out string? problem) =>
+        TryParse(text, _matchers, out rule, out problem);
+
+    /// <summary>Reads a rule of Traefik 2.</summary>
+    public static bool TryParse2(string text, [NotNullWhen(true)] out TraefikRule? rule) => TryParse(text, _matchersOf2, out rule, out _);
+
+    private static bool TryParse(
+        string text,
+        (string Name, int Least, int Most)[] known,
+        [NotNullWhen(true)] out TraefikRule? rule,
+        [NotNullWhen(false)] out string? problem
+    )
     {
-        var parser = new TraefikRuleParser(text);
+        var parser = new TraefikRuleParser(text, known);
         rule = parser.Either();
         if (rule is not null && parser.Peek() != '\0')
         {
@@ -106,7 +133,7 @@ internal sealed class TraefikRuleParser
         }
 
         string written = _text[start.._at];
-        (string name, int least, int most) = Array.Find(_matchers, each => IsCalled(each.Name, written));
+        (string name, int least, int most) = Array.Find(_known, each => IsCalled(each.Name, written));
         if (name is null)
         {
             return Fail(written.Length == 0 ? "a matcher is missing" : $"there is no matcher '{written}'");
