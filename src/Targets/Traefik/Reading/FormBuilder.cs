@@ -1,6 +1,5 @@
 using Confgen.Model.Regexes;
 using Confgen.Model.Routes;
-using Confgen.Targets.Importing;
 
 namespace Confgen.Targets.Traefik.Reading;
 
@@ -116,7 +115,7 @@ internal static class FormBuilder
         prefix == "/" || (kind != PathMatcherKind.Regex && text.StartsWith(prefix, StringComparison.Ordinal));
 
     // A spec has an order of its own: where it is another one, regexes keep the source's.
-    private static IReadOnlyList<RouterForm> InOrder(List<RouterForm> forms)
+    private static List<RouterForm> InOrder(List<RouterForm> forms)
     {
         bool isKept = Enumerable.Range(0, forms.Count).All(i => forms.Skip(i + 1).All(next => forms[i].Place.StaysBefore(next.Place)));
         return isKept ? forms : [.. forms.Select(static form => form.Place.TakesAll ? form : form.AsRegex())];

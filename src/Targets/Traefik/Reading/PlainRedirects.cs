@@ -31,7 +31,7 @@ internal sealed class PlainRedirects
     }
 
     /// <summary>Whether an entry point has nothing but its redirection.</summary>
-    public bool TakesAll(ListenerReader listener)
+    public static bool TakesAll(ListenerReader listener)
     {
         if (listener.Entry.RedirectsTo is null)
         {

@@ -29,7 +29,7 @@ internal static partial class RedirectReader
         try
         {
             var regex = new Regex(kind["regex"]?.Value ?? "", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-            string replacement = Reference().Replace(kind["replacement"]?.Value ?? "", "$${$1}");
+            string replacement = Reference().Replace(kind["replacement"]?.Value ?? "", "$${${group}}");
             results = [.. urls.Select(url => regex.IsMatch(url.Url) ? regex.Replace(url.Url, replacement) : null)];
         }
         catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
@@ -93,6 +93,6 @@ internal static partial class RedirectReader
         kind.Say(redirect, Note);
     }
 
-    [GeneratedRegex(@"\$\{?([0-9]+)\}?", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\$\{?(?<group>[0-9]+)\}?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();
 }

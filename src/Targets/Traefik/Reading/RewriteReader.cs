@@ -35,7 +35,7 @@ internal static partial class RewriteReader
                 Rewrite(kind, route, "^.*$", (kind["path"]?.Value ?? "/").Replace("$", "$$", StringComparison.Ordinal));
                 break;
             default:
-                Rewrite(kind, route, kind["regex"]?.Value ?? "", Reference().Replace(kind["replacement"]?.Value ?? "", "$$$1"));
+                Rewrite(kind, route, kind["regex"]?.Value ?? "", Reference().Replace(kind["replacement"]?.Value ?? "", "$$${group}"));
                 break;
         }
     }
@@ -68,6 +68,6 @@ internal static partial class RewriteReader
         kind.Say(rewrite);
     }
 
-    [GeneratedRegex(@"\$\{([0-9])\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\$\{(?<group>[0-9])\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();
 }

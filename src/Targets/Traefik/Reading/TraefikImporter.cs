@@ -104,7 +104,7 @@ public sealed class TraefikImporter : IImporter
         var redirecting = new PlainRedirects(configuration, secure);
         foreach (ListenerReader listener in listeners.Where(static l => !l.HasTls))
         {
-            if (!redirecting.TakesAll(listener))
+            if (!PlainRedirects.TakesAll(listener))
             {
                 sites.AddRange(listener.Sites(upstreams, tls, redirecting.Take(listener)));
             }
