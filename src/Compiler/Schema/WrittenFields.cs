@@ -33,6 +33,13 @@ internal sealed class WrittenFields(FieldCatalogue catalogue)
                 // A short form stands for the first field: `files: www`, `hsts: true`.
                 _found.Add(only.Id);
                 break;
+            case TypeSchema.Part part when node is MapSyntax map:
+                foreach (Func<ObjectSchema> each in part.Maps)
+                {
+                    VisitMap(map, each());
+                }
+
+                break;
             case TypeSchema.ListOf list:
                 foreach (SyntaxNode item in node is ListSyntax items ? items.Items : [node])
                 {

@@ -66,7 +66,6 @@ internal static partial class CaddyCapabilities
                     UpstreamFields.Balance,
                     UpstreamFields.Health,
                     UpstreamFields.Retries,
-                    UpstreamFields.RetryOn,
                     UpstreamFields.Keepalive,
                     UpstreamFields.Tls,
                     UpstreamFields.Buffers,

@@ -50,6 +50,7 @@ public sealed class SchemaTests
         ("two routes are compared, or a redirect with the place that it leads to", ["CFG0210", "CFG0211", "CFG0212", "CFG0217"]),
         ("the names of two headers, or two lists of addresses, are compared with each other", ["CFG0213", "CFG0216"]),
         ("the groups of a regex are counted", ["CFG0141"]),
+        ("a route has of its site what it does not write itself", ["CFG0218"]),
         ("a request is evaluated", ["CFG0700"]),
     ];
 
