@@ -3,6 +3,7 @@ using Confgen.Model.Expectations;
 using Confgen.Model.Guards;
 using Confgen.Model.Raw;
 using Confgen.Model.Sites;
+using Confgen.Model.Streams;
 using Confgen.Model.Tunnels;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
@@ -36,6 +37,9 @@ public sealed record Spec : SpecNode
 
     /// <summary>The reverse tunnels, in the order written.</summary>
     public ValueList<Tunnel> Tunnels { get; init; } = [];
+
+    /// <summary>The ports whose connections are passed on as they are, in the order written.</summary>
+    public ValueList<TcpStream> Streams { get; init; } = [];
 
     /// <summary>What only one target needs, for each target that the spec speaks of.</summary>
     public ValueList<TargetSettings> Targets { get; init; } = [];

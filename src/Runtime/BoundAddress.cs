@@ -8,4 +8,8 @@ namespace Confgen.Runtime;
 /// <param name="EndPoint">What was bound.</param>
 /// <param name="IsTls">Whether TLS is spoken there.</param>
 /// <param name="IsHttp3">Whether HTTP/3 is spoken there as well, over UDP.</param>
-public sealed record BoundAddress(ListenAddress Address, EndPoint EndPoint, bool IsTls, bool IsHttp3);
+public sealed record BoundAddress(ListenAddress Address, EndPoint EndPoint, bool IsTls, bool IsHttp3)
+{
+    /// <summary>Whether its connections are passed on as they are.</summary>
+    public bool IsStream { get; init; }
+}

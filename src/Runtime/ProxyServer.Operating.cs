@@ -13,7 +13,7 @@ public sealed partial class ProxyServer
     public StartFailure? OpenAdmin(AdminAddress address)
     {
         bool IsReady() => _isStarted && !_isStopping;
-        int Connections() => _connections.Count + Http3.Count;
+        int Connections() => _connections.Count + Http3.Count + _streams.Count;
         var status = new StatusPage(_metrics, _recent);
         var handler = new AdminHandler(
             address,

@@ -14,6 +14,7 @@ using Confgen.Runtime.Listening;
 using Confgen.Runtime.Messages;
 using Confgen.Runtime.Observing;
 using Confgen.Runtime.Routing;
+using Confgen.Runtime.Streams;
 using Confgen.Runtime.Tls;
 using Confgen.Runtime.Transport;
 using Confgen.Runtime.Tunnels;
@@ -43,6 +44,7 @@ public sealed partial class ProxyServer : IAsyncDisposable
     private readonly TunnelPortals _portals;
     private readonly TunnelBridges _bridges;
     private readonly OpenListeners _listeners;
+    private readonly StreamServer _streams;
     private readonly List<EndPoint> _adminAt = [];
     private AdminServer? _admin;
     private HandoverServer? _handover;
@@ -72,6 +74,7 @@ public sealed partial class ProxyServer : IAsyncDisposable
         _metrics = new Metrics(options.Time);
         _recent = new RecentRequests(options.Time);
         _acme = new AcmeManager(options);
+        _streams = new StreamServer(_watch, _metrics);
         _pipeline = new Pipeline(new Forwarder(_watch), _watch, options, _logs, _metrics, _recent, () => _acme.Proofs);
         var date = new HttpDate(options.Time);
         _http2 = new Http2Server(_pipeline, _watch, date);
@@ -89,7 +92,13 @@ public sealed partial class ProxyServer : IAsyncDisposable
         [
             .. _listeners.Planned.SelectMany(l =>
                 l.Listener.EndPoint is { } bound
-                    ? new[] { new BoundAddress(l.Plan.Address, bound, l.Plan.IsTls, _http3Endpoints.Has(l.Plan.EndPoint)) }
+                    ? new[]
+                    {
+                        new BoundAddress(l.Plan.Address, bound, l.Plan.IsTls, _http3Endpoints.Has(l.Plan.EndPoint))
+                        {
+                            IsStream = l.Plan.Stream is not null,
+                        },
+                    }
                     : []
             ),
         ];
@@ -108,20 +117,21 @@ public sealed partial class ProxyServer : IAsyncDisposable
     {
         // 1. Everything that can fail.
         var failures = new List<StartFailure>();
-        TunnelSide side = _options.Side ?? (spec.Sites.Count > 0 ? TunnelSide.Portal : TunnelSide.Bridge);
+        TunnelSide side = _options.Side ?? (spec.Sites.Count + spec.Streams.Count > 0 ? TunnelSide.Portal : TunnelSide.Bridge);
         if (_options.Side == TunnelSide.Bridge && spec.Tunnels.Count == 0)
         {
             failures.Add(new StartFailure(spec.At.Span, "the spec has no tunnels"));
         }
 
         Spec bridged = side.HasFlag(TunnelSide.Bridge) ? spec : spec with { Tunnels = [] };
-        spec = side.HasFlag(TunnelSide.Portal) ? spec : spec with { Sites = [], Tunnels = [] };
+        spec = side.HasFlag(TunnelSide.Portal) ? spec : spec with { Sites = [], Tunnels = [], Streams = [] };
         ListenPlan[] plans = [.. ListenPlan.Of(spec, _options)];
         UnsupportedFeatures.Find(spec, plans, p => _inherited.Has(p.EndPoint), _options.Notice);
         _portals.Prepare(spec, failures);
         _bridges.Prepare(bridged, failures);
         IReadOnlyDictionary<string, TlsTable> tls = _tls.Load(spec, failures);
         UpstreamSet upstreams = _upstreams.Next();
+        IReadOnlyDictionary<string, StreamModel> streams = _streams.Prepare(spec, upstreams.Of);
         RoutingTable? table = MakeTable(spec, plans, upstreams, tls, failures);
         _listeners.Prepare(plans, failures);
         await _http3Endpoints.PrepareAsync(plans, failures);
@@ -152,10 +162,15 @@ public sealed partial class ProxyServer : IAsyncDisposable
         _bridges.Start(bridged, _drainOfGone);
         _metrics.TakeOver(table);
         _pipeline.Table = table;
+        _streams.TakeOver(streams);
         Volatile.Write(ref _spec, spec);
         _upstreams = upstreams;
         _upstreams.TakeOver();
-        _listeners.TakeOver(plans, _connections.ServeAsync, _options.Notice);
+        _listeners.TakeOver(
+            plans,
+            (wire, plan) => plan.Stream is { } stream ? _streams.ServeAsync(wire, stream) : _connections.ServeAsync(wire, plan),
+            _options.Notice
+        );
         if (isFirst)
         {
             // Earlier the process that served until now would have lost what belongs to it where this one can't serve.
@@ -198,8 +213,10 @@ public sealed partial class ProxyServer : IAsyncDisposable
         Task bridges = _bridges.StopAsync(drain);
         using var limit = new CancellationTokenSource(drain, _options.Time);
         Task http3 = Http3.StopAsync(limit.Token);
+        Task streams = _streams.StopAsync(limit.Token);
         await _connections.StopAsync(drain, closesIdle: !isPassed);
         await http3;
+        await streams;
         await bridges;
         await certificates;
         foreach (UpstreamState upstream in _upstreams.All)

@@ -4,8 +4,10 @@ using Confgen.Cli.Output;
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
+using Confgen.Model.Streams;
 using Confgen.Model.Tunnels;
 using Confgen.Model.Units;
+using Confgen.Model.Upstreams;
 using Confgen.Runtime;
 
 namespace Confgen.Cli.Serving;
@@ -19,7 +21,7 @@ internal static class Banner
 
     private static string Text(Spec spec, IReadOnlyList<BoundAddress> addresses, TunnelSide? side)
     {
-        if (side == TunnelSide.Bridge || spec.Sites.Count == 0)
+        if (side == TunnelSide.Bridge || spec.Sites.Count + spec.Streams.Count == 0)
         {
             return string.Concat(
                 spec.Tunnels.Select(t =>
@@ -33,7 +35,7 @@ internal static class Banner
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {(address.IsTls ? "https" : "http ")} {address.EndPoint}{(address.IsHttp3 ? " and HTTP/3" : "")}\n"
+                $"  {(address.IsStream ? "tcp  " : address.IsTls ? "https" : "http ")} {address.EndPoint}{(address.IsHttp3 ? " and HTTP/3" : "")}\n"
             );
         }
 
@@ -46,6 +48,17 @@ internal static class Banner
             }
         }
 
+        foreach (TcpStream stream in spec.Streams)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{stream.Name}\n");
+            foreach (SniRoute route in stream.Sni)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {route.Host, -28} {Target(route.Upstream)}\n");
+            }
+
+            text.Append(CultureInfo.InvariantCulture, $"  {"*", -28} {(stream.Upstream is { } rest ? Target(rest) : CloseAction.Word)}\n");
+        }
+
         return text.ToString();
     }
 
@@ -54,12 +67,14 @@ internal static class Banner
         {
             ProxyAction { FilesFirst: { } first } proxy => $"{first.Root}, else {Target(proxy with { FilesFirst = null })}",
             ProxyAction { FastCgi: { } fastCgi } proxy => $"{Target(proxy with { FastCgi = null })}, FastCGI in {fastCgi.Root}",
-            ProxyAction { Upstream: { IsInline: true } upstream } => $"-> {upstream.Name}",
-            ProxyAction { Upstream: var upstream } => $"-> {upstream.Name} ({string.Join(", ", upstream.Servers.Select(s => s.Address))})",
+            ProxyAction { Upstream: var upstream } => Target(upstream),
             RedirectAction redirect => $"{redirect.Status} {redirect.To}",
             RespondAction respond => respond.Status.ToString(CultureInfo.InvariantCulture),
             CloseAction => CloseAction.Word,
             FilesAction files => files.Root,
             _ => action.Field,
         };
+
+    private static string Target(Upstream upstream) =>
+        upstream.IsInline ? $"-> {upstream.Name}" : $"-> {upstream.Name} ({string.Join(", ", upstream.Servers.Select(s => s.Address))})";
 }

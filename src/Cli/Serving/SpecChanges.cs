@@ -1,6 +1,7 @@
 using Confgen.Model;
 using Confgen.Model.Routes;
 using Confgen.Model.Sites;
+using Confgen.Model.Streams;
 using Confgen.Model.Tunnels;
 using Confgen.Model.Upstreams;
 
@@ -31,6 +32,14 @@ internal static class SpecChanges
             after.Tunnels,
             static (Tunnel t) => t.Name,
             static (a, b, name) => [$"tunnel {name} changed"]
+        );
+        Compare(
+            changes,
+            "stream",
+            before.Streams,
+            after.Streams,
+            static (TcpStream s) => s.Name,
+            static (a, b, name) => [$"stream {name} changed"]
         );
         if (!before.TrustedProxies.Equals(after.TrustedProxies) || before.TrustsUnixPeers != after.TrustsUnixPeers)
         {

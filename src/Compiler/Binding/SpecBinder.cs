@@ -3,6 +3,7 @@ using Confgen.Compiler.Binding.Expectations;
 using Confgen.Compiler.Binding.Fragments;
 using Confgen.Compiler.Binding.Routes;
 using Confgen.Compiler.Binding.Sites;
+using Confgen.Compiler.Binding.Streams;
 using Confgen.Compiler.Binding.Tunnels;
 using Confgen.Compiler.Binding.Upstreams;
 using Confgen.Compiler.Language;
@@ -23,7 +24,7 @@ internal sealed class SpecBinder
 
     public static readonly Rule DefinedTwice = new("CFG0106", "defined-twice", Severity.Error, "A name that is defined twice")
     {
-        Why = "The files of a spec are one spec: an upstream or a tunnel has one definition. The message shows both places.",
+        Why = "The files of a spec are one spec: an upstream, a tunnel or a stream has one definition. The message shows both places.",
         Bad = "include: [more.yaml]\nupstreams:\n  app: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: app }\n",
         Good =
             "include: [more.yaml]\nupstreams:\n  main: http://127.0.0.1:3000\nsites:\n  - { host: a.example.com, proxy: main }\n"
@@ -35,7 +36,7 @@ internal sealed class SpecBinder
         "CFG0105",
         "bad-definition-name",
         Severity.Error,
-        "A name that can't name an upstream, a tunnel or a fragment"
+        "A name that can't name an upstream, a tunnel, a stream or a fragment"
     )
     {
         Why = "Names go into every target's own identifiers: letters, digits, `-` and `_`, starting with a letter, at most 64 characters.",
@@ -126,6 +127,13 @@ internal sealed class SpecBinder
             c.Tunnels[entry.Key.Value] = TunnelBinder.Bind(c, entry.Key.Value, entry.Value, entries);
         }
 
+        var streams = new List<Model.Streams.TcpStream>();
+        foreach (EntrySyntax entry in o.Entries(SpecFields.Streams))
+        {
+            CheckName(c, entry.Key);
+            streams.Add(StreamBinder.Bind(c, entry.Key.Value, entry.Value));
+        }
+
         if (defaults is not null)
         {
             SiteBinder.CheckDefaults(c.ForDiagnosticsAlone(), defaults, inherited, limits);
@@ -145,6 +153,7 @@ internal sealed class SpecBinder
                     Upstreams = c.Upstreams.Values.ToValueList(),
                     Sites = o.List(SpecFields.Sites, n => SiteBinder.Bind(c, n, defaults, inherited, limits)),
                     Tunnels = c.Tunnels.Values.OfType<Model.Tunnels.Tunnel>().ToValueList(),
+                    Streams = streams.ToValueList(),
                     Targets = TargetSettingsBinder.Bind(c, o.Get(SpecFields.Targets), _targetsSchema, _targets),
                     Raw = RawBinder.Bind(c, o.Get(SpecFields.Raw)),
                     Tests = o.List(SpecFields.Tests, n => ExpectationBinder.Bind(c, n)),

@@ -65,6 +65,12 @@ public static class SpecFields
         "Reverse tunnels by name."
     );
 
+    public static readonly Field Streams = new(
+        "streams",
+        new TypeSchema.MapOf("name", new TypeSchema.Fields(() => StreamFields.Schema)),
+        "Ports whose connections are passed on as they are, by name: TCP, and TLS by the name in its handshake."
+    );
+
     /// <summary>What only one program needs. Which programs there are is known to the compiler's host alone.</summary>
     public static readonly Field Targets = new("targets", new TypeSchema.MapOf("target", TypeSchema.Text), "What only one program needs.");
 
@@ -101,6 +107,7 @@ public static class SpecFields
         Upstreams,
         Sites,
         Tunnels,
+        Streams,
         Targets,
         Raw,
         Lint,

@@ -55,6 +55,11 @@ internal static class SpecWalk
                 }
             }
         }
+
+        foreach (Upstream inline in spec.Streams.SelectMany(static s => s.Upstreams).Where(static u => u.IsInline))
+        {
+            yield return inline;
+        }
     }
 
     /// <summary>Whether the node wrote the field itself, rather than a level around it.</summary>

@@ -114,8 +114,8 @@ public abstract record TypeSchema
     /// <summary>A server's URL.</summary>
     public static readonly TypeSchema Url = new Scalar("URL", "^((https?|h2c)://[^/?#\\s]+|unix:(//)?/[^\\s:]+)$");
 
-    /// <summary>The URL of an upstream's server, which may speak FastCGI.</summary>
-    public static readonly TypeSchema ServerUrl = new Scalar("URL", "^((https?|h2c|fastcgi)://[^/?#\\s]+|unix:(//)?/[^\\s:]+)$");
+    /// <summary>The URL of an upstream's server, which may speak FastCGI, or whatever a stream carries.</summary>
+    public static readonly TypeSchema ServerUrl = new Scalar("URL", "^((https?|h2c|fastcgi|tcp)://[^/?#\\s]+|unix:(//)?/[^\\s:]+)$");
 
     /// <summary>A server's URL with a path.</summary>
     public static readonly TypeSchema RequestUrl = new Scalar("URL", "^((https?|h2c)://[^#\\s]+|unix:(//)?/[^\\s]+)$");
@@ -124,6 +124,12 @@ public abstract record TypeSchema
     public static readonly TypeSchema UpstreamName = new Scalar(
         "text",
         "^([A-Za-z][A-Za-z0-9_-]*|(https?|h2c)://[^/?#\\s]+|unix:(//)?/[^\\s:]+|tunnel:[A-Za-z][A-Za-z0-9_-]*)$"
+    );
+
+    /// <summary>An upstream's name, or the URL of a server that a stream's bytes go to.</summary>
+    public static readonly TypeSchema StreamUpstream = new Scalar(
+        "text",
+        "^([A-Za-z][A-Za-z0-9_-]*|tcp://[^/?#\\s]+:[0-9]+|unix:(//)?/[^\\s:]+)$"
     );
 
     /// <summary>A path, absolute and without a query.</summary>

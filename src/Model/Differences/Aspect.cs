@@ -92,4 +92,7 @@ public enum Aspect
 
     /// <summary>A reverse tunnel.</summary>
     Tunnel,
+
+    /// <summary>A port whose connections are passed on as they are.</summary>
+    Stream,
 }

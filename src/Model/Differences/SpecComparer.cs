@@ -37,6 +37,7 @@ public sealed class SpecComparer
             .. Trust(witnesses),
             .. RawDifferences.Between(_old, _new),
             .. TunnelDifferences.Of(_old.Tunnels, _new.Tunnels),
+            .. StreamDifferences.Of(_old.Streams, _new.Streams),
         ];
         return new Comparison([.. differences.OrderByDescending(d => d.Risk)], _limits);
     }

@@ -35,8 +35,8 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
     /// <param name="text">The text.</param>
     /// <param name="value">The address.</param>
     /// <param name="problem">What is wrong, with the way out.</param>
-    /// <param name="takesFastCgi">Whether it may speak FastCGI.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out ServerAddress? value, out string? problem, bool takesFastCgi = false)
+    /// <param name="takesAll">Whether it may speak something else than HTTP: FastCGI, or what a stream carries.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out ServerAddress? value, out string? problem, bool takesAll = false)
     {
         if (text.StartsWith("unix:", StringComparison.Ordinal))
         {
@@ -61,7 +61,8 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
             "http" => ServerScheme.Http,
             "https" => ServerScheme.Https,
             "h2c" => ServerScheme.H2c,
-            "fastcgi" when takesFastCgi => ServerScheme.FastCgi,
+            "fastcgi" when takesAll => ServerScheme.FastCgi,
+            "tcp" when takesAll => ServerScheme.Tcp,
             _ => null,
         };
         problem = known is null ? UnknownScheme(text, scheme, authority) : Misplaced(text, scheme, authority);
@@ -87,6 +88,11 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
                 problem = $"{Shown.Text(text)} has no port of 1 to 65535 behind its last colon";
                 return false;
             }
+        }
+        else if (wire == ServerScheme.Tcp)
+        {
+            problem = $"{Shown.Text(text)} has no port: write tcp://127.0.0.1:2525";
+            return false;
         }
 
         if (host.IsEmpty)
@@ -119,6 +125,7 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
             ServerScheme.Https => "https://" + HostPort,
             ServerScheme.H2c => "h2c://" + HostPort,
             ServerScheme.FastCgi => "fastcgi://" + HostPort,
+            ServerScheme.Tcp => "tcp://" + HostPort,
             _ => "http://" + HostPort,
         };
 
@@ -145,6 +152,7 @@ public sealed record ServerAddress(ServerScheme Scheme, string Host, int Port, s
             "grpc" => $"{Shown.Text(text)}: write h2c://{Short(rest)}; gRPC is HTTP/2",
             "grpcs" => $"{Shown.Text(text)}: write https://{Short(rest)}; gRPC is HTTP/2",
             "fastcgi" => $"{Shown.Text(text)}: write 'fastcgi: {{ server: ... }}' for 'proxy'; what is asked here speaks HTTP",
+            "tcp" => $"{Shown.Text(text)}: a stream carries TCP; what is asked here speaks HTTP",
             "http" or "https" or "h2c" => $"{Shown.Text(text)}: write the scheme in lower case",
             _ => $"{Shown.Text(text)}: the scheme is none of http, https, h2c and unix",
         };

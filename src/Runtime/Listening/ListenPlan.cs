@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Confgen.Model;
 using Confgen.Model.Rules;
 using Confgen.Model.Sites;
+using Confgen.Model.Streams;
 
 namespace Confgen.Runtime.Listening;
 
@@ -19,7 +20,10 @@ internal sealed record ListenPlan(string Key, ListenAddress Address, EndPoint En
     /// <summary>The port that is bound; 0 for a unix socket.</summary>
     public int Port => EndPoint is IPEndPoint { Port: var port } ? port : 0;
 
-    /// <summary>The listeners of a spec, those for redirects to https included.</summary>
+    /// <summary>The stream whose connections these are; null for sites'.</summary>
+    public TcpStream? Stream { get; init; }
+
+    /// <summary>The listeners of a spec, those for redirects to https and those of streams included.</summary>
     public static IEnumerable<ListenPlan> Of(Spec spec, ProxyOptions options)
     {
         foreach (ListenerModel listener in Listeners.Of(spec))
@@ -34,6 +38,11 @@ internal sealed record ListenPlan(string Key, ListenAddress Address, EndPoint En
                 listener.HasTls && listener.Sites.Any(s => s.Http3),
                 (int)sites.Max(s => Math.Min(s.Limits.Head, int.MaxValue / 2))
             );
+        }
+
+        foreach ((TcpStream stream, ListenAddress listen) in spec.Streams.SelectMany(s => s.Listen.Select(l => (s, l))))
+        {
+            yield return new ListenPlan(listen.ToString(), listen, EndPointOf(listen, options), false, false, false, 0) { Stream = stream };
         }
     }
 

@@ -115,6 +115,10 @@ internal static partial class ApacheCapabilities
             .. Unsupported("httpd takes the name from the Host that it sends: write `host: upstream`", UpstreamTlsFields.ServerName),
             .. Unsupported("let the server ask for no certificate", UpstreamTlsFields.Cert, UpstreamTlsFields.Key),
             .. Unsupported(
+                "httpd passes on HTTP alone: build for nginx or HAProxy, or run `confgen serve`",
+                [SpecFields.Streams, .. StreamFields.All]
+            ),
+            .. Unsupported(
                 "tunnels are V2Ray's and `confgen serve`'s",
                 SpecFields.Tunnels,
                 TunnelFields.Portal,

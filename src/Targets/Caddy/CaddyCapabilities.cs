@@ -36,6 +36,10 @@ internal static partial class CaddyCapabilities
                     "Caddy trusts peers on unix sockets for their address alone, which they don't have: let the proxy in front connect to "
                         + "a port of 127.0.0.1"
                 ),
+                .. Unsupported(
+                    "Caddy passes on TCP with the plugin layer4 alone: build for nginx or HAProxy, or run `confgen serve`",
+                    [SpecFields.Streams, .. StreamFields.All]
+                ),
                 .. Exact([
                     SpecFields.Version,
                     SpecFields.Include,

@@ -36,6 +36,7 @@ internal static partial class HAProxyCapabilities
             .. OfGuards(),
             .. OfUpstreams(),
             .. NotAtAll(),
+            .. Streams(),
             .. Exact([
                 SpecFields.Version,
                 SpecFields.Include,
@@ -45,6 +46,8 @@ internal static partial class HAProxyCapabilities
                 SpecFields.TrustedProxies,
                 SpecFields.Upstreams,
                 SpecFields.Sites,
+                SpecFields.Streams,
+                .. StreamFields.All,
                 SpecFields.Targets,
                 SpecFields.Lint,
                 SpecFields.Tests,

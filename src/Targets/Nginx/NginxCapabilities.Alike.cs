@@ -17,6 +17,8 @@ internal static partial class NginxCapabilities
             SpecFields.Upstreams,
             SpecFields.Sites,
             SpecFields.Tunnels,
+            SpecFields.Streams,
+            .. StreamFields.All,
             SpecFields.Targets,
             SpecFields.Lint,
             SpecFields.Tests,

@@ -21,6 +21,7 @@ internal static partial class NginxCapabilities
         [
             .. RawCapabilities.Of("nginx"),
             Tunnel,
+            .. Streams(),
             NoCoding,
             FewerCodings,
             NoPrecompressed,

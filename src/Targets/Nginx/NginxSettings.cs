@@ -45,9 +45,9 @@ internal sealed record NginxSettings
         },
         new(
             "modules",
-            new TypeSchema.ListOf(new TypeSchema.Choice("brotli", "zstd", "headers_more"), AllowSingle: true),
-            "Modules that this nginx has beside its own: `brotli` and `zstd` for `compress`, `headers_more` for the Server header. A "
-                + "complete configuration loads them."
+            new TypeSchema.ListOf(new TypeSchema.Choice("stream", "brotli", "zstd", "headers_more"), AllowSingle: true),
+            "Modules that this nginx has as files: `brotli` and `zstd` for `compress`, `headers_more` for the Server header, and `stream` "
+                + "for `streams` where it isn't built in, as Debian's. A complete configuration loads them."
         )
         {
             Example = "[brotli]",
@@ -65,6 +65,8 @@ internal sealed record NginxSettings
 
     /// <summary>Modules that nginx doesn't ship.</summary>
     public ValueList<string> Modules { get; init; } = [];
+
+    public bool HasStream => Modules.Contains("stream");
 
     public bool HasBrotli => Modules.Contains("brotli");
 
@@ -101,12 +103,12 @@ internal sealed record NginxSettings
 
         foreach (string module in context.Settings.List("modules"))
         {
-            if (module is not ("brotli" or "zstd" or "headers_more"))
+            if (module is not ("stream" or "brotli" or "zstd" or "headers_more"))
             {
                 context.ReportNotExpressible(
                     context.Settings.At.Of("modules"),
                     $"unknown module '{module}'",
-                    "it may be brotli, zstd or headers_more"
+                    "it may be stream, brotli, zstd or headers_more"
                 );
             }
         }

@@ -58,7 +58,14 @@ internal static partial class PyServeCapabilities
     /// <summary>The table.</summary>
     public static CapabilityTable Table { get; } =
         new(
-            [.. Elsewhere([SpecFields.Acme, .. AcmeFields.All]), .. RawCapabilities.Of("pyserve"), .. Partly(), .. Never(), .. Always()],
+            [
+                .. Elsewhere([SpecFields.Acme, .. AcmeFields.All]),
+                .. RawCapabilities.Of("pyserve"),
+                .. Partly(),
+                .. Never(),
+                .. NoStreams(),
+                .. Always(),
+            ],
             new ProgramNote(
                 VersionRange.All,
                 "a request is cut after 4096 bytes, head and body together; query values that are empty are dropped; of several "
@@ -79,6 +86,12 @@ internal static partial class PyServeCapabilities
                 VersionRange.All,
                 "errors have HTML pages as bodies, and a target with `..` is answered with 502, before 0.5 it is passed on"
             )
+        );
+
+    private static IEnumerable<Capability> NoStreams() =>
+        Unsupported(
+            "PyServe passes on HTTP alone: build for nginx or HAProxy, or run `confgen serve`",
+            [SpecFields.Streams, .. StreamFields.All]
         );
 
     private static IEnumerable<Capability> Always() =>

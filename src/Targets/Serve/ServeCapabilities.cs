@@ -56,6 +56,8 @@ internal static class ServeCapabilities
                 SpecFields.Upstreams,
                 SpecFields.Sites,
                 SpecFields.Tunnels,
+                SpecFields.Streams,
+                .. StreamFields.All,
                 SpecFields.Lint,
                 SpecFields.Tests,
                 RouteFields.Path,

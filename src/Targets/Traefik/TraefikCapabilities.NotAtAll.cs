@@ -66,6 +66,10 @@ internal static partial class TraefikCapabilities
                 ErrorPageFields.Status
             ),
             .. Unsupported(
+                "confgen writes no TCP routers of Traefik: build for nginx or HAProxy, or run `confgen serve`",
+                [SpecFields.Streams, .. StreamFields.All]
+            ),
+            .. Unsupported(
                 "tunnels are V2Ray's and `confgen serve`'s",
                 SpecFields.Tunnels,
                 TunnelFields.Portal,

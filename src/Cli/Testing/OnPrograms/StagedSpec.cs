@@ -51,8 +51,9 @@ internal sealed class StagedSpec
             Sites = spec.Sites.Select(Stage).ToValueList(),
             Targets = spec.Targets.Select(Stage).ToValueList(),
 
-            // A portal's listener is open to everybody.
+            // A portal's listener is open to everybody, and no test asks a stream.
             Tunnels = [],
+            Streams = [],
         };
     }
 

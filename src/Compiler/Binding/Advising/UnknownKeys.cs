@@ -18,6 +18,7 @@ internal static class UnknownKeys
         "upstreams",
         "sites",
         "tunnels",
+        "streams",
         "targets",
         "lint",
         "tests",

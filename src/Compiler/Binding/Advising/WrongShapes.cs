@@ -85,7 +85,7 @@ internal static class WrongShapes
             "upstreams" => "'NAME: http://127.0.0.1:3000' for each of them",
             "users" => "'NAME: HASH' for each of them, with the hash that 'htpasswd -nB NAME' prints",
             "lint" => "'CFG0301: off' for each of them",
-            "tunnels" => "'NAME: { ... }' for each of them",
+            "tunnels" or "streams" => "'NAME: { ... }' for each of them",
             _ => "'NAME: value' for each of them",
         };
         string[]? pairs = node switch

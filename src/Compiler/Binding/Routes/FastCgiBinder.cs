@@ -17,12 +17,13 @@ internal static class FastCgiBinder
         "CFG0143",
         "wrong-protocol",
         Severity.Error,
-        "An upstream whose servers don't speak what the route speaks"
+        "An upstream whose servers don't speak what the route or the stream speaks"
     )
     {
         Why =
             "`proxy` speaks HTTP, and `fastcgi` FastCGI, which has other messages. Servers of an upstream for `fastcgi` are "
-            + "`fastcgi://host:port` or unix sockets; it isn't probed by `health.active`, which speaks HTTP, and its servers are listed.",
+            + "`fastcgi://host:port` or unix sockets; it isn't probed by `health.active`, which speaks HTTP, and its servers are listed. "
+            + "A stream carries bytes: its servers are `tcp://host:port` or unix sockets, and have nothing that is HTTP's or TLS'.",
         Bad =
             "upstreams:\n  php: http://127.0.0.1:9000\nsites:\n  - host: a.example.com\n"
             + "    fastcgi: { server: php, root: /var/www/html }\n",
@@ -133,6 +134,17 @@ internal static class FastCgiBinder
                 $"write 'fastcgi: {{ server: {NameOf(upstream)}, root: /var/www/html }}', with the folder of its scripts"
             );
         }
+        else if (upstream?.Scheme == ServerScheme.Tcp)
+        {
+            c.Diagnostics.Report(
+                WrongProtocol,
+                node.Span,
+                $"'{upstream.Name}' is for streams, and HTTP is spoken here",
+                upstream.IsInline
+                    ? Advice.Replace(node.Span, YamlScalar.Of("http://" + upstream.Servers[0].Address.HostPort))
+                    : new Advice("write its servers as http://, or use it under 'streams'")
+            );
+        }
     }
 
     private static string NameOf(Upstream upstream) => upstream.IsInline ? upstream.Servers[0].Address.HostPort : upstream.Name;
@@ -148,7 +160,7 @@ internal static class FastCgiBinder
         if (isUrl || text.Contains(':', StringComparison.Ordinal))
         {
             string url = isUrl ? text : "fastcgi://" + text;
-            if (!ServerAddress.TryParse(url, out ServerAddress? address, out string? problem, takesFastCgi: true))
+            if (!ServerAddress.TryParse(url, out ServerAddress? address, out string? problem, takesAll: true))
             {
                 ScalarReader.Refuse(c, ServerBinder.BadUrl, node.Span, problem);
                 return null;
@@ -176,7 +188,7 @@ internal static class FastCgiBinder
             c.Diagnostics.Report(
                 WrongProtocol,
                 node.Span,
-                $"'{upstream.Name}' speaks HTTP, and FastCGI is spoken here",
+                $"'{upstream.Name}' {(first.Scheme == ServerScheme.Tcp ? "is for streams" : "speaks HTTP")}, and FastCGI is spoken here",
                 upstream.IsInline
                     ? Advice.Replace(node.Span, YamlScalar.Of(first.HostPort))
                     : new Advice($"write its servers as fastcgi://{first.HostPort}")

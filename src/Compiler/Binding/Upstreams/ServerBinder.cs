@@ -23,13 +23,13 @@ internal static class ServerBinder
     {
         if (node is ScalarSyntax)
         {
-            return Address(c, node, takesFastCgi: true) is { } alone
+            return Address(c, node, takesAll: true) is { } alone
                 ? c.Written(new UpstreamServer { Address = alone, At = ObjectReader.OfShort(node, ServerFields.Schema, ServerFields.Url) })
                 : null;
         }
 
         ObjectReader o = ObjectReader.Open(c, node, ServerFields.Schema);
-        ServerAddress? address = o.Get(ServerFields.Url) is { } url ? Address(c, url, takesFastCgi: true) : null;
+        ServerAddress? address = o.Get(ServerFields.Url) is { } url ? Address(c, url, takesAll: true) : null;
         int weight = o.Read(ServerFields.Weight);
         int maxConns = o.Read(ServerFields.MaxConns);
         (bool backup, bool down) = (o.Read(ServerFields.Backup), o.Read(ServerFields.Down));
@@ -48,14 +48,14 @@ internal static class ServerBinder
             );
     }
 
-    public static ServerAddress? Address(BindingContext c, SyntaxNode node, bool takesFastCgi = false)
+    public static ServerAddress? Address(BindingContext c, SyntaxNode node, bool takesAll = false)
     {
         if (ScalarReader.Text(c, node, "a server's URL") is not { } text)
         {
             return null;
         }
 
-        if (ServerAddress.TryParse(text, out ServerAddress? address, out string? problem, takesFastCgi))
+        if (ServerAddress.TryParse(text, out ServerAddress? address, out string? problem, takesAll))
         {
             return address;
         }

@@ -58,6 +58,8 @@ internal sealed class ConfigBuilder
                 .Of(_context.Spec)
                 .Select(each => frontends.Of(each, _names.Unique("listen:" + HAProxyNames.Of(each.Address.ToString(), "any")))),
         ];
+        var streams = new StreamSections(_texts, _names, new ServerLines(_texts, _certificates, OwnAddress()));
+        StreamSectionView[] sections = [.. _context.Spec.Streams.SelectMany(streams.Of)];
         VariableView[] variables = [.. _texts.Variables.Select(static each => new VariableView(each.Key, each.Value))];
         return new HAProxyView
         {
@@ -74,12 +76,18 @@ internal sealed class ConfigBuilder
             Frontends = [.. listeners.Select(each => each with { Variables = variables })],
             Backends = backends.All,
             Maps = frontends.Maps,
+            Streams = sections,
         };
     }
 
     // The first listener with a port.
     private string OwnAddress() =>
-        Listeners.Of(_context.Spec).Select(static each => each.Address).FirstOrDefault(static each => each.SocketPath is null) is { } at
+        Listeners
+            .Of(_context.Spec)
+            .Select(static each => each.Address)
+            .Concat(_context.Spec.Streams.SelectMany(static stream => stream.Listen))
+            .FirstOrDefault(static each => each.SocketPath is null)
+            is { } at
             ? string.Create(null, $"addr {at.Address ?? "127.0.0.1"} port {at.Port}")
             : "";
 
@@ -98,6 +106,7 @@ internal sealed class ConfigBuilder
             .Concat(buffers.SelectMany(static buffer => new[] { buffer.Read ?? 0, buffer.Write ?? 0 }))
             .Append(BackendBuilder.LongestBody(_context.Spec.Sites))
             .Append(ErrorReplies.LongestBody(_context.Spec.Sites))
+            .Append(_context.Spec.Streams.Count > 0 ? StreamSections.HelloSize : 0)
             .Max();
     }
 }

@@ -94,25 +94,25 @@ internal sealed class FrontendBuilder(
         ));
     }
 
-    // IPv4 clients of an IPv6 socket would have mapped addresses, so each family has a socket of its own.
+    /// <summary>
+    /// What <c>bind</c> says of an address. IPv4 clients of an IPv6 socket would have mapped addresses, so each family has a socket of its
+    /// own.
+    /// </summary>
+    public static IEnumerable<string> Addresses(ListenAddress at, HAProxyTexts texts) =>
+        at switch
+        {
+            { SocketPath: { } path } => [texts.Word("unix@" + path, at.At.Span)],
+            { Address: { } address } =>
+            [
+                string.Create(null, $"{(address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address)}:{at.Port}"),
+            ],
+            _ => [string.Create(null, $":{at.Port}"), string.Create(null, $":::{at.Port} v6only")],
+        };
+
     private IEnumerable<string> Binds(ListenerModel listener, string name)
     {
-        ListenAddress at = listener.Address;
         string tls = listener.HasTls ? Tls(listener, name) : "";
-        if (at.SocketPath is { } path)
-        {
-            yield return texts.Word("unix@" + path, at.At.Span) + tls;
-        }
-        else if (at.Address is { } address)
-        {
-            yield return string.Create(null, $"{(address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address)}:{at.Port}")
-                + tls;
-        }
-        else
-        {
-            yield return string.Create(null, $":{at.Port}") + tls;
-            yield return string.Create(null, $":::{at.Port} v6only") + tls;
-        }
+        return Addresses(listener.Address, texts).Select(at => at + tls);
     }
 
     private string Tls(ListenerModel listener, string name)

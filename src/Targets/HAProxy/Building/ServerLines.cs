@@ -25,7 +25,8 @@ internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certif
     /// <summary>What balances and watches.</summary>
     /// <param name="upstream">The upstream.</param>
     /// <param name="secure">Whether clients come over TLS.</param>
-    public IEnumerable<string> Options(Upstream upstream, bool secure)
+    /// <param name="isStream">Whether bytes are passed on, and no requests.</param>
+    public IEnumerable<string> Options(Upstream upstream, bool secure, bool isStream = false)
     {
         int others = upstream.Discover is null ? upstream.Servers.Count(static server => !server.Down) - 1 : MostFound;
         yield return string.Create(null, $"retries {Math.Min(upstream.Retries, Math.Max(others, 0))}");
@@ -46,7 +47,7 @@ internal sealed class ServerLines(HAProxyTexts texts, HAProxyCertificates certif
 
         if (upstream.Servers.Count != 1)
         {
-            yield return "balance " + Policy(upstream);
+            yield return "balance " + (isStream && upstream.Balance.Policy == BalancePolicy.IpHash ? "source" : Policy(upstream));
             if (upstream.Balance.Policy is BalancePolicy.IpHash or BalancePolicy.UriHash or BalancePolicy.Header)
             {
                 yield return "hash-type consistent";

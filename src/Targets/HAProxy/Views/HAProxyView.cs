@@ -45,6 +45,9 @@ internal sealed partial record HAProxyView
     /// <summary>The listeners.</summary>
     public required IReadOnlyList<FrontendView> Frontends { get; init; }
 
+    /// <summary>The frontends and backends of streams.</summary>
+    public required IReadOnlyList<StreamSectionView> Streams { get; init; }
+
     /// <summary>What is done with requests.</summary>
     public required IReadOnlyList<BackendView> Backends { get; init; }
 }

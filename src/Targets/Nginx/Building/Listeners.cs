@@ -205,7 +205,7 @@ internal sealed class Listeners
     }
 
     /// <summary>The addresses of a listener; one for IPv4 and one for IPv6 where none is named.</summary>
-    private static IEnumerable<string> Addresses(ListenAddress listen) =>
+    public static IEnumerable<string> Addresses(ListenAddress listen) =>
         listen switch
         {
             { SocketPath: { } socket } => ["unix:" + socket],

@@ -48,8 +48,11 @@ internal sealed class NginxBuild
     /// </summary>
     public string Prefix => "confgen_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(MainSite)).AsSpan(0, 3));
 
-    /// <summary>The name of the first site, which tells the spec from others.</summary>
-    public string MainSite => Spec.Sites.Count == 0 ? "" : SiteNames.Of(Spec.Sites[0]);
+    /// <summary>The name of the first site, or of the first stream where there is no site, which tells the spec from others.</summary>
+    public string MainSite =>
+        Spec.Sites.Count > 0 ? SiteNames.Of(Spec.Sites[0])
+        : Spec.Streams.Count > 0 ? Spec.Streams[0].Name
+        : "";
 
     /// <summary>Names of sites.</summary>
     public SiteNames SiteNames { get; } = new();

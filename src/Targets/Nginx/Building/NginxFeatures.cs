@@ -8,6 +8,9 @@ internal sealed class NginxFeatures(TargetVersion version)
     /// <summary>1.19.7: requests over HTTP/2 have the limits of all others.</summary>
     public bool SharedHeadLimits { get; } = version >= new TargetVersion(1, 19, 7);
 
+    /// <summary>1.21.4: a stream's direction may end while the other goes on.</summary>
+    public bool HalfClose { get; } = HalfCloses.Contains(version);
+
     /// <summary>1.25.0: QUIC.</summary>
     public bool Http3 { get; } = version >= new TargetVersion(1, 25);
 
@@ -32,6 +35,7 @@ internal sealed class NginxFeatures(TargetVersion version)
     /// <summary>1.29.7: connections to servers are kept unless the configuration says otherwise.</summary>
     public bool KeepsConnections { get; } = version >= new TargetVersion(1, 29, 7);
 
+    public static readonly VersionRange HalfCloses = new(new TargetVersion(1, 21, 4));
     public static readonly VersionRange Discovery = new(new TargetVersion(1, 27, 3));
     public static readonly VersionRange Http2Proxy = new(new TargetVersion(1, 29, 4));
     public static readonly VersionRange StickySessions = new(new TargetVersion(1, 29, 6));

@@ -34,6 +34,7 @@ internal sealed class NginxRenderer
         List<(Site Site, ServerView View)> servers = [.. _build.Spec.Sites.Select(site => (site, sites.Build(site)))];
         List<ServerView> redirects = [.. listeners.RedirectServers(sites, common)];
         List<ServerView> defaults = [.. listeners.DefaultServers(sites, common)];
+        StreamsView? streams = new StreamBuilder(_build).Build();
         HttpView http = Http(common, listeners);
         if (_context.HasErrors)
         {
@@ -49,6 +50,7 @@ internal sealed class NginxRenderer
                 Version = _context.Version.ToString(),
                 User = _build.Settings.User is { } user ? _build.Argument(user, _context.Settings.At.Of("user")) : null,
                 Modules = [.. Modules()],
+                Streams = streams,
                 Http = http,
                 Servers = [.. defaults, .. redirects, .. servers.Select(server => server.View)],
             };
@@ -72,6 +74,11 @@ internal sealed class NginxRenderer
                 },
                 NginxContext.Http
             );
+            if (streams is not null)
+            {
+                Add($"stream.d/confgen-{_build.MainSite}.conf", "stream.conf", streams, NginxContext.Stream);
+            }
+
             foreach ((Site site, ServerView server) in servers)
             {
                 Add(
@@ -193,6 +200,11 @@ internal sealed class NginxRenderer
 
     private IEnumerable<string> Modules()
     {
+        if (_build.Settings.HasStream)
+        {
+            yield return "modules/ngx_stream_module.so";
+        }
+
         if (_build.Settings.HasBrotli)
         {
             yield return "modules/ngx_http_brotli_filter_module.so";

@@ -95,11 +95,20 @@ internal sealed class UpstreamBuilder(NginxBuild build)
         string name = build.Groups.New(upstream.IsInline && only is not null ? NameOf(only.Address) : upstream.Name);
         StickySession? session =
             upstream.Balance.Policy == BalancePolicy.Cookie && !build.Features.Sticky && !single ? StickySession.Of(build, upstream) : null;
-        Views.Add(Block(upstream, name, session));
+        Views.Add(Block(upstream, name, session, keepsConnections: !RunsScripts(upstream)));
         return target with { Authority = name, SetCookie = session?.SetCookie };
     }
 
-    private UpstreamView Block(Upstream upstream, string name, StickySession? session)
+    /// <summary>The block of an upstream in the stream block. A name holds for both, and so does the memory that is named after it.</summary>
+    public UpstreamView OfStream(Upstream upstream) =>
+        Block(
+            upstream,
+            build.Groups.New(upstream is { IsInline: true, Servers: [var only] } ? NameOf(only.Address) : upstream.Name),
+            session: null,
+            keepsConnections: false
+        );
+
+    private UpstreamView Block(Upstream upstream, string name, StickySession? session, bool keepsConnections)
     {
         ValueList<UpstreamServer> servers = upstream.Servers;
         bool resolves = Resolves(upstream);
@@ -120,7 +129,7 @@ internal sealed class UpstreamBuilder(NginxBuild build)
                 ? [SrvServer(srv)]
                 : [.. servers.Select((server, i) => Server(upstream, server, i, resolves)), .. Placeholder(upstream)],
             Keepalive =
-                !RunsScripts(upstream)
+                keepsConnections
                 && (upstream.Keepalive?.Idle ?? IdleConnections) is var idle
                 && (idle > 0 || build.Features.KeepsConnections)
                     ? idle

@@ -17,6 +17,9 @@ internal sealed partial class NginxView
     /// <summary>Files of dynamic modules to load.</summary>
     public IReadOnlyList<string> Modules { get; init; } = [];
 
+    /// <summary>What stands in the stream block; null for none.</summary>
+    public StreamsView? Streams { get; init; }
+
     /// <summary>What stands in the http block beside the servers.</summary>
     public required HttpView Http { get; init; }
 
