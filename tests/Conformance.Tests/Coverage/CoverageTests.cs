@@ -14,6 +14,8 @@ public sealed class CoverageTests
     {
         ["tunnel.*"] = "no program here but V2Ray has tunnels; its target's tests run real pairs",
         ["spec.tunnels"] = "as tunnel.*",
+        ["stream.*"] = "the cases speak HTTP; the tests of streams run them on each program that has them",
+        ["spec.streams"] = "as stream.*",
         ["targets.v2ray*"] = "as tunnel.*",
         ["targets.pyserve*"] = "PyServe is none of the programs here",
         ["targets.traefik*"] = "there is no Traefik here",

@@ -3,12 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Confgen.Compiler;
-using Confgen.Targets;
-using Confgen.Compiler.Rendering.Templating;
-using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Files;
+using Confgen.Compiler.Rendering;
+using Confgen.Compiler.Rendering.Templating;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Model.Diagnostics;
+using Confgen.Targets;
 
 namespace Confgen.Conformance.Tests.Streams;
 
@@ -54,7 +54,10 @@ internal sealed class StreamStage : IAsyncDisposable
         string spec = Path.Combine(stage._folder, "spec.yaml");
         string text = stage.Spec();
         await File.WriteAllTextAsync(spec, text);
-        Compilation compiled = Compilation.FromFile(new CompilerHost(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), static _ => null), spec);
+        Compilation compiled = Compilation.FromFile(
+            new CompilerHost(TargetCatalogue.All, new ScribanTemplates(EmbeddedTemplates.Find), new DiskFileSystem(), static _ => null),
+            spec
+        );
         Assert.Empty(compiled.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString()));
         PreparedProxy prepared = proxy.Prepare(compiled);
         Assert.Empty(prepared.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString()));

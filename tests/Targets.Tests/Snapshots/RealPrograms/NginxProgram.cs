@@ -16,8 +16,16 @@ internal sealed partial class NginxProgram : IRealProgram
         || TargetVersion.TryParse(installed.ToString(), out TargetVersion real)
             && (version.Major, version.Minor).CompareTo((real.Major, real.Minor)) <= 0;
 
+    // Where Debian keeps what `load_module modules/...` names.
+    private const string Modules = "/usr/lib/nginx/modules";
+
     public string Check(string folder)
     {
+        if (Directory.Exists(Modules))
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, "modules"), Modules);
+        }
+
         foreach (string file in Directory.GetFiles(folder, "*.conf", SearchOption.AllDirectories))
         {
             // Names are resolved at the start: whether this machine knows them says nothing of the configuration.
