@@ -35,7 +35,7 @@ internal static class Banner
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {(address.IsStream ? "tcp  " : address.IsTls ? "https" : "http ")} {address.EndPoint}{(address.IsHttp3 ? " and HTTP/3" : "")}\n"
+                $"  {Protocol(address)} {address.EndPoint}{(address.IsHttp3 ? " and HTTP/3" : "")}\n"
             );
         }
 
@@ -61,6 +61,11 @@ internal static class Banner
 
         return text.ToString();
     }
+
+    private static string Protocol(BoundAddress address) =>
+        address.IsStream ? "tcp  "
+        : address.IsTls ? "https"
+        : "http ";
 
     private static string Target(RouteAction action) =>
         action switch

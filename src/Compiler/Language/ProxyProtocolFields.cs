@@ -15,7 +15,7 @@ public static class ProxyProtocolFields
 
     public static readonly WordField<ProxyHeaderVersion> Send = new(
         "send",
-        "Each connection to a server begins with a header of this version. A server that doesn't expect it takes it for the client's words.",
+        "Each connection to a server begins with a header of this version. A server that doesn't expect it takes it for the client's.",
         new ProxyProtocol().Send,
         [("off", ProxyHeaderVersion.None), ("v1", ProxyHeaderVersion.V1), ("v2", ProxyHeaderVersion.V2)]
     );

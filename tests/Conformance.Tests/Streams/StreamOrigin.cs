@@ -6,8 +6,8 @@ using System.Text;
 namespace Confgen.Conformance.Tests.Streams;
 
 /// <summary>
-/// A TCP server that says its name on the first bytes, then sends back what it gets, and says <c>END</c> behind the client's end. One that is
-/// brief ends its side behind its name, and goes on reading.
+/// A TCP server that says its name on the first bytes, then sends back what it gets, and says <c>END</c> behind the client's end. One that
+/// is brief ends its side behind its name, and goes on reading.
 /// </summary>
 internal sealed class StreamOrigin : IAsyncDisposable
 {

@@ -127,7 +127,7 @@ internal static class StreamBinder
                 node.Span,
                 target.Tunnel is not null
                     ? $"'{upstream.Name}' is a tunnel, which carries HTTP"
-                    : $"'{upstream.Name}' speaks {(upstream.Scheme == ServerScheme.FastCgi ? "FastCGI" : "HTTP")}, and a stream carries bytes",
+                    : $"'{upstream.Name}' speaks {(upstream.Scheme == ServerScheme.FastCgi ? "FastCGI" : "HTTP")}, a stream bytes",
                 upstream is { IsInline: true, Tunnel: null }
                         ? Advice.Replace(node.Span, YamlScalar.Of("tcp://" + upstream.Servers[0].Address.HostPort))
                     : target.Tunnel is not null ? new Advice("write a server, as tcp://127.0.0.1:2525")

@@ -99,7 +99,7 @@ internal sealed class UpstreamBuilder(NginxBuild build)
         return target with { Authority = name, SetCookie = session?.SetCookie };
     }
 
-    /// <summary>The block of an upstream in the stream block. A name holds for both, and so does the memory that is named after it.</summary>
+    /// <summary>The block of an upstream in the stream block. Its memory has its name, and http's blocks have others.</summary>
     public UpstreamView OfStream(Upstream upstream) =>
         Block(
             upstream,

@@ -19,8 +19,8 @@ internal sealed class StreamConflictRule : LintRule
     )
     {
         Why =
-            "A connection belongs to one of them before a byte of it is read. Streams that share a port by the name in the TLS handshake are "
-            + "one stream with `sni`. For sites behind the same port, give them a listener on loopback, and the stream an upstream for it: "
+            "A connection belongs to one of them before a byte of it is read. Streams that share a port by the TLS name are "
+            + "one stream with `sni`. For sites behind the port, give them a listener on loopback, and the stream an upstream for it: "
             + "`proxy_protocol` tells them who the client is.",
         Bad = """
             streams:
