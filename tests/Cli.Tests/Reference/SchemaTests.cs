@@ -46,7 +46,10 @@ public sealed class SchemaTests
         ("it stands in the environment, in other files or in the program of a target", ["CFG0007", "CFG0112", "CFG0142", "CFG0450"]),
         ("it depends on the target, its version or its template", ["CFG0400", "CFG0403", "CFG0404", "CFG0405", "CFG0406", "CFG0640"]),
         ("a name refers to another place of the spec", ["CFG0106", "CFG0107", "CFG0143", "CFG0145", "CFG0146", "CFG0147"]),
-        ("two sites, listeners or tunnels contradict each other", ["CFG0200", "CFG0201", "CFG0202", "CFG0203", "CFG0206"]),
+        (
+            "two sites, listeners, streams or tunnels contradict each other",
+            ["CFG0200", "CFG0201", "CFG0202", "CFG0203", "CFG0206", "CFG0207"]
+        ),
         ("two routes are compared, or a redirect with the place that it leads to", ["CFG0210", "CFG0211", "CFG0212", "CFG0217"]),
         ("the names of two headers, or two lists of addresses, are compared with each other", ["CFG0213", "CFG0216"]),
         ("the groups of a regex are counted", ["CFG0141"]),
