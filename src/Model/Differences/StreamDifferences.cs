@@ -39,12 +39,13 @@ internal static class StreamDifferences
     {
         string name = now.Name;
         return now.Listen.Except(was.Listen).Any() ? (Risk.Exposure, $"the stream '{name}' listens elsewhere, too")
-            : was.Listen != now.Listen ? (Risk.Breakage, $"the stream '{name}' no longer listens everywhere that it did")
+            : !was.Listen.Equals(now.Listen) ? (Risk.Breakage, $"the stream '{name}' no longer listens everywhere that it did")
             : was.Upstream is null && now.Upstream is not null
                 ? (Risk.Exposure, $"connections that no name of '{name}' takes were closed, and now reach {Name(now.Upstream)}")
             : was.ProxyProtocol != now.ProxyProtocol
                 ? (Risk.Breakage, $"the PROXY protocol of the stream '{name}' changes: both neighbours must be changed at once")
-            : was.Upstreams.SequenceEqual(now.Upstreams) && was.Sni == now.Sni ? (Risk.Change, $"the waits of the stream '{name}' change")
+            : was.Upstreams.SequenceEqual(now.Upstreams) && was.Sni.Equals(now.Sni)
+                ? (Risk.Change, $"the waits of the stream '{name}' change")
             : (Risk.Change, $"connections of the stream '{name}' go elsewhere, or another way");
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Confgen.Model.Streams;
 using Confgen.Model.Upstreams;

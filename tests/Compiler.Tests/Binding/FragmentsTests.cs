@@ -52,7 +52,7 @@ public sealed class FragmentsTests
             }
         );
 
-        Assert.Empty(compilation.Diagnostics.Where(d => d.Severity == Severity.Error));
+        Assert.DoesNotContain(compilation.Diagnostics, d => d.Severity == Severity.Error);
         Assert.Equal("bob", compilation.Spec!.Sites[0].Routes[0].BasicAuth!.Users[0].Name);
     }
 

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using Confgen.Compiler;
 using Confgen.Compiler.Files;
-using Confgen.Compiler.Rendering;
 using Confgen.Compiler.Rendering.Templating;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Model.Diagnostics;

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Confgen.Compiler.Rendering;
 using Confgen.Conformance.Tests.Proxies;
 using Confgen.Conformance.Tests.Running;
-using Confgen.Model.Diagnostics;
 
 namespace Confgen.Conformance.Tests.Streams;
 

@@ -4,7 +4,6 @@ using Confgen.Model.Sites;
 using Confgen.Model.Streams;
 using Confgen.Model.Units;
 using Confgen.Model.Upstreams;
-using Confgen.Targets.HAProxy.Syntax;
 using Confgen.Targets.HAProxy.Views;
 
 namespace Confgen.Targets.HAProxy.Building;
