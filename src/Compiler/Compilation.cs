@@ -1,4 +1,5 @@
 using Confgen.Compiler.Binding;
+using Confgen.Compiler.Binding.Fences;
 using Confgen.Compiler.Lint;
 using Confgen.Compiler.Masking;
 using Confgen.Compiler.Rendering;
@@ -81,7 +82,10 @@ public sealed class Compilation
     {
         var loader = new SpecLoader(host.Files, new EnvironmentVariables(host.Variables), host.Formats, host.Shape, new DiagnosticBag());
         loader.Load(path);
-        return Schema.WrittenFields.Of(loader.Maps, host.Catalogue);
+        return loader
+            .Maps.SelectMany(map => Schema.WrittenValues.Of(map, host.Catalogue))
+            .Select(v => v.Field.Id)
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Diagnostics of a later stage with the severities that the spec sets under <c>lint:</c>.</summary>
@@ -152,6 +156,7 @@ public sealed class Compilation
         var context = new BindingContext(host.Files, diagnostics, loader.Sources);
         Spec? spec = null;
         LintSettings lint = LintSettings.Default;
+        new FenceCheck(host.Catalogue, host.Files, diagnostics).Run(loader.Fenced);
         if (!loader.IsIncomplete && !diagnostics.IsFull && loader.Maps.Count > 0)
         {
             (spec, lint) = host.Binder.Bind(context, loader.Maps);

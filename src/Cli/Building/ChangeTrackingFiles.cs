@@ -13,6 +13,9 @@ internal sealed class ChangeTrackingFiles(IFileSystem files) : IFileSystem
     public string FullPath(string path) => files.FullPath(path);
 
     /// <inheritdoc/>
+    public string? RealPath(string path) => files.RealPath(path);
+
+    /// <inheritdoc/>
     public Stream Open(string path)
     {
         Note(path);

@@ -80,6 +80,9 @@ internal sealed class GitRevision : IFileSystem
     public string FullPath(string path) => _disk.FullPath(path);
 
     /// <inheritdoc/>
+    public string? RealPath(string path) => Inside(path) is null ? _disk.RealPath(path) : FullPath(path);
+
+    /// <inheritdoc/>
     public Stream Open(string path) =>
         Inside(path) switch
         {

@@ -42,6 +42,8 @@ internal sealed class OpenDocuments(IFileSystem disk) : IFileSystem
 
     string IFileSystem.FullPath(string path) => disk.FullPath(path);
 
+    string? IFileSystem.RealPath(string path) => disk.RealPath(path);
+
     Stream IFileSystem.Open(string path) =>
         _texts.TryGetValue(disk.FullPath(path), out string? text) ? new MemoryStream(Encoding.UTF8.GetBytes(text)) : disk.Open(path);
 

@@ -10,8 +10,41 @@ public sealed class DiskFileSystem(string? current = null) : IFileSystem
     // A pattern as /**/*.yaml would otherwise walk the whole machine.
     private const int MostEntries = 100_000;
 
+    // As many as Linux follows (path_resolution(7)).
+    private const int MostLinks = 40;
+
     /// <inheritdoc/>
     public string FullPath(string path) => current is null ? Path.GetFullPath(path) : Path.GetFullPath(path, current);
+
+    /// <inheritdoc/>
+    public string? RealPath(string path)
+    {
+        string real = "/";
+        int links = 0;
+        var rest = new Stack<string>(FullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
+        while (rest.TryPop(out string? part))
+        {
+            string next = part == ".." ? Path.GetDirectoryName(real) ?? "/" : Path.Combine(real, part);
+            if (part is "." or ".." || new FileInfo(next).LinkTarget is not { } target)
+            {
+                real = part == "." ? real : next;
+            }
+            else if (++links > MostLinks)
+            {
+                return null;
+            }
+            else
+            {
+                real = target.StartsWith('/') ? "/" : real;
+                foreach (string piece in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse())
+                {
+                    rest.Push(piece);
+                }
+            }
+        }
+
+        return real;
+    }
 
     /// <inheritdoc/>
     public Stream Open(string path) => RegularFile.Open(FullPath(path));

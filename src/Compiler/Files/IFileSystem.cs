@@ -9,6 +9,11 @@ public interface IFileSystem
     string FullPath(string path) => Path.GetFullPath(path);
 
     /// <summary>
+    /// The absolute form of a name with each link of it followed, in so far as it is there; one that can't be followed to its end is null.
+    /// </summary>
+    string? RealPath(string path) => FullPath(path);
+
+    /// <summary>
     /// Opens a regular file for reading; throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> as the platform
     /// does.
     /// </summary>

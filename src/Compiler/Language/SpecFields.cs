@@ -9,8 +9,8 @@ public static class SpecFields
 
     public static readonly Field Include = new(
         "include",
-        new TypeSchema.ListOf(TypeSchema.Path, AllowSingle: true),
-        "Further files, from this file's folder; `*` is a wildcard. They are read as one spec."
+        new TypeSchema.ListOf(new TypeSchema.AnyOf(TypeSchema.Path, new TypeSchema.Fields(() => IncludeFields.Schema)), AllowSingle: true),
+        "Further files, from this file's folder; `*` is a wildcard. They are read as one spec. A map fences its files in."
     )
     {
         Example = "[sites/*.yaml]",

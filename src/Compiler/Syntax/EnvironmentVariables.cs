@@ -7,8 +7,8 @@ namespace Confgen.Compiler.Syntax;
 /// already parsed, so that a variable can never change the structure of the spec. One serves one compilation: what all of its variables
 /// bring in together has a bound.
 /// </summary>
-/// <param name="variables">The environment, by a variable's name.</param>
-internal sealed class EnvironmentVariables(Func<string, string?> variables)
+/// <param name="variables">The environment, by a variable's name; null where none may be used.</param>
+internal sealed class EnvironmentVariables(Func<string, string?>? variables)
 {
     /// <summary>The most characters of one value.</summary>
     public const int LongestValue = 256 * 1024;
@@ -51,6 +51,11 @@ internal sealed class EnvironmentVariables(Func<string, string?> variables)
             if (!IsName(name))
             {
                 return new ExpandedText(text, ExpansionFault.Malformed, "");
+            }
+
+            if (variables is null)
+            {
+                return new ExpandedText(text, ExpansionFault.Fenced, name);
             }
 
             string? value = variables(name);

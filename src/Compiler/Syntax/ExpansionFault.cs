@@ -14,4 +14,7 @@ internal enum ExpansionFault
 
     /// <summary>The values are longer than a spec's may be.</summary>
     TooLong,
+
+    /// <summary>The file is fenced in, and may use none.</summary>
+    Fenced,
 }

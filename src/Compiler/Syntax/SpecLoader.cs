@@ -37,9 +37,10 @@ internal sealed class SpecLoader(
         },
     };
 
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly EnvironmentVariables _noVariables = new(null);
+    private readonly Dictionary<string, (Fence? Fence, SourceSpan Asked)> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
-    private readonly List<MapSyntax> _maps = [];
+    private readonly List<(MapSyntax Map, Fence? Fence)> _maps = [];
     private readonly HashSet<string> _converted = new(StringComparer.Ordinal);
     private int _length;
     private int _unread;
@@ -48,7 +49,10 @@ internal sealed class SpecLoader(
     public IReadOnlyDictionary<string, SourceText> Sources => _sources;
 
     /// <summary>The root maps, the first file's first.</summary>
-    public IReadOnlyList<MapSyntax> Maps => _maps;
+    public IReadOnlyList<MapSyntax> Maps => [.. _maps.Select(m => m.Map)];
+
+    /// <summary>The root maps with the fence of each that has one.</summary>
+    public IReadOnlyList<(MapSyntax Map, Fence? Fence)> Fenced => _maps;
 
     /// <summary>
     /// Whether a file is missing from <see cref="Maps"/>, so that names may be unknown for no fault of those who use them.
@@ -67,12 +71,12 @@ internal sealed class SpecLoader(
         );
 
     /// <summary>Loads from a file.</summary>
-    public void Load(string path, SourceSpan asked = default) => Load(path, asked, depth: 0);
+    public void Load(string path, SourceSpan asked = default) => Load(path, asked, depth: 0, fence: null);
 
     /// <summary>Loads from a text that is already read, as standard input.</summary>
-    public void Add(SourceText source) => Add(source, default, depth: 0);
+    public void Add(SourceText source) => Add(source, default, depth: 0, fence: null);
 
-    private void Load(string path, SourceSpan asked, int depth)
+    private void Load(string path, SourceSpan asked, int depth, Fence? fence)
     {
         if (diagnostics.IsFull)
         {
@@ -89,12 +93,17 @@ internal sealed class SpecLoader(
                     : $"more than {MaxFiles:N0} files are included"
             );
         }
-        else if (_seen.Add(files.FullPath(path)))
+        else if (_seen.TryGetValue(files.FullPath(path), out (Fence? Fence, SourceSpan Asked) first))
         {
+            CheckAgain(path, asked, fence, first.Fence, first.Asked);
+        }
+        else
+        {
+            _seen.Add(files.FullPath(path), (fence, asked));
             if (SourceLoader.Load(files, path, asked, SourceLoader.MaxBytes - _length, diagnostics) is { } source)
             {
                 _length += source.Text.Length;
-                Add(source, asked, depth);
+                Add(source, asked, depth, fence);
             }
             else
             {
@@ -104,18 +113,29 @@ internal sealed class SpecLoader(
         }
     }
 
-    private void Add(SourceText source, SourceSpan asked, int depth)
+    // What a file may name must not depend on the order of the includes.
+    private void CheckAgain(string path, SourceSpan asked, Fence? fence, Fence? first, SourceSpan firstAsked)
+    {
+        if (fence != first)
+        {
+            RelatedSpan[] related = firstAsked.IsSome ? [new RelatedSpan(firstAsked, "the first one")] : [];
+            string message = $"'{path}' is included twice, with and without this fence";
+            diagnostics.Report(Fence.Outside, asked, message, "include it once", related);
+        }
+    }
+
+    private void Add(SourceText source, SourceSpan asked, int depth, Fence? fence)
     {
         _sources[source.File] = source;
-        (SyntaxNode? root, bool empty) = Read(source, asked);
+        (SyntaxNode? root, bool empty) = Read(source, asked, fence);
         switch (root)
         {
             case MapSyntax map when depth > 0 && !source.IsSpec:
                 Refuse(source, asked, SpecShape.Expected);
                 break;
             case MapSyntax map:
-                _maps.Add(map);
-                Include(map, Path.GetDirectoryName(source.File) ?? "", depth);
+                _maps.Add((map, fence));
+                Include(map, Path.GetDirectoryName(source.File) ?? "", depth, fence);
                 break;
             case { } when depth > 0 && root is not ScalarSyntax { IsNull: true }:
                 Refuse(source, asked, "it is not a map");
@@ -156,11 +176,11 @@ internal sealed class SpecLoader(
             : new Advice("a spec starts with 'sites:'; is this the configuration of another program?");
 
     // Another program's file is converted; what looks like a variable is a text of its own there.
-    private (SyntaxNode? Root, bool IsEmpty) Read(SourceText source, SourceSpan asked)
+    private (SyntaxNode? Root, bool IsEmpty) Read(SourceText source, SourceSpan asked, Fence? fence)
     {
         var found = new DiagnosticBag();
-        SyntaxNode? node = YamlReader.Read(source, variables, found);
-        if (node is MapSyntax map && formats.FirstOrDefault(f => f.Recognizes(map)) is { } format)
+        SyntaxNode? node = YamlReader.Read(source, fence is null ? variables : _noVariables, found);
+        if (fence is null && node is MapSyntax map && formats.FirstOrDefault(f => f.Recognizes(map)) is { } format)
         {
             found = source.Text.Contains("${", StringComparison.Ordinal) ? new DiagnosticBag() : found;
             node = source.Text.Contains("${", StringComparison.Ordinal) ? YamlReader.Read(source, variables: null, found) : node;
@@ -206,7 +226,7 @@ internal sealed class SpecLoader(
         diagnostics.Report(NotASpec, at, $"'{source.File}' is not a spec: {why}");
     }
 
-    private void Include(MapSyntax map, string folder, int depth)
+    private void Include(MapSyntax map, string folder, int depth, Fence? fence)
     {
         SyntaxNode? include = map.Find("include");
         foreach (
@@ -215,33 +235,75 @@ internal sealed class SpecLoader(
             : [include]
         )
         {
-            switch (node)
+            if (node is not MapSyntax fenced)
             {
-                case ScalarSyntax { IsUnresolved: true }:
-                    IsIncomplete = true;
-                    break;
-                case ScalarSyntax { IsNull: false, Value.Length: > 0 } pattern
-                    when pattern.Value.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0:
-                    Include(pattern, folder, depth);
-                    break;
-                default:
-                    IsIncomplete = true;
-                    diagnostics.Report(
-                        ValueRules.WrongType,
-                        node.Span,
-                        $"expected a file's name, found {(node is ScalarSyntax { IsNull: false } ? "none" : node.Kind)}",
-                        "as 'include: [sites/*.yaml]'"
-                    );
-                    break;
+                IncludeNamed(node, folder, depth, fence);
+            }
+            else if (fence is not null)
+            {
+                IsIncomplete = true;
+                diagnostics.Report(Fence.Outside, node.Span, "a fence in a fenced file", "write the file's name alone", fence.Related);
+            }
+            else if (FenceReader.Read(new BindingContext(files, diagnostics, _sources), fenced, folder) is var (names, own))
+            {
+                foreach (SyntaxNode name in names)
+                {
+                    IncludeNamed(name, folder, depth, own);
+                }
+            }
+            else
+            {
+                IsIncomplete = true;
             }
         }
     }
 
-    private void Include(ScalarSyntax pattern, string folder, int depth)
+    private void IncludeNamed(SyntaxNode node, string folder, int depth, Fence? fence)
     {
-        if (pattern.Value.AsSpan().IndexOfAny('*', '?') < 0)
+        switch (node)
         {
-            Load(Path.Combine(folder, pattern.Value), pattern.Span, depth + 1);
+            case ScalarSyntax { IsUnresolved: true }:
+                IsIncomplete = true;
+                break;
+            case ScalarSyntax { IsNull: false, Value.Length: > 0 } pattern when pattern.Value.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0:
+                Include(pattern, folder, depth, fence);
+                break;
+            default:
+                IsIncomplete = true;
+                diagnostics.Report(
+                    ValueRules.WrongType,
+                    node.Span,
+                    $"expected a file's name, found {(node is ScalarSyntax { IsNull: false } ? "none" : node.Kind)}",
+                    "as 'include: [sites/*.yaml]'"
+                );
+                break;
+        }
+    }
+
+    // The fence's own files are those that it names itself; a fenced file names further ones below the roots alone.
+    private bool MayLoad(ScalarSyntax pattern, string folder, string file, Fence? fence)
+    {
+        if (fence is null || pattern.Span.File == fence.Span.File || fence.Refuses(files, folder, file) is not { } reason)
+        {
+            return true;
+        }
+
+        IsIncomplete = true;
+        diagnostics.Report(Fence.Outside, pattern.Span, reason, fence.WayOut, fence.Related);
+        return false;
+    }
+
+    private void Include(ScalarSyntax pattern, string folder, int depth, Fence? fence)
+    {
+        bool isPattern = pattern.Value.AsSpan().IndexOfAny('*', '?') >= 0;
+        if (!MayLoad(pattern, folder, isPattern ? (Path.GetDirectoryName(pattern.Value) ?? "").TrimEnd('*') : pattern.Value, fence))
+        {
+            return;
+        }
+
+        if (!isPattern)
+        {
+            Load(Path.Combine(folder, pattern.Value), pattern.Span, depth + 1, fence);
             return;
         }
 
@@ -271,7 +333,11 @@ internal sealed class SpecLoader(
                 break;
             }
 
-            Load(folder.Length == 0 && file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file, pattern.Span, depth + 1);
+            if (MayLoad(pattern, "", file, fence))
+            {
+                string name = folder.Length == 0 && file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
+                Load(name, pattern.Span, depth + 1, fence);
+            }
         }
 
         if (found.Count == 0)

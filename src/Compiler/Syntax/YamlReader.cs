@@ -170,6 +170,14 @@ internal sealed partial class YamlReader
                     "write '$${' for a literal '${'"
                 );
                 break;
+            case ExpansionFault.Fenced:
+                _diagnostics.Report(
+                    Fence.Outside,
+                    span,
+                    $"the environment variable '{expanded.Variable}' in a fenced file",
+                    "write the value; a literal '${' is '$${'"
+                );
+                break;
             case ExpansionFault.TooLong:
                 _diagnostics.Report(
                     TooComplex,

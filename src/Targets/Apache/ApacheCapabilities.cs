@@ -32,6 +32,7 @@ internal static partial class ApacheCapabilities
             .. Exact([
                 SpecFields.Version,
                 SpecFields.Include,
+                .. IncludeFields.Schema.Fields,
                 SpecFields.Defaults,
                 SpecFields.Fragments,
                 FragmentFields.Use,

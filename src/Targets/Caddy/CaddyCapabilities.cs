@@ -43,6 +43,7 @@ internal static partial class CaddyCapabilities
                 .. Exact([
                     SpecFields.Version,
                     SpecFields.Include,
+                    .. IncludeFields.Schema.Fields,
                     SpecFields.Defaults,
                     SpecFields.Fragments,
                     FragmentFields.Use,

@@ -40,6 +40,7 @@ internal static partial class HAProxyCapabilities
             .. Exact([
                 SpecFields.Version,
                 SpecFields.Include,
+                .. IncludeFields.Schema.Fields,
                 SpecFields.Defaults,
                 SpecFields.Fragments,
                 FragmentFields.Use,

@@ -11,6 +11,7 @@ internal static partial class NginxCapabilities
         Exact([
             SpecFields.Version,
             SpecFields.Include,
+            .. IncludeFields.Schema.Fields,
             SpecFields.Defaults,
             SpecFields.Fragments,
             FragmentFields.Use,

@@ -98,6 +98,7 @@ internal static partial class PyServeCapabilities
         Exact([
             SpecFields.Version,
             SpecFields.Include,
+            .. IncludeFields.Schema.Fields,
             SpecFields.Defaults,
             SpecFields.Fragments,
             FragmentFields.Use,

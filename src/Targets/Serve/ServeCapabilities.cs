@@ -47,6 +47,7 @@ internal static class ServeCapabilities
             .. Exact([
                 SpecFields.Version,
                 SpecFields.Include,
+                .. IncludeFields.Schema.Fields,
                 SpecFields.Defaults,
                 SpecFields.Fragments,
                 FragmentFields.Use,

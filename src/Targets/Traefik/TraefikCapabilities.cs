@@ -35,6 +35,7 @@ internal static partial class TraefikCapabilities
             .. Read([
                 SpecFields.Version,
                 SpecFields.Include,
+                .. IncludeFields.Schema.Fields,
                 SpecFields.Defaults,
                 SpecFields.Fragments,
                 FragmentFields.Use,

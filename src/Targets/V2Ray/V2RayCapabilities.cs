@@ -64,6 +64,7 @@ internal static class V2RayCapabilities
                     SpecFields.Targets,
                     SpecFields.Lint
                 ),
+                .. Exact([.. IncludeFields.Schema.Fields]),
             ],
             new ProgramNote(
                 new VersionRange(Until: QuickHealing),

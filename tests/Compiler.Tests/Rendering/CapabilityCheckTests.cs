@@ -9,7 +9,16 @@ namespace Confgen.Compiler.Tests.Rendering;
 public sealed class CapabilityCheckTests
 {
     // These are used up before there is a model.
-    private static readonly string[] _beforeTheModel = ["spec.include", "spec.version", "spec.fragments", "fragments.use"];
+    private static readonly string[] _beforeTheModel =
+    [
+        "spec.include",
+        "include.files",
+        "include.hosts",
+        "include.roots",
+        "spec.version",
+        "spec.fragments",
+        "fragments.use",
+    ];
 
     [Fact]
     public void Every_field_that_a_spec_writes_is_held_against_what_the_target_declares()

@@ -14,6 +14,7 @@ internal static class Golden
     public static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>
     {
         ["golden-more.yaml"] = "sites:\n  - { host: more.example.com, listen: 8081, respond: ok }\n",
+        ["golden-team.yaml"] = "sites:\n  - { host: team.example.com, listen: 8081, files: /srv/team }\n",
         ["golden.htpasswd"] = "bob:$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy\n",
     };
 

@@ -57,7 +57,7 @@ public sealed class HostileFilesTests
             { "CFG0102", "1:1", "# nothing\n\n" },
             { "CFG0101", "1:1", "- a\n" },
             { "CFG0104", "1:10", "version: " + Repeat("9", 500_000) },
-            { "CFG0101", "1:10", "include: {a: b}\n" + Site },
+            { "CFG0102", "1:10", "include: {a: b}\n" + Site },
             { "CFG0101", "1:11", "include: [[a]]\n" + Site },
             { "CFG0101", "1:10", "include: \"a\\0b\"\n" + Site },
             { "CFG0101", "1:10", "include: \"\"\n" + Site },

@@ -33,7 +33,7 @@ internal static class Definitions
             return [];
         }
 
-        if (cursor.Path is ["include", ..])
+        if (cursor.Path is ["include", ..] and not [.., "hosts" or "roots"] and not [.., "hosts" or "roots", _])
         {
             string folder = Path.GetDirectoryName(path) ?? "/";
             return Included(files, folder, word).Select(file => new SourceSpan(Path.GetFullPath(file, folder), 1, 1, 1, 1));

@@ -9,6 +9,9 @@ internal sealed class LenientFiles(IFileSystem files) : IFileSystem
     public string FullPath(string path) => files.FullPath(path);
 
     /// <inheritdoc/>
+    public string? RealPath(string path) => files.RealPath(path);
+
+    /// <inheritdoc/>
     public Stream Open(string path) => files.FileExists(path) ? files.Open(path) : new MemoryStream();
 
     /// <inheritdoc/>
