@@ -14,7 +14,8 @@ public sealed class FencesTests
     private const string Main =
         "include:\n  - { files: a.yaml, hosts: [\"*.a.test\", a.test, \"app.*\"], roots: [/srv/a] }\n"
         + "  - { files: b.yaml, hosts: b.test }\n"
-        + "fragments: { common: { allow: [10.0.0.0/8] } }\nupstreams: { shared: \"http://127.0.0.1:1\" }\nsites:\n  - { host: main.test, proxy: shared }\n";
+        + "fragments: { common: { allow: [10.0.0.0/8] } }\nupstreams: { shared: \"http://127.0.0.1:1\" }\n"
+        + "sites:\n  - { host: main.test, proxy: shared }\n";
 
     private const string TeamB = "upstreams: { ub: \"http://127.0.0.1:2\" }\nsites:\n  - { host: b.test, proxy: ub }\n";
 
