@@ -43,7 +43,10 @@ public sealed class SchemaTests
     private static readonly (string Because, string[] Codes)[] _beyond =
     [
         ("a schema gets what the reader of YAML makes of a file", ["CFG0001", "CFG0002", "CFG0006", "CFG0009"]),
-        ("it stands in the environment, in other files or in the program of a target", ["CFG0007", "CFG0112", "CFG0142", "CFG0148", "CFG0450"]),
+        (
+            "it stands in the environment, in other files or in the program of a target",
+            ["CFG0007", "CFG0112", "CFG0142", "CFG0148", "CFG0450"]
+        ),
         ("it depends on the target, its version or its template", ["CFG0400", "CFG0403", "CFG0404", "CFG0405", "CFG0406", "CFG0640"]),
         ("a name refers to another place of the spec", ["CFG0106", "CFG0107", "CFG0143", "CFG0145", "CFG0146", "CFG0147"]),
         (

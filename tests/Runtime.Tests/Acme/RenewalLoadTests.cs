@@ -71,7 +71,10 @@ public sealed class RenewalLoadTests(ITestOutputHelper output) : IDisposable
         for (int done = 0; ; done++)
         {
             int before = rounds;
-            await Eventually.TrueAsync(() => proxy.Log.Count(l => l.Contains("valid until")) > done, $"{done}: {proxy.Log.LastOrDefault()}");
+            await Eventually.TrueAsync(
+                () => proxy.Log.Count(l => l.Contains("valid until")) > done,
+                $"{done}: {proxy.Log.LastOrDefault()}"
+            );
             Assert.True(serials.Add((await proxy.ShownAsync("a.example.com"))!.SerialNumber), $"renewal {done} is shown");
             await Eventually.TrueAsync(() => rounds > before, "requests go on");
             if (done == Renewals)
