@@ -35,6 +35,9 @@ internal sealed class RenewalAdvisor : IDisposable
 
     public string Directory => _root + "dir";
 
+    /// <summary>How many certificates were asked for: the clock may go on once the newest one has its time.</summary>
+    public int Certificates => _certificates.Count;
+
     public void Dispose() => _listener.Close();
 
     private async Task ServeAsync()

@@ -82,6 +82,7 @@ public sealed class RenewalLoadTests(ITestOutputHelper output) : IDisposable
                 break;
             }
 
+            await Eventually.TrueAsync(() => advisor.Certificates > done, $"renewal {done} has its time");
             time.Jump(RenewalAdvisor.Rest);
         }
 
