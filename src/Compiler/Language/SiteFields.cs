@@ -99,20 +99,10 @@ public static class SiteFields
         "The routes. `exact` goes first, then `regex` in the order written, then the longest `path`."
     );
 
+    private static readonly Field[] _own = [Listen, Tls, RedirectHttp, Hsts, Http2, Http3, Compress, Log, Headers];
+
     /// <summary>The fields that a site has of the defaults as a whole where it doesn't write them itself.</summary>
-    public static readonly IReadOnlyList<Field> OfDefaults =
-    [
-        Listen,
-        Tls,
-        RedirectHttp,
-        Hsts,
-        Http2,
-        Http3,
-        Compress,
-        Log,
-        Headers,
-        .. RouteFields.OfSite.Except(RouteFields.Everywhere),
-    ];
+    public static readonly IReadOnlyList<Field> OfDefaults = [.. _own, .. RouteFields.OfSite.Except(RouteFields.Everywhere)];
 
     /// <summary>Those of them that mean nothing to a site without TLS.</summary>
     public static readonly IReadOnlyList<Field> OfTls = [RedirectHttp, Hsts, Http3];
@@ -120,23 +110,7 @@ public static class SiteFields
     public static readonly ObjectSchema Schema = new(
         "site",
         "What answers for one or several hosts. A site whose only route is `/` may carry that route's fields itself.",
-        [
-            Host,
-            Listen,
-            Tls,
-            RedirectHttp,
-            Hsts,
-            Http2,
-            Http3,
-            Compress,
-            Log,
-            Headers,
-            Limits,
-            Raw,
-            FragmentFields.Use,
-            Routes,
-            .. RouteFields.OfSite,
-        ]
+        [Host, .. _own, Limits, Raw, FragmentFields.Use, Routes, .. RouteFields.OfSite]
     )
     {
         Beside = () => RouteFields.Schema,

@@ -13,10 +13,11 @@ internal sealed partial class YamlReader
 {
     private static readonly System.Buffers.SearchValues<char> _endsPlainText = System.Buffers.SearchValues.Create("\"{}[],");
 
-    private const int MaxDepth = 64;
+    /// <summary>The most levels of maps and lists, and of fragments that use others.</summary>
+    public const int MaxDepth = 64;
 
     /// <summary>A spec that shares one block among 50,000 sites stays below it; a "billion laughs" document does not.</summary>
-    private const long MaxSize = 5_000_000;
+    public const long MaxSize = 5_000_000;
 
     private readonly SourceText _source;
     private readonly EnvironmentVariables? _variables;

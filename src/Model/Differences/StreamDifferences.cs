@@ -1,4 +1,3 @@
-using Confgen.Model.Sources;
 using Confgen.Model.Streams;
 using Confgen.Model.Upstreams;
 
@@ -7,33 +6,17 @@ namespace Confgen.Model.Differences;
 /// <summary>What changes in streams; no request shows it.</summary>
 internal static class StreamDifferences
 {
-    /// <summary>The streams that come, go or change.</summary>
-    public static IEnumerable<Difference> Of(ValueList<TcpStream> old, ValueList<TcpStream> @new)
-    {
-        foreach (string name in old.Concat(@new).Select(s => s.Name).Distinct(StringComparer.Ordinal))
-        {
-            (TcpStream? was, TcpStream? now) = (old.FirstOrDefault(s => s.Name == name), @new.FirstOrDefault(s => s.Name == name));
-            if (was == now)
-            {
-                continue;
-            }
+    private static readonly NamedDifferences<TcpStream> _differences = new(
+        Aspect.Stream,
+        static stream => stream.Name,
+        Text,
+        static name => (Risk.Exposure, $"the stream '{name}' is new: whoever reaches its port reaches its servers"),
+        static name => (Risk.Breakage, $"the stream '{name}' ends, and its port is closed"),
+        Changed
+    );
 
-            (Risk risk, string consequence) =
-                was is null ? (Risk.Exposure, $"the stream '{name}' is new: whoever reaches its port reaches its servers")
-                : now is null ? (Risk.Breakage, $"the stream '{name}' ends, and its port is closed")
-                : Changed(was, now);
-            yield return new Difference
-            {
-                Aspect = Aspect.Stream,
-                Old = was is null ? "none" : Text(was),
-                New = now is null ? "none" : Text(now),
-                Risk = risk,
-                Consequence = consequence,
-                OldAt = was?.At.Span ?? SourceSpan.None,
-                NewAt = now?.At.Span ?? SourceSpan.None,
-            };
-        }
-    }
+    /// <summary>The streams that come, go or change.</summary>
+    public static IEnumerable<Difference> Of(ValueList<TcpStream> old, ValueList<TcpStream> @new) => _differences.Of(old, @new);
 
     private static (Risk Risk, string Text) Changed(TcpStream was, TcpStream now)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using Confgen.Model.Sites;
-using Confgen.Model.Sources;
 using Confgen.Model.Tunnels;
 
 namespace Confgen.Model.Differences;
@@ -8,33 +7,17 @@ namespace Confgen.Model.Differences;
 /// <summary>What changes in reverse tunnels; no request shows it.</summary>
 internal static class TunnelDifferences
 {
-    /// <summary>The tunnels that come, go or change.</summary>
-    public static IEnumerable<Difference> Of(ValueList<Tunnel> old, ValueList<Tunnel> @new)
-    {
-        foreach (string name in old.Concat(@new).Select(t => t.Name).Distinct(StringComparer.Ordinal))
-        {
-            (Tunnel? was, Tunnel? now) = (old.FirstOrDefault(t => t.Name == name), @new.FirstOrDefault(t => t.Name == name));
-            if (was == now)
-            {
-                continue;
-            }
+    private static readonly NamedDifferences<Tunnel> _differences = new(
+        Aspect.Tunnel,
+        static tunnel => tunnel.Name,
+        Text,
+        static name => (Risk.Change, $"the tunnel '{name}' is new"),
+        static name => (Risk.Breakage, $"the tunnel '{name}' ends, and what is published through it can't be reached"),
+        Changed
+    );
 
-            (Risk risk, string consequence) =
-                was is null ? (Risk.Change, $"the tunnel '{name}' is new")
-                : now is null ? (Risk.Breakage, $"the tunnel '{name}' ends, and what is published through it can't be reached")
-                : Changed(was, now);
-            yield return new Difference
-            {
-                Aspect = Aspect.Tunnel,
-                Old = was is null ? "none" : Text(was),
-                New = now is null ? "none" : Text(now),
-                Risk = risk,
-                Consequence = consequence,
-                OldAt = was?.At.Span ?? SourceSpan.None,
-                NewAt = now?.At.Span ?? SourceSpan.None,
-            };
-        }
-    }
+    /// <summary>The tunnels that come, go or change.</summary>
+    public static IEnumerable<Difference> Of(ValueList<Tunnel> old, ValueList<Tunnel> @new) => _differences.Of(old, @new);
 
     private static (Risk Risk, string Text) Changed(Tunnel was, Tunnel now)
     {

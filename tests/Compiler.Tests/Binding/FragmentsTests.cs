@@ -75,6 +75,34 @@ public sealed class FragmentsTests
         Assert.True(expected.Length == 0 ? found.Length == 0 : found.Contains(expected), string.Join("; ", found));
     }
 
+    [Fact]
+    public void Fragments_that_use_each_other_twice_are_put_in_place_once()
+    {
+        string chain = string.Concat(Enumerable.Range(0, 60).Select(i => $"  f{i}: {{ use: [f{i + 1}, f{i + 1}] }}\n"));
+        Assert.Empty(
+            Errors($"fragments:\n{chain}  f60: {{ allow: [10.0.0.0/8] }}\nsites:\n  - {{ host: a.example.com, use: f0, respond: ok }}\n")
+        );
+    }
+
+    [Fact]
+    public void A_chain_of_fragments_has_an_end()
+    {
+        string chain = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"  f{i}: {{ use: f{i + 1} }}\n"));
+        Diagnostic error = Assert.Single(
+            Errors($"fragments:\n{chain}  f20000: {{}}\nsites:\n  - {{ host: a.example.com, use: f0, respond: ok }}\n")
+        );
+        Assert.Equal("CFG0005", error.Rule.Code);
+    }
+
+    [Fact]
+    public void What_fragments_bring_in_is_bounded()
+    {
+        string large = string.Join(", ", Enumerable.Repeat("v", 20_000));
+        string sites = string.Concat(Enumerable.Range(0, 1000).Select(i => $"  - {{ host: a{i}.example.com, use: large, respond: ok }}\n"));
+        Diagnostic error = Assert.Single(Errors($"fragments:\n  large: {{ x-large: [{large}] }}\nsites:\n{sites}"));
+        Assert.Equal("CFG0005", error.Rule.Code);
+    }
+
     private static IEnumerable<Diagnostic> Errors(string yaml) => Compile.Text(yaml).Diagnostics.Where(d => d.Severity == Severity.Error);
 
     private static MapSyntax Parse(string text) =>

@@ -12,14 +12,19 @@ namespace Confgen.Compiler.Binding.Fragments;
 internal sealed class FragmentExpander
 {
     private readonly BindingContext _c;
-    private readonly IReadOnlyList<EntrySyntax> _fragments;
-    private readonly List<SourceSpan> _uses = [];
-    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EntrySyntax> _fragments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MapSyntax> _filled = new(StringComparer.Ordinal);
+    private readonly Stack<string> _path = [];
+    private long _size;
+    private bool _isTooMuch;
 
     private FragmentExpander(BindingContext c, MapSyntax root)
     {
         _c = c;
-        _fragments = root.Find(SpecFields.Fragments.Name) is MapSyntax map ? map.Entries : [];
+        foreach (EntrySyntax entry in root.Find(SpecFields.Fragments.Name) is MapSyntax map ? map.Entries : [])
+        {
+            _fragments.TryAdd(entry.Key.Value, entry);
+        }
     }
 
     /// <summary>The root with no <c>use</c> in its sites, routes and upstreams.</summary>
@@ -39,7 +44,12 @@ internal sealed class FragmentExpander
         {
             Repeated = root.Repeated,
         };
-        c.IdleFragments = [.. expander._fragments.Select(static f => f.Key).Where(key => !expander._used.Contains(key.Value))];
+        c.IdleFragments =
+        [
+            .. expander
+                ._fragments.Where(fragment => !expander._filled.ContainsKey(fragment.Key))
+                .Select(static fragment => fragment.Value.Key),
+        ];
         return expanded;
     }
 
@@ -151,21 +161,13 @@ internal sealed class FragmentExpander
             return null;
         }
 
-        if (_fragments.FirstOrDefault(fragment => fragment.Key.Value == name.Value) is not { } found)
+        if (!_fragments.TryGetValue(name.Value, out EntrySyntax? found))
         {
-            string[] near = [.. Spelling.AllNearest(name.Value, _fragments.Select(static fragment => fragment.Key.Value))];
-            _c.Diagnostics.Report(
-                FragmentRules.Unknown,
-                name.Span,
-                $"there is no fragment '{name.Value}'",
-                near is [var only] ? Advice.Replace(name.Span, only, $"did you mean '{only}'?")
-                    : _fragments.Count > 0 ? new Advice("expected one of " + string.Join(", ", _fragments.Select(static f => f.Key.Value)))
-                    : new Advice($"write 'fragments: {{ {name.Value}: {{ ... }} }}' at the root of the spec")
-            );
+            ReportUnknown(name);
             return null;
         }
 
-        if (_uses.Contains(found.Key.Span))
+        if (_path.Contains(name.Value))
         {
             _c.Diagnostics.Report(
                 FragmentRules.Circular,
@@ -177,17 +179,56 @@ internal sealed class FragmentExpander
             return null;
         }
 
-        _used.Add(name.Value);
-        if (found.Value is not MapSyntax fragment)
+        if (!_filled.TryGetValue(name.Value, out MapSyntax? filled))
         {
-            // What reads the fragments says so.
-            return null;
+            _filled[name.Value] = filled = Fill(name, found.Value);
+        }
+
+        // As with aliases: what is written once may count a thousand times.
+        if (!_isTooMuch && (_size += filled.Size) > YamlReader.MaxSize)
+        {
+            _isTooMuch = true;
+            _c.Diagnostics.Report(YamlReader.TooComplex, name.Span, $"fragments bring in more than {YamlReader.MaxSize:N0} nodes");
+        }
+
+        return _isTooMuch ? null : filled;
+    }
+
+    // A fragment with the fields of those that it uses itself. One that is no map is empty here: what reads the fragments says so.
+    private MapSyntax Fill(ScalarSyntax name, SyntaxNode value)
+    {
+        if (value is not MapSyntax fragment)
+        {
+            return new MapSyntax([], value.Span);
+        }
+
+        if (_path.Count >= YamlReader.MaxDepth)
+        {
+            _c.Diagnostics.Report(
+                YamlReader.TooComplex,
+                name.Span,
+                $"fragments use each other more than {YamlReader.MaxDepth} levels deep"
+            );
+            return fragment;
         }
 
         _c.Diagnostics.Explain(fragment.Span, new RelatedSpan(name.Span, "used here"));
-        _uses.Add(found.Key.Span);
+        _path.Push(name.Value);
         MapSyntax filled = Filled(fragment);
-        _uses.RemoveAt(_uses.Count - 1);
+        _path.Pop();
         return filled;
+    }
+
+    private void ReportUnknown(ScalarSyntax name)
+    {
+        string[] near = [.. Spelling.AllNearest(name.Value, _fragments.Keys)];
+        _c.Diagnostics.Report(
+            FragmentRules.Unknown,
+            name.Span,
+            $"there is no fragment '{name.Value}'",
+            near is [var only] ? Advice.Replace(name.Span, only, $"did you mean '{only}'?")
+                : _fragments.Count > 0 ? new Advice("expected one of " + string.Join(", ", _fragments.Keys))
+                : new Advice($"write 'fragments: {{ {name.Value}: {{ ... }} }}' at the root of the spec")
+        );
     }
 }
