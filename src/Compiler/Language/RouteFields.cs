@@ -240,39 +240,19 @@ public static class RouteFields
         "Cross-origin resource sharing; the proxy responds to preflights."
     );
 
-    /// <summary>The fields that only a proxied route has.</summary>
-    public static readonly IReadOnlyList<Field> OfProxy =
-    [
-        FilesFirst,
-        Sse,
-        FlushInterval,
-        Host,
-        Transparent,
-        ReplacePrefix,
-        AddPrefix,
-        Rewrite,
-        RewriteResponse,
-    ];
-
-    /// <summary>Those of them that a route with <c>fastcgi</c> has, too.</summary>
+    /// <summary>The fields that a route with <c>proxy</c> or <c>fastcgi</c> has.</summary>
     public static readonly IReadOnlyList<Field> OfFastCgi = [FilesFirst, Sse, FlushInterval, RewriteResponse];
+
+    /// <summary>The fields that only a proxied route has.</summary>
+    public static readonly IReadOnlyList<Field> OfProxy = [.. OfFastCgi, Host, Transparent, ReplacePrefix, AddPrefix, Rewrite];
 
     /// <summary>The fields that stand in the defaults, at sites and at routes.</summary>
     public static readonly IReadOnlyList<Field> Everywhere = [Timeouts, MaxBody, WebSocket];
 
+    private static readonly Field[] _guards = [RateLimit, BasicAuth, Allow, Deny, Satisfy, ForwardAuth, Cors];
+
     /// <summary>The fields that stand at sites and at routes.</summary>
-    public static readonly IReadOnlyList<Field> OfSite =
-    [
-        .. Everywhere,
-        Errors,
-        RateLimit,
-        BasicAuth,
-        Allow,
-        Deny,
-        Satisfy,
-        ForwardAuth,
-        Cors,
-    ];
+    public static readonly IReadOnlyList<Field> OfSite = [.. Everywhere, Errors, .. _guards];
 
     public static readonly ObjectSchema Schema = new(
         "route",

@@ -26,8 +26,8 @@ internal sealed partial class YamlReader
     )
     {
         Why =
-            $"A spec nests at most {MaxDepth} levels, its aliases and fragments bring in at most {MaxSize:N0} nodes, and a value with its variables has "
-            + $"at most {EnvironmentVariables.LongestValue / 1024} KiB. Documents beyond it are made to exhaust a reader.",
+            $"A spec nests at most {MaxDepth} levels, its aliases and fragments bring in at most {MaxSize:N0} nodes, and a value with its "
+            + $"variables has at most {EnvironmentVariables.LongestValue / 1024} KiB. Documents beyond it are made to exhaust a reader.",
         Bad = "sites: " + new string('[', 70) + new string(']', 70) + "\n",
         Good = "sites:\n  - { host: a.example.com, proxy: \"http://127.0.0.1:3000\" }\n",
     };

@@ -47,7 +47,6 @@ internal sealed class Http3Connection : IServedConnection
         _idle = new IdleDeadline(this);
     }
 
-    /// <summary>The client.</summary>
     public ClientConnection Client { get; }
 
     /// <summary>The Date field.</summary>
@@ -280,11 +279,7 @@ internal sealed class Http3Connection : IServedConnection
         }
 
         var frame = new OutputBuffer();
-        var id = new OutputBuffer();
-        VariableInteger.Write(id, firstRefused);
-        VariableInteger.Write(frame, FrameTypes.GoAway);
-        VariableInteger.Write(frame, id.Length);
-        frame.Write(id.Memory.Span);
+        GoAwayFrame.Write(frame, firstRefused);
         try
         {
             await control.WriteAsync(frame.Memory, ends: false);
@@ -294,7 +289,6 @@ internal sealed class Http3Connection : IServedConnection
             // The connection is over already.
         }
 
-        id.Release();
         frame.Release();
     }
 

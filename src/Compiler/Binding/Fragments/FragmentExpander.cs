@@ -1,7 +1,6 @@
 using Confgen.Compiler.Language;
 using Confgen.Compiler.Syntax;
 using Confgen.Model.Diagnostics;
-using Confgen.Model.Sources;
 
 namespace Confgen.Compiler.Binding.Fragments;
 

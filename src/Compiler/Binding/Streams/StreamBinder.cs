@@ -87,7 +87,7 @@ internal static class StreamBinder
             c.Diagnostics.Report(
                 HostReader.BadHost,
                 key.Span,
-                $"'{key.Value}' under 'sni' is no host",
+                $"invalid host '{key.Value}' under 'sni'",
                 "write 'upstream' beside 'sni' for what no name takes; without it these connections are closed"
             );
             return null;

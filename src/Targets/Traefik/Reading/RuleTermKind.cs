@@ -6,7 +6,7 @@ internal enum RuleTermKind
     /// <summary>The host, as a spec writes hosts.</summary>
     Host,
 
-    /// <summary>A regex on the host that is no host of a spec.</summary>
+    /// <summary>A regex on the host that a spec's hosts can't say.</summary>
     HostRegex,
 
     /// <summary>The whole path.</summary>

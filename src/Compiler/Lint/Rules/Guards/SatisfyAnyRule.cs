@@ -18,9 +18,9 @@ internal sealed class SatisfyAnyRule : LintRule
     )
     {
         Why =
-            "With `satisfy: any` the addresses of `allow` need no credentials, and all others do. Without an `allow` nobody would pass by "
-            + "the address, and whom `deny` names would get in with a password all the same. With both `basic_auth` and `forward_auth` "
-            + "programs disagree on which one asks.",
+            "With `satisfy: any` the addresses of `allow` need no credentials, and all others do. Without an `allow` no client would pass "
+            + "by its address, and the clients that `deny` names would get in with a password all the same. With both `basic_auth` and "
+            + "`forward_auth` programs disagree on which one asks.",
         Bad = """
             sites:
               - host: a.example.com

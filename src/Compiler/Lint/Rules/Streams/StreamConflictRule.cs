@@ -21,7 +21,7 @@ internal sealed class StreamConflictRule : LintRule
         Why =
             "A connection belongs to one of them before a byte of it is read. Streams that share a port by the TLS name are "
             + "one stream with `sni`. For sites behind the port, give them a listener on loopback, and the stream an upstream for it: "
-            + "`proxy_protocol` tells them who the client is.",
+            + "`proxy_protocol` passes on the client's address.",
         Bad = """
             streams:
               mail: { listen: 443, sni: { mail.example.com: "tcp://127.0.0.1:8443" } }
